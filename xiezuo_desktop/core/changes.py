@@ -1,0 +1,44 @@
+"""What an edit asks for, and what it did: values that cross from importers and screens to the file and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .records import Key, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Set these fields of one record; the record begins to exist when it does not."""
+
+    record: type[Record]
+    key: Key
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Delete one record. It stays in the history and can be brought back."""
+
+    record: type[Record]
+    key: Key
+
+
+Step = Put | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction did: its name for people and the rows that now read differently."""
+
+    label: str = ""
+    rows: frozenset[tuple[type[Record], Key]] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def touches(self, *record_types: type[Record]) -> bool:
+        """Whether a row of one of these types changed."""
+        return any(t in record_types for t, _ in self.rows)

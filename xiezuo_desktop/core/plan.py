@@ -1,0 +1,258 @@
+"""Plan: what one file says, read-only, as the records linked up. A new Plan is made after every edit; old ones stay true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from .records import (
+    Alias,
+    Allocation,
+    Category,
+    Chapter,
+    Clause,
+    Id,
+    Indicator,
+    Key,
+    Measure,
+    Member,
+    Mention,
+    Pairing,
+    Paragraph,
+    PlanInfo,
+    Record,
+    Responsibility,
+    Source,
+    Task,
+    Unit,
+    UnitGroup,
+    Unplaced,
+    Waiver,
+    full_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+R = TypeVar("R", bound=Record)
+Rows = dict[Key, Record]
+
+
+class Plan:
+    """The records of one plan. `rows` maps each record type to its living records by key; lists are in paper order."""
+
+    def __init__(self, rows: Mapping[type[Record], Rows]) -> None:
+        self._rows = rows
+
+    def with_rows(self, changed: Mapping[type[Record], Rows]) -> Plan:
+        """The plan with the rows of some record types exchanged for others."""
+        return Plan({**self._rows, **changed})
+
+    # ------------------------------------------------------------------------------------------------- by type
+
+    def rows(self, record_type: type[R]) -> dict[Key, R]:
+        """All living records of a type by key."""
+        return cast("dict[Key, R]", self._rows.get(record_type, {}))
+
+    def get(self, record_type: type[R], key: Id | Key | None) -> R | None:
+        """The record with this id or key, or None."""
+        if key is None:
+            return None
+        return self.rows(record_type).get(key if isinstance(key, tuple) else full_key(key))
+
+    def ordered(self, record_type: type[R]) -> list[R]:
+        """All records of a type by their order key; equal keys by id, so that every copy of the file agrees."""
+        return in_order(self.rows(record_type).values())
+
+    @cached_property
+    def info(self) -> PlanInfo:
+        """What the plan says about itself."""
+        return next(iter(self.ordered_by_id(PlanInfo)), PlanInfo(id=0))
+
+    def ordered_by_id(self, record_type: type[R]) -> list[R]:
+        """All records of a type that has no order of its own."""
+        return sorted(self.rows(record_type).values(), key=lambda r: r.key)
+
+    # ------------------------------------------------------------------------------------------------- units
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """All units, parents before their children, siblings in order."""
+        return [unit for unit, _ in self._walk(Unit)]
+
+    @cached_property
+    def groups(self) -> list[UnitGroup]:
+        """All groups of units."""
+        return self.ordered(UnitGroup)
+
+    @cached_property
+    def pairings(self) -> list[Pairing]:
+        """All pairings of an eastern with a western party."""
+        return self.ordered(Pairing)
+
+    def bearer(self, bearer_id: Id | None) -> Unit | UnitGroup | None:
+        """The unit or group with this id."""
+        return self.get(Unit, bearer_id) or self.get(UnitGroup, bearer_id)
+
+    def bearer_name(self, bearer_id: Id | None) -> str:
+        """The name of a unit or group, or "" when there is none."""
+        found = self.bearer(bearer_id)
+        return found.name if found else ""
+
+    @cached_property
+    def aliases(self) -> dict[Id, list[str]]:
+        """The other wordings of each unit or group."""
+        out: dict[Id, list[str]] = defaultdict(list)
+        for alias in self.ordered_by_id(Alias):
+            if alias.unit is not None:
+                out[alias.unit].append(alias.text)
+        return out
+
+    @cached_property
+    def members(self) -> dict[Id, list[Id]]:
+        """The units of each group."""
+        out: dict[Id, list[Id]] = defaultdict(list)
+        for member in self.ordered(Member):
+            out[member.group].append(member.unit)
+        return out
+
+    # ------------------------------------------------------------------------------------------------- indicators
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        """All categories."""
+        return self.ordered(Category)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """All indicators as a paper lists them: by category, a parent before its sub-rows. The place of `indicators/7`."""
+        return [i for category in [*self.categories, None] for i, _ in self.tree_of(category)]
+
+    def tree_of(self, category: Category | None) -> list[tuple[Indicator, int]]:
+        """The indicators of a category (None: of no category) with their depth, 0 for one without a parent."""
+        return self._by_category.get(category.id if category else None, [])
+
+    @cached_property
+    def _by_category(self) -> dict[Id | None, list[tuple[Indicator, int]]]:
+        out: dict[Id | None, list[tuple[Indicator, int]]] = defaultdict(list)
+        home: Id | None = None
+        for indicator, depth in self._walk(Indicator):
+            if depth == 0:
+                home = indicator.category if self.get(Category, indicator.category) else None
+            out[home].append((indicator, depth))
+        return out
+
+    def sub_indicators(self, indicator_id: Id) -> list[Indicator]:
+        """The rows directly below an indicator."""
+        return self._children(Indicator).get(indicator_id, [])
+
+    @cached_property
+    def _responsibilities(self) -> dict[Id | None, list[Responsibility]]:
+        return _grouped(self.ordered(Responsibility), "subject")
+
+    def responsibilities(self, subject_id: Id) -> list[Responsibility]:
+        """Who answers for an indicator or a task, in the document's order."""
+        return self._responsibilities.get(subject_id, [])
+
+    @cached_property
+    def _allocations(self) -> dict[Id | None, list[Allocation]]:
+        return _grouped(self.ordered(Allocation), "indicator")
+
+    def allocations(self, indicator_id: Id) -> list[Allocation]:
+        """How an indicator's target is split, in the document's order."""
+        return self._allocations.get(indicator_id, [])
+
+    # ------------------------------------------------------------------------------------------------- texts
+
+    def paragraphs(self, section: str) -> list[str]:
+        """The texts of one part of the document: notice, preamble, closing, note."""
+        return [p.text for p in self.ordered(Paragraph) if p.section == section]
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The chapters of the task book."""
+        return self.ordered(Chapter)
+
+    @cached_property
+    def _clauses(self) -> dict[Id | None, list[Clause]]:
+        return _grouped(self.ordered(Clause), "chapter")
+
+    def clauses(self, chapter_id: Id) -> list[Clause]:
+        """The clauses of a chapter."""
+        return self._clauses.get(chapter_id, [])
+
+    @cached_property
+    def _mentions(self) -> dict[Id | None, list[Mention]]:
+        return _grouped(self.ordered(Mention), "clause")
+
+    def mentions(self, clause_id: Id) -> list[Mention]:
+        """The numbers in a clause that are tied to indicators."""
+        return self._mentions.get(clause_id, [])
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """The rows of the division table."""
+        return self.ordered(Task)
+
+    @cached_property
+    def _measures(self) -> dict[Id | None, list[Measure]]:
+        return _grouped(self.ordered(Measure), "task")
+
+    def measures(self, task_id: Id) -> list[Measure]:
+        """The measures of a task."""
+        return self._measures.get(task_id, [])
+
+    @cached_property
+    def unplaced(self) -> list[Unplaced]:
+        """What imports could not place."""
+        return self.ordered(Unplaced)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The documents that were read into this plan."""
+        return self.ordered(Source)
+
+    @cached_property
+    def waivers(self) -> list[Waiver]:
+        """Findings of checks that a person accepted."""
+        return self.ordered_by_id(Waiver)
+
+    # ------------------------------------------------------------------------------------------------- trees
+
+    def children(self, record_type: type[R], parent_id: Id | None) -> list[R]:
+        """The children of a row (None: the roots) of a record type that is a tree, in order."""
+        return self._children(record_type).get(parent_id, [])
+
+    def _children(self, record_type: type[R]) -> dict[Id | None, list[R]]:
+        cache: dict[type[Record], dict[Id | None, list[Record]]] = self.__dict__.setdefault("_child_lists", {})
+        if record_type not in cache:
+            assert record_type.tree
+            rows = self.rows(record_type)
+            out: dict[Id | None, list[Record]] = defaultdict(list)
+            for record in self.ordered(record_type):
+                parent = getattr(record, record_type.tree)
+                out[parent if parent is not None and full_key(parent) in rows else None].append(record)
+            cache[record_type] = out
+        return cast("dict[Id | None, list[R]]", cache[record_type])
+
+    def _walk(self, record_type: type[R]) -> Iterator[tuple[R, int]]:
+        """Depth first: parents before children. Rows whose parent is gone stand at the top."""
+        children = self._children(record_type)
+        stack = [(record, 0) for record in reversed(children.get(None, []))]
+        while stack:
+            record, depth = stack.pop()
+            yield record, depth
+            stack.extend((child, depth + 1) for child in reversed(children.get(record.key[0], [])))
+
+
+def in_order(records: Iterable[R]) -> list[R]:
+    """Records by their order key, equal ones by id."""
+    return sorted(records, key=lambda r: (r.__dict__["order"], r.key))
+
+
+def _grouped(records: Iterable[R], field: str) -> dict[Id | None, list[R]]:
+    out: dict[Id | None, list[R]] = defaultdict(list)
+    for record in records:
+        out[record.__dict__[field]].append(record)
+    return out

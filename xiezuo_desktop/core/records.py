@@ -1,0 +1,399 @@
+"""The registry: every record type of a plan, field by field. The tables in the file, the numbers in its log, the JSON,
+the screens and the descriptions of changes all come from here; a new field is one line.
+
+Numbers of record types and fields are written into files and are never reused. Texts hold what a document says;
+values that a rule can read out of a text (numbers, deadlines) are not stored a second time: see `numbers` and `deadlines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+Id = int  # a random 63-bit number, made once where the record was created; 0 stands for "none" inside a key
+Key = tuple[int, int, int]  # (id, 0, 0), or the natural key of a record type, filled up with 0
+
+_PYTHON_TYPES: dict[str, type] = {"str": str, "int": int, "Id": int, "bool": bool, "Decimal": Decimal, "date": date}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type. `choices` maps each permitted word to its Chinese label; `refers` names record types."""
+
+    number: int
+    label: str
+    choices: Mapping[str, str] | None = None
+    refers: tuple[str, ...] = ()
+    name: str = ""
+    type: type = str
+
+    @property
+    def sql_type(self) -> str:
+        """INTEGER for numbers, ids and yes/no, else TEXT: decimals and dates are stored as they are written."""
+        return "INTEGER" if self.type in (int, bool) else "TEXT"
+
+    @property
+    def empty(self) -> Any:
+        """The value of a field that nobody has set."""
+        return "" if self.type is str else False if self.type is bool else None
+
+
+def column(
+    number: int, label: str, *, choices: Mapping[str, str] | None = None, refers: tuple[str, ...] | str = ()
+) -> Any:
+    """Declare a field: its number in the log (never reused) and its Chinese label."""
+    return Field(number, label, choices, (refers,) if isinstance(refers, str) else refers)
+
+
+class Record:
+    """Base of all records: immutable values with named, numbered, labelled fields.
+
+    `keys` are the names of the key columns: `("id",)`, or for a natural key up to three ids or whole numbers, so that
+    two offices that fill in "the same" row meet in one row. `tree` names the field that refers to the parent row.
+    """
+
+    number: ClassVar[int]
+    name_: ClassVar[str]
+    label: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    tree: ClassVar[str | None]
+    fields: ClassVar[dict[str, Field]]
+    _empty: ClassVar[dict[str, Any]]
+
+    def __init_subclass__(
+        cls, *, number: int, name: str, label: str, keys: tuple[str, ...] = ("id",), tree: str | None = None
+    ) -> None:
+        cls.number, cls.name_, cls.label, cls.keys, cls.tree = number, name, label, keys, tree
+        cls.fields = {}
+        for field_name, annotation in cls.__annotations__.items():
+            declared = cls.__dict__.get(field_name)
+            if isinstance(declared, Field):
+                kind = _PYTHON_TYPES[annotation.split(" ")[0]]
+                cls.fields[field_name] = replace(declared, name=field_name, type=kind)
+        cls._empty = {field.name: field.empty for field in cls.fields.values()}
+
+    def __init__(self, **values: Any) -> None:
+        unknown = values.keys() - self._empty.keys() - set(self.keys)
+        if unknown or any(k not in values for k in self.keys):
+            raise TypeError(f"{type(self).__name__}: {sorted(unknown) or self.keys}")
+        self.__dict__.update(self._empty)
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.number, self.key))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{k}={v!r}" for k, v in self.__dict__.items() if v != self._empty.get(k, object()))
+        return f"{type(self).__name__}({shown})"
+
+    @property
+    def key(self) -> Key:
+        """The key as three whole numbers."""
+        return full_key(*(self.__dict__[k] for k in self.keys))
+
+    def with_values(self, **values: Any) -> Self:
+        """A copy with some fields changed."""
+        return type(self)(**{**self.__dict__, **values})
+
+
+def full_key(k1: int, k2: int = 0, k3: int = 0) -> Key:
+    """A key of one to three parts as three."""
+    return (k1, k2, k3)
+
+
+# ------------------------------------------------------------------------------------------------ the record types
+
+UNIT_KINDS = {
+    "party": "党委",
+    "government": "政府",
+    "mass": "群团",
+    "institution": "事业单位",
+    "state_enterprise": "国企",
+    "zone": "功能区",
+    "town": "街镇",
+    "enterprise": "企业",
+    "social": "社会组织",
+    "field_team": "前方工作队",
+    "superior": "上级",
+    "county": "县市区",
+    "partner": "协作地区",
+}
+TARGET_KINDS = {
+    "number": "数值",
+    "none_set": "未下达",
+    "not_applicable": "不适用",
+    "not_assessed": "不考核",
+    "text": "文本",
+    "done": "已完成",
+    "pending": "待定",
+    "inherited": "同上级行",
+}
+ROLES = {
+    "lead": "牵头",
+    "responsible": "责任",
+    "cooperating": "配合",
+    "statistics": "统计汇总",
+    "funding": "资金保障",
+    "guidance": "指导",
+}
+
+
+class PlanInfo(Record, number=1, name="plan", label="年度计划"):
+    """年度计划: what the papers of this plan say about themselves. One row, made when the file is made."""
+
+    id: Id
+    title: str = column(1, "标题")
+    year: int | None = column(2, "年度")
+    issuer: str = column(3, "发文机关")
+    doc_number: str = column(4, "发文字号")
+    written_on: date | None = column(5, "成文日期")
+    main_to: str = column(6, "主送机关")
+    copy_to: str = column(7, "抄送机关")
+    printed_by: str = column(8, "印发机关")
+    printed_on: date | None = column(9, "印发日期")
+    mark: str = column(10, "发文机关标志")
+    notice_title: str = column(11, "通知标题")
+    book_title: str = column(12, "任务书标题")
+    table_title: str = column(13, "附件表标题")
+    signer: str = column(14, "签发人")
+    secrecy: str = column(15, "密级和保密期限")
+    urgency: str = column(16, "紧急程度")
+    copy_number: str = column(17, "份号")
+    contact: str = column(18, "联系方式")
+
+
+class Paragraph(Record, number=2, name="paragraph", label="段落"):
+    """段落: running text that belongs to no unit: of the notice, before the chapters, or notes below a table."""
+
+    id: Id
+    order: str = column(1, "次序")
+    section: str = column(
+        2, "所在部分", choices={"notice": "通知正文", "preamble": "任务书引言", "closing": "结尾", "note": "备注说明"}
+    )
+    text: str = column(3, "文字")
+
+
+class Unit(Record, number=3, name="unit", label="单位", tree="parent"):
+    """单位: an office, body, town, company or region that bears, helps with or receives something."""
+
+    id: Id
+    parent: Id | None = column(1, "上级单位", refers="unit")
+    order: str = column(2, "次序")
+    name: str = column(3, "名称")
+    kind: str = column(4, "类型", choices=UNIT_KINDS)
+    plaques: str = column(5, "挂牌")  # one name a line
+    contact: str = column(6, "联系人")
+    phone: str = column(7, "电话")
+    same_as: Id | None = column(8, "合并到", refers="unit")
+
+
+class Alias(Record, number=4, name="alias", label="单位别名"):
+    """单位别名: another wording of a unit's or group's name, confirmed by a person or stated by a document."""
+
+    id: Id
+    unit: Id | None = column(1, "单位", refers=("unit", "unit_group"))
+    text: str = column(2, "写法")
+
+
+class UnitGroup(Record, number=5, name="unit_group", label="单位组合"):
+    """单位组合: 十街镇, 各镇（乡）街道: several units named as one. `open` when the list ends in 等 or 各相关."""
+
+    id: Id
+    order: str = column(1, "次序")
+    name: str = column(2, "名称")
+    expected_size: int | None = column(3, "应有个数")
+    open: bool = column(4, "开放")
+
+
+class Member(Record, number=6, name="member", label="组合成员", keys=("group", "unit")):
+    """组合成员: one unit of a group."""
+
+    group: Id
+    unit: Id
+    order: str = column(1, "次序")
+
+
+class Pairing(Record, number=7, name="pairing", label="结对关系"):
+    """结对关系: an eastern and a western party."""
+
+    id: Id
+    order: str = column(1, "次序")
+    east: Id | None = column(2, "东部一方", refers="unit")
+    west: Id | None = column(3, "西部一方", refers="unit")
+    kind: str = column(
+        4,
+        "类型",
+        choices={
+            "city": "市州",
+            "county": "县",
+            "town": "乡镇",
+            "village": "村社区",
+            "enterprise": "村企",
+            "school": "学校",
+            "hospital": "医院",
+            "social": "社会组织",
+        },
+    )
+
+
+class Category(Record, number=8, name="category", label="类别"):
+    """类别: 一、组织领导."""
+
+    id: Id
+    order: str = column(1, "次序")
+    ordinal: str = column(2, "序号")
+    name: str = column(3, "名称")
+
+
+class Indicator(Record, number=9, name="indicator", label="指标", tree="parent"):
+    """指标: one row of a table of indicators. `target` is the text of the target cell; `numbers.read_target` reads it."""
+
+    id: Id
+    parent: Id | None = column(1, "上级指标", refers="indicator")
+    order: str = column(2, "次序")
+    category: Id | None = column(3, "类别", refers="category")
+    ordinal: str = column(4, "序号")
+    name: str = column(5, "指标名称")
+    measure_unit: str = column(6, "计量单位")
+    target: str = column(7, "年度目标")
+    target_reading: str = column(8, "目标的读法")  # only where a person corrected what the rule reads
+    nature: str = column(9, "指标性质", choices={"binding": "约束性", "expected": "预期性", "statistical": "统计性"})
+    parent_relation: str = column(10, "与上级指标的关系", choices={"subset": "其中", "part": "分项", "related": "相关"})
+    definition: str = column(11, "指标解释")
+    evidence: str = column(12, "佐证要求")
+    deadline: str = column(13, "完成时限")
+    direction: str = column(14, "方向", choices={"up": "正向", "down": "逆向", "range": "区间", "yes_no": "是否"})
+    accumulation: str = column(15, "累计方式", choices={"sum": "累计", "point": "时点", "max": "最大值"})
+
+
+class Responsibility(Record, number=10, name="responsibility", label="责任"):
+    """责任: a unit or group answers for an indicator or a task. `capacity` is the 挂牌 name under which it does."""
+
+    id: Id
+    subject: Id | None = column(1, "事项", refers=("indicator", "task"))
+    unit: Id | None = column(2, "单位", refers=("unit", "unit_group"))
+    role: str = column(3, "角色", choices=ROLES)
+    order: str = column(4, "次序")
+    capacity: str = column(5, "以何名义")
+    open: bool = column(6, "等")  # the list in the document ends in 等
+
+
+class Allocation(Record, number=11, name="allocation", label="分解数", keys=("indicator", "bearer", "partner")):
+    """分解数: the part of a target that a unit or group bears, for a partner region where there is one (else 0)."""
+
+    indicator: Id
+    bearer: Id  # unit or group; 0: not said
+    partner: Id  # unit of kind partner; 0: none
+    order: str = column(1, "次序")
+    amount: str = column(2, "数额")
+    amount_reading: str = column(3, "数额的读法")
+
+
+class Task(Record, number=12, name="task", label="工作任务"):
+    """工作任务: a row of a division table."""
+
+    id: Id
+    order: str = column(1, "次序")
+    ordinal: str = column(2, "序号")
+    theme: str = column(3, "主题")
+    origin: str = column(4, "来源", choices={"superior": "上级下达", "own": "自选动作"})
+    superior_text: str = column(5, "上级任务")
+    deadline: str = column(6, "完成时限")
+    indicator: Id | None = column(7, "关联指标", refers="indicator")
+
+
+class Measure(Record, number=13, name="measure", label="落实措施"):
+    """落实措施: one step of a task."""
+
+    id: Id
+    task: Id | None = column(1, "任务", refers="task")
+    order: str = column(2, "次序")
+    text: str = column(3, "措施")
+    deadline: str = column(4, "完成时限")
+
+
+class Chapter(Record, number=14, name="chapter", label="任务书章"):
+    """任务书章: what one unit has to do. `heading` is kept where it says more than the unit's name."""
+
+    id: Id
+    order: str = column(1, "次序")
+    ordinal: str = column(2, "序号")
+    unit: Id | None = column(3, "单位", refers=("unit", "unit_group"))
+    heading: str = column(4, "标题")
+
+
+class Clause(Record, number=15, name="clause", label="任务书条"):
+    """任务书条: a numbered paragraph of a chapter; `lead` is its short first sentence, without the full stop."""
+
+    id: Id
+    chapter: Id | None = column(1, "章", refers="chapter")
+    order: str = column(2, "次序")
+    ordinal: str = column(3, "序号")
+    lead: str = column(4, "主题句")
+    text: str = column(5, "正文")
+
+
+class Mention(Record, number=16, name="mention", label="文中指标数"):
+    """文中指标数: a number in a clause, tied to the indicator it states."""
+
+    id: Id
+    clause: Id | None = column(1, "条", refers="clause")
+    order: str = column(2, "次序")
+    number_text: str = column(3, "数")
+    measure_unit: str = column(4, "计量单位")
+    indicator: Id | None = column(5, "指标", refers="indicator")
+
+
+class Unplaced(Record, number=17, name="unplaced", label="未归位内容"):
+    """未归位内容: a text of an imported document that stands nowhere else yet, with its place and the reason."""
+
+    id: Id
+    order: str = column(1, "次序")
+    source: str = column(2, "来源文件")
+    part: str = column(3, "位置")
+    row: int | None = column(4, "行")
+    col: int | None = column(5, "列")
+    text: str = column(6, "文字")
+    reason: str = column(7, "原因")
+
+
+class Source(Record, number=18, name="source", label="来源文件"):
+    """来源文件: a document as it was read, word for word; `paper` is its text form, `sha256` that of the file."""
+
+    id: Id
+    order: str = column(1, "次序")
+    name: str = column(2, "文件名")
+    sha256: str = column(3, "校验值")
+    read_as: str = column(4, "读作")
+    paper: str = column(5, "原文")
+
+
+class Waiver(Record, number=19, name="waiver", label="校核豁免"):
+    """校核豁免: a finding of a check that a person accepts, with the reason. `place` is the finding's own mark."""
+
+    id: Id
+    rule: str = column(1, "规则")
+    place: str = column(2, "位置")
+    reason: str = column(3, "理由")
+
+
+RECORD_TYPES: tuple[type[Record], ...] = tuple(Record.__subclasses__())
+BY_NUMBER: dict[int, type[Record]] = {t.number: t for t in RECORD_TYPES}
+BY_NAME: dict[str, type[Record]] = {t.name_: t for t in RECORD_TYPES}
+
+
+def children_of(record_type: type[Record]) -> Iterator[tuple[type[Record], Field]]:
+    """The fields of all record types that refer to this type: where a record of it is used."""
+    for other in RECORD_TYPES:
+        for field in other.fields.values():
+            if record_type.name_ in field.refers:
+                yield other, field

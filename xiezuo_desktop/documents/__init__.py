@@ -1,0 +1,1 @@
+"""Papers, knowing nothing of plans: read, laid out, written."""

@@ -7,11 +7,13 @@ values that a rule can read out of a text (numbers, deadlines) are not stored a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Id = int  # a random 63-bit number, made once where the record was created; 0 stands for "none" inside a key
 Key = tuple[int, int, int]  # (id, 0, 0), or the natural key of a record type, filled up with 0

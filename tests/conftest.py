@@ -1,0 +1,19 @@
+"""Set-up that every test needs: no display, a home of its own, no leftovers from one test to the next."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def home(tmp_path_factory):
+    """Settings and recent files of the tests never touch the user's own; the font cache stays shared, it is slow to make."""
+    keep = pytest.MonkeyPatch()
+    keep.setenv("XIEZUO_SETTINGS_DIR", str(tmp_path_factory.mktemp("settings")))
+    keep.setenv("XIEZUO_AUTHOR", "测试员")
+    yield
+    keep.undo()

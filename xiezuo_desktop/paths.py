@@ -1,0 +1,49 @@
+"""The only place that knows where things lie: bundled resources, the user's settings, caches and fonts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+APP_FOLDER = "xiezuo"
+
+
+def root() -> Path:
+    """The folder that holds resources/ and db/: the checkout, or the unpacked bundle of an installed program."""
+    return Path(getattr(sys, "_MEIPASS", "") or Path(__file__).resolve().parents[1])
+
+
+def resources() -> Path:
+    """Icons, style sheet, sample papers."""
+    return root() / "resources"
+
+
+def settings_folder() -> Path:
+    """Where settings and the log of the program are kept; `XIEZUO_SETTINGS_DIR` names another place."""
+    given = os.environ.get("XIEZUO_SETTINGS_DIR")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home()) / APP_FOLDER
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / APP_FOLDER
+
+
+def cache_folder() -> Path:
+    """Where things that can be made again are kept; `XIEZUO_CACHE_DIR` names another place."""
+    given = os.environ.get("XIEZUO_CACHE_DIR")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / APP_FOLDER / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / APP_FOLDER
+
+
+def fonts_folders() -> list[Path]:
+    """Where the fonts that set-up obtained may lie: bundled beside the program, or in the checkout's own cache."""
+    return [root() / "fonts", root() / ".cache" / "fonts"]
+
+
+def author() -> str:
+    """The name that stands in the history for edits made here: `XIEZUO_AUTHOR`, else the name of the account."""
+    return os.environ.get("XIEZUO_AUTHOR") or os.environ.get("USERNAME") or os.environ.get("USER") or "本机用户"

@@ -1,0 +1,21 @@
+@echo off
+rem dev demo ^| test ^| check ^| bench ^| run - installs what is missing with pip, then does it.
+setlocal
+cd /d "%~dp0"
+set PYTHONUTF8=1
+set PIP_DISABLE_PIP_VERSION_CHECK=1
+if not exist .venv\Scripts\python.exe (
+    py -3.11 -m venv .venv 2>nul || py -3.12 -m venv .venv 2>nul || python -m venv .venv || exit /b 1
+)
+fc /b pyproject.toml .venv\stamp >nul 2>&1 || (
+    .venv\Scripts\python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print('\n'.join(p['dependencies'] + p['optional-dependencies']['dev']))" > .venv\requirements.txt || exit /b 1
+    .venv\Scripts\pip install -q -r .venv\requirements.txt || exit /b 1
+    copy /y pyproject.toml .venv\stamp >nul
+)
+if "%1"=="demo" (.venv\Scripts\python main.py demo out --show & exit /b %errorlevel%)
+if "%1"=="test" (.venv\Scripts\python -m pytest & exit /b %errorlevel%)
+if "%1"=="check" (.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports & exit /b %errorlevel%)
+if "%1"=="bench" (for %%b in (benchmarks\*.py) do .venv\Scripts\python %%b & exit /b %errorlevel%)
+if "%1"=="run" (.venv\Scripts\python main.py %2 & exit /b %errorlevel%)
+echo dev demo ^| test ^| check ^| bench ^| run
+exit /b 2

@@ -372,7 +372,7 @@ def demo(folder: Path) -> int:
     from .paths import resources
 
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "示例.xiezuo"
+    file = folder / "sample.xiezuo"
     file.unlink(missing_ok=True)
     papers = [str(p) for p in sorted((resources() / "sample").glob("*.*")) if p.suffix in (".docx", ".xlsx")]
     found = main(["import", str(file), *papers])
@@ -382,6 +382,6 @@ def demo(folder: Path) -> int:
         ended = main(["print", str(file), report, "-o", str(folder / f"{report}.pdf")])
         if ended:
             return ended
-    main(["export", str(file), "-o", str(folder / "示例.json")])
+    main(["export", str(file), "-o", str(folder / "sample.json")])
     click.echo(f"示例在“{folder}”里。")
     return 0

@@ -1,0 +1,125 @@
+"""Where lines of Chinese text may end: kinsoku, figures with their units, Latin words (GB/T 15834-2011; GB/T 9704-2012 5.2.3).
+
+Works per line, not per character: advances are summed once in C (`accumulate`), a line end is found by bisection and
+then moved back to the nearest legal place. An offending pair goes down to the next line and justification spreads the
+slack, as a word processor does with punctuation compression off.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NO_START = frozenset("、。，．；：？！）》〉」』】〕〗〙〛｝］＞”’…—～·％‰℃°′″々〇ー!%),.:;?]}>»›")
+NO_END = frozenset("（《〈「『【〔〖〘〚｛［＜“‘￥＄＃№§([{<$#«‹")
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_RUN = frozenset(_LETTERS + "０１２３４５６７８９.,%-/@_+&:=?#~'\"*\\|^")
+_DIGITS = frozenset("0123456789０１２３４５６７８９%％")
+_SIGNS = frozenset("+-−±×÷≥≤＝=≈>＞<＜～~〕")  # 〕 holds 〔2021〕71号 together
+_BLANKS = " 　\t"
+_LONGEST_UNIT = 5
+_UNIT_TEXT = """
+年 月 日 号 时 分 秒 元 角 万 亿 千 百 人 个 名 位 户 家 所 所次 项 次 场 批 期 处 条 件 台 套 辆 头 只 羽 株
+棵 座 栋 间 张 份 册 本 页 篇 对 组 班 级 天 周 岁 届 倍 成 亩 米 里 斤 吨 克 升 度 床 幅 万元 亿元 千元
+百元 万人 万人次 人次 人月 人天 人日 万户 户次 万亩 亩次 万吨 万斤 公斤 公里 公顷 平方米 平方公里 立方米
+万平方米 万立方米 千米 千克 千瓦 千瓦时 万千瓦 兆瓦 毫米 厘米 毫升 个月 个百分点 百分点 小时 分钟 ㎡ ㎞ ㎏
+余 多 余万 多万 余人 多人 余万元 多万元 余个 多个 余名 多名 余家 余户 年度 季度 学年
+"""
+_UNITS = frozenset(_UNIT_TEXT.split())
+_UNIT_CHARACTERS = frozenset("".join(_UNITS))
+
+
+class Line(NamedTuple):
+    """One line: its text, its natural width in em, and whether its paragraph ends with it."""
+
+    text: str
+    advance: float
+    last: bool
+
+    @property
+    def gaps(self) -> int:
+        """Number of places between characters that justification can widen."""
+        return max(len(self.text) - 1, 0)
+
+    def spacing(self, size: float, width: float) -> float:
+        """Character spacing in points that makes this line exactly `width` points wide; 0 for the last line."""
+        if self.last or not self.gaps:
+            return 0.0
+        return (width - self.advance * size) / self.gaps
+
+
+def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[str]:
+    """Break `text` (\\n ends a paragraph) into lines of at most `width_em`; `first` is the first line's indent in em."""
+    return [line.text for line in lines(text, adv, width_em, first)]
+
+
+def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[Line]:
+    """The same as `wrap`, with what justification needs to know of each line."""
+    out: list[Line] = []
+    get = adv.__getitem__
+    for paragraph in text.split("\n"):
+        sums = list(accumulate(map(get, paragraph)))
+        if not sums or sums[-1] <= width_em - first + 1e-6:
+            out.append(Line(paragraph, sums[-1] if sums else 0.0, True))
+            continue
+        _break(paragraph, sums, width_em, first, out)
+    return out
+
+
+def _break(text: str, sums: list[float], width: float, first: float, out: list[Line]) -> None:
+    size, start, base, room = len(text), 0, 0.0, width - first
+    while True:
+        end = bisect_right(sums, base + room + 1e-6, start)
+        if end >= size:
+            out.append(Line(text[start:], sums[-1] - base, True))
+            return
+        end = _legal_end(text, start, end) if end > start else start + 1
+        after = end
+        while after < size and text[after] in _BLANKS:
+            after += 1
+        line = text[start:end].rstrip(_BLANKS)
+        out.append(Line(line, sums[start + max(len(line), 1) - 1] - base, after >= size))
+        if after >= size:
+            return
+        start, base, room = after, sums[after - 1], width
+
+
+def _legal_end(text: str, start: int, most: int) -> int:
+    """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
+    for allowed in (_allowed, _allowed_by_run, _allowed_by_kinsoku):
+        for end in range(most, start, -1):
+            if allowed(text, end):
+                return end
+    return most
+
+
+def _allowed_by_kinsoku(text: str, end: int) -> bool:
+    return text[end] not in NO_START and text[end - 1] not in NO_END
+
+
+def _allowed_by_run(text: str, end: int) -> bool:
+    before, after = text[end - 1], text[end]
+    return not (after in NO_START or before in NO_END or (before in _RUN and after in _RUN))
+
+
+def _allowed(text: str, end: int) -> bool:
+    before, after = text[end - 1], text[end]
+    if after in NO_START or before in NO_END:
+        return False
+    if after in _RUN:
+        return before not in _RUN and not (before in _SIGNS and after in _DIGITS)
+    return not (after in _UNIT_CHARACTERS and _inside_unit(text, end))
+
+
+def _inside_unit(text: str, end: int) -> bool:
+    """Whether a figure and its unit would be parted at `end`: 12500|万元, 12500万|元."""
+    for begin in range(end, max(end - _LONGEST_UNIT, 0), -1):
+        if text[begin - 1] in _DIGITS:
+            return any(text[begin:stop] in _UNITS for stop in range(end + 1, begin + _LONGEST_UNIT + 1))
+        if text[begin - 1] not in _UNIT_CHARACTERS:
+            return False
+    return False

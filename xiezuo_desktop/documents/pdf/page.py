@@ -1,0 +1,96 @@
+"""Page: collects the text and rules of one page and writes them into a reportlab canvas as one chunk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xiezuo_desktop.documents.pdf.face import Face
+
+Colour = tuple[float, float, float]
+MM = 72 / 25.4  # points
+
+
+class Canvas0(Canvas):  # type: ignore[misc]
+    """A canvas without the Helvetica that reportlab calls, unembedded, at the top of every page."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class Page:
+    """The page being filled. All measures in points from the lower left corner; y is the base line of a text."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.canvas = canvas
+        self._text: list[str] = []
+        self._rules: list[str] = []
+        self._state: tuple[str, float, float, Colour | None] | None = None
+
+    def text(
+        self, face: Face, size: float, x: float, y: float, s: str, tc: float = 0.0, colour: Colour | None = None
+    ) -> None:
+        """Draw one line; `tc` is added between characters, `colour` is RGB 0–1 (black when None)."""
+        try:
+            code = "".join(map(face.enc.__getitem__, s))
+        except KeyError:
+            self._mixed(face, size, x, y, s, tc, colour)
+            return
+        state = (face.internal or face.bind(self.canvas), size, tc, colour)
+        if state != self._state:
+            self._set(state)
+        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm<{code}>Tj")
+
+    def column(self, face: Face, size: float, lead: float, y: float, pieces: Iterable[tuple[float, str]]) -> None:
+        """Draw lines under one another, `lead` apart; each is (its x, its text)."""
+        for x, s in pieces:
+            self.text(face, size, x, y, s)
+            y -= lead
+
+    def _set(self, state: tuple[str, float, float, Colour | None]) -> None:
+        name, size, tc, colour = state
+        operators = f"/{name} {size:g} Tf {tc:.4f} Tc"
+        if (self._state[3] if self._state else None) != colour:
+            operators += " {:g} {:g} {:g} rg".format(*(colour or (0, 0, 0)))
+        self._text.append(operators)
+        self._state = state
+
+    def _mixed(self, face: Face, size: float, x: float, y: float, s: str, tc: float, colour: Colour | None) -> None:
+        """Draw in runs, each by the first face of the fallback chain that has its characters."""
+        runs: list[tuple[Face, list[str]]] = []
+        for ch in s:
+            drawer = face
+            while drawer.fallback is not None and not drawer.has(ch):
+                drawer = drawer.fallback
+            if runs and runs[-1][0] is drawer:
+                runs[-1][1].append(ch)
+            else:
+                runs.append((drawer, [ch]))
+        for drawer, run in runs:
+            self.text(drawer, size, x, y, "".join(run), tc, colour)
+            x += drawer.width("".join(run)) * size + tc * len(run)
+
+    def hline(self, x0: float, x1: float, y: float, w: float = 0.5) -> None:
+        """A horizontal rule of width `w` centred on y."""
+        self._rules.append(f"{x0:.2f} {y - w / 2:.3f} {x1 - x0:.2f} {w:.3f} re")
+
+    def vline(self, x: float, y0: float, y1: float, w: float = 0.5) -> None:
+        """A vertical rule of width `w` centred on x."""
+        self._rules.append(f"{x - w / 2:.3f} {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re")
+
+    def flush(self, colour: Colour | None = None) -> None:
+        """Hand the collected operators to the canvas; `colour` is that of the rules collected since the last flush."""
+        code = self.canvas._code
+        if self._rules:
+            if colour:
+                code.append("q {:g} {:g} {:g} rg".format(*colour))
+            code.append("\n".join(self._rules) + " f")
+            if colour:
+                code.append("Q")
+        if self._text:
+            code.append("BT 0 Tc " + "\n".join(self._text) + " ET 0 g")
+        self._text, self._rules, self._state = [], [], None

@@ -1,0 +1,77 @@
+"""One line across the window: what happened, what is safe, and the ways out. Never a modal window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from xiezuo_desktop.ui.icons import pixmap
+from xiezuo_desktop.ui.theme import BANNER_HEIGHT
+
+from .look import button, label, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xiezuo_desktop.core.errors import UserError
+
+Way = tuple[str, "Callable[[], object]"]  # a button's words and what it does
+
+_ICONS = {"warn": ("warning", "warn"), "bad": ("warning", "bad"), "lock": ("lock", "warn")}
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say. Kinds: "warn", "lock" (amber) and "bad" (red)."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setMinimumHeight(BANNER_HEIGHT)
+        self._picture = QLabel()
+        self._sentence = label(wrap=True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = tool("close", "关闭这条提示", on=self.dismiss, size=16)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(16, 4, 8, 4)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._picture)
+        self._layout.addWidget(self._sentence, 1)
+        self._layout.addWidget(self._close)
+        self._ways: list[QWidget] = []
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the banner says; "" when it is hidden."""
+        return self._sentence.text() if not self.isHidden() else ""
+
+    def say(self, sentence: str, *, kind: str = "bad", ways: Sequence[Way] = (), closable: bool = True) -> None:
+        """Show a sentence with buttons."""
+        name, colour = _ICONS[kind]
+        self._picture.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
+        self._sentence.setText(sentence)
+        for old in self._ways:
+            old.deleteLater()
+        self._ways = [button(words, on=does) for words, does in ways]
+        for way in self._ways:
+            self._layout.insertWidget(self._layout.count() - 1, way)
+        self._close.setVisible(closable)
+        self.setProperty("kind", "bad" if kind == "bad" else "warn")
+        self.setAccessibleName(sentence)
+        for widget in (self, self._sentence):  # the colour hangs on the property
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.show()
+
+    def say_error(self, error: UserError) -> None:
+        """Show what a UserError says."""
+        self.say(str(error))
+
+    def dismiss(self) -> None:
+        """Take the sentence away."""
+        self.hide()
+        self.dismissed.emit()

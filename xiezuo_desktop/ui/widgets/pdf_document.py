@@ -1,0 +1,82 @@
+"""A PDF file opened for showing: page sizes, pictures of pages, places of a text. PDFium is called by one thread at a time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QImage
+
+from xiezuo_desktop.core.errors import Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_pdfium = threading.Lock()  # the library keeps global state: two threads inside it crash the process
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place of a text: the page, counted from 0, and its boxes in points from the upper left corner."""
+
+    page: int
+    boxes: tuple[QRectF, ...]
+
+
+class PdfDocument:
+    """A PDF kept open. Sizes are in points; every method may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        import pypdfium2
+
+        with _pdfium:
+            try:
+                self._document: Any = pypdfium2.PdfDocument(str(path))
+            except (pypdfium2.PdfiumError, OSError) as error:
+                raise Unreadable("这个 PDF 打不开，可能没有写完整。", "请重新生成一次。") from error
+            self.sizes = [QSizeF(*self._document.get_page_size(i)) for i in range(len(self._document))]
+        self.path = path
+
+    def render(self, page: int, pixels_per_point: float) -> QImage:
+        """A picture of one page on white."""
+        with _pdfium:
+            if self._document is None:
+                return QImage()
+            sheet = self._document[page]
+            bitmap = sheet.render(scale=pixels_per_point, prefer_bgrx=True)
+            image = QImage(
+                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+            ).copy()  # the buffer belongs to PDFium
+            bitmap.close()
+            sheet.close()
+        return image
+
+    def find(self, text: str, page: int) -> list[Hit]:
+        """All places of a text on one page, from top to bottom."""
+        hits = []
+        with _pdfium:
+            if self._document is None:
+                return []
+            sheet = self._document[page]
+            content = sheet.get_textpage()
+            search = content.search(text)
+            height = self.sizes[page].height()
+            while found := search.get_next():
+                boxes = []
+                for i in range(content.count_rects(*found)):
+                    left, bottom, right, top = content.get_rect(i)
+                    boxes.append(QRectF(left, height - top, right - left, top - bottom))
+                hits.append(Hit(page, tuple(boxes)))
+            search.close()
+            content.close()
+            sheet.close()
+        return hits
+
+    def close(self) -> None:
+        """Let go of the file. Rendering that is still asked for gives empty pictures."""
+        with _pdfium:
+            if self._document is not None:
+                self._document.close()
+                self._document = None

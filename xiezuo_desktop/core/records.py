@@ -275,6 +275,8 @@ class Indicator(Record, number=9, name="indicator", label="指标", tree="parent
     deadline: str = column(13, "完成时限")
     direction: str = column(14, "方向", choices={"up": "正向", "down": "逆向", "range": "区间", "yes_no": "是否"})
     accumulation: str = column(15, "累计方式", choices={"sum": "累计", "point": "时点", "max": "最大值"})
+    leader: str = column(16, "责任领导")
+    note: str = column(17, "备注")
 
 
 class Responsibility(Record, number=10, name="responsibility", label="责任"):
@@ -377,6 +379,37 @@ class Source(Record, number=18, name="source", label="来源文件"):
     sha256: str = column(3, "校验值")
     read_as: str = column(4, "读作")
     paper: str = column(5, "原文")
+
+
+class TableColumn(Record, number=20, name="table_column", label="表栏"):
+    """表栏: a column of the table of indicators as the document words it: 名称指标, 考核指标, 责任部门."""
+
+    id: Id
+    order: str = column(1, "次序")
+    field: str = column(
+        2,
+        "内容",
+        choices={
+            "category": "类别",
+            "ordinal": "序号",
+            "name": "指标名称",
+            "measure_unit": "计量单位",
+            "target": "年度目标",
+            "nature": "指标性质",
+            "lead": "牵头单位",
+            "responsible": "责任单位",
+            "cooperating": "配合单位",
+            "statistics": "统计单位",
+            "funding": "资金保障单位",
+            "guidance": "指导单位",
+            "definition": "指标解释",
+            "evidence": "佐证要求",
+            "deadline": "完成时限",
+            "leader": "责任领导",
+            "note": "备注",
+        },
+    )
+    caption: str = column(3, "表头文字")
 
 
 class Waiver(Record, number=19, name="waiver", label="校核豁免"):

@@ -1,0 +1,1 @@
+"""The window: the only Qt. Pages show a Session; edits go through it."""

@@ -1,0 +1,1 @@
+"""Qt item models over the plan. They own their nodes; the plan stays untouched."""

@@ -1,0 +1,105 @@
+"""The navigation at the left edge: groups of pages, and commands at the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from .icons import icon, pixmap
+from .theme import NAVIGATION_NARROW, NAVIGATION_WIDTH
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+
+class Navigation(QFrame):
+    """A column of buttons. `chosen` carries the name of the page; narrow shows the icons alone."""
+
+    chosen = Signal(str)
+
+    def __init__(self, product: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setFixedWidth(NAVIGATION_WIDTH)
+        self._buttons: dict[str, QPushButton] = {}
+        self._words: list[QWidget] = []
+        self._group = QButtonGroup(self)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(8, 10, 8, 8)
+        self._rows.setSpacing(2)
+        self._rows.addLayout(self._brand(product))
+        self._rows.addStretch(1)
+
+    def _brand(self, product: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 2, 0, 8)
+        row.setSpacing(8)
+        mark = QLabel()
+        mark.setPixmap(pixmap("app", "primary", 26, self.devicePixelRatio()))
+        name = QLabel(product)
+        name.setProperty("look", "panel_title")
+        row.addWidget(mark)
+        row.addWidget(name, 1)
+        self._words.append(name)
+        return row
+
+    def add_section(self, title: str) -> None:
+        """A small heading above the pages that follow."""
+        label = QLabel(title)
+        label.setProperty("look", "section")
+        self._words.append(label)
+        self._rows.insertWidget(self._rows.count() - 1, label)
+
+    def add_page(self, name: str, title: str, picture: str, tip: str) -> None:
+        """A page that can be chosen."""
+        button = self._button(title, picture)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        self._group.addButton(button)
+        self._buttons[name] = button
+        self._rows.insertWidget(self._rows.count() - 1, button)
+
+    def add_command(self, action: QAction, title: str, picture: str) -> None:
+        """A command at the bottom; it is enabled when its action is."""
+        button = self._button(title, picture)
+        button.clicked.connect(action.trigger)
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        self._rows.addWidget(button)
+
+    def _button(self, title: str, picture: str) -> QPushButton:
+        button = QPushButton(icon(picture, "ink3", "primary"), f"  {title}")
+        button.setProperty("look", "navigation")
+        button.setProperty("words", button.text())
+        button.setAccessibleName(title)
+        button.setIconSize(QSize(18, 18))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def select(self, name: str) -> None:
+        """Mark the page that is shown; none when it has no button."""
+        self._group.setExclusive(False)
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+        self._group.setExclusive(True)
+
+    def set_pages_enabled(self, enabled: bool) -> None:
+        """Pages need an open file."""
+        for button in self._buttons.values():
+            button.setEnabled(enabled)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icons alone, where the window is narrow."""
+        width = NAVIGATION_NARROW if narrow else NAVIGATION_WIDTH
+        if self.width() == width:
+            return
+        self.setFixedWidth(width)
+        for word in self._words:
+            word.setVisible(not narrow)
+        for button in self.findChildren(QPushButton):
+            button.setText("" if narrow else button.property("words"))

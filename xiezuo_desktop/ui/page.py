@@ -1,0 +1,58 @@
+"""What a page of the main window is: a widget that shows the Session and tells the window about itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ..core.records import Key, Record
+    from .session import Session
+
+
+class Page(QWidget):
+    """Base of the pages. The window owns the header's first row, the banner and the status bar; the rest is the page's.
+
+    A page is made when it is first shown. It connects itself to the session's signals.
+    """
+
+    title: ClassVar[str]
+    needs_file: ClassVar[bool] = True
+
+    meta_changed = Signal()  # `meta()` reads differently
+    summary_changed = Signal(str)  # what is selected, for the status bar
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def meta(self) -> str:
+        """The line under the title: what is shown here, in figures."""
+        return ""
+
+    def heading(self) -> str:
+        """The title in the header; by default that of the plan."""
+        info = self.session.plan.info
+        return info.title or info.table_title or info.book_title or "未命名计划"
+
+    def primary_action(self) -> QAction | None:
+        """The page's main action: the blue button of the header."""
+        return None
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        """Menus of this page, (title, actions; None is a line); shown while the page is."""
+        return []
+
+    def show_record(self, record_type: type[Record], key: Key) -> bool:
+        """Bring a record into view and select it; False when this page does not show such records."""
+        return False
+
+    def focus_search(self) -> None:
+        """Put the cursor into the page's search field, where it has one (Ctrl+F)."""
+
+    def toggle_detail(self) -> None:
+        """Show or hide the page's detail panel, where it has one (F4)."""

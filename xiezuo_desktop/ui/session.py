@@ -1,0 +1,178 @@
+"""Session: the plan file that is open in the window, the one way to edit it, and the signals that say what changed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from .. import paths
+from ..core.errors import ReadOnly, UserError
+from ..core.plan import Plan
+from .file_lock import FileLock, Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ..core.changes import Changes
+    from ..storage.plan_file import Edit, PlanFile
+
+LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
+EMPTY_PLAN = Plan({})
+
+
+def leaves_no_trace() -> bool:
+    """Whether the program was started to be measured: it then writes nothing (commands.md, For measuring)."""
+    return bool(os.environ.get("XIEZUO_QUIT_AFTER_PAINT"))
+
+
+class Session(QObject):
+    """The open plan file, or none. Pages read `plan`, edit with `edit(label)` and refresh when `changed` says so."""
+
+    file_changed = Signal()  # another file, or none, is open now: read everything anew
+    changed = Signal(object)  # Changes of the open file, made here, by undo, or by another program
+    state_changed = Signal()  # whether it can be edited, when it was saved, what can be undone
+    said = Signal(str, bool)  # a sentence for the status line; True: offer to undo the last step
+    failed = Signal(object)  # UserError: what could not be done; nothing was changed
+    wanted = Signal(object, object)  # record type and key that a page or dialog wants to be shown
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.file: PlanFile | None = None
+        self.owner: Owner | None = None  # who has the file, when that is somebody else
+        self.saved_at: datetime | None = None
+        self._lock: FileLock | None = None
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_EVERY)
+        self._looking.timeout.connect(self.refresh)
+
+    # ------------------------------------------------------------------------------------------------ what is open
+
+    @property
+    def plan(self) -> Plan:
+        """What the open file says; an empty plan when none is open."""
+        return self.file.plan if self.file else EMPTY_PLAN
+
+    @property
+    def path(self) -> Path | None:
+        """Where the open file lies."""
+        return self.file.path if self.file else None
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether edits are possible: a file is open, is writable, and nobody else has it."""
+        return self.file is not None and not self.file.read_only
+
+    def create(self, path: Path, title: str = "", year: int | None = None) -> None:
+        """Make a new plan file and open it. Raises UserError; the file that was open then stays open."""
+        from ..storage.plan_file import PlanFile
+
+        PlanFile.create(path, title=title, year=year, author=paths.author()).close()
+        self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a plan file instead of the one that is open. Raises UserError; that one then stays open."""
+        from ..storage.plan_file import PlanFile
+
+        if self.path == path:
+            self.close()  # opened anew, for instance because the other window has been closed
+        lock = None if leaves_no_trace() else FileLock(path)
+        owner = None if lock is None or not path.exists() or lock.take(paths.author()) else lock.owner()
+        try:
+            opened = PlanFile.open(path, author=paths.author(), read_only=owner is not None)
+        except UserError:
+            if lock:
+                lock.release()
+            raise
+        self._let_go()
+        self.file, self.owner, self._lock, self.saved_at = opened, owner, lock, None
+        self._looking.start()
+        self.file_changed.emit()
+        self.state_changed.emit()
+
+    def close(self) -> None:
+        """Close the file; everything in it is saved already."""
+        if self.file:
+            self._let_go()
+            self.file_changed.emit()
+            self.state_changed.emit()
+
+    def _let_go(self) -> None:
+        self._looking.stop()
+        if self.file:
+            self.file.close()
+        if self._lock:
+            self._lock.release()
+        self.file, self.owner, self._lock, self.saved_at = None, None, None, None
+
+    # ------------------------------------------------------------------------------------------------ editing
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Edit]:
+        """One named, undoable edit: `with session.edit("修改年度目标") as edit: edit.put(…)`.
+
+        What goes wrong is told through `failed` and nothing is changed; `edit.changes` is empty then.
+        """
+        if self.file is None or self.file.read_only:
+            raise ReadOnly("这份文件现在只能查看，", "请先另存为副本，再在副本里修改。")
+        try:
+            with self.file.edit(label) as edit:
+                yield edit
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self._publish(edit.changes)
+
+    def undo(self) -> None:
+        """Take back the last step made here."""
+        self._step("undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._step("redo")
+
+    def _step(self, name: str) -> None:
+        if not self.can_edit or self.file is None:
+            return
+        try:
+            changes = self.file.undo() if name == "undo" else self.file.redo()
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self._publish(changes)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back, e.g. 修改年度目标."""
+        return self.file.undo_label if self.file and self.can_edit else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` would do again."""
+        return self.file.redo_label if self.file and self.can_edit else None
+
+    def refresh(self) -> None:
+        """Take in what another program wrote into the file, and show that we still have it."""
+        if not self.file:
+            return
+        if self._lock:
+            self._lock.show_life()
+        try:
+            changes = self.file.refresh()
+        except UserError as error:
+            self._looking.stop()
+            self.failed.emit(error)
+            return
+        if changes:
+            self.changed.emit(changes)
+            self.state_changed.emit()
+
+    def _publish(self, changes: Changes) -> None:
+        if changes:
+            self.saved_at = datetime.now()
+            self.changed.emit(changes)
+            self.state_changed.emit()

@@ -1,0 +1,52 @@
+"""What the window remembers between two starts: its place and size, and the files opened last."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from .. import paths
+
+MOST_RECENT = 10
+
+
+@cache
+def _store() -> QSettings:
+    # An ini file: readable, and easy to delete; its keys are ASCII because Qt escapes all others.
+    return QSettings(str(paths.settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def window_geometry() -> QByteArray | None:
+    """The place and size of the main window as Qt wrote them."""
+    value = _store().value("window/geometry")
+    return value if isinstance(value, QByteArray) else None
+
+
+def set_window_geometry(geometry: QByteArray) -> None:
+    """Remember the place and size of the main window."""
+    _store().setValue("window/geometry", geometry)
+
+
+def recent_files() -> list[Path]:
+    """The plan files opened last, newest first; files that are gone are left out."""
+    value = _store().value("files/recent")
+    names = [value] if isinstance(value, str) else [n for n in value or [] if isinstance(n, str)]
+    return [path for path in map(Path, names) if path.is_file()]
+
+
+def add_recent_file(path: Path) -> None:
+    """Put a file at the head of the list."""
+    others = [str(p) for p in recent_files() if p != path.absolute()]
+    _store().setValue("files/recent", [str(path.absolute()), *others][:MOST_RECENT])
+
+
+def flag(name: str, default: bool) -> bool:
+    """A remembered yes or no, by an ASCII name such as `view/detail`."""
+    return bool(_store().value(name, default, type=bool))
+
+
+def set_flag(name: str, value: bool) -> None:
+    """Remember a yes or no."""
+    _store().setValue(name, value)

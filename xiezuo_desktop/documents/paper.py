@@ -35,6 +35,8 @@ class Role(Enum):
     REMARK = "remark"  # 附注 7.3.6
     ATTACHMENT_MARK = "attachment_mark"  # 附件1 7.3.7
     CAPTION = "caption"  # the small line above or below a table (单位：万元, 备注)
+    RUNNING = "running"  # 页眉页脚 that says more than the page number; a reader puts it behind the text
+    FOOTNOTE = "footnote"  # 脚注 or 尾注; a reader puts it behind the text
 
 
 class RowKind(Enum):
@@ -153,7 +155,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document: sections of blocks, with 版头 and 版记 when it is a red-headed paper."""
+    """A whole document: sections of blocks, with 版头 and 版记 when it is a red-headed paper.
+
+    `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …).
+    """
 
     sections: tuple[Section, ...]
     head: Head | None = None
@@ -161,6 +166,7 @@ class Paper:
     title: str = ""
     author: str = ""
     source: str = ""  # file name as the user knows it
+    notes: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -1,0 +1,265 @@
+"""Plain text → blocks: the forms in which official papers travel as text.
+
+Tables come as one cell per line (a leading tab; a blank line ends the row), as lines with tabs, as | pipes | and as
+.csv/.tsv; paragraphs one per line, often with what Markdown or HTML left behind. Text knows no spans: an empty cell
+stays an empty cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .errors import PaperError
+from .paper import Align, Cell, PageBreak, Paragraph, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .paper import Block
+
+MOST_CELLS = 1_000_000
+TAGS = "b|p|i|u|em|strong|span|div|center|font|sup|sub|h[1-6]"
+PAIRED = re.compile(rf"<({TAGS})>(.*?)</\1>", re.I | re.S)
+BREAK = re.compile(r"<br\s*/?>", re.I)
+RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|<!--.*?-->", re.S)
+HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__", re.S)
+BULLET = re.compile(r"[-*+]\s+(?=\S)|>\s*(?=\S)")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+RULE = re.compile(r"\s*([-*_=—]\s?){3,}\s*$")
+PAGE_NUMBER = re.compile(r"\s*([-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*$")
+PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\Z)')
+LONGEST_QUOTE = 60  # lines one quoted cell may have; beyond that the quotation mark is a character of the text
+
+
+def text_blocks(text: str, ending: str) -> list[Block]:
+    """The blocks of a plain text; `ending` (csv, tsv, md, or anything) is the ending of the file's name."""
+    if ending in ("csv", "tsv"):
+        table = _table(_separated(text, ending), 1)
+        return [table] if table else []
+    return _Reader(text, markdown=ending in ("md", "markdown")).blocks()
+
+
+class _Reader:
+    """Goes down the lines once; each form of a table takes the lines that are its own."""
+
+    def __init__(self, text: str, *, markdown: bool) -> None:
+        self.lines = RESIDUE.sub("", text).split("\n")
+        self.markdown = markdown
+        self.at = 0
+        self.out: list[Block] = []
+        self.tables = 0
+
+    def blocks(self) -> list[Block]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if "\f" in line:
+                before, _, self.lines[self.at] = line.partition("\f")
+                self._paragraph(before)
+                self._page_break()
+            elif PAGE_NUMBER.match(line):
+                self._page_break()
+                self.at += 1
+            elif not self._cell_lines() and not self._tabs() and not self._pipes():
+                self._paragraph(line)
+                self.at += 1
+        while self.out and isinstance(self.out[-1], PageBreak):
+            self.out.pop()
+        return self.out
+
+    def _page_break(self) -> None:
+        if self.out and not isinstance(self.out[-1], PageBreak):
+            self.out.append(PageBreak())
+
+    def _paragraph(self, line: str) -> None:
+        if not line.strip() or RULE.match(line):
+            return
+        text, bold = line.strip(), False
+        if heading := HEADING.match(text):
+            text, bold = text[heading.end() :].rstrip("# "), True
+        align = Align.CENTRE if text.lower().startswith("<center>") else None
+        text = _untagged(text)
+        if bullet := BULLET.match(text):
+            text = text[bullet.end() :]
+        if whole := EMPHASIS.fullmatch(text):
+            bold = bold or "**" not in (whole[1] or whole[2])
+        text = _marks_off(text, self.markdown)
+        if text:
+            self.out.append(Paragraph(text, align=align, bold=bold))
+
+    def _add_table(self, rows: Sequence[Sequence[str]]) -> None:
+        table = _table([[_marks_off(_untagged(cell), self.markdown) for cell in row] for row in rows], self.tables + 1)
+        if table:
+            self.tables += 1
+            self.out.append(table)
+
+    # ---------------------------------------------------------------- one cell per line
+
+    def _cell_lines(self) -> bool:
+        """Rows of cells on lines of their own: a leading tab begins a cell, a blank line ends the row."""
+        if not _is_cell_line(self.lines[self.at]):
+            return False
+        rows, at = self._cell_rows()
+        sizes = Counter(len(row) for row in rows)
+        size, often = max(sizes.items(), key=lambda item: (item[1], item[0]))
+        lone_row = len(rows) == 1 and size >= 3 and all(len(cell) <= 30 for cell in rows[0])
+        if size < 2 or not (lone_row or (often >= 2 and often * 2 >= len(rows))):
+            return False
+        self._add_table(rows)
+        self.at = at
+        return True
+
+    def _cell_rows(self) -> tuple[list[list[str]], int]:
+        rows: list[list[str]] = []
+        row: list[str] = []
+        at = self.at
+        while at < len(self.lines):
+            line = self.lines[at]
+            if _is_cell_line(line):
+                row.append(line[1:])
+            elif not line.strip() and row:
+                rows.append(row)
+                row = []
+            elif row and "\t" not in line and "\f" not in line:
+                row[-1] += "\n" + line
+            elif line.strip():
+                break
+            at += 1
+        return ([*rows, row] if row else rows), at
+
+    # ---------------------------------------------------------------- lines with tabs
+
+    def _tabs(self) -> bool:
+        """Neighbouring lines with tabs; cells that hold line breaks stand in quotation marks, as Excel writes them."""
+        rows: list[list[str]] = []
+        at = self.at
+        while at < len(self.lines) and "\f" not in self.lines[at]:
+            fields, after = self._fields(at)
+            if len(fields) < 2:
+                break
+            rows.append(fields)
+            at = after
+        indented = all(len(row) == 2 and not row[0] for row in rows)
+        if not rows or indented or (len(rows) == 1 and len(rows[0]) < 3):
+            return False
+        self._add_table(rows)
+        self.at = at
+        return True
+
+    def _fields(self, at: int) -> tuple[list[str], int]:
+        line = self.lines[at]
+        if '"' not in line or not (line.startswith('"') or '\t"' in line):
+            return line.split("\t"), at + 1
+        last = min(at + LONGEST_QUOTE, len(self.lines))
+        for end in range(at + 1, last + 1):
+            text = "\n".join(self.lines[at:end])
+            fields, closed = _quoted_fields(text)
+            if closed:
+                return fields, end
+        return line.split("\t"), at + 1
+
+    # ---------------------------------------------------------------- pipes
+
+    def _pipes(self) -> bool:
+        rows: list[list[str]] = []
+        at = self.at
+        while (
+            at < len(self.lines)
+            and self.lines[at].count("|") > 1
+            or (rows and at < len(self.lines) and PIPE_RULE.match(self.lines[at]))
+        ):
+            if not PIPE_RULE.match(self.lines[at]):
+                inner = self.lines[at].strip().removeprefix("|")
+                inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+                rows.append([cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)])
+            at += 1
+        if not rows or (len(rows) == 1 and not self.lines[self.at].strip().startswith("|")):
+            return False
+        self._add_table(rows)
+        self.at = at
+        return True
+
+
+def _is_cell_line(line: str) -> bool:
+    return line.startswith("\t") and line.count("\t") == 1 and "\f" not in line
+
+
+def _quoted_fields(text: str) -> tuple[list[str], bool]:
+    """The fields between tabs, and whether every quotation that was opened is closed."""
+    fields: list[str] = []
+    at = 0
+    while True:
+        quoted = QUOTED.match(text, at)
+        if quoted:
+            inner = quoted[1]
+            # Excel and WPS quote a cell only when it must be; other quotation marks belong to the text
+            fields.append(inner.replace('""', '"') if re.search(r'[\n\t]|""', inner) else quoted[0])
+            at = quoted.end()
+        else:
+            end = text.find("\t", at)
+            end = len(text) if end < 0 else end
+            if text.startswith('"', at) and text.count('"', at, end) % 2:
+                return fields, False
+            fields.append(text[at:end])
+            at = end
+        if at >= len(text):
+            return fields, True
+        at += 1
+        if at == len(text):
+            return [*fields, ""], True
+
+
+def _separated(text: str, ending: str) -> list[list[str]]:
+    """The rows of a .csv or .tsv, quoted cells with their line breaks; a lone quotation mark does not swallow the rest."""
+    head = [line for line in text[:20000].split("\n") if line.strip()][:20]
+    counts = {mark: sum(line.count(mark) > 0 for line in head) for mark in ("\t", ",", ";", "，")}
+    first = "\t" if ending == "tsv" else ","
+    mark = first if counts[first] else max(counts, key=lambda m: counts[m])
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        if not any(cell.count("\n") > LONGEST_QUOTE for row in rows for cell in row):
+            return rows
+    except csv.Error:
+        pass
+    return [line.split(mark) for line in text.split("\n")]
+
+
+def _table(rows: Iterable[Sequence[str]], number: int) -> Table | None:
+    """Rows of texts as a table without spans; rows and last columns without any text are left out."""
+    kept = [
+        (n, [cell.strip() for cell in row]) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)
+    ]
+    if sum(len(row) for _, row in kept) > MOST_CELLS:
+        raise PaperError("这个表格的格子太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
+    width = max((c + 1 for _, row in kept for c, cell in enumerate(row) if cell), default=0)
+    if not width:
+        return None
+    return Table(
+        tuple(Row(tuple(Cell(cell, c) for c, cell in enumerate(row[:width])), number=n) for n, row in kept),
+        name=f"表{number}",
+    )
+
+
+def _untagged(text: str) -> str:
+    """Without pairs of tags that a conversion left behind; a tag without its partner is text."""
+    if "<" not in text:
+        return text.strip()
+    text = BREAK.sub("\n", text)
+    for _ in range(4):
+        text, found = PAIRED.subn(r"\2", text)
+        if not found:
+            break
+    return text.strip()
+
+
+def _marks_off(text: str, markdown: bool) -> str:
+    if "**" in text or "__" in text:
+        text = EMPHASIS.sub(lambda m: m[1] or m[2], text)
+    if markdown and "\\" in text:
+        text = ESCAPED.sub(r"\1", text)
+    return text.replace("&nbsp;", " ").strip()

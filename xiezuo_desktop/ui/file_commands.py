@@ -1,0 +1,172 @@
+"""New, open, import, save a copy: the commands on whole files, each ending in the session or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from ..core.errors import UserError
+from . import settings
+from .actions import make_action
+from .session import leaves_no_trace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .session import Session
+
+SUFFIX = ".xiezuo"
+PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
+PAPER_SUFFIXES = (".docx", ".xlsx", ".txt", ".md", ".csv", ".tsv")
+PAPER_FILTER = f"文件 ({' '.join('*' + s for s in PAPER_SUFFIXES)});;所有文件 (*)"
+
+
+class FileCommands(QObject):
+    """The 文件 menu. What goes wrong is told through the session's `failed`; nothing was changed then."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self.new = make_action(window, "新建(&N)…", self.ask_new, keys="Ctrl+N", picture="new_file")
+        self.open = make_action(window, "打开(&O)…", lambda: self.ask_open(), keys="Ctrl+O", picture="folder")
+        self.import_ = make_action(
+            window,
+            "导入(&I)…",
+            lambda: self.import_papers(),
+            keys="Ctrl+I",
+            picture="import",
+            tip="导入 Word、Excel 或文本文件",
+        )
+        self.paste = make_action(
+            window,
+            "粘贴为新内容(&V)…",
+            self.import_clipboard,
+            keys="Ctrl+Shift+V",
+            picture="clipboard",
+            tip="把复制的表格或文字读进计划",
+        )
+        self.save_copy = make_action(window, "另存副本(&A)…", self.ask_copy, keys="Ctrl+Shift+S", picture="copy")
+        self.close = make_action(window, "关闭文件(&W)", session.close, keys="Ctrl+W")
+        self.recent = QMenu("最近打开(&R)", window)
+        self.recent.aboutToShow.connect(self._fill_recent)
+
+    def refresh(self) -> None:
+        """Enable what is possible now."""
+        is_open = self._session.path is not None
+        self.import_.setEnabled(self._session.can_edit or not is_open)
+        self.paste.setEnabled(self._session.can_edit)
+        self.save_copy.setEnabled(is_open)
+        self.close.setEnabled(is_open)
+
+    # ------------------------------------------------------------------------------------------------ files
+
+    def open_path(self, path: Path) -> bool:
+        """Open this file; a sentence appears when it cannot be opened."""
+        try:
+            self._session.open(path)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return False
+        if not leaves_no_trace():
+            settings.add_recent_file(path)
+        return True
+
+    def ask_open(self) -> None:
+        """Let the user choose a plan file."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "打开计划", self._folder(), PLAN_FILTER)
+        if name:
+            self.open_path(Path(name))
+
+    def ask_new(self) -> bool:
+        """Let the user name a new plan file, and open it empty."""
+        path = self._ask_save("新建计划", "新的年度计划")
+        if path is None:
+            return False
+        year = re.search(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)", path.stem)
+        try:
+            path.unlink(missing_ok=True)  # the file dialog asked whether it may be replaced
+            self._session.create(path, path.stem, int(year[1]) if year else None)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return False
+        except OSError as error:
+            self._session.failed.emit(UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹。"))
+            return False
+        settings.add_recent_file(path)
+        return True
+
+    def ask_copy(self) -> None:
+        """Copy the open file to another place and go on in the copy."""
+        source = self._session.file
+        path = self._ask_save("另存副本", f"{source.path.stem}（副本）") if source else None
+        if source is None or path is None or path == source.path:
+            return
+        try:
+            path.unlink(missing_ok=True)
+            source.copy_to(path)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
+        except OSError as error:
+            self._session.failed.emit(UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹。"))
+            return
+        if self.open_path(path):
+            self._session.said.emit(f"已另存为“{path.name}”，现在编辑的是这份副本。", False)
+
+    def retry(self) -> None:
+        """Open the file again, to find out whether the other one has closed it."""
+        if self._session.path:
+            self.open_path(self._session.path)
+
+    # ------------------------------------------------------------------------------------------------ papers
+
+    def import_papers(self, papers: Sequence[Path] = ()) -> None:
+        """Read documents into the open plan, or into a new one."""
+        if not papers:
+            names, _ = QFileDialog.getOpenFileNames(self._window, "导入文件", self._folder(), PAPER_FILTER)
+            papers = [Path(n) for n in names]
+        if papers and (self._session.can_edit or (self._session.path is None and self.ask_new())):
+            from .dialogs.import_dialog import ImportDialog
+
+            ImportDialog(self._session, list(papers), self._window).exec()
+
+    def import_clipboard(self) -> None:
+        """Read what was copied in another program into the open plan."""
+        from .dialogs.import_dialog import ImportDialog
+
+        ImportDialog.from_clipboard(self._session, self._window).exec()
+
+    def take(self, files: Sequence[Path]) -> None:
+        """What is dropped on the window: a plan file is opened, documents are imported."""
+        plans = [f for f in files if f.suffix.lower() == SUFFIX]
+        if plans:
+            self.open_path(plans[0])
+        elif files:
+            self.import_papers(files)
+
+    # ------------------------------------------------------------------------------------------------ helpers
+
+    def _folder(self) -> str:
+        path = self._session.path or next(iter(settings.recent_files()), None)
+        return str(path.parent if path else Path.home())
+
+    def _ask_save(self, title: str, proposal: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, f"{self._folder()}/{proposal}{SUFFIX}", PLAN_FILTER)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for number, path in enumerate(settings.recent_files(), 1):
+            action = self.recent.addAction(f"&{number % 10}  {path.name.replace('&', '&&')}")
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self.open_path(p))
+        if self.recent.isEmpty():
+            self.recent.addAction("还没有打开过文件").setEnabled(False)

@@ -1,0 +1,37 @@
+"""A picture of the real window, made without a display: for the demonstration and the manual."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def save_window_picture(file: Path, picture: Path, size: tuple[int, int] = (1366, 697)) -> int:
+    """Open a plan file in the window and save what it shows as a PNG. Returns the exit code of the program."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ..core.errors import UserError
+    from .main_window import MainWindow
+    from .session import Session
+    from .start import make_application
+
+    app = make_application()
+    session = Session()
+    window = MainWindow(session)
+    try:
+        session.open(file)
+        window.resize(*size)
+        window.show()
+        app.processEvents()
+        if not window.grab().save(str(picture)):
+            sys.stderr.write(f"不能写入图片“{picture}”，请换一个文件夹。\n")
+            return 3
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    finally:
+        window.close()
+    return 0

@@ -7,6 +7,7 @@ from functools import cached_property
 from xiezuo_desktop import paths
 from xiezuo_desktop.documents.errors import PaperError
 from xiezuo_desktop.documents.pdf.face import Face
+from xiezuo_desktop.documents.pdf.sfnt import open_font
 
 ROLES = ("fangsong", "xiaobiaosong", "hei", "kai", "song")
 
@@ -42,5 +43,5 @@ class FontBook:
     def _face(self, role: str, fallback: Face | None = None) -> Face:
         for folder in paths.fonts_folders():
             if (folder / f"{role}.ttf").is_file():
-                return Face(role, folder / f"{role}.ttf", fallback=fallback)
+                return Face(role, open_font(folder / f"{role}.ttf"), (lambda: fallback) if fallback else None)
         raise PaperError("没有找到可用的中文字体，无法生成 PDF。", "请先安装宋体、仿宋等中文字体，再重新打印。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 Colour = tuple[float, float, float]
 MM = 72 / 25.4  # points
+_FIRST_HAN = "\u2e80"
 
 
 class Canvas0(Canvas):  # type: ignore[misc]
@@ -43,7 +45,7 @@ class Page:
         state = (face.internal or face.bind(self.canvas), size, tc, colour)
         if state != self._state:
             self._set(state)
-        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm<{code}>Tj")
+        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm({code})Tj")
 
     def column(self, face: Face, size: float, lead: float, y: float, pieces: Iterable[tuple[float, str]]) -> None:
         """Draw lines under one another, `lead` apart; each is (its x, its text)."""
@@ -61,18 +63,12 @@ class Page:
 
     def _mixed(self, face: Face, size: float, x: float, y: float, s: str, tc: float, colour: Colour | None) -> None:
         """Draw in runs, each by the first face of the fallback chain that has its characters."""
-        runs: list[tuple[Face, list[str]]] = []
-        for ch in s:
-            drawer = face
-            while drawer.fallback is not None and not drawer.has(ch):
-                drawer = drawer.fallback
-            if runs and runs[-1][0] is drawer:
-                runs[-1][1].append(ch)
-            else:
-                runs.append((drawer, [ch]))
-        for drawer, run in runs:
-            self.text(drawer, size, x, y, "".join(run), tc, colour)
-            x += drawer.width("".join(run)) * size + tc * len(run)
+        for drawer, letters in groupby(s, face.drawer):
+            run = "".join(letters)
+            # The faces of a chain do not sit equally high on the base line; Han characters are set to one middle.
+            lift = (face.middle - drawer.middle) * size if run[0] >= _FIRST_HAN else 0.0
+            self.text(drawer, size, x, y + lift, run, tc, colour)
+            x += drawer.width(run) * size + tc * len(run)
 
     def hline(self, x0: float, x1: float, y: float, w: float = 0.5) -> None:
         """A horizontal rule of width `w` centred on y."""

@@ -1,0 +1,200 @@
+"""What the detail panel shows of each kind of record. A view shows one record and edits it where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.core.records import (
+    Category,
+    Chapter,
+    Clause,
+    Indicator,
+    PlanInfo,
+    Record,
+    Task,
+    Unit,
+    UnitGroup,
+)
+from xiezuo_desktop.ui.words import title_of, uses_of
+
+from .field_editor import TextField
+from .key_figure import KeyFigure, figure_text
+from .links import Links
+from .look import button, hairline, label
+from .record_form import RecordForm
+from .responsibility_box import ResponsibilityBox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xiezuo_desktop.ui.session import Session
+
+# The field that is a record's name, and those shown at once; all others of the registry stand under 更多.
+TITLES: dict[type[Record], str] = {
+    Indicator: "name",
+    Category: "name",
+    Unit: "name",
+    UnitGroup: "name",
+    Chapter: "heading",
+    Clause: "lead",
+    Task: "theme",
+    PlanInfo: "title",
+}
+SHOWN: dict[type[Record], tuple[str, ...]] = {
+    Category: ("ordinal",),
+    Unit: ("parent", "kind", "plaques", "contact", "phone"),
+    UnitGroup: ("expected_size", "open"),
+    Chapter: ("ordinal", "unit"),
+    Clause: ("ordinal", "chapter", "text"),
+    Task: ("ordinal", "origin", "superior_text", "deadline", "indicator"),
+}
+_NEVER = {"order", "same_as"}  # moved and merged by commands of their own
+
+
+class RecordView(QWidget):
+    """Title, chosen fields, and the rest of the registry's fields behind 更多."""
+
+    def __init__(self, session: Session, record_type: type[Record], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.record_type = record_type
+        self.forms: list[RecordForm] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self._title = self._make_title() if record_type in TITLES else None
+        self.build()
+        self.column.addStretch(1)
+
+    def build(self) -> None:
+        """Put the parts below the title."""
+        shown = SHOWN.get(self.record_type, ())
+        self.add_form(shown)
+        self.add_rest()
+
+    def _make_title(self) -> TextField:
+        field = self.record_type.fields[TITLES[self.record_type]]
+        editor = TextField(field)
+        editor.text.setProperty("look", "panel_title")
+        editor.text.setPlaceholderText(field.label)
+        editor.committed.connect(self._rename)
+        self.column.addWidget(editor)
+        return editor
+
+    def _rename(self, value: object) -> None:
+        editor = self._title
+        if editor is None or self._key is None or not self.session.can_edit:
+            return
+        with self.session.edit(f"修改“{editor.field.label}”") as edit:
+            edit.put(self.record_type, self._key, **{editor.field.name: value})
+
+    def add_form(self, names: Iterable[str]) -> RecordForm:
+        """A form with these fields."""
+        form = RecordForm(self.session, self.record_type, names)
+        self.forms.append(form)
+        self.column.addWidget(form)
+        return form
+
+    def add_rest(self) -> None:
+        """The fields that no other part shows, folded away."""
+        shown = {name for form in self.forms for name in form.editors} | {TITLES.get(self.record_type, "")} | _NEVER
+        rest = [name for name in self.record_type.fields if name not in shown | self.extra_shown()]
+        if not rest:
+            return
+        more = button("更多字段", "link")
+        more.setProperty("size", "small")
+        more.setCheckable(True)
+        form = self.add_form(rest)
+        form.setVisible(False)
+        more.toggled.connect(form.setVisible)
+        more.toggled.connect(lambda on: more.setText("收起更多字段" if on else "更多字段"))
+        self.column.removeWidget(form)
+        self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(form)
+
+    def extra_shown(self) -> set[str]:
+        """Fields that another part than a form edits."""
+        return set()
+
+    def show_record(self, record: Record) -> None:
+        """Show a record as the plan has it now."""
+        self._key = record.key
+        if self._title is not None:
+            self._title.set_read_only(not self.session.can_edit)
+            self._title.set_value(getattr(record, self._title.field.name))
+        for form in self.forms:
+            form.show_record(record)
+
+
+class IndicatorView(RecordView):
+    """An indicator: its target large, its parent and sub-rows, who answers for it, what it means."""
+
+    def build(self) -> None:
+        self._figure = KeyFigure(self.session)
+        self._split = label(look="key", wrap=True)
+        self._kin = Links(self.session)
+        self._responsible = ResponsibilityBox(self.session)
+        for part in (self._figure, self._split, hairline(), self._kin, self._responsible):
+            self.column.addWidget(part)
+        self.add_form(("deadline", "nature"))
+        self.column.addWidget(hairline())
+        self.add_form(("definition", "evidence"))
+        self.add_rest()
+
+    def extra_shown(self) -> set[str]:
+        return {"target", "measure_unit"}
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        assert isinstance(record, Indicator)
+        plan = self.session.plan
+        self._figure.show_record(record)
+        self._responsible.show_subject(record.id)
+        allocations = plan.allocations(record.id)
+        self._split.setText(f"分解到 {len(allocations)} 处" if allocations else "")
+        self._split.setVisible(bool(allocations))
+        parent = plan.get(Indicator, record.parent)
+        rows = [("上级指标", parent)] if parent else []
+        rows += [(_relation(sub), sub) for sub in plan.sub_indicators(record.id)]
+        self._kin.show_rows([(words, i, f"{i.ordinal} {i.name}".strip(), _figure(i)) for words, i in rows])
+
+
+class UnitView(RecordView):
+    """A unit or a group: what it is called, what it is, where it is used."""
+
+    def build(self) -> None:
+        super().build()
+        self._aliases = label(look="body2", wrap=True)
+        self._aliases_key = label("其他写法", "key")
+        self._used = Links(self.session)
+        self._used_key = label("用在哪里", "heading")
+        for part in (self._aliases_key, self._aliases, hairline(), self._used_key, self._used):
+            self.column.addWidget(part)
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        plan = self.session.plan
+        aliases = plan.aliases.get(record.key[0], [])
+        self._aliases.setText("、".join(aliases))
+        self._aliases.setVisible(bool(aliases))
+        self._aliases_key.setVisible(bool(aliases))
+        uses = uses_of(plan, record)
+        self._used_key.setText(f"用在 {len(uses)} 处" if uses else "还没有用到")
+        self._used.show_rows([(use.role, use.record, title_of(plan, use.record), "") for use in uses])
+
+
+def _relation(sub: Indicator) -> str:
+    choices = Indicator.fields["parent_relation"].choices or {}
+    return choices.get(sub.parent_relation, "下级")
+
+
+def _figure(indicator: Indicator) -> str:
+    value = read_target(indicator.target, indicator.target_reading)
+    return "" if value.kind == "text" else f"{figure_text(value)} {indicator.measure_unit}".strip()
+
+
+VIEWS: dict[type[Record], type[RecordView]] = {Indicator: IndicatorView, Unit: UnitView, UnitGroup: UnitView}

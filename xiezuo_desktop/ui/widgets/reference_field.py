@@ -1,0 +1,87 @@
+"""A field that refers to another record: shows its name, opens a list with a search line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from xiezuo_desktop.core.records import Category, Chapter, Indicator, Task, Unit, UnitGroup
+from xiezuo_desktop.ui.words import name_of
+
+from .field_editor import FieldEditor
+from .look import dress
+from .record_picker import Choice, RecordPicker, unit_choices
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Field, Id, Record
+    from xiezuo_desktop.ui.session import Session
+
+
+class ReferenceField(FieldEditor):
+    """Chooses a record of the types the field refers to."""
+
+    def __init__(self, field: Field, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._session = session
+        self._owner: Record | None = None
+
+    def set_owner(self, owner: Record | None) -> None:
+        """The record whose field this is: it and what hangs below it cannot be chosen."""
+        self._owner = owner
+
+    def _make_input(self) -> QWidget:
+        made = QPushButton()
+        made.setProperty("look", "row")
+        made.setAutoDefault(False)
+        made.clicked.connect(self.open_list)
+        return made
+
+    def _show(self, value: Any) -> None:
+        assert isinstance(self._input, QPushButton)
+        name = name_of(self._session.plan, value)
+        if value is not None and not name:
+            name = "（已不在计划里）"
+        self._input.setText(name or "—")
+        self._input.setToolTip(name)
+        self._input.setAccessibleName(f"{self.field.label}：{name or '没有'}")
+
+    def open_list(self) -> None:
+        """Show what can be chosen."""
+        picker = RecordPicker(
+            choices_for(self._session.plan, self.field, self._owner), self, title=self.field.label, nothing="（没有）"
+        )
+        dress(picker)
+        picker.picked.connect(self._offer)
+        picker.open_below(self._input)
+
+
+def choices_for(plan: Plan, field: Field, owner: Record | None) -> list[Choice]:
+    """The records that a field may refer to."""
+    barred = frozenset(_below(plan, owner)) if owner is not None and type(owner).tree == field.name else frozenset()
+    out: list[Choice] = []
+    for type_name in field.refers:
+        if type_name == Unit.name_:
+            out += unit_choices(plan, groups=UnitGroup.name_ in field.refers, without=barred)
+        elif type_name == Category.name_:
+            out += [Choice(c.id, name_of(plan, c.id)) for c in plan.categories]
+        elif type_name == Indicator.name_:
+            out += [Choice(i.id, name_of(plan, i.id), i.measure_unit) for i in plan.indicators if i.id not in barred]
+        elif type_name == Chapter.name_:
+            out += [Choice(c.id, name_of(plan, c.id)) for c in plan.chapters]
+        elif type_name == Task.name_:
+            out += [Choice(t.id, name_of(plan, t.id)) for t in plan.tasks]
+    return out
+
+
+def _below(plan: Plan, record: Record) -> set[Id]:
+    """The record and everything below it in its tree."""
+    found: set[Id] = set()
+    todo = [record]
+    while todo:
+        each = todo.pop()
+        if each.key[0] not in found:
+            found.add(each.key[0])
+            todo += plan.children(type(each), each.key[0])
+    return found

@@ -71,7 +71,7 @@ def _rubbish(text: str) -> bool:
     """Whether too many characters are such as no writer types: controls, private or unassigned ones."""
     sample = text[:20000]
     odd = sum(
-        c < " " and c not in "\t\n\r\f\v" or "\x7f" <= c <= "\x9f" or "\ue000" <= c <= "\uf8ff" or c > "\U0003ffff"
+        (c < " " and c not in "\t\n\r\f\v") or "\x7f" <= c <= "\x9f" or "\ue000" <= c <= "\uf8ff" or c > "\U0003ffff"
         for c in sample
     )
     return odd * 50 > len(sample)

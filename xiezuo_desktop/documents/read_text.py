@@ -168,10 +168,8 @@ class _Reader:
     def _pipes(self) -> bool:
         rows: list[list[str]] = []
         at = self.at
-        while (
-            at < len(self.lines)
-            and self.lines[at].count("|") > 1
-            or (rows and at < len(self.lines) and PIPE_RULE.match(self.lines[at]))
+        while (at < len(self.lines) and self.lines[at].count("|") > 1) or (
+            rows and at < len(self.lines) and PIPE_RULE.match(self.lines[at])
         ):
             if not PIPE_RULE.match(self.lines[at]):
                 inner = self.lines[at].strip().removeprefix("|")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 from xiezuo_desktop.core.errors import Invalid
 
 from .growing_text import GrowingText
+from .look import set_tone
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Field
@@ -73,7 +74,7 @@ class FieldEditor(QWidget):
         self.field = field
         self._value: Any = field.empty
         self._sentence = QLabel()
-        self._sentence.setProperty("t", "field_error")
+        self._sentence.setProperty("look", "error")
         self._sentence.setWordWrap(True)
         self._sentence.hide()
         layout = QVBoxLayout(self)
@@ -177,6 +178,7 @@ class ChoiceField(FieldEditor):
             self._input.addItem(str(value), value)
             index = self._input.count() - 1
         self._input.setCurrentIndex(index)
+        set_tone(self._input, "true" if value == self.field.empty else "", "empty")
 
 
 class YesNoField(FieldEditor):

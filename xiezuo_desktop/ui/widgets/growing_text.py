@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
+from xiezuo_desktop.ui.theme import colour
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
@@ -117,13 +119,13 @@ class GrowingText(QPlainTextEdit):
         line = self.fontMetrics().lineSpacing()
         box = QRect(QPoint(0, PADDING + (self._most_lines - 1) * line), QSize(self.viewport().width(), line))
         fade = box.adjusted(box.width() - 40, 0, 0, 0)
-        ground = self.palette().color(self.viewport().backgroundRole())
+        ground = colour("card")
         gradient = QLinearGradient(fade.topLeft(), fade.topRight())
-        gradient.setColorAt(0, QColor(ground.red(), ground.green(), ground.blue(), 0))
+        gradient.setColorAt(0, QColor(255, 255, 255, 0))
         gradient.setColorAt(0.5, ground)
         painter = QPainter(self.viewport())
         painter.fillRect(fade, gradient)
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setPen(colour("ink"))
         painter.drawText(fade.adjusted(0, 0, -PADDING, 0), Qt.AlignmentFlag.AlignRight, "…")
         painter.end()
 

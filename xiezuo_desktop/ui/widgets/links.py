@@ -90,7 +90,7 @@ class Links(QWidget):
         if len(shown) < len(rows):
             more = QPushButton(f"显示全部 {len(rows)} 处")
             more.setProperty("look", "link")
-            more.setProperty("size", "small")
+            more.setProperty("small", True)
             more.clicked.connect(lambda: self.show_rows(rows, len(rows)))
             self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(rows))

@@ -29,6 +29,7 @@ QPlainTextEdit[look="panel_title"] { font-size: 15px; font-weight: 600; }
 QComboBox[flat="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 3px; height: 24px; color: @ink; }
 QComboBox[flat="true"]:hover { border-color: @line2; background: @card; }
 QComboBox[flat="true"]:focus { border-color: @primary; }
+QComboBox[flat="true"][empty="true"] { color: @ink3; }
 QComboBox[flat="true"]:disabled { color: @ink2; }
 QComboBox[flat="true"]::drop-down { border: 0; width: 0; }
 QComboBox { background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; }
@@ -56,7 +57,7 @@ QPushButton[look="row"]:hover { background: @nav_hover; }
 QPushButton[look="row"]:focus { border-color: @primary; }
 QPushButton[look="row"]:checked { background: @primary_tint; color: @primary; font-weight: 600; }
 QPushButton[look="row"]:disabled { color: @ink_off; }
-QPushButton[look="link"][size="small"] { font-size: 12px; }
+QPushButton[look="link"][small="true"] { font-size: 12px; }
 QListView[look="list"], QTreeView[look="list"] { border: 0; border-radius: 0; background: @card; }
 QScrollArea[look="bare"], QScrollArea[look="bare"] > QWidget > QWidget { background: transparent; border: 0; }
 QRadioButton:disabled, QCheckBox:disabled { color: @ink_off; }

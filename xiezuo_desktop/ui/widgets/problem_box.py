@@ -83,7 +83,7 @@ class ProblemBox(QWidget):
         )
         words = "豁免…" if problem.waived is None else "取消豁免"
         way = button(words, "link", tip="写明理由后不再提示" if problem.waived is None else "")
-        way.setProperty("size", "small")
+        way.setProperty("small", True)
         way.setEnabled(self._session.can_edit)
         if problem.waived is None:
             way.clicked.connect(lambda: ask_to_waive(self._session, problem, self))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Field, Key, Record
     from xiezuo_desktop.ui.session import Session
 
-LABEL_WIDTH = 58
+LABEL_WIDTH = 62  # with the indent
+INDENT = 4  # where the words of a text that is edited in place begin
 SHOWN_LINES = 4
 
 
@@ -70,7 +71,7 @@ class RecordForm(QWidget):
             return
         words = label(field.label, "key", wrap=True)
         words.setFixedWidth(self._label_width)
-        words.setContentsMargins(0, 5, 0, 0)
+        words.setContentsMargins(INDENT, 5, 0, 0)
         words.setBuddy(editor)
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(editor, row, 1)
@@ -83,6 +84,7 @@ class RecordForm(QWidget):
         column.setSpacing(1)
         line = QHBoxLayout()
         words = label(field.label, "key")
+        words.setContentsMargins(INDENT, 0, 0, 0)
         words.setBuddy(editor)
         line.addWidget(words)
         line.addStretch(1)
@@ -111,7 +113,7 @@ class RecordForm(QWidget):
 
 def _unfold_button(editor: TextField) -> QPushButton:
     made = button("展开全文", "link")
-    made.setProperty("size", "small")
+    made.setProperty("small", True)
     made.setVisible(False)
     made.setCheckable(True)
 

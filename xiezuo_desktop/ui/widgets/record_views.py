@@ -25,7 +25,7 @@ from .field_editor import TextField
 from .key_figure import KeyFigure, figure_text
 from .links import Links
 from .look import button, hairline, label
-from .record_form import RecordForm
+from .record_form import INDENT, RecordForm
 from .responsibility_box import ResponsibilityBox
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class RecordView(QWidget):
         if not rest:
             return
         more = button("更多字段", "link")
-        more.setProperty("size", "small")
+        more.setProperty("small", True)
         more.setCheckable(True)
         form = self.add_form(rest)
         form.setVisible(False)
@@ -170,8 +170,11 @@ class UnitView(RecordView):
         super().build()
         self._aliases = label(look="body2", wrap=True)
         self._aliases_key = label("其他写法", "key")
+        for words in (self._aliases, self._aliases_key):
+            words.setIndent(INDENT)
         self._used = Links(self.session)
         self._used_key = label("用在哪里", "heading")
+        self._used_key.setIndent(INDENT)
         for part in (self._aliases_key, self._aliases, hairline(), self._used_key, self._used):
             self.column.addWidget(part)
 

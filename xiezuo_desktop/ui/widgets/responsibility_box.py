@@ -14,7 +14,7 @@ from xiezuo_desktop.core.tree import key_between
 
 from .chips import FlowBox
 from .look import label, tool
-from .record_form import LABEL_WIDTH
+from .record_form import INDENT, LABEL_WIDTH
 from .record_picker import RecordPicker, unit_choices
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ResponsibilityBox(QWidget):
         row = self._grid.rowCount()
         words = label(ROW_LABELS.get(role, ROLES[role]), "key")
         words.setFixedWidth(LABEL_WIDTH)
-        words.setContentsMargins(0, 5, 0, 0)
+        words.setContentsMargins(INDENT, 5, 0, 0)
         box = FlowBox(gap=2)
         for item in items:
             box.flow.addWidget(_Word(self, item, self._text(item)))

@@ -1,0 +1,297 @@
+"""Places: naming a record of a plan as its JSON does, and one edit by that name.
+
+A place is the way through the JSON, counted from 1 as people count: `indicators/7` is the seventh of the list,
+`chapters/2/clauses/1` the first clause of the second chapter, `plan` the plan itself. An id alone names its record too.
+A field may follow: `indicators/7/target`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from .changes import Put, Step
+from .errors import Invalid, WrongCall
+from .names import NameRegister
+from .records import (
+    RECORD_TYPES,
+    Allocation,
+    Category,
+    Chapter,
+    Clause,
+    Field,
+    Id,
+    Indicator,
+    Key,
+    Measure,
+    Mention,
+    Pairing,
+    PlanInfo,
+    Record,
+    Responsibility,
+    TableColumn,
+    Task,
+    Unit,
+    UnitGroup,
+    Unplaced,
+    full_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .plan import Plan
+
+Target = tuple[type[Record], Key]
+
+_LISTS: dict[str, Callable[[Plan], Sequence[Record]]] = {
+    "units": lambda p: p.units,
+    "groups": lambda p: p.groups,
+    "pairings": lambda p: p.ordered(Pairing),
+    "categories": lambda p: p.categories,
+    "table_columns": lambda p: p.ordered(TableColumn),
+    "indicators": lambda p: p.indicators,
+    "tasks": lambda p: p.tasks,
+    "chapters": lambda p: p.chapters,
+    "unplaced": lambda p: p.unplaced,
+    "sources": lambda p: p.sources,
+    "waivers": lambda p: p.waivers,
+}
+_INNER: dict[type[Record], dict[str, Callable[[Plan, Id], Sequence[Record]]]] = {
+    Indicator: {
+        "responsibilities": lambda p, i: p.responsibilities(i),
+        "allocations": lambda p, i: p.allocations(i),
+    },
+    Task: {"measures": lambda p, i: p.measures(i), "responsibilities": lambda p, i: p.responsibilities(i)},
+    Chapter: {"clauses": lambda p, i: p.clauses(i)},
+    Clause: {"mentions": lambda p, i: p.mentions(i)},
+}
+# Fields that the JSON calls otherwise than the registry: (record type, word in the JSON) → field.
+_WORDS: dict[tuple[type[Record], str], str] = {
+    (Mention, "number"): "number_text",
+    (Unplaced, "column"): "col",
+    (Allocation, "raw"): "amount",
+    (Allocation, "number"): "amount",
+    (Allocation, "reading"): "amount_reading",
+}
+_BELOW = {"raw": "", "number": "", "reading": "_reading"}  # the words inside `target`
+
+_known_places: WeakKeyDictionary[Plan, dict[Target, str]] = WeakKeyDictionary()
+
+
+def find(plan: Plan, path: str) -> Target:
+    """The record that a place or an id names, as (record type, key); a field behind it is not heeded. Raises WrongCall."""
+    return _find(plan, path)[:2]
+
+
+def _find(plan: Plan, path: str) -> tuple[type[Record], Key, str]:
+    words = [w for w in path.strip().strip("/").split("/") if w]
+    if not words:
+        raise WrongCall("没有写明要找哪一条，", "请写成 indicators/7 或记录的 id。")
+    record, rest = _first(plan, words, path)
+    while rest and len(rest) >= 2 and rest[0] in _INNER.get(type(record), {}):
+        rows = _INNER[type(record)][rest[0]](plan, record.key[0])
+        record, rest = _pick(rows, rest[1], path), rest[2:]
+    if len(rest) > 1 and not (len(rest) == 2 and rest[1] in _BELOW):
+        raise WrongCall(f"计划里没有“{path}”，", "请照导出的 JSON 写，例如 indicators/7。")
+    if rest:
+        _field(type(record), "/".join(rest))
+    return type(record), record.key, "/".join(rest)
+
+
+def _first(plan: Plan, words: list[str], path: str) -> tuple[Record, list[str]]:
+    head, rest = words[0], words[1:]
+    if head == "plan":
+        return plan.info, rest
+    if head in _LISTS and rest:
+        return _pick(_LISTS[head](plan), rest[0], path), rest[1:]
+    if head.isdecimal() and len(head) < 20:
+        for record_type in RECORD_TYPES:
+            if record_type.keys == ("id",) and (found := plan.get(record_type, int(head))):
+                return found, rest
+    raise WrongCall(f"计划里没有“{path}”，", "请照导出的 JSON 写，例如 indicators/7，或写记录的 id。")
+
+
+def _pick(rows: Sequence[Record], word: str, path: str) -> Record:
+    if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= len(rows):
+        return rows[int(word) - 1]
+    by_id = [r for r in rows if str(r.key[0]) == word]
+    if len(by_id) == 1:
+        return by_id[0]
+    raise WrongCall(f"计划里没有“{path}”，", f"这里一共有 {len(rows)} 条，从 1 数起。")
+
+
+def place_of(plan: Plan, record_type: type[Record], key: Key) -> str | None:
+    """The place of a record (`indicators/7`), or None for one that is not, or no longer, in the plan."""
+    places = _known_places.get(plan)
+    if places is None:
+        places = {(type(record), record.key): place for place, record in _all_places(plan)}
+        _known_places[plan] = places
+    return places.get((record_type, key))
+
+
+def _all_places(plan: Plan) -> Iterator[tuple[str, Record]]:
+    yield "plan", plan.info
+    for name, rows in _LISTS.items():
+        for n, record in enumerate(rows(plan), 1):
+            yield f"{name}/{n}", record
+            yield from _inner_places(plan, f"{name}/{n}", record)
+
+
+def _inner_places(plan: Plan, place: str, record: Record) -> Iterator[tuple[str, Record]]:
+    for name, rows in _INNER.get(type(record), {}).items():
+        for n, inner in enumerate(rows(plan, record.key[0]), 1):
+            yield f"{place}/{name}/{n}", inner
+            yield from _inner_places(plan, f"{place}/{name}/{n}", inner)
+
+
+# ------------------------------------------------------------------------------------------------ in words
+
+
+def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
+    """What people call a record: 指标4“培训人数”, 单位“区民政局”; says so when it is gone."""
+    record = plan.get(record_type, key)
+    if record is None:
+        return f"{record_type.label}（已删除）"
+    if isinstance(record, PlanInfo):
+        return "计划"
+    if isinstance(record, Responsibility | Allocation | Measure | Mention):
+        holder, name = _holder(plan, record)
+        return f"{holder}的{record_type.label}{_quoted(name)}"
+    ordinal = getattr(record, "ordinal", "")
+    return f"{record_type.label}{ordinal}{_quoted(_name(plan, record))}"
+
+
+def _holder(plan: Plan, record: Record) -> tuple[str, str]:
+    """The record that a part belongs to, in words, and what tells the part from its neighbours."""
+    values = record.__dict__
+    if isinstance(record, Responsibility):
+        held_by: tuple[type[Record], Id | None] = (
+            Indicator if plan.get(Indicator, record.subject) else Task,
+            record.subject,
+        )
+        name = plan.bearer_name(record.unit)
+    elif isinstance(record, Allocation):
+        held_by = (Indicator, record.indicator)
+        name = "·".join(n for n in (plan.bearer_name(record.bearer), plan.bearer_name(record.partner)) if n)
+    elif isinstance(record, Measure):
+        held_by, name = (Task, record.task), record.text
+    else:
+        held_by, name = (Clause, values["clause"]), values["number_text"] + values["measure_unit"]
+    record_type, record_id = held_by
+    return describe(plan, record_type, full_key(record_id or 0)), name
+
+
+def _name(plan: Plan, record: Record) -> str:
+    values = record.__dict__
+    if isinstance(record, Chapter):
+        return record.heading or plan.bearer_name(record.unit)
+    if isinstance(record, Pairing):
+        return f"{plan.bearer_name(record.east)}—{plan.bearer_name(record.west)}"
+    for field in ("name", "theme", "lead", "text", "caption", "rule"):
+        if values.get(field):
+            return str(values[field])
+    return ""
+
+
+def _quoted(text: str) -> str:
+    one_line = " ".join(text.split())
+    return f"“{one_line if len(one_line) <= 30 else one_line[:29] + '…'}”" if one_line else ""
+
+
+# ------------------------------------------------------------------------------------------------ one edit
+
+
+def set_field(plan: Plan, path: str, field: str, value: str) -> tuple[str, list[Step]]:
+    """One edit by place: its label for the history, and the steps that do it. Raises WrongCall or Invalid.
+
+    Choices may be given as their word or their Chinese label, references as id, place or name; "" clears a field.
+    """
+    record_type, key, below = _find(plan, path)
+    declared = _field(record_type, f"{below}/{field}" if below and field in _BELOW else below or field)
+    if below and field not in _BELOW and _field(record_type, field) is not declared:
+        raise WrongCall(f"“{path}”和“{field}”是两个字段，", "请只写一个。")
+    found = _parse(plan, declared, value)
+    if declared.name == record_type.tree and found is not None:
+        _refuse_circle(plan, record_type, key[0], found)
+    label = f"修改{describe(plan, record_type, key)}的{declared.label}"
+    return label, [Put(record_type, key, {declared.name: found})]
+
+
+def _field(record_type: type[Record], word: str) -> Field:
+    name, _, below = word.partition("/")
+    name = _WORDS.get((record_type, name), name) + _BELOW.get(below, "")
+    field = record_type.fields.get(name)
+    if field is None or name == "order":
+        known = "、".join(n for n in record_type.fields if n != "order")
+        raise WrongCall(f"{record_type.label}没有“{word}”这个字段，", f"可以改的有：{known}。")
+    return field
+
+
+def _parse(plan: Plan, field: Field, value: str) -> Any:
+    text = value.strip()
+    if field.refers:
+        return _refer(plan, field, text) if text else None
+    if field.choices is not None:
+        return _choose(field, text)
+    if field.name == "plaques":
+        return "\n".join(p.strip() for p in value.replace("、", "\n").splitlines() if p.strip())
+    if field.type is str:
+        return value.replace("\\n", "\n")
+    if field.type is bool:
+        return _choose_bool(field, text)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if field.type is date else Decimal(text) if field.type is Decimal else int(text)
+    except (ValueError, InvalidOperation) as error:
+        wanted = "日期，如 2024-03-05" if field.type is date else "数"
+        raise Invalid(f"“{field.label}”不能是“{value}”，", f"请写{wanted}。") from error
+
+
+def _choose(field: Field, text: str) -> str:
+    choices = field.choices or {}
+    for word, label in choices.items():
+        if text in (word, label):
+            return word
+    if not text:
+        return ""
+    raise Invalid(f"“{field.label}”不能是“{text}”，", f"可以是：{'、'.join(choices.values())}。")
+
+
+def _choose_bool(field: Field, text: str) -> bool:
+    if text in ("true", "1", "是", "yes"):
+        return True
+    if text in ("false", "0", "否", "no", ""):
+        return False
+    raise Invalid(f"“{field.label}”不能是“{text}”，", "请写 是 或 否。")
+
+
+def _refer(plan: Plan, field: Field, text: str) -> Id:
+    """The id of the record that a reference names: by id, by place, or by its exact name."""
+    types = [t for t in RECORD_TYPES if t.name_ in field.refers]
+    if text.isdecimal() and any(plan.get(t, int(text)) for t in types):
+        return int(text)
+    if "/" in text:
+        record_type, key = find(plan, text)
+        if record_type in types:
+            return key[0]
+    elif Unit in types or UnitGroup in types:
+        if (bearer := NameRegister(plan).find(text)) is not None and any(plan.get(t, bearer) for t in types):
+            return bearer
+    elif Category in types or Indicator in types:
+        named = [r for t in types for r in plan.rows(t).values() if _name(plan, r) == text]
+        if len(named) == 1:
+            return named[0].key[0]
+    raise Invalid(f"找不到“{text}”，“{field.label}”没有改，", "请写它的准确名称或 id。")
+
+
+def _refuse_circle(plan: Plan, record_type: type[Record], moved: Id, parent: Id) -> None:
+    above: Id | None = parent
+    while above is not None:
+        if above == moved:
+            raise Invalid("不能把一行放到它自己或它的下级下面，", "请选别的上级。")
+        record = plan.get(record_type, above)
+        above = record.__dict__[record_type.tree or ""] if record else None

@@ -93,8 +93,10 @@ _REMAINDER = re.compile(r"以.{0,40}为准|其余|余额|剩余|余下|余数|�
 
 
 def _folded(text: str) -> str:
-    """One width, no blanks, one kind of dash: the form the rules look at."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    """One width, one kind of dash, no blanks but one between two digits: the form the rules look at. 30 40 is not 3040."""
+    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    folded = re.sub(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))(?<![0-9]{4} )", "", folded)
+    return "".join(re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\0", folded).split()).replace("\0", " ")
 
 
 def read_target(text: str, reading: str = "") -> Value:

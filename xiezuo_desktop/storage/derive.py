@@ -1,0 +1,183 @@
+"""From the log to the tables: every derived row is a function of the set of ops alone, whatever way they came in.
+
+One row is worked out by `derive_row`, the parents of a tree by `replay`; both know nothing of SQL. Taking ops in from
+another file means: insert them into the log, then `recompute` the cells they touch.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..core.records import BY_NUMBER, RECORD_TYPES, Record
+from .log import ACK, SET, OpId
+from .schema import DELETED, create_derived
+from .tables import TABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from ..core.records import Id, Key
+
+Cell = tuple[int, int, int, int, int]  # (tab, k1, k2, k3, col)
+Conflict = tuple[str, int, int, int, int, int, int, int, object]  # a row of `conflict`
+CellOp = tuple[int, int, int, int, Any, int | None, int | None]  # (col, kind, site, ts, val, psite, pts)
+
+_CELL_OPS = (
+    "SELECT col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
+    " ORDER BY col, ts, site"
+)
+_FORGET = "DELETE FROM conflict WHERE what IN ('cell', 'deleted') AND tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
+
+
+class Row(NamedTuple):
+    """What the ops of one record say: the winning value of each set column, and what is in dispute."""
+
+    values: dict[int, Any]
+    conflicts: list[tuple[str, int, int, int, object]]  # (what, col, site, ts, val)
+
+
+def derive_row(ops: Iterable[CellOp], known: frozenset[int]) -> Row:
+    """One record from its ops, which come ordered by (col, ts, site). Columns we do not know are left alone."""
+    values: dict[int, Any] = {}
+    sets: list[tuple[int, int, int, Any]] = []
+    replaced: set[OpId] = set()
+    noticed: set[OpId] = set()
+    for col, kind, site, ts, val, psite, pts in ops:
+        if col not in known:
+            continue
+        if kind == SET:
+            values[col] = val  # the last one stays: the greatest (ts, site)
+            sets.append((col, site, ts, val))
+        if psite is not None and pts is not None:
+            noticed.add((psite, pts))
+            if kind in (SET, ACK):
+                replaced.add((psite, pts))
+    standing = [] if len(sets) == len(values) else _differing([s for s in sets if s[1:3] not in replaced])
+    conflicts = [("cell", *head) for head in standing]
+    if values.get(DELETED) == 1:
+        conflicts += [("deleted", *s) for s in sets if s[0] != DELETED and s[1:3] not in noticed]
+    return Row(values, conflicts)
+
+
+def _differing(heads: list[tuple[int, int, int, Any]]) -> list[tuple[int, int, int, Any]]:
+    """The heads of those columns in which at least two different values stand."""
+    out: list[tuple[int, int, int, Any]] = []
+    for _, group in groupby(heads, key=itemgetter(0)):
+        column = list(group)
+        if len({(type(val), val) for *_, val in column}) > 1:
+            out += column
+    return out
+
+
+def replay(
+    moves: Iterable[tuple[Id, Id | None, int, int]],
+) -> tuple[dict[Id, Id | None], list[tuple[Id, Id, int, int]]]:
+    """The parents after all moves (child, parent, site, ts) in the order (ts, site), and the moves that were skipped.
+
+    A move that would close a cycle is skipped. A node whose every move was skipped stands at the root: a parent that one
+    copy of the file happened to hold before must not survive there.
+    """
+    parents: dict[Id, Id | None] = {}
+    skipped: list[tuple[Id, Id, int, int]] = []
+    for child, parent, site, ts in moves:
+        above = parent
+        while above is not None and above != child:
+            above = parents.get(above)
+        if above is not None and parent is not None:
+            skipped.append((child, parent, site, ts))
+            parents.setdefault(child, None)
+        else:
+            parents[child] = parent
+    return parents, skipped
+
+
+# ------------------------------------------------------------------------------------------------------- the tables
+
+
+def recompute(db: sqlite3.Connection, cells: Iterable[Cell]) -> set[tuple[type[Record], Key]]:
+    """Bring the tables up to date for these cells and return the records that may read differently.
+
+    The caller holds the transaction.
+    """
+    touched: dict[int, dict[Key, None]] = {}
+    moved: set[int] = set()
+    for tab, k1, k2, k3, col in cells:
+        record = BY_NUMBER.get(tab)
+        if record is None:
+            continue
+        touched.setdefault(tab, {})[k1, k2, k3] = None
+        if col == TABLES[record].parent:
+            moved.add(tab)
+    out: set[tuple[type[Record], Key]] = set()
+    for tab, keys in touched.items():
+        record = BY_NUMBER[tab]
+        for key in keys:
+            db.execute(_FORGET, (tab, *key))
+        rows = ((key, db.execute(_CELL_OPS, (tab, *key))) for key in keys)
+        _put_rows(db, record, rows)
+        out.update((record, key) for key in keys)
+        if tab in moved:
+            out.update((record, (child, 0, 0)) for child in _put_parents(db, record))
+    return out
+
+
+def rebuild(db: sqlite3.Connection) -> None:
+    """Make every derived table anew out of the log. The caller holds the transaction."""
+    create_derived(db)
+    fill(db)
+
+
+def fill(db: sqlite3.Connection) -> None:
+    """Work out all rows of empty derived tables. The caller holds the transaction."""
+    by_row = itemgetter(0, 1, 2)
+    for record in RECORD_TYPES:
+        ops = db.execute(
+            "SELECT k1, k2, k3, col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? ORDER BY k1, k2, k3, col, ts, site",
+            (record.number,),
+        )
+        _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=by_row)))
+        if record.tree:
+            _put_parents(db, record)
+
+
+def _put_rows(db: sqlite3.Connection, record: type[Record], rows: Iterable[tuple[Key, Iterable[CellOp]]]) -> None:
+    table = TABLES[record]
+    conflicts: list[Conflict] = []
+
+    def tuples() -> Iterator[tuple[Any, ...]]:
+        for key, ops in rows:
+            values, disputes = derive_row(ops, table.known)
+            conflicts.extend((what, record.number, *key, col, site, ts, val) for what, col, site, ts, val in disputes)
+            if values:
+                yield (*key[: table.key_count], *map(values.get, table.own_numbers))
+
+    db.executemany(table.upsert, list(tuples()))
+    db.executemany("INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", conflicts)
+
+
+def _put_parents(db: sqlite3.Connection, record: type[Record]) -> list[Id]:
+    """Work the parents of a tree out anew; the ids of the rows whose parent changed."""
+    col = TABLES[record].parent
+    moves = db.execute(
+        "SELECT k1, val, site, ts FROM change WHERE tab = ? AND col = ? AND kind = 0 ORDER BY ts, site",
+        (record.number, col),
+    )
+    parents, skipped = replay(moves)
+    now = dict(db.execute(f'SELECT id, "{record.tree}" FROM "{record.name_}"').fetchall())
+    changed = [(parent, child) for child, parent in parents.items() if now[child] != parent]
+    db.executemany(f'UPDATE "{record.name_}" SET "{record.tree}" = ? WHERE id = ?', changed)
+    db.execute("DELETE FROM conflict WHERE what = 'cycle' AND tab = ?", (record.number,))
+    for child, parent, site, ts in skipped:
+        answered = db.execute(
+            "SELECT 1 FROM change WHERE tab = ? AND k1 = ? AND k2 = 0 AND k3 = 0 AND col = ? AND kind < 2 AND psite = ? AND pts = ?",
+            (record.number, child, col, site, ts),
+        ).fetchone()
+        if not answered:
+            db.execute(
+                "INSERT INTO conflict VALUES ('cycle', ?, ?, 0, 0, ?, ?, ?, ?)",
+                (record.number, child, col, site, ts, parent),
+            )
+    return [child for _, child in changed]

@@ -1,0 +1,62 @@
+"""From the tables to a Plan, as fast as rows can be read, and row by row after an edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..core.plan import Plan
+from ..core.records import RECORD_TYPES, Record
+from .tables import TABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from ..core.plan import Rows
+    from ..core.records import Key
+
+_WHOLE_TABLE = 500  # from this many changed rows on, reading the table at once is faster than row by row
+
+
+def load_plan(db: sqlite3.Connection) -> Plan:
+    """The whole plan."""
+    return Plan({record: _load(db, record) for record in RECORD_TYPES})
+
+
+def reload(db: sqlite3.Connection, plan: Plan, changed: Iterable[tuple[type[Record], Key]]) -> Plan:
+    """The plan after these records changed."""
+    by_type: dict[type[Record], list[Key]] = {}
+    for record, key in changed:
+        by_type.setdefault(record, []).append(key)
+    return plan.with_rows(
+        {
+            record: _load(db, record) if len(keys) >= _WHOLE_TABLE else _exchange(db, record, plan.rows(record), keys)
+            for record, keys in by_type.items()
+        }
+    )
+
+
+def differences(before: Plan, after: Plan) -> frozenset[tuple[type[Record], Key]]:
+    """The records that read differently in two states of a plan."""
+    out: set[tuple[type[Record], Key]] = set()
+    for record in RECORD_TYPES:
+        old, new = before.rows(record), after.rows(record)
+        out.update((record, key) for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return frozenset(out)
+
+
+def _load(db: sqlite3.Connection, record: type[Record]) -> Rows:
+    table = TABLES[record]
+    return {table.key_of(row): table.to_record(row) for row in db.execute(table.load)}
+
+
+def _exchange(db: sqlite3.Connection, record: type[Record], rows: Rows, keys: Iterable[Key]) -> Rows:
+    table = TABLES[record]
+    out: Rows = dict(rows)
+    for key in keys:
+        found = db.execute(table.load_one, key[: table.key_count]).fetchone()
+        if found:
+            out[key] = table.to_record(found)
+        else:
+            out.pop(key, None)
+    return out

@@ -1,0 +1,151 @@
+"""The log: what an op is, the bytes its digest is taken over, and this session's hand that appends to it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from struct import Struct
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from ..core.records import Key
+    from .values import Stored
+
+SET, ACK, SEEN, REVERT = 0, 1, 2, 3
+CLOCK_LIMIT = 1 << 48
+
+OpId = tuple[int, int]  # (site, ts)
+OpRow = tuple[int, int, int, int, int, int, int, int, object, int | None, int | None]  # a row of `change`
+
+
+class Op(NamedTuple):
+    """One op before it gets its place in the log; `prev` is the op it replaces, dismisses, saw, or the transaction it reverts."""
+
+    kind: int
+    tab: int
+    key: Key
+    col: int
+    val: Stored
+    prev: OpId | None
+
+
+def new_id() -> int:
+    """A random whole number of 63 bits, never 0: the id of a record or of an editing session."""
+    return int.from_bytes(os.urandom(8), "big") >> 1 or 1
+
+
+# ---------------------------------------------------------------------------------- the bytes (docs/file-format.md)
+
+_CELL = Struct(">cqqBIqqqI")
+_OP_ID = Struct(">cqq")
+_INTEGER = Struct(">cq")
+_REAL = Struct(">cd")
+_LENGTH = Struct(">cI")
+_HEADER = Struct(">cqqqq")
+_NONE = b"\x00"
+
+
+def value_bytes(value: object) -> bytes:
+    """A value as the digest sees it: a type tag, then its bytes, numbers big-endian, texts and blobs with their length."""
+    if value is None:
+        return _NONE
+    if isinstance(value, int):
+        return _INTEGER.pack(b"\x01", value)
+    if isinstance(value, str):
+        data = value.encode()
+        return _LENGTH.pack(b"\x03", len(data)) + data
+    if isinstance(value, float):
+        return _REAL.pack(b"\x02", value)
+    if isinstance(value, bytes):
+        return _LENGTH.pack(b"\x04", len(value)) + value
+    raise TypeError(type(value).__name__)
+
+
+def op_bytes(row: OpRow) -> bytes:
+    """An op as the digest sees it."""
+    site, ts, kind, tab, k1, k2, k3, col, val, psite, pts = row
+    prev = _NONE if psite is None or pts is None else _OP_ID.pack(b"\x05", psite, pts)
+    return _CELL.pack(b"O", site, ts, kind, tab, k1, k2, k3, col) + value_bytes(val) + prev
+
+
+def header_bytes(site: int, ts: int, n: int, wall: int, author: str, label: str) -> bytes:
+    """The head of a transaction as the digest sees it."""
+    return _HEADER.pack(b"T", site, ts, n, wall) + value_bytes(author) + value_bytes(label)
+
+
+def chain(digest: bytes, ops: Iterable[OpRow], header: tuple[int, int, int, int, str, str]) -> bytes:
+    """The digest after one more transaction: the first 16 bytes of SHA-256."""
+    h = hashlib.sha256(digest)
+    for row in ops:
+        h.update(op_bytes(row))
+    h.update(header_bytes(*header))
+    return h.digest()[:16]
+
+
+# ---------------------------------------------------------------------------------------------- writing and reading
+
+
+class Writer:
+    """One editing session's hand in the log. Its id is minted at the first write and never read from a file."""
+
+    def __init__(self, author: str) -> None:
+        self.author = author
+        self.site = 0
+        self.last = 0
+        self.digest = b""
+
+    def append(self, db: sqlite3.Connection, ops: Sequence[Op], label: str) -> tuple[int, bytes]:
+        """Write one transaction and return what `settle` wants after COMMIT. The caller holds the write lock."""
+        if not self.site:
+            self.site = new_id()
+        site = self.site
+        first = clock(db) + 1
+        rows: list[OpRow] = []
+        for ts, (kind, tab, (k1, k2, k3), col, val, prev) in enumerate(ops, first):
+            psite, pts = prev or (None, None)
+            rows.append((site, ts, kind, tab, k1, k2, k3, col, val, psite, pts))
+        header = (site, first, len(rows), int(time.time()), self.author, label)
+        digest = chain(self.digest, rows, header)
+        last = first + len(rows) - 1
+        db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        db.execute("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", (*header, digest))
+        db.execute("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", (site, last, digest))
+        return last, digest
+
+    def settle(self, last: int, digest: bytes) -> None:
+        """Note that the transaction stands in the file."""
+        self.last, self.digest = last, digest
+
+
+def clock(db: sqlite3.Connection) -> int:
+    """The highest ts this file has seen."""
+    (last,) = db.execute(
+        "SELECT max(coalesce((SELECT max(last) FROM site), 0), coalesce((SELECT max(last) FROM partial), 0))"
+    ).fetchone()
+    return int(last)
+
+
+def heads(db: sqlite3.Connection, tab: int, key: Key, col: int | None = None) -> dict[int, list[OpId]]:
+    """For one column of a record, or for all: the winning set op, then the others no set or ack names; newest first."""
+    sql = "SELECT col, kind, site, ts, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
+    cell: tuple[int, ...] = (tab, *key)
+    if col is not None:
+        sql, cell = sql + " AND col = ?", (*cell, col)
+    sets: dict[int, list[OpId]] = {}
+    named: set[OpId] = set()
+    for number, kind, site, ts, psite, pts in db.execute(sql + " ORDER BY col, ts DESC, site DESC", cell):
+        if kind == SET:
+            sets.setdefault(number, []).append((site, ts))
+        if kind in (SET, ACK) and psite is not None:
+            named.add((psite, pts))
+    return {number: ops[:1] + [op for op in ops[1:] if op not in named] for number, ops in sets.items()}
+
+
+def value_of(db: sqlite3.Connection, op: OpId) -> Stored:
+    """The value an op wrote."""
+    found = db.execute("SELECT val FROM change WHERE site = ? AND ts = ?", op).fetchone()
+    return found[0] if found else None

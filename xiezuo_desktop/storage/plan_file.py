@@ -1,0 +1,264 @@
+"""PlanFile: one plan in one file; reading it, the one way to write it, undo, history, repair and copies."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ..core.changes import Changes
+from ..core.errors import ReadOnly, WrongCall
+from ..core.records import PlanInfo
+from . import guard, schema
+from .connection import connect, in_plain_words
+from .copies import published
+from .derive import rebuild
+from .edit import Edit
+from .history import HistoryEntry, Transaction, history, transactions
+from .loading import differences, load_plan, reload
+from .log import OpId, Writer
+from .undo import Done, Stacks, find, revert, reverting_label
+from .values import clean_key
+from .write import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from ..core.plan import Plan
+    from ..core.records import Id, Key, Record
+    from .write import Rows
+
+
+class PlanFile:
+    """One open plan file. Each thread opens its own; several programs may have one file open at a time.
+
+    Everything that can go wrong with the file comes as a UserError and leaves it as it was. `read_only_reason` says why
+    the file cannot be written, "" when it can.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, author: str, read_only_reason: str) -> None:
+        self.path = path
+        self.author = author
+        self.read_only_reason = read_only_reason
+        self._db = db
+        self._writer = Writer(author)
+        self._plan: Plan | None = None
+        self._stacks: Stacks | None = None
+        self._version = self._data_version()
+
+    @classmethod
+    def create(cls, path: Path | str, *, title: str = "", year: int | None = None, author: str = "") -> Self:
+        """Make a new file with an empty plan and open it. Raises Refused where a file stands already."""
+        path = Path(path)
+        with in_plain_words(path), published(path, replace=False) as temporary:
+            db = connect(temporary, "rwc")
+            try:
+                db.execute("PRAGMA journal_mode = DELETE")
+                with _transaction(db):
+                    schema.create_log(db)
+                    schema.create_derived(db)
+                made = cls(temporary, db, author, "")
+                edit = Edit("新建计划", made.plan)
+                edit.add(PlanInfo, title=title, year=year)
+                made._write(edit.label, lambda batch: _take(batch, edit))
+            finally:
+                db.close()
+        return cls.open(path, author=author)
+
+    @classmethod
+    def open(cls, path: Path | str, *, author: str = "", read_only: bool = False) -> Self:
+        """Open a plan file; read-only where it cannot be written. Raises Unreadable, Locked or Refused."""
+        path = Path(path)
+        with in_plain_words(path):
+            db, reason = guard.open_plan(path, read_only=read_only)
+            try:
+                return cls(path, db, author, reason)
+            except BaseException:
+                db.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file cannot be written."""
+        return bool(self.read_only_reason)
+
+    # ------------------------------------------------------------------------------------------------- reading
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as this object last saw it: after its own edits and after `refresh`."""
+        if self._plan is None:
+            with in_plain_words(self.path):
+                self._plan = load_plan(self._db)
+        return self._plan
+
+    def refresh(self) -> Changes:
+        """Notice what other programs wrote into the file since; cheap when they did not."""
+        with in_plain_words(self.path):
+            if self._data_version() == self._version:
+                return Changes()
+            return self._reload("其他程序的修改")
+
+    def history(
+        self,
+        record_type: type[Record] | None = None,
+        key: Id | Key | None = None,
+        field: str | None = None,
+        limit: int | None = None,
+        author: str | None = None,
+    ) -> list[HistoryEntry]:
+        """The values written to a field, a record, a type or the whole plan, newest first."""
+        if record_type is not None and key is not None:
+            key = clean_key(record_type, key)
+        assert key is None or isinstance(key, tuple)
+        with in_plain_words(self.path):
+            return history(self._db, record_type, key, field, author, limit)
+
+    def transactions(self, limit: int | None = None) -> list[Transaction]:
+        """The actions this file knows of, newest first."""
+        with in_plain_words(self.path):
+            return transactions(self._db, limit)
+
+    # ------------------------------------------------------------------------------------------------- writing
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Edit]:
+        """Change the plan: one action of a person, named as people would name it. Written whole when the block ends well."""
+        self._refuse_read_only()
+        edit = Edit(label, self.plan)
+        yield edit
+        edit.changes = self._write(label, lambda batch: _take(batch, edit))
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the action `undo` would take back, None when there is none."""
+        undo = self._read_stacks().undo
+        return undo[-1].label if undo else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the action `redo` would do again, None when there is none."""
+        redo = self._read_stacks().redo
+        return redo[-1].label if redo else None
+
+    def undo(self) -> Changes:
+        """Take back this author's last action. Raises Invalid where its cells were changed since."""
+        undo = self._read_stacks().undo
+        if not undo:
+            raise WrongCall("没有可以撤销的操作。", "较早的操作或别人的操作，可以在历史记录中选定后撤销。")
+        return self.undo_transaction(undo[-1].site, undo[-1].ts)
+
+    def redo(self) -> Changes:
+        """Do again what was last taken back."""
+        redo = self._read_stacks().redo
+        if not redo:
+            raise WrongCall("没有可以重做的操作。", "撤销之后又作了修改的，不能再重做。")
+        return self.undo_transaction(redo[-1].site, redo[-1].ts)
+
+    def undo_transaction(self, site: int, ts: int) -> Changes:
+        """Take back any transaction by its id; taking back an undoing is a redo. Raises Invalid where cells changed since."""
+        self._refuse_read_only()
+        with in_plain_words(self.path):
+            txn = find(self._db, site, ts)
+        return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn))
+
+    def rebuild(self) -> Changes:
+        """Make all tables anew out of the log, which stays as it is."""
+        self._refuse_read_only()
+        before = self.plan
+        with in_plain_words(self.path):
+            with _transaction(self._db):
+                rebuild(self._db)
+            self._plan = load_plan(self._db)
+        return Changes("重建数据表", differences(before, self._plan))
+
+    def copy_to(self, path: Path | str) -> None:
+        """Write a compact copy, whole or not at all; a file of that name is replaced."""
+        path = Path(path)
+        if path.exists() and path.samefile(self.path):
+            raise WrongCall("不能把文件复制到它自己。", "请另起一个文件名。")
+        with in_plain_words(path), published(path, replace=True) as temporary:
+            self._db.execute("VACUUM INTO ?", (str(temporary),))
+
+    # ------------------------------------------------------------------------------------------------- inside
+
+    def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
+        """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
+        with in_plain_words(self.path):
+            with _transaction(self._db):
+                others_wrote = self._data_version() != self._version
+                if others_wrote and not schema.is_present_shape(self._db):
+                    rebuild(self._db)
+                batch = Batch(self._db)
+                reverts = gather(batch)
+                rows, settle = batch.write(self._writer, label, reverts)
+            if settle:
+                self._writer.settle(*settle)
+                if self._stacks:
+                    self._stacks.push(Done(self._writer.site, settle[0] - batch.size + 1, label), reverts)
+            if others_wrote:
+                return self._reload(label)
+            return self._note(label, rows)
+
+    def _note(self, label: str, rows: Rows) -> Changes:
+        if rows and self._plan is not None:
+            self._plan = reload(self._db, self._plan, rows)
+        return Changes(label, frozenset(rows))
+
+    def _reload(self, label: str) -> Changes:
+        before = self.plan
+        self._version = self._data_version()
+        self._plan = load_plan(self._db)
+        self._stacks = None
+        return Changes(label, differences(before, self._plan))
+
+    def _data_version(self) -> int:
+        """A number that differs after another connection has written."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _read_stacks(self) -> Stacks:
+        if self._stacks is None:
+            self._stacks = Stacks(self.author)
+            with in_plain_words(self.path):
+                self._stacks.read(self._db)
+        return self._stacks
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only_reason:
+            raise ReadOnly(
+                f"文件“{self.path.name}”是只读打开的（{self.read_only_reason}），不能修改。", "请另存一份再修改。"
+            )
+
+
+def _take(batch: Batch, edit: Edit) -> None:
+    for record, drafts in edit.drafts.items():
+        for key, draft in drafts.items():
+            batch.take(record, key, draft)
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside or nothing; the write lock is taken at the beginning."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):  # a failed write may have rolled back already; the first error is the one to tell
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+        raise

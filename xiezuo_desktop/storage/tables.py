@@ -1,0 +1,74 @@
+"""The tables of the record types as SQL sees them: statements made once from the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..core.records import RECORD_TYPES, Record
+from .schema import DELETED, DELETED_NAME, column_types
+from .values import restore
+
+if TYPE_CHECKING:
+    from ..core.records import Key
+
+
+class RecordTable:
+    """One record type's table: which columns it has and how to read and write its rows."""
+
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+        self.name = record.name_
+        self.key_count = len(record.keys)
+        fields = record.fields
+        self.numbers = (DELETED, *(f.number for f in fields.values()))  # the columns after the keys
+        self.known = frozenset(self.numbers)
+        self.flags = frozenset(f.number for f in fields.values() if f.type is bool)  # unset and No read the same
+        self.parent = fields[record.tree].number if record.tree else None
+        self._names = {DELETED: DELETED_NAME, **{f.number: f.name for f in fields.values()}}
+        self._updates: dict[tuple[int, ...], str] = {}
+
+        keys = ", ".join(f'"{k}"' for k in record.keys)
+        where = " AND ".join(f'"{k}" = ?' for k in record.keys)
+        columns = ", ".join(f'"{name}"' for name in self._names.values())
+        self._where = where
+        self.select = f'SELECT {columns} FROM "{self.name}" WHERE {where}'
+        self.insert = f'INSERT INTO "{self.name}" VALUES ({", ".join("?" * len(column_types(record)))})'
+
+        # The parent of a row is not taken from the row's own ops: it follows from all moves of the tree together.
+        self.own_numbers = tuple(n for n in self.numbers if n != self.parent)
+        own = [f'"{self._names[n]}"' for n in self.own_numbers]
+        self.upsert = (
+            f'INSERT INTO "{self.name}" ({keys}, {", ".join(own)}) VALUES ({", ".join("?" * (self.key_count + len(own)))})'
+            f" ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in own)}"
+        )
+
+        shown = (f"coalesce(\"{f.name}\", '')" if f.type is str else f'"{f.name}"' for f in fields.values())
+        self.load = f'SELECT {", ".join((keys, *shown))} FROM "{self.name}" WHERE "{DELETED_NAME}" IS NOT 1'
+        self.load_one = f"{self.load} AND {where}"
+        self._attributes = (*record.keys, *fields)
+        self._convert = [f for f in fields.values() if f.type is not str and f.type is not int]
+
+    def update(self, numbers: tuple[int, ...]) -> str:
+        """The statement that sets these columns of one row."""
+        sql = self._updates.get(numbers)
+        if sql is None:
+            changes = ", ".join(f'"{self._names[n]}" = ?' for n in numbers)
+            sql = self._updates[numbers] = f'UPDATE "{self.name}" SET {changes} WHERE {self._where}'
+        return sql
+
+    def key_of(self, row: tuple[Any, ...]) -> Key:
+        """The full key of a row that begins with the key columns."""
+        count = self.key_count
+        return (row[0], row[1] if count > 1 else 0, row[2] if count > 2 else 0)
+
+    def to_record(self, row: tuple[Any, ...]) -> Record:
+        """The record that a row of `load` tells; made without the checks of its constructor, which cost most of the time."""
+        made = object.__new__(self.record)
+        values = made.__dict__
+        values.update(zip(self._attributes, row, strict=True))
+        for field in self._convert:
+            values[field.name] = restore(field, values[field.name])
+        return made
+
+
+TABLES: dict[type[Record], RecordTable] = {record: RecordTable(record) for record in RECORD_TYPES}

@@ -123,7 +123,8 @@ class UnitMention:
 
 _OPEN_END = re.compile(r"\s*等(?:\s*(?:有关|相关|各)?(?:单位|部门|成员单位)?)?\s*[。.]?$")
 _LIST_NUMBER = re.compile(r"(?:(?<=\s)|^)(?:[0-9]{1,2}[.、．)）](?![0-9])|[（(][0-9]{1,2}[)）])|[①-⑳]")
-_ORGAN = re.compile(r"(?:.{0,8}[省市州区县旗]委|.{0,10}政府|党工?委)$")
+_ORGAN = re.compile(r"(?<!团)(?:[省市州区县旗]委|政府|党工?委)$")
+_INNER_ORGAN = re.compile(r".{0,8}(?:部|办|办公室|党校|老干部局|机要局|档案局|政法委|党史室|研究室|督查室|工委|专班)")
 _FIRM_END = r"(?:局|委|办|部|会|联|中心|公司|街道|镇|乡|政府|院|社|队)"
 
 
@@ -217,7 +218,7 @@ def _join_cost(left: str, right: str, gap: str, known: set[str]) -> float:
         return 0.2
     if not _whole(left, known):
         return 0.2
-    if _ORGAN.search(left) and _whole(right, known) and not starts_with_area(right) and right not in known:
+    if _ORGAN.search(left) and _INNER_ORGAN.fullmatch(right) and not starts_with_area(right) and right not in known:
         return 0.2  # 区委 | 组织部 is one name
     if _whole(right, known):
         return 5.0

@@ -1,0 +1,117 @@
+"""What a laid-out page is: texts and rules at places, as plain data in points; and the type area of GB/T 9704-2012.
+
+Layout makes sheets, `write_pdf` draws them; nothing here knows of PDF. All measures are points from the lower left
+corner of the page as it is read: a turned (横排) page is read as a landscape page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MM = 72 / 25.4
+EM = 156 * MM / 28  # 字: 28 characters fill the width of the type area (5.2.3): 15.79 pt
+PITCH = (225 * MM - EM) / 21  # 行: 22 characters and 21 gaps of 7/8 fill its height (3.2): 29.62 pt
+BODY_SIZE = 16.0  # 3号
+SMALL_SIZE = 14.0  # 4号
+ASCENT = 0.88  # em box above the base line
+EPSILON = 0.01
+
+Advances = Mapping[str, float]  # character → advance in em
+Ruler = Callable[[str], Advances]  # role of a face → its advances
+
+
+class Text(NamedTuple):
+    """One run of text on its base line; `spacing` is added between characters, `stretch` widens the letters."""
+
+    role: str
+    size: float
+    x: float
+    y: float
+    text: str
+    spacing: float = 0.0
+    colour: str = ""
+    stretch: float = 1.0
+
+
+class Rule(NamedTuple):
+    """A horizontal or vertical rule of `weight` points, centred on its line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    weight: float
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page as it is read and its type area (版心 5.2.1)."""
+
+    width: float
+    height: float
+    left: float
+    top: float  # y of the upper edge of the type area
+    area_width: float
+    area_height: float
+    turned: bool = False
+
+    @property
+    def bottom(self) -> float:
+        """y of the lower edge of the type area."""
+        return self.top - self.area_height
+
+    @property
+    def right(self) -> float:
+        """x of the right edge of the type area."""
+        return self.left + self.area_width
+
+    @property
+    def characters(self) -> int:
+        """Characters of 3号 in a line."""
+        return int(self.area_width / EM + EPSILON)
+
+    @property
+    def lines(self) -> int:
+        """Lines of the grid on a page."""
+        return int((self.area_height - EM) / PITCH + EPSILON) + 1
+
+    def base(self, offset: float, size: float = BODY_SIZE) -> float:
+        """Base line of a text of `size` centred on the character body that begins `offset` below the upper edge."""
+        return self.top - offset - EM / 2 - size * (ASCENT - 0.5)
+
+
+PAPERS = {"A4": (210 * MM, 297 * MM), "A3": (297 * MM, 420 * MM)}
+
+
+def frame_for(paper: str = "A4", turned: bool = False) -> Frame:
+    """The page of a section: 天头 37 mm, 订口 28 mm, right 26 mm, foot 35 mm, on the upright sheet (5.2.1)."""
+    width, height = PAPERS.get(paper.upper(), PAPERS["A4"])
+    left, right, top, foot = 28 * MM, 26 * MM, 37 * MM, 35 * MM
+    if turned:  # read with the sheet's left edge at the top
+        return Frame(height, width, foot, width - left, height - top - foot, width - left - right, True)
+    return Frame(width, height, left, height - top, width - left - right, height - top - foot)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One laid-out page. `foot` holds what stands upright on the sheet however the page is turned: the page number."""
+
+    frame: Frame
+    number: int
+    texts: list[Text] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    foot: list[Text] = field(default_factory=list)
+    outline: list[tuple[str, int]] = field(default_factory=list)  # bookmark and its level, 0 the highest
+
+    @property
+    def text(self) -> str:
+        """Everything printed here, line by line, as it was placed."""
+        return "\n".join(t.text for t in [*self.texts, *self.foot])
+
+
+def width_of(text: str, advances: Advances) -> float:
+    """Natural width in em."""
+    return sum(map(advances.__getitem__, text))

@@ -1,0 +1,176 @@
+"""Paragraphs of an official paper set in lines, by their role (GB/T 9704-2012 section 7.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from xiezuo_desktop.documents.paper import Align, Role
+from xiezuo_desktop.documents.pdf.flow import BODY_SIZE, EM, PITCH, width_of
+from xiezuo_desktop.documents.pdf.flow_titles import balanced
+from xiezuo_desktop.documents.pdf.linebreak import Line, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from xiezuo_desktop.documents.paper import Paragraph
+    from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
+
+TITLE_SIZE = 22.0  # 2号
+CAPTION_SIZE = 12.0  # 小四: the small lines at a table
+CAPTION_PITCH = 18.0
+INDENT = 2  # characters
+LETTER_SPACING = EM - BODY_SIZE  # 16 pt letters on the 15.79 pt grid
+_FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei"}
+_FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
+_LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
+_LIST_ITEM = re.compile(r"\d+[.．、]\s*")
+
+
+class Run(NamedTuple):
+    """A piece of a line in one face: `x` points from the left edge of the type area."""
+
+    role: str
+    x: float
+    text: str
+    spacing: float
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; how far they stand from what is above, and what they hold on to."""
+
+    lines: list[list[Run]]
+    size: float = BODY_SIZE
+    pitch: float = PITCH
+    before: int = 0  # blank lines above, not at the top of a page
+    keep_next: bool = False  # never at the foot without what follows
+    keep_above: bool = False  # never at the top without the end of what precedes
+    whole: bool = False  # never cut
+    outline: list[tuple[str, int]] = field(default_factory=list)
+
+
+def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = ()) -> Block:
+    """Set one paragraph; `names` are names of offices that a title must not cut."""
+    role = paragraph.role
+    if role is Role.TITLE:
+        return _title(paragraph, frame, ruler, names)
+    if role is Role.CAPTION:
+        return _caption(paragraph, frame, ruler)
+    if role is Role.ATTACHMENT_LIST:
+        return Block(_attachment_list(paragraph.text, frame, ruler), before=1, keep_above=True)
+    if role is Role.SIGNATURE:
+        return Block(_signature(paragraph.text, frame, ruler), keep_next=True, keep_above=True, whole=True)
+    if role is Role.DATE:
+        return Block(_date(paragraph.text, frame, ruler), keep_above=True, whole=True)
+    set_lines = _running(paragraph, frame, ruler)
+    heading = role in (Role.HEADING1, Role.HEADING2) and "。" not in paragraph.text.rstrip("。")
+    block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4)
+    if role is Role.HEADING1:
+        block.outline = [(paragraph.text.replace("\n", ""), 1)]
+    elif role is Role.ATTACHMENT_MARK:
+        block.keep_next = True
+    return block
+
+
+def _title(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str]) -> Block:
+    advances = ruler("xiaobiaosong")
+    room = frame.area_width / TITLE_SIZE
+    found = balanced(paragraph.text, advances, room, names)
+    return Block(
+        [_centred(text, "xiaobiaosong", TITLE_SIZE, frame, ruler) for text in found],
+        size=TITLE_SIZE,
+        keep_next=True,
+        whole=True,
+        outline=[("".join(found), 0)],
+    )
+
+
+def _centred(text: str, role: str, size: float, frame: Frame, ruler: Ruler) -> list[Run]:
+    return [Run(role, (frame.area_width - width_of(text, ruler(role)) * size) / 2, text, 0.0)]
+
+
+def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
+    advances = ruler("fangsong")
+    out = []
+    for line in lines(paragraph.text, advances, frame.area_width / CAPTION_SIZE):
+        left = 0.0
+        if paragraph.align in (Align.RIGHT, Align.CENTRE):
+            left = frame.area_width - line.advance * CAPTION_SIZE
+            left /= 2 if paragraph.align is Align.CENTRE else 1
+        out.append([Run("fangsong", left, line.text, round(line.spacing(CAPTION_SIZE, frame.area_width), 3))])
+    return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH)
+
+
+def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """Justified text: indent 2 characters, what goes on is flush; headings with their face up to the first full stop."""
+    role = paragraph.role
+    face = _FACES.get(role, "fangsong")
+    indent = 0 if role in _FLUSH or paragraph.align in (Align.CENTRE, Align.RIGHT) else INDENT
+    head = len(paragraph.text)
+    if role is Role.HEADING2 and "。" in paragraph.text:
+        head = paragraph.text.index("。") + 1
+    found = lines(paragraph.text, ruler(face), frame.characters, indent)
+    out, done, begins = [], 0, True
+    for line in found:
+        left = indent * EM if begins else 0.0
+        if paragraph.align in (Align.CENTRE, Align.RIGHT):
+            left = frame.area_width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
+            left /= 2 if paragraph.align is Align.CENTRE else 1
+        spacing = line.spacing(BODY_SIZE, frame.area_width - left) or LETTER_SPACING
+        out.append(_in_faces(line, left, spacing, face, max(head - done, 0), ruler))
+        done += len(line.text)
+        begins = line.last
+    return out
+
+
+def _in_faces(line: Line, left: float, spacing: float, face: str, head: int, ruler: Ruler) -> list[Run]:
+    """One line whose first `head` characters are in the heading's face."""
+    first, rest = line.text[:head], line.text[head:]
+    runs = [Run(face, left, first, spacing)] if first else []
+    if rest:
+        left += width_of(first, ruler(face)) * BODY_SIZE + len(first) * spacing
+        runs.append(Run("fangsong", left, rest, spacing))
+    return runs
+
+
+def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """附件：1. …: what goes on stands under the first character of the name (7.3.4)."""
+    advances = ruler("fangsong")
+    match = _LIST_HEAD.match(text)
+    head = match.group().strip() if match else ""
+    rest = text[match.end() :] if match else text
+    under_head = INDENT + width_of(head, advances)
+    out: list[list[Run]] = []
+    for item in rest.split("\n"):
+        number = _LIST_ITEM.match(item)
+        mark = number.group() if number else ""
+        begin = under_head + width_of(mark, advances)
+        room = (frame.area_width - begin * EM) / EM
+        for line in lines(item[len(mark) :], advances, room):
+            spacing = line.spacing(BODY_SIZE, frame.area_width - begin * EM) or LETTER_SPACING
+            out.append([Run("fangsong", begin * EM, line.text, spacing)])
+            if mark:
+                out[-1].insert(0, Run("fangsong", under_head * EM, mark.rstrip(), LETTER_SPACING))
+                mark = ""
+    if head:
+        out[0].insert(0, Run("fangsong", INDENT * EM, head, LETTER_SPACING))
+    return out
+
+
+def _date(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """成文日期: four characters in from the right (7.3.5.1)."""
+    wide = width_of(text, ruler("fangsong")) * BODY_SIZE
+    return [[Run("fangsong", frame.area_width - 4 * EM - wide, text, 0.0)]]
+
+
+def _signature(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """署名: centred over a date of usual length, at least one character in from the right (7.3.5.1)."""
+    advances = ruler("fangsong")
+    middle = frame.area_width - 4 * EM - width_of("2000年10月10日", advances) * BODY_SIZE / 2
+    out = []
+    for name in lines(text, advances, frame.characters - 2):
+        wide = name.advance * BODY_SIZE
+        out.append([Run("fangsong", min(middle - wide / 2, frame.area_width - EM - wide), name.text, 0.0)])
+    return out

@@ -1,0 +1,162 @@
+"""Blocks and tables set one below the other on pages: keeps, widows, the grid, and where tables go on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, PITCH, Frame, Sheet, Text
+from xiezuo_desktop.documents.pdf.flow_lines import Block
+from xiezuo_desktop.documents.pdf.table import place
+from xiezuo_desktop.documents.pdf.table_cut import cut
+from xiezuo_desktop.documents.pdf.table_rows import SetTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiezuo_desktop.documents.pdf.flow_lines import Run
+    from xiezuo_desktop.documents.pdf.table_cut import Fragment
+
+_TABLE_GAP = 8.0  # points above and below a table
+_ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
+_NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """The next block begins on a new page."""
+
+
+Item = Block | PageEnd | SetTable
+
+
+class Flow:
+    """Fills the pages of one section. `offset` is how far down the type area is used, in points."""
+
+    def __init__(self, frame: Frame, number: int, offset: float = 0.0) -> None:
+        self.frame = frame
+        self.sheets = [Sheet(frame, number)]
+        self.offset = offset
+
+    @property
+    def room(self) -> float:
+        """Height that is left on the page, points."""
+        return self.frame.area_height - self.offset
+
+    def new_page(self) -> None:
+        """Go on to the next page."""
+        self.sheets.append(Sheet(self.frame, self.sheets[-1].number + 1))
+        self.offset = 0.0
+
+    def add(self, items: Sequence[Item], reserve: float = 0.0) -> None:
+        """Place all items; `reserve` points are wanted free below the last one."""
+        for number, item in enumerate(items):
+            if isinstance(item, PageEnd):
+                if self.offset > 0:
+                    self.new_page()
+            elif isinstance(item, Block):
+                self._add_block(items, number)
+            else:
+                self._add_table(item, reserve if number == len(items) - 1 else 0.0)
+
+    # ------------------------------------------------------------------------------------------------- blocks
+
+    def _start(self, block: Block, offset: float) -> float:
+        """Where a block would begin: on the next line of the grid, after its blank lines."""
+        if block.pitch != PITCH:
+            return offset
+        line = math.ceil(offset / PITCH - 0.02)
+        return (line + (block.before if offset > 0 else 0)) * PITCH
+
+    def _fitting(self, block: Block, start: float) -> int:
+        return max(int((self.frame.area_height - start - EM) / block.pitch + EPSILON) + 1, 0)
+
+    def _add_block(self, items: Sequence[Item], number: int) -> None:
+        block = items[number]
+        assert isinstance(block, Block)
+        todo = block.lines
+        while True:
+            start = self._start(block, self.offset)
+            count = self._lines_here(items, number, len(todo), start)
+            if count == 0 and self.offset == 0:
+                count = max(min(self._fitting(block, 0.0), len(todo)), 1)
+            if count:
+                self._place(block, todo[:count], start)
+            todo = todo[count:]
+            if not todo:
+                return
+            self.new_page()
+
+    def _lines_here(self, items: Sequence[Item], number: int, count: int, start: float) -> int:
+        """How many of a block's last `count` lines stand on this page when they begin at `start`."""
+        block = items[number]
+        assert isinstance(block, Block)
+        fits = min(self._fitting(block, start), count)
+        if fits == count:
+            if self._followed(items, number, start + count * block.pitch):
+                return count
+            if block.keep_next or block.whole or count < 2 * _ALONE:
+                return 0
+            return count - _ALONE
+        if block.whole:
+            return 0
+        if count - fits < _ALONE:
+            fits = count - _ALONE
+        return fits if fits >= _ALONE else 0
+
+    def _followed(self, items: Sequence[Item], number: int, offset: float) -> bool:
+        """Whether what must stay on this page with block `number` still fits below `offset`."""
+        block = items[number]
+        if number + 1 == len(items):
+            return True
+        after = items[number + 1]
+        if isinstance(after, PageEnd):
+            return True
+        if not isinstance(after, Block):
+            least = after.header_height + sum(row.height for row in after.rows[:2])
+            return not _keeps(block) or offset + _TABLE_GAP + least <= self.frame.area_height
+        if not _keeps(block) and not after.keep_above:
+            return True
+        start = self._start(after, offset)
+        return self._lines_here(items, number + 1, len(after.lines), start) > 0
+
+    def _place(self, block: Block, lines: Sequence[Sequence[Run]], start: float) -> None:
+        sheet = self.sheets[-1]
+        for number, line in enumerate(lines):
+            y = self.frame.base(start + number * block.pitch, block.size)
+            for role, x, text, spacing in line:
+                sheet.texts.append(Text(role, block.size, self.frame.left + x, y, text, round(spacing, 3)))
+        sheet.outline.extend(block.outline)
+        block.outline = []
+        self.offset = start + len(lines) * block.pitch
+
+    # ------------------------------------------------------------------------------------------------- tables
+
+    def _add_table(self, table: SetTable, reserve: float) -> None:
+        """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
+        if self.offset:
+            self.offset += _TABLE_GAP
+        fragments = cut(table, self.room, self.frame.area_height, reserve)
+        if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):
+            tighter = table.tightened()
+            again = cut(tighter, self.room, self.frame.area_height, reserve)
+            if len(again) < len(fragments):
+                table, fragments = tighter, again
+        for number, fragment in enumerate(fragments):
+            if number:
+                self.new_page()
+            if fragment is not None:
+                sheet = self.sheets[-1]
+                top = self.frame.top - self.offset
+                bottom = place(table, fragment, self.frame.left, top, sheet.texts, sheet.rules)
+                self.offset = self.frame.top - bottom
+        self.offset += _TABLE_GAP
+
+    def _poor_end(self, last: Fragment | None, table: SetTable, reserve: float) -> bool:
+        height = (last.height if last else 0.0) + table.header_height
+        return height < _NEARLY_EMPTY * self.frame.area_height or bool(reserve)
+
+
+def _keeps(item: Item) -> bool:
+    return isinstance(item, Block) and item.keep_next

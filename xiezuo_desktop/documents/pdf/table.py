@@ -1,0 +1,133 @@
+"""Tables on pages: a measured table and its cuts become placed texts and rules."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from xiezuo_desktop.documents.paper import Align
+from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Text
+from xiezuo_desktop.documents.pdf.table_columns import PAD_X
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xiezuo_desktop.documents.pdf.table_cells import Setting
+    from xiezuo_desktop.documents.pdf.table_cut import Fragment
+    from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow, SetTable
+
+OUTER_RULE = 1.0  # points: the frame of a table
+INNER_RULE = 0.5
+_LOOSEST = 0.12  # em: a line that would need wider letter spacing stays ragged
+
+
+class _Standing(NamedTuple):
+    """A cell in one fragment and the rows of the fragment, header included, that it covers there."""
+
+    cell: SetCell
+    first: int
+    stop: int
+
+
+def place(table: SetTable, fragment: Fragment, left: float, top: float, texts: list[Text], rules: list[Rule]) -> float:
+    """Place the header and the rows of one fragment below `top`; returns the y of its lower edge."""
+    heads = len(table.header)
+    heights = [*(row.height for row in table.header), *fragment.heights]
+    ys = [top, *(top - used for used in accumulate(heights))]
+    edges = [left + edge for edge in table.columns.edges]
+    pad = PAD_X * table.columns.size
+    wide: list[_Standing] = [  # cells that were cut by the end of the page before
+        _Standing(span.cell, heads, min(span.stop - fragment.first + heads, len(heights)))
+        for span in table.crossing.get(fragment.first, ())
+    ]
+    for number, row in enumerate([*table.header, *_shown(table, fragment)]):
+        limit = heads if number < heads else len(heights)
+        upper, lower = ys[number], ys[number + 1]
+        for cell in row.cells:
+            if cell.row_span > 1:
+                wide.append(_Standing(cell, number, min(number + cell.row_span, limit)))
+            else:
+                if cell.end - cell.column > 1:
+                    wide.append(_Standing(cell, number, number + 1))
+                _place_cell(cell, edges, pad, upper, lower, texts)
+    for standing in wide:
+        upper, lower = ys[standing.first], ys[standing.stop]
+        if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
+            _place_cell(standing.cell, edges, pad, upper, lower, texts)  # else the text stands in the next fragment
+    _place_rules(edges, ys, wide, rules)
+    return ys[-1]
+
+
+def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
+    """The body rows of a fragment, its first and last cut by lines where it says so."""
+    rows = table.rows[fragment.first : fragment.stop]
+    last = len(rows) - 1
+    for number, row in enumerate(rows):
+        begin = fragment.from_line if number == 0 else 0
+        end = fragment.to_line if number == last else None
+        yield row.cut(begin, end) if begin or end is not None else row
+
+
+def _place_cell(
+    cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, texts: list[Text]
+) -> None:
+    setting = cell.setting
+    size, lead = setting.size, setting.lead
+    x = edges[cell.column] + pad + cell.indent
+    y = (upper + lower + setting.height - lead) / 2 - size * (ASCENT - 0.5)
+    role, align = cell.role, setting.align
+    if align is Align.JUSTIFY:
+        _place_justified(setting, role, x, y, texts)
+        return
+    share = 0.0 if align is Align.LEFT else 0.5 if align is Align.CENTRE else 1.0
+    for text, advance, _ in setting.lines:
+        if text:
+            texts.append(Text(role, size, x + (setting.width - advance * size) * share, y, text))
+        y -= lead
+
+
+def _place_justified(setting: Setting, role: str, x: float, y: float, texts: list[Text]) -> None:
+    size, lead, width = setting.size, setting.lead, setting.width
+    for line in setting.lines:
+        spacing = 0.0 if line.last else line.spacing(size, width)
+        texts.append(Text(role, size, x, y, line.text, round(spacing, 2) if spacing <= _LOOSEST * size else 0.0))
+        y -= lead
+
+
+def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:
+    """The rules of one fragment, closed all round; none inside a cell over several rows or columns."""
+    no_horizontal: set[tuple[int, int]] = set()
+    no_vertical: set[tuple[int, int]] = set()
+    for standing in wide:
+        cell = standing.cell
+        for boundary in range(standing.first + 1, standing.stop):
+            no_horizontal.update((boundary, c) for c in range(cell.column, cell.end))
+        for boundary in range(cell.column + 1, cell.end):
+            no_vertical.update((boundary, r) for r in range(standing.first, standing.stop))
+    rows, columns = len(ys) - 1, len(edges) - 1
+    half = OUTER_RULE / 2
+    for boundary, y in enumerate(ys):
+        weight = OUTER_RULE if boundary in (0, rows) else INNER_RULE
+        for first, stop in _stretches(columns, boundary, no_horizontal):
+            rules.append(Rule(edges[first] - half * (first == 0), y, edges[stop] + half * (stop == columns), y, weight))
+    for boundary, x in enumerate(edges):
+        weight = OUTER_RULE if boundary in (0, columns) else INNER_RULE
+        for first, stop in _stretches(rows, boundary, no_vertical):
+            rules.append(Rule(x, ys[first], x, ys[stop], weight))
+
+
+def _stretches(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of 0 … count that have no hole at this boundary."""
+    if not holes:
+        yield 0, count
+        return
+    first = 0
+    while first < count:
+        if (boundary, first) in holes:
+            first += 1
+            continue
+        stop = first
+        while stop < count and (boundary, stop) not in holes:
+            stop += 1
+        yield first, stop
+        first = stop

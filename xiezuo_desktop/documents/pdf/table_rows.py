@@ -1,0 +1,167 @@
+"""A table measured: every cell's lines, every row's height. Cuts and places are worked out from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from xiezuo_desktop.documents.paper import Align, RowKind
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell
+from xiezuo_desktop.documents.pdf.table_columns import PAD_X, Columns, size_columns
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.documents.paper import Cell, Row, Table
+    from xiezuo_desktop.documents.pdf.flow import Ruler
+
+PAD_Y = 0.38  # space above and below the text of a cell, em
+TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
+SUB_INDENT = 1.0  # em by which a 其中 row stands in
+_TALLEST_SPAN = 0.6  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
+_ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
+
+
+class SetCell(NamedTuple):
+    """A cell with its set text; columns from `column` up to but not including `end`."""
+
+    column: int
+    end: int
+    row_span: int
+    setting: Setting
+    role: str
+    indent: float  # points
+
+
+@dataclass(slots=True)
+class SetRow:
+    """A row: its height in points, the cells that begin in it, and what kind of row it is."""
+
+    height: float
+    cells: list[SetCell]
+    kind: RowKind
+
+    def cut(self, first: int, last: int | None) -> SetRow:
+        """The same row with only these lines of its cells; cells that go on below stay as they are."""
+        cells = [c if c.row_span > 1 else c._replace(setting=c.setting.cut(first, last)) for c in self.cells]
+        return SetRow(self.height, cells, self.kind)
+
+
+class Span(NamedTuple):
+    """A cell over the body rows `first` up to but not including `stop`, and the height its text needs."""
+
+    first: int
+    stop: int
+    cell: SetCell
+    height: float
+
+
+@dataclass(slots=True)
+class SetTable:
+    """A measured table: repeated header rows and body rows."""
+
+    columns: Columns
+    header: list[SetRow]
+    rows: list[SetRow]
+    crossing: dict[int, list[Span]]  # by row boundary: the spans that a cut there would cut
+    pad: float  # above and below the text of a cell, points
+
+    @property
+    def header_height(self) -> float:
+        """Height of the rows that repeat on every page."""
+        return sum(row.height for row in self.header)
+
+    def tightened(self) -> SetTable:
+        """The same table with rows lower by at most 5 %; the text keeps its size."""
+        least = self.columns.size * (LEAD + 2 * PAD_Y) * (1 - TIGHTENED)
+        return replace(
+            self,
+            rows=[SetRow(r.height - least, r.cells, r.kind) for r in self.rows],
+            pad=self.pad - least / 2,
+        )
+
+
+def measure(table: Table, width: float, height: float, ruler: Ruler) -> SetTable:
+    """Set every cell of a table `width` points wide for pages that offer it `height` points."""
+    columns = size_columns(table, width, ruler("fangsong"))
+    setter = _Setter(columns, ruler)
+    pad = columns.size * PAD_Y
+    heads = table.header_rows
+    header, _ = _rows(table.rows[:heads], setter, pad, height)
+    if sum(row.height for row in header) > height / 2:  # too tall to be repeated
+        heads, header = 0, []
+    body, spans = _rows(table.rows[heads:], setter, pad, height)
+    crossing: dict[int, list[Span]] = {}
+    for span in spans:
+        for boundary in range(span.first + 1, span.stop):
+            crossing.setdefault(boundary, []).append(span)
+    return SetTable(columns, header, body, crossing, pad)
+
+
+class _Setter:
+    """Sets cells, remembering what it has set: real tables repeat themselves."""
+
+    def __init__(self, columns: Columns, ruler: Ruler) -> None:
+        self.columns = columns
+        self._ruler = ruler
+        self._pad = PAD_X * columns.size
+        self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
+
+    def set(self, cell: Cell, kind: RowKind) -> SetCell:
+        count = len(self.columns.columns)
+        first = min(cell.column, count - 1)
+        end = min(cell.column + cell.column_span, count)
+        role = _ROLES.get(kind, "fangsong")
+        indent = 0.0
+        if kind is RowKind.HEADER:
+            align = cell.align or Align.CENTRE
+        elif kind is RowKind.CATEGORY:
+            align = cell.align or Align.LEFT
+        else:
+            align = cell.align or self.columns.columns[first].align
+            if kind is RowKind.SUB and align is Align.LEFT and not self._has_left_before(first):
+                indent = SUB_INDENT * self.columns.size
+        key = (first, end, role, align, indent)
+        memo = self._memo.get(key)
+        if memo is None:
+            memo = self._memo[key] = {}
+        setting = memo.get(cell.text)
+        if setting is None:
+            edges = self.columns.edges
+            inner = edges[end] - edges[first] - 2 * self._pad - indent
+            setting = memo[cell.text] = set_cell(cell.text, self._ruler(role), self.columns.size, inner, align)
+        return SetCell(first, end, cell.row_span, setting, role, indent)
+
+    def _has_left_before(self, column: int) -> bool:
+        return any(c.align is Align.LEFT for c in self.columns.columns[:column])
+
+
+def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tuple[list[SetRow], list[Span]]:
+    out: list[SetRow] = []
+    spans: list[Span] = []
+    least = setter.columns.size * LEAD
+    count = len(rows)
+    for number, row in enumerate(rows):
+        cells = []
+        height = least
+        for cell in row.cells:
+            found = setter.set(cell, row.kind)
+            if found.row_span > 1:
+                stop = min(number + found.row_span, count)
+                tall = found.setting.height + 2 * pad
+                found = found._replace(row_span=1 if tall > _TALLEST_SPAN * page else stop - number)
+                if found.row_span > 1:
+                    spans.append(Span(number, stop, found, tall))
+            if found.row_span == 1 and found.setting.height > height:
+                height = found.setting.height
+            cells.append(found)
+        out.append(SetRow(height + 2 * pad, cells, row.kind))
+    for span in spans:
+        _stretch(out, span)
+    return out, spans
+
+
+def _stretch(rows: list[SetRow], span: Span) -> None:
+    """Make the rows of a span high enough for its text, each by the same amount."""
+    covered = rows[span.first : span.stop]
+    missing = span.height - sum(row.height for row in covered)
+    for row in covered:
+        row.height += max(missing, 0.0) / len(covered)

@@ -1,0 +1,130 @@
+"""Write a Paper as PDF: lay it out, draw the sheets, put the finished file in place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xiezuo_desktop.documents.pdf.flow import width_of
+from xiezuo_desktop.documents.pdf.fonts import FontBook
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
+from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.documents.pdf.face import Face
+    from xiezuo_desktop.documents.pdf.flow import Sheet, Text
+
+    OnPage = Callable[["PageProgress"], object]
+
+COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
+_DRAFT = "草　稿"
+
+
+class PageProgress(NamedTuple):
+    """The page about to be drawn, counted from 1, and how many there are."""
+
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """What was printed: the number of pages, and sentences on what could not be printed as it should."""
+
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft: bool = False) -> PrintResult:
+    """Print a paper into a file, which appears complete or not at all.
+
+    `on_page` is called before each page is drawn; what it raises cancels the printing. `draft` marks
+    every page. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file.
+    """
+    path = Path(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            result = _draw(paper, file, on_page, draft)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return result
+
+
+def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> PrintResult:
+    book = FontBook()
+
+    sheets = lay_out(paper, lambda role: book.face(role).adv)
+    canvas = Canvas0(file, pageCompression=1, lang="zh-CN")
+    canvas.setTitle(paper.title)
+    canvas.setAuthor(paper.author)
+    canvas.setSubject(paper.title)
+    canvas.setCreator("协作任务书")
+    for number, sheet in enumerate(sheets, 1):
+        if on_page:
+            on_page(PageProgress(number, len(sheets)))
+        _draw_sheet(canvas, book, sheet, draft)
+    canvas.save()
+    return PrintResult(len(sheets), book.warnings())
+
+
+def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool) -> None:
+    frame = sheet.frame
+    canvas.setPageSize((frame.width, frame.height))
+    canvas.setPageRotation(90 if frame.turned else 0)
+    for mark, (title, level) in enumerate(sheet.outline):
+        key = f"{sheet.number}-{mark}"
+        canvas.bookmarkPage(key)
+        canvas.addOutlineEntry(title, key, level, closed=level > 0)
+    if frame.turned:  # the sheet stays upright, what is read turned is drawn turned; reportlab swaps the sheet's sides
+        canvas.saveState()
+        canvas.transform(0, 1, -1, 0, frame.height, 0)
+    page = Page(canvas)
+    _draw_texts(canvas, page, book, sheet.texts)
+    for colour in dict.fromkeys(rule.colour for rule in sheet.rules):
+        for rule in sheet.rules:
+            if rule.colour == colour:
+                if rule.y0 == rule.y1:
+                    page.hline(rule.x0, rule.x1, rule.y0, rule.weight)
+                else:
+                    page.vline(rule.x0, rule.y0, rule.y1, rule.weight)
+        page.flush(COLOURS[colour])
+    page.flush()
+    if frame.turned:
+        canvas.restoreState()
+    _draw_texts(canvas, page, book, sheet.foot)
+    if draft:
+        wide = frame.height if frame.turned else frame.width
+        high = frame.width if frame.turned else frame.height
+        x = wide - 26 * MM - width_of(_DRAFT, book.hei.adv) * 16
+        page.text(book.hei, 16, x, high - 22 * MM, _DRAFT, 0.0, COLOURS["grey"])
+    page.flush()
+    canvas.showPage()
+
+
+def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text]) -> None:
+    faces: dict[str, Face] = {}
+    for role, size, x, y, text, spacing, colour, stretch in texts:
+        face = faces.get(role)
+        if face is None:
+            face = faces[role] = book.face(role)
+        if stretch == 1.0:
+            page.text(face, size, x, y, text, spacing, COLOURS[colour])
+        else:
+            page.flush()
+            canvas.saveState()
+            canvas.transform(stretch, 0, 0, 1, x, y)
+            page.text(face, size, 0, 0, text, spacing, COLOURS[colour])
+            page.flush()
+            canvas.restoreState()

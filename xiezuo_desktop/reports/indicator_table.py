@@ -1,0 +1,208 @@
+"""The table of indicators of a plan: which columns it has, its rows, and which cells are merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.core.records import Category, Indicator, TableColumn
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.reports.wording import bearer_names, with_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Id
+
+T = TypeVar("T")
+
+UNIT_FIELDS = ("lead", "responsible", "cooperating", "statistics", "funding", "guidance")
+CORE_FIELDS = ("ordinal", "name", "measure_unit", "target", "lead", "responsible", "cooperating")
+LONG_FIELDS = ("definition", "evidence")
+_FIELDS = (
+    *CORE_FIELDS,
+    "nature",
+    "definition",
+    "evidence",
+    "deadline",
+    "statistics",
+    "funding",
+    "guidance",
+    "leader",
+    "note",
+)
+_ALWAYS = ("name", "measure_unit", "target")
+_SHORT_LABELS = {"measure_unit": "单位"}  # a heading is shorter than the label of the field
+_LEFT = ("name", *LONG_FIELDS, "note")
+_MERGED_KINDS = ("not_assessed", "text", "inherited")
+_SHORT = 4  # texts up to this length (已完成) are repeated, not merged
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of the table: the field it shows and the words above it."""
+
+    field: str
+    caption: str
+
+
+class IndicatorTable:
+    """Composes the table of a plan's indicators, or of those that concern some bearers."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        fields: Collection[str] = _FIELDS,
+        number_column: bool = True,
+        bearers: Collection[Id] | None = None,
+    ) -> None:
+        self.plan = plan
+        self._shown = [(c, self._rows_of(c, bearers)) for c in [*plan.categories, None]]
+        self._units = {i.id: self._units_of(i) for _, rows in self._shown for i, _ in rows}
+        self.headings = self._headings(fields, number_column)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no indicator to show."""
+        return not any(rows for _, rows in self._shown)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table wants a turned page: it has columns of long texts, or many columns."""
+        return len(self.headings) > 6 or any(h.field in LONG_FIELDS for h in self.headings)
+
+    def table(self) -> Table:
+        """The table, its header row repeated on every page."""
+        header = Row(tuple(Cell(h.caption, n) for n, h in enumerate(self.headings)), RowKind.HEADER)
+        rows = [header]
+        for category, indicators in self._shown:
+            if indicators and category:
+                text = with_ordinal(category.ordinal, category.name)
+                rows.append(Row((Cell(text, 0, len(self.headings)),), RowKind.CATEGORY))
+            rows.extend(self._body(indicators))
+        columns = tuple(Column(Align.LEFT if h.field in _LEFT else Align.CENTRE) for h in self.headings)
+        return Table(tuple(rows), header_rows=1, columns=columns, name="指标分解表")
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+
+    def _rows_of(self, category: Category | None, bearers: Collection[Id] | None) -> list[tuple[Indicator, int]]:
+        rows = self.plan.tree_of(category)
+        if bearers is None:
+            return rows
+        mine = {i.id for i, _ in rows if any(r.unit in bearers for r in self.plan.responsibilities(i.id))}
+        for indicator, _ in reversed(rows):  # a 其中 row is not understood without the row above it
+            if indicator.id in mine and indicator.parent is not None:
+                mine.add(indicator.parent)
+        return [(i, depth) for i, depth in rows if i.id in mine]
+
+    def _units_of(self, indicator: Indicator) -> dict[str, list[str]]:
+        out = {}
+        responsibilities = self.plan.responsibilities(indicator.id)
+        for role in UNIT_FIELDS:
+            names = bearer_names(self.plan, [r for r in responsibilities if r.role == role])
+            if names:
+                out[role] = names
+        return out
+
+    def _headings(self, fields: Collection[str], number_column: bool) -> list[Heading]:
+        worded = {c.field: c.caption for c in self.plan.ordered(TableColumn)}
+        if worded:
+            number_column = "ordinal" in worded
+        roles = {role for units in self._units.values() for role in units}
+        if "responsible" in roles and "lead" in roles and "lead" not in worded:
+            self._join_lead_and_responsible()
+            roles.discard("lead")
+        indicators = [i for _, rows in self._shown for i, _ in rows]
+        order = [*(f for f in worded if f in _FIELDS), *(f for f in _FIELDS if f not in worded)]
+        out = []
+        for field in order:
+            if field == "ordinal":
+                present = number_column and any(i.ordinal for i in indicators)
+            elif field in UNIT_FIELDS:
+                present = field in roles
+            else:
+                present = field in _ALWAYS or any(getattr(i, field) for i in indicators)
+            if present and field in fields:
+                out.append(Heading(field, worded.get(field) or _label(field)))
+        return out
+
+    def _join_lead_and_responsible(self) -> None:
+        """The first of the responsible is said to lead: the document has one column for both."""
+        for units in self._units.values():
+            lead = units.pop("lead", [])
+            if lead:
+                units["responsible"] = lead + [u for u in units.get("responsible", []) if u not in lead]
+
+    # ------------------------------------------------------------------------------------------------- rows
+
+    def _body(self, indicators: list[tuple[Indicator, int]]) -> Iterable[Row]:
+        if not indicators:
+            return []
+        columns = [self._column(heading.field, [i for i, _ in indicators]) for heading in self.headings]
+        rows = []
+        for number, (_, depth) in enumerate(indicators):
+            cells = tuple(
+                Cell(column[number][0], place, 1, column[number][1])
+                for place, column in enumerate(columns)
+                if column[number][1]
+            )
+            rows.append(Row(cells, RowKind.SUB if depth else RowKind.BODY))
+        return rows
+
+    def _column(self, field: str, indicators: list[Indicator]) -> list[tuple[str, int]]:
+        """For every row the text of this column and how many rows it covers; 0 for a row covered from above."""
+        if field in UNIT_FIELDS:
+            found = [tuple(self._units[i.id].get(field, ())) for i in indicators]
+            spans = _runs(found, lambda above, below: bool(above) and above == below)
+            return [(_list_of(names, span), span) for names, span in zip(found, spans, strict=True)]
+        texts = [self._text(field, i) for i in indicators]
+        if field != "target":
+            return [(text, 1) for text in texts]
+        kinds = [read_target(i.target, i.target_reading).kind for i in indicators]
+        same = [(t, k if k in _MERGED_KINDS else "") for t, k in zip(texts, kinds, strict=True)]
+        return list(zip(texts, _runs(same, _shares_target), strict=True))
+
+    def _text(self, field: str, indicator: Indicator) -> str:
+        if field == "name":
+            own_column = any(h.field == "ordinal" for h in self.headings)
+            return indicator.name if own_column else with_ordinal(indicator.ordinal, indicator.name)
+        if field == "nature":
+            choices = Indicator.fields["nature"].choices or {}
+            return choices.get(indicator.nature, indicator.nature)
+        return str(getattr(indicator, field) or "")
+
+
+def _label(field: str) -> str:
+    if field in _SHORT_LABELS:
+        return _SHORT_LABELS[field]
+    if field in Indicator.fields:
+        return Indicator.fields[field].label
+    return (TableColumn.fields["field"].choices or {})[field]
+
+
+def _shares_target(above: tuple[str, str], below: tuple[str, str]) -> bool:
+    """Whether the target of a row is said in the cell above: the same long text, or nothing but "as above"."""
+    if below[1] == "inherited" and not below[0].strip():
+        return True
+    return bool(below[1]) and above == below and len(below[0]) > _SHORT
+
+
+def _runs(values: Sequence[T], joined: Callable[[T, T], bool]) -> list[int]:
+    """The length of each run of joined values at its first place, 0 at the others."""
+    out = [1] * len(values)
+    first = 0
+    for number in range(1, len(values)):
+        if joined(values[first], values[number]):
+            out[first] += 1
+            out[number] = 0
+        else:
+            first = number
+    return out
+
+
+def _list_of(names: Collection[str], rows: int) -> str:
+    """Names below one another; several in one row are joined by 、 when they would make the row tall."""
+    return "\n".join(names) if len(names) <= max(2 * rows, _SHORT) else "、".join(names)

@@ -1,0 +1,116 @@
+"""任务书: the whole official paper – head, notice, task book by units, and the table of indicators as its attachment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.paper import Head, Imprint, Paper, Paragraph, Role, Section
+from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
+from xiezuo_desktop.reports.indicators import notes, table_title
+from xiezuo_desktop.reports.wording import day, find_bearers, with_end, with_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Chapter, Clause, Id
+    from xiezuo_desktop.documents.paper import Block
+
+
+def task_book(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
+    """Everything the plan has of an official paper; what it lacks is left out, nothing is invented.
+
+    `unit` shows one unit's chapters and indicators only; `paper` and `turned` concern the pages of the table.
+    """
+    info = plan.info
+    bearers = find_bearers(plan, unit) if unit else None
+    table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
+    notice, book = _notice(plan), _book(plan, bearers)
+    ending = _ending(plan)
+    if not table.is_empty:
+        (book or notice).append(Paragraph(f"附件：{table_title(plan)}", Role.ATTACHMENT_LIST))
+    (notice or book).extend(ending)
+    sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
+    if not table.is_empty:
+        title = Paragraph(table_title(plan), Role.TITLE)
+        blocks = (Paragraph("附件", Role.ATTACHMENT_MARK), title, table.table(), *notes(plan))
+        wide = table.is_wide if turned is None else turned
+        sections.append(Section(blocks, wide, paper))
+    name = info.notice_title or info.book_title or info.title
+    sections = sections or [Section((Paragraph(name, Role.TITLE),))]
+    return Paper(tuple(sections), _head(plan), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
+
+
+def _head(plan: Plan) -> Head | None:
+    """版头 when the plan knows the mark or the number of the paper."""
+    info = plan.info
+    if not (info.mark or info.doc_number):
+        return None
+    mark = info.mark or (f"{info.issuer}文件" if info.issuer else "")
+    return Head(mark, info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency)
+
+
+def _imprint(plan: Plan) -> Imprint | None:
+    info = plan.info
+    if not (info.copy_to or info.printed_by or info.printed_on):
+        return None
+    return Imprint(info.copy_to, info.printed_by, day(info.printed_on))
+
+
+def _notice(plan: Plan) -> list[Block]:
+    """The notice that sends the task book out; empty when the plan has none."""
+    info = plan.info
+    texts = plan.paragraphs("notice")
+    if not (info.notice_title or texts or info.mark or info.doc_number):
+        return []
+    out: list[Block] = [Paragraph(info.notice_title or info.title, Role.TITLE)]
+    if info.main_to:
+        out.append(Paragraph(with_end(info.main_to, "："), Role.MAIN_TO))
+    return [*out, *(Paragraph(text) for text in texts)]
+
+
+def _ending(plan: Plan) -> list[Block]:
+    """Who signs, when, and whom to ask."""
+    info = plan.info
+    out: list[Block] = []
+    if info.issuer:
+        out.append(Paragraph(info.issuer, Role.SIGNATURE))
+    if info.written_on:
+        out.append(Paragraph(day(info.written_on), Role.DATE))
+    if info.contact:
+        text = info.contact if info.contact.startswith("（") else f"（{info.contact}）"
+        out.append(Paragraph(text, Role.REMARK))
+    return out
+
+
+def _book(plan: Plan, bearers: Collection[Id] | None) -> list[Block]:
+    """The task book: its title, what stands before the chapters, the chapters, what closes it."""
+    info = plan.info
+    chapters = [c for c in plan.chapters if bearers is None or c.unit in bearers]
+    before, after = plan.paragraphs("preamble"), plan.paragraphs("closing")
+    if not (chapters or before or after or info.book_title):
+        return []
+    out: list[Block] = [Paragraph(info.book_title or info.title, Role.TITLE)]
+    out += [Paragraph(text) for text in before]
+    for chapter in chapters:
+        out.append(_heading(plan, chapter))
+        out += [Paragraph(with_ordinal(c.ordinal, clause_text(c))) for c in plan.clauses(chapter.id)]
+    return [*out, *(Paragraph(text) for text in after)]
+
+
+def _heading(plan: Plan, chapter: Chapter) -> Paragraph:
+    """一、… stands in the first face of headings, （一）… in the second, other numbering in the body's."""
+    ordinal = chapter.ordinal
+    role = Role.HEADING1
+    if ordinal.startswith(("（", "(")):
+        role = Role.HEADING2 if not any(c.isdigit() for c in ordinal) else Role.HEADING4
+    elif ordinal[:1].isdigit():
+        role = Role.HEADING3
+    return Paragraph(with_ordinal(ordinal, chapter.heading or plan.bearer_name(chapter.unit)), role)
+
+
+def clause_text(clause: Clause) -> str:
+    """A clause in full: its short first sentence stands in front unless the text begins with it."""
+    if not clause.lead or clause.text.startswith(clause.lead.rstrip("。")):
+        return clause.text
+    return f"{clause.lead.rstrip('。')}。{clause.text}"

@@ -1,0 +1,66 @@
+"""How a plan's values are worded on paper: ordinals before texts, days, names of offices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import Alias, Unit, UnitGroup
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Id, Responsibility
+
+_FIGURES = re.compile(r"[0-9０-９]+")
+_HAN_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+")
+
+
+def with_ordinal(ordinal: str, text: str) -> str:
+    """An ordinal before its text, with the mark that belongs to its form: 一、… 1.… （一）… ①… 1.1 …"""
+    if not ordinal:
+        return text
+    if _HAN_NUMERAL.fullmatch(ordinal):
+        return f"{ordinal}、{text}"
+    if _FIGURES.fullmatch(ordinal):
+        return f"{ordinal}.{text}"
+    if ordinal.startswith("第") or (ordinal[-1].isascii() and ordinal[-1].isalnum()):
+        return f"{ordinal} {text}"
+    return f"{ordinal}{text}"
+
+
+def day(value: date | None) -> str:
+    """A day in figures without leading zeros (GB/T 9704-2012 7.3.5.4), "" for none."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def with_end(text: str, end: str) -> str:
+    """A text that ends in `end`, whatever mark it had there; an empty text stays empty."""
+    return text.rstrip("：:。；;，, \n") + end if text.strip() else ""
+
+
+def bearer_names(plan: Plan, responsibilities: list[Responsibility]) -> list[str]:
+    """Names of those who answer for something, as a table shows them: with the plaque they act under, and 等."""
+    out = []
+    for r in responsibilities:
+        name = plan.bearer_name(r.unit)
+        if r.capacity and r.capacity not in name:
+            name = f"{name}（{r.capacity}）" if name else r.capacity
+        if r.open and not name.endswith("等"):
+            name += "等"
+        if name:
+            out.append(name)
+    return out
+
+
+def find_bearers(plan: Plan, name: str) -> set[Id]:
+    """The unit or group of this name and what stands for it: groups it belongs to. Raises WrongCall when unknown."""
+    found = {u.id for u in plan.rows(Unit).values() if name in (u.name, *u.plaques.split("\n"))}
+    found |= {g.id for g in plan.rows(UnitGroup).values() if g.name == name}
+    found |= {a.unit for a in plan.rows(Alias).values() if a.text == name and a.unit is not None}
+    if not found:
+        raise WrongCall(f"计划里没有叫“{name}”的单位，", "请核对单位名称。")
+    return found | {group for group, members in plan.members.items() if found.intersection(members)}
+

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NO_START = frozenset("、。，．；：？！）》〉」』】〕〗〙〛｝］＞”’…—～·％‰℃°′″々〇ー!%),.:;?]}>»›")
+# Marks that belong to the character before them: accents, joiners, selectors of a name's exact form (IVS).
+_CLINGING = "".join(map(chr, (*range(0x300, 0x370), 0x200D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+NO_START = frozenset("、。，．；：？！）》〉」』】〕〗〙〛｝］＞”’…—～·％‰℃°′″々〇ー／!%),.:;?]}>»›/" + _CLINGING)
 NO_END = frozenset("（《〈「『【〔〖〘〚｛［＜“‘￥＄＃№§([{<$#«‹")
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_RUN = frozenset(_LETTERS + "０１２３４５６７８９.,%-/@_+&:=?#~'\"*\\|^")
-_DIGITS = frozenset("0123456789０１２３４５６７８９%％")
-_SIGNS = frozenset("+-−±×÷≥≤＝=≈>＞<＜～~〕")  # 〕 holds 〔2021〕71号 together
-_BLANKS = " 　\t"
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,%-/@_+&:=?#~'\"*\\|^−")
+_SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is broken
+_LEADS = frozenset("−±×÷≥≤＝≈＞＜～第〕")  # stay with the figure behind them; 〕 holds 〔2021〕71号 together
+_BLANKS = " \u3000\t\xa0"
 _LONGEST_UNIT = 5
+# Measure words that stay with their figure (GB/T 15835-2011: a figure and its unit are read as one).
 _UNIT_TEXT = """
 年 月 日 号 时 分 秒 元 角 万 亿 千 百 人 个 名 位 户 家 所 所次 项 次 场 批 期 处 条 件 台 套 辆 头 只 羽 株
 棵 座 栋 间 张 份 册 本 页 篇 对 组 班 级 天 周 岁 届 倍 成 亩 米 里 斤 吨 克 升 度 床 幅 万元 亿元 千元
@@ -65,14 +68,14 @@ def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0
         sums = list(accumulate(map(get, paragraph)))
         if not sums or sums[-1] <= width_em - first + 1e-6:
             out.append(Line(paragraph, sums[-1] if sums else 0.0, True))
-            continue
-        _break(paragraph, sums, width_em, first, out)
+        else:
+            _break(paragraph, sums, width_em, first, out)
     return out
 
 
 def _break(text: str, sums: list[float], width: float, first: float, out: list[Line]) -> None:
     size, start, base, room = len(text), 0, 0.0, width - first
-    while True:
+    while start < size:
         end = bisect_right(sums, base + room + 1e-6, start)
         if end >= size:
             out.append(Line(text[start:], sums[-1] - base, True))
@@ -82,37 +85,48 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
         while after < size and text[after] in _BLANKS:
             after += 1
         line = text[start:end].rstrip(_BLANKS)
-        out.append(Line(line, sums[start + max(len(line), 1) - 1] - base, after >= size))
-        if after >= size:
-            return
+        if line:
+            out.append(Line(line, sums[start + len(line) - 1] - base, after >= size))
         start, base, room = after, sums[after - 1], width
 
 
 def _legal_end(text: str, start: int, most: int) -> int:
     """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
-    for allowed in (_allowed, _allowed_by_run, _allowed_by_kinsoku):
+    for allowed in (_parts_nothing, _parts_no_run, _parts_at_separator, _parts_by_kinsoku):
         for end in range(most, start, -1):
             if allowed(text, end):
                 return end
     return most
 
 
-def _allowed_by_kinsoku(text: str, end: int) -> bool:
-    return text[end] not in NO_START and text[end - 1] not in NO_END
-
-
-def _allowed_by_run(text: str, end: int) -> bool:
-    before, after = text[end - 1], text[end]
-    return not (after in NO_START or before in NO_END or (before in _RUN and after in _RUN))
-
-
-def _allowed(text: str, end: int) -> bool:
+def _parts_by_kinsoku(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
     if after in NO_START or before in NO_END:
         return False
+    if after in _BLANKS:  # the next line begins behind the blanks
+        while end < len(text) and text[end] in _BLANKS:
+            end += 1
+        return end == len(text) or text[end] not in NO_START
+    if before in _BLANKS:
+        while end and text[end - 1] in _BLANKS:
+            end -= 1
+        return not end or text[end - 1] not in NO_END
+    return True
+
+
+def _parts_at_separator(text: str, end: int) -> bool:
+    return text[end - 1] in _SEPARATORS and _parts_by_kinsoku(text, end)
+
+
+def _parts_no_run(text: str, end: int) -> bool:
+    return not (text[end - 1] in _RUN and text[end] in _RUN) and _parts_by_kinsoku(text, end)
+
+
+def _parts_nothing(text: str, end: int) -> bool:
+    before, after = text[end - 1], text[end]
     if after in _RUN:
-        return before not in _RUN and not (before in _SIGNS and after in _DIGITS)
-    return not (after in _UNIT_CHARACTERS and _inside_unit(text, end))
+        return before not in _RUN and not (before in _LEADS and after in _DIGITS) and _parts_by_kinsoku(text, end)
+    return not (after in _UNIT_CHARACTERS and _inside_unit(text, end)) and _parts_by_kinsoku(text, end)
 
 
 def _inside_unit(text: str, end: int) -> bool:

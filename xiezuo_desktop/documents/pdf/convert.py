@@ -17,46 +17,28 @@ from xiezuo_desktop.documents.pdf.truetype import assemble, glyph_tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+RECIPE = 1  # raised when the files made here change, so that caches are made anew
 _ERROR = 0.001  # em
 _STEP = 200  # glyphs between two reports of progress
 
-# What an office writes: Latin, Greek, Cyrillic, signs, figures in circles, units, kana, all Han; no Hangul.
-_SIGNS = (
-    (0x20, 0x24F),
-    (0x370, 0x45F),
-    (0x2000, 0x27BF),
-    (0x2E80, 0x312F),
-    (0x3200, 0x33FF),
-    (0xFE10, 0xFE4F),
-    (0xFF00, 0xFFEF),
-)
-_COMMON_HAN = ((0x4E00, 0x9FA5), (0xE815, 0xE864))  # GBK
-_ALL_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+# What an office writes: Latin, Greek, Cyrillic, signs, figures in circles, units, kana, all Han (GBK's private ones and
+# the rare names of planes 2 and 3 too); no Hangul.
+_WANTED = (
+    (0x20, 0x24F), (0x370, 0x45F), (0x2000, 0x27BF), (0x2E80, 0x312F), (0x3200, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xE815, 0xE864), (0xF900, 0xFAFF), (0xFE10, 0xFE4F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF),
+)  # fmt: skip
 
 
-def office_text(code: int) -> bool:
-    """Signs and the 20,902 Han characters of GBK."""
-    return any(first <= code <= last for first, last in _SIGNS + _COMMON_HAN)
+def convert(source: Path, index: int, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """Write face `index` of a CFF font as the TrueType file `target` (never half of it).
 
-
-def all_text(code: int) -> bool:
-    """Signs and every Han character, rare names of planes 2 and 3 included."""
-    return any(first <= code <= last for first, last in _SIGNS + _COMMON_HAN + _ALL_HAN)
-
-
-def convert(
-    source: Path,
-    index: int,
-    target: Path,
-    wanted: Callable[[int], bool] = all_text,
-    progress: Callable[[int, int], None] | None = None,
-) -> None:
-    """Write the `wanted` characters of face `index` of a CFF font as the TrueType file `target` (never half of it)."""
+    `progress(done, in_all)` counts glyphs.
+    """
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
         with TTFont(source, fontNumber=index, lazy=True) as font:
-            data = _converted(source, index, font, wanted, progress)
+            data = _converted(source, index, font, progress)
     except (TTLibError, OSError, struct.error, KeyError, IndexError, ValueError, AssertionError) as problem:
         raise FontError(f"{source}#{index}: {problem}") from problem
     write_whole(target, data)
@@ -76,10 +58,12 @@ def write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def _converted(
-    source: Path, index: int, font: Any, wanted: Callable[[int], bool], progress: Callable[[int, int], None] | None
-) -> bytes:
-    cmap = {code: name for code, name in sorted(font.getBestCmap().items()) if wanted(code)}
+def _converted(source: Path, index: int, font: Any, progress: Callable[[int, int], None] | None) -> bytes:
+    cmap = {
+        code: name
+        for code, name in sorted((font.getBestCmap() or {}).items())
+        if any(first <= code <= last for first, last in _WANTED)
+    }
     if not cmap:
         raise FontError(f"{source}#{index}: none of the wanted characters")
     glyph_set, horizontal = font.getGlyphSet(), font["hmtx"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.documents.errors import PaperError
-from xiezuo_desktop.documents.pdf.convert import convert
+from xiezuo_desktop.documents.pdf.convert import RECIPE, convert
 from xiezuo_desktop.documents.pdf.face import Face
 from xiezuo_desktop.documents.pdf.font_files import FoundFace, installed_faces, name_key
 from xiezuo_desktop.documents.pdf.font_roles import LAST_RESORTS, ROLES
@@ -155,7 +155,9 @@ class FontBook:
     def _converted(self, found: FoundFace) -> FontFile:
         """The TrueType form of a CFF face, made at the first need and kept in the user's cache."""
         stat = found.path.stat()
-        key = hashlib.sha256(f"{found.path}#{found.member} {stat.st_mtime_ns} {stat.st_size}".encode()).hexdigest()[:16]
+        key = hashlib.sha256(
+            f"{RECIPE} {found.path}#{found.member} {stat.st_mtime_ns} {stat.st_size}".encode()
+        ).hexdigest()[:16]
         target = paths.cache_folder() / "converted" / f"{key}.ttf"
         with _conversion:
             if not target.is_file():

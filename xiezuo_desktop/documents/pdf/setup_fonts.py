@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from xiezuo_desktop import paths
+from xiezuo_desktop.documents.pdf.convert import RECIPE, convert
 
 _STAMP = "stamp"
 
@@ -35,7 +36,7 @@ def main() -> int:
     folder = paths.fonts_folders()[-1]
     raw = manifest_path.read_bytes()
     manifest = tomllib.loads(raw.decode("utf-8"))
-    stamp = hashlib.sha256(raw).hexdigest()
+    stamp = f"{RECIPE} {hashlib.sha256(raw).hexdigest()}"
     if _complete(folder, stamp, manifest):
         return 0
     if not sys.platform.startswith("linux"):
@@ -137,11 +138,8 @@ def _arrived(name: str, fonts: set[str], work: Path, licences: Path) -> bool:
 
 
 def _convert(job: tuple[dict[str, Any], Path, Path]) -> str:
-    from xiezuo_desktop.documents.pdf.convert import all_text, convert, office_text
-
     font, work, folder = job
-    wanted = all_text if font["characters"] == "all" else office_text
-    convert(work / Path(font["member"]).name, font["index"], folder / font["file"], wanted)
+    convert(work / Path(font["member"]).name, font["index"], folder / font["file"])
     return f"  {font['file']} 已就绪（{(folder / font['file']).stat().st_size / 1e6:.1f} MB）"
 
 

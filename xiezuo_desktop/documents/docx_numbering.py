@@ -33,6 +33,17 @@ def counted(n: int) -> str:
     return out.removeprefix("一") if out.startswith("一十") else out
 
 
+def counted_in_full(n: int) -> str:
+    """As `counted`, but 一十二 for 12, as spreadsheets and legal numbers have it."""
+    text = counted(n)
+    return "一" + text if text.startswith("十") else text
+
+
+def formal(n: int) -> str:
+    """壹拾贰 for 12."""
+    return counted_in_full(n).translate(FORMAL)
+
+
 def _roman(n: int) -> str:
     out = ""
     for value, sign in zip(
@@ -71,8 +82,8 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "japaneseCounting": counted,
     "taiwaneseCounting": counted,
     "taiwaneseCountingThousand": counted,
-    "chineseLegalSimplified": lambda n: counted(n).translate(FORMAL),
-    "ideographLegalTraditional": lambda n: counted(n).translate(FORMAL),
+    "chineseLegalSimplified": formal,
+    "ideographLegalTraditional": formal,
     "ideographDigital": lambda n: "".join(DIGITS[int(d)] for d in str(n)),
     "taiwaneseDigital": lambda n: "".join(DIGITS[int(d)] for d in str(n)),
     "japaneseDigitalTenThousand": lambda n: "".join(DIGITS[int(d)] for d in str(n)),

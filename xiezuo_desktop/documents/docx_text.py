@@ -137,7 +137,6 @@ class TextReader:
         self._run_content(run, out)
         text = "".join(out.parts[before:]).strip()
         if text:
-            out.begun = True
             look = self._styles.run_look(look, run.find(w("rPr")))
             out.light = out.light or not look.bold
             if look.size:
@@ -161,6 +160,7 @@ class TextReader:
                     self._run_content(base, out)
             elif self._fields.visible:
                 out.parts.append(_shown(e))
+                out.begun = out.begun or bool(out.parts[-1].strip())
 
     def _drawing(self, drawing: Any, out: Inline) -> None:
         boxes = list(_boxes(drawing))

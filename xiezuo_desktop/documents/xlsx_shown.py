@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-from .docx_numbering import DIGITS, FORMAL, counted
+from .docx_numbering import DIGITS, counted, counted_in_full, formal
 
 GENERAL = "General"
 BUILT_IN = {  # formats that a file names by number only, as Chinese Office shows them (ECMA-376 part 1, 18.8.30)
@@ -174,16 +174,12 @@ def _general(number: Decimal) -> str:
 def _number(number: Decimal, section: Format) -> str:
     tokens = section.tokens
     marks = "".join(token.text for token in tokens if token.kind in ("mark", "digit"))
-    if not section.has("digit") or "/" in marks:
-        general = counted(int(number)) if section.chinese and number == int(number) else _general(number)
-        general = general.translate(FORMAL) if section.chinese == 2 else general
+    if section.has("digit") and "/" in marks:
+        return _general(number)  # fractions are not laid out
+    if not section.has("digit"):
+        general = _in_chinese(_general(number), section)
         return "".join(
-            general
-            if t.kind == "general" or t.text == "@" or (t.kind == "digit" and t is _first_digit(tokens))
-            else t.text
-            if t.kind == "text"
-            else ""
-            for t in tokens
+            general if t.kind == "general" or t.text == "@" else t.text if t.kind == "text" else "" for t in tokens
         )
     science = next((token.text for token in tokens if token.kind == "science"), "")
     number = number.scaleb(2 * marks.count("%") - 3 * _scale(marks))
@@ -192,16 +188,15 @@ def _number(number: Decimal, section: Format) -> str:
         return _science(number, decimals, science)
     rounded = f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
     whole, _, fraction = rounded.partition(".")
-    out = _laid_out(
-        tokens, "" if whole == "0" else whole, fraction, grouped=re.search(r"[0#?],+[0#?]", marks) is not None
-    )
-    if section.chinese and re.fullmatch(r"\d+", out):
-        out = counted(int(out)) if section.chinese == 1 else counted(int(out)).translate(FORMAL)
-    return out
+    grouped = re.search(r"[0#?],+[0#?]", marks) is not None
+    return _in_chinese(_laid_out(tokens, "" if whole == "0" else whole, fraction, grouped=grouped), section)
 
 
-def _first_digit(tokens: tuple[Token, ...]) -> Token:
-    return next(token for token in tokens if token.kind == "digit")
+def _in_chinese(text: str, section: Format) -> str:
+    """Whole numbers in Chinese where the format wants it."""
+    if not section.chinese or not re.fullmatch(r"\d{1,5}", text):
+        return text
+    return formal(int(text)) if section.chinese == 2 else counted_in_full(int(text))
 
 
 def _scale(marks: str) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import BY_NUMBER
-from .log import REVERT, OpId
+from .log import REVERT, SET, OpId
 from .schema import DELETED, DELETED_NAME
 from .values import restore
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One action of a person. (site, ts) names it; `changes` counts its ops; `reverts` is the one it took back."""
+    """One action of a person. (site, ts) names it; `changes` counts the values it set; `reverts` is the one it took back."""
 
     site: int
     ts: int
@@ -51,8 +51,11 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
     """The actions this file knows of, newest first."""
     rows = _query(
         db,
-        "SELECT t.*, c.psite, c.pts FROM txn t LEFT JOIN change c ON c.site = t.site AND c.ts = t.ts AND c.kind = :revert"
+        "SELECT t.site, t.ts, t.wall, t.author, t.label, c.psite, c.pts,"
+        " (SELECT count(*) FROM change WHERE site = t.site AND ts >= t.ts AND ts < t.ts + t.n AND kind = :set) AS changes"
+        " FROM txn t LEFT JOIN change c ON c.site = t.site AND c.ts = t.ts AND c.kind = :revert"
         " ORDER BY t.ts DESC, t.site DESC LIMIT :limit",
+        set=SET,
         revert=REVERT,
         limit=-1 if limit is None else limit,
     )
@@ -63,7 +66,7 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
             _when(row["wall"]),
             row["author"],
             row["label"],
-            row["n"] - (row["psite"] is not None),
+            row["changes"],
             None if row["psite"] is None else (row["psite"], row["pts"]),
         )
         for row in rows
@@ -79,33 +82,51 @@ def history(
     limit: int | None = None,
 ) -> list[HistoryEntry]:
     """The values written to a field, a record, a type or the whole plan, newest first."""
-    where, values = ["c.kind = 0"], dict[str, Any]()
-    if record is not None:
-        where.append("c.tab = :tab")
-        values["tab"] = record.number
-        if key is not None:
-            where.append("c.k1 = :k1 AND c.k2 = :k2 AND c.k3 = :k3")
-            values.update(zip(("k1", "k2", "k3"), key, strict=True))
-        if field is not None:
-            where.append("c.col = :col")
-            values["col"] = DELETED if field == DELETED_NAME else record.fields[field].number
-    if author is not None:
-        where.append("t.author = :author")
-        values["author"] = author
-    sql = (
-        "SELECT t.site, t.ts, t.wall, t.author, t.label, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was FROM change c"
-        " JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
-        " LEFT JOIN change p ON p.site = c.psite AND p.ts = c.pts"
-        f" WHERE {' AND '.join(where)} ORDER BY c.ts DESC, c.site DESC"
-    )
     out: list[HistoryEntry] = []
-    for row in _query(db, sql, **values):
+    for row in _by_transaction(db, author) if record is None else _by_cell(db, record, key, field, author):
+        if len(out) == limit:
+            break
         entry = _entry(row)
         if entry is not None:
             out.append(entry)
-        if len(out) == limit:
-            break
     return out
+
+
+_OPS = (
+    "SELECT t.site, t.ts, t.wall, t.author, t.label, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was"
+    " FROM {} LEFT JOIN change p ON p.site = c.psite AND p.ts = c.pts WHERE c.kind = 0"
+)
+
+
+def _by_transaction(db: sqlite3.Connection, author: str | None) -> Iterator[dict[str, Any]]:
+    """All ops, action by action, so that the newest of a long log are found at once."""
+    sql = _OPS.format("txn t JOIN change c ON c.site = t.site AND c.ts >= t.ts AND c.ts < t.ts + t.n")
+    for txn in _query(db, "SELECT site, ts, author FROM txn ORDER BY ts DESC, site DESC"):
+        if author in (None, txn["author"]):
+            yield from _query(
+                db, f"{sql} AND t.site = :site AND t.ts = :ts ORDER BY c.ts DESC", site=txn["site"], ts=txn["ts"]
+            )
+
+
+def _by_cell(
+    db: sqlite3.Connection, record: type[Record], key: Key | None, field: str | None, author: str | None
+) -> Iterator[dict[str, Any]]:
+    """The ops of a record type, one record or one field, found by their cell."""
+    sql = _OPS.format(
+        "change c JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
+    )
+    values: dict[str, Any] = {"tab": record.number}
+    sql += " AND c.tab = :tab"
+    if key is not None:
+        sql += " AND c.k1 = :k1 AND c.k2 = :k2 AND c.k3 = :k3"
+        values.update(zip(("k1", "k2", "k3"), key, strict=True))
+    if field is not None:
+        sql += " AND c.col = :col"
+        values["col"] = DELETED if field == DELETED_NAME else record.fields[field].number
+    if author is not None:
+        sql += " AND t.author = :author"
+        values["author"] = author
+    return _query(db, f"{sql} ORDER BY c.ts DESC, c.site DESC", **values)
 
 
 def _entry(row: dict[str, Any]) -> HistoryEntry | None:

@@ -129,23 +129,34 @@ def clock(db: sqlite3.Connection) -> int:
     return int(last)
 
 
-def heads(db: sqlite3.Connection, tab: int, key: Key, col: int | None = None) -> dict[int, list[OpId]]:
-    """For one column of a record, or for all: the winning set op, then the others no set or ack names; newest first."""
-    sql = "SELECT col, kind, site, ts, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
-    cell: tuple[int, ...] = (tab, *key)
-    if col is not None:
-        sql, cell = sql + " AND col = ?", (*cell, col)
-    sets: dict[int, list[OpId]] = {}
-    named: set[OpId] = set()
-    for number, kind, site, ts, psite, pts in db.execute(sql + " ORDER BY col, ts DESC, site DESC", cell):
-        if kind == SET:
-            sets.setdefault(number, []).append((site, ts))
-        if kind in (SET, ACK) and psite is not None:
-            named.add((psite, pts))
-    return {number: ops[:1] + [op for op in ops[1:] if op not in named] for number, ops in sets.items()}
+class Written(NamedTuple):
+    """One value that was set: by which op, and what."""
+
+    op: OpId
+    val: Stored
 
 
-def value_of(db: sqlite3.Connection, op: OpId) -> Stored:
-    """The value an op wrote."""
-    found = db.execute("SELECT val FROM change WHERE site = ? AND ts = ?", op).fetchone()
-    return found[0] if found else None
+class RowLog:
+    """The ops of one record, or of one of its cells, read once. `sets` holds the values of each column, newest first."""
+
+    def __init__(self, db: sqlite3.Connection, tab: int, key: Key, col: int | None = None) -> None:
+        self.sets: dict[int, list[Written]] = {}
+        self._named: set[OpId] = set()
+        sql = "SELECT col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
+        cell: tuple[int, ...] = (tab, *key)
+        if col is not None:
+            sql, cell = sql + " AND col = ?", (*cell, col)
+        for number, kind, site, ts, val, psite, pts in db.execute(sql + " ORDER BY col, ts DESC, site DESC", cell):
+            if kind == SET:
+                self.sets.setdefault(number, []).append(Written((site, ts), val))
+            if kind in (SET, ACK) and psite is not None:
+                self._named.add((psite, pts))
+
+    def heads(self, col: int) -> list[Written]:
+        """The winner of a cell, then the other values that no set or ack names."""
+        sets = self.sets.get(col, [])
+        return sets[:1] + [written for written in sets[1:] if written.op not in self._named]
+
+    def value_of(self, col: int, op: OpId | None) -> Stored:
+        """What an op on this cell set, None where there is no such op."""
+        return next((written.val for written in self.sets.get(col, []) if written.op == op), None)

@@ -20,6 +20,7 @@ from .loading import differences, load_plan, reload
 from .log import OpId, Writer
 from .undo import Done, Stacks, find, revert, reverting_label
 from .values import clean_key
+from .verify import findings
 from .write import Batch
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class PlanFile:
         self.author = author
         self.read_only_reason = read_only_reason
         self._db = db
+        self._file: tuple[int, int] | None = guard.register(path)
         self._writer = Writer(author)
         self._plan: Plan | None = None
         self._stacks: Stacks | None = None
@@ -59,10 +61,8 @@ class PlanFile:
                 with _transaction(db):
                     schema.create_log(db)
                     schema.create_derived(db)
-                made = cls(temporary, db, author, "")
-                edit = Edit("新建计划", made.plan)
-                edit.add(PlanInfo, title=title, year=year)
-                made._write(edit.label, lambda batch: _take(batch, edit))
+                with cls(temporary, db, author, "") as made, made.edit("新建计划") as edit:
+                    edit.add(PlanInfo, title=title, year=year)
             finally:
                 db.close()
         return cls.open(path, author=author)
@@ -73,15 +73,20 @@ class PlanFile:
         path = Path(path)
         with in_plain_words(path):
             db, reason = guard.open_plan(path, read_only=read_only)
+            opened = cls(path, db, author, reason)
             try:
-                return cls(path, db, author, reason)
+                opened._fit_tables()
             except BaseException:
-                db.close()
+                opened.close()
                 raise
+            return opened
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+        if self._file:
+            guard.release(self._file)
+            self._file = None
 
     def __enter__(self) -> Self:
         return self
@@ -111,6 +116,7 @@ class PlanFile:
         with in_plain_words(self.path):
             if self._data_version() == self._version:
                 return Changes()
+            self._fit_tables()
             return self._reload("其他程序的修改")
 
     def history(
@@ -176,6 +182,11 @@ class PlanFile:
             txn = find(self._db, site, ts)
         return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn))
 
+    def verify(self) -> list[str]:
+        """Check the whole file: pages, digests, tables against the log; one Chinese sentence for each thing found."""
+        with in_plain_words(self.path):
+            return findings(self._db)
+
     def rebuild(self) -> Changes:
         """Make all tables anew out of the log, which stays as it is."""
         self._refuse_read_only()
@@ -201,7 +212,7 @@ class PlanFile:
         with in_plain_words(self.path):
             with _transaction(self._db):
                 others_wrote = self._data_version() != self._version
-                if others_wrote and not schema.is_present_shape(self._db):
+                if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
                     rebuild(self._db)
                 batch = Batch(self._db)
                 reverts = gather(batch)
@@ -213,6 +224,18 @@ class PlanFile:
             if others_wrote:
                 return self._reload(label)
             return self._note(label, rows)
+
+    def _fit_tables(self) -> None:
+        """Make the tables those of the present registry; where the file cannot be written, in a copy in the memory."""
+        if schema.is_present_shape(self._db):
+            return
+        if self.read_only_reason:
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            self._db.backup(memory)
+            self._db.close()
+            self._db = memory
+        with _transaction(self._db):
+            rebuild(self._db)
 
     def _note(self, label: str, rows: Rows) -> Changes:
         if rows and self._plan is not None:

@@ -18,6 +18,7 @@ class RecordTable:
     def __init__(self, record: type[Record]) -> None:
         self.record = record
         self.name = record.name_
+        self.number = record.number
         self.key_count = len(record.keys)
         fields = record.fields
         self.numbers = (DELETED, *(f.number for f in fields.values()))  # the columns after the keys

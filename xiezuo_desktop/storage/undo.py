@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
-from .log import REVERT, SET, value_of
+from .log import REVERT, SET, RowLog
 from .schema import DELETED
 from .tables import TABLES
 
@@ -105,16 +105,23 @@ def revert(db: sqlite3.Connection, batch: Batch, txn: Txn) -> OpId:
     """Gather what takes a transaction back, and return its id. Raises Invalid where somebody changed its cells since."""
     if txn.ts == FIRST_TS:
         raise Invalid("新建计划这一步不能撤销。", "如不再需要，请删除整个文件。")
-    cells = _cells(db, txn)
-    for (record, key), written in cells.items():
-        values = {col: value_of(db, prev) if prev else None for col, (prev, *_) in written.items()}
+    for (record, key), written in _cells(db, txn).items():
+        log = RowLog(db, record.number, key)
+        values = {col: log.value_of(col, work.prev) for col, work in written.items()}
         deleted = values.get(DELETED, 0) == 1
-        if (DELETED not in written or written[DELETED].val == 0) and _is_first(db, record, key, txn):
-            values, deleted = {}, True  # it made the record: nothing is left to go back to
+        if (DELETED not in written or written[DELETED].val == 0) and _made_by(txn, log):
+            values, deleted = {}, True  # nothing is left to go back to
         if DELETED in written or deleted:
             values[DELETED] = int(deleted)
-        _refuse_if_changed(db, record, key, txn, written, deleted)
-        batch.change(record, key, batch.row(record, key), values)
+        for col, sets in sorted(log.sets.items()):
+            winner, val = sets[0]
+            cell = (record.number, *key, col)
+            if _changed_since(db, cell, winner, val, txn, written.get(col), deleted):
+                raise _refusal(db, record, col, winner)
+        before = batch.row(record, key)
+        if deleted and before and before[DELETED] == 1:
+            raise Invalid(f"不能撤销这一步：{record.label}已经删除了。", "如需恢复，请在历史记录中撤销那次删除。")
+        batch.change(record, key, before, values, log)
     return txn.site, txn.ts
 
 
@@ -126,11 +133,11 @@ class Cellwork(NamedTuple):
     val: Stored
 
 
-Written = dict[int, Cellwork]  # by column number
+Work = dict[int, Cellwork]  # by column number
 
 
-def _cells(db: sqlite3.Connection, txn: Txn) -> dict[tuple[type[Record], Key], Written]:
-    out: dict[tuple[type[Record], Key], Written] = {}
+def _cells(db: sqlite3.Connection, txn: Txn) -> dict[tuple[type[Record], Key], Work]:
+    out: dict[tuple[type[Record], Key], Work] = {}
     for ts, tab, k1, k2, k3, col, val, psite, pts in db.execute(
         "SELECT ts, tab, k1, k2, k3, col, val, psite, pts FROM change WHERE site = ? AND ts >= ? AND ts < ? AND kind = ? ORDER BY ts",
         (txn.site, txn.ts, txn.ts + txn.n, SET),
@@ -145,38 +152,24 @@ def _cells(db: sqlite3.Connection, txn: Txn) -> dict[tuple[type[Record], Key], W
     return out
 
 
-def _is_first(db: sqlite3.Connection, record: type[Record], key: Key, txn: Txn) -> bool:
-    """Whether no op on this record is older than this transaction: it made the record."""
-    older = db.execute(
-        "SELECT 1 FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND kind = 0 AND (ts, site) < (?, ?) LIMIT 1",
-        (record.number, *key, txn.ts, txn.site),
-    ).fetchone()
-    return older is None
+def _made_by(txn: Txn, log: RowLog) -> bool:
+    """Whether no value of the record is older than the transaction."""
+    return all(sets[-1].op[::-1] >= (txn.ts, txn.site) for sets in log.sets.values())
 
 
-def _refuse_if_changed(
-    db: sqlite3.Connection, record: type[Record], key: Key, txn: Txn, written: Written, deletes: bool
-) -> None:
-    """What the transaction wrote must still stand; where taking it back deletes the record, nothing may have come since."""
-    winners: dict[int, tuple[OpId, Stored]] = {}
-    for col, site, ts, val in db.execute(
-        "SELECT col, site, ts, val FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND kind = 0 ORDER BY ts, site",
-        (record.number, *key),
-    ):
-        winners[col] = ((site, ts), val)
-    for col, (winner, val) in sorted(winners.items()):
-        if txn.holds(winner) or (col not in written and not deletes):
-            continue
-        cell = (record.number, *key, col)
-        stands = _original(db, cell, winner)
-        if col in written:
-            changed = stands != _original(db, cell, written[col].op)
-        else:
-            changed = (
-                stands is not None and not txn.holds(stands) and stands[::-1] > (txn.ts, txn.site) and val is not None
-            )
-        if changed:
-            raise _changed_since(db, record, col, winner)
+def _changed_since(
+    db: sqlite3.Connection, cell: Cell, winner: OpId, val: Stored, txn: Txn, work: Cellwork | None, deletes: bool
+) -> bool:
+    """Whether the cell says something newer than the transaction, so that taking it back would lose that.
+
+    What the transaction wrote must still stand; where taking it back deletes the record, nothing may have come since.
+    """
+    if txn.holds(winner) or (work is None and not deletes):
+        return False
+    stands = _original(db, cell, winner)
+    if work is not None:
+        return stands != _original(db, cell, work.op)
+    return stands is not None and not txn.holds(stands) and stands[::-1] > (txn.ts, txn.site) and val is not None
 
 
 def _original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | None:
@@ -200,7 +193,7 @@ def _original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | Non
     return None
 
 
-def _changed_since(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
+def _refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
     author, label, wall = db.execute(
         "SELECT author, label, wall FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op
     ).fetchone()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from .derive import Cell, recompute
-from .log import ACK, REVERT, SEEN, SET, Op, OpId, Writer, heads, value_of
+from .log import ACK, REVERT, SEEN, SET, Op, RowLog
 from .schema import DELETED
-from .tables import TABLES
+from .tables import TABLES, RecordTable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..core.records import Id, Key, Record
     from .edit import Draft
+    from .log import OpId, Writer, Written
     from .values import Stored
 
 Rows = set[tuple["type[Record]", "Key"]]
@@ -64,57 +65,58 @@ class Batch:
             values = {DELETED: 0, **values}
         self.change(record, key, before, values)
 
-    def change(self, record: type[Record], key: Key, before: Before | None, values: Mapping[int, Stored]) -> None:
-        """Set cells of one record; what a cell holds already is not written again."""
+    def change(
+        self,
+        record: type[Record],
+        key: Key,
+        before: Before | None,
+        values: Mapping[int, Stored],
+        log: RowLog | None = None,
+    ) -> None:
+        """Set cells of one record; what a cell holds already is not written again. `log` is that of the record, if at hand."""
+        table = TABLES[record]
         if before is None:
-            self._insert(record, key, values)
+            self._insert(table, key, values)
             return
-        flags = TABLES[record].flags
         changed = {
             number: value
             for number, value in values.items()
-            if before[number] != value and not (number in flags and not value and not before[number])
+            if before[number] != value and not (number in table.flags and not value and not before[number])
         }
         if not changed:
             return
         self._rows.add((record, key))
         numbers = tuple(changed)
-        found = heads(
-            self._db, record.number, key, numbers[0] if len(numbers) == 1 and DELETED not in changed else None
-        )
-        if changed.get(DELETED) == 1:
-            self._see(record, key, found)
+        if log is None:
+            one_cell = len(numbers) == 1 and numbers[0] != DELETED
+            log = RowLog(self._db, table.number, key, numbers[0] if one_cell else None)
+        if (
+            changed.get(DELETED) == 1
+        ):  # a deletion notes every value it saw, so that one it did not see can be told apart
+            for col in log.sets.keys() - {DELETED}:
+                self._ops += [Op(SEEN, table.number, key, col, None, head.op) for head in log.heads(col)]
         for number, value in changed.items():
-            self._set(record, key, number, value, found.get(number, []))
-        self._updates.setdefault((record, numbers), []).append((*changed.values(), *key[: TABLES[record].key_count]))
+            self._set(table, key, number, value, log.heads(number))
+        self._updates.setdefault((record, numbers), []).append((*changed.values(), *key[: table.key_count]))
         if self._disputes:
-            self._unclear += [(record.number, *key, number) for number in numbers]
+            self._unclear += [(table.number, *key, number) for number in numbers]
 
-    def _insert(self, record: type[Record], key: Key, values: Mapping[int, Stored]) -> None:
-        flags = TABLES[record].flags
-        filled = {n: v for n, v in values.items() if v is not None and not (n in flags and not v)} or {DELETED: 0}
+    def _insert(self, table: RecordTable, key: Key, values: Mapping[int, Stored]) -> None:
+        filled = {n: v for n, v in values.items() if v is not None and not (n in table.flags and not v)} or {DELETED: 0}
         for number, value in filled.items():
-            self._set(record, key, number, value, [])
-        row = (filled.get(number) for number in TABLES[record].numbers)
-        self._inserts.setdefault(record, []).append((*key[: TABLES[record].key_count], *row))
-        self._rows.add((record, key))
+            self._set(table, key, number, value, [])
+        self._inserts.setdefault(table.record, []).append((*key[: table.key_count], *map(filled.get, table.numbers)))
+        self._rows.add((table.record, key))
 
-    def _see(self, record: type[Record], key: Key, found: dict[int, list[OpId]]) -> None:
-        """A deletion notes every value it saw, so that one it did not see can be told apart later."""
-        for number, ops in found.items():
-            if number != DELETED:
-                self._ops += [Op(SEEN, record.number, key, number, None, op) for op in ops]
-
-    def _set(self, record: type[Record], key: Key, number: int, value: Stored, found: list[OpId]) -> None:
-        tab = record.number
-        ops = [Op(SET, tab, key, number, value, found[0] if found else None)]
-        if len(found) > 1:  # others wrote too: who typed the very value that is now replaced does not disagree
-            shown = value_of(self._db, found[0])
-            ops += [Op(ACK, tab, key, number, None, op) for op in found[1:] if value_of(self._db, op) == shown]
-            self._unclear.append((tab, *key, number))
-        if number == TABLES[record].parent:
+    def _set(self, table: RecordTable, key: Key, number: int, value: Stored, heads: list[Written]) -> None:
+        ops = [Op(SET, table.number, key, number, value, heads[0].op if heads else None)]
+        if len(heads) > 1:  # others wrote too: who typed the very value that is now replaced does not disagree
+            same = [head.op for head in heads[1:] if head.val == heads[0].val]
+            ops += [Op(ACK, table.number, key, number, None, op) for op in same]
+            self._unclear.append((table.number, *key, number))
+        if number == table.parent:
             assert value is None or isinstance(value, int)
-            self._moves.setdefault(record, {})[key[0]] = (value, ops)
+            self._moves.setdefault(table.record, {})[key[0]] = (value, ops)
         else:
             self._ops += ops
 

@@ -25,17 +25,17 @@ def task_book(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned:
     info = plan.info
     bearers = find_bearers(plan, unit) if unit else None
     table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
-    notice, book = _notice(plan), _book(plan, bearers)
-    ending = _ending(plan)
-    if not table.is_empty:
-        (book or notice).append(Paragraph(f"附件：{table_title(plan)}", Role.ATTACHMENT_LIST))
-    (notice or book).extend(ending)
+    notice, book, ending = _notice(plan), _book(plan, bearers), _ending(plan)
+    body = book or notice
+    if body and not table.is_empty:
+        body.append(Paragraph(f"附件：{table_title(plan)}", Role.ATTACHMENT_LIST))
+    (notice or book).extend(ending if body else [])
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
     if not table.is_empty:
+        mark = (Paragraph("附件", Role.ATTACHMENT_MARK),) if body else ()
         title = Paragraph(table_title(plan), Role.TITLE)
-        blocks = (Paragraph("附件", Role.ATTACHMENT_MARK), title, table.table(), *notes(plan))
         wide = table.is_wide if turned is None else turned
-        sections.append(Section(blocks, wide, paper))
+        sections.append(Section((*mark, title, table.table(), *notes(plan)), wide, paper))
     name = info.notice_title or info.book_title or info.title
     sections = sections or [Section((Paragraph(name, Role.TITLE),))]
     return Paper(tuple(sections), _head(plan), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)

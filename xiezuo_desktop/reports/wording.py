@@ -63,4 +63,3 @@ def find_bearers(plan: Plan, name: str) -> set[Id]:
     if not found:
         raise WrongCall(f"计划里没有叫“{name}”的单位，", "请核对单位名称。")
     return found | {group for group, members in plan.members.items() if found.intersection(members)}
-

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from xiezuo_desktop.documents.paper import Paragraph
-    from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
+    from xiezuo_desktop.documents.pdf.flow import Advances, Frame, Ruler
 
 TITLE_SIZE = 22.0  # 2号
 CAPTION_SIZE = 12.0  # 小四: the small lines at a table
@@ -24,6 +24,7 @@ INDENT = 2  # characters
 LETTER_SPACING = EM - BODY_SIZE  # 16 pt letters on the 15.79 pt grid
 _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei"}
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
+_STUMP = 2.0  # em
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
 
@@ -48,6 +49,7 @@ class Block:
     keep_next: bool = False  # never at the foot without what follows
     keep_above: bool = False  # never at the top without the end of what precedes
     whole: bool = False  # never cut
+    text: bool = False  # running text
     outline: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -66,7 +68,7 @@ def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Colle
         return Block(_date(paragraph.text, frame, ruler), keep_above=True, whole=True)
     set_lines = _running(paragraph, frame, ruler)
     heading = role in (Role.HEADING1, Role.HEADING2) and "。" not in paragraph.text.rstrip("。")
-    block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4)
+    block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4, text=role is Role.BODY)
     if role is Role.HEADING1:
         block.outline = [(paragraph.text.replace("\n", ""), 1)]
     elif role is Role.ATTACHMENT_MARK:
@@ -148,15 +150,25 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
         mark = number.group() if number else ""
         begin = under_head + width_of(mark, advances)
         room = (frame.area_width - begin * EM) / EM
-        for line in lines(item[len(mark) :], advances, room):
-            spacing = line.spacing(BODY_SIZE, frame.area_width - begin * EM) or LETTER_SPACING
-            out.append([Run("fangsong", begin * EM, line.text, spacing)])
+        for line in _without_stump(item[len(mark) :], advances, room):
+            spacing = line.spacing(BODY_SIZE, frame.area_width - begin * EM) if line.advance > room - 1.5 else 0.0
+            out.append([Run("fangsong", begin * EM, line.text, spacing or LETTER_SPACING)])
             if mark:
                 out[-1].insert(0, Run("fangsong", under_head * EM, mark.rstrip(), LETTER_SPACING))
                 mark = ""
     if head:
         out[0].insert(0, Run("fangsong", INDENT * EM, head, LETTER_SPACING))
     return out
+
+
+def _without_stump(text: str, advances: Advances, room: float) -> list[Line]:
+    """Lines of which the last holds more than two characters, when that costs no further line."""
+    found = lines(text, advances, room)
+    if len(found) > 1 and found[-1].advance <= _STUMP:
+        again = lines(text, advances, room - _STUMP)
+        if len(again) == len(found):
+            return again
+    return found
 
 
 def _date(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:

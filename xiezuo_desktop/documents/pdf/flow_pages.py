@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, PITCH, Frame, Sheet, Text
@@ -38,6 +38,19 @@ class Flow:
         self.frame = frame
         self.sheets = [Sheet(frame, number)]
         self.offset = offset
+        self._must_show_text = False
+
+    def begin_below_head(self, offset: float) -> None:
+        """Begin below the head of the first page, which must show running text (7.3.2)."""
+        self.offset = offset
+        self._must_show_text = True
+
+    def copy(self) -> Flow:
+        """A flow that goes on from here by itself."""
+        other = Flow(self.frame, self.sheets[0].number, self.offset)
+        other.sheets = [replace(s, texts=list(s.texts), rules=list(s.rules)) for s in self.sheets]
+        other._must_show_text = self._must_show_text
+        return other
 
     @property
     def room(self) -> float:
@@ -70,7 +83,7 @@ class Flow:
         return (line + (block.before if offset > 0 else 0)) * PITCH
 
     def _fitting(self, block: Block, start: float) -> int:
-        return max(int((self.frame.area_height - start - EM) / block.pitch + EPSILON) + 1, 0)
+        return max(math.floor((self.frame.area_height - start - EM) / block.pitch + EPSILON) + 1, 0)
 
     def _add_block(self, items: Sequence[Item], number: int) -> None:
         block = items[number]
@@ -93,17 +106,13 @@ class Flow:
         block = items[number]
         assert isinstance(block, Block)
         fits = min(self._fitting(block, start), count)
-        if fits == count:
-            if self._followed(items, number, start + count * block.pitch):
-                return count
-            if block.keep_next or block.whole or count < 2 * _ALONE:
-                return 0
-            return count - _ALONE
-        if block.whole:
+        if fits == count and self._followed(items, number, start + count * block.pitch):
+            return count
+        if block.whole or (fits == count and block.keep_next):
             return 0
-        if count - fits < _ALONE:
-            fits = count - _ALONE
-        return fits if fits >= _ALONE else 0
+        fits = min(fits, count - _ALONE)
+        least = 1 if self._must_show_text and block.text and len(self.sheets) == 1 else _ALONE
+        return fits if fits >= least else 0
 
     def _followed(self, items: Sequence[Item], number: int, offset: float) -> bool:
         """Whether what must stay on this page with block `number` still fits below `offset`."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Frame, Ruler, Sheet
     from xiezuo_desktop.documents.pdf.flow_pages import Item
 
-_BEFORE_SIGNATURE = 2  # blank lines: the seal reaches to within one line of the text (7.3.5.1)
+_BEFORE_SIGNATURE = (
+    2,
+    1,
+)  # blank lines: the seal reaches to within one line of the text (7.3.5.1); 1 when it saves a page
 
 
 def lay_out(paper: Paper, ruler: Ruler) -> list[Sheet]:
@@ -32,19 +35,32 @@ def lay_out(paper: Paper, ruler: Ruler) -> list[Sheet]:
         frame = frame_for(section.paper, section.turned)
         flow = Flow(frame, len(sheets) + 1)
         if number == 0 and paper.head:
-            flow.offset = place_head(paper.head, flow.sheets[0], ruler)
+            flow.begin_below_head(place_head(paper.head, flow.sheets[0], ruler))
             section, moved = _with_body_on_first_page(section, flow, ruler, names)
-        items = _items(section, frame, ruler, names)
         reserve = 0.0
         if number == last and not frame.turned:
             reserve = set_imprint(imprint, frame, ruler, moved).height
-        flow.add(items, reserve)
+        flow = _flowed(section, flow, ruler, names, reserve)
         sheets += flow.sheets
         if number == last:
             _finish(sheets, flow, imprint, moved, ruler)
     for sheet in sheets:
         place_number(sheet, _upright(sheet), ruler)
     return sheets
+
+
+def _flowed(section: Section, empty: Flow, ruler: Ruler, names: list[str], reserve: float) -> Flow:
+    """A section on its pages, with room for the seal; with a little less of it when that saves a page."""
+    best: Flow | None = None
+    for blank_lines in _BEFORE_SIGNATURE:
+        flow = empty.copy()
+        flow.add(_items(section, flow.frame, ruler, names, blank_lines), reserve)
+        if best is None or len(flow.sheets) < len(best.sheets):
+            best = flow
+        if not any(isinstance(b, Paragraph) and b.role is Role.SIGNATURE for b in section.blocks):
+            break
+    assert best is not None
+    return best
 
 
 def _names(paper: Paper) -> list[str]:
@@ -54,7 +70,7 @@ def _names(paper: Paper) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def _items(section: Section, frame: Frame, ruler: Ruler, names: list[str]) -> list[Item]:
+def _items(section: Section, frame: Frame, ruler: Ruler, names: list[str], for_seal: int) -> list[Item]:
     items: list[Item] = []
     before: Role | None = None
     for block in section.blocks:
@@ -66,19 +82,19 @@ def _items(section: Section, frame: Frame, ruler: Ruler, names: list[str]) -> li
             before = None
         else:
             found = set_paragraph(block, frame, ruler, names)
-            found.before = max(found.before, _blank_lines(before, block.role))
+            found.before = max(found.before, _blank_lines(before, block.role, for_seal))
             items.append(found)
             before = block.role
     return items
 
 
-def _blank_lines(before: Role | None, role: Role) -> int:
+def _blank_lines(before: Role | None, role: Role, for_seal: int) -> int:
     """Blank lines between two paragraphs: around titles, before the signature."""
     if before is Role.TITLE:
         return 0 if role is Role.TITLE else 1
     if role is Role.TITLE:
-        return 1
-    return _BEFORE_SIGNATURE if role is Role.SIGNATURE and before is not Role.SIGNATURE else 0
+        return 1 if before else 0
+    return for_seal if role is Role.SIGNATURE and before is not Role.SIGNATURE else 0
 
 
 def _with_body_on_first_page(section: Section, flow: Flow, ruler: Ruler, names: list[str]) -> tuple[Section, str]:

@@ -71,9 +71,13 @@ def _better(text: str, found: list[Line], advances: Advances, em: float, align: 
             return phrased
         if len(found) <= _BALANCED_TO and "\n" not in text:
             return _evenly(text, found, advances, em)
-    elif len(found) <= _BALANCED_TO and found[-1].advance <= 1.0 and "\n" not in text:
-        again = lines(text, advances, em - 1.0)
-        return again if len(again) == len(found) else found
+    elif len(found) <= _BALANCED_TO and "\n" not in text:
+        phrased = _by_phrases(text, advances, em)
+        if phrased is not None and len(phrased) == len(found):
+            return phrased
+        if found[-1].advance <= 1.0:
+            again = lines(text, advances, em - 1.0)
+            return again if len(again) == len(found) else found
     return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.paper import Column, RowKind
+from xiezuo_desktop.documents.paper import Align, Column, RowKind
 
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Row, Table
@@ -13,10 +15,14 @@ if TYPE_CHECKING:
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, 小六
 PAD_X = 0.32  # space beside a text in a cell, em
+_MOST_LINES = {12.0: 3.2, 10.5: 8.0, 9.0: 12.0, 7.5: 20.0}  # of a typical row; with more the next smaller size is tried
+_MOST_WRAPPED = 0.2  # share of texts of a column that may break at the largest size when they would not at the next
 _SAMPLE = 400  # rows looked at closely; the longest text of a column is always looked at
-_MOST_LINES = 7.0  # a size at which a typical row is taller than this gives way to a smaller one
 _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
-_COMPACT = 9.0  # columns whose texts are all shorter than this many em are not squeezed
+_PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
+_WIDEST_NAME = 8.0  # em: centred names up to this are not broken
+_LEAST_TEXT = 9.0  # em: running text is not squeezed below this
+_COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
 
 class Columns(NamedTuple):
@@ -28,9 +34,10 @@ class Columns(NamedTuple):
 
 
 class _Needs(NamedTuple):
-    least: float  # em, without padding
-    typical: float  # em: what most texts need on one line
-    whole: float  # em: what the longest text needs on one line
+    least: float  # em, as the others
+    typical: float  # what most texts need on one line
+    whole: float  # what the longest text needs on one line
+    widths: list[float]  # of the texts looked at, ascending
 
 
 def size_columns(table: Table, width: float, advances: Advances) -> Columns:
@@ -40,19 +47,31 @@ def size_columns(table: Table, width: float, advances: Advances) -> Columns:
     needs = [_needs(texts, heads, column, advances) for texts, heads, column in _texts(table, columns)]
     if not needs:
         return Columns(SIZES[0], [0.0, width], [Column()])
-    for size in SIZES:
-        widths = _share(needs, columns, width / size)
-        if widths is not None and (size == SIZES[-1] or _lines(needs, widths) <= _MOST_LINES):
-            break
-    else:
-        size = SIZES[-1]
-        total = sum(n.least for n in needs)
-        widths = [n.least / total * width / size for n in needs]
-    edges = [0.0]
-    for w in widths:
-        edges.append(edges[-1] + w * size)
-    edges = [e * width / edges[-1] for e in edges]
-    return Columns(size, edges, columns)
+    shares = {size: _share(needs, columns, width / size) for size in SIZES}
+    size = next((s for s in SIZES if _suits(needs, shares, s)), SIZES[-1])
+    widths = shares[size] or [n.least for n in needs]
+    edges = [0.0, *accumulate(widths)]
+    return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
+
+
+def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: float) -> bool:
+    """Whether a table reads well at a size: a typical row is not too tall, few texts break that need not."""
+    widths = shares[size]
+    if widths is None:
+        return False
+    if max(n.typical / (w - 2 * PAD_X) for n, w in zip(needs, widths, strict=True)) > _MOST_LINES.get(size, 1e9):
+        return False
+    smaller = shares[SIZES[1]]
+    return not (
+        size == SIZES[0] and smaller and _wrapped(needs, widths) > max(_MOST_WRAPPED, 2 * _wrapped(needs, smaller))
+    )
+
+
+def _wrapped(needs: list[_Needs], widths: list[float]) -> float:
+    """The share of texts that break, in the column where most do."""
+    return max(
+        1 - bisect_right(n.widths, w - 2 * PAD_X + 1e-6) / len(n.widths) for n, w in zip(needs, widths, strict=True)
+    )
 
 
 def _texts(table: Table, columns: list[Column]) -> list[tuple[list[str], list[str], Column]]:
@@ -74,7 +93,12 @@ def _texts(table: Table, columns: list[Column]) -> list[tuple[list[str], list[st
 def _take(row: Row, into: list[list[str]]) -> None:
     for cell in row.cells:
         if cell.column_span == 1 and cell.column < len(into):
-            into[cell.column].append(cell.text)
+            into[cell.column].append(cell.text if cell.row_span == 1 else _narrowed(cell.text, cell.row_span))
+
+
+def _narrowed(text: str, rows: int) -> str:
+    """What a cell over several rows asks of its column: it can have more lines than rows."""
+    return "\n".join(line[: max(-(-len(line) // (rows + 1)), 2)] for line in text.split("\n"))
 
 
 def _longest(rows: tuple[Row, ...], count: int) -> list[str]:
@@ -93,11 +117,15 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     widths = sorted(wide(text) for text in texts if text) or [1.0]
     runs = max((wide(run) for text in texts for run in _RUN.findall(text)), default=0.0)
     head = max(((wide(h) + 1) // 2 if wide(h) > 4 else min(wide(h), 2.0) for h in heads if h), default=1.0)
-    whole = widths[-1]
-    least = max(column.least, min(runs, 12.0), head, min(whole, 2.0)) + 2 * PAD_X
-    typical = max(widths[int(len(widths) * 0.85) - (len(widths) > 1)], least)
-    whole = max(whole, max((wide(h) for h in heads if h), default=1.0)) + 2 * PAD_X + 0.02
-    return _Needs(least, typical, max(whole, least))
+    if column.align is Align.CENTRE:
+        names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
+        name = min(names[int(len(names) * 0.95) - (len(names) > 1)], _WIDEST_NAME)
+    else:
+        name = min(widths[-1], _LEAST_TEXT)
+    least = max(column.least, min(runs, 12.0), head, name) + 2 * PAD_X
+    typical = widths[int(len(widths) * 0.85) - (len(widths) > 1)]
+    whole = max(widths[-1], max((wide(h) for h in heads if h), default=1.0)) + 2 * PAD_X + 0.02
+    return _Needs(least, typical, max(whole, least), widths)
 
 
 def _share(needs: list[_Needs], columns: list[Column], width: float) -> list[float] | None:
@@ -117,7 +145,7 @@ def _share(needs: list[_Needs], columns: list[Column], width: float) -> list[flo
     while True:
         free = [i for i in range(len(needs)) if i not in fixed]
         room = width - sum(fixed.values())
-        claims = {i: columns[i].weight * needs[i].typical for i in free}
+        claims = {i: columns[i].weight * (needs[i].typical + 1) for i in free}
         total = sum(claims.values())
         shares = {i: room * claims[i] / total for i in free}
         wrong = [i for i in free if shares[i] < needs[i].least]
@@ -134,8 +162,3 @@ def _share(needs: list[_Needs], columns: list[Column], width: float) -> list[flo
 
 def _rounded(widths: list[float], width: float) -> list[float]:
     return [w * width / sum(widths) for w in widths]
-
-
-def _lines(needs: list[_Needs], widths: list[float]) -> float:
-    """Lines of a typical row."""
-    return max(n.typical / max(w - 2 * PAD_X, 1.0) for n, w in zip(needs, widths, strict=True))

@@ -117,7 +117,11 @@ class _Setter:
             align = cell.align or Align.LEFT
         else:
             align = cell.align or self.columns.columns[first].align
-            if kind is RowKind.SUB and align is Align.LEFT and not self._has_left_before(first):
+            if (
+                kind is RowKind.SUB
+                and align is Align.LEFT
+                and not (cell.text[:1].isdigit() or self._has_left_before(first))
+            ):
                 indent = SUB_INDENT * self.columns.size
         key = (first, end, role, align, indent)
         memo = self._memo.get(key)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from .. import paths
 from ..core.errors import UserError
 from . import settings
 from .actions import make_action
@@ -107,13 +109,9 @@ class FileCommands(QObject):
         if source is None or path is None or path == source.path:
             return
         try:
-            path.unlink(missing_ok=True)
             source.copy_to(path)
         except UserError as error:
             self._session.failed.emit(error)
-            return
-        except OSError as error:
-            self._session.failed.emit(UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹。"))
             return
         if self.open_path(path):
             self._session.said.emit(f"已另存为“{path.name}”，现在编辑的是这份副本。", False)
@@ -136,10 +134,22 @@ class FileCommands(QObject):
             ImportDialog(self._session, list(papers), self._window).exec()
 
     def import_clipboard(self) -> None:
-        """Read what was copied in another program into the open plan."""
-        from .dialogs.import_dialog import ImportDialog
+        """Read what was copied in another program into the open plan, or into a new one."""
+        if self._session.can_edit or (self._session.path is None and self.ask_new()):
+            from .dialogs.import_dialog import ImportDialog
 
-        ImportDialog.from_clipboard(self._session, self._window).exec()
+            ImportDialog.from_clipboard(self._session, self._window).exec()
+
+    def open_sample(self) -> None:
+        """Make a plan of the sample papers, in a folder for passing things, and open it."""
+        folder = Path(tempfile.mkdtemp(prefix="xiezuo-"))
+        papers = sorted(p for p in (paths.resources() / "sample").iterdir() if p.suffix in PAPER_SUFFIXES)
+        try:
+            self._session.create(folder / f"示例计划{SUFFIX}", "示例计划")
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
+        self.import_papers(papers)
 
     def take(self, files: Sequence[Path]) -> None:
         """What is dropped on the window: a plan file is opened, documents are imported."""

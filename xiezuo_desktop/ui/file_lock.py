@@ -14,7 +14,9 @@ from PySide6.QtCore import QLockFile, QSysInfo
 if TYPE_CHECKING:
     from pathlib import Path
 
-STALE_AFTER = 10 * 60  # seconds without a sign of life after which a lock left by a crash on another PC no longer counts
+STALE_AFTER = (
+    10 * 60
+)  # seconds without a sign of life after which a lock left by a crash on another PC no longer counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ class FileLock:
         """Try to get the lock. True also where the folder allows no lock at all: then nobody can write there anyway."""
         if not self._lock.tryLock(0):
             return self._lock.error() == QLockFile.LockError.PermissionError
-        note = {"person": person, "computer": QSysInfo.machineHostName(), "since": datetime.now().isoformat("T", "seconds")}
+        note = {
+            "person": person,
+            "computer": QSysInfo.machineHostName(),
+            "since": datetime.now().isoformat("T", "seconds"),
+        }
         with contextlib.suppress(OSError):
             self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         return True
@@ -62,7 +68,7 @@ class FileLock:
             note = json.loads(self._note.read_text(encoding="utf-8"))
             return Owner(str(note["person"])[:40], str(note["computer"])[:40], datetime.fromisoformat(note["since"]))
         with contextlib.suppress(TypeError, ValueError):
-            _, computer, _ = self._lock.getLockInfo()  # type: ignore[misc]
+            _, computer, _ = self._lock.getLockInfo()
             return Owner("", str(computer), None)
         return Owner("", "", None)
 

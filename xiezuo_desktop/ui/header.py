@@ -85,8 +85,7 @@ class Header(QFrame):
         texts.setSpacing(1)
         texts.addWidget(self._title)
         texts.addWidget(self._meta)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 12, 9)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(6)
         row.addLayout(texts, 1)
         row.addSpacing(10)
@@ -104,6 +103,14 @@ class Header(QFrame):
         self._primary = ActionButton("primary")
         row.addWidget(self._primary)
         self._primary.hide()
+        self.continue_below(False)
+
+    def continue_below(self, continues: bool) -> None:
+        """Whether a page continues the header with a row of its own, so that no line ends it here."""
+        self._row.setContentsMargins(16, 8, 12, 0 if continues else 8)
+        self.setProperty("last", not continues)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def set_texts(self, title: str, meta: str) -> None:
         """Show the title and the line below it."""

@@ -43,6 +43,12 @@ class Entry:
     load: Callable[[], type[Page]]
 
 
+def _start_page() -> type[Page]:
+    from .pages.start_page import StartPage
+
+    return StartPage
+
+
 def _indicators_page() -> type[Page]:
     from .pages.indicators_page import IndicatorsPage
 
@@ -197,8 +203,7 @@ class MainWindow(QMainWindow):
             return
         if name not in self._pages:
             page = self._load(name)(self.session, self)
-            page.meta_changed.connect(self._show_texts)
-            page.summary_changed.connect(self.status.show_summary)
+            self._connect_page(page)
             self._pages[name] = page
             self.stack.addWidget(page)
         self._current = name
@@ -207,15 +212,25 @@ class MainWindow(QMainWindow):
         self.status.show_summary("")
         self.header.set_primary(self._pages[name].primary_action())
         self.header.setVisible(self._pages[name].needs_file)
+        self.header.continue_below(self._pages[name].has_filters)
         self._fill_menus()
         self._show_texts()
         self._pages[name].setFocus()
 
+    def _connect_page(self, page: Page) -> None:
+        page.meta_changed.connect(self._show_texts)
+        page.summary_changed.connect(self.status.show_summary)
+        page.new_wanted.connect(self.files.ask_new)
+        page.open_wanted.connect(self.files.ask_open)
+        page.file_wanted.connect(self.files.open_path)
+        page.import_wanted.connect(self.files.import_papers)
+        page.paste_wanted.connect(self.files.import_clipboard)
+        page.sample_wanted.connect(self.files.open_sample)
+        page.history_wanted.connect(self._show_history)
+
     def _load(self, name: str) -> type[Page]:
         if name == "start":
-            from .pages.start_page import StartPage
-
-            return StartPage
+            return _start_page()
         return next(entry.load for entry in PAGES if entry.name == name)()
 
     def page(self, name: str) -> Page:
@@ -288,10 +303,11 @@ class MainWindow(QMainWindow):
 
         ChecksPanel(self.session, self).show()
 
-    def _show_history(self) -> None:
+    def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:
         from .dialogs.history_dialog import HistoryDialog
 
-        HistoryDialog(self.session, self).show()
+        record = (record_type, key) if record_type and key else None
+        HistoryDialog(self.session, self, record=record).show()
 
     def _show_keys(self) -> None:
         from .dialogs.keys_dialog import KeysDialog

@@ -25,6 +25,7 @@ class Navigation(QFrame):
         self.setFixedWidth(NAVIGATION_WIDTH)
         self._buttons: dict[str, QPushButton] = {}
         self._words: list[QWidget] = []
+        self._every: list[QPushButton] = []
         self._group = QButtonGroup(self)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(8, 10, 8, 8)
@@ -79,6 +80,7 @@ class Navigation(QFrame):
         button.setIconSize(QSize(18, 18))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._every.append(button)
         return button
 
     def select(self, name: str) -> None:
@@ -101,5 +103,5 @@ class Navigation(QFrame):
         self.setFixedWidth(width)
         for word in self._words:
             word.setVisible(not narrow)
-        for button in self.findChildren(QPushButton):
+        for button in self._every:
             button.setText("" if narrow else button.property("words"))

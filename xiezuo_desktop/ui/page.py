@@ -22,9 +22,17 @@ class Page(QWidget):
 
     title: ClassVar[str]
     needs_file: ClassVar[bool] = True
+    has_filters: ClassVar[bool] = False  # a row of its own continues the header
 
     meta_changed = Signal()  # `meta()` reads differently
     summary_changed = Signal(str)  # what is selected, for the status bar
+    new_wanted = Signal()  # begin an empty plan
+    open_wanted = Signal()  # let the user choose a plan file
+    file_wanted = Signal(object)  # Path of a plan file to open
+    import_wanted = Signal()  # let the user choose documents to read in
+    paste_wanted = Signal()  # read in what was copied elsewhere
+    sample_wanted = Signal()  # build and open the sample plan
+    history_wanted = Signal(object, object)  # record type and key whose history is to be shown
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

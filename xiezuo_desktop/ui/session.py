@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..core.changes import Changes
-    from ..storage.plan_file import Edit, PlanFile
+    from ..storage.edit import Edit
+    from ..storage.plan_file import PlanFile
+    from .widgets.findings import Findings
 
 LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
 EMPTY_PLAN = Plan({})
@@ -49,6 +52,15 @@ class Session(QObject):
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_EVERY)
         self._looking.timeout.connect(self.refresh)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the checks find in the open plan; worked out aside, a moment after each change."""
+        from .widgets.findings import Findings
+
+        made = Findings(self, self)
+        made.look()
+        return made
 
     # ------------------------------------------------------------------------------------------------ what is open
 

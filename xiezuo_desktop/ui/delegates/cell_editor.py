@@ -1,0 +1,168 @@
+"""Editing a cell in place: a line with a sentence below it, and keys as in a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from ...core.measure_units import KNOWN
+from ...core.numbers import read_target
+from ...core.records import Indicator
+from ..models import indicator_nodes as nodes
+
+if TYPE_CHECKING:
+    from ..models.indicators_model import IndicatorsModel
+
+Index = QModelIndex | QPersistentModelIndex
+LONGEST = {nodes.ORDINAL: 20, nodes.NAME: 300, nodes.MEASURE_UNIT: 20, nodes.TARGET: 200}
+
+
+def complaint(column: int, text: str) -> str:
+    """Why a text cannot stand in a cell of this column, for the person who types it; "" when it can."""
+    if len(text) > LONGEST[column]:
+        return f"太长了：最多 {LONGEST[column]} 个字，现在 {len(text)} 个。"
+    if any(ord(c) < 32 for c in text):
+        return "不能含有看不见的控制字符。"
+    if column == nodes.NAME and not text.strip():
+        return "名称不能为空；要去掉这一行请按 Ctrl+Delete。"
+    if column == nodes.TARGET and any(c.isdigit() for c in text) and _is_misspelt(text):
+        return "数字写得不完整：请写成 120、5.50、≥30 或 约2。"
+    return ""
+
+
+def _is_misspelt(text: str) -> bool:
+    """Whether a text is nothing but figures and signs, and still no number: 12..5, 1,2,3."""
+    return read_target(text).kind == "text" and not any(c.isalpha() for c in text)
+
+
+def remark(column: int, text: str) -> str:
+    """What a person should know about an unusual text that can stand there all the same."""
+    if column == nodes.TARGET and text.strip() and read_target(text).kind == "text":
+        return "按文字目标保存，不参与合计。"
+    return ""
+
+
+class CellEdit(QLineEdit):
+    """One line in a cell. Words that an input method has not handed over yet are not lost when Enter or Tab is pressed."""
+
+    def __init__(self, column: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column = column
+        self._viewport = parent
+        self._composing = ""
+        self._sentence = QLabel(parent)
+        self._sentence.setObjectName("cell_sentence")
+        self._sentence.hide()
+        self.setProperty("look", "cell")
+        self.setAccessibleName(nodes.HEADINGS[column])
+        self.textChanged.connect(lambda: self.check())
+        self.destroyed.connect(self._sentence.deleteLater)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def settle(self) -> None:
+        """Take over what is still being composed."""
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+        if self._composing:  # no input method took the request
+            event = QInputMethodEvent()
+            event.setCommitString(self._composing)
+            self.inputMethodEvent(event)
+
+    def check(self) -> bool:
+        """Mark the line and say why when its text cannot stand; True when it can."""
+        wrong = complaint(self.column, self.text())
+        if bool(self.property("invalid")) != bool(wrong):
+            self.setProperty("invalid", bool(wrong))
+            self.style().polish(self)
+        self._say(wrong or remark(self.column, self.text()), "error" if wrong else "warning")
+        return not wrong
+
+    def _say(self, sentence: str, look: str) -> None:
+        self._sentence.setText(sentence)
+        self._sentence.setProperty("look", look)
+        self._sentence.style().polish(self._sentence)
+        self._sentence.adjustSize()
+        room = self._viewport.rect()
+        place = self._sentence.rect()
+        place.moveTo(self.geometry().left(), self.geometry().bottom() + 2)
+        if place.bottom() > room.bottom():
+            place.moveBottom(self.geometry().top() - 2)
+        place.moveRight(min(place.right(), room.right() - 4))
+        self._sentence.move(place.topLeft())
+        self._sentence.setVisible(bool(sentence))
+        self._sentence.raise_()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Opens a line for the text columns. Enter, Tab and a click elsewhere save; Esc restores."""
+
+    def __init__(self, model: IndicatorsModel, view: QTreeView) -> None:
+        super().__init__(view)
+        self._of = model
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = index.column()
+        editor = CellEdit(column, parent)
+        editor.setMaxLength(2 * LONGEST[column])
+        if column in (nodes.TARGET,):
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if column in (nodes.ORDINAL, nodes.MEASURE_UNIT):
+            editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if column == nodes.MEASURE_UNIT:
+            used = dict.fromkeys(i.measure_unit for i in self._of.plan.rows(Indicator).values() if i.measure_unit)
+            completer = QCompleter(list(dict.fromkeys([*used, *KNOWN])), editor)
+            completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+            editor.setCompleter(completer)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, CellEdit):
+            editor.settle()
+            if editor.check():
+                model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        box = QRect(option.rect)  # type: ignore[attr-defined]
+        node = self._of.node(index)
+        if index.column() == nodes.NAME and node.tag:
+            box.setLeft(box.left() + 12 + (node.depth - 2) * 20)
+        least = 96 if index.column() in (nodes.MEASURE_UNIT, nodes.TARGET) else 64
+        if box.width() < least:
+            box.setLeft(box.right() - least)
+        box.setLeft(max(box.left(), 0))
+        editor.setGeometry(box)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, CellEdit):
+            kind = event.type()
+            key: Any = event
+            leaving = kind == QEvent.Type.KeyPress and key.key() in (
+                Qt.Key.Key_Return,
+                Qt.Key.Key_Enter,
+                Qt.Key.Key_Tab,
+                Qt.Key.Key_Backtab,
+            )
+            if leaving:
+                editor.settle()
+                if not editor.check():
+                    return True  # stays open until the text can stand, or Esc
+        return super().eventFilter(editor, event)

@@ -1,0 +1,153 @@
+"""The rows of the indicator tree as nodes with their words ready, so that painting a cell costs no thought."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...core.numbers import read_target, with_thousands
+from ...core.records import Category, Id, Indicator
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from decimal import Decimal
+
+    from ...core.plan import Plan
+
+ORDINAL, NAME, MEASURE_UNIT, TARGET, DONE, RATE, UNITS, STATE = range(8)
+HEADINGS = ("序号", "指标名称", "单位", "年度目标", "已完成", "完成率", "责任部门", "状态")
+FIELDS = {ORDINAL: "ordinal", NAME: "name", MEASURE_UNIT: "measure_unit", TARGET: "target"}
+DASH = "—"
+NO_CATEGORY: Id = 1  # node of the rows without a category; real ids are random and large
+ROOT: Id = 0
+
+TAGS = {"subset": "其中", "part": "分项", "related": "相关", "": "其中"}
+NOTHING_TO_REPORT = {"not_assessed": "仅统计", "none_set": "未下达", "not_applicable": "不适用", "pending": "待定"}
+OWNERS = ("lead", "responsible")
+_SUBSET_MARK = re.compile(r"^其中[：:]?\s*")
+
+
+class Node:
+    """One row. `cells` are the shown words by column; `tag` stands before the name of a sub row."""
+
+    __slots__ = (
+        "cells",
+        "depth",
+        "id",
+        "is_category",
+        "kids",
+        "number",
+        "owners",
+        "parent",
+        "record",
+        "row",
+        "state",
+        "tag",
+    )
+
+    def __init__(self, record: Indicator | Category | None, node_id: Id, parent: Node | None, depth: int) -> None:
+        self.record = record
+        self.id = node_id
+        self.parent = parent
+        self.depth = depth
+        self.row = 0
+        self.kids: list[Node] = []
+        self.is_category = False
+        self.cells: tuple[str, ...] = ("",) * len(HEADINGS)
+        self.tag = ""
+        self.state = ""
+        self.owners: list[str] = []
+        self.number: Decimal | None = None
+
+    def add(self, kid: Node) -> None:
+        """Hang a node below this one."""
+        kid.row = len(self.kids)
+        self.kids.append(kid)
+
+    def walk(self) -> Iterator[Node]:
+        """All nodes below this one, in the order of the paper."""
+        for kid in self.kids:
+            yield kid
+            yield from kid.walk()
+
+
+def build(plan: Plan, shown: Collection[Id] | None = None) -> Node:
+    """The tree of a plan; only the rows in `shown` and those above them, or all."""
+    root = Node(None, ROOT, None, -1)
+    keep = None if shown is None else _with_parents(plan, shown)
+    for category in plan.categories:
+        _add_category(plan, root, category, category.id, keep)
+    if plan.tree_of(None):
+        if plan.categories:
+            _add_category(plan, root, None, NO_CATEGORY, keep)
+        else:
+            _add_rows(plan, root, None, keep)
+    return root
+
+
+def _with_parents(plan: Plan, shown: Collection[Id]) -> set[Id]:
+    keep = set(shown)
+    for each in shown:
+        found = plan.get(Indicator, each)
+        while found is not None and found.parent is not None and found.parent not in keep:
+            keep.add(found.parent)
+            found = plan.get(Indicator, found.parent)
+    return keep
+
+
+def _add_category(plan: Plan, root: Node, category: Category | None, node_id: Id, keep: set[Id] | None) -> None:
+    node = Node(category, node_id, root, 0)
+    node.is_category = True
+    _add_rows(plan, node, category, keep)
+    if keep is not None and not node.kids:
+        return
+    count = sum(1 for _ in node.walk())
+    title = category_title(category) if category else "未分类"
+    node.cells = ("", title, "", "", "", f"{count} 项", "", "")
+    root.add(node)
+
+
+def category_title(category: Category) -> str:
+    """A category as it is read: （一）组织领导, 一、组织领导."""
+    ordinal = category.ordinal
+    between = "" if not ordinal or ordinal.endswith(("）", ")", "、", "．", ".")) else "、"
+    return f"{ordinal}{between}{category.name}"
+
+
+def _add_rows(plan: Plan, top: Node, category: Category | None, keep: set[Id] | None) -> None:
+    above: dict[Id, Node] = {}
+    for indicator, depth in plan.tree_of(category):
+        if keep is not None and indicator.id not in keep:
+            continue
+        parent = above.get(indicator.parent, top) if indicator.parent is not None else top
+        node = Node(indicator, indicator.id, parent, depth + top.depth + 1)
+        above[indicator.id] = node
+        fill(plan, node, indicator)
+        parent.add(node)
+
+
+def fill(plan: Plan, node: Node, indicator: Indicator) -> None:
+    """Make the words of one row ready."""
+    value = read_target(indicator.target, indicator.target_reading)
+    is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
+    node.record = indicator
+    node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
+    node.number = value.number
+    node.state = NOTHING_TO_REPORT.get(value.kind, "未填报")
+    node.owners = [
+        name
+        for r in plan.responsibilities(indicator.id)
+        if r.role in OWNERS and (name := r.capacity or plan.bearer_name(r.unit))
+    ]
+    name = _SUBSET_MARK.sub("", indicator.name) if is_sub else indicator.name
+    target = with_thousands(indicator.target.strip()) or DASH
+    node.cells = (
+        indicator.ordinal,
+        " ".join(name.split()),
+        indicator.measure_unit,
+        " ".join(target.split()),
+        DASH,
+        DASH,
+        "、".join(node.owners),
+        node.state,
+    )

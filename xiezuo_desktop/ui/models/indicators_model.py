@@ -1,0 +1,253 @@
+"""The Qt model of the indicator tree. It owns its nodes; Qt gets their ids only, because PySide6 keeps no objects alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from ...core.outline import Place, branch
+from ...core.records import Category, Indicator
+from . import indicator_nodes as nodes
+from .indicator_nodes import HEADINGS, NO_CATEGORY, ROOT, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ...core.plan import Plan
+    from ...core.records import Id
+    from ..session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+ROWS_FORMAT = "application/x-xiezuo-indicators"
+NOWHERE = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_HEADER_ALIGNMENT = {nodes.ORDINAL: _CENTRE, nodes.MEASURE_UNIT: _CENTRE, nodes.TARGET: _RIGHT, nodes.DONE: _RIGHT}
+_FLAG = Qt.ItemFlag
+
+
+class IndicatorsModel(QAbstractItemModel):
+    """Category → indicator → sub rows. Values come from the session's plan and are written through it.
+
+    A change of words is told by `dataChanged`; a change of shape by a reset, after which the view restores what it
+    showed by ids (`about_to_reset`, `modelReset`).
+    """
+
+    moved = Signal(object, object)  # ids and Place: rows were dropped
+    typed = Signal(object, str, str)  # id, field and text: a cell was edited
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: frozenset[Id] | None = None
+        self.locked = False
+        self._root = Node(None, ROOT, None, -1)
+        self._nodes: dict[Id, Node] = {}
+        self._take(nodes.build(session.plan))
+
+    # ------------------------------------------------------------------------------------------------ the plan
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is shown."""
+        return self._session.plan
+
+    def refresh(self, also: Collection[Id] = ()) -> None:
+        """Show what the plan says now; the rows in `also` are shown even where a filter hides their like."""
+        if self._shown is not None:
+            self._shown |= frozenset(i for i in also if self.plan.get(Indicator, i))
+        fresh = nodes.build(self.plan, self._shown)
+        if _shape(fresh) != _shape(self._root):
+            self._reset(fresh)
+            return
+        old = list(self._root.walk())
+        self._take(fresh)
+        for before, after in zip(old, fresh.walk(), strict=True):
+            if before.cells != after.cells or before.tag != after.tag:
+                first = self.index_of(after.id)
+                self.dataChanged.emit(first, first.siblingAtColumn(len(HEADINGS) - 1))
+
+    def show_only(self, ids: Collection[Id] | None) -> None:
+        """Show these indicators and the rows above them, or all."""
+        shown = None if ids is None else frozenset(ids)
+        if shown != self._shown:
+            self._shown = shown
+            self._reset(nodes.build(self.plan, shown))
+
+    def _reset(self, root: Node) -> None:
+        self.beginResetModel()
+        self._take(root)
+        self.endResetModel()
+
+    def _take(self, root: Node) -> None:
+        self._root = root
+        self._nodes = {ROOT: root} | {node.id: node for node in root.walk()}
+
+    # ------------------------------------------------------------------------------------------------ nodes
+
+    @property
+    def root(self) -> Node:
+        """The node above all rows."""
+        return self._root
+
+    def node(self, index: Index) -> Node:
+        """The node of an index; the root for an invalid one."""
+        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
+
+    def node_of(self, node_id: Id) -> Node | None:
+        """The node with this id, when it is shown."""
+        return self._nodes.get(node_id)
+
+    def index_of(self, node_id: Id, column: int = 0) -> QModelIndex:
+        """The index of a row, invalid when it is not shown."""
+        node = self._nodes.get(node_id)
+        return self.createIndex(node.row, column, node.id) if node and node.id != ROOT else QModelIndex()
+
+    # ------------------------------------------------------------------------------------------------ Qt asks
+
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
+        kids = self.node(parent).kids
+        if 0 <= row < len(kids) and 0 <= column < len(HEADINGS) and parent.column() <= 0:
+            return self.createIndex(row, column, kids[row].id)
+        return QModelIndex()
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        above = self.node(index).parent
+        return QModelIndex() if above is None or above.id == ROOT else self.createIndex(above.row, 0, above.id)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.column() > 0 else len(self.node(parent).kids)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_HEADER_ALIGNMENT.get(section, _LEFT))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node, column = self.node(index), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.cells[column]
+        if role == Qt.ItemDataRole.EditRole:
+            return (
+                getattr(node.record, nodes.FIELDS[column])
+                if column in nodes.FIELDS and node.record
+                else node.cells[column]
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(node, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return node.cells[nodes.NAME] if node.is_category else f"{HEADINGS[column]}：{node.cells[column] or '空'}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_HEADER_ALIGNMENT.get(column, _LEFT))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return _FLAG.ItemIsDropEnabled if self._structure_free() else _FLAG.NoItemFlags
+        flags = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
+        if self.editable(index):
+            flags |= _FLAG.ItemIsEditable
+        if self._structure_free():
+            flags |= _FLAG.ItemIsDropEnabled
+            if not self.node(index).is_category:
+                flags |= _FLAG.ItemIsDragEnabled
+        return flags
+
+    def editable(self, index: Index) -> bool:
+        """Whether a cell can be typed into or has a list of its own."""
+        node, column = self.node(index), index.column()
+        if not self._session.can_edit or node.record is None:
+            return False
+        return column == nodes.NAME if node.is_category else column in nodes.FIELDS or column == nodes.UNITS
+
+    def _structure_free(self) -> bool:
+        return self._session.can_edit and not self.locked
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not self.editable(index) or index.column() not in nodes.FIELDS:
+            return False
+        if value != self.data(index, role):
+            self.typed.emit(self.node(index).id, nodes.FIELDS[index.column()], str(value))
+        return True
+
+    # ------------------------------------------------------------------------------------------------ drag and drop
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [ROWS_FORMAT]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = dict.fromkeys(self.node(i).id for i in indexes if not self.node(i).is_category)
+        data = QMimeData()
+        data.setData(ROWS_FORMAT, QByteArray(" ".join(map(str, ids)).encode()))
+        return data
+
+    def dragged(self, data: QMimeData) -> list[Id]:
+        """The ids of the rows that are being dragged, as far as they stand in this plan."""
+        words = bytes(data.data(ROWS_FORMAT).data()).split()
+        return [int(w) for w in words if w.isdigit() and self.plan.get(Indicator, int(w))]
+
+    def place_at(self, row: int, parent: Index) -> Place:
+        """The place in the plan that Qt means by “before this row of that parent” (row -1: as the last)."""
+        above = self.node(parent)
+        before = above.kids[row].id if 0 <= row < len(above.kids) else None
+        if above.is_category:
+            return Place(None if above.id == NO_CATEGORY else above.id, None, before)
+        if above.id == ROOT:
+            return Place(None, None, before)
+        category = above
+        while category.parent is not None and not category.is_category:
+            category = category.parent
+        return Place(category.id if category.id not in (ROOT, NO_CATEGORY) else None, above.id, before)
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        ids = self.dragged(data) if data.hasFormat(ROWS_FORMAT) else []
+        if not ids or not self._structure_free():
+            return False
+        place = self.place_at(row, parent)
+        if place.parent is None and place.category is None and self.plan.categories:
+            return parent.isValid()  # between two categories there is no place for a row
+        return place.parent not in branch(self.plan, ids)
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        self.moved.emit(self.dragged(data), self.place_at(row, parent))
+        return False  # the rows were moved in the plan: the view has nothing to remove
+
+
+def _shape(root: Node) -> list[tuple[Id, Id]]:
+    return [(node.id, node.parent.id if node.parent else ROOT) for node in root.walk()]
+
+
+def _tip(node: Node, column: int) -> str | None:
+    record = node.record
+    if column == nodes.UNITS and len(node.owners) > 1:
+        return "\n".join(node.owners)
+    if column == nodes.NAME and isinstance(record, Indicator):
+        return f"{record.name}\n\n{record.definition}" if record.definition else record.name
+    if isinstance(record, Category):
+        return record.name
+    return node.cells[column] if column == nodes.TARGET else None

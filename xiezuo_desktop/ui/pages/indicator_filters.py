@@ -1,0 +1,180 @@
+"""The row above the tree: chips with counts, the search field, and the switches at its right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from ...core.records import Category
+from ..icons import icon
+from ..models.indicator_nodes import NOTHING_TO_REPORT, OWNERS, build
+from ..search import Finder
+from ..theme import SEARCH_WIDTH
+from ..widgets.chips import Chip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction, QKeyEvent
+
+    from ...core.plan import Plan
+    from ...core.records import Id
+
+ALL = "全部"
+NO_OWNER = "缺责任部门"
+_TONES = {"待定": "warn", NO_OWNER: "warn"}
+
+
+class Tally(NamedTuple):
+    """How many rows a plan has, and which of them each chip shows."""
+
+    categories: int
+    sub_rows: int
+    chips: dict[str, list[Id]]
+
+
+def tally(plan: Plan) -> Tally:
+    """Count the rows of a plan. Chips of exceptions appear only where there are any."""
+    chips: dict[str, list[Id]] = {name: [] for name in (ALL, "未填报", *NOTHING_TO_REPORT.values(), NO_OWNER)}
+    sub_rows = 0
+    for node in build(plan).walk():
+        if node.is_category:
+            continue
+        chips[ALL].append(node.id)
+        chips[node.state].append(node.id)
+        sub_rows += bool(node.tag)
+        if not any(r.role in OWNERS for r in plan.responsibilities(node.id)):
+            chips[NO_OWNER].append(node.id)
+    return Tally(len(plan.categories), sub_rows, {k: v for k, v in chips.items() if v or k == ALL})
+
+
+def found(plan: Plan, query: str) -> list[Id]:
+    """The indicators whose words, category or units hold the query, also as pinyin initials."""
+    finder = Finder()
+    out: list[Id] = []
+    for category in [*plan.categories, None]:
+        rows = plan.tree_of(category)
+        if isinstance(category, Category) and finder.matches(query, category.name):
+            out += [i.id for i, _ in rows]
+            continue
+        for indicator, _ in rows:
+            units = [w for r in plan.responsibilities(indicator.id) for w in (plan.bearer_name(r.unit), r.capacity)]
+            if finder.matches(query, indicator.name, *units) or query.strip() == indicator.ordinal:
+                out.append(indicator.id)
+    return out
+
+
+class IndicatorFilters(QFrame):
+    """`changed` carries the ids to be shown, or None for all."""
+
+    changed = Signal(object)
+    left = Signal()  # Enter or Down in the search field: go on in the tree
+
+    def __init__(self, switches: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("filters")
+        self._plan: Plan | None = None
+        self._chips: dict[str, Chip] = {}
+        self._tally = Tally(0, 0, {ALL: []})
+        self._group = QButtonGroup(self)
+        self._chip_row = QHBoxLayout()
+        self._chip_row.setSpacing(6)
+        self.search = _Search()
+        self.search.textChanged.connect(lambda: self._emit())
+        self.search.left.connect(self.left)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 12)
+        row.setSpacing(6)
+        row.addLayout(self._chip_row)
+        row.addStretch(1)
+        row.addWidget(self.search)
+        for action in switches:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of the plan that is shown."""
+        return self._tally
+
+    def show_plan(self, plan: Plan) -> None:
+        """Count anew. What is filtered stays until the filter is changed: no row vanishes under the hands."""
+        self._plan = plan
+        self._tally = tally(plan)
+        names = list(self._tally.chips)
+        if names != list(self._chips):
+            self._make_chips(names)
+        for name, ids in self._tally.chips.items():
+            self._chips[name].set_count(len(ids))
+
+    def _make_chips(self, names: Sequence[str]) -> None:
+        chosen = self.chosen
+        for chip in self._chips.values():
+            self._group.removeButton(chip)
+            chip.deleteLater()
+        self._chips = {}
+        for name in names:
+            chip = Chip(name, 0, _TONES.get(name, ""))
+            chip.clicked.connect(lambda: self._emit())
+            self._chips[name] = chip
+            self._group.addButton(chip)
+            self._chip_row.addWidget(chip)
+        self._chips.get(chosen, self._chips[ALL]).setChecked(True)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the chip that is pressed."""
+        return next((name for name, chip in self._chips.items() if chip.isChecked()), ALL)
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self._chips[ALL].setChecked(True)
+        self.search.clear()
+        self._emit()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether some rows are hidden."""
+        return self.chosen != ALL or bool(self.search.text().strip())
+
+    def _emit(self) -> None:
+        if self._plan is None:
+            return
+        ids: set[Id] | None = None
+        if self.chosen != ALL:
+            ids = set(self._tally.chips.get(self.chosen, ()))
+        query = self.search.text().strip()
+        if query:
+            hits = set(found(self._plan, query))
+            ids = hits if ids is None else ids & hits
+        self.changed.emit(ids)
+
+
+class _Search(QLineEdit):
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("搜索指标或单位（可用拼音首字母）")
+        self.setAccessibleName("搜索指标或单位")
+        self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(SEARCH_WIDTH)
+        self.setFixedHeight(30)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SEARCH_WIDTH, 30)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

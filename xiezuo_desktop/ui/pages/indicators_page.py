@@ -1,0 +1,384 @@
+"""指标体系: the indicators of the plan as an outline that is edited in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ...core.errors import Invalid
+from ...core.records import Category, Indicator, PlanInfo, Responsibility, Unit, UnitGroup
+from .. import settings
+from ..delegates.cell_editor import complaint
+from ..delegates.indicator_delegate import IndicatorDelegate
+from ..models import indicator_nodes as nodes
+from ..models.indicators_model import IndicatorsModel
+from ..page import Page
+from ..theme import DETAIL_WIDTH, TABLE_MARGIN
+from ..widgets.detail_panel import DetailPanel
+from .indicator_actions import IndicatorActions
+from .indicator_edits import IndicatorEdits
+from .indicator_filters import ALL, IndicatorFilters
+from .indicator_selection import as_clipboard, summary
+from .outline_view import OutlineView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QResizeEvent
+
+    from ...core.changes import Changes
+    from ...core.records import Id, Key, Record
+    from ..models.indicator_nodes import Node
+    from ..session import Session
+
+WIDTHS = {
+    nodes.ORDINAL: 44,
+    nodes.MEASURE_UNIT: 46,
+    nodes.TARGET: 76,
+    nodes.DONE: 76,
+    nodes.RATE: 124,
+    nodes.UNITS: 118,
+    nodes.STATE: 82,
+}
+ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
+
+
+class IndicatorsPage(Page):
+    """Header row with filters, the tree, and the detail panel at the right."""
+
+    title = "指标体系"
+    has_filters = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._collapsed: set[Id] = set()
+        self._kept: tuple[Id, int, list[Id], int] = (0, 0, [], 0)
+        self._late = False
+        self.model = IndicatorsModel(session, self)
+        self.edits = IndicatorEdits(session, self)
+        self.view = OutlineView(lambda index: self.model.node(index).is_category)
+        self.actions_ = IndicatorActions(self)
+        self.filters = IndicatorFilters([self.actions_.lock, self.actions_.panel])
+        self.detail = DetailPanel(session, self, findings=session.findings)
+        self._lay_out()
+        self._connect()
+        self._show_plan()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(IndicatorDelegate(self.model, self.view))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}))
+        self.view.setAccessibleName("指标表")
+        card = QWidget()
+        margins = QVBoxLayout(card)
+        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
+        margins.addWidget(self.view)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(card)
+        self._empty: QWidget | None = None
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self._stack, 1)
+        self._body.addWidget(self.detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addLayout(self._body, 1)
+        self.setFocusProxy(self.view)
+        self.actions_.panel.setChecked(settings.flag("view/detail", True))
+        self.detail.setVisible(self.actions_.panel.isChecked())
+
+    def _connect(self) -> None:
+        session, model = self.session, self.model
+        session.changed.connect(self._take_changes)
+        session.file_changed.connect(self._show_plan)
+        session.state_changed.connect(self._show_state)
+        self.filters.changed.connect(self._filter)
+        self.filters.left.connect(self._enter_tree)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        model.typed.connect(self.edits.set_field)
+        model.moved.connect(self.edits.move)
+        self.edits.made.connect(self.type_name)
+        self.edits.kept.connect(self._select)
+        view = self.view
+        view.selectionModel().selectionChanged.connect(self._show_selection)
+        view.selectionModel().currentChanged.connect(self._show_current)
+        view.collapsed.connect(lambda index: self._collapsed.add(model.node(index).id))
+        view.expanded.connect(lambda index: self._collapsed.discard(model.node(index).id))
+        view.list_wanted.connect(self._open_units)
+        view.editor_closed.connect(self._catch_up)
+        self.detail.closed.connect(self.toggle_detail)
+        self.detail.history_wanted.connect(self.history_wanted)
+
+    # ------------------------------------------------------------------------------------------------ for the window
+
+    def meta(self) -> str:
+        counts = self.filters.tally
+        rows = len(counts.chips[ALL])
+        if not rows:
+            return "还没有指标"
+        subs = f"（含 {counts.sub_rows} 项“其中”）" if counts.sub_rows else ""
+        year = self.session.plan.info.year
+        parts = [
+            f"{counts.categories} 个类别" if counts.categories else "",
+            f"{rows} 项指标{subs}",
+            f"{year} 年度" if year else "",
+        ]
+        return " · ".join(p for p in parts if p)
+
+    def primary_action(self) -> QAction:
+        return self.actions_.add
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        return [("指标(&D)", self.actions_.menu)]
+
+    def focus_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def show_record(self, record_type: type[Record], key: Key) -> bool:
+        if record_type not in (Indicator, Category) or self.session.plan.get(record_type, key) is None:
+            return False
+        if self.model.node_of(key[0]) is None:
+            self.filters.clear()
+        self.view.go(self.model.index_of(key[0], nodes.NAME))
+        return True
+
+    def toggle_detail(self) -> None:
+        shown = not self.detail.isVisible()
+        self.actions_.panel.setChecked(shown)
+        self.detail.setVisible(shown)
+        settings.set_flag("view/detail", shown)
+        if not shown:
+            self.view.setFocus()
+
+    # ------------------------------------------------------------------------------------------------ what is selected
+
+    def current_id(self) -> Id | None:
+        """The row of the current cell."""
+        index = self.view.currentIndex()
+        return self.model.node(index).id if index.isValid() else None
+
+    def selected(self) -> list[Node]:
+        """The selected rows in the order of the paper."""
+        chosen = {index.internalId() for index in self.view.selectionModel().selectedRows()}
+        return [node for node in self.model.root.walk() if node.id in chosen]
+
+    def selected_ids(self) -> list[Id]:
+        """Their ids."""
+        return [node.id for node in self.selected()]
+
+    def _select(self, ids: list[Id]) -> None:
+        selection = QItemSelection()
+        indexes = [index for i in ids if (index := self.model.index_of(i)).isValid()]
+        for index in indexes:
+            selection.select(index, index)
+        if indexes:
+            column = max(self.view.currentIndex().column(), 0)
+            chosen = self.view.selectionModel()
+            chosen.setCurrentIndex(indexes[0].siblingAtColumn(column), QItemSelectionModel.SelectionFlag.NoUpdate)
+            flags = QItemSelectionModel.SelectionFlag
+            chosen.select(selection, flags.ClearAndSelect | flags.Rows)
+            self.view.scrollTo(indexes[0])
+
+    def _show_selection(self) -> None:
+        self.summary_changed.emit(summary(self.selected()))
+        self._show_state()
+
+    def _show_current(self, index: QModelIndex) -> None:
+        node = self.model.node(index)
+        if node.record is not None:
+            self.detail.show_record(type(node.record), node.record.key)
+        else:
+            self.detail.show_nothing()
+
+    # ------------------------------------------------------------------------------------------------ following the plan
+
+    def _show_plan(self) -> None:
+        """Another file: everything anew, with the first row current."""
+        self._collapsed.clear()
+        self._kept = (0, 0, [], 0)
+        self.filters.show_plan(self.session.plan)
+        self.filters.clear()
+        self.model.refresh()
+        self.view.expandAll()
+        first = next((n for n in self.model.root.walk() if not n.is_category), None)
+        if first:
+            self.view.go(self.model.index_of(first.id, nodes.NAME))
+        self._show_state()
+
+    def _take_changes(self, changes: Changes) -> None:
+        if not changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo):
+            return
+        if self.view.is_editing and not self.view.is_committing:
+            self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
+            return
+        new = [key[0] for record, key in changes.rows if record is Indicator]
+        self.filters.show_plan(self.session.plan)
+        self.model.refresh(new)
+        self._show_state()
+        self.meta_changed.emit()
+
+    def _catch_up(self) -> None:
+        if self._late:
+            self._late = False
+            self.filters.show_plan(self.session.plan)
+            self.model.refresh()
+            self.meta_changed.emit()
+
+    def _filter(self, ids: set[Id] | None) -> None:
+        self.model.show_only(ids)
+        self.summary_changed.emit(f"筛选出 {len(ids)} 项" if ids is not None else summary(self.selected()))
+
+    def _enter_tree(self) -> None:
+        first = next((n for n in self.model.root.walk() if not n.is_category), None)
+        if first and self.model.node_of(self.current_id() or 0) in (None, self.model.root):
+            self.view.go(self.model.index_of(first.id, nodes.NAME))
+        self.view.setFocus()
+
+    def _remember(self) -> None:
+        index = self.view.currentIndex()
+        row = self.current_id() or 0
+        self._kept = (
+            row or self._kept[0],
+            max(index.column(), 0),
+            self.selected_ids(),
+            self.view.verticalScrollBar().value(),
+        )
+
+    def _restore(self) -> None:
+        row, column, ids, scrolled = self._kept
+        gone = set(self._collapsed)
+        self.view.expandAll()
+        for node_id in gone:
+            self.view.collapse(self.model.index_of(node_id))
+        self._select([row, *ids] if self.model.node_of(row) else ids)
+        current = self.model.index_of(row, column)
+        if current.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.view.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+        else:
+            self._show_current(QModelIndex())
+        self.view.verticalScrollBar().setValue(scrolled)
+
+    def _show_state(self) -> None:
+        rows = self.model.root.kids
+        self.actions_.refresh(can_edit=self.session.can_edit, current=self.model.node(self.view.currentIndex()))
+        if not rows and not self.filters.is_active:
+            self._stack.setCurrentWidget(self._empty_state())
+        else:
+            self._stack.setCurrentIndex(0)
+        is_empty = self._stack.currentIndex() != 0
+        self.filters.setVisible(not is_empty)
+        self.detail.setVisible(self.actions_.panel.isChecked() and not is_empty)
+
+    def _empty_state(self) -> QWidget:
+        if self._empty is None:
+            from ..widgets.empty_state import EmptyState
+
+            ways = [
+                ("导入文件…", "", self.import_wanted.emit),
+                ("粘贴表格", "clipboard", self.paste_wanted.emit),
+                ("手工新增", "plus", self.actions_.add.trigger),
+            ]
+            sentence = "可以从 Excel、WPS 表格复制后直接粘贴（Ctrl+V），或选择下面一种方式开始"
+            self._empty = EmptyState("clipboard", "还没有指标", sentence, ways)
+            self._stack.addWidget(self._empty)
+        return self._empty
+
+    # ------------------------------------------------------------------------------------------------ commands
+
+    def type_name(self, row: Id) -> None:
+        """Select a row and begin to type its name."""
+        if self.model.node_of(row) is None:
+            self.filters.clear()
+        self._show_state()
+        index = self.model.index_of(row, nodes.NAME)
+        self.view.go(index)
+        self.view.setFocus()
+        self.view.edit(index)
+
+    def copy(self, whole_rows: bool) -> None:
+        """Copy the current cell, or the selected rows, for Excel, WPS and Word."""
+        rows = self.selected()
+        index = self.view.currentIndex()
+        if not rows or not index.isValid():
+            return
+        if len(rows) == 1 and not whole_rows:
+            QGuiApplication.clipboard().setText(str(index.data(Qt.ItemDataRole.EditRole)))
+        else:
+            QGuiApplication.clipboard().setMimeData(as_clipboard(rows))
+            self.session.said.emit(f"已复制 {len(rows)} 行", False)
+
+    def paste(self) -> None:
+        """One copied value goes into the current column of all selected rows; a copied table is read as new content."""
+        text = QGuiApplication.clipboard().text().rstrip("\r\n")
+        index = self.view.currentIndex()
+        field = nodes.FIELDS.get(index.column())
+        if "\t" in text or "\n" in text or not index.isValid() or field is None:
+            self.paste_wanted.emit()
+            return
+        wrong = complaint(index.column(), text)
+        if wrong:
+            self.session.failed.emit(Invalid(f"不能粘贴“{text[:20]}”：", wrong))
+        elif index.column() == nodes.NAME:
+            self.edits.set_field(self.model.node(index).id, field, text)
+        else:
+            self.edits.set_fields(self.selected_ids(), field, text)
+
+    def clear_cells(self) -> None:
+        """Empty the current column of all selected rows."""
+        column = self.view.currentIndex().column()
+        if column == nodes.NAME:
+            self.session.said.emit("名称不能清空；要删除整行请按 Ctrl+Delete", False)
+        elif column == nodes.UNITS:
+            self.edits.clear_owners(self.selected_ids())
+        elif column in nodes.FIELDS:
+            self.edits.set_fields(self.selected_ids(), nodes.FIELDS[column], "")
+
+    def expand_all(self) -> None:
+        """Open all categories."""
+        self.view.expandAll()
+
+    def collapse_all(self) -> None:
+        """Show the categories alone."""
+        for node in self.model.root.kids:
+            if node.is_category:
+                self.view.collapse(self.model.index_of(node.id))
+
+    def set_locked(self, locked: bool) -> None:
+        """Keep the structure from being changed by accident."""
+        self.model.locked = locked
+        self._show_state()
+        self.session.said.emit("结构已锁定：不能拖动、移动、新增和删除行" if locked else "结构已解锁", False)
+
+    def _open_units(self, index: QModelIndex, typed: str) -> None:
+        from ..dialogs.units_popup import UnitsPopup
+
+        node = self.model.node(index)
+        popup = UnitsPopup(self.session, node.id, self)
+        popup.open_below(self.view.viewport(), self.view.visualRect(index), typed)
+
+    # ------------------------------------------------------------------------------------------------ Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the tree, the detail panel lies over it."""
+        super().resizeEvent(event)
+        over = self.width() < ROOM_FOR_DETAIL
+        beside = self._body.indexOf(self.detail) >= 0
+        if over and beside:
+            self._body.removeWidget(self.detail)
+            self.actions_.panel.setChecked(False)
+            self.detail.hide()
+        elif not over and not beside:
+            self._body.addWidget(self.detail)
+            self._show_state()
+        if over:
+            top = self.filters.geometry().bottom() + 1
+            self.detail.setGeometry(self.width() - DETAIL_WIDTH, top, DETAIL_WIDTH, self.height() - top)
+            self.detail.raise_()

@@ -1,0 +1,312 @@
+"""A tree that is used like a spreadsheet: cells, typing, Enter and Tab; rows are dragged with a line and a sentence as hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QHeaderView,
+    QTreeView,
+    QWidget,
+)
+
+from ..theme import SMALL, TABLE_HEADER_HEIGHT, colour, font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+    )
+
+_Hint = QAbstractItemDelegate.EndEditHint
+_Trigger = QAbstractItemView.EditTrigger
+_Move = QItemSelectionModel.SelectionFlag
+
+
+class OutlineView(QTreeView):
+    """Rows without indentation (the delegate draws the levels), a current cell, and editing where it stands."""
+
+    list_wanted = Signal(QModelIndex, str)  # a cell whose editor is a list; what was typed to open it
+    editor_closed = Signal()
+
+    def __init__(self, is_heading: Callable[[QModelIndex], bool], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_heading = is_heading  # whether a row is a heading that opens and closes
+        self._hint_row: QModelIndex | None = None
+        self.is_committing = False  # what is typed is being written just now
+        self._hint_zone = ""
+        self._hint_words = ""
+        self._list_columns: frozenset[int] = frozenset()
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setAllColumnsShowFocus(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(False)  # drawn here, with words
+        self.setTabKeyNavigation(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = self.header()
+        header.setFixedHeight(TABLE_HEADER_HEIGHT)
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setHighlightSections(False)
+
+    def set_columns(self, widths: dict[int, int], stretched: int, lists: frozenset[int]) -> None:
+        """Widths of the columns in px; one takes the rest; `lists` open a list instead of a line."""
+        self._list_columns = lists
+        header = self.header()
+        header.setMinimumSectionSize(36)
+        for column, width in widths.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+
+    # ------------------------------------------------------------------------------------------------ moving and typing
+
+    def go(self, index: QModelIndex) -> None:
+        """Make a cell the current one and select its row."""
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def step(self, columns: int = 0, rows: int = 0) -> bool:
+        """Go on by cells; past the end of a row into the next one. False where the table ends."""
+        index = self.currentIndex()
+        column = index.column() + columns
+        last = self.model().columnCount() - 1
+        if column < 0 or column > last:
+            rows, column = (1, 0) if column > last else (-1, last)
+        for _ in range(abs(rows)):
+            beside = self.indexBelow(index) if rows > 0 else self.indexAbove(index)
+            if not beside.isValid():
+                return False
+            index = beside
+        self.go(index.siblingAtColumn(column))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.state() == QAbstractItemView.State.EditingState or not index.isValid():
+            super().keyPressEvent(event)
+        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in _STEPS:
+            event.setAccepted(self.step(*_STEPS[Qt.Key(event.key())]))
+        elif event.key() == Qt.Key.Key_Backtab:
+            event.setAccepted(self.step(-1))
+        elif plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Tab:
+            QAbstractScrollArea.focusNextPrevChild(self, True)  # the way out, since Tab goes through the cells
+        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._left_or_right(index, event.key() == Qt.Key.Key_Right)
+        elif (
+            plain == Qt.KeyboardModifier.NoModifier
+            and event.key() == Qt.Key.Key_Space
+            and self.model().hasChildren(index)
+        ):
+            self.toggle(index)
+        elif event.key() == Qt.Key.Key_F2 or _is_typing(event):
+            self._open_editor(index, event)
+        else:
+            super().keyPressEvent(event)
+
+    def _left_or_right(self, index: QModelIndex, right: bool) -> None:
+        first = index.siblingAtColumn(0)
+        if self.is_heading(first):
+            self.setExpanded(first, right)
+        elif 0 <= index.column() + (1 if right else -1) < self.model().columnCount():
+            self.step(1 if right else -1)
+
+    def toggle(self, index: QModelIndex) -> None:
+        """Open or close a row."""
+        first = index.siblingAtColumn(0)
+        self.setExpanded(first, not self.isExpanded(first))
+
+    def _open_editor(self, index: QModelIndex, event: QKeyEvent) -> None:
+        if self.is_heading(index.siblingAtColumn(0)):
+            index = index.siblingAtColumn(1)
+            self.setCurrentIndex(index)
+        if index.column() in self._list_columns:
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.list_wanted.emit(index, event.text() if _is_typing(event) else "")
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit(index)
+        else:
+            self.edit(index, _Trigger.AnyKeyPressed, event)
+
+    def edit(self, index: QModelIndex, trigger: Any = _Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        if index.column() in self._list_columns:
+            if trigger == _Trigger.DoubleClicked and index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.list_wanted.emit(index, "")
+            return False
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being typed into."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def commitData(self, editor: QWidget) -> None:
+        self.is_committing = True
+        super().commitData(editor)
+        self.is_committing = False
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, _Hint.NoHint)
+        self.setFocus()
+        if hint == _Hint.SubmitModelCache:
+            self.step(rows=1)
+        elif hint == _Hint.EditNextItem:
+            self.step(1)
+        elif hint == _Hint.EditPreviousItem:
+            self.step(-1)
+        self.editor_closed.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0 and event.button() == Qt.MouseButton.LeftButton:
+            first = index.siblingAtColumn(0)
+            if self.is_heading(first) and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                self.toggle(first)
+
+    # ------------------------------------------------------------------------------------------------ dragging
+
+    def _aim(self, point: QPoint) -> tuple[QModelIndex, str]:
+        """The row under a point and where on it: before, after or into."""
+        index = self.indexAt(point).siblingAtColumn(0)
+        if not index.isValid():
+            return index, ""
+        box = self.visualRect(index)
+        share = (point.y() - box.top()) / max(box.height(), 1)
+        if self.is_heading(index):
+            return index, "into"
+        return index, "before" if share < 0.3 else "after" if share > 0.7 else "into"
+
+    def _target(self, index: QModelIndex, zone: str) -> tuple[int, QModelIndex]:
+        """Row and parent for `dropMimeData`."""
+        if zone == "into":
+            return (0 if self.is_heading(index) else -1), index
+        if zone == "after":
+            return index.row() + 1, index.parent()
+        return index.row(), index.parent()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is self:
+            event.acceptProposedAction()
+        else:
+            event.ignore()  # files are the window's
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.source() is not self:
+            event.ignore()
+            return
+        super().dragMoveEvent(event)  # scrolls at the edges
+        index, zone = self._aim(event.position().toPoint())
+        row, parent = self._target(index, zone)
+        fits = bool(zone) and self.model().canDropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, parent)
+        self._show_hint(index if fits else None, zone)
+        if fits:
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_hint(None, "")
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        index, zone = self._aim(event.position().toPoint())
+        self._show_hint(None, "")
+        if event.source() is self and zone:
+            row, parent = self._target(index, zone)
+            self.model().dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, parent)
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # the plan has moved the rows, the view must not remove any
+        event.accept()
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+
+    def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
+        self._hint_row, self._hint_zone = index, zone
+        if index is not None:
+            name = str(index.siblingAtColumn(1).data())
+            name = QFontMetrics(font(SMALL)).elidedText(name, Qt.TextElideMode.ElideMiddle, 240)
+            if self.is_heading(index):
+                self._hint_words = f"移到“{name}”的最前面"
+            else:
+                self._hint_words = (
+                    f"成为“{name}”的其中" if zone == "into" else f"移到“{name}”之{'前' if zone == 'before' else '后'}"
+                )
+        self.viewport().update()
+
+    def _end_of(self, index: QModelIndex) -> int:
+        """Where a row ends with all that is open below it, in px of the viewport."""
+        while self.isExpanded(index) and self.model().hasChildren(index):
+            index = self.model().index(self.model().rowCount(index) - 1, 0, index)
+        return self.visualRect(index).bottom()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._hint_row is None:
+            return
+        box = self.visualRect(self._hint_row)
+        box.setLeft(0)
+        box.setRight(self.viewport().width() - 1)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(colour("primary"), 2))
+        y = (
+            box.top()
+            if self._hint_zone == "before"
+            else self._end_of(self._hint_row)
+            if self._hint_zone == "after"
+            else box.bottom()
+        )
+        if self._hint_zone == "into":
+            painter.drawRect(box.adjusted(1, 1, -1, -2))
+        else:
+            painter.drawLine(4, y, box.right() - 4, y)
+        painter.setFont(font(SMALL))
+        words = QRect(0, 0, painter.fontMetrics().horizontalAdvance(self._hint_words) + 20, 24)
+        words.moveTo(box.right() - words.width() - 12, y + 4)
+        if words.bottom() > self.viewport().height():
+            words.moveBottom(y - 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("primary"))
+        painter.drawRoundedRect(words, 4, 4)
+        painter.setPen(colour("card"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._hint_words)
+
+
+_STEPS = {
+    Qt.Key.Key_Return: (0, 1),
+    Qt.Key.Key_Enter: (0, 1),
+    Qt.Key.Key_Tab: (1, 0),
+}
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return (
+        modifiers == Qt.KeyboardModifier.NoModifier
+        and bool(event.text())
+        and event.text().isprintable()
+        and event.text() != " "
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop.core.records import (
     Alias,
@@ -23,6 +24,7 @@ from xiezuo_desktop.core.records import (
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Field
 
 
 def name_of(plan: Plan, record_id: Id | None) -> str:
@@ -95,3 +97,18 @@ def _keyed_uses(plan: Plan, record_id: Id) -> list[Use]:
         if record_id in (allocation.bearer, allocation.partner) and indicator is not None:
             out.append(Use("分解数", indicator))
     return out
+
+
+def value_in_words(plan: Plan, field: Field, value: Any) -> str:
+    """A value of a field as people read it; a reference by the name of its record, the order as a place."""
+    if value is None or value == "":
+        return ""
+    if field.name == "order":
+        return "（位置）"
+    if field.refers:
+        return name_of(plan, value) or "（已不在计划里）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return (field.choices or {}).get(value, str(value))

@@ -1,0 +1,234 @@
+"""The parts of the import dialog: overview, tables as they look, running text, what was not placed, new units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xiezuo_desktop.core.records import PlanInfo, Unit
+from xiezuo_desktop.ui.widgets.field_editor import shown_value
+from xiezuo_desktop.ui.widgets.look import button, hairline, label
+from xiezuo_desktop.ui.widgets.text_table import TextTable
+
+from .paper_view import PaperView
+from .row_readings import TableReading, read_lines, read_tables
+
+if TYPE_CHECKING:
+    from .import_reading import Reading
+
+WEIGHTS = {"lines": (0, 1), "units": (2, 0, 2), "unplaced": (0, 2, 1)}  # how columns share the width
+
+
+@dataclass(slots=True)
+class Part:
+    """One entry of the list at the left: what kind of page it opens, of which reading."""
+
+    kind: str  # overview, table, lines, unplaced, units
+    title: str
+    picture: str
+    reading: Reading
+    number: int = 0
+    tone: str = ""
+    tip: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    heads: tuple[str, ...] = ()
+    table: TableReading | None = None
+
+
+def parts_of(reading: Reading, *, many: bool) -> list[Part]:
+    """Everything there is to look at in one reading."""
+    draft, paper = reading.draft, reading.paper
+    assert draft is not None
+    assert paper is not None
+    parts = [Part("overview", reading.source.name if many else "概要", "paper", reading)]
+    for number, table in enumerate(read_tables(paper, draft)):
+        marked = len(table.unplaced)
+        title = f"{table.name}（{len(table.table.rows)} 行）"
+        tip = f"{marked} 处没能归位" if marked else ""
+        parts.append(Part("table", title, "columns", reading, number, "warn" if marked else "", tip, table=table))
+    lines = read_lines(paper, draft)
+    if lines:
+        rows = [[line.reading, line.text] for line in lines]
+        left = any(line.unplaced for line in lines)
+        parts.append(
+            Part(
+                "lines",
+                f"正文（{len(lines)} 段）",
+                "checklist",
+                reading,
+                0,
+                "warn" if left else "",
+                rows=rows,
+                heads=("读作", "文字"),
+            )
+        )
+    if reading.new_units:
+        rows = [[u.name, _kind(u), getattr(u, "plaques", "").replace("\n", "、")] for u in reading.new_units]
+        heads = ("名称", "类型", "挂牌")
+        parts.append(Part("units", f"新单位（{len(rows)}）", "building", reading, rows=rows, heads=heads))
+    if draft.unplaced:
+        rows = [[u.place, u.text, u.reason] for u in draft.unplaced]
+        heads = ("位置", "文字", "原因")
+        title = f"未归位（{len(rows)}）"
+        parts.append(Part("unplaced", title, "warning", reading, 0, "warn", rows=rows, heads=heads))
+    return parts
+
+
+def _kind(unit: object) -> str:
+    if not isinstance(unit, Unit):
+        return "单位组合"
+    return (Unit.fields["kind"].choices or {}).get(unit.kind, "")
+
+
+class OverviewPage(QScrollArea):
+    """What the paper says about itself, how much was found, and what needs a look."""
+
+    wanted = Signal(str, int, object)  # kind and number of a part, a place in it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bare")
+        self.setWidgetResizable(True)
+        self.reading: Reading | None = None
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show another reading."""
+        self.reading = reading
+        assert reading.draft is not None
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(self._tiles(reading))
+        notes = self._notes(reading)
+        if notes is not None:
+            column.addWidget(notes)
+        column.addWidget(self._facts(reading))
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def _tiles(self, reading: Reading) -> QHBoxLayout:
+        draft = reading.draft
+        assert draft is not None
+        counts = (
+            (len(draft.categories), "个类别"),
+            (len(draft.indicators), "条指标"),
+            (len(draft.tasks), "项任务"),
+            (len(draft.chapters), "章"),
+            (sum(len(c.clauses) for c in draft.chapters), "条任务"),
+            (len(draft.units) + len(draft.groups), "个单位"),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for count, words in counts:
+            if count:
+                row.addWidget(_tile(str(count), words))
+        row.addStretch(1)
+        if not any(count for count, _ in counts):
+            row.insertWidget(0, label("没有找到指标、任务或任务书的条文。可以在右上角换一种读法再试。", "body2"))
+        return row
+
+    def _notes(self, reading: Reading) -> QFrame | None:
+        draft = reading.draft
+        assert draft is not None
+        lines = list(draft.guesses)
+        if not lines and not draft.unplaced:
+            return None
+        box = QFrame()
+        box.setProperty("look", "note_warn")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        column.addWidget(label("请看一眼", "heading"))
+        for line in lines:
+            column.addWidget(label(f"· {line}", "body2", wrap=True))
+        if draft.unplaced:
+            row = QHBoxLayout()
+            row.addWidget(label(f"· 有 {len(draft.unplaced)} 处没能归位，导入后原样列在“未归位内容”里", "body2"))
+            row.addWidget(button("逐条查看", "link", on=lambda: self.wanted.emit("unplaced", 0, None)))
+            row.addStretch(1)
+            column.addLayout(row)
+        return box
+
+    def _facts(self, reading: Reading) -> QFrame:
+        draft = reading.draft
+        assert draft is not None
+        box = QFrame()
+        box.setProperty("look", "card")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label("文件里写的", "heading"))
+        column.addWidget(hairline())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        shown = 0
+        for name, each in PlanInfo.fields.items():
+            value = getattr(draft.info, name, None)
+            if value:
+                grid.addWidget(label(each.label, "key"), shown, 0, Qt.AlignmentFlag.AlignTop)
+                words = label(shown_value(each, value), wrap=True)
+                words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                grid.addWidget(words, shown, 1)
+                shown += 1
+        column.addLayout(grid)
+        if not shown:
+            column.addWidget(label("没有读到标题、文号一类的内容。", "meta"))
+        return box
+
+
+def _tile(figure: str, words: str) -> QFrame:
+    box = QFrame()
+    box.setProperty("look", "card")
+    row = QHBoxLayout(box)
+    row.setContentsMargins(14, 8, 14, 8)
+    row.setSpacing(6)
+    number = label(figure, "figure")
+    row.addWidget(number, 0, Qt.AlignmentFlag.AlignBaseline)
+    row.addWidget(label(words, "meta"), 0, Qt.AlignmentFlag.AlignBaseline)
+    return box
+
+
+class PartPage(QStackedWidget):
+    """A table of the paper, or a list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = PaperView()
+        self._list = TextTable(("", ""), (0, 1))
+        self._list.setAccessibleName("读到的内容")
+        for view in (self._paper, self._list):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(12, 12, 12, 12)
+            column.addWidget(view)
+            self.addWidget(holder)
+
+    def show_part(self, part: Part) -> None:
+        """Show another part."""
+        if part.table is not None:
+            self.setCurrentIndex(0)
+            self._paper.show_reading(part.table)
+        else:
+            self.setCurrentIndex(1)
+            weights, wide = WEIGHTS[part.kind], len(part.heads)
+            self._list.set_columns(part.heads, weights)
+            marks = [["warn"] * wide if row[0] == "未归位" else ["off"] + [""] * (wide - 1) for row in part.rows]
+            self._list.show_rows(part.rows, marks if part.kind == "lines" else ())
+
+    def go_to(self, row: int, column: int) -> None:
+        """Bring a cell of the table into sight."""
+        self._paper.go_to(row, column)

@@ -217,7 +217,7 @@ def _separated(text: str, ending: str) -> list[list[str]]:
     head = [line for line in text[:20000].split("\n") if line.strip()][:20]
     counts = {mark: sum(line.count(mark) > 0 for line in head) for mark in ("\t", ",", ";", "，")}
     first = "\t" if ending == "tsv" else ","
-    mark = first if counts[first] else max(counts, key=lambda m: counts[m])
+    mark = max(counts, key=lambda m: (counts[m], m == first))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
         if not any(cell.count("\n") > LONGEST_QUOTE for row in rows for cell in row):

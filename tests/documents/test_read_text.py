@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiezuo_desktop.documents import read_paper, read_text, read_text_paper
+from xiezuo_desktop.documents.errors import PaperError
+from xiezuo_desktop.documents.paper import Paragraph
+
+from .office import outline, paragraphs, tables, texts, the_table
+
+CELL_LINES = """附件
+
+某区任务分解表
+
+\t序号
+\t名称
+指标
+\t目标
+
+\t1
+\t调研
+\t
+
+\t2
+\t
+\t5
+
+备注：以上为全年任务。
+"""
+
+
+def read(text, name="文.txt"):
+    return read_text_paper(text, name)
+
+
+def test_one_cell_per_line_is_a_table():
+    paper = read(CELL_LINES)
+    assert outline(paper) == "PPTP"
+    assert texts(the_table(paper)) == [["序号", "名称\n指标", "目标"], ["1", "调研", ""], ["2", "", "5"]]
+
+
+def test_indented_paragraphs_are_no_cells():
+    assert paragraphs(read("标题\n\t第一段。\n\t第二段。\n\n\t第三段。\n")) == [
+        "标题",
+        "第一段。",
+        "第二段。",
+        "第三段。",
+    ]
+
+
+def test_lines_with_tabs_are_tables_and_a_blank_line_ends_one():
+    paper = read("指标\t单位\t目标\n一、组织领导\t\t\n1.调研\t次\t1\n\n指标\t单位\t目标\n2.会议\t次\t1\n完。\n")
+    assert [texts(table) for table in tables(paper)] == [
+        [["指标", "单位", "目标"], ["一、组织领导", "", ""], ["1.调研", "次", "1"]],
+        [["指标", "单位", "目标"], ["2.会议", "次", "1"]],
+    ]
+    assert [table.name for table in tables(paper)] == ["表1", "表2"]
+
+
+def test_quoted_cell_keeps_its_line_break_and_other_quotation_marks_stay():
+    paper = read('指标\t单位\n"区委办\n区政府办"\t1\n"协作"\t2\n"说""好""话"\t3\n')
+    assert texts(the_table(paper)) == [["指标", "单位"], ["区委办\n区政府办", "1"], ['"协作"', "2"], ['说"好"话', "3"]]
+
+
+def test_lone_quotation_mark_swallows_nothing():
+    rows = ["名称\t数"] + ['"甲\t1'] + [f"乙{n}\t{n}" for n in range(100)]
+    assert len(the_table(read("\n".join(rows))).rows) == 102
+
+
+def test_lone_line_with_one_tab_is_a_paragraph():
+    assert paragraphs(read("联系人：王敏\t电话：0000\n\n完。")) == ["联系人：王敏\t电话：0000", "完。"]
+
+
+def test_marks_of_markdown_are_evidence_not_text():
+    paper = read("# 某区文件\n\n**一、区教育局**\n\n1.**选派教师。**完成3人。\n\n- 附件：名单\n\n> 引文\n")
+    assert list(paper.blocks) == [
+        Paragraph("某区文件", bold=True),
+        Paragraph("一、区教育局", bold=True),
+        Paragraph("1.选派教师。完成3人。"),
+        Paragraph("附件：名单"),
+        Paragraph("引文"),
+    ]
+
+
+def test_rules_are_nothing_and_page_numbers_are_page_breaks():
+    paper = read("前\n\n---\n\n— 3 —\n\n后\n\n第 4 页 共 9 页\n\n* * *\n末\f尾\n- 5 -\n")
+    assert outline(paper) == "P|P|P|P"
+
+
+def test_residue_of_conversion_goes_and_a_lone_tag_stays():
+    paper = read(
+        "[bookmark: _GoBack]评价办法\n<p>正文</p>\n<b>一、组织</b>\t\t\n甲<br>乙\t1\t<p>2</p>\n销售<b>额\n<!-- page 2 -->末&nbsp;段\n"
+    )
+    assert paragraphs(paper) == ["评价办法", "正文", "销售<b>额", "末 段"]
+    assert texts(the_table(paper)) == [["一、组织", "", ""], ["甲\n乙", "1", "2"]]
+
+
+def test_pipe_table_of_markdown():
+    paper = read("| 指标 | 目标 |\n|:---|---:|\n| 甲\\|乙 | 3 |\n| 丙 |  |\n\n完。\n", "表.md")
+    assert texts(the_table(paper)) == [["指标", "目标"], ["甲|乙", "3"], ["丙", ""]]
+    assert paragraphs(paper) == ["完。"]
+
+
+def test_escapes_go_in_markdown_only():
+    assert paragraphs(read("1\\. 选派", "a.md")) == ["1. 选派"]
+    assert paragraphs(read("1\\. 选派", "a.txt")) == ["1\\. 选派"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        (
+            "a.csv",
+            '名称,"区委办\n区政府办",数\n"说""好""话",乙,3\n,,\n',
+            [["名称", "区委办\n区政府办", "数"], ['说"好"话', "乙", "3"]],
+        ),
+        ("a.csv", "名称;数\n甲;3\n", [["名称", "数"], ["甲", "3"]]),
+        ("a.csv", "名称\t数\n甲\t3,5\n", [["名称", "数"], ["甲", "3,5"]]),
+        ("a.tsv", '标题\n"甲\n乙"\t3\n', [["标题"], ["甲\n乙", "3"]]),
+    ],
+)
+def test_separated_values(name, text, rows):
+    assert texts(the_table(read(text, name))) == rows
+
+
+def test_unclosed_quotation_in_csv_swallows_nothing():
+    table = the_table(read('名称,数\n"甲,1\n' + "乙,2\n" * 100, "a.csv"))
+    assert len(table.rows) == 102
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_encoding_is_known(tmp_path, encoding):
+    (tmp_path / "文.txt").write_bytes("临江区东西部协作任务\r\n\r\n目标：5.50亿元\r\n".encode(encoding))
+    assert paragraphs(read_paper(tmp_path / "文.txt")) == ["临江区东西部协作任务", "目标：5.50亿元"]
+
+
+def test_text_cut_within_its_last_character_is_read():
+    assert paragraphs(read_text("临江区任务书".encode()[:-1], "粘贴的内容")) == ["临江区任务"]
+
+
+def test_characters_no_paper_shows_are_gone():
+    assert paragraphs(read("协\u200b作\x00\x07\xad任\ufeff务")) == ["协作任务"]
+
+
+def test_text_without_words_says_so():
+    with pytest.raises(PaperError, match="没有文字"):
+        read(" \n\t\n---\n")
+
+
+@given(st.text(alphabet='\t\n\f"|#*-<>b/[] 一1。,', max_size=80), st.sampled_from(["a.txt", "a.md", "a.csv", "a.tsv"]))
+def test_nothing_written_in_words_is_lost(text, name):
+    try:
+        paper = read(text, name)
+    except PaperError:
+        kept = ""
+    else:
+        kept = "".join(paragraphs(paper)) + "".join(
+            cell for table in tables(paper) for row in texts(table) for cell in row
+        )
+    if not any(mark in text for mark in "-[<"):  # page numbers, lists and residue of conversion are not words
+        assert sorted(c for c in text if c in "一1。") == sorted(c for c in kept if c in "一1。")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
+from xiezuo_desktop import paths
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.theme import TOKENS
 
@@ -36,6 +37,9 @@ QComboBox { background: @card; border: 1px solid @line2; border-radius: 5px; pad
 QComboBox:hover, QComboBox:focus { border-color: @primary; }
 QComboBox:disabled { color: @ink_off; background: @nav; }
 QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
+QPushButton[look="select"] { text-align: left; background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; color: @ink; }
+QPushButton[look="select"]:hover, QPushButton[look="select"]:focus { border-color: @primary; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line2; border-radius: 0; padding: 2px; selection-background-color: @primary_tint; selection-color: @primary; }
 QFrame[look="hairline"] { background: @line; border: 0; }
 QFrame[look="card"] { background: @card; border: 1px solid @line; border-radius: 6px; }
@@ -66,7 +70,8 @@ QRadioButton:disabled, QCheckBox:disabled { color: @ink_off; }
 
 def dress(widget: QWidget) -> None:
     """Give a page, panel or dialog the looks that this module knows."""
-    widget.setStyleSheet(_SHEET.substitute(TOKENS))
+    arrow = (paths.resources() / "icons" / "chevron_down.svg").as_posix()
+    widget.setStyleSheet(_SHEET.substitute(TOKENS, arrow=arrow))
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:

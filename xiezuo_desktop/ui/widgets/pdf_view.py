@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
@@ -67,11 +67,11 @@ class PdfView(QAbstractScrollArea):
         self.setObjectName("pdf_view")
         self.setAccessibleName("打印预览")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setBackgroundRole(self.viewport().backgroundRole().Window)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._document: PdfDocument | None = None
         self._round = 0
         self._zoom = 1.0
-        self._fit: str | None = "width"
+        self._fit: str | None = "auto"
         self._places: list[QRect] = []  # page boxes in content pixels
         self._content = QSize()
         self._pictures: dict[int, tuple[float, QImage]] = {}
@@ -97,7 +97,10 @@ class PdfView(QAbstractScrollArea):
             self._pictures.clear()
         position = self.verticalScrollBar().value() if same_length else 0
         self._stale = set(self._pictures)
+        if self._fit:
+            self._zoom = min(max(self._fitting_zoom(), ZOOMS[0]), ZOOMS[-1])
         self._lay_out()
+        self.zoomed.emit(self._zoom)
         self.verticalScrollBar().setValue(position)
         self._scrolled()
         if old is not None:
@@ -121,6 +124,11 @@ class PdfView(QAbstractScrollArea):
             if middle <= box.bottom() + GAP:
                 return number
         return len(self._places)
+
+    @property
+    def fitting(self) -> str | None:
+        """ "width" or "page" while the zoom follows the window."""
+        return self._fit
 
     def go_to(self, page: int) -> None:
         """Bring a page, counted from 1, to the top."""
@@ -147,9 +155,12 @@ class PdfView(QAbstractScrollArea):
         self._apply_zoom(zoom)
 
     def fit(self, how: str) -> None:
-        """Follow the window: "width" or "page"."""
+        """Follow the window: "width", "page", or "auto": paper size where there is room for it."""
+        page = self.page
         self._fit = how
         self._apply_zoom(self._fitting_zoom())
+        if how == "page":
+            self.go_to(page)
 
     def zoom_step(self, direction: int) -> None:
         """The next larger (+1) or smaller (-1) round zoom."""
@@ -174,6 +185,8 @@ class PdfView(QAbstractScrollArea):
             return self._zoom
         widest = max(size.width() for size in self._document.sizes)
         zoom = (self.viewport().width() - 2 * GAP) / (widest * SCREEN)
+        if self._fit == "auto":
+            return min(zoom, 1.0)
         if self._fit == "page":
             tallest = max(size.height() for size in self._document.sizes)
             zoom = min(zoom, (self.viewport().height() - 2 * GAP) / (tallest * SCREEN))

@@ -1,0 +1,198 @@
+"""校核: what does not add up and what imports could not place, each with its place; a person repairs or accepts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from xiezuo_desktop.core.records import Unplaced
+from xiezuo_desktop.ui.widgets.banner import Banner
+from xiezuo_desktop.ui.widgets.chips import Chip
+from xiezuo_desktop.ui.widgets.findings import Findings
+from xiezuo_desktop.ui.widgets.look import button, dress, label
+from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
+from xiezuo_desktop.ui.widgets.text_table import TextTable
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.checks import Problem
+    from xiezuo_desktop.core.errors import UserError
+    from xiezuo_desktop.ui.session import Session
+
+TONES = {"error": "bad", "warning": "warn", "hint": "off"}
+OPEN, UNPLACED, WAIVED = "open", "unplaced", "waived"
+
+
+class ChecksPanel(QDialog):
+    """Stays open beside the work; follows the plan. `record_wanted(type, key)` when a row is opened."""
+
+    record_wanted = Signal(object, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from xiezuo_desktop.core.checks import SEVERITIES
+
+        dress(self)
+        self.setWindowTitle("校核结果")
+        self._session = session
+        self._severities = SEVERITIES
+        self._findings = Findings(session, self)
+        self._findings.changed.connect(self._refresh)
+        self._shown: list[Problem] = []
+        self._build()
+        self.resize(860, 520)
+        session.changed.connect(self._refresh_unplaced)
+        session.file_changed.connect(self.close)
+        session.failed.connect(self._say)
+        self.record_wanted.connect(session.wanted)
+        self._refresh_unplaced()
+        self._findings.look()
+
+    def _build(self) -> None:
+        self._banner = Banner()
+        self._chips = {OPEN: Chip("要核对", 0), UNPLACED: Chip("未归位内容", 0), WAIVED: Chip("已豁免", 0)}
+        group = QButtonGroup(self)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 16, 10)
+        top.setSpacing(6)
+        for chip in self._chips.values():
+            group.addButton(chip)
+            chip.toggled.connect(self._switch)
+            top.addWidget(chip)
+        top.addStretch(1)
+        self._hint = label("双击或按 Enter 转到这一条", "meta")
+        top.addWidget(self._hint)
+        self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
+        self._problems.setAccessibleName("校核发现的问题")
+        self._problems.chosen.connect(self._open_problem)
+        self._unplaced = TextTable(("来源", "位置", "文字", "原因"), (1, 0, 2.4, 1.6))
+        self._unplaced.setAccessibleName("未归位内容")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._problems)
+        self._stack.addWidget(self._unplaced)
+        self._nothing = label("没有发现问题。", "meta")
+        self._waive = button("豁免…", tip="写明理由后不再提示，理由记入修改记录", on=self._waive_selected)
+        self._withdraw = button("取消豁免", on=self._withdraw_selected)
+        self._handled = button(
+            "已处理", icon_name="check", tip="从清单里去掉；可以撤销　Delete", on=self.remove_handled
+        )
+        self._copy = button("复制", icon_name="copy", tip="复制选中的行，可粘贴到 Excel　Ctrl+C", on=self._copy_rows)
+        self._goto = button("转到", icon_name="link", on=lambda: self._open_problem(self._problems.currentRow()))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 14)
+        foot.addWidget(self._nothing, 1)
+        for each in (self._copy, self._goto, self._waive, self._withdraw, self._handled):
+            foot.addWidget(each)
+        self._handled.setShortcut("Del")
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 0, 16, 0)
+        middle.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+        self._chips[OPEN].setChecked(True)
+
+    # ------------------------------------------------------------------------------------------------- showing
+
+    @property
+    def _mode(self) -> str:
+        return next(name for name, chip in self._chips.items() if chip.isChecked())
+
+    def show_unplaced(self) -> None:
+        """Show what imports could not place."""
+        self._chips[UNPLACED].setChecked(True)
+
+    def _switch(self, on: bool) -> None:
+        if on:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        problems = self._findings.problems
+        waived = [p for p in problems if p.waived is not None]
+        self._chips[OPEN].set_count(len(problems) - len(waived))
+        self._chips[WAIVED].set_count(len(waived))
+        mode = self._mode
+        self._stack.setCurrentWidget(self._unplaced if mode == UNPLACED else self._problems)
+        if mode != UNPLACED:
+            self._shown = waived if mode == WAIVED else [p for p in problems if p.waived is None]
+            rows = [[p.rule, self._severities[p.severity], p.where, self._message(p)] for p in self._shown]
+            tones = [["off", TONES[p.severity] if mode == OPEN else "off", "", ""] for p in self._shown]
+            self._problems.show_rows(rows, tones)
+            self._select_first(self._problems)
+        count = self._unplaced.rowCount() if mode == UNPLACED else len(self._shown)
+        words = {OPEN: "没有发现问题。", WAIVED: "没有豁免的校核。", UNPLACED: "没有未归位的内容。"}
+        self._nothing.setText("" if count else words[mode])
+        editable = self._session.can_edit and bool(count)
+        for each, mine in ((self._waive, OPEN), (self._withdraw, WAIVED), (self._handled, UNPLACED)):
+            each.setVisible(mode == mine)
+            each.setEnabled(editable)
+        self._goto.setVisible(mode != UNPLACED)
+        self._goto.setEnabled(bool(count))
+        self._copy.setEnabled(bool(count))
+        self._hint.setVisible(mode != UNPLACED)
+
+    def _message(self, problem: Problem) -> str:
+        return problem.message if problem.waived is None else f"{problem.message}\n豁免理由：{problem.waived}"
+
+    def _refresh_unplaced(self, *_: object) -> None:
+        items = self._session.plan.unplaced
+        self._chips[UNPLACED].set_count(len(items))
+        self._unplaced.show_rows(
+            [[item.source, _place(item), item.text, item.reason] for item in items], data=[item.key for item in items]
+        )
+        self._select_first(self._unplaced)
+        self._refresh()
+
+    def _select_first(self, table: TextTable) -> None:
+        if table.rowCount() and not table.selected_rows():
+            table.selectRow(0)
+
+    def _say(self, error: UserError) -> None:
+        if self.isVisible():
+            self._banner.say_error(error)
+
+    # ------------------------------------------------------------------------------------------------- doing
+
+    def _selected_problem(self) -> Problem | None:
+        row = self._problems.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _open_problem(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            problem = self._shown[row]
+            if problem.record is not None and problem.key is not None:
+                self.record_wanted.emit(problem.record, problem.key)
+
+    def _waive_selected(self) -> None:
+        problem = self._selected_problem()
+        if problem is not None:
+            ask_to_waive(self._session, problem, self)
+
+    def _withdraw_selected(self) -> None:
+        problem = self._selected_problem()
+        if problem is not None:
+            withdraw_waiver(self._session, problem)
+
+    def remove_handled(self) -> None:
+        """Take the selected texts off the list of what was not placed."""
+        keys = [self._unplaced.row_data(row) for row in self._unplaced.selected_rows()]
+        if self._mode != UNPLACED or not keys or not self._session.can_edit:
+            return
+        with self._session.edit(f"处理未归位内容 {len(keys)} 处") as edit:
+            for key in keys:
+                edit.delete(Unplaced, key)
+
+    def _copy_rows(self) -> None:
+        (self._unplaced if self._mode == UNPLACED else self._problems).copy()
+
+
+def _place(item: Unplaced) -> str:
+    """The place as a person names it: 表1第12行第3列."""
+    if item.row is None:
+        return item.part
+    return f"{item.part}第{item.row}行" + (f"第{item.col}列" if item.col else "")

@@ -1,0 +1,140 @@
+"""The column at the left of the preview: which report, for whom, on what paper; printing and saving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from xiezuo_desktop.ui.icons import icon
+from xiezuo_desktop.ui.widgets.look import button, hairline, label
+from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
+
+from .report_making import Order
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.records import Id
+    from xiezuo_desktop.ui.session import Session
+
+WIDTH = 216
+ALL_UNITS = "全部单位"
+
+
+class PrintOptions(QFrame):
+    """What is to be printed; `changed` when another choice was made."""
+
+    changed = Signal()
+    print_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from xiezuo_desktop.reports import REPORTS
+
+        self.setObjectName("detail")
+        self.setFixedWidth(WIDTH)
+        self._session = session
+        self._labels = {name: report.label for name, report in REPORTS.items()}
+        self._unit: Id | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 14, 12, 14)
+        column.setSpacing(4)
+        column.addWidget(self._key("报表"))
+        self._reports = QButtonGroup(self)
+        for number, name in enumerate(self._labels):
+            column.addWidget(self._report_button(name, number))
+        column.addSpacing(8)
+        column.addWidget(hairline())
+        column.addSpacing(6)
+        column.addWidget(self._key("单位"))
+        self._unit_button = button(ALL_UNITS, "select", tip="只印一个单位的内容", on=self._choose_unit)
+        self._unit_button.setAccessibleName("单位")
+        column.addWidget(self._unit_button)
+        column.addSpacing(6)
+        column.addWidget(self._key("纸张"))
+        self._paper = self._box("纸张", (("A4", "A4"), ("A3", "A3")))
+        column.addWidget(self._paper)
+        column.addSpacing(6)
+        column.addWidget(self._key("方向（表格页）"))
+        self._turned = self._box("方向", (("按表格宽度选", None), ("纵向", False), ("横向", True)))
+        column.addWidget(self._turned)
+        column.addSpacing(8)
+        self._draft = QCheckBox("加“草稿”字样")
+        self._draft.toggled.connect(lambda _: self.changed.emit())
+        column.addWidget(self._draft)
+        column.addStretch(1)
+        self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+Shift+P", on=self.print_wanted.emit)
+        self._save = button("另存为 PDF…", icon_name="export", on=self.save_wanted.emit)
+        column.addWidget(self._print)
+        column.addSpacing(4)
+        column.addWidget(self._save)
+        self.set_ready(False)
+
+    def _key(self, text: str) -> QWidget:
+        made = label(text, "key")
+        made.setIndent(2)
+        return made
+
+    def _report_button(self, name: str, number: int) -> QPushButton:
+        made = QPushButton(f" {self._labels[name]}")
+        made.setProperty("look", "navigation")
+        made.setIcon(icon("paper" if number == 0 else "columns", "ink2", "primary"))
+        made.setCheckable(True)
+        made.setChecked(number == 0)
+        made.setProperty("report", name)
+        made.clicked.connect(lambda: self.changed.emit())
+        self._reports.addButton(made)
+        return made
+
+    def _box(self, name: str, choices: tuple[tuple[str, object], ...]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        for words, value in choices:
+            made.addItem(words, value)
+        made.activated.connect(lambda _: self.changed.emit())
+        return made
+
+    def label_of(self, report: str) -> str:
+        """What people call a report."""
+        return self._labels.get(report, report)
+
+    def order(self) -> Order:
+        """What is chosen now."""
+        chosen = self._reports.checkedButton()
+        return Order(
+            report=chosen.property("report"),
+            unit=self._session.plan.bearer_name(self._unit) or None,
+            paper=self._paper.currentData(),
+            turned=self._turned.currentData(),
+            draft=self._draft.isChecked(),
+        )
+
+    def choose(self, report: str, unit: Id | None = None) -> None:
+        """Choose a report, and a unit, for the user."""
+        for each in self._reports.buttons():
+            if each.property("report") == report:
+                each.setChecked(True)
+        self._set_unit(unit)
+
+    def set_ready(self, ready: bool) -> None:
+        """Whether there is something to print."""
+        self._print.setEnabled(ready)
+        self._save.setEnabled(ready)
+
+    def refresh(self) -> None:
+        """A unit that is gone is no longer chosen."""
+        name = self._session.plan.bearer_name(self._unit)
+        if not name:
+            self._unit = None
+        self._unit_button.setText(name or ALL_UNITS)
+
+    def _choose_unit(self) -> None:
+        picker = RecordPicker(unit_choices(self._session.plan), self, title="单位", nothing=ALL_UNITS)
+        picker.picked.connect(self._set_unit)
+        picker.open_below(self._unit_button)
+
+    def _set_unit(self, unit: Id | None) -> None:
+        self._unit = unit
+        self.refresh()
+        self.changed.emit()

@@ -1,0 +1,220 @@
+"""The reports as they will come out of the printer: the real PDF, its options, printing and saving."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.ui.actions import make_action
+from xiezuo_desktop.ui.page import Page
+from xiezuo_desktop.ui.widgets.look import dress
+from xiezuo_desktop.ui.widgets.pdf_view import PdfView
+from xiezuo_desktop.ui.work import Work
+
+from .print_bar import PreviewBar
+from .print_options import PrintOptions
+from .report_making import Printed, make_report
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+
+    from xiezuo_desktop.ui.session import Session
+
+QUIET = 300  # ms after an edit before the preview is made anew
+BUSY_AFTER = 200
+
+
+class PrintPage(Page):
+    """Reports at the left, the pages at the right. The PDF is made anew when the plan or an option changes."""
+
+    title: ClassVar[str] = "打印预览"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        dress(self)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._printed: Printed | None = None
+        self._count = 0
+        self._fresh = False  # whether the pages show the plan as it is
+        self._work = Work(self)
+        self._work.finished.connect(self._take)
+        self._work.failed.connect(self._fail)
+        self._work.progress.connect(self._show_progress)
+        self._soon = QTimer(self, singleShot=True, interval=QUIET)
+        self._soon.timeout.connect(self.make)
+        self._print = make_action(
+            self, "打印(&P)…", self.print_it, keys="Ctrl+Shift+P", picture="printer", tip="选打印机并打印"
+        )
+        self._save = make_action(
+            self, "另存为 PDF(&S)…", self.ask_save, picture="export", tip="把预览的内容存成 PDF 文件"
+        )
+        self._build()
+        session.changed.connect(self._plan_changed)
+        session.file_changed.connect(self._plan_changed)
+        self.destroyed.connect(self._work.stop)
+
+    def _build(self) -> None:
+        self.options = PrintOptions(self.session)
+        self.options.changed.connect(self._option_changed)
+        self.options.save_wanted.connect(self.ask_save)
+        self.options.print_wanted.connect(self.print_it)
+        self.view = PdfView()
+        self.bar = PreviewBar(self.view)
+        self.bar.cancel_wanted.connect(self._work.cancel)
+        self._busy = QProgressBar()
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(2)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self._busy)
+        right.addWidget(self.view, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.options)
+        row.addLayout(right, 1)
+        self._busy.hide()
+        self.setFocusProxy(self.view)
+
+    # ------------------------------------------------------------------------------------------------- Page
+
+    def meta(self) -> str:
+        if self._printed is None:
+            return "排好版后显示在这里"
+        order = self._printed.order
+        words = [self.options.label_of(order.report), f"{self._printed.pages} 页", order.paper, order.unit or ""]
+        return " · ".join(w for w in words if w)
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        return [("打印(&R)", [self._print, self._save])]
+
+    def focus_search(self) -> None:
+        self.bar.focus_search()
+
+    # ------------------------------------------------------------------------------------------------- making
+
+    def _plan_changed(self, *_: object) -> None:
+        self._fresh = False
+        self.options.refresh()
+        if self.isVisible():
+            self._soon.start()
+
+    def _option_changed(self) -> None:
+        self._fresh = False
+        self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._fresh:
+            self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
+    def make(self) -> None:
+        """Make the PDF of what is chosen."""
+        self._soon.stop()
+        if self.session.path is None:
+            self.view.show_document(None)
+            self._printed = None
+            return
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="xiezuo-", ignore_cleanup_errors=True)
+        self._count += 1
+        path = Path(self._folder.name) / f"{self._count}.pdf"
+        plan, order = self.session.plan, self.options.order()
+        self._fresh = True
+        self.bar.show_message("")
+        QTimer.singleShot(BUSY_AFTER, self._show_busy)
+        self._work.start(lambda report: make_report(plan, order, path, report))
+
+    def _show_busy(self) -> None:
+        self._busy.setVisible(self._work.running)
+        self.bar.show_busy(self._work.running)
+
+    def _show_progress(self, done: int, total: int, words: str) -> None:
+        self._busy.setRange(0, total)
+        self._busy.setValue(done)
+
+    def _end_busy(self) -> None:
+        self._busy.hide()
+        self.bar.show_busy(False)
+
+    def _take(self, printed: Printed) -> None:
+        self._end_busy()
+        old = self._printed
+        self._printed = printed
+        self.view.show_document(printed.document)
+        self.bar.show_warnings(printed.warnings)
+        self.options.set_ready(True)
+        if old is not None:
+            old.path.unlink(missing_ok=True)
+        self.meta_changed.emit()
+
+    def _fail(self, error: UserError) -> None:
+        self._end_busy()
+        self.options.set_ready(False)
+        self.bar.show_message(str(error))
+
+    # ------------------------------------------------------------------------------------------------- paper and file
+
+    def print_it(self) -> None:
+        """Ask for a printer and print what is shown."""
+        if self._printed is None:
+            return
+        from xiezuo_desktop.ui.widgets.pdf_printing import print_document
+
+        try:
+            if print_document(self._printed.document, self._file_name(), self.window()):
+                self.session.said.emit(f"已送去打印，共 {self._printed.pages} 页", False)
+        except UserError as error:
+            self.session.failed.emit(error)
+
+    def ask_save(self) -> None:
+        """Ask for a name and save the PDF."""
+        if self._printed is None:
+            return
+        folder = self.session.path.parent if self.session.path else Path.home()
+        name, _ = QFileDialog.getSaveFileName(
+            self, "另存为 PDF", str(folder / f"{self._file_name()}.pdf"), "PDF 文件 (*.pdf)"
+        )
+        if name:
+            self.save(Path(name) if name.lower().endswith(".pdf") else Path(f"{name}.pdf"))
+
+    def save(self, path: Path) -> None:
+        """Save the PDF that is shown; whole or not at all."""
+        if self._printed is None:
+            return
+        part = path.with_name(f".{path.name}.part")
+        try:
+            shutil.copyfile(self._printed.path, part)
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            self.session.failed.emit(
+                UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹，或关闭正在看它的程序。")
+            )
+            return
+        self.session.said.emit(f"已存为“{path.name}”", False)
+
+    def _file_name(self) -> str:
+        order = self.options.order()
+        words = [self.heading(), self.options.label_of(order.report), order.unit or ""]
+        name = "-".join(w for w in words if w)
+        return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in name)[:80]
+
+    def close_preview(self) -> None:
+        """Let go of the PDF and its folder."""
+        self._work.stop()
+        self.view.close_document()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None

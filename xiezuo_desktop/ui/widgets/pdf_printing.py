@@ -1,0 +1,135 @@
+"""Sending a PDF to a printer: pages are drawn at the printer's resolution by a thread and painted one after the other.
+
+Qt cannot hand a PDF to a printer as it is; where the system's own `lp` takes PDF files, that is used instead.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from xiezuo_desktop.core.errors import Unreadable
+from xiezuo_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from .pdf_document import PdfDocument
+
+MOST_DPI = 300  # finer pictures only fill the printer's memory
+POINTS = 72.0
+LP_SECONDS = 30
+
+
+def print_document(document: PdfDocument, title: str, parent: QWidget) -> bool:
+    """Ask for a printer and print. True when everything was sent; raises UserError when the printer refuses."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setFromTo(1, len(document.sizes))
+    _set_page(printer, document, 0)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("打印")
+    dialog.setMinMax(1, len(document.sizes))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    return send(document, printer, parent)
+
+
+def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> bool:
+    """Print the chosen pages on a printer that is set up."""
+    pages = pages_of(printer, len(document.sizes))
+    if _lp_takes_it(printer):
+        _send_by_lp(document, printer, pages)
+        return True
+    return _paint(document, printer, pages, parent)
+
+
+def pages_of(printer: QPrinter, count: int) -> list[int]:
+    """The pages the user chose, counted from 0."""
+    first, last = printer.fromPage() or 1, printer.toPage() or count
+    chosen = list(range(max(1, first) - 1, min(last, count)))
+    return chosen[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else chosen
+
+
+def _set_page(printer: QPrinter, document: PdfDocument, page: int) -> None:
+    size = document.sizes[page]
+    turned = size.width() > size.height()
+    upright = size.transposed() if turned else size
+    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+
+
+def _lp_takes_it(printer: QPrinter) -> bool:
+    named = bool(printer.printerName()) and not printer.outputFileName()
+    return sys.platform.startswith("linux") and named and shutil.which("lp") is not None
+
+
+def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> None:
+    command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", printer.docName()]
+    command += ["-P", f"{min(pages) + 1}-{max(pages) + 1}"] if pages else []
+    sides = {
+        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+    }
+    if printer.duplex() in sides:
+        command += ["-o", f"sides={sides[printer.duplex()]}"]
+    try:
+        done = subprocess.run(
+            [*command, "--", str(document.path)], capture_output=True, text=True, timeout=LP_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unreadable("打印机没有回应，", "请检查打印机是否开机、连好，再试一次。") from error
+    if done.returncode:
+        raise Unreadable(
+            f"打印机没有接受这份文件（{done.stderr.strip()[:80]}）。", "请检查打印机，或另存为 PDF 后打印。"
+        )
+
+
+def _paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QWidget) -> bool:
+    progress = QProgressDialog("正在打印……", "取消", 0, len(pages), parent)
+    progress.setWindowTitle("打印")
+    progress.setWindowModality(Qt.WindowModality.WindowModal)
+    progress.setMinimumDuration(400)
+    if pages:
+        _set_page(printer, document, pages[0])
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Unreadable("打印机没有回应，", "请检查打印机是否开机、连好，再试一次。")
+    dpi = min(MOST_DPI, printer.resolution())
+    try:
+        for number, page in enumerate(pages):
+            progress.setLabelText(f"正在打印第 {page + 1} 页，共 {len(pages)} 页")
+            progress.setValue(number)
+            if progress.wasCanceled():
+                printer.abort()
+                return False
+            if number:
+                _set_page(printer, document, page)
+                printer.newPage()
+            picture = _drawn_aside(document, page, dpi / POINTS)
+            size = document.sizes[page] * (printer.resolution() / POINTS)
+            painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
+    finally:
+        painter.end()
+        progress.close()
+    return True
+
+
+def _drawn_aside(document: PdfDocument, page: int, pixels_per_point: float) -> QImage:
+    """A picture of a page drawn by a thread while the window goes on living."""
+    loop = QEventLoop()
+    out: list[QImage] = []
+    work = Work()
+    work.finished.connect(out.append)
+    for end in (work.finished, work.failed, work.cancelled):
+        end.connect(lambda *_: loop.quit())
+    QTimer.singleShot(0, lambda: work.start(lambda _report: document.render(page, pixels_per_point)))
+    loop.exec()
+    return out[0] if out else QImage()

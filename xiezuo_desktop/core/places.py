@@ -160,8 +160,15 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
         holder, name = _holder(plan, record)
         return f"{holder}的{record_type.label}{_quoted(name)}"
-    ordinal = getattr(record, "ordinal", "")
+    ordinal = _ordinal(plan, record)
     return f"{record_type.label}{ordinal}{_quoted(_name(plan, record))}"
+
+
+def _ordinal(plan: Plan, record: Record) -> str:
+    """The printed number of a record; of one without, that of the numbered row above it (4下)."""
+    ordinal: str = getattr(record, "ordinal", "")
+    parent = plan.get(Indicator, record.parent) if isinstance(record, Indicator) and not ordinal else None
+    return f"{parent.ordinal}下" if parent and parent.ordinal else ordinal
 
 
 def _holder(plan: Plan, record: Record) -> tuple[str, str]:

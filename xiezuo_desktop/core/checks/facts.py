@@ -1,0 +1,94 @@
+"""What several checks look at: the plan with its cells read once, in one unit of measure, and the words findings use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..measure_units import comparable, convert
+from ..names import group_size, looks_like_group
+from ..numbers import Value, read_amount, read_target, shown
+from ..places import describe
+from ..records import Allocation, Id, Indicator, Record, Unit, UnitGroup
+from .problem import Problem
+
+if TYPE_CHECKING:
+    from ..plan import Plan
+
+COUNTED = frozenset(
+    {"person", "person_time", "thing", "pair", "time", "household", "text"}
+)  # no rounding can excuse a difference
+
+
+class Facts:
+    """A plan, as the checks see it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._targets: dict[Id, Value] = {}
+
+    def target(self, indicator: Indicator) -> Value:
+        """The target of an indicator, read."""
+        value = self._targets.get(indicator.id)
+        if value is None:
+            value = self._targets[indicator.id] = read_target(indicator.target, indicator.target_reading)
+        return value
+
+    def number(self, indicator: Indicator) -> Decimal | None:
+        """The target as a number in the indicator's measure unit, None where it states none."""
+        value = self.target(indicator)
+        if value.kind != "number":
+            return None
+        return self.in_unit(value, indicator.measure_unit)
+
+    @staticmethod
+    def in_unit(value: Value, measure_unit: str) -> Decimal | None:
+        """The number of a value in this unit; None without a number, or where its own unit measures something else."""
+        if value.number is None or not value.measure_unit or not measure_unit.strip():
+            return value.number
+        return convert(value.number, value.measure_unit, measure_unit)
+
+    @cached_property
+    def amounts(self) -> dict[Id, list[tuple[Allocation, Value]]]:
+        """The split of every indicator, read."""
+        out: dict[Id, list[tuple[Allocation, Value]]] = defaultdict(list)
+        for indicator in self.plan.indicators:
+            for allocation in self.plan.allocations(indicator.id):
+                out[indicator.id].append((allocation, read_amount(allocation.amount, allocation.amount_reading)))
+        return out
+
+    def members(self, bearer: Id) -> int | None:
+        """How many units bear an amount that holds for each: 1 for a unit, the size of a group, None when nobody says."""
+        group = self.plan.get(UnitGroup, bearer)
+        if group is None:
+            unit = self.plan.get(Unit, bearer)
+            return group_size(unit.name) if unit and looks_like_group(unit.name) else 1
+        return group.expected_size or len(self.plan.members.get(bearer, ())) or group_size(group.name)
+
+    def bearer(self, allocation: Allocation) -> str:
+        """Who bears an amount, in words."""
+        names = [self.plan.bearer_name(i) for i in (allocation.bearer, allocation.partner) if i]
+        return "·".join(n for n in names if n) or "未写明单位"
+
+    def problem(self, rule: str, severity: str, record: Record, message: str, *marks: object) -> Problem:
+        """A finding about a record; `marks` are the numbers or ids that tell it from another finding of this rule there."""
+        where = describe(self.plan, type(record), record.key)
+        place = "/".join([record.name_, str(record.key[0]), *(str(m) for m in marks)])
+        return Problem(rule, severity, where, message, type(record), record.key, place)
+
+
+def amount(number: Decimal, measure_unit: str) -> str:
+    """A number as people write it, with its unit; sums lose the noughts that only adding brought."""
+    return shown(number) + measure_unit.strip()
+
+
+def plain(number: Decimal) -> Decimal:
+    """A computed number without noughts behind its last digit: 300.0 → 300."""
+    return Decimal(format(number.normalize(), "f"))
+
+
+def same_measure(one: Indicator, other: Indicator) -> bool:
+    """Whether the targets of two indicators may be compared."""
+    return comparable(one.measure_unit, other.measure_unit)

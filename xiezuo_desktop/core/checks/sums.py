@@ -1,0 +1,239 @@
+"""Checks that add up: V1 parts, V2 splits, V3 columns of a matrix, V4 其中, V5 amounts for each member."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..measure_units import convert, dimension
+from ..names import normalise
+from .facts import COUNTED, Facts, amount, plain, same_measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..numbers import Value
+    from ..records import Allocation, Id, Indicator
+    from .problem import Problem
+
+Split = list[tuple["Allocation", "Value"]]
+
+
+def parts_make_the_whole(facts: Facts) -> Iterator[Problem]:
+    """V1: the parts of an indicator add up to it, in its target and in every column of its split.
+
+    Rounded figures may differ by (n + 1)/2 units of the last digit shown; what is counted may not differ at all.
+    """
+    for parent in facts.plan.indicators:
+        parts = [
+            i for i in facts.plan.sub_indicators(parent.id) if i.parent_relation == "part" and same_measure(i, parent)
+        ]
+        if len(parts) < 2:
+            continue
+        whole = facts.number(parent)
+        if whole is not None:
+            numbers = [_converted(facts.number(p), p.measure_unit, parent.measure_unit) for p in parts]
+            if said := _parts_differ(whole, numbers, parent.measure_unit):
+                yield facts.problem("V1", "error", parent, f"{len(parts)}个分项{said}。", whole, *numbers)
+        yield from _parts_by_column(facts, parent, parts)
+
+
+def _parts_by_column(facts: Facts, parent: Indicator, parts: Sequence[Indicator]) -> Iterator[Problem]:
+    columns: dict[tuple[Id, Id], list[Decimal | None]] = {}
+    for part in parts:
+        for allocation, value in facts.amounts.get(part.id, ()):
+            number = _converted(facts.in_unit(value, part.measure_unit), part.measure_unit, parent.measure_unit)
+            columns.setdefault((allocation.bearer, allocation.partner), []).append(number)
+    for allocation, value in facts.amounts.get(parent.id, ()):
+        whole = facts.in_unit(value, parent.measure_unit)
+        numbers = columns.get((allocation.bearer, allocation.partner), [])
+        if whole is not None and numbers and (said := _parts_differ(whole, numbers, parent.measure_unit)):
+            yield facts.problem("V1", "error", parent, f"{facts.bearer(allocation)}：分项{said}。", whole, *numbers)
+
+
+def _parts_differ(whole: Decimal, numbers: Sequence[Decimal | None], measure_unit: str) -> str:
+    """What to say where the parts do not make the whole; "" where they do, or where a missing part leaves it open."""
+    known = [n for n in numbers if n is not None]
+    total = sum(known, Decimal(0))
+    least, most = whole - _tolerance(whole, known, measure_unit), whole + _tolerance(whole, known, measure_unit)
+    if total > most or (total < least and len(known) == len(numbers)):
+        sums = "＋".join(str(plain(n)) for n in known)
+        return f"合计{sums}={amount(plain(total), measure_unit)}，上级指标是{amount(whole, measure_unit)}，相差{amount(plain(abs(total - whole)), measure_unit)}"
+    return ""
+
+
+def _tolerance(whole: Decimal, numbers: Sequence[Decimal], measure_unit: str) -> Decimal:
+    if dimension(measure_unit) in COUNTED:
+        return Decimal(0)
+    exponents = [e for n in (whole, *numbers) if isinstance(e := n.as_tuple().exponent, int)]
+    last = max((e for e in exponents if e < 0), default=0)
+    return Decimal(len(numbers) + 1) / 2 * Decimal(1).scaleb(last) if last else Decimal(0)
+
+
+def _converted(number: Decimal | None, from_unit: str, to_unit: str) -> Decimal | None:
+    return None if number is None else convert(number, from_unit, to_unit)
+
+
+# ------------------------------------------------------------------------------------------------ splits
+
+
+def split_makes_the_target(facts: Facts) -> Iterator[Problem]:
+    """V2: what the units bear adds up to the target; floors (不低于) to no less. One remainder may stand without a number."""
+    for indicator in facts.plan.indicators:
+        split = facts.amounts.get(indicator.id)
+        target = facts.number(indicator)
+        if not split or target is None or _is_matrix(facts, split):
+            continue
+        yield from _split_differs(facts, indicator, split, target)
+
+
+def _split_differs(facts: Facts, indicator: Indicator, split: Split, target: Decimal) -> Iterator[Problem]:
+    unit = indicator.measure_unit
+    shares = [_share(facts, a, v, unit) for a, v in split]
+    rest = [a for a, v in split if v.remainder]
+    known = [s for s in shares if s is not None]
+    if not known or (None in shares and sum(s is None for s in shares) > len(rest)):
+        return
+    total = plain(sum(known, Decimal(0)))
+    floors = any(v.qualifier == ">=" for _, v in split) or facts.target(indicator).qualifier == ">="
+    ceiling = facts.target(indicator).qualifier == "<="
+    if any(v.qualifier == "~" for _, v in split) or facts.target(indicator).qualifier == "~":
+        return
+    said = f"已分解{amount(total, unit)}，目标{amount(target, unit)}"
+    if len(rest) > 1:
+        names = "、".join(facts.bearer(a) for a in rest)
+        yield facts.problem(
+            "V2", "error", indicator, f"{names}都没有写明数额，只能有一个单位承担余数。", "rest", len(rest)
+        )
+    elif rest and total < target:
+        left = f"余{amount(plain(target - total), unit)}由{facts.bearer(rest[0])}承担（文件未写明数额），请核对。"
+        yield facts.problem("V2", "hint", indicator, f"{said}，{left}", total, target)
+    elif total < target and not ceiling and not rest:
+        yield facts.problem(
+            "V2", "error", indicator, f"{said}，还差{amount(plain(target - total), unit)}。", total, target
+        )
+    elif total > target and (not floors or ceiling):
+        yield facts.problem(
+            "V2", "error", indicator, f"{said}，超出{amount(plain(total - target), unit)}。", total, target
+        )
+
+
+def _share(facts: Facts, allocation: Allocation, value: Value, measure_unit: str) -> Decimal | None:
+    """The whole amount that stands for a bearer, in the indicator's unit: for each member of a group, times its size."""
+    number = facts.in_unit(value, measure_unit)
+    if number is None:
+        return None
+    if not value.per_member:
+        return number
+    size = facts.members(allocation.bearer)
+    return None if size is None else number * size
+
+
+# ------------------------------------------------------------------------------------------------ matrix
+
+
+_TOTAL_WORDS = frozenset({"合计", "总计", "全市", "全县", "全区", "全省", "总数", "小计", "任务总数", "总任务"})
+_SELF_WORDS = ("市本级", "区本级", "县本级", "省本级", "本级")
+
+
+def _total_bearer(facts: Facts, split: Split) -> Id | None:
+    """The bearer whose amounts are the totals of the others': called 合计, their parent, or the region the plan is named after."""
+    bearers = dict.fromkeys(a.bearer for a, _ in split if a.bearer)
+    if len(bearers) < 3:
+        return None
+    units = {b: u for b in bearers if (u := facts.plan.bearer(b))}
+    for bearer, unit in units.items():
+        if normalise(unit.name) in _TOTAL_WORDS:
+            return bearer
+        if any(getattr(u, "parent", None) == bearer for u in units.values()):
+            return bearer
+    title = normalise(facts.plan.info.title + facts.plan.info.issuer)
+    named = [b for b, u in units.items() if len(u.name) >= 2 and normalise(u.name) in title]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_matrix(facts: Facts, split: Split) -> bool:
+    return any(a.partner for a, _ in split) or _total_bearer(facts, split) is not None
+
+
+def columns_make_the_total(facts: Facts) -> Iterator[Problem]:
+    """V3: the columns of the counties add up to the total columns, with or without the city's own column (本级)."""
+    for indicator in facts.plan.indicators:
+        split = facts.amounts.get(indicator.id)
+        if not split:
+            continue
+        top = _total_bearer(facts, split)
+        if top is None:
+            continue
+        unit = indicator.measure_unit
+        totals = [facts.in_unit(v, unit) for a, v in split if a.bearer == top]
+        own = [facts.in_unit(v, unit) for a, v in split if _is_own(facts, a)]
+        rest = [facts.in_unit(v, unit) for a, v in split if a.bearer != top and not _is_own(facts, a)]
+        total, columns = _total(totals), _total(rest)
+        if total is None or columns is None or total in (columns, columns + (_total(own) or 0)):
+            continue
+        with_own = f"（加本级{amount(plain(columns + (_total(own) or 0)), unit)}）" if own else ""
+        message = f"各列合计{amount(plain(columns), unit)}{with_own}，总数{amount(plain(total), unit)}，相差{amount(plain(abs(columns - total)), unit)}。"
+        yield facts.problem("V3", "error", indicator, message, columns, total)
+
+
+def _is_own(facts: Facts, allocation: Allocation) -> bool:
+    return not allocation.bearer or facts.plan.bearer_name(allocation.bearer).endswith(_SELF_WORDS)
+
+
+def _total(numbers: Sequence[Decimal | None]) -> Decimal | None:
+    known = [n for n in numbers if n is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+# ------------------------------------------------------------------------------------------------ 其中
+
+
+def subset_within_the_whole(facts: Facts) -> Iterator[Problem]:
+    """V4: a 其中 row is not more than the row above it; 人 beside 人次 cannot be compared and is said so."""
+    for child in facts.plan.indicators:
+        parent = facts.plan.get(type(child), child.parent)
+        if parent is None or child.parent_relation not in ("subset", "part"):
+            continue
+        number, whole = facts.number(child), facts.number(parent)
+        if number is None or whole is None:
+            continue
+        here, above = amount(number, child.measure_unit), amount(whole, parent.measure_unit)
+        converted = convert(number, child.measure_unit, parent.measure_unit)
+        if converted is None:
+            if {dimension(child.measure_unit), dimension(parent.measure_unit)} == {"person", "person_time"}:
+                yield facts.problem(
+                    "V4",
+                    "hint",
+                    child,
+                    f"计量单位与上级指标不同（本行{here}，上级指标{above}），人与人次不能比较。",
+                    here,
+                    above,
+                )
+        elif converted > whole and facts.target(parent).qualifier != ">=":
+            yield facts.problem(
+                "V4", "warning", child, f"“其中”数{here}大于上级指标“{parent.name}”的{above}。", here, above
+            )
+
+
+# ------------------------------------------------------------------------------------------------ each
+
+
+def groups_have_their_size(facts: Facts) -> Iterator[Problem]:
+    """V5: an amount for each member needs the size of its group, and a group has as many members as it says."""
+    for group in facts.plan.groups:
+        listed = len(facts.plan.members.get(group.id, ()))
+        if group.expected_size and listed and listed != group.expected_size and not group.open:
+            yield facts.problem(
+                "V5",
+                "error",
+                group,
+                f"应有{group.expected_size}个成员，已列出{listed}个。",
+                group.expected_size,
+                listed,
+            )
+    for indicator in facts.plan.indicators:
+        for allocation, value in facts.amounts.get(indicator.id, ()):
+            if value.per_member and value.number is not None and facts.members(allocation.bearer) is None:
+                message = f"{facts.bearer(allocation)}“{allocation.amount.strip()}”：不知道有几个成员，算不出合计；请写明应有个数。"
+                yield facts.problem("V5", "hint", indicator, message, allocation.bearer)

@@ -40,7 +40,10 @@ class Row(NamedTuple):
 
 
 def derive_row(ops: Iterable[CellOp], known: frozenset[int]) -> Row:
-    """One record from its ops, which come ordered by (col, ts, site). Columns we do not know are left alone."""
+    """One record from its ops, which come ordered by (col, ts, site). Columns we do not know are left alone.
+
+    A value was written without knowing of the deletion when no op names it, unless the deleting session wrote it before.
+    """
     values: dict[int, Any] = {}
     sets: list[tuple[int, int, int, Any]] = []
     replaced: set[OpId] = set()
@@ -58,7 +61,12 @@ def derive_row(ops: Iterable[CellOp], known: frozenset[int]) -> Row:
     standing = [] if len(sets) == len(values) else _differing([s for s in sets if s[1:3] not in replaced])
     conflicts = [("cell", *head) for head in standing]
     if values.get(DELETED) == 1:
-        conflicts += [("deleted", *s) for s in sets if s[0] != DELETED and s[1:3] not in noticed]
+        by, at = max((s[1:3] for s in sets if s[0] == DELETED), key=lambda op: op[::-1])
+        conflicts += [
+            ("deleted", *s)
+            for s in sets
+            if s[0] != DELETED and s[1:3] not in noticed and not (s[1] == by and s[2] < at)
+        ]
     return Row(values, conflicts)
 
 

@@ -77,6 +77,8 @@ class Edit:
         return draft
 
     def _put(self, record: type[Record], key: Key, values: Mapping[str, Any]) -> None:
+        if record is PlanInfo and self.plan.info.id not in (0, key[0]):
+            raise Invalid("一个文件只放一份年度计划。", "请为另一份计划新建文件。")
         fields = record.fields
         cleaned: dict[int, Stored] = {}
         for name, value in values.items():

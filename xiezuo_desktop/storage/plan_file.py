@@ -130,6 +130,10 @@ class PlanFile:
         """The values written to a field, a record, a type or the whole plan, newest first."""
         if record_type is not None and key is not None:
             key = clean_key(record_type, key)
+        if record_type is not None and field is not None and field not in (*record_type.fields, schema.DELETED_NAME):
+            raise WrongCall(
+                f"{record_type.label}没有名为“{field}”的项。", f"可用的有：{'、'.join(record_type.fields)}。"
+            )
         assert key is None or isinstance(key, tuple)
         with in_plain_words(self.path):
             return history(self._db, record_type, key, field, author, limit)

@@ -187,9 +187,7 @@ def _original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | Non
             " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?) ORDER BY ts LIMIT 1",
             (*cell, *back, back[1], *back),
         ).fetchone()
-        if found is None:
-            return op
-        op = None if found[0] is None else found
+        op = found if found and found[0] is not None else None  # not found: the record was unmade, nothing stood before
     return None
 
 

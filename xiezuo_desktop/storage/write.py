@@ -33,6 +33,7 @@ class Batch:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._ops: list[Op] = []
+        self._deletions: list[Op] = []  # written last: what a session wrote before its deletion, it had seen
         self._moves: dict[type[Record], dict[Id, tuple[Id | None, list[Op]]]] = {}
         self._inserts: dict[type[Record], list[tuple[Any, ...]]] = {}
         self._updates: dict[tuple[type[Record], tuple[int, ...]], list[tuple[Any, ...]]] = {}
@@ -117,6 +118,8 @@ class Batch:
         if number == table.parent:
             assert value is None or isinstance(value, int)
             self._moves.setdefault(table.record, {})[key[0]] = (value, ops)
+        elif number == DELETED and value == 1:
+            self._deletions += ops
         else:
             self._ops += ops
 
@@ -130,6 +133,7 @@ class Batch:
         for record, moves in self._moves.items():
             for child in self._downwards(record, {child: parent for child, (parent, _) in moves.items()}):
                 ops += moves[child][1]
+        ops += self._deletions
         self.size = len(ops)
         if not ops:
             return set(), None

@@ -166,8 +166,8 @@ def test_tasks_chapters_and_notes_keep_their_shape():
         made(Paragraph, section="preamble", text="为深入…"), made(Paragraph, section="note", text="备注"), made(Paragraph, section="notice", text="现印发"),
     ]  # fmt: skip
     data = plan_to_json(plan_of(*records))
-    assert data["plan"]["preamble"] == ["为深入…"]
-    assert (data["plan"]["notes"], data["plan"]["notice"], data["plan"]["year"]) == (["备注"], ["现印发"], 2023)
+    assert data["plan"]["preamble"] == ["现印发", "为深入…"]  # what stands before the chapters, the notice included
+    assert (data["plan"]["notes"], data["plan"]["year"]) == (["备注"], 2023)
     assert data["tasks"][0]["measures"][0]["deadline"]["due"] == "2023-10-31"
     assert data["tasks"][0]["responsibilities"][0]["unit"] == "区民政局"
     assert data["chapters"][0]["unit"] == "区民政局"

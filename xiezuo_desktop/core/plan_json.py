@@ -118,9 +118,12 @@ class _Writer:
 
     def info(self) -> Json:
         out = self.plain(self._plan.info)
-        for key, section in (("notice", "notice"), ("preamble", "preamble"), ("closing", "closing"), ("notes", "note")):
-            out[key] = self._plan.paragraphs(section)
-        return out
+        texts = self._plan.paragraphs
+        return out | {
+            "preamble": [*texts("notice"), *texts("preamble")],
+            "closing": texts("closing"),
+            "notes": texts("note"),
+        }
 
     def unit(self, unit: Unit) -> Json:
         groups = self._groups_of.get(unit.id, [])

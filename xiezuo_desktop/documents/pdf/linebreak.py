@@ -34,6 +34,8 @@ _UNIT_TEXT = """
 """
 _UNITS = frozenset(_UNIT_TEXT.split())
 _UNIT_CHARACTERS = frozenset("".join(_UNITS))
+_CAREFUL_AFTER = NO_START | _RUN | _UNIT_CHARACTERS | frozenset(_BLANKS)  # in none of these: no rule asks further
+_CAREFUL_BEFORE = NO_END | frozenset(_BLANKS)
 
 
 class Line(NamedTuple):
@@ -80,11 +82,16 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
         if end >= size:
             out.append(Line(text[start:], sums[-1] - base, True))
             return
-        end = _legal_end(text, start, end) if end > start else start + 1
+        if end <= start:
+            end = start + 1
+        elif text[end] in _CAREFUL_AFTER or text[end - 1] in _CAREFUL_BEFORE:
+            end = _legal_end(text, start, end)
         after = end
         while after < size and text[after] in _BLANKS:
             after += 1
-        line = text[start:end].rstrip(_BLANKS)
+        line = text[start:end]
+        if line[-1] in _BLANKS:
+            line = line.rstrip(_BLANKS)
         if line:
             out.append(Line(line, sums[start + len(line) - 1] - base, after >= size))
         start, base, room = after, sums[after - 1], width

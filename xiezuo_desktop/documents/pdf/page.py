@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 Colour = tuple[float, float, float]
 MM = 72 / 25.4  # points
 _FIRST_HAN = "\u2e80"
+
+rl_config.useA85 = 0  # else reportlab turns every compressed page into ASCII: a quarter more bytes and most of the time
 
 
 class Canvas0(Canvas):  # type: ignore[misc]

@@ -1,0 +1,220 @@
+"""Which column of a table is what: judged by the words above it and by the shape of the values below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.deadlines import read_deadline
+from ..core.measure_units import dimension
+from ..core.numbers import read_target
+from ..core.ordinals import split_ordinal
+from .header import Header, find_header
+from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, unit_share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .ledger import Sheet, Slot
+
+_SAMPLE = 300  # values of a column that are looked at
+_ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline", "superior")
+_NOTHING = ("", "/", "-", "--", "—", "——", "无")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its role ("" when unknown), the words above it, and whether only the values told the role."""
+
+    index: int
+    role: str
+    caption: str = ""
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of a sheet are. `first` is the first row below the header."""
+
+    columns: tuple[Column, ...]
+    header: Header | None
+
+    @property
+    def first(self) -> int:
+        """The first row below the header."""
+        return self.header.last + 1 if self.header else 0
+
+    @property
+    def above(self) -> int:
+        """How many rows stand above the header."""
+        return self.header.first if self.header else 0
+
+    def of(self, *roles: str) -> list[int]:
+        """The indexes of the columns with one of these roles, from left to right."""
+        return [c.index for c in self.columns if c.role in roles]
+
+    def one(self, role: str) -> int | None:
+        """The index of the column with this role, or None."""
+        return next(iter(self.of(role)), None)
+
+    def has(self, *roles: str) -> bool:
+        """Whether there is a column of each of these roles."""
+        return all(self.of(role) for role in roles)
+
+
+def read_layout(sheet: Sheet) -> Layout:
+    """The roles of all columns of a sheet."""
+    header = find_header(sheet)
+    first = header.last + 1 if header else 0
+    values = [_values(sheet, c, first) for c in range(sheet.width)]
+    sure = _by_words(header, values) if header else {}
+    roles = {c: role for c, role in sure.items() if role}
+    guessed = _by_values(header, values, roles)
+    columns = []
+    for c in range(sheet.width):
+        caption = header.caption(c) if header else ""
+        columns.append(Column(c, roles.get(c) or guessed.get(c, ""), caption, c in guessed))
+    return Layout(tuple(columns), header)
+
+
+def _values(sheet: Sheet, column: int, first: int) -> list[str]:
+    out: list[str] = []
+    for row in sheet.rows[first:]:
+        slot = row.slots[column] if column < len(row.slots) else None
+        if slot and slot.top and slot.left and not _is_wide(slot, sheet) and folded(slot.text) not in _NOTHING:
+            out.append(slot.text)
+            if len(out) == _SAMPLE:
+                break
+    return out
+
+
+def _is_wide(slot: Slot, sheet: Sheet) -> bool:
+    return sheet.width > 2 and slot.column_span > sheet.width / 2
+
+
+# --------------------------------------------------------------------------------------------------- by header words
+
+
+def _by_words(header: Header, values: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Column → role where a header word names it; the surest pairs first. "" for a word that fits no free role."""
+    chances: list[tuple[float, int, str]] = []
+    for c, tier in enumerate(header.tiers):
+        for role, sure in _tier_roles(tier).items():
+            chances.append((sure * (0.35 + 0.65 * fit(role, values[c])), c, role))
+    out: dict[int, str] = {}
+    taken: set[str] = set()
+    for score, c, role in sorted(chances, key=lambda x: (-x[0], x[1])):
+        if score < 0.2 or c in out:
+            continue
+        if role in _ONLY_ONCE and role in taken:
+            continue
+        out[c] = role
+        taken.add(role)
+    return out
+
+
+def _tier_roles(tier: Sequence[Slot]) -> dict[str, float]:
+    """What the words above a column may name; the lowest word counts most, one word over several columns least."""
+    out: dict[str, float] = {}
+    for depth, slot in enumerate(reversed(tier)):
+        weight = 1.0 if depth == 0 else 0.7
+        for role, sure in header_roles(slot.text).items():
+            out[role] = max(out.get(role, 0.0), sure * weight)
+    return out
+
+
+# --------------------------------------------------------------------------------------------------- by values
+
+
+def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:
+    """Roles for columns that no header word names, only where the values leave little doubt and the role is free."""
+    out: dict[int, str] = {}
+
+    def free() -> list[int]:
+        return [c for c in range(len(values)) if not roles.get(c) and c not in out and values[c]]
+
+    def missing(role: str) -> bool:
+        return role not in roles.values() and role not in out.values()
+
+    for role, least in (("ordinal", 0.9), ("nature", 0.9), ("measure_unit", 0.9), ("target", 0.8)):
+        if missing(role):
+            found = [c for c in free() if fit(role, values[c]) >= least and (role != "target" or len(values[c]) > 1)]
+            if len(found) == 1 or (found and header is None):
+                out[found[0]] = role
+    if not any(role in UNIT_ROLES for role in [*roles.values(), *out.values()]):
+        found = [c for c in free() if fit("responsible", values[c]) >= 0.8]
+        if found:
+            out[found[0]] = "responsible"
+    if missing("name") and (missing("measures") or header is None):
+        found = sorted((c for c in free() if fit("name", values[c]) >= 0.7), key=lambda c: -fit("name", values[c]))
+        if found:
+            out[found[0]] = "name"
+    return out
+
+
+def fit(role: str, values: Sequence[str]) -> float:
+    """How well values fit a role, from 0 to 1; 0.5 when there is nothing to judge by."""
+    if not values:
+        return 0.5
+    if role in UNIT_ROLES:
+        return sum(map(unit_share, values)) / len(values)
+    test = _TESTS.get(role)
+    if test is None:
+        return 0.5
+    return sum(test(v) for v in values) / len(values)
+
+
+def _ordinal_fit(text: str) -> float:
+    ordinal, rest = split_ordinal(text)
+    return float(bool(ordinal) and not rest)
+
+
+def _measure_fit(text: str) -> float:
+    return 1.0 if dimension(text) else 0.6 if len(folded(text)) <= 2 and not re.search(r"\d", text) else 0.0
+
+
+def _target_fit(text: str) -> float:
+    kind = read_target(text).kind
+    return (
+        1.0
+        if kind in ("number", "not_assessed", "none_set", "done")
+        else 0.25
+        if not looks_like_office(text) and not dimension(text)
+        else 0.0
+    )
+
+
+def _name_fit(text: str) -> float:
+    words = folded(split_ordinal(text)[1] or text)
+    if (
+        len(words) < 2
+        or dimension(words)
+        or not re.search(r"[\u4e00-\u9fff]{2}", words)
+        or read_target(text).kind != "text"
+    ):
+        return 0.0
+    return (1.0 if len(words) <= 40 else 0.6) * (0.4 if looks_like_office(words) else 1.0)
+
+
+def _prose_fit(text: str) -> float:
+    return 1.0 if len(folded(text)) >= 8 else 0.4
+
+
+def _leader_fit(text: str) -> float:
+    return sum(len(w) <= 4 for w in re.split(r"[、,，\s]+", text)) / len(re.split(r"[、,，\s]+", text))
+
+
+_TESTS: dict[str, Callable[[str], float]] = {
+    "ordinal": _ordinal_fit,
+    "measure_unit": _measure_fit,
+    "target": _target_fit,
+    "nature": lambda text: float(folded(text) in NATURES or folded(text) in {n[:2] for n in NATURES}),
+    "deadline": lambda text: float(read_deadline(text, None).kind != "none"),
+    "name": _name_fit,
+    "definition": _prose_fit,
+    "measures": _prose_fit,
+    "superior": _prose_fit,
+    "rule": _prose_fit,
+    "leader": _leader_fit,
+}

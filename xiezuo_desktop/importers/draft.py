@@ -1,0 +1,245 @@
+"""Draft: what a paper was understood to say, by names, before anything of it is in a plan.
+
+A draft refers to units by their names and to rows by their place in its own lists. It never loses a text: what no part
+of it holds stands in `unplaced`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .steps import steps_for
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["Draft", "steps_for"]
+
+KINDS = {
+    "indicators": "指标分解表",
+    "taskbook": "任务书",
+    "matrix": "指标分解矩阵",
+    "division": "任务分工表",
+    "scheme": "考核评价办法",
+    "progress": "进展统计表",
+    "unknown": "没有认出的文件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInfo:
+    """What the paper says about itself; the fields are those of the record PlanInfo."""
+
+    title: str = ""
+    year: int | None = None
+    issuer: str = ""
+    doc_number: str = ""
+    written_on: date | None = None
+    main_to: str = ""
+    copy_to: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
+    mark: str = ""
+    notice_title: str = ""
+    book_title: str = ""
+    table_title: str = ""
+    signer: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    copy_number: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftUnit:
+    """A unit that the paper names, with the 挂牌 it states."""
+
+    name: str
+    plaques: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGroup:
+    """Several units named as one: 十街镇 (10), 各镇（乡）街道."""
+
+    name: str
+    expected_size: int | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCategory:
+    """A category of the table of indicators."""
+
+    ordinal: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResponsibility:
+    """A unit or group by name, its role (core.records.ROLES), the 挂牌 it acts under, and whether 等 follows."""
+
+    unit: str
+    role: str
+    capacity: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAllocation:
+    """The part of a target that a unit or group bears, for a partner region where there is one."""
+
+    unit: str
+    amount: str
+    partner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftIndicator:
+    """A row of the table. `category` and `parent` are places in the draft's lists; texts are those of the paper."""
+
+    name: str
+    ordinal: str = ""
+    category: int | None = None
+    parent: int | None = None
+    parent_relation: str = ""
+    measure_unit: str = ""
+    target: str = ""
+    nature: str = ""
+    definition: str = ""
+    evidence: str = ""
+    deadline: str = ""
+    leader: str = ""
+    note: str = ""
+    responsibilities: tuple[DraftResponsibility, ...] = ()
+    allocations: tuple[DraftAllocation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftColumn:
+    """A column of the table as the paper words it."""
+
+    field: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMention:
+    """A number with its measure unit in a clause, and the place of the indicator that it states, where that is plain."""
+
+    number_text: str
+    measure_unit: str
+    indicator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClause:
+    """A clause of a chapter; `lead` is its short first sentence without the full stop, `text` what follows."""
+
+    ordinal: str
+    lead: str
+    text: str
+    mentions: tuple[DraftMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChapter:
+    """A chapter of the task book: of a unit (by name), or of a theme (`heading` alone)."""
+
+    ordinal: str
+    heading: str
+    unit: str = ""
+    clauses: tuple[DraftClause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParagraph:
+    """Running text: of the notice, the preamble, the closing, or notes below a table."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMeasure:
+    """One step of a task."""
+
+    text: str
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTask:
+    """A row of a division table. `indicator` is the place of the indicator whose amounts its measures split."""
+
+    theme: str
+    ordinal: str = ""
+    origin: str = ""
+    superior_text: str = ""
+    deadline: str = ""
+    measures: tuple[DraftMeasure, ...] = ()
+    responsibilities: tuple[DraftResponsibility, ...] = ()
+    indicator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftUnplaced:
+    """A text that stands nowhere else in the draft: where it stood, and why it is here."""
+
+    part: str
+    row: int | None
+    column: int | None
+    text: str
+    reason: str
+
+    @property
+    def place(self) -> str:
+        """The place as a person names it: 表1第12行第3列."""
+        if self.row is None:
+            return self.part
+        return f"{self.part}第{self.row}行" + (f"第{self.column}列" if self.column else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper as a draft of a plan. `kind` is a key of KINDS, `guesses` says in Chinese what only the values told."""
+
+    kind: str
+    source: str = ""
+    paper: str = ""
+    info: DraftInfo = DraftInfo()
+    units: tuple[DraftUnit, ...] = ()
+    groups: tuple[DraftGroup, ...] = ()
+    categories: tuple[DraftCategory, ...] = ()
+    indicators: tuple[DraftIndicator, ...] = ()
+    columns: tuple[DraftColumn, ...] = ()
+    tasks: tuple[DraftTask, ...] = ()
+    chapters: tuple[DraftChapter, ...] = ()
+    paragraphs: tuple[DraftParagraph, ...] = ()
+    unplaced: tuple[DraftUnplaced, ...] = ()
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> list[str]:
+        """What was found, as Chinese lines for a person to check."""
+        lines = [f"读作{KINDS[self.kind]}" + (f"：{self.info.title}" if self.info.title else "")]
+        if self.info.doc_number:
+            lines.append(f"发文字号 {self.info.doc_number}")
+        clauses = sum(len(c.clauses) for c in self.chapters)
+        counts = (
+            (len(self.categories), "个类别"),
+            (len(self.indicators), "条指标"),
+            (len(self.tasks), "项任务"),
+            (len(self.chapters), "章"),
+            (clauses, "条任务"),
+            (len(self.units), "个单位"),
+            (len(self.groups), "个单位组合"),
+        )
+        found = [f"{n} {what}" for n, what in counts if n]
+        lines.append("找到 " + "、".join(found) if found else "没有找到指标、任务或任务书的条文")
+        lines.extend(self.guesses)
+        if self.unplaced:
+            lines.append(f"有 {len(self.unplaced)} 处没能归位，原样列出")
+        return lines

@@ -1,0 +1,307 @@
+"""What stands around the matter of an official paper: head, number, titles, 主送, signature, date, 抄送, imprint.
+
+Everything is judged by its form (GB/T 9704-2012 section 7), never by a particular wording of a title or a name.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..core.ordinals import parse_chinese_numeral, split_ordinal
+from ..documents.paper import Align
+from .outline import unbroken
+from .words import folded, looks_like_office
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .gather import Gathered
+    from .ledger import Line
+
+_HAN = r"\u4e00-\u9fff"
+_NUMBER = re.compile(
+    rf"(?P<number>[{_HAN}A-Za-z]{{1,20}}[〔\[（(【［﹝〈<{{]\s*(?:19|20)\d{{2}}\s*[〕\]）)】］﹞〉>}}]\s*第?\s*\d{{1,5}}\s*号)"
+    r"(?:\s+签发人\s*[:：]?\s*(?P<signer>\S{1,30}))?"
+)
+_SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(\S.{0,40})")
+_SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:★.{0,8})?")
+_URGENCY = re.compile(r"(?:特急|加急|特提|平急|急件)")
+_COPY_NUMBER = re.compile(r"\d{6}")
+_DAY = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_DATE = re.compile(rf"[（(]?({_DAY})[）)]?")
+_PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<day>{_DAY})\s*印(?:发|制)?(?:\s*[（(]?共印\s*\d+\s*份[）)]?)?")
+_COPY_TO = re.compile(r"抄\s*(?:送|报)\s*[:：]\s*")
+_GENRE = "通知|通报|意见|方案|办法|计划|任务书|责任书|目标书|任务|表|清单|要点|说明|规定|细则|报告|决定|批复|公告|指标|目标|分工|措施|台账|一览|工作"
+_TITLE_END = re.compile(rf"(?:{_GENRE}|函)(?:[（(][^（）()]{{1,12}}[）)])?[”》]?$")
+_NOTICE = re.compile(r"(?:关于.+的?|印发.+的?)(?:通知|意见|函|决定|批复|通报|报告)(?:[（(][^（）()]{1,12}[）)])?$")
+ATTACHMENT_MARK = re.compile(r"附\s*(?:件|表)\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.]?")
+_ATTACHMENT_LIST = re.compile(r"[-•·]?\s*附\s*件\s*[:：]\s*\S|附\s*件\s*\d+\s*[:：.、]\s*\S")
+_CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|咨询电话|联系方式)")
+_REMARK = re.compile(r"[（(](?:此件|本文|该件).{1,20}[）)]")
+
+
+def folded_line(line: Line) -> str:
+    """A line without blanks, in one width."""
+    return folded(line.text)
+
+
+def read_day(text: str) -> date | None:
+    """A day as papers write it, in figures or Chinese numerals, or None."""
+    found = re.search(r"(.{4})年(.{1,3})月(.{1,3})[日号]", folded(text).replace("○", "〇"))
+    if not found:
+        return None
+    year, month, day = (int(t) if t.isdigit() else parse_chinese_numeral(t) for t in found.groups())
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def is_frame_line(line: Line) -> bool:
+    """Whether a line belongs to the head or the imprint beyond doubt."""
+    text = line.text.strip()
+    return bool(_COPY_TO.match(text) or _PRINTED.fullmatch(text) or _NUMBER.fullmatch(text) or _is_mark(line))
+
+
+def is_date(line: Line) -> bool:
+    """Whether a line is a day and nothing else."""
+    return bool(_DATE.fullmatch(folded_line(line)))
+
+
+def is_attachment_mark(line: Line) -> bool:
+    """Whether a line is 附件 or 附件1 alone: here an attachment begins."""
+    return bool(ATTACHMENT_MARK.fullmatch(line.text.strip()))
+
+
+def is_attachment_list(line: Line) -> bool:
+    """Whether a line is the 附件说明: 附件：1. …"""
+    return bool(_ATTACHMENT_LIST.match(line.text))
+
+
+def is_main_to(line: Line) -> bool:
+    """Whether a line addresses the paper: names of offices up to a colon."""
+    text = line.text.strip()
+    if not text.endswith(("：", ":")) or re.search(r"[。！？]", text) or len(text) > 400 or split_ordinal(text)[0]:
+        return False
+    names = [n for n in re.split(r"[、，,；;]", text.rstrip("：: ")) if n.strip()]
+    return bool(names) and 2 * sum(looks_like_office(n) or n.endswith(("各单位", "各部门")) for n in names) >= len(
+        names
+    )
+
+
+def is_signature(line: Line) -> bool:
+    """Whether a line is the name of one or more offices and nothing else."""
+    text = line.text.strip()
+    if len(folded(text)) > 60 or re.search(r"[。：:，]", text) or split_ordinal(text)[0]:
+        return False
+    return all(looks_like_office(n) for n in re.split(r"\s{2,}|\n", text) if n.strip())
+
+
+def title_length(lines: Sequence[Line], at: int) -> int:
+    """How many lines from `at` on make up a title: 0 when none begins there. A title may be broken over lines."""
+    text = ""
+    size = lines[at].paragraph.size if at < len(lines) else None
+    for n, line in enumerate(lines[at : at + 5], start=1):
+        if not may_be_title(line) or is_date(line) or (n > 1 and line.paragraph.size != size):
+            return 0 if n == 1 else _settled_title(text, lines[at], n - 1)
+        text += unbroken(line.text)
+        if _TITLE_END.search(folded(text)) and not _goes_on(lines, at + n, size):
+            return n
+    return 0 if len(text) > 120 else _settled_title(text, lines[at], min(5, len(lines) - at))
+
+
+def _settled_title(text: str, first: Line, count: int) -> int:
+    """A text without the ending of a title is one only where its look says so."""
+    return count if count == 1 and stands_out(first) and not looks_like_office(text) and len(text) >= 4 else 0
+
+
+def stands_out(line: Line) -> bool:
+    """Whether a line is set apart from running text by its look."""
+    look = line.paragraph
+    return look.align is Align.CENTRE or look.bold
+
+
+def _goes_on(lines: Sequence[Line], at: int, size: float | None) -> bool:
+    """Whether the next line is still title: 指标 | 评价办法 on two lines of one look."""
+    if at >= len(lines) or not may_be_title(lines[at]) or is_date(lines[at]) or is_attachment_mark(lines[at]):
+        return False
+    look = lines[at].paragraph
+    same_look = look.size == size and look.align is Align.CENTRE and lines[at - 1].paragraph.align is Align.CENTRE
+    text = folded(lines[at].text)
+    return same_look and bool(_TITLE_END.search(text)) and len(text) <= 16
+
+
+def ends_as_title(line: Line) -> bool:
+    """Whether a line ends in the word for a kind of paper: …表, …方案, …任务书."""
+    return bool(_TITLE_END.search(folded_line(line)))
+
+
+def may_be_title(line: Line) -> bool:
+    """Whether nothing about a line speaks against its being a title or a line of one."""
+    text = line.text.strip()
+    if not 2 <= len(folded(text)) <= 100 or re.search(r"[。；;！？]", text) or text.endswith(("：", ":", "，", "、")):
+        return False
+    if is_attachment_mark(line) or is_attachment_list(line) or _COPY_TO.match(text) or _PRINTED.fullmatch(text):
+        return False
+    return not split_ordinal(text)[0] and not _NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
+
+
+def is_notice_title(text: str) -> bool:
+    """Whether a title is that of the paper that sends something out: 关于印发…的通知."""
+    return bool(_NOTICE.search(folded(text)))
+
+
+# --------------------------------------------------------------------------------------------------- the head
+
+
+def read_head(lines: list[Line], found: Gathered) -> list[Line]:
+    """Take the head (mark, number, signer, copy number, secrecy, urgency) off the first lines; the lines that remain."""
+    near = lines[:14]
+    number = next((i for i, line in enumerate(near) if _NUMBER.fullmatch(line.text.strip())), None)
+    mark = next((i for i, line in enumerate(near[: number if number is not None else 3]) if _is_mark(line)), None)
+    if number is None and mark is None:
+        return lines
+    end = number if number is not None else (mark or 0)
+    rest = lines[end + 1 :]
+    names: list[Line] = []
+    kept: list[Line] = []
+    for line in lines[: end + (number is None)]:
+        if not _read_small_mark(line, found):
+            (names if not kept and _may_be_mark(line) else kept).append(line)
+    if number is not None:
+        _read_number(lines[number], found)
+    while rest and (signer := _SIGNER.fullmatch(rest[0].text.strip())):
+        found.say("signer", signer[1].strip())
+        found.ledger.take(rest.pop(0))
+    text = "\n".join(unbroken(line.text) for line in names)
+    if text and (number is not None or mark is not None):
+        found.say("mark", text)
+        found.say("issuer", re.sub(r"文件$", "", text.replace("\n", "、")))
+        found.ledger.take(*names)
+        return [*kept, *rest]
+    return [*names, *kept, *rest]
+
+
+def _is_mark(line: Line) -> bool:
+    text = folded_line(line)
+    return len(text) <= 60 and text.endswith("文件") and not re.search(r"[，。、：]", text) and len(text) > 4
+
+
+def _may_be_mark(line: Line) -> bool:
+    return _is_mark(line) or looks_like_office(unbroken(line.text)) or folded_line(line) == "文件"
+
+
+def _read_small_mark(line: Line, found: Gathered) -> bool:
+    text = folded_line(line)
+    for name, pattern in (("copy_number", _COPY_NUMBER), ("secrecy", _SECRECY), ("urgency", _URGENCY)):
+        if pattern.fullmatch(text) and found.say(name, text):
+            found.ledger.take(line)
+            return True
+    if (signer := _SIGNER.fullmatch(line.text.strip())) and found.say("signer", signer[1].strip()):
+        found.ledger.take(line)
+        return True
+    return False
+
+
+def _read_number(line: Line, found: Gathered) -> None:
+    parts = _NUMBER.fullmatch(line.text.strip())
+    assert parts
+    if found.say("doc_number", "".join(parts["number"].split())):
+        found.ledger.take(line)
+    if parts["signer"]:
+        found.say("signer", parts["signer"])
+
+
+# --------------------------------------------------------------------------------------------------- the imprint
+
+
+def read_imprint(lines: list[Line], found: Gathered) -> list[Line]:
+    """Take 抄送, 印发机关 and 印发日期 off the last lines; the lines that remain."""
+    out: list[Line] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        text = line.text.strip()
+        printed = _PRINTED.fullmatch(text)
+        following = _PRINTED.fullmatch(lines[i + 1].text.strip()) if i + 1 < len(lines) else None
+        if (copied := _COPY_TO.match(text)) and _say_copy_to(text[copied.end() :], found):
+            found.ledger.take(line)
+        elif printed and (not printed["by"] or looks_like_office(unbroken(printed["by"]))):
+            _say_printed(printed, found)
+            found.ledger.take(line)
+        elif following and not following["by"] and is_signature(line) and found.say("printed_by", unbroken(text)):
+            found.ledger.take(line)
+        elif text in ("印发", "共印"):
+            found.ledger.skip(line)
+        else:
+            out.append(line)
+        i += 1
+    return out
+
+
+def _say_copy_to(text: str, found: Gathered) -> bool:
+    before = found.info.get("copy_to", "")
+    found.info["copy_to"] = f"{before}\n{text.strip()}" if before else text.strip()
+    return True
+
+
+def _say_printed(parts: re.Match[str], found: Gathered) -> None:
+    if parts["by"]:
+        found.say("printed_by", unbroken(parts["by"]))
+    found.say("printed_on", read_day(parts["day"]))
+
+
+# --------------------------------------------------------------------------------------------------- signature and date
+
+
+def signature_length(lines: Sequence[Line], at: int) -> int:
+    """How many lines from `at` on are signature and date; 0 when they are none."""
+    one = re.fullmatch(rf"(?P<by>.+?)\s+(?P<day>{_DAY})", lines[at].text.strip())
+    if one and all(looks_like_office(n) for n in one["by"].split()):
+        return 1
+    for n in range(1, 6):
+        if at + n < len(lines) and is_date(lines[at + n]):
+            return n + 1 if all(is_signature(line) for line in lines[at : at + n]) else 0
+    return 0
+
+
+def read_signature(lines: Sequence[Line], found: Gathered) -> None:
+    """Take signature and date: the issuer when the head named none, and the day of writing."""
+    last = lines[-1]
+    one = re.fullmatch(rf"(?P<by>.+?)\s+(?P<day>{_DAY})", last.text.strip()) if len(lines) == 1 else None
+    names = [one["by"]] if one else [line.text for line in lines[:-1]]
+    issuer = "、".join(unbroken(n) for n in names)
+    day = read_day(last.text)
+    if not found.say("issuer", issuer) and folded(found.info.get("issuer", "")) != folded(issuer):
+        found.ledger.leave("署名与发文机关不同", *lines[:-1])
+    else:
+        found.ledger.take(*lines[:-1])
+    if found.say("written_on", day):
+        found.ledger.take(last)
+
+
+def read_contact(line: Line, found: Gathered) -> bool:
+    """Take a line with contact persons and telephone numbers."""
+    if not _CONTACT.match(line.text):
+        return False
+    before = found.info.get("contact", "")
+    found.info["contact"] = f"{before}\n{line.text}" if before else line.text.strip()
+    found.ledger.take(line)
+    return True
+
+
+def is_remark(line: Line) -> bool:
+    """Whether a line is the 附注: （此件公开发布）."""
+    return bool(_REMARK.fullmatch(line.text.strip()))
+
+
+def year_in(*texts: str) -> int | None:
+    """The year that the first of these texts names that names one: 2024年…, 〔2024〕."""
+    for text in texts:
+        if found := re.search(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|\s*年|[〕\]）)】］﹞]|\s*-)", text) or re.search(
+            r"(?<!\d)(20\d{2})(?!\d)", text
+        ):
+            return int(found[1])
+    return None

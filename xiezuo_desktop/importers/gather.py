@@ -1,0 +1,126 @@
+"""What the readers have found so far; at the end it becomes the draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..core.names import group_size, guess_kind, looks_like_group, normalise, split_units
+from .draft import DraftGroup, DraftResponsibility, DraftUnit
+from .words import looks_like_office
+
+if TYPE_CHECKING:
+    from ..core.names import UnitMention
+    from .draft import (
+        DraftCategory,
+        DraftChapter,
+        DraftColumn,
+        DraftIndicator,
+        DraftParagraph,
+        DraftTask,
+    )
+    from .ledger import Ledger
+
+_LABELLED = re.compile(
+    r"(?:^|[\s；;，,。、])(?P<role>牵头|主办|责任|承办|配合|协办|协助|参与|统计|汇总)(?:责任)?(?:单位|部门)?\s*[:：]"
+)
+ROLE_OF_WORD = {
+    "牵头": "lead", "主办": "lead", "责任": "responsible", "承办": "responsible", "负责": "responsible", "统筹": "lead",
+    "配合": "cooperating", "协办": "cooperating", "协助": "cooperating", "参与": "cooperating", "统计": "statistics", "汇总": "statistics",
+}  # fmt: skip
+
+
+class UnitBook:
+    """The units and groups that a paper names, in the order in which it names them first."""
+
+    def __init__(self) -> None:
+        self._units: dict[str, tuple[str, dict[str, str]]] = {}
+        self._groups: dict[str, tuple[str, bool]] = {}
+        self._known: set[str] = set()
+        self._read: dict[str, list[UnitMention]] = {}
+
+    def learn(self, text: str) -> None:
+        """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
+        for piece in re.split(r"[、,，;；]", text):
+            name = piece.strip()
+            if name and not re.search(r"\s", name) and looks_like_office(name):
+                self._known.add(name)
+
+    def mentions(self, text: str) -> list[UnitMention]:
+        """The units that a cell names, entered in the book."""
+        if text not in self._read:
+            self._read[text] = split_units(text, self._known)
+        for mention in self._read[text]:
+            self._enter(mention)
+        return self._read[text]
+
+    def enter(self, name: str) -> str:
+        """Enter one unit or group that a heading or a column names; the name as it is kept."""
+        found = self.mentions(name)
+        return found[0].name if len(found) == 1 else ""
+
+    def _enter(self, mention: UnitMention) -> None:
+        key = normalise(mention.name)
+        if looks_like_group(mention.name):
+            name, is_open = self._groups.get(key, (mention.name, False))
+            self._groups[key] = (name, is_open or mention.open)
+            return
+        _, plaques = self._units.setdefault(key, (mention.name, {}))
+        for plaque in filter(None, mention.capacity.split("、")):
+            plaques.setdefault(normalise(plaque), plaque)
+
+    def responsibilities(self, text: str, role: str) -> list[DraftResponsibility]:
+        """Who a cell names, with the role of its column, or of the words in the cell (牵头单位：…；配合单位：…)."""
+        out = []
+        for part_role, part in _labelled_parts(text, role):
+            for m in self.mentions(part):
+                own = next((r for word, r in ROLE_OF_WORD.items() if m.remark.startswith(word)), part_role)
+                out.append(DraftResponsibility(m.name, own, m.capacity, m.open))
+        return out
+
+    @property
+    def units(self) -> tuple[DraftUnit, ...]:
+        """The units, each once."""
+        return tuple(DraftUnit(name, tuple(p.values()), guess_kind(name)) for name, p in self._units.values())
+
+    @property
+    def groups(self) -> tuple[DraftGroup, ...]:
+        """The groups, each once."""
+        return tuple(
+            DraftGroup(name, group_size(name), is_open or bool(re.search(r"有关|相关|等", name)))
+            for name, is_open in self._groups.values()
+        )
+
+
+def _labelled_parts(text: str, role: str) -> list[tuple[str, str]]:
+    marks = list(_LABELLED.finditer(text))
+    if not marks:
+        return [(role, text)]
+    parts = [(role, text[: marks[0].start()])] if text[: marks[0].start()].strip() else []
+    for i, mark in enumerate(marks):
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
+        parts.append((ROLE_OF_WORD[mark["role"]], text[mark.end() : end].strip(" \n。；;，,")))
+    return parts
+
+
+@dataclass
+class Gathered:
+    """The findings of all readers of one paper."""
+
+    ledger: Ledger
+    units: UnitBook = field(default_factory=UnitBook)
+    info: dict[str, Any] = field(default_factory=dict)
+    categories: list[DraftCategory] = field(default_factory=list)
+    indicators: list[DraftIndicator] = field(default_factory=list)
+    columns: list[DraftColumn] = field(default_factory=list)
+    tasks: list[DraftTask] = field(default_factory=list)
+    chapters: list[DraftChapter] = field(default_factory=list)
+    paragraphs: list[DraftParagraph] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+
+    def say(self, name: str, value: Any) -> bool:
+        """Set a field of the info unless the paper has already said it; whether it stands there now."""
+        if value and not self.info.get(name):
+            self.info[name] = value
+        return bool(value) and self.info[name] == value

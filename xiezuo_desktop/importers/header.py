@@ -1,0 +1,146 @@
+"""The header of a table: which rows it fills, in how many tiers, and what stands above each column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .words import folded, header_roles
+
+if TYPE_CHECKING:
+    from .ledger import Sheet, SheetRow, Slot
+
+_SEARCHED = 40  # rows from the top in which a header is looked for
+_LONGEST = 24  # characters of a header cell
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header rows `first` to `last` (both included) and the cells above each column, from top to bottom."""
+
+    first: int
+    last: int
+    tiers: tuple[tuple[Slot, ...], ...]
+
+    def caption(self, column: int) -> str:
+        """The words above a column in one text, without line breaks."""
+        return " ".join(folded(s.text) for s in self.tiers[column])
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return self.last - self.first + 1
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The first row that names columns, with the tiers that belong to it; None where no row does."""
+    for r, row in enumerate(sheet.rows[:_SEARCHED]):
+        if _names_columns(row):
+            first = _upper_tier(sheet, r)
+            last = _lowest_tier(sheet, first, r)
+            return Header(first, last, _tiers(sheet, first, last))
+    return None
+
+
+def header_at(sheet: Sheet, r: int) -> Header | None:
+    """The header that begins in this row, or None."""
+    for best in (r, r + 1):
+        if best < len(sheet.rows) and _names_columns(sheet.rows[best]) and _upper_tier(sheet, best) == r:
+            last = _lowest_tier(sheet, r, best)
+            return Header(r, last, _tiers(sheet, r, last))
+    return None
+
+
+def same_header(one: Header, other: Header) -> bool:
+    """Whether a header repeats another, as the next page prints it again."""
+    a = [[folded(s.text) for s in column] for column in one.tiers]
+    b = [[folded(s.text) for s in column] for column in other.tiers]
+    while a and not a[-1]:
+        a.pop()
+    while b and not b[-1]:
+        b.pop()
+    return a == b
+
+
+def _names_columns(row: SheetRow) -> bool:
+    cells = row.begun
+    words = [c.text for c in cells]
+    if len(cells) < 2 or any(len(folded(w)) > _LONGEST or _is_figure(w) for w in words):
+        return False
+    roles = [header_roles(w) for w in words]
+    named = [max(r.values()) for r in roles if r]
+    distinct = {max(r, key=lambda k: r[k]) for r in roles if r}
+    return len(distinct) >= 2 and sum(named) >= 1.5 and (2 * len(named) >= len(cells) or len(named) >= 3)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+]?\d[\d,.]*%?", folded(text)))
+
+
+def _upper_tier(sheet: Sheet, r: int) -> int:
+    """The row in which a header begins that names its columns in row r: a tier of wider words may stand above."""
+    while r:
+        above = sheet.rows[r - 1]
+        cells = above.begun
+        joined = any(s.row_span > 1 for s in cells) or any(1 < s.column_span < sheet.width for s in cells)
+        if len(cells) < 2 or not joined or any(len(folded(c.text)) > _LONGEST or _is_figure(c.text) for c in cells):
+            break
+        r -= 1
+    return r
+
+
+def _lowest_tier(sheet: Sheet, first: int, r: int) -> int:
+    last = r
+    for row in range(first, r + 1):
+        last = max([last, *(row + s.row_span - 1 for s in sheet.rows[row].begun if s.row_span <= 4)])
+    last = min(last, len(sheet.rows) - 1)
+    while last + 1 < len(sheet.rows) and last - first < 3 and _is_lower_tier(sheet, first, last + 1):
+        last += 1
+    return last
+
+
+def _is_lower_tier(sheet: Sheet, first: int, r: int) -> bool:
+    """Whether row r splits columns of the header above it: its cells stand below wide or empty header cells only."""
+    cells = sheet.rows[r].begun
+    if not cells or (len(cells) == 1 and cells[0].column_span >= sheet.width):
+        return False
+    if any(len(folded(c.text)) > 12 or _is_figure(c.text) or folded(c.text) in ("/", "-") for c in cells):
+        return False
+    above = sheet.rows[r - 1].slots
+    for c, slot in enumerate(sheet.rows[r].slots):
+        if not (slot.text and slot.top and slot.left):
+            continue
+        over = above[c]
+        splits = over.column_span > 1 or (not over.text and c > 0) or _starts_wide(above, c)
+        if not splits:
+            return False
+    return not sheet.rows[r].slots[0].text or not sheet.rows[r].slots[0].top
+
+
+def _starts_wide(above: tuple[Slot, ...], c: int) -> bool:
+    """A header word whose merge was lost: the place to its right is empty."""
+    return c + 1 < len(above) and bool(above[c].text) and not above[c + 1].text
+
+
+def _tiers(sheet: Sheet, first: int, last: int) -> tuple[tuple[Slot, ...], ...]:
+    out = []
+    for c in range(sheet.width):
+        cells: list[Slot] = []
+        for r in range(first, last + 1):
+            slot = _header_slot(sheet, r, c, last)
+            if slot and slot.text and not any(s.source is slot.source for s in cells):
+                cells.append(slot)
+        out.append(tuple(cells))
+    return tuple(out)
+
+
+def _header_slot(sheet: Sheet, r: int, c: int, last: int) -> Slot | None:
+    """The header cell of a place; where a wide cell of an upper tier lost its merge, the one it stood for."""
+    slots = sheet.rows[r].slots
+    while r < last and c and c < len(slots) and not slots[c].text and sheet.rows[r + 1].slots[c].text:
+        below = sheet.rows[r + 1].slots
+        if not below[c].top or not below[c - 1].text or not below[c - 1].top:
+            return None
+        c -= 1
+    return slots[c] if c < len(slots) else None

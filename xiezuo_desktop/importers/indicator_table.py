@@ -1,0 +1,364 @@
+"""Tables of indicators, plain or spread over units (matrix): rows become indicators with their categories and units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..core.measure_units import dimension
+from ..core.names import normalise
+from ..core.numbers import read_amount, read_target
+from ..core.ordinals import split_ordinal
+from ..core.records import TableColumn
+from .draft import DraftAllocation, DraftCategory, DraftColumn, DraftIndicator, DraftParagraph, DraftResponsibility
+from .kinship import Kin, family
+from .outline import one_line, prose
+from .table_rows import NOTHING, TableRow, caption_unit, row_ordinal, table_rows
+from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
+
+if TYPE_CHECKING:
+    from .columns import Layout
+    from .gather import Gathered
+    from .ledger import Sheet
+
+LABELS = TableColumn.fields["field"].choices or {}  # the columns that a plan has a place for
+_ONE_LINE = ("deadline", "leader")
+_PROSE = ("definition", "evidence", "note")
+_NO_BEARER = re.compile(r"\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%")
+
+
+def is_indicator_table(layout: Layout) -> bool:
+    """Whether a table lists indicators: names with figures, measure units, or figures spread over units."""
+    if not layout.has("name") or layout.of("points", "rule"):
+        return False
+    return bool(layout.of("target", "total")) or layout.has("measure_unit") or len(bearer_columns(layout)) > 1
+
+
+def bearer_columns(layout: Layout) -> list[int]:
+    """The columns without another role that are headed by a unit or region and stand right of the names."""
+    name = layout.one("name")
+    if layout.header is None or name is None:
+        return []
+    out = []
+    for column in layout.columns:
+        words = [folded(s.text) for s in layout.header.tiers[column.index]]
+        if column.role or column.index <= name or not words:
+            continue
+        if _names_bearer(words[-1]):
+            out.append(column.index)
+    return out if len(out) > 1 or any(looks_like_office(layout.columns[c].caption) for c in out) else []
+
+
+def _names_bearer(word: str) -> bool:
+    """Whether a header word can be the name of a unit or region: Chinese, short, no word for figures or columns."""
+    if len(word) > 14 or not re.search(r"[\u4e00-\u9fff]", word):
+        return False
+    return not _NO_BEARER.search(word) and not header_roles(word)
+
+
+def read_indicators(
+    sheet: Sheet, layout: Layout, found: Gathered, default_unit: str = "", *, goes_on: bool = False
+) -> str:
+    """Take the indicators of a sheet into `found`; whether it was plain ("indicators") or spread over units ("matrix").
+
+    `default_unit` is the measure unit named above the table; `goes_on` when the table before it has not ended its category.
+    """
+    reader = _Reader(sheet, layout, found, default_unit)
+    if goes_on and found.indicators:
+        reader.category = found.indicators[-1].category
+    reader.read()
+    return "matrix" if len(reader.bearers) > 1 else "indicators"
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, layout: Layout, found: Gathered, default_unit: str) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.found = found
+        self.ledger = found.ledger
+        self.default_unit = default_unit
+        self.bearers = bearer_columns(layout)
+        self.target = layout.one("target")
+        if self.target is None and (totals := layout.of("total")):
+            self.target = totals[0]
+        self.category: int | None = None
+        self.kin: list[Kin] = []
+        self.first_of_category = 0
+        self.base = len(found.indicators)
+        self.numbered = False
+
+    def read(self) -> None:
+        """Go down the rows once."""
+        rows = table_rows(self.sheet, self.layout, self.ledger)
+        self._read_header()
+        for row in rows:
+            for column in self.layout.of(*UNIT_ROLES):
+                self.found.units.learn(row.text(column))
+        self.numbered = any(row_ordinal(r, self.layout) for r in rows if r.kind == "data")
+        for row in rows:
+            getattr(self, f"_read_{row.kind}")(row)
+        self._tell_parts()
+
+    # ------------------------------------------------------------------------------------------------- the header
+
+    def _read_header(self) -> None:
+        header = self.layout.header
+        if header is None:
+            return
+        placed: set[int] = set()
+        for column in self.layout.columns:
+            cells = header.tiers[column.index]
+            if column.role in LABELS or column.index == self.target:
+                role = column.role if column.role in LABELS else "target"
+                self.found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
+                self.ledger.take(*cells)
+            elif column.index in self.bearers:
+                placed.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
+                self.ledger.take(*(s for s in cells if s.source and s.source.index in placed))
+            elif cells and not column.role:
+                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
+        for column in self.layout.columns:
+            if column.guessed and column.role in LABELS:
+                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
+                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
+
+    def _bearer_word(self, text: str) -> bool:
+        return bool(self.found.units.enter(one_line(text)))
+
+    # ------------------------------------------------------------------------------------------------- kinds of rows
+
+    def _read_category(self, row: TableRow) -> None:
+        text = one_line(row.parts[row.filled[-1]].text)
+        ordinal, name = split_ordinal(text)
+        own = folded(row.own(self.layout.one("ordinal")))
+        if own and own != folded(text):
+            ordinal, name = own, text
+        self._enter_category(ordinal, name or text)
+        self.ledger.take(*row.sources)
+
+    def _enter_category(self, ordinal: str, name: str) -> None:
+        known = [(c.ordinal, normalise(c.name)) for c in self.found.categories]
+        key = (ordinal, normalise(name))
+        if key in known:
+            place = known.index(key)
+        else:
+            place = len(known)
+            self.found.categories.append(DraftCategory(ordinal, name))
+        if place != self.category:
+            self.category = place
+            self.first_of_category = len(self.kin)
+
+    def _read_note(self, row: TableRow) -> None:
+        text = prose(row.parts[row.filled[0]].text)
+        self.found.paragraphs.append(DraftParagraph("note", text))
+        self.ledger.take(*row.sources)
+
+    def _read_caption(self, row: TableRow) -> None:
+        self.default_unit = caption_unit(row.parts[row.filled[0]].text) or self.default_unit
+        if not self.layout.has("measure_unit"):
+            self.ledger.take(*row.sources)
+        else:
+            self.ledger.leave("这张表另有计量单位一栏", *row.sources)
+
+    def _read_total(self, row: TableRow) -> None:
+        self.ledger.leave("合计行，计划里由各行相加得出", *row.sources)
+
+    def _read_data(self, row: TableRow) -> None:
+        layout = self.layout
+        self._category_of(row)
+        name_cell = row.own(layout.one("name"))
+        if not name_cell:
+            self.ledger.leave("这一行没有指标名称", *row.sources)
+            return
+        ordinal, name = self._ordinal_and_name(row, one_line(name_cell))
+        target = self._target(row)
+        allocations = self._allocations(row, target)
+        unit, name = self._measure_unit(row, name, target)
+        nature = self._nature(row, target)
+        texts = {f: one_line(row.text(c)) for f in _ONE_LINE if (c := layout.one(f)) is not None}
+        texts |= {f: prose(row.text(c)) for f in _PROSE if (c := layout.one(f)) is not None}
+        texts = {f: "" if folded(t) in NOTHING else t for f, t in texts.items()}
+        parent, relation = self._family(row, ordinal, name, unit, target, texts.get("definition", ""))
+        self.found.indicators.append(
+            DraftIndicator(
+                name=name,
+                ordinal=ordinal,
+                category=self.category,
+                parent=parent,
+                parent_relation=relation,
+                measure_unit=unit,
+                target=target,
+                nature=nature,
+                responsibilities=tuple(self._responsibilities(row)),
+                allocations=allocations,
+                **texts,
+            )
+        )
+        handled = layout.of("ordinal", "name", "measure_unit", "nature", "category", *_ONE_LINE, *_PROSE, *UNIT_ROLES)
+        for c in handled:
+            if (
+                c in (layout.one(layout.columns[c].role), *layout.of("category", *UNIT_ROLES))
+                and not row.parts[c].shared
+            ):
+                self._take(row, c)
+        self._leave_unknown(row)
+
+    # ------------------------------------------------------------------------------------------------- cells of a row
+
+    def _take(self, row: TableRow, column: int) -> None:
+        self.ledger.take(*row.parts[column].sources)
+
+    def _category_of(self, row: TableRow) -> None:
+        columns = self.layout.of("category")
+        texts = [t for c in columns if (t := one_line(row.text(c))) and folded(t) not in NOTHING]
+        if texts:
+            ordinal, name = split_ordinal(texts[0])
+            self._enter_category(ordinal, " — ".join([name or texts[0], *texts[1:]]))
+
+    def _ordinal_and_name(self, row: TableRow, name: str) -> tuple[str, str]:
+        own = one_line(row.own(self.layout.one("ordinal")))
+        ordinal, rest = split_ordinal(own)
+        if own and (rest or not ordinal):
+            return own, name
+        if not ordinal:
+            ordinal, name = split_ordinal(name)
+        return ordinal, name
+
+    def _target(self, row: TableRow) -> str:
+        if self.target is None:
+            return self._wide_text(row)
+        part = row.parts[self.target]
+        text = one_line(part.text)
+        if part.shared and read_target(text).kind != "not_assessed":
+            return ""
+        self._take(row, self.target)
+        return text or self._wide_text(row)
+
+    def _wide_text(self, row: TableRow) -> str:
+        """A text that covers the figures of several bearers: it is the target of the whole row."""
+        filled = [c for c in self.bearers if row.own(c)]
+        if len(filled) != 1 or len(self.bearers) < 2:
+            return ""
+        text = one_line(row.parts[filled[0]].text)
+        if row.parts[filled[0]].span == 1 and (len(text) < 5 or read_amount(text).number is not None):
+            return ""
+        self._take(row, filled[0])
+        return text
+
+    def _allocations(self, row: TableRow, target: str) -> tuple[DraftAllocation, ...]:
+        out = []
+        for c in self.bearers:
+            text = one_line(row.own(c))
+            if not text or row.parts[c].span > 1 or (text == target and self.target is None):
+                if text and text != target:
+                    self.ledger.leave("一格文字盖住了几个单位的栏", *row.parts[c].sources)
+                continue
+            unit, partner = self._bearer(c)
+            if not unit:
+                continue
+            out.append(DraftAllocation(unit, text, partner))
+            self._take(row, c)
+        for c in self.layout.of("split"):
+            parts = split_cell(row.own(c))
+            if parts:
+                out += [DraftAllocation(self.found.units.enter(unit) or unit, amount) for unit, amount in parts]
+                self._take(row, c)
+        return tuple(out)
+
+    def _bearer(self, column: int) -> tuple[str, str]:
+        """The unit and the partner region that the header names above a column: the upper word and the lower one."""
+        assert self.layout.header
+        words = [one_line(s.text) for s in self.layout.header.tiers[column]]
+        words = [w for w in words if not header_roles(w)]
+        names = [self.found.units.enter(w) for w in words[-2:]]
+        if not names or not all(names):
+            return "", ""
+        return names[0], names[1] if len(names) > 1 else ""
+
+    def _measure_unit(self, row: TableRow, name: str, target: str) -> tuple[str, str]:
+        """The measure unit of a row and its name: without a column for it, it stands behind the name, the figure or above."""
+        column = self.layout.one("measure_unit")
+        if column is not None:
+            text = one_line(row.text(column))
+            return ("" if folded(text) in NOTHING else text), name
+        if unit := measure_unit_in(name):
+            return unit, re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", name)
+        header = self.layout.columns[self.target].caption if self.target is not None else ""
+        if unit := measure_unit_in(header):
+            return unit, name
+        if unit := read_target(target).measure_unit:
+            return unit, name
+        return (
+            self.default_unit if dimension(self.default_unit) and read_target(target).kind == "number" else ""
+        ), name
+
+    def _nature(self, row: TableRow, target: str) -> str:
+        column = self.layout.one("nature")
+        text = folded(row.text(column))
+        for word, nature in NATURES.items():
+            if text and (text.startswith(word[:2]) or word in text):
+                return nature
+        if text and text not in NOTHING and column is not None:
+            self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)
+        return "statistical" if read_target(target).kind == "not_assessed" else ""
+
+    def _responsibilities(self, row: TableRow) -> list[DraftResponsibility]:
+        out: list[DraftResponsibility] = []
+        seen = set()
+        for column in self.layout.columns:
+            if column.role not in UNIT_ROLES:
+                continue
+            for one in self.found.units.responsibilities(row.text(column.index), column.role):
+                key = (normalise(one.unit), one.role, normalise(one.capacity))
+                if key not in seen:
+                    seen.add(key)
+                    out.append(one)
+        return out
+
+    def _family(
+        self, row: TableRow, ordinal: str, name: str, unit: str, target: str, definition: str
+    ) -> tuple[int | None, str]:
+        column = self.layout.one("ordinal")
+        shares = not ordinal and column is not None and row.parts[column].shared and bool(row.text(column))
+        kin = Kin(name, ordinal, unit, target, definition, shares)
+        parent, relation = family(kin, self.kin, self.first_of_category, numbered_table=self.numbered)
+        self.kin.append(replace(kin, parent=parent, relation=relation))
+        return (None if parent is None else parent + self.base), relation
+
+    def _leave_unknown(self, row: TableRow) -> None:
+        for c in row.filled:
+            if any(self.ledger.is_open(s) for s in row.parts[c].sources):
+                caption = self.layout.columns[c].caption
+                reason = f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么"
+                self.ledger.leave(reason, *(s for s in row.parts[c].sources if self.ledger.is_open(s)))
+
+    # ------------------------------------------------------------------------------------------------- at the end
+
+    def _tell_parts(self) -> None:
+        """Where the 其中 rows of a whole add up to it exactly, they are its parts, not just some of it."""
+        rows = self.found.indicators
+        children: dict[int, list[int]] = {}
+        for i in range(self.base, len(rows)):
+            parent = rows[i].parent
+            if parent is not None and rows[i].parent_relation == "subset":
+                children.setdefault(parent, []).append(i)
+        for parent, places in children.items():
+            numbers = [read_target(rows[i].target).number for i in places]
+            whole = read_target(rows[parent].target).number
+            same = all(rows[i].measure_unit == rows[parent].measure_unit for i in places)
+            if len(places) > 1 and same and None not in numbers and whole == sum(n for n in numbers if n is not None):
+                for i in places:
+                    rows[i] = replace(rows[i], parent_relation="part")
+
+
+def split_cell(text: str) -> list[tuple[str, str]]:
+    """The units and amounts of a cell like 甲镇280 乙乡15万元, only where it holds nothing else; else []."""
+    pieces = [p for p in re.split(r"[\s、，,；;。]+", text) if p]
+    out = []
+    for piece in pieces:
+        found = re.fullmatch(r"([\u4e00-\u9fff（）()]{2,20}?)[:：]?(各?\d[\d.]*[\u4e00-\u9fff%]{0,4})", piece)
+        if not found or read_amount(found[2]).number is None:
+            return []
+        out.append((found[1], found[2]))
+    return out if len(out) > 1 else []

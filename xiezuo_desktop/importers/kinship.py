@@ -1,0 +1,121 @@
+"""Which row stands below which: 其中 rows, numbers that go deeper, unnumbered rows that narrow the row above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.measure_units import dimension
+from ..core.names import normalise
+from ..core.numbers import read_target
+from ..core.ordinals import ordinal_value
+from .outline import ordinal_style, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_AMONG = re.compile(r"[#＃*]?\s*其\s*中(?:[:：,，、]|\s|(?=[^\s的]))")
+_MEASURED = frozenset({"money", "area", "length", "mass", "percent", "month", "day", "hour"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What of a row tells its place among the others. `numbered` is False where it shares the number of the row above."""
+
+    name: str
+    ordinal: str
+    measure_unit: str
+    target: str
+    definition: str
+    shares_ordinal: bool
+    parent: int | None = None
+    relation: str = ""
+
+
+def is_among(name: str) -> bool:
+    """Whether a name says that its row is a part of the one above: 其中：…"""
+    return bool(_AMONG.match(name))
+
+
+def family(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> tuple[int | None, str]:
+    """The place of the parent row and the relation to it, or (None, ""). `first` is where the category begins."""
+    if len(above) <= first:
+        return None, ""
+    if is_among(kin.name):
+        parent = _last(above, first, lambda k: not is_among(k.name) and k.relation != "subset")
+        return _related(kin, above, parent, "subset")
+    if kin.ordinal:
+        return _related(kin, above, _by_number(kin, above, first), "part")
+    last = len(above) - 1
+    if kin.shares_ordinal or numbered_table:
+        if _is_explained_as_part(kin, above[last]) or same_frame(kin.name, above[last].name):
+            root = above[last].parent if is_among(above[last].name) else last
+            return _related(kin, above, root, "subset")
+        if kin.shares_ordinal:
+            root = above[last].parent if above[last].shares_ordinal and above[last].parent is not None else last
+            return _related(kin, above, root, "part")
+    if above[last].relation == "subset" and above[last].parent is not None and not above[last].ordinal:
+        whole = above[last].parent or 0
+        same = kin.measure_unit == above[whole].measure_unit
+        if same and (above[whole].ordinal or _fits_into(kin, above, whole)):
+            return _related(kin, above, whole, "subset")
+    return None, ""
+
+
+def _last(above: Sequence[Kin], first: int, test: Callable[[Kin], bool]) -> int | None:
+    return next((i for i in range(len(above) - 1, first - 1, -1) if test(above[i])), None)
+
+
+def _related(kin: Kin, above: Sequence[Kin], parent: int | None, relation: str) -> tuple[int | None, str]:
+    if parent is None:
+        return None, ""
+    return parent, relation if may_be_compared(kin.measure_unit, above[parent].measure_unit) else "related"
+
+
+def may_be_compared(one: str, other: str) -> bool:
+    """Whether a part in one unit can be a part of a whole in the other: counted with counted (人 of 个), money only with money."""
+    a, b = dimension(one), dimension(other)
+    return a == b or not (a in _MEASURED or b in _MEASURED) or not one or not other
+
+
+def _by_number(kin: Kin, above: Sequence[Kin], first: int) -> int | None:
+    """The row whose number this number goes below: 3 for 3.1, the last 1. for （1）."""
+    if ordinal_style(kin.ordinal) == "1.1":
+        outer = re.sub(r"[.\-]\d+$", "", kin.ordinal)
+        return next((i for i in range(len(above) - 1, first - 1, -1) if above[i].ordinal.rstrip(".、") == outer), None)
+    depth = rank(kin.ordinal)
+    shallower = _last(above, first, lambda k: bool(k.ordinal) and rank(k.ordinal) < depth and not is_among(k.name))
+    if shallower is None:
+        return None
+    between = [k for k in above[shallower + 1 :] if k.ordinal and rank(k.ordinal) == depth]
+    starts = (ordinal_value(kin.ordinal) or 0) == len(between) + 1
+    return shallower if starts else None
+
+
+def _is_explained_as_part(kin: Kin, above: Kin) -> bool:
+    """Whether the explanation of a row says that it counts some of the row above."""
+    definition = normalise(kin.definition)
+    name = normalise(above.name)
+    return bool(definition) and (
+        definition.startswith("其中") or (len(name) >= 4 and name in definition and "其中" in definition)
+    )
+
+
+def same_frame(one: str, other: str) -> bool:
+    """Whether two names are the same sentence with another middle: 帮助A到我市就业数, 帮助B到我市就业数."""
+    a, b = re.sub(r"^其中[:：]?", "", normalise(one)), re.sub(r"^其中[:：]?", "", normalise(other))
+    if a == b:
+        return False
+    head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    tail = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), 0)
+    return head >= 2 and tail >= 3 and 2 * (head + tail) >= max(len(a), len(b))
+
+
+def _fits_into(kin: Kin, above: Sequence[Kin], parent: int) -> bool:
+    """Whether the number of a row still fits into what the earlier parts leave of the whole."""
+    numbers = [read_target(k.target).number for k in above if k.parent == parent]
+    whole, own = read_target(above[parent].target).number, read_target(kin.target).number
+    if whole is None or own is None or None in numbers:
+        return whole is None
+    return sum(n for n in numbers if n is not None) + own <= whole

@@ -1,0 +1,242 @@
+"""The account of a paper's texts: every cell and paragraph is placed in the draft, known as mere frame, or left over.
+
+Readers never walk the paper itself: they get these texts, tick off what they place, and whatever nobody ticked off is
+listed as unplaced. So a reader that overlooks a cell loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..documents.paper import PageBreak, Paragraph, Role, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..documents.paper import Cell, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the paper with its place as a person names it: 表1, row 12, column 3 (both counted from 1)."""
+
+    index: int
+    text: str
+    part: str
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or one line of the head and foot of the paper; `texts` are several where a page cut it in two."""
+
+    texts: tuple[Text, ...]
+    text: str
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a table's grid: the cell that covers it, or nothing (`source` None)."""
+
+    source: Text | None = None
+    top: bool = True  # the cell begins in this row
+    left: bool = True  # the cell begins in this column
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text of the covering cell without outer blanks; "" for an empty place."""
+        return self.source.text.strip() if self.source else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a table, column by column. `opens` is set on the first row of every page part but the first."""
+
+    slots: tuple[Slot, ...]
+    opens: bool = False
+
+    @property
+    def begun(self) -> list[Slot]:
+        """The cells with a text that begin in this row, from left to right."""
+        return [s for s in self.slots if s.text and s.top and s.left]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its texts in the account; page parts that belong together are one sheet."""
+
+    rows: tuple[SheetRow, ...]
+    name: str = ""
+
+    @property
+    def width(self) -> int:
+        """Number of grid columns."""
+        return max((len(r.slots) for r in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page ends here."""
+
+
+Piece = Line | Sheet | Turn
+Source = Text | Line | Slot | None
+
+_FRAME = re.compile(
+    r"[\s\-—–_=*#|.·…／/]*(?:[-—–－]?\s*第?\s*\d{1,3}\s*页?\s*(?:[/／共]\s*\d{1,3}\s*页?)?\s*[-—–－]?)?[\s\-—–_=*#|]*"
+)
+
+
+def is_frame_text(text: str) -> bool:
+    """Whether a line holds nothing but a page number or a rule: — 3 —, 第 3 页 共 8 页, -----."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded:
+        return True
+    if folded.isdigit() or not _FRAME.fullmatch(folded):
+        return False
+    return bool(re.search(r"页|[-—–].*\d.*[-—–]", folded)) or not re.search(r"\d", folded)
+
+
+class Ledger:
+    """All texts of one paper: what is placed, what says nothing of its own, and – all the rest – what is left over."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.texts: list[Text] = []
+        self._taken: set[int] = set()
+        self._skipped: set[int] = set()
+        self._reasons: dict[int, str] = {}
+        self.pieces: tuple[Piece, ...] = tuple(self._pieces(paper))
+
+    def take(self, *sources: Source) -> None:
+        """These texts stand in the draft, word for word, whole or in pieces."""
+        self._taken.update(text.index for text in _flat(sources))
+
+    def skip(self, *sources: Source) -> None:
+        """These texts need no place: repeated headers, 附件 above a page, a day that stands in the draft as a day."""
+        self._skipped.update(text.index for text in _flat(sources))
+
+    def leave(self, reason: str, *sources: Source) -> None:
+        """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off."""
+        for text in _flat(sources):
+            self._reasons.setdefault(text.index, reason)
+
+    def is_open(self, source: Text) -> bool:
+        """Whether nobody has dealt with this text."""
+        return (
+            source.index not in self._taken and source.index not in self._skipped and source.index not in self._reasons
+        )
+
+    @property
+    def taken(self) -> list[Text]:
+        """The texts that are said to stand in the draft."""
+        return [t for t in self.texts if t.index in self._taken and t.index not in self._reasons]
+
+    @property
+    def left(self) -> list[tuple[Text, str]]:
+        """What has no place, in the order of the paper, with the reason where one is known."""
+        return [
+            (t, self._reasons.get(t.index, ""))
+            for t in self.texts
+            if t.index in self._reasons or (t.index not in self._taken and t.index not in self._skipped)
+        ]
+
+    # ------------------------------------------------------------------------------------------------- the paper
+
+    def _enter(self, text: str, part: str, row: int | None = None, column: int | None = None) -> Text:
+        entry = Text(len(self.texts), text, part, row, column)
+        self.texts.append(entry)
+        if is_frame_text(text):
+            self._skipped.add(entry.index)
+        return entry
+
+    def _line(self, paragraph: Paragraph, part: str = "段落", number: int | None = None) -> Line:
+        return Line((self._enter(paragraph.text, part, number),), paragraph.text.strip(), paragraph)
+
+    def _pieces(self, paper: Paper) -> Iterable[Piece]:
+        yield from (self._line(p, "版头") for p in _head_lines(paper))
+        paragraphs = tables = 0
+        for i, section in enumerate(paper.sections):
+            if i:
+                yield Turn()
+            for block in section.blocks:
+                if isinstance(block, Table):
+                    tables += 1
+                    yield self._sheet(block, block.name or f"表{tables}")
+                elif isinstance(block, PageBreak):
+                    yield Turn()
+                elif block.role in (Role.RUNNING, Role.FOOTNOTE):
+                    self._enter(block.text, "页眉页脚" if block.role is Role.RUNNING else "脚注")
+                else:
+                    paragraphs += 1
+                    yield self._line(block, number=paragraphs)
+        yield from (self._line(p, "版记") for p in _imprint_lines(paper))
+
+    def _sheet(self, table: Table, name: str) -> Sheet:
+        entries: dict[int, Text] = {}
+        rows = []
+        grid = table.grid()
+        spans = _spans(grid)
+        for r, (row, places) in enumerate(zip(table.rows, grid, strict=True)):
+            slots = []
+            for c, place in enumerate(places):
+                if place is None:
+                    slots.append(Slot())
+                    continue
+                cell, _ = place
+                top, left = spans[id(cell)]
+                if id(cell) not in entries:
+                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, c + 1)
+                slots.append(Slot(entries[id(cell)], top == r, left == c, cell.row_span, cell.column_span))
+            rows.append(SheetRow(tuple(slots)))
+        for r, row in enumerate(table.rows):  # cells hidden below others, in a table that contradicts itself
+            for cell in row.cells:
+                if id(cell) not in entries:
+                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, cell.column + 1)
+        return Sheet(tuple(rows), name)
+
+
+def _head_lines(paper: Paper) -> list[Paragraph]:
+    head = paper.head
+    if head is None:
+        return []
+    texts = [head.copy_number, head.secrecy, head.urgency, head.mark, head.number]
+    return [Paragraph(t) for t in (*texts, head.signer and f"签发人：{head.signer}") if t]
+
+
+def _imprint_lines(paper: Paper) -> list[Paragraph]:
+    imprint = paper.imprint
+    if imprint is None:
+        return []
+    texts = (
+        imprint.copy_to and f"抄送：{imprint.copy_to}",
+        imprint.printed_by,
+        imprint.printed_on and f"{imprint.printed_on}印发",
+    )
+    return [Paragraph(t) for t in texts if t]
+
+
+def _spans(grid: list[list[tuple[Cell, bool] | None]]) -> dict[int, tuple[int, int]]:
+    """The first row and column in which each cell shows."""
+    out: dict[int, tuple[int, int]] = {}
+    for r, places in enumerate(grid):
+        for c, place in enumerate(places):
+            if place and id(place[0]) not in out:
+                out[id(place[0])] = (r, c)
+    return out
+
+
+def _flat(sources: Iterable[Source]) -> Iterable[Text]:
+    for source in sources:
+        if isinstance(source, Text):
+            yield source
+        elif isinstance(source, Line):
+            yield from source.texts
+        elif isinstance(source, Slot) and source.source:
+            yield source.source

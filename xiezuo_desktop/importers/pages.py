@@ -1,0 +1,186 @@
+"""Page parts joined: a table that pages cut into several, a row cut in two, a paragraph cut inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..core.ordinals import split_ordinal
+from ..documents.paper import Align
+from .header import find_header, header_at, same_header
+from .ledger import Ledger, Line, Sheet, SheetRow, Slot, Turn
+from .outline import ordinal_style
+from .words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .header import Header
+    from .ledger import Piece
+
+_SENTENCE_END = re.compile(r"[。！？；：.!?;:][”’」』）)》\"']*$|[”』》]$")
+_NEW_START = re.compile(r"\s*(?:附件|附表|抄送|备注|注[:：]|主送|联系人|[-—–－]+\s*\d)")
+_COMPLETE_END = re.compile(
+    r"\d[日号]$|印发$|[〕\])]\d+号$|(?:文件|通知|方案|意见|办法|任务书|分解表|分工表|一览表|计划|要点|清单|说明|规定|细则|报告|决定|函)$"
+)
+_SHORTEST_CUT = 10  # characters: a shorter line without a full stop is a heading, not the upper half of a sentence
+
+
+def joined(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
+    """The pieces of a paper with page parts of tables and paragraphs made whole again."""
+    out: list[Piece] = []
+    for piece in _paragraphs_joined(_without_frame(pieces)):
+        last = _last_sheet(out) if isinstance(piece, Sheet) else None
+        if isinstance(piece, Sheet) and last is not None:
+            sheet = out[last]
+            assert isinstance(sheet, Sheet)
+            whole = _tables_joined(sheet, piece, ledger)
+            if whole:
+                out[last:] = [whole]
+                continue
+        out.append(piece)
+    return out
+
+
+def _without_frame(pieces: Iterable[Piece]) -> list[Piece]:
+    """Without empty lines, and without lines that hold only a page number."""
+    kept = [p for p in pieces if not isinstance(p, Line) or p.text]
+    out: list[Piece] = []
+    for i, piece in enumerate(kept):
+        if isinstance(piece, Line):
+            beside = [*kept[max(0, i - 1) : i], *kept[i + 1 : i + 2]]
+            lone_number = re.fullmatch(r"\d{1,3}", folded(piece.text)) and any(isinstance(b, Turn) for b in beside)
+            if not re.search(r"\w", re.sub(r"\d+|[第共页]", "", folded(piece.text))) and (
+                lone_number or re.search(r"[-—–－页]", piece.text)
+            ):
+                continue
+        out.append(piece)
+    return out
+
+
+# --------------------------------------------------------------------------------------------------- tables
+
+
+def _last_sheet(pieces: Sequence[Piece]) -> int | None:
+    """The place of the table that a following table may continue: only page ends stand between."""
+    for i in range(len(pieces) - 1, -1, -1):
+        if isinstance(pieces[i], Sheet):
+            return i
+        if isinstance(pieces[i], Line):
+            return None
+    return None
+
+
+def _tables_joined(upper: Sheet, lower: Sheet, ledger: Ledger) -> Sheet | None:
+    """One sheet of two page parts, the repeated header dropped; None where they are two tables."""
+    first = find_header(upper)
+    second = find_header(lower)
+    if second is not None and second.first <= 1:
+        if first is None or not same_header(first, second):
+            return None
+        header_cells = [s for row in lower.rows[second.first : second.last + 1] for s in row.slots]
+        ledger.skip(*header_cells)
+        rows = lower.rows[second.last + 1 :] if second.first == 0 else ()
+        if second.first:
+            return None
+        return _appended(upper, lower, rows)
+    if abs(upper.width - lower.width) > 1 or (first is None and lower.width != upper.width):
+        return None
+    return _appended(upper, lower, lower.rows)
+
+
+def _appended(upper: Sheet, lower: Sheet, rows: Sequence[SheetRow]) -> Sheet:
+    width = max(upper.width, lower.width)
+    new = [SheetRow(_padded(row.slots, width), opens=row.opens or i == 0) for i, row in enumerate(rows)]
+    old = [replace(row, slots=_padded(row.slots, width)) for row in upper.rows]
+    return Sheet((*old, *new), upper.name)
+
+
+def _padded(slots: tuple[Slot, ...], width: int) -> tuple[Slot, ...]:
+    return slots if len(slots) == width else (*slots, *(Slot() for _ in range(width - len(slots))))
+
+
+def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> list[SheetRow]:
+    """The rows below the header; where a page printed it again inside the table, it is dropped and a part opens."""
+    out: list[SheetRow] = []
+    r = header.last + 1
+    opens = False
+    while r < len(sheet.rows):
+        again = header_at(sheet, r) if _may_repeat(sheet.rows[r], header) else None
+        if again and same_header(header, again):
+            for row in sheet.rows[r : again.last + 1]:
+                ledger.skip(*row.slots)
+            r = again.last + 1
+            opens = True
+            continue
+        row = sheet.rows[r]
+        out.append(replace(row, opens=True) if opens else row)
+        opens = False
+        r += 1
+    return out
+
+
+def _may_repeat(row: SheetRow, header: Header) -> bool:
+    words = {folded(s.text) for tier in header.tiers for s in tier}
+    cells = row.begun
+    return len(cells) > 1 and sum(folded(c.text) in words for c in cells) * 2 >= len(cells)
+
+
+# --------------------------------------------------------------------------------------------------- paragraphs
+
+
+def _paragraphs_joined(pieces: list[Piece]) -> list[Piece]:
+    """Lines that a page or a conversion cut inside a sentence are one paragraph again."""
+    prose = _prose_styles(pieces)
+    out: list[Piece] = []
+    for piece in pieces:
+        upper = _upper_half(out) if isinstance(piece, Line) else None
+        if isinstance(piece, Line) and upper is not None:
+            before = out[upper]
+            assert isinstance(before, Line)
+            if _is_cut(before, piece, prose):
+                out[upper:] = [
+                    Line((*before.texts, *piece.texts), _seamless(before.text, piece.text), before.paragraph)
+                ]
+                continue
+        out.append(piece)
+    return out
+
+
+def _prose_styles(pieces: Iterable[Piece]) -> set[str]:
+    """The styles of ordinals (一、 （一） 1.) whose lines are mostly whole sentences, not headings."""
+    ended: dict[str, list[bool]] = {}
+    for piece in pieces:
+        if isinstance(piece, Line) and (style := ordinal_style(split_ordinal(piece.text)[0])):
+            ended.setdefault(style, []).append(bool(_SENTENCE_END.search(piece.text)))
+    return {style for style, ends in ended.items() if sum(ends) * 2 > len(ends)}
+
+
+def _upper_half(pieces: Sequence[Piece]) -> int | None:
+    for i in range(len(pieces) - 1, max(-1, len(pieces) - 3), -1):
+        if isinstance(pieces[i], Line):
+            return i
+        if not isinstance(pieces[i], Turn):
+            return None
+    return None
+
+
+def _is_cut(upper: Line, lower: Line, prose: set[str]) -> bool:
+    """Whether the lower line goes on in the sentence that the upper one left open."""
+    above, below = upper.text, lower.text
+    if len(folded(above)) < _SHORTEST_CUT or not re.search(r"[，。；：、！？]", below):
+        return False
+    if _SENTENCE_END.search(above) or _COMPLETE_END.search(folded(above)) or _NEW_START.match(below):
+        return False
+    if any(p.align in (Align.CENTRE, Align.RIGHT) or p.bold for p in (upper.paragraph, lower.paragraph)):
+        return False
+    if _NEW_START.match(above) or (split_ordinal(below)[0] and not above.endswith(("，", "、", ","))):
+        return False
+    style = ordinal_style(split_ordinal(above)[0])
+    return style in prose if style else bool(re.search(r"[，。；、,]", above))
+
+
+def _seamless(above: str, below: str) -> str:
+    latin = above[-1:].isascii() and above[-1:].isalnum() and below[:1].isascii() and below[:1].isalnum()
+    return f"{above} {below}" if latin and not (above[-1].isdigit() and below[0].isdigit()) else above + below

@@ -1,0 +1,294 @@
+"""From a paper to a draft: what stands where, which reader takes which part, and what nobody could place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..core.names import normalise
+from ..documents.paper import Align, Paragraph
+from ..documents.paper_text import paper_to_text
+from . import frame
+from .columns import read_layout
+from .draft import Draft, DraftInfo, DraftUnplaced
+from .gather import Gathered
+from .header import find_header, header_at, same_header
+from .indicator_table import is_indicator_table, read_indicators
+from .ledger import Ledger, Line, Sheet, Turn
+from .mentions import Tying
+from .pages import joined
+from .running_text import RunningText, title_above
+from .table_rows import caption_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..documents.paper import Paper
+    from .ledger import Piece, SheetRow
+
+_LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
+
+
+def understand(paper: Paper, read_as: str = "auto") -> Draft:
+    """What a paper says, as a draft of a plan. `read_as` names the kind of paper where the user knows it better."""
+    return _Understanding(paper, read_as).draft()
+
+
+class _Understanding:
+    def __init__(self, paper: Paper, read_as: str) -> None:
+        self.paper = paper
+        self.read_as = read_as
+        self.found = Gathered(Ledger(paper))
+        self.ledger = self.found.ledger
+        self.table_kinds: list[str] = []
+        self.listed: list[tuple[Line, str]] = []
+        self.titles: list[str] = []
+
+    def draft(self) -> Draft:
+        """Read everything, then settle the account."""
+        pieces = self._without_imprint(list(_opened_up(joined(self.ledger.pieces, self.ledger))))
+        for n, part in enumerate(_parts(pieces)):
+            self._read_part(part, attached=n > 0)
+        self._settle_info()
+        self._settle_attachment_list()
+        self._tie_mentions()
+        return self._settled(self._drafted())
+
+    # ------------------------------------------------------------------------------------------------- the parts
+
+    def _without_imprint(self, pieces: list[Piece]) -> list[Piece]:
+        tail: list[Line] = []
+        while pieces and isinstance(pieces[-1], Line | Turn) and len(tail) < _LONGEST_TAIL:
+            last = pieces.pop()
+            if isinstance(last, Line):
+                tail.insert(0, last)
+        return [*pieces, *frame.read_imprint(tail, self.found)]
+
+    def _read_part(self, part: list[Piece], *, attached: bool) -> None:
+        """One paper of the file: the main one, or an attachment."""
+        text = RunningText(self.found, attached=attached)
+        if attached and isinstance(part[0], Line):
+            self.ledger.skip(part[0])  # the mark itself
+            part = part[1:]
+        lines: list[Line] = []
+        tables = 0
+        goes_on = False
+        for piece in part:
+            if isinstance(piece, Line):
+                lines.append(piece)
+            elif isinstance(piece, Sheet):
+                title, unit = title_above(lines, self.found)
+                text.read(lines if attached or tables else frame.read_head(lines, self.found))
+                self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines)
+                lines, tables, goes_on = [], tables + 1, True
+        if tables:
+            text.section = "note"
+        text.read(lines if attached or tables else frame.read_head(lines, self.found))
+        self.listed += text.listed
+        self.titles.append(text.title)
+
+    def _read_sheet(self, sheet: Sheet, title: str, unit: str, *, goes_on: bool) -> None:
+        """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
+        layout = read_layout(sheet)
+        if title:
+            self.titles.append(title)
+        if self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
+            self.table_kinds.append(read_indicators(sheet, layout, self.found, unit, goes_on=goes_on))
+            if title:
+                self.found.say("table_title", title)
+            return
+        self.table_kinds.append("unknown")
+        if title and not self.found.say("table_title", title):
+            self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
+        for row in sheet.rows:
+            self.ledger.leave("没有认出这是一张什么表", *row.begun)
+
+    # ------------------------------------------------------------------------------------------------- settling
+
+    def _settle_info(self) -> None:
+        info = self.found.info
+        titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
+        has_book = bool(self.found.chapters)
+        main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
+        info["title"] = next(filter(None, main), "")
+        written = info.get("written_on")
+        info["year"] = frame.year_in(*main, *self.titles, info.get("doc_number", ""), str(written or ""))
+
+    def _settle_attachment_list(self) -> None:
+        """The names in the 附件说明 are placed when the attachment itself is here under that name."""
+        here = [
+            normalise(t)
+            for t in (*self.titles, *(p.text for p in self.found.paragraphs), *map(str, self.found.info.values()))
+        ]
+        for line, name in self.listed:
+            key = normalise(name).rstrip("。；")
+            if key and any(key in t for t in here):
+                self.ledger.skip(line)
+            else:
+                self.ledger.leave("附件说明，所列附件不在这份文件里", line)
+
+    def _tie_mentions(self) -> None:
+        tying = Tying(self.found.indicators)
+        for c, chapter in enumerate(self.found.chapters):
+            clauses = tuple(
+                replace(clause, mentions=tying.mentions(f"{clause.lead}。{clause.text}", chapter.unit))
+                for clause in chapter.clauses
+            )
+            self.found.chapters[c] = replace(chapter, clauses=clauses)
+
+    @property
+    def _kind(self) -> str:
+        if self.found.chapters:
+            return "taskbook"
+        for kind in ("matrix", "indicators"):
+            if kind in self.table_kinds:
+                return kind
+        return "unknown"
+
+    def _drafted(self) -> Draft:
+        found = self.found
+        return Draft(
+            kind=self._kind,
+            source=self.paper.source,
+            paper=paper_to_text(self.paper),
+            info=DraftInfo(**found.info),
+            units=found.units.units,
+            groups=found.units.groups,
+            categories=tuple(found.categories),
+            indicators=tuple(found.indicators),
+            columns=tuple(found.columns),
+            tasks=tuple(found.tasks),
+            chapters=tuple(found.chapters),
+            paragraphs=tuple(found.paragraphs),
+            guesses=(*self.paper.notes, *found.guesses),
+        )
+
+    def _settled(self, draft: Draft) -> Draft:
+        """The draft with everything that has no place in it; also what a reader ticked off but cannot be found there."""
+        words = _Words(draft)
+        for text in self.ledger.taken:
+            if not words.hold(text.text):
+                self.ledger.leave("读入后没有找到这些文字", text)
+        left = tuple(
+            DraftUnplaced(t.part, t.row, t.column, t.text.strip(), reason or "没有认出这是什么内容")
+            for t, reason in self.ledger.left
+        )
+        return replace(draft, unplaced=left)
+
+
+_LABELS = re.compile(r"^(?:抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
+
+
+class _Words:
+    """All words that stand in a draft, to ask whether a text is among them."""
+
+    def __init__(self, draft: Draft) -> None:
+        texts = [normalise(t) for t in _texts(replace(draft, paper="", source="", guesses=()))]
+        self._all = "\0".join(texts)
+        self._words = {word for t in texts for word in re.findall(r"\w+", t)}
+
+    def hold(self, text: str) -> bool:
+        """Whether every word of a text stands in the draft, whole or within another; labels (抄送：) need not."""
+        parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", text)]
+        words = (word for part in parts for word in re.findall(r"\w+", part))
+        return all(word in self._words or word in self._all for word in words)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, date):
+        yield f"{value.year}年{value.month}月{value.day}日"
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for f in fields(value):
+            yield from _texts(getattr(value, f.name))
+
+
+# --------------------------------------------------------------------------------------------------- opening up tables
+
+
+def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Tables that only lay out lines become lines; stacked tables become several; rows above a header become lines."""
+    for piece in pieces:
+        if isinstance(piece, Sheet):
+            if _lays_out_lines(piece):
+                yield from _as_lines(piece.rows)
+            else:
+                yield from _unstacked(piece)
+        else:
+            yield piece
+
+
+def _lays_out_lines(sheet: Sheet) -> bool:
+    """Whether a table only arranges the lines of a head or an imprint."""
+    if len(sheet.rows) > 6 or sheet.width > 4 or find_header(sheet):
+        return False
+    lines = list(_as_lines(sheet.rows))
+    return any(frame.is_frame_line(line) for line in lines)
+
+
+def _as_lines(rows: Iterable[SheetRow]) -> Iterator[Line]:
+    for row in rows:
+        for slot in row.begun:
+            if slot.source:
+                wide = slot.column_span > len(row.slots) / 2
+                align = Align.CENTRE if wide and len(row.begun) == 1 else None
+                yield Line((slot.source,), slot.text, Paragraph(slot.text, align=align))
+
+
+def _unstacked(sheet: Sheet) -> Iterator[Piece]:
+    """A sheet cut where another header begins; what stands above each header as lines before it."""
+    header = find_header(sheet)
+    if header is None:
+        yield sheet
+        return
+    yield from _as_lines(sheet.rows[: header.first])
+    start, r = header.first, header.last + 1
+    while r < len(sheet.rows):
+        other = header_at(sheet, r)
+        if other and not same_header(header, other):
+            top = _title_top(sheet, start + header.height, r)
+            yield replace(sheet, rows=sheet.rows[start:top])
+            yield from _as_lines(sheet.rows[top:r])
+            start, header, r = r, other, other.last + 1
+            continue
+        r += 1
+    yield replace(sheet, rows=sheet.rows[start:])
+
+
+def _title_top(sheet: Sheet, least: int, r: int) -> int:
+    """Where the title of the table that begins in row r begins: lone texts right above it that are no category or note."""
+    top = r
+    while top > least and top > r - 4:
+        cells = sheet.rows[top - 1].begun
+        lines = list(_as_lines([sheet.rows[top - 1]]))
+        fits = not cells or (
+            len(cells) == 1
+            and (
+                frame.is_attachment_mark(lines[0])
+                or bool(caption_unit(cells[0].text))
+                or frame.title_length(lines, 0) == 1
+            )
+        )
+        if not fits:
+            break
+        top -= 1
+    return top
+
+
+def _parts(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The papers of a file: each 附件 alone on a line begins another. A file may begin with one."""
+    out: list[list[Piece]] = [[]]
+    for i, piece in enumerate(pieces):
+        if isinstance(piece, Line) and frame.is_attachment_mark(piece):
+            before = any(isinstance(p, Line | Sheet) for p in out[-1])
+            if i == 0 or before:
+                out.append([piece])
+                continue
+        out[-1].append(piece)
+    return out

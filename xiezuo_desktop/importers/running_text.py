@@ -1,0 +1,170 @@
+"""Running text of a paper in order: titles, whom it addresses, notice, signature, enclosed book, list of attachments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..core.names import clean_text
+from ..core.ordinals import split_ordinal
+from . import frame
+from .draft import DraftParagraph
+from .outline import unbroken
+from .table_rows import caption_unit, is_note
+from .task_book import chapters_of_units, has_chapters, read_book
+from .words import folded
+
+if TYPE_CHECKING:
+    from .gather import Gathered
+    from .ledger import Line
+
+_BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
+_COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
+_SURE_TITLE = re.compile(r"(?:任务书|责任书|方案|要点|清单|分解表|分工表|计划表|一览表|办法)(?:[（(].{1,12}[）)])?$")
+
+
+class RunningText:
+    """Reads the lines of one part of a paper (the main one, or an attachment) between its tables."""
+
+    def __init__(self, found: Gathered, *, attached: bool) -> None:
+        self.found = found
+        self.ledger = found.ledger
+        self.attached = attached
+        self.section = "preamble"
+        self.title = ""
+        self.listed: list[tuple[Line, str]] = []  # the 附件说明: each line and the name it gives
+        self._body: list[Line] = []
+        self._fresh = True  # nothing but titles so far: the next line may be a title
+
+    def read(self, lines: list[Line]) -> None:
+        """Take the lines in order."""
+        at = 0
+        while at < len(lines):
+            at += self._read_at(lines, at)
+        self._end_body()
+
+    def _read_at(self, lines: list[Line], at: int) -> int:
+        line = lines[at]
+        if n := frame.signature_length(lines, at):
+            self._end_body()
+            frame.read_signature(lines[at : at + n], self.found)
+            self.section, self._fresh = "preamble", True
+            return n
+        if frame.is_attachment_list(line):
+            return self._read_attachment_list(lines, at)
+        if self._read_small(line):
+            return 1
+        if n := self._title_length(lines, at):
+            return self._read_title(lines, at, n)
+        if (
+            self._fresh
+            and not self._body
+            and frame.is_main_to(line)
+            and self.found.say("main_to", clean_text(line.text))
+        ):
+            self.ledger.take(line)
+            self.section = "notice"
+            return 1
+        self._body.append(line)
+        self._fresh = False
+        return 1
+
+    def _read_small(self, line: Line) -> bool:
+        """Lines that stand for themselves: a lone day below the title, contacts, 附注, the small line above a table."""
+        if frame.is_date(line) and (day := frame.read_day(line.text)) and self.found.say("written_on", day):
+            self.ledger.skip(line)
+            return True
+        if frame.is_remark(line):
+            self.ledger.leave("附注，计划里没有对应的栏", line)
+            return True
+        return frame.read_contact(line, self.found)
+
+    # ------------------------------------------------------------------------------------------------- titles
+
+    def _title_length(self, lines: list[Line], at: int) -> int:
+        n = frame.title_length(lines, at)
+        if not n or self._fresh:
+            return n
+        text = "".join(unbroken(line.text) for line in lines[at : at + n])
+        sure = _SURE_TITLE.search(folded(text)) and len(folded(text)) >= 8
+        return n if sure and self._body and self._body[-1].text.endswith(("。", "！", "：")) else 0
+
+    def _read_title(self, lines: list[Line], at: int, n: int) -> int:
+        self._end_body()
+        title = "".join(unbroken(line.text) for line in lines[at : at + n])
+        addressed = at + n < len(lines) and frame.is_main_to(lines[at + n])
+        if not self.attached and (frame.is_notice_title(title) or addressed):
+            placed = self.found.say("notice_title", title)
+            self.section = "notice"
+        elif self._is_book(title, lines[at + n :]):
+            placed = self.found.say("book_title", title)
+            self.section = "preamble"
+        else:
+            placed, self.title = not self.title, self.title or title
+            self.section = "note" if self.attached else "preamble"
+            if placed and self.attached:
+                self.found.paragraphs.append(DraftParagraph("note", title))
+            elif placed:
+                self.found.say("book_title", title)
+        if placed:
+            self.ledger.take(*lines[at : at + n])
+        self._fresh = True
+        return n
+
+    def _is_book(self, title: str, following: list[Line]) -> bool:
+        if not self.attached:
+            return True
+        return bool(_BOOK.search(folded(title)) and has_chapters(following)) or chapters_of_units(following) >= 2
+
+    # ------------------------------------------------------------------------------------------------- body
+
+    def _end_body(self) -> None:
+        """Read the lines gathered since the last title."""
+        body, self._body = self._body, []
+        if not body:
+            return
+        if is_note(body[0].text) or self.section == "note":
+            for line in body:
+                self.found.paragraphs.append(DraftParagraph("note", clean_text(line.text)))
+            self.ledger.take(*body)
+            return
+        read_book(body, self.found, self.section)
+
+    def _read_attachment_list(self, lines: list[Line], at: int) -> int:
+        """附件：1. … and the numbered lines below it."""
+        self._end_body()
+        first = lines[at]
+        name = re.sub(r"^[-•·]?\s*附\s*件\s*\d*\s*[:：.、]?\s*", "", first.text)
+        self.listed.append((first, split_ordinal(name)[1] or name))
+        n = 1
+        while (
+            at + n < len(lines) and split_ordinal(lines[at + n].text)[0] == str(n + 1) and len(lines[at + n].text) < 80
+        ):
+            self.listed.append((lines[at + n], split_ordinal(lines[at + n].text)[1]))
+            n += 1
+        return n
+
+
+def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
+    """Take the title right above a table and the small line 单位：万元 off the lines: (title, measure unit)."""
+    unit = caption_unit(lines[-1].text) if lines else ""
+    if unit:
+        found.ledger.skip(lines.pop())
+    start = len(lines)
+    while (
+        start
+        and len(lines) - start < 4
+        and frame.may_be_title(lines[start - 1])
+        and not frame.is_date(lines[start - 1])
+    ):
+        if start < len(lines) and _COMPLETE_TITLE.search(folded(lines[start - 1].text)):
+            break
+        start -= 1
+    while start < len(lines) and frame.is_signature(lines[start]) and len(lines) - start > 1:
+        start += 1
+    if start < len(lines) and (frame.ends_as_title(lines[-1]) or frame.stands_out(lines[-1]) or start == 0):
+        text = "".join(unbroken(line.text) for line in lines[start:])
+        found.ledger.take(*lines[start:])
+        del lines[start:]
+        return text, unit
+    return "", unit

@@ -1,0 +1,279 @@
+"""The rows of a table below its header, told apart: category, data, note; rows that a page cut in two made whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..core.numbers import read_target
+from ..core.ordinals import split_ordinal
+from .outline import rank
+from .pages import without_repeated_headers
+from .words import UNIT_ROLES, folded, header_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .columns import Layout
+    from .ledger import Ledger, Sheet, SheetRow, Text
+
+NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
+_NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
+_CAPTION = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
+_LONGEST_CATEGORY = 40
+
+
+@dataclass(slots=True)
+class Part:
+    """What one column says in one row. `shared`: the cell began in a row above, or the text was carried down from there."""
+
+    text: str = ""
+    sources: list[Text] = field(default_factory=list)
+    shared: bool = False
+    span: int = 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell is empty (a stroke is not)."""
+        return not self.text
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row as a reader sees it; `parts` column by column. `kind`: data, category, note, caption, total."""
+
+    parts: list[Part]
+    opens: bool = False
+    kind: str = "data"
+
+    @property
+    def filled(self) -> list[int]:
+        """The columns that say something in this row itself; a stroke says nothing."""
+        return [c for c, p in enumerate(self.parts) if not p.shared and folded(p.text) not in NOTHING]
+
+    @property
+    def sources(self) -> list[Text]:
+        """The texts that begin in this row."""
+        return [s for p in self.parts if not p.shared for s in p.sources]
+
+    def text(self, column: int | None) -> str:
+        """The text in a column, "" where there is no such column."""
+        return "" if column is None else self.parts[column].text
+
+    def own(self, column: int | None) -> str:
+        """The text of a cell that begins in this row and says more than a stroke."""
+        if column is None or self.parts[column].shared or folded(self.parts[column].text) in NOTHING:
+            return ""
+        return self.parts[column].text
+
+    @property
+    def widest(self) -> int:
+        """How many columns the widest cell with a text covers."""
+        return max((self.parts[c].span for c in self.filled), default=0)
+
+
+def caption_unit(text: str) -> str:
+    """The measure unit of the small line above a table: 单位：万元 → 万元; "" for another text."""
+    found = _CAPTION.fullmatch(text.strip())
+    return found[1] if found else ""
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins as the notes below a table do: 备注：, 注1："""
+    return bool(_NOTE.match(text.strip()))
+
+
+def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
+    """The rows below the header in order, empty ones left out, cut rows whole, lost merges filled in."""
+    raw = without_repeated_headers(sheet, layout.header, ledger) if layout.header else list(sheet.rows)
+    rows = [_row(r) for r in raw if any(s.text for s in r.slots)]
+    rows = _whole(rows, layout)
+    _classify(rows, layout)
+    _fill_down(rows, layout, merges_known=any(s.row_span > 1 for r in raw for s in r.slots))
+    return rows
+
+
+def _row(row: SheetRow) -> TableRow:
+    parts = []
+    for slot in row.slots:
+        if slot.source is None or not slot.left:
+            parts.append(Part())
+        else:
+            parts.append(Part(slot.text, [slot.source], shared=not slot.top, span=slot.column_span))
+    return TableRow(parts, row.opens)
+
+
+# --------------------------------------------------------------------------------------------------- rows cut by a page
+
+
+def _whole(rows: list[TableRow], layout: Layout) -> list[TableRow]:
+    out: list[TableRow] = []
+    for row in rows:
+        if out and _goes_on(out[-1], row, layout):
+            out[-1] = _merged(out[-1], row)
+        else:
+            out.append(row)
+    return out
+
+
+def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
+    """Whether a row is the lower half of the one above: nothing that begins a new row stands in it."""
+    filled = set(row.filled)
+    name = layout.one("name")
+    beginning = set(layout.of("ordinal", "measure_unit", "target", "nature", "total"))
+    if not filled or name is None or filled & beginning or row.widest > max(1, len(row.parts) // 2):
+        return False
+    if any(not layout.columns[c].role for c in filled):
+        return False
+    if is_note(row.parts[min(filled)].text) or _all_strokes(row, filled):
+        return False
+    if name not in filled:
+        return not row.parts[name].shared and len(above.filled) > 1
+    if not row.opens or split_ordinal(row.parts[name].text)[0]:
+        return False
+    if filled == {name}:
+        return _is_open(above.text(name))
+    prose = [c for c in filled if layout.columns[c].role in ("definition", "evidence", "measures", "note")]
+    return any(above.text(c) and not re.search(r"[。；！？.]$", above.text(c)) for c in prose)
+
+
+def _all_strokes(row: TableRow, filled: set[int]) -> bool:
+    rest = [p for c, p in enumerate(row.parts) if c not in filled and not p.shared]
+    return bool(rest) and all(p.text and folded(p.text) in NOTHING for p in rest)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends inside brackets or at a mark that must go on."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")") or text.endswith(
+        ("、", "，", ",", "和", "的", "—")
+    )
+
+
+def _merged(above: TableRow, below: TableRow) -> TableRow:
+    parts = []
+    for upper, lower in zip(above.parts, below.parts, strict=True):
+        if lower.shared or not lower.text or folded(lower.text) in NOTHING:
+            parts.append(upper)
+        elif upper.blank:
+            parts.append(lower)
+        else:
+            parts.append(
+                Part(f"{upper.text}\n{lower.text}", [*upper.sources, *lower.sources], upper.shared, upper.span)
+            )
+    return TableRow(parts, above.opens, above.kind)
+
+
+# --------------------------------------------------------------------------------------------------- kinds of rows
+
+
+def _classify(rows: list[TableRow], layout: Layout) -> None:
+    shallowest = _shallowest_data(rows, layout)
+    notes = False
+    for i, row in enumerate(rows):
+        filled = row.filled
+        first = row.parts[filled[0]].text if filled else ""
+        if len(filled) == 1 and (is_note(first) or (notes and not _is_category(row, layout, shallowest, []))):
+            row.kind, notes = "note", True
+            continue
+        if not filled:
+            continue
+        if len(filled) == 1 and caption_unit(first):
+            row.kind = "caption"
+        elif _TOTAL.fullmatch(folded(row.own(layout.one("name")) or first)):
+            row.kind = "total"
+        elif _is_tail(rows, i) and len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY:
+            row.kind, notes = "note", True
+            continue
+        elif _is_category(row, layout, shallowest, rows[i + 1 :]):
+            row.kind = "category"
+        notes = False
+
+
+def _is_tail(rows: list[TableRow], i: int) -> bool:
+    return all(len(row.filled) <= 1 for row in rows[i:])
+
+
+def _head_columns(layout: Layout) -> set[int]:
+    return set(layout.of("ordinal", "name", "category"))
+
+
+def _shallowest_data(rows: Iterable[TableRow], layout: Layout) -> int:
+    """The rank of the least deep numbering among rows that have more than a head; 9 where those have none."""
+    head = _head_columns(layout)
+    out = 9
+    for row in rows:
+        if set(row.filled) - head and row.widest <= max(1, len(row.parts) // 2):
+            out = min(out, rank(row_ordinal(row, layout)))
+    return out
+
+
+def row_ordinal(row: TableRow, layout: Layout) -> str:
+    """The ordinal of a row, from its own column or before its name."""
+    own = folded(row.own(layout.one("ordinal")))
+    return split_ordinal(own)[0] or own if own else split_ordinal(row.own(layout.one("name")))[0]
+
+
+def _is_category(row: TableRow, layout: Layout, shallowest: int, below: list[TableRow]) -> bool:
+    filled = row.filled
+    text = row.parts[filled[-1]].text
+    if not filled or len(folded(text)) > _LONGEST_CATEGORY or re.search(r"[。；;]", text) or _is_figure(text):
+        return False
+    rest = [p for c, p in enumerate(row.parts) if c not in filled]
+    if any(p.shared and p.text for p in rest) or re.match(r"其\s*中", text):
+        return False
+    if len(filled) == 1 and row.widest >= max(2, 0.6 * len(row.parts)):
+        return True
+    head = _head_columns(layout)
+    if not set(filled) <= head or (len(filled) > 1 and layout.one("ordinal") not in filled):
+        return False
+    strokes = sum(1 for p in rest if p.text)
+    if strokes * 2 > len(rest) and strokes > 1:
+        return rank(row_ordinal(row, layout)) <= shallowest
+    if (own := rank(row_ordinal(row, layout))) < 9:
+        return own < shallowest
+    return any(set(r.filled) - head for r in below[:1])
+
+
+def _is_figure(text: str) -> bool:
+    return read_target(text).kind == "number"
+
+
+# --------------------------------------------------------------------------------------------------- merges
+
+
+def _fill_down(rows: list[TableRow], layout: Layout, *, merges_known: bool) -> None:
+    """Carry texts down where a merge covers several rows: from real merges as they are, else into empty cells of unit and
+    category columns. Figures are never carried down, except a remark that a row is only counted, not assessed."""
+    units = layout.of(*UNIT_ROLES)
+    main = layout.of("lead", "responsible")
+    target = layout.one("target")
+    last: dict[int, Part] = {}
+    open_cells: set[int] = set()
+    for row in rows:
+        if row.kind != "data":
+            last = {c: p for c, p in last.items() if c in layout.of("category")}
+            open_cells.clear()
+            continue
+        blank_main = all(row.parts[c].blank for c in main) if main else False
+        for c in [*units, *layout.of("category"), *([target] if target is not None else [])]:
+            part = row.parts[c]
+            if part.text:
+                last[c] = part
+                open_cells.discard(c)
+                continue
+            if row.opens:
+                open_cells.add(c)
+            if c not in last or (merges_known and not (c in open_cells and c != target)):
+                continue
+            if c == target and read_target(last[c].text).kind != "not_assessed":
+                continue
+            if c in units and c not in main and not blank_main:
+                continue
+            row.parts[c] = Part(last[c].text, part.sources, shared=True)
+
+
+def unused_caption(text: str) -> bool:
+    """Whether the words above a column name nothing that a reader knows."""
+    return not header_roles(text)

@@ -1,0 +1,402 @@
+"""What texts look like: header words of the tables that offices issue, measure units, names of units.
+
+Words are matched after `folded`; a header word counts whole or with an addition (年度, 2024年, 全市, 完成) in front or behind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ..core.measure_units import dimension
+from ..core.names import looks_like_group
+from ..core.unit_kinds import ends_like_body
+
+# Role → words that name such a column. The first tuple names it beyond doubt, the second may also name another role.
+HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "ordinal": (("序号", "编号", "序", "项次", "NO", "NO."), ("号",)),
+    "category": (
+        (
+            "类别",
+            "分类",
+            "指标类别",
+            "指标分类",
+            "任务类别",
+            "任务分类",
+            "工作类别",
+            "项目类别",
+            "一级指标",
+            "大类",
+            "领域",
+            "工作领域",
+            "协作领域",
+            "板块",
+            "所属类别",
+            "所属领域",
+            "考核类别",
+            "重点领域",
+            "任务领域",
+            "工作板块",
+        ),
+        ("项目", "内容", "方面", "重点工作"),
+    ),
+    "name": (
+        (
+            "指标名称",
+            "名称指标",
+            "指标内容",
+            "任务名称",
+            "任务指标",
+            "主要指标",
+            "具体指标",
+            "工作指标",
+            "指标项目",
+            "项目名称",
+            "二级指标",
+            "三级指标",
+            "指标项",
+            "主要任务指标",
+            "考核指标名称",
+            "目标名称",
+            "考核项目",
+            "具体任务",
+            "工作任务",
+            "任务内容",
+            "任务事项",
+            "工作事项",
+            "指标任务",
+            "目标任务名称",
+            "事项名称",
+            "重点指标",
+            "协作指标",
+            "帮扶指标",
+        ),
+        (
+            "指标",
+            "考核指标",
+            "名称",
+            "项目",
+            "事项",
+            "内容",
+            "任务",
+            "工作内容",
+            "主要任务",
+            "重点任务",
+            "考核内容",
+            "主要内容",
+            "目标任务",
+        ),
+    ),
+    "measure_unit": (("计量单位", "指标单位", "度量单位", "计算单位", "数量单位", "单位名称(计量)"), ("单位",)),
+    "target": (
+        (
+            "目标值",
+            "年度目标",
+            "目标数",
+            "任务数",
+            "指标值",
+            "计划数",
+            "计划值",
+            "考核目标",
+            "任务目标",
+            "目标任务",
+            "年度任务",
+            "年度目标任务",
+            "年度目标值",
+            "任务数量",
+            "目标数量",
+            "指标数",
+            "任务量",
+            "年度计划",
+            "全年目标",
+            "全年任务",
+            "任务值",
+            "年度任务数",
+            "下达任务数",
+            "分解任务数",
+            "考核目标值",
+            "年度指标",
+            "计划目标",
+            "工作目标",
+            "年度考核目标",
+            "目标",
+            "全年目标任务",
+            "全年计划",
+            "分解数",
+            "下达数",
+            "指标数量",
+            "计划任务数",
+        ),
+        ("考核指标", "指标", "任务", "数量", "任务指标", "计划", "指标任务"),
+    ),
+    "nature": (("指标性质", "性质", "指标属性", "属性", "指标类型"), ("类型",)),
+    "lead": (("牵头单位", "牵头部门", "牵头责任单位", "主办单位", "主办部门", "主责单位", "第一责任单位", "牵头"), ()),
+    "responsible": (
+        (
+            "责任部门",
+            "责任单位",
+            "承办单位",
+            "承办部门",
+            "落实单位",
+            "落实部门",
+            "承担单位",
+            "完成单位",
+            "实施单位",
+            "责任主体",
+            "负责单位",
+            "负责部门",
+            "主要责任单位",
+            "任务单位",
+            "责任科室",
+            "承担部门",
+            "实施部门",
+            "执行单位",
+            "具体责任单位",
+        ),
+        ("单位", "部门", "单位名称"),
+    ),
+    "cooperating": (
+        (
+            "配合单位",
+            "配合部门",
+            "协办单位",
+            "协办部门",
+            "协助单位",
+            "协同单位",
+            "参与单位",
+            "参加单位",
+            "配合责任单位",
+            "协作单位",
+            "协同部门",
+            "协助部门",
+            "参与部门",
+            "共同责任单位",
+        ),
+        (),
+    ),
+    "statistics": (
+        ("统计单位", "统计部门", "数据汇总单位", "汇总单位", "统计汇总单位", "数据来源单位", "数据报送单位"),
+        (),
+    ),
+    "funding": (("资金保障单位", "资金保障部门", "资金拨付单位"), ()),
+    "guidance": (("指导单位", "指导部门", "业务指导单位", "业务指导部门"), ()),
+    "definition": (
+        (
+            "指标解释",
+            "指标说明",
+            "指标含义",
+            "指标释义",
+            "统计口径",
+            "口径",
+            "口径说明",
+            "解释说明",
+            "指标口径",
+            "解释",
+            "释义",
+            "计算口径",
+            "指标定义",
+            "任务说明",
+            "认定标准",
+            "统计口径说明",
+            "计算方法",
+            "统计标准",
+            "指标解释及口径",
+            "口径解释",
+        ),
+        ("说明", "具体要求", "标准", "要求"),
+    ),
+    "evidence": (
+        (
+            "佐证材料",
+            "佐证",
+            "考核依据",
+            "佐证要求",
+            "证明材料",
+            "佐证资料",
+            "印证材料",
+            "评价依据",
+            "支撑材料",
+            "报送材料",
+        ),
+        ("依据",),
+    ),
+    "deadline": (
+        (
+            "完成时限",
+            "完成时间",
+            "时限",
+            "时间要求",
+            "时限要求",
+            "截止时间",
+            "完成期限",
+            "期限",
+            "时间节点",
+            "办结时限",
+            "完成日期",
+        ),
+        ("时间", "进度要求", "进度安排"),
+    ),
+    "leader": (
+        (
+            "责任领导",
+            "分管领导",
+            "牵头领导",
+            "联系领导",
+            "挂钩领导",
+            "包抓领导",
+            "责任人",
+            "责任领导及单位",
+            "分管区领导",
+            "分管县领导",
+            "领导",
+        ),
+        (),
+    ),
+    "note": (("备注", "附注", "备注说明"), ("说明", "注")),
+    # columns of other kinds of tables: known, so that they are not taken for one of the above
+    "points": (("分值", "权重", "满分", "得分", "评分", "标准分", "赋分", "自评分", "考核得分", "评价得分"), ()),
+    "progress": (
+        (
+            "完成情况",
+            "完成数",
+            "完成率",
+            "完成值",
+            "实际完成",
+            "进度",
+            "完成比例",
+            "累计完成",
+            "目前进展",
+            "工作进展",
+            "进展情况",
+            "上年完成",
+            "上年完成数",
+            "上年实绩",
+            "基数",
+            "上年基数",
+            "去年完成",
+            "指标完成情况",
+            "累计完成数",
+            "完成进度",
+            "序时进度",
+        ),
+        (),
+    ),
+    "measures": (
+        (
+            "落实工作措施",
+            "工作措施",
+            "落实措施",
+            "具体措施",
+            "主要措施",
+            "工作举措",
+            "推进措施",
+            "具体举措",
+            "措施",
+            "主要举措",
+            "落实举措",
+            "任务措施",
+            "重点举措",
+        ),
+        ("工作要求", "工作内容", "主要内容", "具体内容"),
+    ),
+    "superior": (
+        ("上级任务", "上级下达任务", "下达任务", "省市下达任务", "省下达任务", "市下达任务", "任务来源", "上级要求"),
+        (),
+    ),
+    "rule": (
+        (
+            "评分标准",
+            "评分办法",
+            "计分办法",
+            "折算计分办法",
+            "评分细则",
+            "考核标准",
+            "赋分标准",
+            "评价标准",
+            "计分标准",
+        ),
+        (),
+    ),
+    "method": (("考核方式", "评价方式", "考核方法"), ()),
+    "split": (("分解情况", "任务分解", "分解明细", "分解任务", "具体分解"), ()),
+    "total": (("合计", "总计", "小计", "总数", "全市", "全区", "全县", "全市合计", "总任务数", "任务合计"), ()),
+}
+UNIT_ROLES = ("lead", "responsible", "cooperating", "statistics", "funding", "guidance")
+NATURES = {"约束性": "binding", "预期性": "expected", "统计性": "statistical"}
+
+_ADDED_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d{2}(?:年度?|-)|本?年度?|全年|本年|当年|\d{1,2}月|[全本][省市区县旗镇州]|[省市区县旗镇]级?|主要|下达|协作|帮扶|工作|具体|计划)+"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """One width, no blanks: the form in which words are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
+_MAYBE: dict[str, list[str]] = {}
+for _role, (_, _words) in HEADERS.items():
+    for _word in _words:
+        _MAYBE.setdefault(_word, []).append(_role)
+
+
+@lru_cache(maxsize=4096)
+def header_roles(text: str) -> dict[str, float]:
+    """What a header cell may name: role → how sure the word alone makes it, from 0.3 to 1. {} for no header word."""
+    word = _BRACKETS.sub("", folded(text)).strip("、:：.·").upper()
+    out: dict[str, float] = {}
+    for form, weight in ((word, 1.0), (_ADDED_BEFORE.sub("", word), 0.95), (_YEAR.sub("", word), 0.95)):
+        if form in _SURE:
+            out[_SURE[form]] = max(out.get(_SURE[form], 0.0), weight)
+        for role in _MAYBE.get(form, ()):
+            out[role] = max(out.get(role, 0.0), 0.6 * weight)
+    if not out and 2 < len(word) <= 14:
+        for known, role in _SURE.items():
+            if len(known) >= 2 and (word.endswith(known) or (word.startswith(known) and len(known) > 2)):
+                out[role] = max(out.get(role, 0.0), 0.45 + 0.05 * len(known))
+    if not out and re.search(r"[/／及和与、]", word) and len(word) <= 16:
+        found = [
+            max(header_roles(w).items(), key=lambda x: x[1], default=None) for w in re.split(r"[/／及和与、]", word)
+        ]
+        for pair in found[:1] if all(found) else []:
+            assert pair
+            out[pair[0]] = 0.8 * pair[1]
+    return out
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a cell names a column."""
+    return bool(header_roles(text))
+
+
+def measure_unit_in(text: str) -> str:
+    """The measure unit in the brackets at the end of a header or a name: 目标值（万元） → 万元; "" when there is none."""
+    found = re.search(r"\((?:单位[::])?([^()]{1,6})\)$", folded(text))
+    return found[1] if found and dimension(found[1]) else ""
+
+
+_NOT_OFFICE = re.compile(
+    r"[。；！？,:：]|^\d|完成|开展|推进|落实|实现|不少于|不低于|以上|就业|人数|情况|[^人]数$|选派|参与"
+)
+_PIECES = re.compile(r"[、,，;；\s/]+")
+
+
+def looks_like_office(name: str) -> bool:
+    """Whether a short text reads like the name of an office, body, town or company, or of a group of them."""
+    text = folded(name)
+    text = _BRACKETS.sub("", text.removesuffix("等")) or text
+    if not 1 < len(text) <= 30 or _NOT_OFFICE.search(text):
+        return False
+    return ends_like_body(text) or looks_like_group(name)
+
+
+def unit_share(text: str) -> float:
+    """The share of the pieces of a cell that read like offices, split at every mark that may part them."""
+    pieces = [p for p in _PIECES.split(unicodedata.normalize("NFKC", text)) if p and p not in ("等", "-")]
+    pieces = [p for p in pieces if not _BRACKETS.fullmatch(p)]
+    return sum(looks_like_office(p) for p in pieces) / len(pieces) if pieces else 0.0

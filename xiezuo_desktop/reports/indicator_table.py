@@ -37,6 +37,7 @@ _ALWAYS = ("name", "measure_unit", "target")
 _SHORT_LABELS = {"measure_unit": "单位"}  # a heading is shorter than the label of the field
 _LEFT = ("name", *LONG_FIELDS, "note")
 _MERGED_KINDS = ("not_assessed", "text", "inherited")
+_LISTED = 8  # names below one another in a single row
 _SHORT = 4  # texts up to this length (已完成) are repeated, not merged
 
 
@@ -205,4 +206,4 @@ def _runs(values: Sequence[T], joined: Callable[[T, T], bool]) -> list[int]:
 
 def _list_of(names: Collection[str], rows: int) -> str:
     """Names below one another; several in one row are joined by 、 when they would make the row tall."""
-    return "\n".join(names) if len(names) <= max(2 * rows, _SHORT) else "、".join(names)
+    return "\n".join(names) if len(names) <= max(2 * rows, _LISTED) else "、".join(names)

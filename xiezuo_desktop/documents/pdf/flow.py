@@ -6,9 +6,14 @@ corner of the page as it is read: a turned (横排) page is read as a landscape 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from xiezuo_desktop.documents.paper import Align
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.documents.pdf.linebreak import Line
 
 MM = 72 / 25.4
 EM = 156 * MM / 28  # 字: 28 characters fill the width of the type area (5.2.3): 15.79 pt
@@ -17,6 +22,9 @@ BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 ASCENT = 0.88  # em box above the base line
 EPSILON = 0.01
+LOOSEST = 0.12  # em: a justified line of a cell that would need wider letter spacing stays ragged
+_JUSTIFY = Align.JUSTIFY
+_SHARES = {Align.LEFT: 0.0, Align.JUSTIFY: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width, on the left
 
 Advances = Mapping[str, float]  # character → advance in em
 Ruler = Callable[[str], Advances]  # role of a face → its advances
@@ -33,6 +41,35 @@ class Text(NamedTuple):
     spacing: float = 0.0
     colour: str = ""
     stretch: float = 1.0
+
+
+class Stack(NamedTuple):
+    """The lines of one table cell, `lead` apart, in a space `width` points wide from `x`; `y` is the first base line.
+
+    A long table has a hundred thousand lines: they stay as the line breaker made them until they are drawn.
+    """
+
+    role: str
+    size: float
+    lead: float
+    x: float
+    y: float
+    width: float
+    align: Align
+    lines: list[Line]
+
+    def texts(self) -> Iterator[Text]:
+        """The lines one by one."""
+        role, size, lead, x, y, width, align, lines = self
+        share = _SHARES[align]
+        for line in lines:
+            text, advance, last = line
+            spacing = 0.0
+            if align is _JUSTIFY and not last:
+                spacing = line.spacing(size, width)
+                spacing = round(spacing, 2) if spacing <= LOOSEST * size else 0.0
+            yield Text(role, size, x + (width - advance * size) * share if share else x, y, text, spacing)
+            y -= lead
 
 
 class Rule(NamedTuple):
@@ -102,6 +139,7 @@ class Sheet:
     frame: Frame
     number: int
     texts: list[Text] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     foot: list[Text] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)  # bookmark and its level, 0 the highest
@@ -109,7 +147,13 @@ class Sheet:
     @property
     def text(self) -> str:
         """Everything printed here, line by line, as it was placed."""
-        return "\n".join(t.text for t in [*self.texts, *self.foot])
+        return "\n".join(t.text for t in [*self.all_texts(), *self.foot])
+
+    def all_texts(self) -> Iterator[Text]:
+        """Every line on the page but its number."""
+        yield from self.texts
+        for stack in self.stacks:
+            yield from stack.texts()
 
 
 def width_of(text: str, advances: Advances) -> float:

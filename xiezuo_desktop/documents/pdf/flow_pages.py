@@ -158,7 +158,7 @@ class Flow:
             if fragment is not None:
                 sheet = self.sheets[-1]
                 top = self.frame.top - self.offset
-                bottom = place(table, fragment, self.frame.left, top, sheet.texts, sheet.rules)
+                bottom = place(table, fragment, self.frame.left, top, sheet.stacks, sheet.rules)
                 self.offset = self.frame.top - bottom
         self.offset += _TABLE_GAP
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align
-from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Text
+from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Stack
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class _Standing(NamedTuple):
     stop: int
 
 
-def place(table: SetTable, fragment: Fragment, left: float, top: float, texts: list[Text], rules: list[Rule]) -> float:
+def place(
+    table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[Stack], rules: list[Rule]
+) -> float:
     """Place the header and the rows of one fragment below `top`; returns the y of its lower edge."""
     heads = len(table.header)
     heights = [*(row.height for row in table.header), *fragment.heights]
@@ -49,11 +51,11 @@ def place(table: SetTable, fragment: Fragment, left: float, top: float, texts: l
             else:
                 if cell.end - cell.column > 1:
                     wide.append(_Standing(cell, number, number + 1))
-                _place_cell(cell, edges, pad, upper, lower, texts)
+                _place_cell(cell, edges, pad, upper, lower, stacks)
     for standing in wide:
         upper, lower = ys[standing.first], ys[standing.stop]
         if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
-            _place_cell(standing.cell, edges, pad, upper, lower, texts)  # else the text stands in the next fragment
+            _place_cell(standing.cell, edges, pad, upper, lower, stacks)  # else the text stands in the next fragment
     _place_rules(edges, ys, wide, rules)
     return ys[-1]
 
@@ -69,29 +71,25 @@ def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
 
 
 def _place_cell(
-    cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, texts: list[Text]
+    cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
 ) -> None:
-    setting = cell.setting
-    size, lead = setting.size, setting.lead
-    x = edges[cell.column] + pad + cell.indent
-    y = (upper + lower + setting.height - lead) / 2 - size * (ASCENT - 0.5)
-    role, align = cell.role, setting.align
+    column, _, _, (lines, size, lead, height, align, width), role, indent = cell
+    y = (upper + lower + height - lead) / 2 - size * (ASCENT - 0.5)
+    stacks.append(Stack(role, size, lead, edges[column] + pad + indent, y, width, align, lines))
+
+
+def placed_lines(setting: Setting) -> list[tuple[float, float, str]]:
+    """The lines of a cell: how far each stands in from the left, its character spacing (points), its text."""
+    size, width, align = setting.size, setting.width, setting.align
     if align is Align.JUSTIFY:
-        _place_justified(setting, role, x, y, texts)
-        return
+        loosest = _LOOSEST * size
+        spacings = [line.spacing(size, width) for line in setting.lines]
+        return [
+            (0.0, spacing if spacing <= loosest else 0.0, line.text)
+            for line, spacing in zip(setting.lines, spacings, strict=True)
+        ]
     share = 0.0 if align is Align.LEFT else 0.5 if align is Align.CENTRE else 1.0
-    for text, advance, _ in setting.lines:
-        if text:
-            texts.append(Text(role, size, x + (setting.width - advance * size) * share, y, text))
-        y -= lead
-
-
-def _place_justified(setting: Setting, role: str, x: float, y: float, texts: list[Text]) -> None:
-    size, lead, width = setting.size, setting.lead, setting.width
-    for line in setting.lines:
-        spacing = 0.0 if line.last else line.spacing(size, width)
-        texts.append(Text(role, size, x, y, line.text, round(spacing, 2) if spacing <= _LOOSEST * size else 0.0))
-        y -= lead
+    return [((width - advance * size) * share, 0.0, text) for text, advance, _ in setting.lines]
 
 
 def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:

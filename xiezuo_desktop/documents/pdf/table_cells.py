@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 _RUN = re.compile(r"[0-9A-Za-z.,%／/:+\-]{2,}")
-_RUN_CHARACTER = re.compile(r"[0-9A-Za-z.,%:+\-]")
 _PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(])|$)")
+_TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
 
@@ -43,24 +42,16 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     em = width / size
     found = lines(text, advances, em)
     if len(found) > 1:
-        if _cut_run(found):
-            longest = max(sum(map(advances.__getitem__, run)) for run in _RUN.findall(text))
-            if longest > em:
-                size = max(int(width / longest * 20) / 20, LEAST_SIZE)
-                em = width / size
-                found = lines(text, advances, em)
+        longest = max((sum(map(advances.__getitem__, run)) for run in _RUN.findall(text) if len(run) > em), default=0.0)
+        if longest > em:
+            size = max(int(width / longest * 20) / 20, LEAST_SIZE)
+            em = width / size
+            found = lines(text, advances, em)
         found = _better(text, found, advances, em, align)
     if align is Align.LEFT and len(found) > 1 and em >= _RAGGED_FROM:
         align = Align.JUSTIFY
     lead = size * LEAD
     return Setting(found, size, lead, len(found) * lead, align, width)
-
-
-def _cut_run(found: list[Line]) -> bool:
-    return any(
-        not above.last and below.text and _RUN_CHARACTER.match(above.text[-1:]) and _RUN_CHARACTER.match(below.text)
-        for above, below in pairwise(found)
-    )
 
 
 def _better(text: str, found: list[Line], advances: Advances, em: float, align: Align) -> list[Line]:
@@ -72,13 +63,24 @@ def _better(text: str, found: list[Line], advances: Advances, em: float, align: 
         if len(found) <= _BALANCED_TO and "\n" not in text:
             return _evenly(text, found, advances, em)
     elif len(found) <= _BALANCED_TO and "\n" not in text:
-        phrased = _by_phrases(text, advances, em)
-        if phrased is not None and len(phrased) == len(found):
-            return phrased
-        if found[-1].advance <= 1.0:
+        again = _with_whole_tail(text, advances, em) if _TAIL.search(text) and "（" not in found[-1].text else None
+        if again is None and found[-1].advance <= 1.0:
             again = lines(text, advances, em - 1.0)
-            return again if len(again) == len(found) else found
+        if again is not None and len(again) <= len(found):
+            return again
     return found
+
+
+def _with_whole_tail(text: str, advances: Advances, em: float) -> list[Line] | None:
+    """Lines that keep a short remark in brackets at the end in one piece: …就业数 | （含存量）."""
+    tail = _TAIL.search(text)
+    if not tail or not tail.start():
+        return None
+    wide = sum(map(advances.__getitem__, tail.group()))
+    found = lines(text[: tail.start()], advances, em)
+    if found[-1].advance + wide <= em:
+        return [*found[:-1], Line(found[-1].text + tail.group(), found[-1].advance + wide, True)]
+    return [*found[:-1], found[-1]._replace(last=True), Line(tail.group(), wide, True)] if wide <= em else None
 
 
 def _by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:

@@ -37,6 +37,7 @@ class _Needs(NamedTuple):
     least: float  # em, as the others
     typical: float  # what most texts need on one line
     whole: float  # what the longest text needs on one line
+    headed: float  # the same, or more for the heading
     widths: list[float]  # of the texts looked at, ascending
 
 
@@ -124,18 +125,19 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
         name = min(widths[-1], _LEAST_TEXT)
     least = max(column.least, min(runs, 12.0), head, name) + 2 * PAD_X
     typical = widths[int(len(widths) * 0.85) - (len(widths) > 1)]
-    whole = max(widths[-1], max((wide(h) for h in heads if h), default=1.0)) + 2 * PAD_X + 0.02
-    return _Needs(least, typical, max(whole, least), widths)
+    whole = max(widths[-1] + 2 * PAD_X + 0.02, least)
+    headed = max(whole, max((wide(h) for h in heads if h), default=1.0) + 2 * PAD_X + 0.02)
+    return _Needs(least, typical, whole, headed, widths)
 
 
 def _share(needs: list[_Needs], columns: list[Column], width: float) -> list[float] | None:
     """Widths in em that add up to `width`, None when not even the least widths fit."""
     if sum(n.least for n in needs) > width:
         return None
-    spare = width - sum(n.whole for n in needs)
+    spare = width - sum(n.headed for n in needs)
     if spare >= 0:  # everything fits on one line: the rest is shared by weight and width
-        keys = [c.weight * (n.whole + 2) for n, c in zip(needs, columns, strict=True)]
-        return [n.whole + spare * k / sum(keys) for n, k in zip(needs, keys, strict=True)]
+        keys = [c.weight * (n.headed + 2) for n, c in zip(needs, columns, strict=True)]
+        return [n.headed + spare * k / sum(keys) for n, k in zip(needs, keys, strict=True)]
     fixed: dict[int, float] = {}
     compact = [i for i, n in enumerate(needs) if n.whole <= _COMPACT]
     if sum(needs[i].whole for i in compact) + sum(

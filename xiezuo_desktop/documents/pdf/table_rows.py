@@ -104,35 +104,38 @@ class _Setter:
         self._ruler = ruler
         self._pad = PAD_X * columns.size
         self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
+        self._plain: list[dict[str, Setting]] = [{} for _ in columns.columns]
 
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
+        """The cell with its text set."""
+        if kind is RowKind.BODY and cell.column_span == 1 and cell.align is None:  # the most common by far
+            column = cell.column
+            setting = self._plain[column].get(cell.text)
+            if setting is not None:
+                return SetCell(column, column + 1, cell.row_span, setting, "fangsong", 0.0)
         count = len(self.columns.columns)
         first = min(cell.column, count - 1)
         end = min(cell.column + cell.column_span, count)
-        role = _ROLES.get(kind, "fangsong")
-        indent = 0.0
-        if kind is RowKind.HEADER:
-            align = cell.align or Align.CENTRE
-        elif kind is RowKind.CATEGORY:
-            align = cell.align or Align.LEFT
-        else:
-            align = cell.align or self.columns.columns[first].align
-            if (
-                kind is RowKind.SUB
-                and align is Align.LEFT
-                and not (cell.text[:1].isdigit() or self._has_left_before(first))
-            ):
-                indent = SUB_INDENT * self.columns.size
-        key = (first, end, role, align, indent)
-        memo = self._memo.get(key)
-        if memo is None:
-            memo = self._memo[key] = {}
+        role, align, indent = self._style(cell, kind, first)
+        memo = self._memo.setdefault((first, end, role, align, indent), {})
+        if kind is RowKind.BODY and cell.column_span == 1 and cell.align is None:
+            memo = self._plain[first]
         setting = memo.get(cell.text)
         if setting is None:
             edges = self.columns.edges
             inner = edges[end] - edges[first] - 2 * self._pad - indent
             setting = memo[cell.text] = set_cell(cell.text, self._ruler(role), self.columns.size, inner, align)
         return SetCell(first, end, cell.row_span, setting, role, indent)
+
+    def _style(self, cell: Cell, kind: RowKind, column: int) -> tuple[str, Align, float]:
+        role = _ROLES.get(kind, "fangsong")
+        if kind is RowKind.HEADER:
+            return role, cell.align or Align.CENTRE, 0.0
+        if kind is RowKind.CATEGORY:
+            return role, cell.align or Align.LEFT, 0.0
+        align = cell.align or self.columns.columns[column].align
+        stands_in = kind is RowKind.SUB and align is Align.LEFT and not cell.text[:1].isdigit()
+        return role, align, SUB_INDENT * self.columns.size if stands_in and not self._has_left_before(column) else 0.0
 
     def _has_left_before(self, column: int) -> bool:
         return any(c.align is Align.LEFT for c in self.columns.columns[:column])

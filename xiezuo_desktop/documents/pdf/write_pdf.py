@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xiezuo_desktop.documents.pdf.flow import width_of
+from xiezuo_desktop.documents.paper import Align
+from xiezuo_desktop.documents.pdf.flow import CellText, width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
-from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page
+from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page, block_code
+from xiezuo_desktop.documents.pdf.table import placed_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.documents.pdf.face import Face
-    from xiezuo_desktop.documents.pdf.flow import Sheet, Text
+    from xiezuo_desktop.documents.pdf.flow import Sheet, Stack, Text
 
+    Codes = dict[tuple[int, str], str]  # operators of cells by identity of their Setting and face
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
 _DRAFT = "草　稿"
+_REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept
 
 
 class PageProgress(NamedTuple):
@@ -51,7 +57,7 @@ def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb") as file, _without_collector():
             result = _draw(paper, file, on_page, draft)
             file.flush()
             os.fsync(file.fileno())
@@ -60,6 +66,18 @@ def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft:
         temporary.unlink(missing_ok=True)
         raise
     return result
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """A long table is a million small values that all live to the end: looking for garbage among them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> PrintResult:
@@ -71,15 +89,16 @@ def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> Print
     canvas.setAuthor(paper.author)
     canvas.setSubject(paper.title)
     canvas.setCreator("协作任务书")
+    codes: Codes = {}
     for number, sheet in enumerate(sheets, 1):
         if on_page:
             on_page(PageProgress(number, len(sheets)))
-        _draw_sheet(canvas, book, sheet, draft)
+        _draw_sheet(canvas, book, sheet, draft, codes)
     canvas.save()
     return PrintResult(len(sheets), book.warnings())
 
 
-def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool) -> None:
+def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: Codes) -> None:
     frame = sheet.frame
     canvas.setPageSize((frame.width, frame.height))
     canvas.setPageRotation(90 if frame.turned else 0)
@@ -91,7 +110,8 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool) -> None:
         canvas.saveState()
         canvas.transform(0, 1, -1, 0, frame.height, 0)
     page = Page(canvas)
-    _draw_texts(canvas, page, book, sheet.texts)
+    _draw_texts(canvas, page, book, sheet.texts, codes)
+    _draw_stacks(page, book, sheet.stacks)
     for colour in dict.fromkeys(rule.colour for rule in sheet.rules):
         for rule in sheet.rules:
             if rule.colour == colour:
@@ -103,7 +123,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool) -> None:
     page.flush()
     if frame.turned:
         canvas.restoreState()
-    _draw_texts(canvas, page, book, sheet.foot)
+    _draw_texts(canvas, page, book, sheet.foot, codes)
     if draft:
         wide = frame.height if frame.turned else frame.width
         high = frame.width if frame.turned else frame.height
@@ -113,12 +133,32 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool) -> None:
     canvas.showPage()
 
 
-def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text]) -> None:
-    faces: dict[str, Face] = {}
-    for role, size, x, y, text, spacing, colour, stretch in texts:
-        face = faces.get(role)
-        if face is None:
-            face = faces[role] = book.face(role)
+def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack]) -> None:
+    draw = page.text
+    for stack in stacks:
+        role, size, lead, x, y, width, align, lines = stack
+        face = book.face(role)
+        if align is Align.JUSTIFY:
+            for _, _, x, y, text, spacing, _, _ in stack.texts():
+                draw(face, size, x, y, text, spacing)
+        elif align is Align.CENTRE:
+            middle = x + width / 2
+            for text, advance, _ in lines:
+                draw(face, size, middle - advance * size / 2, y, text)
+                y -= lead
+        else:
+            for text, advance, _ in lines:
+                draw(face, size, x if align is Align.LEFT else x + width - advance * size, y, text)
+                y -= lead
+
+
+def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text | CellText], codes: Codes) -> None:
+    for item in texts:
+        if isinstance(item, CellText):
+            _draw_cell(page, book.face(item.role), item, codes)
+            continue
+        role, size, x, y, text, spacing, colour, stretch = item
+        face = book.face(role)
         if stretch == 1.0:
             page.text(face, size, x, y, text, spacing, COLOURS[colour])
         else:
@@ -128,3 +168,21 @@ def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text]) 
             page.text(face, size, 0, 0, text, spacing, COLOURS[colour])
             page.flush()
             canvas.restoreState()
+
+
+def _draw_cell(page: Page, face: Face, cell: CellText, codes: Codes) -> None:
+    """Draw a cell's lines. Equal cells share one Setting, whose operators are kept in `codes` as long as the sheets live."""
+    _role, x, y, setting = cell
+    key = (id(setting), face.name)
+    code = codes.get(key)
+    if code is None:
+        lines = placed_lines(setting)
+        code = block_code(face, setting.lead, lines)
+        if code is None:
+            for left, spacing, text in lines:
+                page.text(face, setting.size, x + left, y, text, spacing)
+                y -= setting.lead
+            return
+        if len(lines) <= _REPEATED:
+            codes[key] = code
+    page.block(face, setting.size, x, y, code)

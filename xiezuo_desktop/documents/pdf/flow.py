@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.paper import Align
-
 if TYPE_CHECKING:
-    from xiezuo_desktop.documents.pdf.linebreak import Line
+    from xiezuo_desktop.documents.pdf.table_cells import Setting
 
 MM = 72 / 25.4
 EM = 156 * MM / 28  # 字: 28 characters fill the width of the type area (5.2.3): 15.79 pt
@@ -22,9 +20,6 @@ BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 ASCENT = 0.88  # em box above the base line
 EPSILON = 0.01
-LOOSEST = 0.12  # em: a justified line of a cell that would need wider letter spacing stays ragged
-_JUSTIFY = Align.JUSTIFY
-_SHARES = {Align.LEFT: 0.0, Align.JUSTIFY: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width, on the left
 
 Advances = Mapping[str, float]  # character → advance in em
 Ruler = Callable[[str], Advances]  # role of a face → its advances
@@ -44,32 +39,21 @@ class Text(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """The lines of one table cell, `lead` apart, in a space `width` points wide from `x`; `y` is the first base line.
+    """The lines of one table cell: `x` is the left edge of the space they are set for, `y` the first base line.
 
-    A long table has a hundred thousand lines: they stay as the line breaker made them until they are drawn.
+    A long table has a hundred thousand lines: they stay as they were set until they are drawn.
     """
 
     role: str
-    size: float
-    lead: float
     x: float
     y: float
-    width: float
-    align: Align
-    lines: list[Line]
+    setting: Setting
 
     def texts(self) -> Iterator[Text]:
         """The lines one by one."""
-        role, size, lead, x, y, width, align, lines = self
-        share = _SHARES[align]
-        for line in lines:
-            text, advance, last = line
-            spacing = 0.0
-            if align is _JUSTIFY and not last:
-                spacing = line.spacing(size, width)
-                spacing = round(spacing, 2) if spacing <= LOOSEST * size else 0.0
-            yield Text(role, size, x + (width - advance * size) * share if share else x, y, text, spacing)
-            y -= lead
+        size, lead = self.setting.size, self.setting.lead
+        for number, (left, spacing, text) in enumerate(self.setting.placed()):
+            yield Text(self.role, size, self.x + left, self.y - number * lead, text, spacing)
 
 
 class Rule(NamedTuple):

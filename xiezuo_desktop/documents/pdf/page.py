@@ -50,11 +50,12 @@ class Page:
             self._set(state)
         self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm({code})Tj")
 
-    def column(self, face: Face, size: float, lead: float, y: float, pieces: Iterable[tuple[float, str]]) -> None:
-        """Draw lines under one another, `lead` apart; each is (its x, its text)."""
-        for x, s in pieces:
-            self.text(face, size, x, y, s)
-            y -= lead
+    def block(self, face: Face, size: float, x: float, y: float, code: str) -> None:
+        """Draw lines that `block_code` has encoded; y is the base line of the first."""
+        state = (face.internal or face.bind(self.canvas), size, 0.0, None)
+        if state != self._state:
+            self._set(state)
+        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm{code}")
 
     def _set(self, state: tuple[str, float, float, Colour | None]) -> None:
         name, size, tc, colour = state
@@ -93,3 +94,30 @@ class Page:
         if self._text:
             code.append("BT 0 Tc " + "\n".join(self._text) + " ET 0 g")
         self._text, self._rules, self._state = [], [], None
+
+
+def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]]) -> str | None:
+    """Operators for lines `lead` points apart, each (distance from the left, character spacing, text).
+
+    They hold wherever the block stands, so a text that a table repeats is encoded once. None when another face of the
+    chain has to draw some character: then the lines are drawn one by one.
+    """
+    encode = face.enc.__getitem__
+    out, left, spacing, down = [f"{lead:.2f} TL"], 0.0, 0.0, ""
+    try:
+        for x, wanted, text in lines:
+            if wanted != spacing:
+                out.append(f"{wanted:.3f} Tc")
+                spacing = wanted
+            code = "".join(map(encode, text))
+            if x != left:
+                out.append(f"{x - left:.2f} {-lead if down else 0:.2f} Td({code})Tj")
+                left = x
+            else:
+                out.append(f"({code}){down or 'Tj'}")
+            down = "'"
+    except KeyError:
+        return None
+    if spacing:
+        out.append("0 Tc")
+    return "\n".join(out)

@@ -5,20 +5,17 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.paper import Align
 from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Stack
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xiezuo_desktop.documents.pdf.table_cells import Setting
     from xiezuo_desktop.documents.pdf.table_cut import Fragment
     from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow, SetTable
 
 OUTER_RULE = 1.0  # points: the frame of a table
 INNER_RULE = 0.5
-_LOOSEST = 0.12  # em: a line that would need wider letter spacing stays ragged
 
 
 class _Standing(NamedTuple):
@@ -73,23 +70,9 @@ def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
 def _place_cell(
     cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
 ) -> None:
-    column, _, _, (lines, size, lead, height, align, width), role, indent = cell
-    y = (upper + lower + height - lead) / 2 - size * (ASCENT - 0.5)
-    stacks.append(Stack(role, size, lead, edges[column] + pad + indent, y, width, align, lines))
-
-
-def placed_lines(setting: Setting) -> list[tuple[float, float, str]]:
-    """The lines of a cell: how far each stands in from the left, its character spacing (points), its text."""
-    size, width, align = setting.size, setting.width, setting.align
-    if align is Align.JUSTIFY:
-        loosest = _LOOSEST * size
-        spacings = [line.spacing(size, width) for line in setting.lines]
-        return [
-            (0.0, spacing if spacing <= loosest else 0.0, line.text)
-            for line, spacing in zip(setting.lines, spacings, strict=True)
-        ]
-    share = 0.0 if align is Align.LEFT else 0.5 if align is Align.CENTRE else 1.0
-    return [((width - advance * size) * share, 0.0, text) for text, advance, _ in setting.lines]
+    setting = cell.setting
+    y = (upper + lower + setting.height - setting.lead) / 2 - setting.size * (ASCENT - 0.5)
+    stacks.append(Stack(cell.role, edges[cell.column] + pad + cell.indent, y, setting))
 
 
 def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:

@@ -11,6 +11,8 @@ from xiezuo_desktop.documents.pdf.linebreak import Line, lines
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Advances
 
+_SHARES = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width, left of the text
+_LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 _RUN = re.compile(r"[0-9A-Za-z.,%／/:+\-]{2,}")
@@ -29,6 +31,18 @@ class Setting(NamedTuple):
     height: float
     align: Align
     width: float  # of the space between the paddings, points
+
+    def placed(self) -> list[tuple[float, float, str]]:
+        """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
+        size, width = self.size, self.width
+        if self.align is Align.JUSTIFY:
+            return [(0.0, self._spacing(line), line.text) for line in self.lines]
+        share = _SHARES[self.align]
+        return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
+
+    def _spacing(self, line: Line) -> float:
+        spacing = line.spacing(self.size, self.width)
+        return round(spacing, 2) if spacing <= _LOOSEST * self.size else 0.0
 
     def cut(self, first: int, last: int | None) -> Setting:
         """The lines from `first` up to but not including `last`."""

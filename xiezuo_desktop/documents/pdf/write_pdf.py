@@ -10,21 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xiezuo_desktop.documents.paper import Align
-from xiezuo_desktop.documents.pdf.flow import CellText, width_of
+from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page, block_code
-from xiezuo_desktop.documents.pdf.table import placed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from xiezuo_desktop.documents.paper import Paper
-    from xiezuo_desktop.documents.pdf.face import Face
     from xiezuo_desktop.documents.pdf.flow import Sheet, Stack, Text
 
-    Codes = dict[tuple[int, str], str]  # operators of cells by identity of their Setting and face
+    Codes = dict[tuple[int, str], str]  # operators of cells by identity of their Setting and role
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
@@ -110,8 +107,8 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
         canvas.saveState()
         canvas.transform(0, 1, -1, 0, frame.height, 0)
     page = Page(canvas)
-    _draw_texts(canvas, page, book, sheet.texts, codes)
-    _draw_stacks(page, book, sheet.stacks)
+    _draw_texts(canvas, page, book, sheet.texts)
+    _draw_stacks(page, book, sheet.stacks, codes)
     for colour in dict.fromkeys(rule.colour for rule in sheet.rules):
         for rule in sheet.rules:
             if rule.colour == colour:
@@ -123,7 +120,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
     page.flush()
     if frame.turned:
         canvas.restoreState()
-    _draw_texts(canvas, page, book, sheet.foot, codes)
+    _draw_texts(canvas, page, book, sheet.foot)
     if draft:
         wide = frame.height if frame.turned else frame.width
         high = frame.width if frame.turned else frame.height
@@ -133,31 +130,26 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
     canvas.showPage()
 
 
-def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack]) -> None:
-    draw = page.text
+def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Codes) -> None:
+    """Draw cells. Equal cells share one Setting, whose operators are kept in `codes` while the sheets live."""
     for stack in stacks:
-        role, size, lead, x, y, width, align, lines = stack
+        role, x, y, setting = stack
         face = book.face(role)
-        if align is Align.JUSTIFY:
-            for _, _, x, y, text, spacing, _, _ in stack.texts():
-                draw(face, size, x, y, text, spacing)
-        elif align is Align.CENTRE:
-            middle = x + width / 2
-            for text, advance, _ in lines:
-                draw(face, size, middle - advance * size / 2, y, text)
-                y -= lead
-        else:
-            for text, advance, _ in lines:
-                draw(face, size, x if align is Align.LEFT else x + width - advance * size, y, text)
-                y -= lead
+        key = (id(setting), role)
+        code = codes.get(key)
+        if code is None:
+            code = block_code(face, setting.lead, setting.placed())
+            if code is None:  # some characters are drawn by other faces
+                for text in stack.texts():
+                    page.text(face, text.size, text.x, text.y, text.text, text.spacing)
+                continue
+            if len(setting.lines) <= _REPEATED:
+                codes[key] = code
+        page.block(face, setting.size, x, y, code)
 
 
-def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text | CellText], codes: Codes) -> None:
-    for item in texts:
-        if isinstance(item, CellText):
-            _draw_cell(page, book.face(item.role), item, codes)
-            continue
-        role, size, x, y, text, spacing, colour, stretch = item
+def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text]) -> None:
+    for role, size, x, y, text, spacing, colour, stretch in texts:
         face = book.face(role)
         if stretch == 1.0:
             page.text(face, size, x, y, text, spacing, COLOURS[colour])
@@ -168,21 +160,3 @@ def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text | 
             page.text(face, size, 0, 0, text, spacing, COLOURS[colour])
             page.flush()
             canvas.restoreState()
-
-
-def _draw_cell(page: Page, face: Face, cell: CellText, codes: Codes) -> None:
-    """Draw a cell's lines. Equal cells share one Setting, whose operators are kept in `codes` as long as the sheets live."""
-    _role, x, y, setting = cell
-    key = (id(setting), face.name)
-    code = codes.get(key)
-    if code is None:
-        lines = placed_lines(setting)
-        code = block_code(face, setting.lead, lines)
-        if code is None:
-            for left, spacing, text in lines:
-                page.text(face, setting.size, x + left, y, text, spacing)
-                y -= setting.lead
-            return
-        if len(lines) <= _REPEATED:
-            codes[key] = code
-    page.block(face, setting.size, x, y, code)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from xiezuo_desktop.documents import read_paper, read_text, read_text_paper
 from xiezuo_desktop.documents.errors import PaperError
-from xiezuo_desktop.documents.paper import Paragraph
+from xiezuo_desktop.documents.paper import Paragraph, Table
 
 from .office import outline, paragraphs, tables, texts, the_table
 
@@ -161,3 +161,16 @@ def test_nothing_written_in_words_is_lost(text, name):
         )
     if not any(mark in text for mark in "-[<"):  # page numbers, lists and residue of conversion are not words
         assert sorted(c for c in text if c in "一1。") == sorted(c for c in kept if c in "一1。")
+
+
+def test_a_short_line_between_rows_of_a_table_is_a_row_of_one_cell():
+    text = "名称\t单位\t目标\n一、组织领导\n互访\t次\t2\n就业\t人\t30\n二、没有下文\n以上为全部。\n"
+    paper = read_text_paper(text, "x.txt")
+    (table,) = (b for b in paper.blocks if isinstance(b, Table))
+    assert [[c.text for c in row.cells if c.text] for row in table.rows] == [
+        ["名称", "单位", "目标"],
+        ["一、组织领导"],
+        ["互访", "次", "2"],
+        ["就业", "人", "30"],
+    ]
+    assert [b.text for b in paper.blocks if not isinstance(b, Table)] == ["二、没有下文", "以上为全部。"]

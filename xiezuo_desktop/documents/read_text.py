@@ -34,6 +34,7 @@ RULE = re.compile(r"\s*([-*_=—]\s?){3,}\s*$")
 PAGE_NUMBER = re.compile(r"\s*([-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*$")
 PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\Z)')
+LONGEST_LONE_CELL = 40  # characters
 LONGEST_QUOTE = 60  # lines one quoted cell may have; beyond that the quotation mark is a character of the text
 
 
@@ -140,7 +141,7 @@ class _Reader:
         at = self.at
         while at < len(self.lines) and "\f" not in self.lines[at]:
             fields, after = self._fields(at)
-            if len(fields) < 2:
+            if len(fields) < 2 and not (rows and self._lone_cell(at, len(rows[-1]))):
                 break
             rows.append(fields)
             at = after
@@ -150,6 +151,13 @@ class _Reader:
         self._add_table(rows)
         self.at = at
         return True
+
+    def _lone_cell(self, at: int, size: int) -> bool:
+        """A short line right between rows of one table: a row of one cell, typed without its trailing tabs (一、组织领导)."""
+        line = self.lines[at].strip()
+        if not line or len(line) > LONGEST_LONE_CELL or at + 1 == len(self.lines):
+            return False
+        return size > 2 and len(self._fields(at + 1)[0]) == size
 
     def _fields(self, at: int) -> tuple[list[str], int]:
         line = self.lines[at]

@@ -55,7 +55,7 @@ class Page:
         state = (face.internal or face.bind(self.canvas), size, 0.0, None)
         if state != self._state:
             self._set(state)
-        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm{code}")
+        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {code}")
 
     def _set(self, state: tuple[str, float, float, Colour | None]) -> None:
         name, size, tc, colour = state

@@ -44,6 +44,19 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except Exception:
+        return _unforeseen()
+
+
+def _unforeseen() -> int:
+    """A mistake of ours: the traceback goes to the log, the user hears what is safe."""
+    from . import logbook
+
+    logbook.open_log()
+    logbook.log.exception("command line")
+    logbook.close_log()
+    _say(f"程序内部出了错，没有写完的改动都已退回；请把“{logbook.log_file()}”发给维护人员。")
+    return 3
 
 
 def _say(sentence: str) -> None:
@@ -291,7 +304,7 @@ def verify(file: Path) -> int:
 @click.option("--of", "place", help="只看这条记录")
 def history(file: Path, as_json: bool, place: str | None) -> None:
     """Who changed what, when."""
-    from .core.plan_json import find
+    from .core.places import find
 
     with _opened(file) as plan_file:
         entries = plan_file.history(*(find(plan_file.plan, place) if place else ()))
@@ -307,17 +320,18 @@ def history(file: Path, as_json: bool, place: str | None) -> None:
 
 
 def _history_line(plan_file: PlanFile, entry: Any) -> dict[str, str | None]:
-    from .core.plan_json import describe, place_of
+    from .core.places import describe, place_of
 
+    field = entry.record.fields.get(entry.field)
     return {
-        "when": entry.when.isoformat(sep=" ", timespec="seconds"),
+        "when": entry.when.astimezone().isoformat(sep=" ", timespec="seconds"),
         "author": entry.author,
         "label": entry.label,
         "id": str(entry.key[0]),
         "record": entry.record.name_,
         "place": place_of(plan_file.plan, entry.record, entry.key),
         "where": describe(plan_file.plan, entry.record, entry.key),
-        "field": entry.field_label,
+        "field": field.label if field else "删除",
         "before": None if entry.before is None else str(entry.before),
         "after": None if entry.after is None else str(entry.after),
     }
@@ -333,7 +347,7 @@ def _history_line(plan_file: PlanFile, entry: Any) -> dict[str, str | None]:
 @click.argument("value", metavar="VALUE")
 def set_(file: Path, path: str, field: str, value: str) -> None:
     """One edit, as the window would make it."""
-    from .core.plan_json import set_field
+    from .core.places import set_field
 
     with _opened(file, to_write=True) as plan_file:
         label, steps = set_field(plan_file.plan, path, field, value)
@@ -370,6 +384,7 @@ def redo(file: Path) -> None:
 def demo(folder: Path) -> int:
     """Build the sample plan and print it."""
     from .paths import resources
+    from .reports import REPORTS
 
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "sample.xiezuo"

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,13 +32,6 @@ class StartPage(Page):
 
     title: ClassVar[str] = "开始"
     needs_file: ClassVar[bool] = False
-
-    new_wanted = Signal()
-    open_wanted = Signal()  # let the user choose a file
-    file_wanted = Signal(object)  # Path of a file opened before
-    import_wanted = Signal()  # choose documents and make a plan of them
-    paste_wanted = Signal()  # make a plan of what was copied
-    sample_wanted = Signal()  # build and open the sample plan
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.builders_storage import add_units, assert_rebuild_equals, make_plan, table_rows
 from xiezuo_desktop.core.changes import Drop, Put
 from xiezuo_desktop.core.errors import Invalid
@@ -72,8 +73,7 @@ def test_exception_inside_the_block_takes_everything_back(tmp_path):
     with make_plan(tmp_path) as plan_file:
         before = table_rows(plan_file)
         with pytest.raises(ZeroDivisionError), plan_file.edit("一半") as edit:
-            edit.add(Unit, name="甲局")
-            raise ZeroDivisionError
+            edit.put(Unit, edit.add(Unit, name="甲局"), name=str(1 // 0))
         assert table_rows(plan_file) == before
         assert plan_file.undo_label is None
 
@@ -95,9 +95,9 @@ def test_exception_inside_the_block_takes_everything_back(tmp_path):
 def test_value_that_cannot_be_is_refused_by_name_and_nothing_changes(tmp_path, record, values, said):
     with make_plan(tmp_path) as plan_file:
         before = table_rows(plan_file)
+        key = plan_file.plan.info.id if record is PlanInfo else 7
         with pytest.raises(Invalid) as told, plan_file.edit("错") as edit:
-            edit.add(Unit, name="好的")
-            edit.put(record, plan_file.plan.info.id if record is PlanInfo else 7, **values)
+            edit.apply([Put(Unit, (9, 0, 0), {"name": "好的"}), Put(record, (key, 0, 0), values)])
         assert said in str(told.value)
         assert told.value.advice
         assert table_rows(plan_file) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.builders_storage import add_units, assert_rebuild_equals, copy_file, make_plan, take_in
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.records import Indicator, PlanInfo, Unit, UnitGroup
@@ -106,7 +107,7 @@ def test_action_in_the_middle_is_taken_back_where_nothing_depends_on_it(tmp_path
         plan_file.undo_transaction(phone.site, phone.ts)
         assert plan_file.plan.get(Unit, unit).phone == ""
         assert name_of(plan_file, unit) == "一"
-        with pytest.raises(Invalid, match="名称.*改名为一"):
+        with pytest.raises(Invalid, match=r"名称.*改名为一"):
             plan_file.undo_transaction(added.site, added.ts)
         with pytest.raises(Invalid):
             plan_file.undo_transaction(phone.site, phone.ts)  # a second time

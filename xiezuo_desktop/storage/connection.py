@@ -33,8 +33,9 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
         db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM INTO needs one
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
             db.execute(f"PRAGMA {pragma}")
-        db.execute("PRAGMA cache_size = -65536")  # KiB
-        db.execute("PRAGMA synchronous = FULL")
+        if mode != "ro":  # these read the file: a reading connection is asked first whether a crash left a journal
+            db.execute("PRAGMA cache_size = -65536")  # KiB
+            db.execute("PRAGMA synchronous = FULL")
     except BaseException:
         db.close()
         raise

@@ -142,19 +142,19 @@ def new(file: Path, title: str, year: int) -> None:
 @click.option("--dry-run", is_flag=True, help="只看读出了什么，不写入")
 def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -> int:
     """Read sources into a plan file: all of them are understood before the first is written."""
-    drafts = [(name, *_understood(name, read_as)) for name in sources]
+    drafts = [(_source_name(name), *_understood(name, read_as)) for name in sources]
+    if not dry_run:
+        with _opened_or_new(file) as plan_file:
+            for name, draft, digest in drafts:
+                _take_in(plan_file, draft, name, digest)
     unplaced = 0
-    with contextlib.ExitStack() as stack:
-        plan_file = None if dry_run else stack.enter_context(_opened_or_new(file))
-        for name, draft, digest in drafts:
-            click.echo(f"{_source_name(name)}：")
-            for line in draft.summary:
-                click.echo(f"  {line}")
-            for item in draft.unplaced:
-                click.echo(f"  未归位 {item.place}：{item.text}（{item.reason}）")
-            unplaced += len(draft.unplaced)
-            if plan_file is not None:
-                _take_in(plan_file, draft, _source_name(name), digest)
+    for name, draft, _ in drafts:  # told after the writing, so that a closed pipe cannot stop it half-way
+        click.echo(f"{name}：")
+        for line in draft.summary:
+            click.echo(f"  {line}")
+        for item in draft.unplaced:
+            click.echo(f"  未归位 {item.place}：{item.text}（{item.reason}）")
+        unplaced += len(draft.unplaced)
     if dry_run:
         click.echo("这是试读，没有写入。")
     if unplaced:

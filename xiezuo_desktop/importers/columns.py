@@ -68,7 +68,9 @@ def read_layout(sheet: Sheet) -> Layout:
     header = find_header(sheet)
     first = header.last + 1 if header else 0
     values = [_values(sheet, c, first) for c in range(sheet.width)]
-    sure = _by_words(header, values) if header else {}
+    count = sum(len(row.begun) > 1 for row in sheet.rows[first : first + _SAMPLE]) or 1
+    fullness = [min(1.0, len(v) / count) for v in values]
+    sure = _by_words(header, values, fullness) if header else {}
     roles = {c: role for c, role in sure.items() if role}
     guessed = _by_values(header, values, roles)
     columns = []
@@ -96,12 +98,20 @@ def _is_wide(slot: Slot, sheet: Sheet) -> bool:
 # --------------------------------------------------------------------------------------------------- by header words
 
 
-def _by_words(header: Header, values: Sequence[Sequence[str]]) -> dict[int, str]:
-    """Column → role where a header word names it; the surest pairs first. "" for a word that fits no free role."""
+def _by_words(header: Header, values: Sequence[Sequence[str]], fullness: Sequence[float]) -> dict[int, str]:
+    """Column → role where a header word names it; the surest pairs first.
+
+    `fullness` is the share of rows in which a column says something: names stand in every row, categories only here and there.
+    """
     chances: list[tuple[float, int, str]] = []
     for c, tier in enumerate(header.tiers):
         for role, sure in _tier_roles(tier).items():
-            chances.append((sure * (0.35 + 0.65 * fit(role, values[c])), c, role))
+            shape = fit(role, values[c])
+            if role == "name":
+                shape *= fullness[c]
+            elif role == "category":
+                shape = 1 - 0.8 * fullness[c]
+            chances.append((sure * (0.35 + 0.65 * shape), c, role))
     out: dict[int, str] = {}
     taken: set[str] = set()
     for score, c, role in sorted(chances, key=lambda x: (-x[0], x[1])):

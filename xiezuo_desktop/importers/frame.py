@@ -175,13 +175,13 @@ def read_head(lines: list[Line], found: Gathered) -> list[Line]:
     while rest and (signer := _SIGNER.fullmatch(rest[0].text.strip())):
         found.say("signer", signer[1].strip())
         found.ledger.take(rest.pop(0))
-    text = "\n".join(unbroken(line.text) for line in names)
-    if text and (number is not None or mark is not None):
-        found.say("mark", text)
-        found.say("issuer", re.sub(r"文件$", "", text.replace("\n", "、")))
+    offices = [o for line in names for o in unbroken(line.text).split("\n")]
+    if offices:
+        found.say("mark", re.sub(r"\n文件$", "文件", "\n".join(offices)))
+        plain = [re.sub(r"文件$", "", o) for o in offices]
+        found.say("issuer", "、".join(filter(None, plain)))
         found.ledger.take(*names)
-        return [*kept, *rest]
-    return [*names, *kept, *rest]
+    return [*kept, *rest]
 
 
 def _is_mark(line: Line) -> bool:
@@ -272,14 +272,18 @@ def read_signature(lines: Sequence[Line], found: Gathered) -> None:
     last = lines[-1]
     one = re.fullmatch(rf"(?P<by>.+?)\s+(?P<day>{_DAY})", last.text.strip()) if len(lines) == 1 else None
     names = [one["by"]] if one else [line.text for line in lines[:-1]]
-    issuer = "、".join(unbroken(n) for n in names)
+    issuer = "、".join(unbroken(office) for n in names for office in re.split(r"\s{2,}|\n", n.strip()))
     day = read_day(last.text)
-    if not found.say("issuer", issuer) and folded(found.info.get("issuer", "")) != folded(issuer):
-        found.ledger.leave("署名与发文机关不同", *lines[:-1])
+    if found.say("issuer", issuer) or _letters(found.info.get("issuer", "")) == _letters(issuer):
+        found.ledger.take(*lines[: len(lines) - (one is None)])
     else:
-        found.ledger.take(*lines[:-1])
+        found.ledger.leave("署名与发文机关不同", *(lines if one else lines[:-1]))
     if found.say("written_on", day):
-        found.ledger.take(last)
+        found.ledger.skip(last)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", folded(text))
 
 
 def read_contact(line: Line, found: Gathered) -> bool:

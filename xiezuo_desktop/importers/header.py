@@ -138,7 +138,7 @@ def _tiers(sheet: Sheet, first: int, last: int) -> tuple[tuple[Slot, ...], ...]:
 def _header_slot(sheet: Sheet, r: int, c: int, last: int) -> Slot | None:
     """The header cell of a place; where a wide cell of an upper tier lost its merge, the one it stood for."""
     slots = sheet.rows[r].slots
-    while r < last and c and c < len(slots) and not slots[c].text and sheet.rows[r + 1].slots[c].text:
+    while r < last and c and c < len(slots) and not slots[c].text:
         below = sheet.rows[r + 1].slots
         if not below[c].top or not below[c - 1].text or not below[c - 1].top:
             return None

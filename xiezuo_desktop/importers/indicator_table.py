@@ -116,7 +116,7 @@ class _Reader:
             elif column.index in self.bearers:
                 placed.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
                 self.ledger.take(*(s for s in cells if s.source and s.source.index in placed))
-            elif cells and not column.role:
+            elif cells and column.role != "split":
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
         for column in self.layout.columns:
             if column.guessed and column.role in LABELS:
@@ -195,7 +195,7 @@ class _Reader:
                 **texts,
             )
         )
-        handled = layout.of("ordinal", "name", "measure_unit", "nature", "category", *_ONE_LINE, *_PROSE, *UNIT_ROLES)
+        handled = layout.of("ordinal", "name", "measure_unit", "category", *_ONE_LINE, *_PROSE, *UNIT_ROLES)
         for c in handled:
             if (
                 c in (layout.one(layout.columns[c].role), *layout.of("category", *UNIT_ROLES))
@@ -297,7 +297,8 @@ class _Reader:
         column = self.layout.one("nature")
         text = folded(row.text(column))
         for word, nature in NATURES.items():
-            if text and (text.startswith(word[:2]) or word in text):
+            if text and column is not None and (text.startswith(word[:2]) or word in text):
+                self.ledger.skip(*row.parts[column].sources)
                 return nature
         if text and text not in NOTHING and column is not None:
             self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)

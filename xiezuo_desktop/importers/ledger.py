@@ -125,7 +125,8 @@ class Ledger:
     def leave(self, reason: str, *sources: Source) -> None:
         """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off."""
         for text in _flat(sources):
-            self._reasons.setdefault(text.index, reason)
+            if not is_frame_text(text.text):
+                self._reasons.setdefault(text.index, reason)
 
     def is_open(self, source: Text) -> bool:
         """Whether nobody has dealt with this text."""

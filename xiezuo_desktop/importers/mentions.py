@@ -22,7 +22,8 @@ _UNITS = "|".join(
     sorted((re.escape(u) for u in KNOWN if dimension(u) not in ("month", "day", "hour")), key=len, reverse=True)
 )
 _NUMBER = re.compile(rf"(?<![\d.\-~—/年第])(\d[\d,]*(?:\.\d+)?)\s*({_UNITS})(?![月岗]|百分)")
-_STOPS = re.compile(r"[，。；：、！？\n（）()]")
+_STOPS = re.compile(r"[，。；：、！？\n]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|[（(）)]")
 _COMMON = frozenset(
     re.findall(
         r"..",
@@ -100,11 +101,11 @@ def _equal(number: Decimal, measure_unit: str, candidate: _Candidate) -> bool:
 
 
 def _context(text: str, start: int, end: int) -> str:
-    """The words around a number up to the nearest stops, a lead-in of the same sentence included where the rest is short."""
+    """The words around a number up to the nearest stops, without what stands in brackets."""
     stops = [m.end() for m in _STOPS.finditer(text, 0, start)]
-    begin = stops[-1] if stops else 0
     after = _STOPS.search(text, end)
-    return text[begin:start] + " " + text[end : after.start() if after else len(text)]
+    ahead = text[stops[-1] if stops else 0 : start]
+    return _BRACKETS.sub(" ", f"{ahead} {text[end : after.start() if after else len(text)]}")
 
 
 def _words(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..core.ordinals import split_ordinal
 from ..documents.paper import Align
 from .header import find_header, header_at, same_header
-from .ledger import Ledger, Line, Sheet, SheetRow, Slot, Turn
+from .ledger import Ledger, Line, Sheet, SheetRow, Slot, Turn, is_frame_text
 from .outline import ordinal_style
 from .words import folded
 
@@ -30,7 +30,7 @@ _SHORTEST_CUT = 10  # characters: a shorter line without a full stop is a headin
 def joined(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
     """The pieces of a paper with page parts of tables and paragraphs made whole again."""
     out: list[Piece] = []
-    for piece in _paragraphs_joined(_without_frame(pieces)):
+    for piece in _paragraphs_joined(_without_frame(pieces, ledger)):
         last = _last_sheet(out) if isinstance(piece, Sheet) else None
         if isinstance(piece, Sheet) and last is not None:
             sheet = out[last]
@@ -43,17 +43,16 @@ def joined(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
     return out
 
 
-def _without_frame(pieces: Iterable[Piece]) -> list[Piece]:
+def _without_frame(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
     """Without empty lines, and without lines that hold only a page number."""
     kept = [p for p in pieces if not isinstance(p, Line) or p.text]
     out: list[Piece] = []
     for i, piece in enumerate(kept):
         if isinstance(piece, Line):
-            beside = [*kept[max(0, i - 1) : i], *kept[i + 1 : i + 2]]
-            lone_number = re.fullmatch(r"\d{1,3}", folded(piece.text)) and any(isinstance(b, Turn) for b in beside)
-            if not re.search(r"\w", re.sub(r"\d+|[第共页]", "", folded(piece.text))) and (
-                lone_number or re.search(r"[-—–－页]", piece.text)
-            ):
+            before, after = kept[i - 1] if i else None, kept[i + 1] if i + 1 < len(kept) else None
+            at_page_end = Turn in (type(before), type(after)) or type(before) is type(after) is Sheet
+            if is_frame_text(piece.text) or (at_page_end and re.fullmatch(r"\d{1,3}", folded(piece.text))):
+                ledger.skip(piece)
                 continue
         out.append(piece)
     return out

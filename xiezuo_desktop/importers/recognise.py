@@ -12,8 +12,8 @@ from ..documents.paper import Align, Paragraph
 from ..documents.paper_text import paper_to_text
 from . import frame
 from .columns import read_layout
-from .draft import Draft, DraftInfo, DraftUnplaced
-from .gather import Gathered
+from .draft import Draft, DraftCategory, DraftInfo, DraftParagraph, DraftUnplaced
+from .gather import ROLE_OF_WORD, Gathered
 from .header import find_header, header_at, same_header
 from .indicator_table import is_indicator_table, read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..documents.paper import Paper
     from .ledger import Piece, SheetRow
 
+_UNKNOWN = "没有认出这是什么内容"
 _LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
 
 
@@ -45,15 +46,19 @@ class _Understanding:
         self.table_kinds: list[str] = []
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
+        self.tables: list[tuple[str, range]] = []  # the title of each table of indicators, and its rows in the draft
 
     def draft(self) -> Draft:
         """Read everything, then settle the account."""
         pieces = self._without_imprint(list(_opened_up(joined(self.ledger.pieces, self.ledger))))
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
+        self._settle_titles()
         self._settle_info()
         self._settle_attachment_list()
         self._tie_mentions()
+        if self._kind == "unknown":
+            self.found.paragraphs.clear()  # nobody knows what they belong to: they go to the unplaced ones
         return self._settled(self._drafted())
 
     # ------------------------------------------------------------------------------------------------- the parts
@@ -95,9 +100,10 @@ class _Understanding:
         if title:
             self.titles.append(title)
         if self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
+            first = len(self.found.indicators)
             self.table_kinds.append(read_indicators(sheet, layout, self.found, unit, goes_on=goes_on))
-            if title:
-                self.found.say("table_title", title)
+            self.tables.append((title, range(first, len(self.found.indicators))))
+            self.found.say("table_title", title)
             return
         self.table_kinds.append("unknown")
         if title and not self.found.say("table_title", title):
@@ -106,6 +112,18 @@ class _Understanding:
             self.ledger.leave("没有认出这是一张什么表", *row.begun)
 
     # ------------------------------------------------------------------------------------------------- settling
+
+    def _settle_titles(self) -> None:
+        """Of several tables each title stands as the category of its rows, or as a note where those have categories."""
+        rows = self.found.indicators
+        for title, places in self.tables if len([t for t, _ in self.tables if t]) > 1 else ():
+            bare = [i for i in places if rows[i].category is None]
+            if title and bare:
+                self.found.categories.append(DraftCategory("", title))
+                for i in bare:
+                    rows[i] = replace(rows[i], category=len(self.found.categories) - 1)
+            elif title and title != self.found.info.get("table_title"):
+                self.found.paragraphs.append(DraftParagraph("note", title))
 
     def _settle_info(self) -> None:
         info = self.found.info
@@ -170,15 +188,15 @@ class _Understanding:
         words = _Words(draft)
         for text in self.ledger.taken:
             if not words.hold(text.text):
-                self.ledger.leave("读入后没有找到这些文字", text)
+                self.ledger.leave(_UNKNOWN if draft.kind == "unknown" else "读入后没有找到这些文字", text)
         left = tuple(
-            DraftUnplaced(t.part, t.row, t.column, t.text.strip(), reason or "没有认出这是什么内容")
-            for t, reason in self.ledger.left
+            DraftUnplaced(t.part, t.row, t.column, t.text.strip(), reason or _UNKNOWN) for t, reason in self.ledger.left
         )
         return replace(draft, unplaced=left)
 
 
 _LABELS = re.compile(r"^(?:抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
+_ROLES = re.compile(rf"(?:{'|'.join(ROLE_OF_WORD)})(?:责任)?(?:单位|部门)?")
 
 
 class _Words:
@@ -190,10 +208,11 @@ class _Words:
         self._words = {word for t in texts for word in re.findall(r"\w+", t)}
 
     def hold(self, text: str) -> bool:
-        """Whether every word of a text stands in the draft, whole or within another; labels (抄送：) need not."""
-        parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", text)]
+        """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
+        apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
+        parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
         words = (word for part in parts for word in re.findall(r"\w+", part))
-        return all(word in self._words or word in self._all for word in words)
+        return all(word in self._words or word in self._all or _ROLES.fullmatch(word) for word in words)
 
 
 def _texts(value: Any) -> Iterator[str]:

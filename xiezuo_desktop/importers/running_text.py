@@ -69,6 +69,12 @@ class RunningText:
         self._fresh = False
         return 1
 
+    def _is_main_to(self, line: Line) -> bool:
+        """Whether a line addresses the paper: only below a head or a title, before any other text."""
+        info = self.found.info
+        headed = any(info.get(name) for name in ("notice_title", "book_title", "doc_number", "mark"))
+        return self._fresh and not self._body and headed and frame.is_main_to(line)
+
     def _read_small(self, line: Line) -> bool:
         """Lines that stand for themselves: a lone day below the title, contacts, 附注, the small line above a table."""
         if frame.is_date(line) and (day := frame.read_day(line.text)) and self.found.say("written_on", day):

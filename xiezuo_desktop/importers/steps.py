@@ -137,8 +137,9 @@ class _Settling:
         self._put(PlanInfo, key, old if old.id else None, **values)
 
     def _source(self) -> None:
-        old = next((s for s in self.plan.sources if self.sha256 and s.sha256 == self.sha256), None)
         draft = self.draft
+        same = (s for s in self.plan.sources if (s.sha256, s.paper) == (self.sha256, draft.paper))
+        old = next(same, None)
         row = {"name": draft.source, "sha256": self.sha256, "read_as": draft.kind, "paper": draft.paper}
         self._add_list(Source, [row], [old])
 

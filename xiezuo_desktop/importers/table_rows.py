@@ -10,7 +10,7 @@ from ..core.numbers import read_target
 from ..core.ordinals import split_ordinal
 from .outline import rank
 from .pages import without_repeated_headers
-from .words import UNIT_ROLES, folded, header_roles
+from .words import UNIT_ROLES, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -272,8 +272,3 @@ def _fill_down(rows: list[TableRow], layout: Layout, *, merges_known: bool) -> N
             if c in units and c not in main and not blank_main:
                 continue
             row.parts[c] = Part(last[c].text, part.sources, shared=True)
-
-
-def unused_caption(text: str) -> bool:
-    """Whether the words above a column name nothing that a reader knows."""
-    return not header_roles(text)

@@ -9,6 +9,7 @@ from xiezuo_desktop.core.checks import check
 from xiezuo_desktop.core.plan import Plan
 from xiezuo_desktop.core.records import (
     Allocation,
+    Category,
     Chapter,
     Clause,
     Indicator,
@@ -87,3 +88,26 @@ def mention(clause, number, measure_unit, of=None):
 def findings(rule, *records):
     """(severity, message) of what one rule finds in a plan of these records."""
     return [(p.severity, p.message) for p in check(plan_of(*records)) if p.rule == rule]
+
+
+def split(target, *amounts, measure_unit="万元", names=None, **values):
+    row = indicator("筹集资金", target, measure_unit, **values)
+    units = [unit(n) for n in names or (f"第{n}局" for n in range(len(amounts)))]
+    return [row, *units, *(share(row, u, a) for u, a in zip(units, amounts, strict=True))]
+
+
+def among(whole, part, measure_unit="人", part_unit=None, relation="subset"):
+    top = indicator("就业数", whole, measure_unit)
+    return [
+        top,
+        indicator("其中：脱贫人口就业数", part, part_unit or measure_unit, parent=top, parent_relation=relation),
+    ]
+
+
+def numbered(*ordinals, categories=()):
+    cats = {c: made(Category, name=c) for c in dict.fromkeys(categories)}
+    rows = [
+        indicator(f"第{n}项", ordinal=o, category=cats[categories[n]].id if categories else None)
+        for n, o in enumerate(ordinals)
+    ]
+    return [*cats.values(), *rows]

@@ -160,6 +160,10 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
         holder, name = _holder(plan, record)
         return f"{holder}的{record_type.label}{_quoted(name)}"
+    if isinstance(record, Chapter):
+        return f"任务书{_quoted('、'.join(w for w in (record.ordinal, _name(plan, record)) if w))}"
+    if isinstance(record, Clause):
+        return f"{describe(plan, Chapter, full_key(record.chapter or 0))}第{record.ordinal or '…'}条"
     ordinal = _ordinal(plan, record)
     return f"{record_type.label}{ordinal}{_quoted(_name(plan, record))}"
 

@@ -63,3 +63,20 @@ def guess_kind(name: str) -> str:
             if re.search(f"(?:{endings})$", core):
                 return kind
     return ""
+
+
+_ABBREVIATED = frozenset({"party", "government", "mass"})
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether one name may be an abbreviation of the other (区人社局, 区人力社保局): its letters in order, both ends equal.
+
+    Only ever to be suggested to a person: two offices may well be alike in this way.
+    """
+    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
+    if len(short) < 4 or len(short) == len(long) or short[:2] != long[:2] or short[-1] != long[-1]:
+        return False
+    if guess_kind(short) not in _ABBREVIATED or guess_kind(short) != guess_kind(long):
+        return False
+    letters = iter(long)
+    return all(c in letters for c in short)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Context, localcontext
 from typing import TYPE_CHECKING
 
-from . import duties, sums, wording
+from . import book, duties, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
 
@@ -24,7 +24,7 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V3": sums.columns_make_the_total,
     "V4": sums.subset_within_the_whole,
     "V5": sums.groups_have_their_size,
-    "V6": duties.clauses_state_the_target,
+    "V6": book.clauses_state_the_target,
     "V7": duties.every_target_has_a_unit,
     "V8": duties.names_name_somebody,
     "V9": wording.measure_unit_fits_the_name,

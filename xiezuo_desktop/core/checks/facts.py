@@ -59,6 +59,22 @@ class Facts:
                 out[indicator.id].append((allocation, read_amount(allocation.amount, allocation.amount_reading)))
         return out
 
+    def answering(self, indicator: Indicator) -> list[Id]:
+        """The units and groups that answer for an indicator (牵头, 责任); a row may leave them to the row above it."""
+        here: Indicator | None = indicator
+        for _ in range(10):
+            if here is None:
+                break
+            found = [
+                r.unit
+                for r in self.plan.responsibilities(here.id)
+                if r.role in ("lead", "responsible") and r.unit is not None
+            ]
+            if found:
+                return list(dict.fromkeys(found))
+            here = self.plan.get(Indicator, here.parent)
+        return []
+
     def members(self, bearer: Id) -> int | None:
         """How many units bear an amount that holds for each: 1 for a unit, the size of a group, None when nobody says."""
         group = self.plan.get(UnitGroup, bearer)

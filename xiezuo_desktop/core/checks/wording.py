@@ -39,19 +39,19 @@ def measure_unit_fits_the_name(facts: Facts) -> Iterator[Problem]:
     for indicator in facts.plan.indicators:
         kind = dimension(indicator.measure_unit)
         expected = _expected(indicator.name)
+        parent = facts.plan.get(Indicator, indicator.parent)
+        above = dimension(parent.measure_unit) if parent else None
+        if {above, kind} == {"person", "person_time"} and indicator.parent_relation == "subset":
+            continue  # V4 says it
         if kind and expected and kind not in expected[0]:
             said = f"计量单位是“{indicator.measure_unit.strip()}”，按指标名称应为“{expected[1]}”。"
             yield facts.problem("V9", "hint", indicator, said, indicator.measure_unit)
             continue
-        parent = facts.plan.get(Indicator, indicator.parent)
         if parent is None or indicator.parent_relation != "subset" or not kind:
             continue
-        above = dimension(parent.measure_unit)
-        if above and above != kind and {above, kind} != {"person", "person_time"} and _fits(parent):
+        if above and above != kind and _fits(parent):
             said = f"计量单位是“{indicator.measure_unit.strip()}”，上级指标“{parent.name}”是“{parent.measure_unit.strip()}”。"
             yield facts.problem("V9", "hint", indicator, said, indicator.measure_unit, parent.measure_unit)
-        elif {above, kind} == {"person", "person_time"} and facts.number(parent) is None:
-            yield facts.problem("V9", "hint", indicator, "与上级指标一个用人、一个用人次。", indicator.measure_unit)
 
 
 def _expected(name: str) -> tuple[frozenset[str], str] | None:

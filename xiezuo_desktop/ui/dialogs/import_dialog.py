@@ -85,7 +85,7 @@ class ImportDialog(QDialog):
         self._read_as.activated.connect(self._read_again)
         self._as_label = label("当作", "key")
         self._parts = QListWidget()
-        self._parts.setProperty("look", "list")
+        self._parts.setProperty("look", "parts")
         self._parts.setFixedWidth(212)
         self._parts.setIconSize(QSize(16, 16))
         self._parts.setAccessibleName("读到的各部分")
@@ -208,10 +208,14 @@ class ImportDialog(QDialog):
             self._meta.setText("")
             self._note.setText("")
             return
+        from xiezuo_desktop.importers.draft import KINDS
+
         first = good[0].draft
         assert first is not None
         self._title.setText(first.info.title or good[0].source.name)
-        self._meta.setText(" · ".join(line for line in first.summary[1:2]) if len(good) == 1 else f"{len(good)} 份文件")
+        found = next((line for line in first.summary if line.startswith("找到")), "")
+        one = " · ".join(w for w in (f"读作{KINDS[first.kind]}", found) if w)
+        self._meta.setText(one if len(good) == 1 else f"{len(good)} 份文件")
         added, changed, removed = (sum(getattr(r, n) for r in good) for n in ("added", "changed", "removed"))
         left = sum(len(r.draft.unplaced) for r in good if r.draft)
         words = [f"将新增 {added} 条" if added else "", f"修改 {changed} 条" if changed else ""]

@@ -115,6 +115,9 @@ class OverviewPage(QScrollArea):
         if notes is not None:
             column.addWidget(notes)
         column.addWidget(self._facts(reading))
+        contents = self._contents(reading)
+        if contents is not None:
+            column.addWidget(contents)
         column.addStretch(1)
         self.setWidget(inside)
 
@@ -187,6 +190,38 @@ class OverviewPage(QScrollArea):
         column.addLayout(grid)
         if not shown:
             column.addWidget(label("没有读到标题、文号一类的内容。", "meta"))
+        return box
+
+    def _contents(self, reading: Reading) -> QFrame | None:
+        """Categories and chapters with how much is in them."""
+        draft = reading.draft
+        assert draft is not None
+        rows = []
+        for number, category in enumerate(draft.categories):
+            inside = [i for i in draft.indicators if i.category == number]
+            subs = sum(i.parent is not None for i in inside)
+            words = f"{len(inside)} 条指标" + (f"（含 {subs} 条其中）" if subs else "")
+            rows.append((f"{category.ordinal} {category.name}", words))
+        rows += [(f"{c.ordinal}、{c.heading or c.unit}", f"{len(c.clauses)} 条") for c in draft.chapters]
+        if not rows:
+            return None
+        box = QFrame()
+        box.setProperty("look", "card")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label("读出的内容", "heading"))
+        column.addWidget(hairline())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        half = -(-len(rows) // 2) if len(rows) > 8 else len(rows)
+        for number, (name, words) in enumerate(rows):
+            line, side = number % half, 2 * (number // half)
+            grid.addWidget(label(name), line, side)
+            grid.addWidget(label(words, "meta"), line, side + 1)
+            grid.setColumnStretch(side + 1, 1)
+        column.addLayout(grid)
         return box
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from xiezuo_desktop.ui.theme import SMALL, colour, font
@@ -34,8 +34,16 @@ class PaperModel(QAbstractTableModel):
         }
         self._rows = min(len(reading.table.rows), MOST_ROWS)
         self._width = reading.table.width
+        self._centred = {c for c in range(self._width) if self._is_short(c)}
         self._bold = QFont(font(SMALL))
         self._bold.setWeight(QFont.Weight.DemiBold)
+
+    def _is_short(self, column: int) -> bool:
+        """Whether a column holds figures and short words, which look best centred."""
+        lengths = [
+            len(cell.text) for (r, c), cell in self._cells.items() if c == column and self.reading.rows[r] != "表头"
+        ]
+        return not lengths or sum(lengths) / len(lengths) <= 9
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._rows
@@ -67,8 +75,10 @@ class PaperModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole:
                 return self._bold if self.reading.rows[row] in BOLD_ROWS else font(SMALL)
             case Qt.ItemDataRole.TextAlignmentRole:
-                short = len(self.text(row, column)) <= 6 and self.reading.rows[row] != "类别"
-                return Qt.AlignmentFlag.AlignCenter if short else Qt.AlignmentFlag.AlignVCenter
+                centred = column in self._centred and not (
+                    self.reading.rows[row] == "类别" and len(self.text(row, column)) > 4
+                )
+                return Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
         return None
 
     def _ink(self, row: int) -> QColor:
@@ -80,11 +90,6 @@ class PaperModel(QAbstractTableModel):
             if across:
                 return self.reading.columns.get(section, "—")
             return self.reading.rows[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
-        if role == Qt.ItemDataRole.ForegroundRole:
-            known = section in self.reading.columns if across else self.reading.rows[section] != "未归位"
-            return colour("primary" if across and known else "ink3" if known or across else "warn")
         if role == Qt.ItemDataRole.ToolTipRole:
             return "这一栏读作什么" if across else "这一行读作什么"
         return None
@@ -96,6 +101,35 @@ class PaperModel(QAbstractTableModel):
             for (r, c), cell in self._cells.items()
             if cell.row_span > 1 or cell.column_span > 1
         ]
+
+
+class _Meanings(QHeaderView):
+    """What rows or columns were read as: the paper's own words are below and beside."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
+        text = str(self.model().headerData(index, self.orientation()) or "")
+        across = self.orientation() == Qt.Orientation.Horizontal
+        painter.save()
+        painter.fillRect(rect, colour("primary_tint" if across and text != "—" else "nav"))
+        painter.setPen(colour("line2" if across else "line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(colour("line"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.setFont(font(SMALL, QFont.Weight.DemiBold if across or text in BOLD_ROWS else QFont.Weight.Normal))
+        painter.setPen(colour(_INKS.get(text, "primary" if across else "ink2")))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+_INKS = {
+    "—": "ink_off",
+    "表头": "ink3",
+    "续行": "ink3",
+    "其中": "ink3",
+    "未归位": "warn",
+    "说明": "ink3",
+    "空行": "ink_off",
+}
 
 
 class PaperView(QTableView):
@@ -114,6 +148,11 @@ class PaperView(QTableView):
             f"QTableView {{ gridline-color: {colour('line').name()}; selection-background-color: {colour('primary_tint').name()};"
             f" selection-color: {colour('ink').name()}; }}"
         )
+        self.setHorizontalHeader(_Meanings(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(_Meanings(Qt.Orientation.Vertical, self))
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setFixedHeight(30)
@@ -151,9 +190,14 @@ class PaperView(QTableView):
                 cell = model._cells.get((r, c))
                 if cell is not None and cell.column_span == 1:
                     needs[c] = max(needs[c], min(len(cell.text), 60) ** 0.75)
-        room = self.viewport().width() - 2
+        metrics = QFontMetrics(font(SMALL, QFont.Weight.DemiBold))
+        least = [
+            max(LEAST_WIDTH, metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal))) + 14)
+            for c in range(columns)
+        ]
+        spare = max(0, self.viewport().width() - sum(least))
         total = sum(needs)
-        widths = [max(LEAST_WIDTH, int(room * need / total)) for need in needs]
+        widths = [low + int(spare * need / total) for low, need in zip(least, needs, strict=True)]
         for c, width in enumerate(widths):
             self.setColumnWidth(c, width)
         for r in range(rows):

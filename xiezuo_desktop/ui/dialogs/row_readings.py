@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.names import normalise
 from xiezuo_desktop.core.numbers import split_ordinal
 from xiezuo_desktop.core.records import Paragraph as ParagraphRecord
-from xiezuo_desktop.core.records import TableColumn
+from xiezuo_desktop.core.records import PlanInfo, TableColumn
+from xiezuo_desktop.ui.widgets.field_editor import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,25 +135,40 @@ def read_lines(paper: Paper, draft: Draft) -> list[LineReading]:
     """The paragraphs of a paper with what became of them, in the paper's order."""
     from xiezuo_desktop.documents.paper import Paragraph
 
-    sections = ParagraphRecord.fields["section"].choices or {}
-    known = {normalise(p.text): sections.get(p.section, "正文") for p in draft.paragraphs}
-    for chapter in draft.chapters:
-        known[normalise(chapter.heading)] = "章"
-        for clause in chapter.clauses:
-            known[normalise(f"{clause.lead}。{clause.text}")] = "条"
-            known[normalise(clause.text)] = "条"
-    known.pop("", None)
-    left = {normalise(item.text): item for item in draft.unplaced}
-    whole = {text: kind for text, kind in known.items() if kind in ("条", "通知正文", "任务书引言", "备注说明")}
+    known = _known_lines(draft)
+    left = {normalise(item.text): item for item in draft.unplaced if item.column is None}
+    whole = {text: kind for text, kind in known.items() if kind in _WHOLE}
     out = []
     for block in paper.blocks:
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
         plain = normalise(block.text)
+        _, rest = split_ordinal(block.text.strip())
         item = left.get(plain)
-        kind = "未归位" if item else known.get(plain) or _part_of(plain, whole)
+        kind = "未归位" if item else known.get(plain) or known.get(normalise(rest)) or _part_of(plain, whole)
         out.append(LineReading(block.text, kind or "版面", item))
     return out
+
+
+_WHOLE = frozenset({"条", "通知正文", "任务书引言", "结尾", "备注说明"})
+
+
+def _known_lines(draft: Draft) -> dict[str, str]:
+    """What the draft holds as lines of a paper, by their words as they are compared."""
+    sections = ParagraphRecord.fields["section"].choices or {}
+    known = {normalise(p.text): sections.get(p.section, "正文") for p in draft.paragraphs}
+    for chapter in draft.chapters:
+        for heading in (chapter.heading, chapter.unit):
+            known[normalise(heading)] = "章"
+        for clause in chapter.clauses:
+            known[normalise(f"{clause.lead}。{clause.text}")] = "条"
+            known[normalise(clause.text)] = "条"
+    for name, declared in PlanInfo.fields.items():
+        value = getattr(draft.info, name, None)
+        for words in (shown_value(declared, value), f"{shown_value(declared, value)}:") if value else ():
+            known[normalise(words)] = declared.label
+    known.pop("", None)
+    return known
 
 
 def _part_of(plain: str, whole: dict[str, str]) -> str:

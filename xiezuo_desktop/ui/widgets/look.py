@@ -38,6 +38,8 @@ QComboBox:hover, QComboBox:focus { border-color: @primary; }
 QComboBox:disabled { color: @ink_off; background: @nav; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
+QComboBox[flat="true"]::drop-down { width: 0; }
+QComboBox[flat="true"]::down-arrow { image: none; }
 QPushButton[look="select"] { text-align: left; background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; color: @ink; }
 QPushButton[look="select"]:hover, QPushButton[look="select"]:focus { border-color: @primary; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line2; border-radius: 0; padding: 2px; selection-background-color: @primary_tint; selection-color: @primary; }
@@ -60,8 +62,13 @@ QPushButton[look="row"] { text-align: left; border: 1px solid transparent; borde
 QPushButton[look="row"]:hover { background: @nav_hover; }
 QPushButton[look="row"]:focus { border-color: @primary; }
 QPushButton[look="row"]:checked { background: @primary_tint; color: @primary; font-weight: 600; }
+QPushButton[look="row"][empty="true"] { color: @ink3; }
 QPushButton[look="row"]:disabled { color: @ink_off; }
 QPushButton[look="link"][small="true"] { font-size: 12px; }
+QListView[look="parts"] { border: 0; border-right: 1px solid @line; border-radius: 0; background: @nav; padding: 8px 0; }
+QListView[look="parts"]::item { padding: 0 12px; border: 0; border-left: 3px solid transparent; color: @ink2; }
+QListView[look="parts"]::item:hover { background: @nav_hover; }
+QListView[look="parts"]::item:selected { background: @primary_tint; border-left: 3px solid @primary; color: @primary; }
 QListView[look="list"], QTreeView[look="list"] { border: 0; border-radius: 0; background: @card; }
 QScrollArea[look="bare"], QScrollArea[look="bare"] > QWidget > QWidget { background: transparent; border: 0; }
 QRadioButton:disabled, QCheckBox:disabled { color: @ink_off; }

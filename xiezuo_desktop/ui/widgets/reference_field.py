@@ -10,7 +10,7 @@ from xiezuo_desktop.core.records import Category, Chapter, Indicator, Task, Unit
 from xiezuo_desktop.ui.words import name_of
 
 from .field_editor import FieldEditor
-from .look import dress
+from .look import dress, set_tone
 from .record_picker import Choice, RecordPicker, unit_choices
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class ReferenceField(FieldEditor):
         if value is not None and not name:
             name = "（已不在计划里）"
         self._input.setText(name or "—")
+        set_tone(self._input, "" if name else "true", "empty")
         self._input.setToolTip(name)
         self._input.setAccessibleName(f"{self.field.label}：{name or '没有'}")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .records import (
     Alias,
@@ -33,7 +34,7 @@ from .records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 R = TypeVar("R", bound=Record)
 Rows = dict[Key, Record]
@@ -44,10 +45,13 @@ class Plan:
 
     def __init__(self, rows: Mapping[type[Record], Rows]) -> None:
         self._rows = rows
+        self._lists: dict[tuple[type[Record], str], Any] = {}  # what was worked out from the rows of one type alone
 
     def with_rows(self, changed: Mapping[type[Record], Rows]) -> Plan:
-        """The plan with the rows of some record types exchanged for others."""
-        return Plan({**self._rows, **changed})
+        """The plan with the rows of some record types exchanged for others. Of the other types nothing is sorted again."""
+        plan = Plan({**self._rows, **changed})
+        plan._lists = {key: found for key, found in self._lists.items() if key[0] not in changed}
+        return plan
 
     # ------------------------------------------------------------------------------------------------- by type
 
@@ -62,8 +66,25 @@ class Plan:
         return self.rows(record_type).get(key if isinstance(key, tuple) else full_key(key))
 
     def ordered(self, record_type: type[R]) -> list[R]:
-        """All records of a type by their order key; equal keys by id, so that every copy of the file agrees."""
-        return in_order(self.rows(record_type).values())
+        """All records of a type by their order key; equal keys by id, so that every copy of the file agrees.
+
+        The list is the plan's own: read it, never change it.
+        """
+        key = (record_type, "")
+        if key not in self._lists:
+            rows = [(r.__dict__["order"], k, r) for k, r in self.rows(record_type).items()]
+            self._lists[key] = [r for _, _, r in sorted(rows, key=itemgetter(0, 1))]
+        return cast("list[R]", self._lists[key])
+
+    def _by(self, record_type: type[R], field: str) -> dict[Id | None, list[R]]:
+        """The records of a type in order, by what one of their fields refers to."""
+        key = (record_type, field)
+        if key not in self._lists:
+            out: dict[Id | None, list[R]] = defaultdict(list)
+            for record in self.ordered(record_type):
+                out[record.__dict__[field]].append(record)
+            self._lists[key] = out
+        return cast("dict[Id | None, list[R]]", self._lists[key])
 
     @cached_property
     def info(self) -> PlanInfo:
@@ -147,21 +168,13 @@ class Plan:
         """The rows directly below an indicator."""
         return self._children(Indicator).get(indicator_id, [])
 
-    @cached_property
-    def _responsibilities(self) -> dict[Id | None, list[Responsibility]]:
-        return _grouped(self.ordered(Responsibility), "subject")
-
     def responsibilities(self, subject_id: Id) -> list[Responsibility]:
         """Who answers for an indicator or a task, in the document's order."""
-        return self._responsibilities.get(subject_id, [])
-
-    @cached_property
-    def _allocations(self) -> dict[Id | None, list[Allocation]]:
-        return _grouped(self.ordered(Allocation), "indicator")
+        return self._by(Responsibility, "subject").get(subject_id, [])
 
     def allocations(self, indicator_id: Id) -> list[Allocation]:
         """How an indicator's target is split, in the document's order."""
-        return self._allocations.get(indicator_id, [])
+        return self._by(Allocation, "indicator").get(indicator_id, [])
 
     # ------------------------------------------------------------------------------------------------- texts
 
@@ -174,34 +187,22 @@ class Plan:
         """The chapters of the task book."""
         return self.ordered(Chapter)
 
-    @cached_property
-    def _clauses(self) -> dict[Id | None, list[Clause]]:
-        return _grouped(self.ordered(Clause), "chapter")
-
     def clauses(self, chapter_id: Id) -> list[Clause]:
         """The clauses of a chapter."""
-        return self._clauses.get(chapter_id, [])
-
-    @cached_property
-    def _mentions(self) -> dict[Id | None, list[Mention]]:
-        return _grouped(self.ordered(Mention), "clause")
+        return self._by(Clause, "chapter").get(chapter_id, [])
 
     def mentions(self, clause_id: Id) -> list[Mention]:
         """The numbers in a clause that are tied to indicators."""
-        return self._mentions.get(clause_id, [])
+        return self._by(Mention, "clause").get(clause_id, [])
 
     @cached_property
     def tasks(self) -> list[Task]:
         """The rows of the division table."""
         return self.ordered(Task)
 
-    @cached_property
-    def _measures(self) -> dict[Id | None, list[Measure]]:
-        return _grouped(self.ordered(Measure), "task")
-
     def measures(self, task_id: Id) -> list[Measure]:
         """The measures of a task."""
-        return self._measures.get(task_id, [])
+        return self._by(Measure, "task").get(task_id, [])
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:
@@ -225,34 +226,31 @@ class Plan:
         return self._children(record_type).get(parent_id, [])
 
     def _children(self, record_type: type[R]) -> dict[Id | None, list[R]]:
-        cache: dict[type[Record], dict[Id | None, list[Record]]] = self.__dict__.setdefault("_child_lists", {})
-        if record_type not in cache:
-            assert record_type.tree
+        assert record_type.tree
+        key = (record_type, "children")
+        if key not in self._lists:
             rows = self.rows(record_type)
-            out: dict[Id | None, list[Record]] = defaultdict(list)
+            out: dict[Id | None, list[R]] = defaultdict(list)
             for record in self.ordered(record_type):
-                parent = getattr(record, record_type.tree)
-                out[parent if parent is not None and full_key(parent) in rows else None].append(record)
-            cache[record_type] = out
-        return cast("dict[Id | None, list[R]]", cache[record_type])
+                parent = record.__dict__[record_type.tree]
+                out[parent if parent is not None and (parent, 0, 0) in rows else None].append(record)
+            self._lists[key] = out
+        return cast("dict[Id | None, list[R]]", self._lists[key])
 
     def _walk(self, record_type: type[R]) -> Iterator[tuple[R, int]]:
-        """Depth first: parents before children. Rows whose parent is gone stand at the top."""
+        """Depth first: parents before children. Rows whose parent is gone stand at the top, and so does the first row of a
+        circle (two offices moved two rows below each other)."""
         children = self._children(record_type)
-        stack = [(record, 0) for record in reversed(children.get(None, []))]
-        while stack:
-            record, depth = stack.pop()
-            yield record, depth
-            stack.extend((child, depth + 1) for child in reversed(children.get(record.key[0], [])))
-
-
-def in_order(records: Iterable[R]) -> list[R]:
-    """Records by their order key, equal ones by id."""
-    return sorted(records, key=lambda r: (r.__dict__["order"], r.key))
-
-
-def _grouped(records: Iterable[R], field: str) -> dict[Id | None, list[R]]:
-    out: dict[Id | None, list[R]] = defaultdict(list)
-    for record in records:
-        out[record.__dict__[field]].append(record)
-    return out
+        left = dict(self.rows(record_type))
+        roots = children.get(None, [])
+        while True:
+            stack = [(record, 0) for record in reversed(roots)]
+            while stack:
+                record, depth = stack.pop()
+                if left.pop(record.key, None) is None:
+                    continue
+                yield record, depth
+                stack.extend((child, depth + 1) for child in reversed(children.get(record.key[0], [])))
+            if not left:
+                return
+            roots = [next(r for r in self.ordered(record_type) if r.key in left)]

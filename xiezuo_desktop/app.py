@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return save_window_picture(file, Path(words[2]))
         if len(words) <= 1:
+            gc.disable()  # until the first paint nothing is rubbish yet; `run_window` enables it again
             from .ui.start import run_window
 
             return run_window(file)

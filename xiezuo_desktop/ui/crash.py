@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import sys
-import traceback
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, TextIO
 
 import PySide6
@@ -58,6 +55,9 @@ class CrashHook(QObject):
 
     def open_log(self) -> None:
         """Open the log file; later than the first paint, because nobody waits for it."""
+        import faulthandler
+        from logging.handlers import RotatingFileHandler
+
         try:
             log_file().parent.mkdir(parents=True, exist_ok=True)
             handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
@@ -70,8 +70,10 @@ class CrashHook(QObject):
 
     def close_log(self) -> None:
         """Let go of the files of the log."""
-        faulthandler.disable()
         if self._fault_file:
+            import faulthandler
+
+            faulthandler.disable()
             self._fault_file.close()
         for handler in log.handlers[:]:
             handler.close()
@@ -85,6 +87,8 @@ class CrashHook(QObject):
         if isinstance(error, UserError):
             self.told.emit(error)
             return
+        import traceback
+
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("%s", text)
         sys.stderr.write(text)

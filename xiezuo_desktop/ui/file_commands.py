@@ -36,14 +36,6 @@ class FileCommands(QObject):
         self._window = window
         self.new = make_action(window, "新建(&N)…", self.ask_new, keys="Ctrl+N", picture="new_file")
         self.open = make_action(window, "打开(&O)…", lambda: self.ask_open(), keys="Ctrl+O", picture="folder")
-        self.import_ = make_action(
-            window,
-            "导入(&I)…",
-            lambda: self.import_papers(),
-            keys="Ctrl+I",
-            picture="import",
-            tip="导入 Word、Excel 或文本文件",
-        )
         self.paste = make_action(
             window,
             "粘贴为新内容(&V)…",
@@ -60,8 +52,7 @@ class FileCommands(QObject):
     def refresh(self) -> None:
         """Enable what is possible now."""
         is_open = self._session.path is not None
-        self.import_.setEnabled(self._session.can_edit or not is_open)
-        self.paste.setEnabled(self._session.can_edit)
+        self.paste.setEnabled(self._session.can_edit or not is_open)
         self.save_copy.setEnabled(is_open)
         self.close.setEnabled(is_open)
 

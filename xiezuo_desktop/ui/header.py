@@ -32,7 +32,10 @@ class ActionButton(QPushButton):
         if self._action:
             self._action.changed.disconnect(self._follow)
         self._action = action
-        self.setVisible(action is not None)
+        if self.isHidden() == (
+            action is not None
+        ):  # showing what is shown costs a layout, before it has a parent a window
+            self.setVisible(action is not None)
         if action:
             action.changed.connect(self._follow)
             self._follow()
@@ -97,10 +100,10 @@ class Header(QFrame):
             row.addWidget(button)
         row.addSpacing(4)
         for action in buttons:
-            plain = ActionButton("plain")
+            plain = ActionButton("plain", self)
             plain.set_action(action)
             row.addWidget(plain)
-        self._primary = ActionButton("primary")
+        self._primary = ActionButton("primary", self)
         row.addWidget(self._primary)
         self._primary.hide()
         self.continue_below(False)
@@ -108,9 +111,12 @@ class Header(QFrame):
     def continue_below(self, continues: bool) -> None:
         """Whether a page continues the header with a row of its own, so that no line ends it here."""
         self._row.setContentsMargins(16, 8, 12, 0 if continues else 8)
+        if self.property("last") == (not continues):
+            return
         self.setProperty("last", not continues)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.isVisible():
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def set_texts(self, title: str, meta: str) -> None:
         """Show the title and the line below it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from . import settings
 from .actions import make_action, name_tooltip
-from .file_commands import FileCommands
 from .header import Header
 from .navigation import Navigation
 from .session import leaves_no_trace
@@ -21,19 +20,20 @@ from .widgets.banner import Banner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from ..core.errors import UserError
     from ..core.records import Key, Record
+    from .file_commands import FileCommands
     from .page import Page
     from .session import Session
 
 PRODUCT = "协作任务书"
+MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "帮助(&H)")  # those of a page stand behind the second
 NARROW_BELOW = 1000  # px of window width under which the navigation shows icons alone
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A page of the window. `load` imports its class when the page is first shown."""
 
     name: str
@@ -82,15 +82,13 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
         self._was_painted = False
         self._pages: dict[str, Page] = {}
         self._current = ""
-        self.files = FileCommands(session, self)
+        self._is_complete = False
         self._make_actions()
         self._lay_out()
-        self._fill_menus()
         session.file_changed.connect(self._show_file)
         session.state_changed.connect(self._show_state)
         session.changed.connect(lambda changes: self._show_texts())
@@ -102,10 +100,18 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------ building
 
     def _make_actions(self) -> None:
+        """The actions that have a button or a word on the screen; all others wait for `complete`."""
         session = self.session
         self.undo = make_action(self, "撤销(&U)", session.undo, keys="Ctrl+Z", picture="undo")
         self.redo = make_action(self, "恢复(&R)", session.redo, keys=("Ctrl+Y", "Ctrl+Shift+Z"), picture="redo")
-        self.search = make_action(self, "查找(&F)", self._find, keys="Ctrl+F", picture="search", tip="在这一页里查找")
+        self.import_ = make_action(
+            self,
+            "导入(&I)…",
+            lambda: self.files.import_papers(),
+            keys="Ctrl+I",
+            picture="import",
+            tip="导入 Word、Excel 或文本文件",
+        )
         self.preview = make_action(
             self,
             "打印预览(&P)",
@@ -114,40 +120,45 @@ class MainWindow(QMainWindow):
             picture="printer",
             tip="打印预览、打印和存为 PDF",
         )
-        self.detail = make_action(
-            self, "详情面板(&D)", self._toggle_detail, keys="F4", picture="panel", tip="显示或隐藏详情面板"
-        )
         self.checks = make_action(
             self, "校核结果(&C)…", self._show_checks, keys="F7", picture="checklist", tip="校核结果和未归位的内容"
         )
         self.history = make_action(
-            self, "修改记录(&H)…", self._show_history, keys="Ctrl+H", picture="history", tip="谁在什么时候改了什么"
+            self,
+            "修改记录(&H)…",
+            lambda: self._show_history(),
+            keys="Ctrl+H",
+            picture="history",
+            tip="谁在什么时候改了什么",
         )
-        self.help = make_action(self, "键盘快捷键(&K)", self._show_keys, keys="F1", picture="help")
-        self.log_folder = make_action(self, "打开日志文件夹(&L)", self._open_log_folder)
-        self.about = make_action(self, "关于(&A)", self._show_about)
-        self.quit = make_action(self, "退出(&X)", self.close, keys="Ctrl+Q")
-        self._page_actions = [
-            make_action(
-                self,
-                f"{entry.title}(&{number})",
-                lambda _=False, n=entry.name: self.show_page(n),
-                keys=f"Ctrl+{number}",
-            )
-            for number, entry in enumerate(PAGES, 1)
-        ]
+
+    def complete(self) -> None:
+        """Make what nobody can see before the first paint: the contents of the menus, with their keys."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        from .window_menus import WindowMenus
+
+        self.menus = WindowMenus(self, [(e.name, e.title) for e in PAGES])
+        for page in self._pages.values():
+            page.complete()
+        self._fill_menus()
+        self._show_state()
+        if self._current:
+            self.current_page.begin()
+        QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
         self.navigation = Navigation(PRODUCT)
-        for entry, action in zip(PAGES, self._page_actions, strict=True):
+        for number, entry in enumerate(PAGES, 1):
             if entry.section:
                 self.navigation.add_section(entry.section)
-            self.navigation.add_page(entry.name, entry.title, entry.picture, action.toolTip())
+            self.navigation.add_page(entry.name, entry.title, entry.picture, f"{entry.title}　Ctrl+{number}")
         for action, title, picture in ((self.checks, "校核结果", "checklist"), (self.history, "修改记录", "history")):
             self.navigation.add_command(action, title, picture)
         self.navigation.chosen.connect(self.show_page)
         self.banner = Banner()
-        self.header = Header([self.undo, self.redo], [self.files.import_, self.preview])
+        self.header = Header([self.undo, self.redo], [self.import_, self.preview])
         self.stack = QStackedWidget()
         root = QWidget()
         root.setObjectName("root")
@@ -165,27 +176,20 @@ class MainWindow(QMainWindow):
         self.status = Status(self.session, self.undo, self.checks)
         self.setStatusBar(self.status)
 
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """Somebody may have written the file while the user was in another program."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.session.refresh()
+
     def _fill_menus(self) -> None:
-        bar, files = self.menuBar(), self.files
-        bar.clear()
         page = self._pages.get(self._current)
-        line = None
-        file_menu: list[QAction | None] = [
-            files.new,
-            files.open,
-            files.recent.menuAction(),
-            line,
-            files.import_,
-            files.paste,
-        ]
-        file_menu += [line, files.save_copy, self.preview, line, files.close, self.quit]
-        menus: list[tuple[str, list[QAction | None]]] = [
-            ("文件(&F)", file_menu),
-            ("编辑(&E)", [self.undo, self.redo, line, self.search]),
-            *(page.menus() if page else []),
-            ("查看(&V)", [*self._page_actions, line, self.detail, line, self.checks, self.history]),
-            ("帮助(&H)", [self.help, self.log_folder, self.about]),
-        ]
+        menus = page.menus() if page else []
+        bar = self.menuBar()
+        bar.clear()
+        if self._is_complete:
+            menus = self.menus.all(MENUS, menus)
+        else:
+            menus = [(MENUS[0], []), (MENUS[1], []), *menus, (MENUS[2], []), (MENUS[3], [])]
         for title, actions in menus:
             menu = bar.addMenu(title)
             menu.setToolTipsVisible(True)
@@ -205,27 +209,30 @@ class MainWindow(QMainWindow):
             page = self._load(name)(self.session, self)
             self._connect_page(page)
             self._pages[name] = page
+            if self._is_complete:
+                page.complete()
             self.stack.addWidget(page)
         self._current = name
         self.navigation.select(name)
         self.stack.setCurrentWidget(self._pages[name])
-        self.status.show_summary("")
+        self.status.show_summary(self._pages[name].summary())
         self.header.set_primary(self._pages[name].primary_action())
         self.header.setVisible(self._pages[name].needs_file)
         self.header.continue_below(self._pages[name].has_filters)
         self._fill_menus()
         self._show_texts()
-        self._pages[name].setFocus()
+        if self._is_complete:
+            self._pages[name].begin()
 
     def _connect_page(self, page: Page) -> None:
         page.meta_changed.connect(self._show_texts)
         page.summary_changed.connect(self.status.show_summary)
-        page.new_wanted.connect(self.files.ask_new)
-        page.open_wanted.connect(self.files.ask_open)
-        page.file_wanted.connect(self.files.open_path)
-        page.import_wanted.connect(self.files.import_papers)
-        page.paste_wanted.connect(self.files.import_clipboard)
-        page.sample_wanted.connect(self.files.open_sample)
+        page.new_wanted.connect(lambda: self.files.ask_new())
+        page.open_wanted.connect(lambda: self.files.ask_open())
+        page.file_wanted.connect(lambda path: self.files.open_path(path))
+        page.import_wanted.connect(lambda: self.files.import_papers())
+        page.paste_wanted.connect(lambda: self.files.import_clipboard())
+        page.sample_wanted.connect(lambda: self.files.open_sample())
         page.history_wanted.connect(self._show_history)
 
     def _load(self, name: str) -> type[Page]:
@@ -256,7 +263,7 @@ class MainWindow(QMainWindow):
         is_open = session.path is not None
         self.setWindowTitle(f"{session.path.stem} – {PRODUCT}" if session.path else PRODUCT)
         self.navigation.set_pages_enabled(is_open)
-        for action in (self.preview, self.search, self.detail, self.checks, self.history, *self._page_actions):
+        for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
         self.show_page((self._current if self._current not in ("", "start") else "indicators") if is_open else "start")
@@ -270,7 +277,7 @@ class MainWindow(QMainWindow):
             sentence = f"{owner} 正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
         else:
             sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
-        ways = [("重试", self.files.retry), ("另存副本…", self.files.ask_copy)]
+        ways = [("重试", lambda: self.files.retry()), ("另存副本…", lambda: self.files.ask_copy())]
         self.banner.say(sentence, kind="lock", ways=ways, closable=False)
 
     def _show_state(self) -> None:
@@ -279,7 +286,10 @@ class MainWindow(QMainWindow):
             action.setEnabled(label is not None)
             action.setText(f"{word}{'：' + label if label else ''}(&{'U' if action is self.undo else 'R'})")
             name_tooltip(action, f"{word}：{label}" if label else word)
-        self.files.refresh()
+        is_open = session.path is not None
+        self.import_.setEnabled(session.can_edit or not is_open)
+        if self._is_complete:
+            self.menus.refresh()
 
     def _show_texts(self) -> None:
         page = self._pages.get(self._current)
@@ -292,11 +302,17 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------ commands
 
-    def _find(self) -> None:
-        self._pages[self._current].focus_search()
+    @property
+    def current_page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._current]
 
-    def _toggle_detail(self) -> None:
-        self._pages[self._current].toggle_detail()
+    @cached_property
+    def files(self) -> FileCommands:
+        """New, open, import, copy; imported when it is first needed."""
+        from .file_commands import FileCommands
+
+        return FileCommands(self.session, self)
 
     def _show_checks(self) -> None:
         from .dialogs.checks_panel import ChecksPanel
@@ -309,35 +325,16 @@ class MainWindow(QMainWindow):
         record = (record_type, key) if record_type and key else None
         HistoryDialog(self.session, self, record=record).show()
 
-    def _show_keys(self) -> None:
-        from .dialogs.keys_dialog import KeysDialog
-
-        KeysDialog(self.menuBar().actions(), self).show()
-
-    def _show_about(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        from .. import __version__
-
-        QMessageBox.about(
-            self, f"关于{PRODUCT}", f"{PRODUCT} {__version__}\n东西部协作年度指标的分解、任务书与考核，离线使用。"
-        )
-
-    def _open_log_folder(self) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        from .crash import log_file
-
-        log_file().parent.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))
-
     # ------------------------------------------------------------------------------------------------ Qt's events
 
     def _restore_geometry(self) -> None:
-        geometry = None if leaves_no_trace() else settings.window_geometry()
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1366, 697)
+        self.resize(1366, 697)
+        if not leaves_no_trace():
+            from .settings import window_geometry
+
+            geometry = window_geometry()
+            if geometry is not None:
+                self.restoreGeometry(geometry)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -348,11 +345,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < NARROW_BELOW)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate and self._was_painted:
-            self.session.refresh()
-        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -366,6 +358,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not leaves_no_trace():
-            settings.set_window_geometry(self.saveGeometry())
+            from .settings import set_window_geometry
+
+            set_window_geometry(self.saveGeometry())
         super().closeEvent(event)
+        self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()

@@ -55,6 +55,17 @@ class Page(QWidget):
         """Menus of this page, (title, actions; None is a line); shown while the page is."""
         return []
 
+    def summary(self) -> str:
+        """What is selected, for the status bar."""
+        return ""
+
+    def complete(self) -> None:
+        """Make what nobody can see yet: called once, after the window was painted for the first time."""
+
+    def begin(self) -> None:
+        """The page is on the screen: put the cursor where work begins."""
+        self.setFocus()
+
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         """Bring a record into view and select it; False when this page does not show such records."""
         return False

@@ -14,17 +14,24 @@ def save_window_picture(file: Path, picture: Path, size: tuple[int, int] = (1366
     """Open a plan file in the window and save what it shows as a PNG. Returns the exit code of the program."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ..core.errors import UserError
+    from . import theme
     from .main_window import MainWindow
     from .session import Session
     from .start import make_application
 
     app = make_application()
+    theme.apply_sheet(app)
     session = Session()
     window = MainWindow(session)
     try:
         session.open(file)
         window.resize(*size)
         window.show()
+        window.complete()
+        app.processEvents()
+        first = session.plan.indicators[:1]
+        for indicator in first:
+            window.show_record(type(indicator), indicator.key)
         app.processEvents()
         if not window.grab().save(str(picture)):
             sys.stderr.write(f"不能写入图片“{picture}”，请换一个文件夹。\n")

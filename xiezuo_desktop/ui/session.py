@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from .. import paths
 from ..core.errors import ReadOnly, UserError
 from ..core.plan import Plan
-from .file_lock import FileLock, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.changes import Changes
     from ..storage.edit import Edit
     from ..storage.plan_file import PlanFile
+    from .file_lock import FileLock, Owner
     from .widgets.findings import Findings
 
 LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
@@ -31,6 +31,14 @@ EMPTY_PLAN = Plan({})
 def leaves_no_trace() -> bool:
     """Whether the program was started to be measured: it then writes nothing (commands.md, For measuring)."""
     return bool(os.environ.get("XIEZUO_QUIT_AFTER_PAINT"))
+
+
+def _lock(path: Path) -> tuple[FileLock, Owner | None]:
+    """The lock of a file, and who else has it, if anybody."""
+    from .file_lock import FileLock
+
+    lock = FileLock(path)
+    return lock, None if lock.take(paths.author()) else lock.owner()
 
 
 class Session(QObject):
@@ -92,8 +100,7 @@ class Session(QObject):
 
         if self.path == path:
             self.close()  # opened anew, for instance because the other window has been closed
-        lock = None if leaves_no_trace() else FileLock(path)
-        owner = None if lock is None or not path.exists() or lock.take(paths.author()) else lock.owner()
+        lock, owner = _lock(path) if path.exists() and not leaves_no_trace() else (None, None)
         try:
             opened = PlanFile.open(path, author=paths.author(), read_only=owner is not None)
         except UserError:

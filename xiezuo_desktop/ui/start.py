@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from ..core.errors import UserError
 from . import theme
 from .crash import CrashHook, refuse_broken_qt
 from .main_window import MainWindow
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def make_application() -> QApplication:
-    """The QApplication of this process, dressed as ours."""
+    """The QApplication of this process, with our colours and font."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName("xiezuo")
     app.setApplicationDisplayName("")
     theme.apply(app)
@@ -33,27 +35,47 @@ def run_window(file: Path | None) -> int:
     if refusal:
         sys.stderr.write(refusal + "\n")
         return 3
-    gc.disable()  # nothing that is made until the first paint is rubbish yet
     app = make_application()
     hook = CrashHook(app)
     hook.install()
     session = Session(app)
+    failure = _open(session, file) if file else None
     window = MainWindow(session)
+    theme.apply_sheet(app)
     hook.told.connect(window.show_error)
-    if file:
-        window.files.open_path(file)
-    window.painted.connect(app.quit if leaves_no_trace() else lambda: _after_first_paint(app, window, hook))
+    if failure:
+        window.show_error(failure)
+    window.painted.connect(
+        (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook)
+    )
     window.show()
     code = app.exec()
+    if leaves_no_trace():
+        session.close()
+        os._exit(code)  # nothing was written: taking Qt and Python apart would only be measured
     hook.close_log()
     return code
+
+
+def _open(session: Session, file: Path) -> UserError | None:
+    """Open the file before there is a window, so that no page is made in vain."""
+    try:
+        session.open(file)
+    except UserError as error:
+        return error
+    if not leaves_no_trace():
+        from .settings import add_recent_file
+
+        add_recent_file(file)
+    return None
 
 
 def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -> None:
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
-    gc.enable()
     gc.freeze()
+    gc.enable()
+    window.complete()
     hook.open_log()
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import (
-    QCompleter,
-    QLabel,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from ...core.measure_units import KNOWN
 from ...core.numbers import read_target
@@ -22,9 +14,8 @@ from ...core.records import Indicator
 from ..models import indicator_nodes as nodes
 
 if TYPE_CHECKING:
-    from ..models.indicators_model import IndicatorsModel
+    from ...core.plan import Plan
 
-Index = QModelIndex | QPersistentModelIndex
 LONGEST = {nodes.ORDINAL: 20, nodes.NAME: 300, nodes.MEASURE_UNIT: 20, nodes.TARGET: 200}
 
 
@@ -107,62 +98,28 @@ class CellEdit(QLineEdit):
         self._sentence.raise_()
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Opens a line for the text columns. Enter, Tab and a click elsewhere save; Esc restores."""
+def open_line(parent: QWidget, column: int, plan: Plan) -> CellEdit:
+    """The line for a cell of this column; measure units are completed from those of the plan and the usual ones."""
+    editor = CellEdit(column, parent)
+    editor.setMaxLength(2 * LONGEST[column])
+    if column == nodes.TARGET:
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+    if column in (nodes.ORDINAL, nodes.MEASURE_UNIT):
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    if column == nodes.MEASURE_UNIT:
+        used = [i.measure_unit for i in plan.rows(Indicator).values() if i.measure_unit]
+        completer = QCompleter(list(dict.fromkeys([*used, *KNOWN])), editor)
+        completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+        editor.setCompleter(completer)
+    return editor
 
-    def __init__(self, model: IndicatorsModel, view: QTreeView) -> None:
-        super().__init__(view)
-        self._of = model
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = index.column()
-        editor = CellEdit(column, parent)
-        editor.setMaxLength(2 * LONGEST[column])
-        if column in (nodes.TARGET,):
-            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if column in (nodes.ORDINAL, nodes.MEASURE_UNIT):
-            editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if column == nodes.MEASURE_UNIT:
-            used = dict.fromkeys(i.measure_unit for i in self._of.plan.rows(Indicator).values() if i.measure_unit)
-            completer = QCompleter(list(dict.fromkeys([*used, *KNOWN])), editor)
-            completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
-            editor.setCompleter(completer)
-        return editor
+def must_stay_open(editor: CellEdit, event: QEvent) -> bool:
+    """Whether a key that would close the line has to wait until its text can stand (Esc always closes it)."""
+    if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in _CLOSING:
+        return False
+    editor.settle()
+    return not editor.check()
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, CellEdit):
-            editor.settle()
-            if editor.check():
-                model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        box = QRect(option.rect)  # type: ignore[attr-defined]
-        node = self._of.node(index)
-        if index.column() == nodes.NAME and node.tag:
-            box.setLeft(box.left() + 12 + (node.depth - 2) * 20)
-        least = 96 if index.column() in (nodes.MEASURE_UNIT, nodes.TARGET) else 64
-        if box.width() < least:
-            box.setLeft(box.right() - least)
-        box.setLeft(max(box.left(), 0))
-        editor.setGeometry(box)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(editor, CellEdit):
-            kind = event.type()
-            key: Any = event
-            leaving = kind == QEvent.Type.KeyPress and key.key() in (
-                Qt.Key.Key_Return,
-                Qt.Key.Key_Enter,
-                Qt.Key.Key_Tab,
-                Qt.Key.Key_Backtab,
-            )
-            if leaving:
-                editor.settle()
-                if not editor.check():
-                    return True  # stays open until the text can stand, or Esc
-        return super().eventFilter(editor, event)
+_CLOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

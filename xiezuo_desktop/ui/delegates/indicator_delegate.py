@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate
 
 from ..icons import pixmap
 from ..models import indicator_nodes as nodes
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, TAG, colour, font
-from .cell_editor import CellDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QTreeView
+    from PySide6.QtCore import QAbstractItemModel, QEvent, QObject
+    from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
 
     from ..models.indicator_nodes import Node
     from ..models.indicators_model import IndicatorsModel
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # px between the edge of a cell and its words
+LEAST_LINE = 84  # px that a line for typing has at least
 STEP = 20  # px of indentation for each level below the first
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
@@ -36,11 +37,11 @@ def metrics(size: int, weight: int = QFont.Weight.Normal) -> QFontMetrics:
     return QFontMetrics(font(size, weight))
 
 
-class IndicatorDelegate(CellDelegate):
+class IndicatorDelegate(QStyledItemDelegate):
     """One call per cell: ground, hairline, words. The row with the current cell shows it by a frame."""
 
     def __init__(self, model: IndicatorsModel, view: QTreeView) -> None:
-        super().__init__(model, view)
+        super().__init__(view)
         self._model = model
         self._view = view
 
@@ -50,8 +51,7 @@ class IndicatorDelegate(CellDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node, column = self._model.node(index), index.column()
         box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = self._view.selectionModel().isSelected(index)
         painter.fillRect(box, colour("primary_tint" if selected else "group" if node.is_category else "card"))
         painter.setPen(colour("line"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
@@ -61,7 +61,7 @@ class IndicatorDelegate(CellDelegate):
             self._paint_category(painter, box, node, column)
         else:
             self._paint_cell(painter, box, node, column)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+        if selected and index == self._view.currentIndex() and self._view.hasFocus():
             painter.setPen(QPen(colour("primary"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0 if column else 3, 0, -1, -2))
@@ -91,8 +91,7 @@ class IndicatorDelegate(CellDelegate):
             self._paint_state(painter, box, text)
         else:
             ink = "ink_off" if text == nodes.DASH else "ink"
-            where = _LEFT if column == nodes.RATE else _RIGHT
-            _draw(painter, box.adjusted(PAD, 0, -PAD, 0), text, ink, font(), where, cut=True)
+            _draw(painter, box.adjusted(PAD, 0, -PAD, 0), text, ink, font(), _RIGHT, cut=True)
 
     def _paint_name(self, painter: QPainter, box: QRect, node: Node) -> None:
         left = box.left() + PAD
@@ -104,7 +103,9 @@ class IndicatorDelegate(CellDelegate):
             painter.drawLine(left, middle, left + 10, middle)
             left = _draw_pill(painter, left + 15, middle, node.tag, radius=3) + 6
         room = QRect(left, box.top(), box.right() - left - 4, box.height())
-        _draw(painter, room, node.cells[nodes.NAME], "ink2" if node.tag else "ink", font(), _LEFT, cut=True)
+        name = node.cells[nodes.NAME]
+        ink = "ink_off" if not name else "ink2" if node.tag else "ink"
+        _draw(painter, room, name or "未命名", ink, font(), _LEFT, cut=True)
 
     def _paint_units(self, painter: QPainter, box: QRect, node: Node) -> None:
         room = box.width() - 2 * PAD
@@ -135,13 +136,48 @@ class IndicatorDelegate(CellDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         _draw(painter, box.adjusted(PAD + 17, 0, 0, 0), text, ink, font(SMALL), _LEFT)
 
+    # ------------------------------------------------------------------------------------------------ editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        from .cell_editor import open_line
+
+        return open_line(parent, index.column(), self._model.plan)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        from .cell_editor import CellEdit
+
+        if isinstance(editor, CellEdit):
+            editor.settle()
+            if editor.check():
+                model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        box = QRect(option.rect)  # type: ignore[attr-defined]
+        node = self._model.node(index)
+        if index.column() == nodes.NAME and node.tag:
+            box.setLeft(box.left() + 12 + (node.depth - 2) * STEP)
+        box.setLeft(max(min(box.left(), box.right() - LEAST_LINE), 0))
+        editor.setGeometry(box)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        from .cell_editor import CellEdit, must_stay_open
+
+        if isinstance(editor, CellEdit) and must_stay_open(editor, event):
+            return True
+        return super().eventFilter(editor, event)
+
 
 def _draw(
     painter: QPainter, room: QRect, text: str, ink: str, face: QFont, where: Qt.AlignmentFlag, *, cut: bool = False
 ) -> None:
     if not text:
         return
-    if cut:
+    if cut and len(text) * face.pixelSize() > room.width():  # no sign is wider than high
         text = metrics(face.pixelSize(), face.weight()).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
     painter.setFont(face)
     painter.setPen(colour(ink))

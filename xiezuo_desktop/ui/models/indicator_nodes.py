@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ...core.numbers import read_target, with_thousands
 from ...core.records import Category, Id, Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from decimal import Decimal
 
     from ...core.plan import Plan
 
@@ -24,7 +22,6 @@ ROOT: Id = 0
 TAGS = {"subset": "其中", "part": "分项", "related": "相关", "": "其中"}
 NOTHING_TO_REPORT = {"not_assessed": "仅统计", "none_set": "未下达", "not_applicable": "不适用", "pending": "待定"}
 OWNERS = ("lead", "responsible")
-_SUBSET_MARK = re.compile(r"^其中[：:]?\s*")
 
 
 class Node:
@@ -126,26 +123,42 @@ def _add_rows(plan: Plan, top: Node, category: Category | None, keep: set[Id] | 
         parent.add(node)
 
 
+def _read(indicator: Indicator) -> tuple[str, Decimal | None, str]:
+    """Kind, number and words of a target. Most are plain figures, which need none of the rules of `numbers`."""
+    text = indicator.target
+    whole, point, decimals = text.partition(".")
+    if _is_figure(whole) and (not point or _is_figure(decimals)) and not indicator.target_reading:
+        grouped = whole if whole.startswith("0") else f"{int(whole):,}"
+        return "number", Decimal(text), grouped + point + decimals
+    from ...core.numbers import read_target, with_thousands
+
+    value = read_target(text, indicator.target_reading)
+    return value.kind, value.number, " ".join(with_thousands(text.strip()).split()) or DASH
+
+
+def _is_figure(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 def fill(plan: Plan, node: Node, indicator: Indicator) -> None:
     """Make the words of one row ready."""
-    value = read_target(indicator.target, indicator.target_reading)
+    kind, number, target = _read(indicator)
     is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
     node.record = indicator
     node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
-    node.number = value.number
-    node.state = NOTHING_TO_REPORT.get(value.kind, "未填报")
+    node.number = number
+    node.state = NOTHING_TO_REPORT.get(kind, "未填报")
     node.owners = [
         name
         for r in plan.responsibilities(indicator.id)
         if r.role in OWNERS and (name := r.capacity or plan.bearer_name(r.unit))
     ]
-    name = _SUBSET_MARK.sub("", indicator.name) if is_sub else indicator.name
-    target = with_thousands(indicator.target.strip()) or DASH
+    name = indicator.name.removeprefix("其中").lstrip("：: ") if is_sub else indicator.name
     node.cells = (
         indicator.ordinal,
         " ".join(name.split()),
         indicator.measure_unit,
-        " ".join(target.split()),
+        target,
         DASH,
         DASH,
         "、".join(node.owners),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -15,7 +16,6 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from ...core.outline import Place, branch
 from ...core.records import Category, Indicator
 from . import indicator_nodes as nodes
 from .indicator_nodes import HEADINGS, NO_CATEGORY, ROOT, Node
@@ -23,6 +23,7 @@ from .indicator_nodes import HEADINGS, NO_CATEGORY, ROOT, Node
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ...core.outline import Place
     from ...core.plan import Plan
     from ...core.records import Id
     from ..session import Session
@@ -54,7 +55,6 @@ class IndicatorsModel(QAbstractItemModel):
         self.locked = False
         self._root = Node(None, ROOT, None, -1)
         self._nodes: dict[Id, Node] = {}
-        self._take(nodes.build(session.plan))
 
     # ------------------------------------------------------------------------------------------------ the plan
 
@@ -95,6 +95,15 @@ class IndicatorsModel(QAbstractItemModel):
         self._nodes = {ROOT: root} | {node.id: node for node in root.walk()}
 
     # ------------------------------------------------------------------------------------------------ nodes
+
+    @property
+    def shown(self) -> frozenset[Id] | None:
+        """The indicators a filter lets through, None without a filter."""
+        return self._shown
+
+    def whole_tree(self) -> Node:
+        """The tree of all rows, also of those that are filtered out."""
+        return self._root if self._shown is None else nodes.build(self.plan)
 
     @property
     def root(self) -> Node:
@@ -162,16 +171,10 @@ class IndicatorsModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        free = self._structure_free()
         if not index.isValid():
-            return _FLAG.ItemIsDropEnabled if self._structure_free() else _FLAG.NoItemFlags
-        flags = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
-        if self.editable(index):
-            flags |= _FLAG.ItemIsEditable
-        if self._structure_free():
-            flags |= _FLAG.ItemIsDropEnabled
-            if not self.node(index).is_category:
-                flags |= _FLAG.ItemIsDragEnabled
-        return flags
+            return _FLAG.ItemIsDropEnabled if free else _FLAG.NoItemFlags
+        return _flags(self.editable(index), free, free and not self.node(index).is_category)
 
     def editable(self, index: Index) -> bool:
         """Whether a cell can be typed into or has a list of its own."""
@@ -211,6 +214,8 @@ class IndicatorsModel(QAbstractItemModel):
 
     def place_at(self, row: int, parent: Index) -> Place:
         """The place in the plan that Qt means by “before this row of that parent” (row -1: as the last)."""
+        from ...core.outline import Place
+
         above = self.node(parent)
         before = above.kids[row].id if 0 <= row < len(above.kids) else None
         if above.is_category:
@@ -229,6 +234,8 @@ class IndicatorsModel(QAbstractItemModel):
         place = self.place_at(row, parent)
         if place.parent is None and place.category is None and self.plan.categories:
             return parent.isValid()  # between two categories there is no place for a row
+        from ...core.outline import branch
+
         return place.parent not in branch(self.plan, ids)
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
@@ -236,6 +243,20 @@ class IndicatorsModel(QAbstractItemModel):
             return False
         self.moved.emit(self.dragged(data), self.place_at(row, parent))
         return False  # the rows were moved in the plan: the view has nothing to remove
+
+
+@cache
+def _flags(editable: bool, target: bool, draggable: bool) -> Qt.ItemFlag:
+    """Flags of an index. Remembered, because Python takes its time to join enums and Qt asks for them at every turn."""
+    flags = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
+    for yes, flag in (
+        (editable, _FLAG.ItemIsEditable),
+        (target, _FLAG.ItemIsDropEnabled),
+        (draggable, _FLAG.ItemIsDragEnabled),
+    ):
+        if yes:
+            flags |= flag
+    return flags
 
 
 def _shape(root: Node) -> list[tuple[Id, Id]]:

@@ -20,14 +20,34 @@ class IndicatorActions:
     """All actions of the page. Their keys work while the tree has the focus."""
 
     def __init__(self, page: IndicatorsPage) -> None:
-        edits, ids, current = page.edits, page.selected_ids, page.current_id
-        make = partial(make_action, page.view)
+        self._page = page
+        self._is_complete = False
+        make = self._make = partial(make_action, page.view)
         self.add = make(
             "新增指标(&N)",
-            lambda: edits.add_below(current()),
+            lambda: page.edits.add_below(page.current_id()),
             keys=("Ctrl+Return", "Ctrl+Enter", "Ins"),
             picture="plus",
         )
+        self.lock = make(
+            "锁定结构(&K)",
+            page.set_locked,
+            picture="unlock",
+            checkable=True,
+            tip="锁定结构：不能拖动、移动、新增和删除行",
+        )
+        self.panel = make(
+            "详情面板", lambda: page.toggle_detail(), picture="panel", checkable=True, tip="显示或隐藏详情面板　F4"
+        )
+        self.menu: list[QAction | None] = []
+
+    def complete(self) -> None:
+        """Make all the others."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        page, make = self._page, self._make
+        edits, ids, current = page.edits, page.selected_ids, page.current_id
         self.add_sub = make(
             "新增其中项(&S)",
             lambda: edits.add_sub(current()),
@@ -49,29 +69,23 @@ class IndicatorActions:
         self.renumber = make("全部重新编号(&B)", edits.renumber)
         self.expand = make("全部展开(&E)", page.expand_all, keys="Ctrl+Shift+E")
         self.collapse = make("全部收起(&W)", page.collapse_all, keys="Ctrl+Shift+W")
-        self.lock = make(
-            "锁定结构(&K)",
-            page.set_locked,
-            picture="unlock",
-            checkable=True,
-            tip="锁定结构：不能拖动、移动、新增和删除行",
-        )
-        self.panel = make(
-            "详情面板", lambda: page.toggle_detail(), picture="panel", checkable=True, tip="显示或隐藏详情面板　F4"
-        )
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
         line = None
-        self.menu: list[QAction | None] = [self.add, self.add_sub, self.add_category, line]
+        self.menu += [self.add, self.add_sub, self.add_category, line]
         self.menu += [self.up, self.down, self.indent, self.outdent, line]
         self.menu += [self.copy, self.copy_rows, self.paste, self.clear, self.delete, line]
         self.menu += [self.renumber, self.lock, line, self.expand, self.collapse]
+        view = self._page.view
         for action in self.menu:
             if action is None:
-                separator = make("")
+                separator = self._make("")
                 separator.setSeparator(True)
-                page.view.addAction(separator)
+                view.addAction(separator)
             else:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                page.view.addAction(action)
+                view.addAction(action)
 
     def refresh(self, *, can_edit: bool, current: Node) -> None:
         """Enable what is possible with the row that is current."""
@@ -79,7 +93,11 @@ class IndicatorActions:
         row = current.record is not None
         indicator = row and not current.is_category
         sub = indicator and bool(current.tag)
-        for action in (self.add, self.add_category, self.renumber):
+        self.add.setEnabled(free)
+        self.lock.setEnabled(can_edit)
+        if not self._is_complete:
+            return
+        for action in (self.add_category, self.renumber):
             action.setEnabled(free)
         for action in (self.up, self.down, self.delete):
             action.setEnabled(free and row)
@@ -88,4 +106,3 @@ class IndicatorActions:
         self.outdent.setEnabled(free and sub)
         for action in (self.paste, self.clear):
             action.setEnabled(can_edit)
-        self.lock.setEnabled(can_edit)

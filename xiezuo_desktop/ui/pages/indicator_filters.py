@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QToo
 
 from ...core.records import Category
 from ..icons import icon
-from ..models.indicator_nodes import NOTHING_TO_REPORT, OWNERS, build
-from ..search import Finder
+from ..models.indicator_nodes import NOTHING_TO_REPORT
 from ..theme import SEARCH_WIDTH
 from ..widgets.chips import Chip
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...core.plan import Plan
     from ...core.records import Id
+    from ..models.indicator_nodes import Node
 
 ALL = "全部"
 NO_OWNER = "缺责任部门"
@@ -35,23 +35,26 @@ class Tally(NamedTuple):
     chips: dict[str, list[Id]]
 
 
-def tally(plan: Plan) -> Tally:
-    """Count the rows of a plan. Chips of exceptions appear only where there are any."""
+def tally(root: Node) -> Tally:
+    """Count the rows of a whole tree. Chips of exceptions appear only where there are any."""
     chips: dict[str, list[Id]] = {name: [] for name in (ALL, "未填报", *NOTHING_TO_REPORT.values(), NO_OWNER)}
-    sub_rows = 0
-    for node in build(plan).walk():
+    categories = sub_rows = 0
+    for node in root.walk():
         if node.is_category:
+            categories += 1
             continue
         chips[ALL].append(node.id)
         chips[node.state].append(node.id)
         sub_rows += bool(node.tag)
-        if not any(r.role in OWNERS for r in plan.responsibilities(node.id)):
+        if not node.owners:
             chips[NO_OWNER].append(node.id)
-    return Tally(len(plan.categories), sub_rows, {k: v for k, v in chips.items() if v or k == ALL})
+    return Tally(categories, sub_rows, {k: v for k, v in chips.items() if v or k == ALL})
 
 
 def found(plan: Plan, query: str) -> list[Id]:
     """The indicators whose words, category or units hold the query, also as pinyin initials."""
+    from ..search import Finder
+
     finder = Finder()
     out: list[Id] = []
     for category in [*plan.categories, None]:
@@ -102,10 +105,10 @@ class IndicatorFilters(QFrame):
         """The counts of the plan that is shown."""
         return self._tally
 
-    def show_plan(self, plan: Plan) -> None:
-        """Count anew. What is filtered stays until the filter is changed: no row vanishes under the hands."""
+    def show_plan(self, plan: Plan, root: Node) -> None:
+        """Count anew; `root` is the whole tree. What is filtered stays until the filter is changed: no row vanishes under the hands."""
         self._plan = plan
-        self._tally = tally(plan)
+        self._tally = tally(root)
         names = list(self._tally.chips)
         if names != list(self._chips):
             self._make_chips(names)
@@ -163,7 +166,11 @@ class _Search(QLineEdit):
         self.setPlaceholderText("搜索指标或单位（可用拼音首字母）")
         self.setAccessibleName("搜索指标或单位")
         self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
+        clear = self.addAction(icon("close", "ink3"), QLineEdit.ActionPosition.TrailingPosition)
+        clear.setToolTip("清除　Esc")
+        clear.setVisible(False)
+        clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
         self.setMinimumWidth(180)
         self.setMaximumWidth(SEARCH_WIDTH)
         self.setFixedHeight(30)

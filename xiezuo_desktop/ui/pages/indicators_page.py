@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
@@ -11,17 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ...core.errors import Invalid
 from ...core.records import Category, Indicator, PlanInfo, Responsibility, Unit, UnitGroup
 from .. import settings
-from ..delegates.cell_editor import complaint
 from ..delegates.indicator_delegate import IndicatorDelegate
+from ..detail_place import DetailPlace
 from ..models import indicator_nodes as nodes
 from ..models.indicators_model import IndicatorsModel
 from ..page import Page
 from ..theme import DETAIL_WIDTH, TABLE_MARGIN
-from ..widgets.detail_panel import DetailPanel
 from .indicator_actions import IndicatorActions
-from .indicator_edits import IndicatorEdits
 from .indicator_filters import ALL, IndicatorFilters
-from .indicator_selection import as_clipboard, summary
 from .outline_view import OutlineView
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from ...core.records import Id, Key, Record
     from ..models.indicator_nodes import Node
     from ..session import Session
+    from .indicator_edits import IndicatorEdits
 
 WIDTHS = {
     nodes.ORDINAL: 44,
@@ -56,11 +55,10 @@ class IndicatorsPage(Page):
         self._kept: tuple[Id, int, list[Id], int] = (0, 0, [], 0)
         self._late = False
         self.model = IndicatorsModel(session, self)
-        self.edits = IndicatorEdits(session, self)
         self.view = OutlineView(lambda index: self.model.node(index).is_category)
         self.actions_ = IndicatorActions(self)
         self.filters = IndicatorFilters([self.actions_.lock, self.actions_.panel])
-        self.detail = DetailPanel(session, self, findings=session.findings)
+        self.detail = DetailPlace(session, self)
         self._lay_out()
         self._connect()
         self._show_plan()
@@ -98,13 +96,11 @@ class IndicatorsPage(Page):
         session.file_changed.connect(self._show_plan)
         session.state_changed.connect(self._show_state)
         self.filters.changed.connect(self._filter)
-        self.filters.left.connect(self._enter_tree)
+        self.filters.left.connect(self.begin)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        model.typed.connect(self.edits.set_field)
-        model.moved.connect(self.edits.move)
-        self.edits.made.connect(self.type_name)
-        self.edits.kept.connect(self._select)
+        model.typed.connect(lambda *what: self.edits.set_field(*what))
+        model.moved.connect(lambda *what: self.edits.move(*what))
         view = self.view
         view.selectionModel().selectionChanged.connect(self._show_selection)
         view.selectionModel().currentChanged.connect(self._show_current)
@@ -115,7 +111,28 @@ class IndicatorsPage(Page):
         self.detail.closed.connect(self.toggle_detail)
         self.detail.history_wanted.connect(self.history_wanted)
 
+    @cached_property
+    def edits(self) -> IndicatorEdits:
+        """What can be done to the rows; imported when it is first needed."""
+        from .indicator_edits import IndicatorEdits
+
+        made = IndicatorEdits(self.session, self)
+        made.made.connect(self.type_name)
+        made.kept.connect(self._select)
+        return made
+
     # ------------------------------------------------------------------------------------------------ for the window
+
+    def complete(self) -> None:
+        self.actions_.complete()
+        self._show_state()
+
+    def begin(self) -> None:
+        if self.current_id() is None:
+            first = next((n for n in self.model.root.walk() if not n.is_category), None)
+            if first:
+                self.view.go(self.model.index_of(first.id, nodes.NAME))
+        self.view.setFocus()
 
     def meta(self) -> str:
         counts = self.filters.tally
@@ -187,15 +204,12 @@ class IndicatorsPage(Page):
             self.view.scrollTo(indexes[0])
 
     def _show_selection(self) -> None:
-        self.summary_changed.emit(summary(self.selected()))
+        self.summary_changed.emit(self.summary())
         self._show_state()
 
     def _show_current(self, index: QModelIndex) -> None:
-        node = self.model.node(index)
-        if node.record is not None:
-            self.detail.show_record(type(node.record), node.record.key)
-        else:
-            self.detail.show_nothing()
+        record = self.model.node(index).record
+        self.detail.show_this(record)
 
     # ------------------------------------------------------------------------------------------------ following the plan
 
@@ -203,14 +217,13 @@ class IndicatorsPage(Page):
         """Another file: everything anew, with the first row current."""
         self._collapsed.clear()
         self._kept = (0, 0, [], 0)
-        self.filters.show_plan(self.session.plan)
-        self.filters.clear()
+        self.model.show_only(None)
         self.model.refresh()
-        self.view.expandAll()
-        first = next((n for n in self.model.root.walk() if not n.is_category), None)
-        if first:
-            self.view.go(self.model.index_of(first.id, nodes.NAME))
+        self.filters.show_plan(self.session.plan, self.model.whole_tree())
+        self.filters.clear()
         self._show_state()
+        if self.isVisible():
+            self.begin()
 
     def _take_changes(self, changes: Changes) -> None:
         if not changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo):
@@ -219,27 +232,29 @@ class IndicatorsPage(Page):
             self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
             return
         new = [key[0] for record, key in changes.rows if record is Indicator]
-        self.filters.show_plan(self.session.plan)
         self.model.refresh(new)
+        self.filters.show_plan(self.session.plan, self.model.whole_tree())
         self._show_state()
         self.meta_changed.emit()
 
     def _catch_up(self) -> None:
         if self._late:
             self._late = False
-            self.filters.show_plan(self.session.plan)
             self.model.refresh()
+            self.filters.show_plan(self.session.plan, self.model.whole_tree())
             self.meta_changed.emit()
 
     def _filter(self, ids: set[Id] | None) -> None:
         self.model.show_only(ids)
-        self.summary_changed.emit(f"筛选出 {len(ids)} 项" if ids is not None else summary(self.selected()))
+        self.summary_changed.emit(self.summary())
 
-    def _enter_tree(self) -> None:
-        first = next((n for n in self.model.root.walk() if not n.is_category), None)
-        if first and self.model.node_of(self.current_id() or 0) in (None, self.model.root):
-            self.view.go(self.model.index_of(first.id, nodes.NAME))
-        self.view.setFocus()
+    def summary(self) -> str:
+        rows = self.selected()
+        if not rows:
+            return f"筛选出 {len(self.model.shown)} 项" if self.model.shown is not None else ""
+        from .indicator_selection import summary
+
+        return summary(rows)
 
     def _remember(self) -> None:
         index = self.view.currentIndex()
@@ -312,6 +327,8 @@ class IndicatorsPage(Page):
         if len(rows) == 1 and not whole_rows:
             QGuiApplication.clipboard().setText(str(index.data(Qt.ItemDataRole.EditRole)))
         else:
+            from .indicator_selection import as_clipboard
+
             QGuiApplication.clipboard().setMimeData(as_clipboard(rows))
             self.session.said.emit(f"已复制 {len(rows)} 行", False)
 
@@ -323,6 +340,8 @@ class IndicatorsPage(Page):
         if "\t" in text or "\n" in text or not index.isValid() or field is None:
             self.paste_wanted.emit()
             return
+        from ..delegates.cell_editor import complaint
+
         wrong = complaint(index.column(), text)
         if wrong:
             self.session.failed.emit(Invalid(f"不能粘贴“{text[:20]}”：", wrong))

@@ -1,0 +1,100 @@
+"""Start-up: whole life of the process from its start to the end after the first paint, ours against a bare PySide6 window.
+
+Both run alternately, in pairs, without a display; the ratio of each pair is taken, so that a busy machine disturbs both.
+Usage: python benchmarks/start.py [PLAN.xiezuo] [pairs]. The target is a median ratio of at most 1.3.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, app.quit)
+
+app = QApplication([])
+window = Window()
+window.resize(1366, 697)
+window.show()
+sys.exit(app.exec())
+"""
+
+
+def make_plan(path: Path) -> None:
+    """A plan of the usual size: 4 categories, 34 indicators of which 8 are sub rows, 12 units."""
+    from xiezuo_desktop.core.records import Category, Indicator, Responsibility, Unit
+    from xiezuo_desktop.core.tree import spread_keys
+    from xiezuo_desktop.storage import PlanFile
+
+    with (
+        PlanFile.create(path, title="临江区东西部协作2024年指标任务分解表", year=2024) as plan,
+        plan.edit("制作") as edit,
+    ):
+        units = [edit.add(Unit, name=f"区第{n}局", order=k) for n, k in enumerate(spread_keys(12), 1)]
+        homes = [
+            edit.add(Category, name=f"类别{n}", ordinal=f"（{'一二三四'[n]}）", order=k)
+            for n, k in enumerate(spread_keys(4))
+        ]
+        above = None
+        for n, order in enumerate(spread_keys(34)):
+            is_sub = n % 4 == 3
+            values = {"parent": above, "parent_relation": "subset"} if is_sub else {"ordinal": str(n - n // 4 + 1)}
+            made = edit.add(
+                Indicator,
+                category=homes[n // 9],
+                name=f"帮助农村劳动力实现就业人数{n}（含存量）",
+                measure_unit="人",
+                target=str(100 * n),
+                order=order,
+                definition="以签订劳动合同或实际务工满三个月为准，同一劳动力一年内不重复计算。",
+                **values,
+            )
+            above = above if is_sub else made
+            edit.add(Responsibility, subject=made, unit=units[n % 12], role="responsible", order="V")
+
+
+def seconds(command: list[str], environment: dict[str, str]) -> float:
+    """How long a process lives."""
+    began = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the medians and their ratio."""
+    pairs = int(sys.argv[2]) if len(sys.argv) > 2 else 15
+    with tempfile.TemporaryDirectory() as folder:
+        given = sys.argv[1] if len(sys.argv) > 1 else ""
+        plan = Path(given) if given else Path(folder) / "plan.xiezuo"
+        if not given:
+            make_plan(plan)
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XIEZUO_QUIT_AFTER_PAINT": "1"}
+        ours = [sys.executable, str(ROOT / "main.py"), str(plan)]
+        bare = [sys.executable, "-c", BARE]
+        for command in (ours, bare):
+            seconds(command, environment)  # fills the disk cache and writes the byte code
+        measured = [(seconds(ours, environment), seconds(bare, environment)) for _ in range(pairs)]
+    ratio = statistics.median(a / b for a, b in measured)
+    print(
+        f"start: ours {1000 * statistics.median(a for a, _ in measured):.0f} ms, bare window {1000 * statistics.median(b for _, b in measured):.0f} ms"
+    )
+    print(f"start: ratio {ratio:.2f} (median of {pairs} pairs; target ≤ 1.30)")
+
+
+if __name__ == "__main__":
+    main()

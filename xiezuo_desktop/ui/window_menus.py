@@ -1,0 +1,93 @@
+"""The menus of the main window: every command with its letter and its key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .actions import make_action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+    from .main_window import MainWindow
+
+PRODUCT = "协作任务书"
+
+
+class WindowMenus:
+    """The actions that only menus and keys have; made after the first paint."""
+
+    def __init__(self, window: MainWindow, pages: Sequence[tuple[str, str]]) -> None:
+        self._window = window
+        make = make_action
+        self.search = make(
+            window,
+            "查找(&F)",
+            lambda: window.current_page.focus_search(),
+            keys="Ctrl+F",
+            picture="search",
+            tip="在这一页里查找",
+        )
+        self.detail = make(
+            window,
+            "详情面板(&D)",
+            lambda: window.current_page.toggle_detail(),
+            keys="F4",
+            picture="panel",
+            tip="显示或隐藏详情面板",
+        )
+        self.pages = [
+            make(window, f"{title}(&{number})", lambda _=False, n=name: window.show_page(n), keys=f"Ctrl+{number}")
+            for number, (name, title) in enumerate(pages, 1)
+        ]
+        self.keys = make(window, "键盘快捷键(&K)", self._show_keys, keys="F1", picture="help")
+        self.log_folder = make(window, "打开日志文件夹(&L)", self._open_log_folder)
+        self.about = make(window, "关于(&A)", self._show_about)
+        self.quit = make(window, "退出(&X)", window.close, keys="Ctrl+Q")
+
+    def all(
+        self, titles: Sequence[str], of_page: Sequence[tuple[str, list[QAction | None]]]
+    ) -> list[tuple[str, list[QAction | None]]]:
+        """All menus in their order, with those of the page that is shown after 编辑."""
+        window, files, line = self._window, self._window.files, None
+        file, edit, view, help_ = titles
+        file_menu: list[QAction | None] = [files.new, files.open, files.recent.menuAction(), line, window.import_]
+        file_menu += [files.paste, line, files.save_copy, window.preview, line, files.close, self.quit]
+        return [
+            (file, file_menu),
+            (edit, [window.undo, window.redo, line, self.search]),
+            *of_page,
+            (view, [*self.pages, line, self.detail, line, window.checks, window.history]),
+            (help_, [self.keys, self.log_folder, self.about]),
+        ]
+
+    def refresh(self) -> None:
+        """Enable what is possible now."""
+        is_open = self._window.session.path is not None
+        for action in (self.search, self.detail, *self.pages):
+            action.setEnabled(is_open)
+        self._window.files.refresh()
+
+    def _show_keys(self) -> None:
+        from .dialogs.keys_dialog import KeysDialog
+
+        KeysDialog(self._window.menuBar().actions(), self._window).show()
+
+    def _show_about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from .. import __version__
+
+        sentence = f"{PRODUCT} {__version__}\n东西部协作年度指标的分解、任务书与考核，离线使用。"
+        QMessageBox.about(self._window, f"关于{PRODUCT}", sentence)
+
+    def _open_log_folder(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        from .crash import log_file
+
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))

@@ -24,6 +24,7 @@ _SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is 
 _LEADS = frozenset("−±×÷≥≤＝≈＞＜～第〕")  # stay with the figure behind them; 〕 holds 〔2021〕71号 together
 _BLANKS = " \u3000\t\xa0"
 _LONGEST_UNIT = 5
+_TOLERANCE = 1e-6  # em: sums of rounded advances
 # Measure words that stay with their figure (GB/T 15835-2011: a figure and its unit are read as one).
 _UNIT_TEXT = """
 年 月 日 号 时 分 秒 元 角 万 亿 千 百 人 个 名 位 户 家 所 所次 项 次 场 批 期 处 条 件 台 套 辆 头 只 羽 株
@@ -52,9 +53,9 @@ class Line(NamedTuple):
 
     def spacing(self, size: float, width: float) -> float:
         """Character spacing in points that makes this line exactly `width` points wide; 0 for the last line."""
-        if self.last or not self.gaps:
-            return 0.0
-        return (width - self.advance * size) / self.gaps
+        text, advance, last = self
+        gaps = len(text) - 1
+        return 0.0 if last or gaps < 1 else (width - advance * size) / gaps
 
 
 def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[str]:
@@ -66,19 +67,25 @@ def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0
     """The same as `wrap`, with what justification needs to know of each line."""
     out: list[Line] = []
     get = adv.__getitem__
+    room = width_em - first + _TOLERANCE
     for paragraph in text.split("\n"):
+        if len(paragraph) <= room:  # most cells: hardly a character is wider than 1 em
+            wide = sum(map(get, paragraph))
+            if wide <= room:
+                out.append(Line(paragraph, wide, True))
+                continue
         sums = list(accumulate(map(get, paragraph)))
-        if not sums or sums[-1] <= width_em - first + 1e-6:
-            out.append(Line(paragraph, sums[-1] if sums else 0.0, True))
-        else:
+        if sums and sums[-1] > room:
             _break(paragraph, sums, width_em, first, out)
+        else:
+            out.append(Line(paragraph, sums[-1] if sums else 0.0, True))
     return out
 
 
 def _break(text: str, sums: list[float], width: float, first: float, out: list[Line]) -> None:
     size, start, base, room = len(text), 0, 0.0, width - first
     while start < size:
-        end = bisect_right(sums, base + room + 1e-6, start)
+        end = bisect_right(sums, base + room + _TOLERANCE, start)
         if end >= size:
             out.append(Line(text[start:], sums[-1] - base, True))
             return

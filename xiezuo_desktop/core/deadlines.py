@@ -24,19 +24,17 @@ class Deadline:
     due: date | None = None
 
 
-_RECURRING = re.compile(r"每(?:个?月|季|半?年|周|旬|天|日|两周)|按[月季周]|逢[月季]|[月季周旬]报|半月")
-_ONGOING = re.compile(r"持续|长期|常态|全年|贯穿|不间断|日常|始终|一直")
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_RECURRING = r"每(?:个?月|季|半?年|周|旬|天|日|两周)|按[月季周]|逢[月季]|[月季周旬]报|半月"
+_ONGOING = r"持续|长期|常态|全年|贯穿|不间断|日常|始终|一直"
 _NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_WHEN = re.compile(
-    rf"""(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<next>次年|翌年|明年|下一?年)|今年|本年|当年)?度?
+_WHEN = rf"""(?x)(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<next>次年|翌年|明年|下一?年)|今年|本年|当年)?度?
     (?: (?<![0-9])(?P<month>{_NUMERAL})(?:月份?|[./-](?=[0-9])|(?(year)(?=$|前)|(?!)))
         (?:(?P<day>{_NUMERAL})[日号]?|(?P<part>上旬|中旬|下旬|初)|(?P<end>底|末))?
       | 第?(?P<quarter>[1-4一二三四])个?季度?末?
       | (?P<half>上半年|年中)
       | (?:下半年|年底|年末|年终|年内|(?(base)(?:以?内|底|末|$)|(?!)))
-    )(?P<before>之?前)?""",
-    re.VERBOSE,
-)
+    )(?P<before>之?前)?"""
 
 
 def read_deadline(text: str, year: int | None) -> Deadline:
@@ -44,11 +42,11 @@ def read_deadline(text: str, year: int | None) -> Deadline:
     folded = "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-")
     if not folded.strip("-/"):
         return Deadline(text)
-    if _RECURRING.search(folded):
+    if re.search(_RECURRING, folded):
         return Deadline(text, "recurring")
-    found = list(_WHEN.finditer(folded))
+    found = list(re.finditer(_WHEN, folded))
     if not found:
-        return Deadline(text, "ongoing" if _ONGOING.search(folded) else "none")
+        return Deadline(text, "ongoing" if re.search(_ONGOING, folded) else "none")
     named = [int(f["year"]) for f in found if f["year"]]
     last = found[-1]
     if last["year"]:

@@ -44,18 +44,19 @@ class Candidate:
 
 _TIMES = ("month", "day", "hour")
 _COUNTED = sorted((u for u in KNOWN if dimension(u) not in _TIMES), key=len, reverse=True)
-_QUANTITY = re.compile(
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_QUANTITY = (
     r"(?<![0-9０-９.．A-Za-z〔第“”+＋-])(?P<number>[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?)"
     rf"\s*(?P<unit>{'|'.join(map(re.escape, _COUNTED))})(?![级号次]|季|月|学期|小时|工作日|百分点|方面|层面)"
 )
-_SENTENCE_END = re.compile(r"[，。；：,;:\n]|其中")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SENTENCE_END = r"[，。；：,;:\n]|其中"
+_HAN = r"[\u3400-\u9fff]+"
 _EMPTY_WORDS = frozenset({"完成", "其中", "以上", "不低", "低于", "不少", "少于", "任务", "目标", "工作", "年度"})
 
 
 def numbers_in(text: str) -> list[TextNumber]:
     """The numbers of a text that count something: 12名, 30 万元, 600人次; not years, months, document numbers, versions."""
-    return [TextNumber(f["number"], f["unit"], f.start(), f.end()) for f in _QUANTITY.finditer(text)]
+    return [TextNumber(f["number"], f["unit"], f.start(), f.end()) for f in re.finditer(_QUANTITY, text)]
 
 
 def tie(text: str, numbers: Sequence[TextNumber], candidates: Sequence[Candidate]) -> list[int | None]:
@@ -99,10 +100,10 @@ def _pairs(one: str, other: str) -> bool:
 
 def _words_around(text: str, number: TextNumber) -> set[str]:
     """The pairs of letters in the part of the sentence that the number stands in."""
-    before = _SENTENCE_END.split(text[: number.start])[-1] or ""
-    after = _SENTENCE_END.split(text[number.end :])[0] or ""
+    before = re.split(_SENTENCE_END, text[: number.start])[-1] or ""
+    after = re.split(_SENTENCE_END, text[number.end :])[0] or ""
     return _pairs_of_letters(before) | _pairs_of_letters(after)
 
 
 def _pairs_of_letters(text: str) -> set[str]:
-    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)} - _EMPTY_WORDS
+    return {run[i : i + 2] for run in re.findall(_HAN, text) for i in range(len(run) - 1)} - _EMPTY_WORDS

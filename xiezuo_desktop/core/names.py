@@ -30,7 +30,9 @@ __all__ = [
     "split_units",
 ]
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad]"
+_FOLDS = str.maketrans("—–―‐‑﹝﹞[]", "-----〔〕()", "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_OR_POINT = rf"{_HAN}\u3001-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
 _NOTHING = frozenset({"", "/", "-", "--", "—", "——", "－", "／", "无", "\\", "–", "―"})
@@ -38,9 +40,7 @@ _NOTHING = frozenset({"", "/", "-", "--", "—", "——", "－", "／", "无", 
 
 def normalise(text: str) -> str:
     """A name as it is compared: one width, one kind of bracket and dash, without blanks and line breaks. Not for showing."""
-    folded = unicodedata.normalize("NFKC", text)
-    folded = re.sub(r"[—–―‐‑]", "-", folded).replace("﹝", "〔").replace("﹞", "〕").replace("[", "(").replace("]", ")")
-    return "".join(_INVISIBLE.sub("", folded).split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).split())
 
 
 def clean_text(raw: str) -> str:
@@ -50,7 +50,7 @@ def clean_text(raw: str) -> str:
     Latin words and between numbers stay, as one.
     """
     lines = []
-    for line in _INVISIBLE.sub("", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in re.sub(_INVISIBLE, "", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         text = re.sub(r"[^\S\n]+", " ", line).strip()
         if " " in text:
             text = re.sub(rf"(?<=[{_HAN_OR_POINT}]) (?=[{_HAN_OR_POINT}])", "", text)
@@ -81,12 +81,10 @@ _SORT = "街道办事处|街道|街镇|镇街|镇乡|乡镇|村居|社区|县区
 _LETTER = "镇|乡|村|县|市|区"
 _MORE = rf"(?:[、/,]?(?:{_SORT})|[、/,](?:{_LETTER})|\((?:{_SORT}|{_LETTER})(?:[、/,](?:{_SORT}|{_LETTER}))*\)(?:{_SORT}|{_LETTER})?)"
 _SORTS = rf"(?:{_SORT}|{_LETTER}){_MORE}*"  # 镇, 乡镇（街道）, 镇（乡）街道, 县（市、区）
-_COUNTED = re.compile(rf"(?P<count>[0-9]{{1,3}}|[两三四五六七八九十百]{{1,4}})(?:个|家|所)?{_SORTS}")
+_COUNTED = rf"(?P<count>[0-9]{{1,3}}|[两三四五六七八九十百]{{1,4}})(?:个|家|所)?{_SORTS}"
 _SCOPE = "结对|有关|相关|其他|成员|牵头|责任|涉及|辖区|直属|全体|所有|全[区市县省]|[区市县省][属级直]"
-_SCOPED = re.compile(rf"(?:{_SCOPE}).{{0,8}}(?:{_SORT}|{_LETTER}){_MORE}*")
-_SORTS_ALONE = re.compile(
-    rf"(?:乡镇|镇乡|街镇|镇街|街道|县区|县市区|市县区|区县|村居|部门|单位){_MORE}*|(?:{_LETTER}){_MORE}+"
-)
+_SCOPED = rf"(?:{_SCOPE}).{{0,8}}(?:{_SORT}|{_LETTER}){_MORE}*"
+_SORTS_ALONE = rf"(?:乡镇|镇乡|街镇|镇街|街道|县区|县市区|市县区|区县|村居|部门|单位){_MORE}*|(?:{_LETTER}){_MORE}+"
 
 
 def looks_like_group(name: str) -> bool:
@@ -95,12 +93,12 @@ def looks_like_group(name: str) -> bool:
     if found := re.match(r".{0,6}?各(?!族)", text):
         rest = text[found.end() :]
         return bool(re.search(rf"(?:{_SORTS})$", rest)) or ends_like_body(rest)
-    return any(p.fullmatch(text) for p in (_COUNTED, _SCOPED, _SORTS_ALONE))
+    return any(re.fullmatch(p, text) for p in (_COUNTED, _SCOPED, _SORTS_ALONE))
 
 
 def group_size(name: str) -> int | None:
     """How many units a group names: 十街镇 → 10, 12个乡镇 → 12, 九县（市、区） → 9; None where it does not say."""
-    found = _COUNTED.fullmatch(normalise(name))
+    found = re.fullmatch(_COUNTED, normalise(name))
     if not found:
         return None
     count = found["count"]
@@ -121,10 +119,10 @@ class UnitMention:
     remark: str = ""
 
 
-_OPEN_END = re.compile(r"\s*等(?:\s*(?:有关|相关|各)?(?:单位|部门|成员单位)?)?\s*[。.]?$")
-_LIST_NUMBER = re.compile(r"(?:(?<=\s)|^)(?:[0-9]{1,2}[.、．)）](?![0-9])|[（(][0-9]{1,2}[)）])|[①-⑳]")
-_ORGAN = re.compile(r"(?<!团)(?:[省市州区县旗]委|政府|党工?委)$")
-_INNER_ORGAN = re.compile(r".{0,8}(?:部|办|办公室|党校|老干部局|机要局|档案局|政法委|党史室|研究室|督查室|工委|专班)")
+_OPEN_END = r"\s*等(?:\s*(?:有关|相关|各)?(?:单位|部门|成员单位)?)?\s*[。.]?$"
+_LIST_NUMBER = r"(?:(?<=\s)|^)(?:[0-9]{1,2}[.、．)）](?![0-9])|[（(][0-9]{1,2}[)）])|[①-⑳]"
+_ORGAN = r"(?<!团)(?:[省市州区县旗]委|政府|党工?委)$"
+_INNER_ORGAN = r".{0,8}(?:部|办|办公室|党校|老干部局|机要局|档案局|政法委|党史室|研究室|督查室|工委|专班)"
 _FIRM_END = r"(?:局|委|办|部|会|联|中心|公司|街道|镇|乡|政府|院|社|队)"
 
 
@@ -137,11 +135,11 @@ def split_units(cell_text: str, known: Collection[str] = ()) -> list[UnitMention
     if "".join(cell_text.split()) in _NOTHING:
         return []
     known_names = {normalise(k) for k in known}
-    text = _LIST_NUMBER.sub("\n", _INVISIBLE.sub("", cell_text))
+    text = re.sub(_LIST_NUMBER, "\n", re.sub(_INVISIBLE, "", cell_text))
     out: list[UnitMention] = []
     for piece in _rejoin_groups(_outer_split(text)):
-        open_list = bool(_OPEN_END.search(piece)) and normalise(piece) not in known_names
-        for name in _split_blanks(_OPEN_END.sub("", piece) if open_list else piece, known_names):
+        open_list = bool(re.search(_OPEN_END, piece)) and normalise(piece) not in known_names
+        for name in _split_blanks(re.sub(_OPEN_END, "", piece) if open_list else piece, known_names):
             out.extend(_mention(part) for part in _split_and(name, known_names))
         if open_list and out:
             out[-1] = replace(out[-1], open=True)
@@ -218,7 +216,12 @@ def _join_cost(left: str, right: str, gap: str, known: set[str]) -> float:
         return 0.2
     if not _whole(left, known):
         return 0.2
-    if _ORGAN.search(left) and _INNER_ORGAN.fullmatch(right) and not starts_with_area(right) and right not in known:
+    if (
+        re.search(_ORGAN, left)
+        and re.fullmatch(_INNER_ORGAN, right)
+        and not starts_with_area(right)
+        and right not in known
+    ):
         return 0.2  # 区委 | 组织部 is one name
     if _whole(right, known):
         return 5.0
@@ -252,7 +255,7 @@ def _split_and(name: str, known: set[str]) -> list[str]:
     return [name]
 
 
-_ROLE_WORDS = re.compile(r"(?:牵头|责任|配合|协助|负责|主办|协办|参与|统筹|汇总)(?:单位|部门)?")
+_ROLE_WORDS = r"(?:牵头|责任|配合|协助|负责|主办|协办|参与|统筹|汇总)(?:单位|部门)?"
 
 
 def _mention(name: str) -> UnitMention:
@@ -260,7 +263,7 @@ def _mention(name: str) -> UnitMention:
     if plaques:
         return UnitMention(host, "、".join(plaques))
     found = re.fullmatch(r"(.+?)[（(]([^（）()]+)[）)]", name)
-    if found and _ROLE_WORDS.fullmatch(found[2]):
+    if found and re.fullmatch(_ROLE_WORDS, found[2]):
         return UnitMention(found[1], remark=found[2])
     return UnitMention(name)
 

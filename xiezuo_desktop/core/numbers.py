@@ -88,8 +88,9 @@ _FORM = rf"""(?P<per>[各每均])?(?:{_NEUTRAL}){{0,2}}
     (?:\(含\))?(?P<unit2>{_UNIT})??
     (?:[(,;:](?:其中|含|包括|不含|续建|新建|较|同比)[^)]*\)?)?[。.;,]?"""
 _AMOUNT_AHEAD = r"(?:[^\d]{0,40}?)"
-_PER_PERIOD = re.compile(r"每(?:半?年|季|个?月|周|旬|天|日|次|期|人|户)")
-_REMAINDER = re.compile(r"以.{0,40}为准|其余|余额|剩余|余下|余数|兜底")
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_PER_PERIOD = r"每(?:半?年|季|个?月|周|旬|天|日|次|期|人|户)"
+_REMAINDER = r"以.{0,40}为准|其余|余额|剩余|余下|余数|兜底"
 
 
 def _folded(text: str) -> str:
@@ -129,9 +130,9 @@ def read_amount(text: str, reading: str = "") -> Value:
         read = _value(text, found) if found else None
         if found and read:
             ahead = found["ahead"]
-            per = read.per_member or (("各" in ahead[-8:] or "每" in ahead[-8:]) and not _PER_PERIOD.search(ahead))
+            per = read.per_member or (("各" in ahead[-8:] or "每" in ahead[-8:]) and not re.search(_PER_PERIOD, ahead))
             return replace(read, per_member=per)
-    if _REMAINDER.search(folded):
+    if re.search(_REMAINDER, folded):
         return Value(text, "text", remainder=True)
     return value
 

@@ -18,8 +18,8 @@ _SIGN_ROWS = (("①", 20), ("⑴", 20), ("⒈", 20), ("㈠", 10), ("㊀", 10), (
 _SIGNS = {chr(ord(first) + i): (first, i + 1) for first, count in _SIGN_ROWS for i in range(count)}
 
 _MARKS = r"[★☆◆◇●○▲△■□※*＊]"
-_ORDINAL = re.compile(
-    rf"""\s*(?P<mark>{_MARKS}*)\s*(?P<ordinal>
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_ORDINAL = rf"""(?x)\s*(?P<mark>{_MARKS}*)\s*(?P<ordinal>
           第[{_HAN}0-9]{{1,4}}[条章项款]                            # 第一条
         | [（(]\s*(?:[{_HAN}]{{1,4}}|[0-9０-９]{{1,3}})\s*[）)]      # （一）  (1)
         | [{"".join(_SIGNS)}]                                       # ①
@@ -27,10 +27,8 @@ _ORDINAL = re.compile(
         | [0-9０-９]{{1,3}}(?![0-9０-９])                            # 1
         | [{_HAN}]{{1,4}}(?=[、.．\s]|$)                             # 一
         | [A-Za-z](?=[、.．)）])                                     # A.
-    )(?P<stop>[、.．)）]?)(?P<blank>\s*)""",
-    re.VERBOSE,
-)
-_QUANTITY = re.compile(r"[个名家所对项次座户万亿元年月日季期轮天%％～~—－\-/:：+]|人(?![^\W\d_])|以[上下内]|周年")
+    )(?P<stop>[、.．)）]?)(?P<blank>\s*)"""
+_QUANTITY = r"[个名家所对项次座户万亿元年月日季期轮天%％～~—－\-/:：+]|人(?![^\W\d_])|以[上下内]|周年"
 
 
 def chinese_numeral(number: int) -> str:
@@ -99,7 +97,7 @@ def split_ordinal(text: str) -> tuple[str, str]:
     A full stop or 、 behind the ordinal is dropped, brackets belong to it: （一）, (1), 1）. A mark before it (★) stays with
     the rest, or with the ordinal where nothing else follows. Quantities (30 人, 2.5亿元, 1-6个月, 2024年) are no ordinals.
     """
-    found = _ORDINAL.match(text)
+    found = re.match(_ORDINAL, text)
     if not found:
         return "", text
     mark, ordinal, stop, blank = found.group("mark", "ordinal", "stop", "blank")
@@ -117,7 +115,7 @@ def _is_quantity(ordinal: str, stop: str, blank: str, rest: str) -> bool:
     if plain and not blank and "." not in ordinal:
         return True  # 12个月, 帮扶 without anything that sets the number apart
     if plain or (stop in (".", "．") and not blank):
-        return bool(_QUANTITY.match(rest)) or (not blank and rest[0].isdigit())
+        return bool(re.match(_QUANTITY, rest)) or (not blank and rest[0].isdigit())
     return False
 
 

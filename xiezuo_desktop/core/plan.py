@@ -241,16 +241,18 @@ class Plan:
         """Depth first: parents before children. Rows whose parent is gone stand at the top, and so does the first row of a
         circle (two offices moved two rows below each other)."""
         children = self._children(record_type)
-        left = dict(self.rows(record_type))
+        left = {key[0] for key in self.rows(record_type)}
         roots = children.get(None, [])
         while True:
             stack = [(record, 0) for record in reversed(roots)]
             while stack:
                 record, depth = stack.pop()
-                if left.pop(record.key, None) is None:
+                record_id: Id = record.__dict__["id"]
+                if record_id not in left:
                     continue
+                left.remove(record_id)
                 yield record, depth
-                stack.extend((child, depth + 1) for child in reversed(children.get(record.key[0], [])))
+                stack.extend((child, depth + 1) for child in reversed(children.get(record_id, [])))
             if not left:
                 return
-            roots = [next(r for r in self.ordered(record_type) if r.key in left)]
+            roots = [next(r for r in self.ordered(record_type) if r.__dict__["id"] in left)]

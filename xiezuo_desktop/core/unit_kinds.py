@@ -20,33 +20,34 @@ _ENDINGS: dict[str, str] = {
     "government": "政府|局|厅|委员会|委|办公室|办|人大|政协|法院|检察院|大队|支队|总队|司|署|处|科|股|部|院|社|会|队|团|组",
     "county": "县|市|区|州|旗|盟|省",
 }
-_BODY = re.compile(f"(?:{'|'.join(endings for kind, endings in _ENDINGS.items() if kind != 'county')})$")
+# Patterns are texts: re compiles each when it is first used, not when the window starts.
+_BODY = f"(?:{'|'.join(endings for kind, endings in _ENDINGS.items() if kind != 'county')})$"
 
 # Words with the ending of a body that are none; a name that seems to end there goes on (社会保障局, 农村工作办公室).
-_NO_BODY = re.compile(
+_NO_BODY = (
     r"(?:社会|机会|晚会|年会|大会|城乡|农村|乡村|村镇|城镇|家乡|内部|外部|全部|干部|团组|公园|校园|家园|田园|场所|厕所|"
     r"公办|主办|承办|协办|举办|民办|督办|本科|学科|外科|内科|小组|班组|技术部|青少年之家)$"
 )
-_BARE = re.compile(
+_BARE = (
     r"(?:人民)?(?:办公室|委员会|(?:股份)?有限公司|有限责任公司|分公司|公司|集团|管委会|管理委员会|(?:街道)?办事处|中心|"
     r"联合会|联合社|合作社|工作队|工作组|指挥部|总队|支队|大队|政府|街道|协会|商会|党组|党委|[局委办部院会社队所站馆园区厅处科室镇乡村])"
 )
-_AREA = re.compile(r"[\u4e00-\u9fff]{0,4}[省市州区县旗镇乡盟]|团|各|全|驻|国家|中央|前方|结对")
+_AREA = r"[\u4e00-\u9fff]{0,4}[省市州区县旗镇乡盟]|团|各|全|驻|国家|中央|前方|结对"
 
 
 def is_bare_ending(name: str) -> bool:
     """Whether a text is only the generic end of a name (办公室, 有限公司, 局): the second half of a name that was cut."""
-    return len(name) < 2 or bool(_BARE.fullmatch(name))
+    return len(name) < 2 or bool(re.fullmatch(_BARE, name))
 
 
 def starts_with_area(name: str) -> bool:
     """Whether a name begins as the names of bodies mostly do: with an area, or 各, 团, 前方 …"""
-    return bool(_AREA.match(name))
+    return bool(re.match(_AREA, name))
 
 
 def ends_like_body(name: str) -> bool:
     """Whether a name of two characters or more ends as offices, companies, towns and schools do."""
-    return len(name) >= 2 and bool(_BODY.search(name)) and not _NO_BODY.search(name)
+    return len(name) >= 2 and bool(re.search(_BODY, name)) and not re.search(_NO_BODY, name)
 
 
 def guess_kind(name: str) -> str:
@@ -58,7 +59,7 @@ def guess_kind(name: str) -> str:
         return "superior"
     if re.match(r"[\u4e00-\u9fff]{0,8}?[区县市省州旗]委(?!员会)", core) and not core.endswith(("党校", "中心", "学校")):
         return "mass" if re.search(r"团[区县市省州]委$", core) else "party"
-    if not _NO_BODY.search(core):
+    if not re.search(_NO_BODY, core):
         for kind, endings in _ENDINGS.items():
             if re.search(f"(?:{endings})$", core):
                 return kind

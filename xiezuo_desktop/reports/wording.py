@@ -22,6 +22,7 @@ def with_ordinal(ordinal: str, text: str) -> str:
     """An ordinal before its text, with the mark that belongs to its form: 一、… 1.… （一）… ①… 1.1 …"""
     if not ordinal:
         return text
+    ordinal = ordinal.replace("(", "（").replace(")", "）")
     if _HAN_NUMERAL.fullmatch(ordinal):
         return f"{ordinal}、{text}"
     if _FIGURES.fullmatch(ordinal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align
@@ -15,11 +16,16 @@ _SHARES = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free 
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
-_RUN = re.compile(r"[0-9A-Za-z.,%／/:+\-]{2,}")
 _PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(])|$)")
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
+
+
+@lru_cache
+def _runs(least: int) -> re.Pattern[str]:
+    """Runs of at least so many figures or letters."""
+    return re.compile(rf"[0-9A-Za-z.,%／/:+\-]{{{least},}}")
 
 
 class Setting(NamedTuple):
@@ -35,14 +41,15 @@ class Setting(NamedTuple):
     def placed(self) -> list[tuple[float, float, str]]:
         """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
         size, width = self.size, self.width
-        if self.align is Align.JUSTIFY:
-            return [(0.0, self._spacing(line), line.text) for line in self.lines]
-        share = _SHARES[self.align]
-        return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
-
-    def _spacing(self, line: Line) -> float:
-        spacing = line.spacing(self.size, self.width)
-        return round(spacing, 2) if spacing <= _LOOSEST * self.size else 0.0
+        if self.align is not Align.JUSTIFY:
+            share = _SHARES[self.align]
+            return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
+        loosest = _LOOSEST * size
+        spacings = [line.spacing(size, width) for line in self.lines]
+        return [
+            (0.0, spacing if spacing <= loosest else 0.0, line[0])
+            for line, spacing in zip(self.lines, spacings, strict=True)
+        ]
 
     def cut(self, first: int, last: int | None) -> Setting:
         """The lines from `first` up to but not including `last`."""
@@ -56,7 +63,7 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     em = width / size
     found = lines(text, advances, em)
     if len(found) > 1:
-        longest = max((sum(map(advances.__getitem__, run)) for run in _RUN.findall(text) if len(run) > em), default=0.0)
+        longest = max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)
         if longest > em:
             size = max(int(width / longest * 20) / 20, LEAST_SIZE)
             em = width / size

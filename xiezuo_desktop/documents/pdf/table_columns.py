@@ -21,6 +21,7 @@ _SAMPLE = 400  # rows looked at closely; the longest text of a column is always 
 _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
 _PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
+_WIDEST_HEAD = 6.0  # em: a heading asks for no more
 _LEAST_TEXT = 9.0  # em: running text is not squeezed below this
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
@@ -117,7 +118,9 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
 
     widths = sorted(wide(text) for text in texts if text) or [1.0]
     runs = max((wide(run) for text in texts for run in _RUN.findall(text)), default=0.0)
-    head = max(((wide(h) + 1) // 2 if wide(h) > 4 else min(wide(h), 2.0) for h in heads if h), default=1.0)
+    head = max(
+        (min((wide(h) + 1) // 2, _WIDEST_HEAD) if wide(h) > 4 else min(wide(h), 2.0) for h in heads if h), default=1.0
+    )
     if column.align is Align.CENTRE:
         names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
         name = min(names[int(len(names) * 0.95) - (len(names) > 1)], _WIDEST_NAME)

@@ -63,10 +63,7 @@ class _Cutter:
     def __init__(self, table: SetTable, room: float, reserve: float) -> None:
         self.rows, self.pad = table.rows, table.pad
         self.room, self.reserve = max(room, 1.0), reserve
-        self.heights = [
-            row.height if row.height <= self.room else max(self._part(n, 0, None), self.room)
-            for n, row in enumerate(table.rows)
-        ]
+        self.heights = [row.height for row in table.rows]
         self.crossing = table.crossing
 
     def run(self, room: float) -> list[Fragment | None]:
@@ -120,6 +117,10 @@ class _Cutter:
 
     def _split(self, row: int, begin: int, left: float) -> tuple[int, int] | None:
         """The lines of a row that still fit, at least two here and two on the next page; None when that cannot be."""
+        whole = self._part(row, begin, None)
+        spanned = row in self.crossing or row + 1 in self.crossing
+        if whole <= self.room and spanned:  # the text of a cell over several rows keeps the room it was given
+            return None
         settings = [c.setting for c in self.rows[row].cells if c.row_span == 1]
         most = max((len(s.lines) for s in settings), default=0)
         lead = max((s.lead for s in settings), default=1.0)
@@ -127,7 +128,7 @@ class _Cutter:
         end = min(fits, most - 2)
         if end - begin >= 2:
             return begin, end
-        if most - begin > 1 and self._part(row, begin, None) > self.room:
+        if most - begin > 1 and whole > self.room:
             return begin, max(min(fits, most - 1), begin + 1)
         return None
 

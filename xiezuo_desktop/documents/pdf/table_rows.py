@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAD_Y = 0.38  # space above and below the text of a cell, em
 TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
-_TALLEST_SPAN = 0.6  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
+_TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
 _ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
 
 
@@ -86,9 +86,10 @@ def measure(table: Table, width: float, height: float, ruler: Ruler) -> SetTable
     pad = columns.size * PAD_Y
     heads = table.header_rows
     header, _ = _rows(table.rows[:heads], setter, pad, height)
-    if sum(row.height for row in header) > height / 2:  # too tall to be repeated
-        heads, header = 0, []
-    body, spans = _rows(table.rows[heads:], setter, pad, height)
+    repeated = sum(row.height for row in header)
+    if repeated > height / 2:  # too tall to be repeated
+        heads, header, repeated = 0, [], 0.0
+    body, spans = _rows(table.rows[heads:], setter, pad, height - repeated)
     crossing: dict[int, list[Span]] = {}
     for span in spans:
         for boundary in range(span.first + 1, span.stop):
@@ -135,7 +136,10 @@ class _Setter:
             return role, cell.align or Align.LEFT, 0.0
         align = cell.align or self.columns.columns[column].align
         stands_in = kind is RowKind.SUB and align is Align.LEFT and not cell.text[:1].isdigit()
-        return role, align, SUB_INDENT * self.columns.size if stands_in and not self._has_left_before(column) else 0.0
+        if not stands_in or self._has_left_before(column):
+            return role, align, 0.0
+        width = self.columns.edges[column + 1] - self.columns.edges[column]
+        return role, align, min(SUB_INDENT * self.columns.size, width / 5)
 
     def _has_left_before(self, column: int) -> bool:
         return any(c.align is Align.LEFT for c in self.columns.columns[:column])

@@ -1,0 +1,243 @@
+"""Tables measured, cut into pages and placed: no PDF is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.pdf.builders_layout import category, row, ruler, table
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.documents.pdf.table import place
+from xiezuo_desktop.documents.pdf.table_cut import cut
+from xiezuo_desktop.documents.pdf.table_rows import measure
+
+WIDTH, HEIGHT = 440.0, 300.0
+HEAD = (("序号", "指标名称", "目标"),)
+
+
+def laid_out(source, first=HEIGHT, height=HEIGHT, reserve=0.0):
+    """The pages of a table: (fragment, stacks, rules), None for a page left without rows."""
+    found = measure(source, WIDTH, height, ruler)
+    pages = []
+    for fragment in cut(found, first, height, reserve):
+        stacks, rules = [], []
+        if fragment is not None:
+            place(found, fragment, 0.0, height, stacks, rules)
+        pages.append((fragment, stacks, rules))
+    return found, pages
+
+
+def printed(stacks):
+    return ["".join(line.text for line in s.setting.lines) for s in stacks]
+
+
+def rows_of(count, **more):
+    return [row(str(n), f"第{n}项任务", "10", **more) for n in range(1, count + 1)]
+
+
+def test_header_repeats_on_every_page():
+    _, pages = laid_out(table(*rows_of(40), header=HEAD))
+    assert len(pages) > 2
+    assert all(printed(stacks)[:3] == ["序号", "指标名称", "目标"] for _, stacks, _ in pages)
+
+
+def test_every_row_stands_on_exactly_one_page():
+    _, pages = laid_out(table(*rows_of(40), header=HEAD))
+    numbers = [text for _, stacks, _ in pages for text in printed(stacks) if text.isdigit() and text != "10"]
+    assert numbers == [str(n) for n in range(1, 41) if n != 10]
+
+
+def test_category_row_stays_with_the_next_row():
+    for before in range(4, 16):
+        body = [*rows_of(before), category("一、产业协作", 3), *rows_of(12)]
+        _, pages = laid_out(table(*body, header=HEAD))
+        assert all(not printed(stacks)[-1].startswith("一、") for _, stacks, _ in pages)
+
+
+def test_last_page_holds_more_than_one_row():
+    for count in range(8, 40):
+        _, pages = laid_out(table(*rows_of(count), header=HEAD))
+        assert len(pages[-1][0].heights) > 1
+
+
+def test_sub_row_follows_its_parent_when_that_costs_little():
+    body = [*rows_of(8), row("", "其中：脱贫人口", "4", kind=RowKind.SUB), *rows_of(5)]
+    found, _ = laid_out(table(*body, header=HEAD))
+    room = found.header_height + sum(r.height for r in found.rows[:8]) + 1
+    first = cut(found, room, 2 * HEIGHT)[0]
+    assert first.stop == 7
+
+
+def test_header_never_stands_alone():
+    found, _ = laid_out(table(category("一、组织领导", 3), *rows_of(5), header=HEAD))
+    assert cut(found, found.header_height + found.rows[0].height + 5, HEIGHT)[0] is None
+
+
+def test_text_of_a_cut_span_is_repeated_where_it_has_room():
+    units = "区发展局\n区教育局\n区农业局\n区商务局"
+    body = [row("1", "甲", "1"), row("2", ("乙", 1), "1")]
+    spanned = [row(str(n), f"任务{n}", (units, 14) if n == 1 else None) for n in range(1, 15)]
+    _, pages = laid_out(table(*body, *spanned, header=HEAD))
+    holding = [stacks for _, stacks, _ in pages if units.replace("\n", "") in printed(stacks)]
+    assert len(pages) > 1
+    assert len(holding) == len(pages)
+
+
+def test_rows_below_a_cut_are_stretched_for_the_repeated_text():
+    units = "\n".join(f"第{n}科室" for n in range(6))
+    spanned = [row(str(n), f"任务{n}", (units, 10) if n == 1 else None) for n in range(1, 11)]
+    found = measure(table(*rows_of(1), *spanned, header=HEAD), WIDTH, HEIGHT, ruler)
+    room = found.header_height + sum(r.height for r in found.rows[:10]) + 1
+    fragments = cut(found, room, HEIGHT)
+    need = found.crossing[2][0].height
+    assert len(fragments) == 2
+    assert fragments[1].height >= need - 0.1
+
+
+def test_row_higher_than_a_page_is_cut_by_lines_without_loss():
+    text = "".join(chr(0x4E00 + n) for n in range(1500))
+    found, pages = laid_out(table(row("1", text, "5"), *rows_of(2), header=HEAD))
+    lines = [line for _, stacks, _ in pages for s in stacks for line in s.setting.lines]
+    assert text in "".join(line.text for line in lines if line.text[:1] >= "一" and line.text in text)
+    assert all(found.header_height + f.height <= HEIGHT + 0.1 for f, _, _ in pages)
+
+
+def test_merged_text_higher_than_a_page_is_not_lost():
+    text = "".join(chr(0x4E00 + n) for n in range(1200))
+    _, pages = laid_out(table(row("1", (text, 3), "5"), row("2", None, "6"), row("3", None, "7"), header=HEAD))
+    assert text in "".join(t for _, stacks, _ in pages for t in printed(stacks) if t in text)
+
+
+def test_figures_never_break_the_size_gives_way():
+    columns = (Column(Align.CENTRE), *(Column(Align.CENTRE) for _ in range(11)))
+    long = "12345678901234567890.50"
+    rows = tuple(Row(tuple(Cell(long if c == 3 else "帮扶", c) for c in range(12))) for _ in range(3))
+    _, pages = laid_out(Table(rows, 0, columns))
+    found = [s for _, stacks, _ in pages for s in stacks if printed([s]) == [long]]
+    assert len(found) == 3
+    assert all(len(s.setting.lines) == 1 and s.setting.size < 12 for s in found)
+    assert all(s.setting.lines[0].advance * s.setting.size <= s.setting.width + 0.01 for s in found)
+
+
+def test_every_fragment_is_ruled_closed():
+    spanned = [row(str(n), f"任务{n}", ("区发展局", 14) if n == 1 else None) for n in range(1, 15)]
+    _, pages = laid_out(table(*spanned, *rows_of(10), header=HEAD))
+    for _, _, rules in pages:
+        lows, highs = min(r.y0 for r in rules), max(r.y1 for r in rules)
+        for y in (lows, highs):
+            assert sum(r.x1 - r.x0 for r in rules if r.y0 == r.y1 == y) >= WIDTH - 0.1
+        for x in (min(r.x0 for r in rules if r.x0 == r.x1), max(r.x0 for r in rules if r.x0 == r.x1)):
+            assert sum(abs(r.y1 - r.y0) for r in rules if r.x0 == r.x1 == x) >= highs - lows - 0.1
+
+
+def test_no_rule_inside_a_merged_cell():
+    _, ((_, _, rules),) = laid_out(table(row("1", "甲", ("合并", 2)), row("2", "乙", None)))
+    middle = sorted({r.y0 for r in rules if r.y0 == r.y1})[1]
+    edges = sorted({r.x0 for r in rules if r.x0 == r.x1})
+    assert all(r.x1 <= edges[2] + 0.1 for r in rules if r.y0 == r.y1 == middle)
+
+
+def test_rows_move_on_with_the_imprint_when_it_has_no_room():
+    found, _ = laid_out(table(*rows_of(6), header=HEAD))
+    height = found.header_height + sum(r.height for r in found.rows)
+    fragments = cut(found, height + 5, HEIGHT, reserve=60)
+    assert [len(f.heights) for f in fragments] == [3, 3]
+
+
+def test_tightened_rows_lose_at_most_a_twentieth():
+    found, _ = laid_out(table(*rows_of(6), header=HEAD))
+    for before, after in zip(found.rows, found.tightened().rows, strict=True):
+        assert before.height * 0.949 <= after.height < before.height
+
+
+def test_centred_names_are_not_broken_inside():
+    source = table(row("1", "前方工作队、区人力社保局、区农业农村局", "区文旅局"), columns=[Align.CENTRE] * 3)
+    found = measure(source, 160.0, HEIGHT, ruler)
+    lines = [line.text for line in found.rows[0].cells[1].setting.lines]
+    assert lines == ["前方工作队、", "区人力社保局、", "区农业农村局"]
+
+
+def test_short_remark_in_brackets_stays_in_one_piece():
+    source = table(
+        row("1", "帮助农村劳动力在当地就近就业数（含存量）", "3"), columns=[Align.CENTRE, Align.LEFT, Align.CENTRE]
+    )
+    for width in range(200, 330, 5):
+        setting = measure(source, float(width), HEIGHT, ruler).rows[0].cells[1].setting
+        assert sum("（" in line.text and "）" in line.text for line in setting.lines) == 1
+
+
+def test_long_text_gets_the_width_that_short_columns_leave():
+    source = table(
+        *(row(str(n), "说明" * 60, "10") for n in range(20)), columns=[Align.CENTRE, Align.LEFT, Align.CENTRE]
+    )
+    edges = measure(source, WIDTH, HEIGHT, ruler).columns.edges
+    assert edges[2] - edges[1] > 0.75 * WIDTH
+
+
+@st.composite
+def tables(draw):
+    columns = draw(st.integers(1, 5))
+    count = draw(st.integers(1, 14))
+    texts = st.text("区人力社保局、（含存量）12.5万元 /-其中：Ab", max_size=40) | st.just("长文字" * 200)
+    rows, left = [], [0] * columns
+    for number in range(count):
+        cells, c = [], 0
+        while c < columns:
+            if left[c]:
+                left[c] -= 1
+                c += 1
+                continue
+            wide = draw(st.integers(1, 2)) if c + 1 < columns and not left[c + 1] else 1
+            high = min(draw(st.sampled_from([1, 1, 1, 2, 5])), count - number)
+            cells.append(Cell(draw(texts), c, wide, high))
+            for covered in range(c, c + wide):
+                left[covered] = high - 1
+            c += wide
+        rows.append(Row(tuple(cells), draw(st.sampled_from([RowKind.BODY, RowKind.SUB, RowKind.CATEGORY]))))
+    aligns = draw(st.lists(st.sampled_from(list(Align)), min_size=columns, max_size=columns))
+    return Table(tuple(rows), draw(st.integers(0, min(count - 1, 1))), tuple(Column(a) for a in aligns))
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables(), st.floats(0, HEIGHT), st.sampled_from([0.0, 60.0]))
+def test_any_table_keeps_its_texts_inside_its_pages(source, first, reserve):
+    found, pages = laid_out(source, first, reserve=reserve)
+    shown = Counter("".join(t for _, stacks, _ in pages for t in printed(stacks)))
+    body = source.rows[len(found.header) :]
+    wanted = Counter("".join(cell.text for r in body for cell in r.cells))
+    assert all(shown[ch] >= wanted[ch] for ch in wanted if ch not in " \n")
+    for number, (fragment, stacks, rules) in enumerate(pages):
+        if fragment is None:
+            assert number == 0
+            continue
+        room = HEIGHT if number else max(first, HEIGHT if len(found.rows) == fragment.stop else first)
+        assert found.header_height + fragment.height <= max(room, HEIGHT) + 0.1
+        lowest = min(r.y0 for r in rules)
+        for stack in stacks:
+            for text in stack.texts():
+                assert text.y >= lowest - 0.1
+                assert -0.1 <= text.x <= WIDTH
+    rows = [n for f, _, _ in pages if f for n in range(f.first, f.stop)]
+    assert sorted(set(rows)) == list(range(len(found.rows)))
+
+
+def test_time_grows_with_the_rows_only():
+    import time
+
+    def seconds(count):
+        source = table(*rows_of(count), header=HEAD)
+        began = time.process_time()
+        laid_out(source)
+        return time.process_time() - began
+
+    seconds(50)
+    assert seconds(8000) < 16 * max(seconds(1000), 0.01)
+
+
+@pytest.mark.parametrize("text", ["", "\n", " ", "一\n\n二"])
+def test_blank_texts_are_set(text):
+    _, pages = laid_out(table(row(text, text, text), header=HEAD))
+    assert len(pages) == 1

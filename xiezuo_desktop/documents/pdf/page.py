@@ -124,19 +124,19 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
     chain has to draw some character: then the lines are drawn one by one.
     """
     encode = face.enc.__getitem__
-    out, left, spacing, down = [f"{lead:.2f} TL"], 0.0, 0.0, ""
+    out, left, spacing, first = [f"{lead:.2f} TL"], 0.0, 0.0, True
     try:
         for x, wanted, text in lines:
-            if wanted != spacing:
-                out.append(f"{wanted:.3f} Tc")
-                spacing = wanted
             code = "".join(map(encode, text))
-            if x != left:
-                out.append(f"{x - left:.2f} {-lead if down else 0:.2f} Td({code})Tj")
-                left = x
+            if x != left or first:
+                tc = f" {wanted:.3f} Tc" if wanted != spacing else ""
+                out.append(f"{x - left:.2f} {0 if first else -lead:.2f} Td{tc}({code})Tj")
+                left, first = x, False
+            elif wanted != spacing:
+                out.append(f'0 {wanted:.3f}({code})"')  # next line, with this character spacing
             else:
-                out.append(f"({code}){down or 'Tj'}")
-            down = "'"
+                out.append(f"({code})'")
+            spacing = wanted
     except KeyError:
         return None
     if spacing:

@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .ordinals import parse_chinese_numeral
 
@@ -37,6 +38,7 @@ _WHEN = rf"""(?x)(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<ne
     )(?P<before>之?前)?"""
 
 
+@lru_cache(maxsize=2048)
 def read_deadline(text: str, year: int | None) -> Deadline:
     """How a deadline reads; days without a year fall in `year`. The last of several days counts (3月至11月: end of November)."""
     folded = "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-")

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from .measure_units import KNOWN, comparable, convert, dimension
 from .ordinals import (
@@ -100,6 +101,7 @@ def _folded(text: str) -> str:
     return "".join(re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\0", folded).split()).replace("\0", " ")
 
 
+@lru_cache(maxsize=4096)
 def read_target(text: str, reading: str = "") -> Value:
     """What a target cell says. `reading` is a person's correction (see the module); an unknown one is not heeded."""
     if text.isascii() and text.isdigit() and len(text) < 40 and not reading:
@@ -119,6 +121,7 @@ def read_target(text: str, reading: str = "") -> Value:
     return Value(text, "text")
 
 
+@lru_cache(maxsize=4096)
 def read_amount(text: str, reading: str = "") -> Value:
     """What the amount of one bearer says: 540, 不低于800万元, 各25.5万元, 以签订的任务数为准 (remainder); words before it may stand."""
     value = read_target(text, reading)

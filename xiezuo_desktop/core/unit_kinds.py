@@ -77,7 +77,7 @@ def may_be_same(one: str, other: str) -> bool:
     short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
     if len(short) < 4 or len(short) == len(long) or short[:2] != long[:2] or short[-1] != long[-1]:
         return False
-    if guess_kind(short) not in _ABBREVIATED or guess_kind(short) != guess_kind(long):
-        return False
     letters = iter(long)
-    return all(c in letters for c in short)
+    if not all(c in letters for c in short):
+        return False
+    return guess_kind(short) in _ABBREVIATED and guess_kind(short) == guess_kind(long)

@@ -97,7 +97,7 @@ def _in_unit(number: Decimal, measure_unit: str, wanted: str) -> Decimal:
 
 def clauses_state_the_target(facts: Facts) -> Iterator[Problem]:
     """V6: the numbers that the clauses of the responsible units state make the target of the table."""
-    book = Book(facts)
+    book = facts.once(Book)
     if not book.chapters:
         return
     for indicator in facts.plan.indicators:
@@ -155,7 +155,7 @@ def _disagreement(
 
 def units_have_their_chapters(facts: Facts) -> Iterator[Problem]:
     """V7: every unit that answers for an indicator has a chapter, and a chapter of one of them names the number."""
-    book = Book(facts)
+    book = facts.once(Book)
     if not book.chapters or not book.duties or not book.by_units:
         return
     yield from _units_without_chapter(facts, book)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..measure_units import comparable, convert
 from ..names import group_size, looks_like_group
@@ -15,11 +15,17 @@ from ..records import Allocation, Id, Indicator, Record, Unit, UnitGroup
 from .problem import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..plan import Plan
 
 COUNTED = frozenset(
     {"person", "person_time", "thing", "pair", "time", "household", "text"}
 )  # no rounding can excuse a difference
+
+
+_ANSWERING = ("lead", "responsible")
+T = TypeVar("T")
 
 
 class Facts:
@@ -28,6 +34,14 @@ class Facts:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._targets: dict[Id, Value] = {}
+        self._answering: dict[Id, list[Id]] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, make: Callable[[Facts], T]) -> T:
+        """What several checks work out from the plan, worked out once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     def target(self, indicator: Indicator) -> Value:
         """The target of an indicator, read."""
@@ -61,19 +75,16 @@ class Facts:
 
     def answering(self, indicator: Indicator) -> list[Id]:
         """The units and groups that answer for an indicator (牵头, 责任); a row may leave them to the row above it."""
-        here: Indicator | None = indicator
-        for _ in range(10):
-            if here is None:
-                break
-            found = [
-                r.unit
-                for r in self.plan.responsibilities(here.id)
-                if r.role in ("lead", "responsible") and r.unit is not None
+        found = self._answering.get(indicator.id)
+        if found is None:
+            own = [
+                r.unit for r in self.plan.responsibilities(indicator.id) if r.role in _ANSWERING and r.unit is not None
             ]
-            if found:
-                return list(dict.fromkeys(found))
-            here = self.plan.get(Indicator, here.parent)
-        return []
+            parent = None if own else self.plan.get(Indicator, indicator.parent)
+            self._answering[indicator.id] = []  # ends a circle of rows
+            found = list(dict.fromkeys(own)) if own else self.answering(parent) if parent else []
+            self._answering[indicator.id] = found
+        return found
 
     def members(self, bearer: Id) -> int | None:
         """How many units bear an amount that holds for each: 1 for a unit, the size of a group, None when nobody says."""

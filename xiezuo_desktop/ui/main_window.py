@@ -61,6 +61,12 @@ def _units_page() -> type[Page]:
     return UnitsPage
 
 
+def _task_book_page() -> type[Page]:
+    from .pages.task_book_page import TaskBookPage
+
+    return TaskBookPage
+
+
 def _print_page() -> type[Page]:
     from .pages.print_page import PrintPage
 
@@ -70,6 +76,7 @@ def _print_page() -> type[Page]:
 PAGES = (
     Entry("indicators", "指标体系", "编制", "tree", _indicators_page),
     Entry("units", "责任单位", "", "building", _units_page),
+    Entry("taskbook", "任务书", "", "paper", _task_book_page),
     Entry("print", "打印预览", "输出", "printer", _print_page),
 )
 

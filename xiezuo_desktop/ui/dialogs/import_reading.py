@@ -6,15 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.changes import Drop, Step
 from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.core.outline import applied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from xiezuo_desktop.core.plan import Plan, Rows
-    from xiezuo_desktop.core.records import Record, Unit, UnitGroup
+    from xiezuo_desktop.core.changes import Step
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Unit, UnitGroup
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.importers.draft import Draft
 
@@ -102,25 +103,9 @@ def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:
         if reading.draft is None:
             continue
         reading.steps = list(steps_for(reading.draft, plan, new_id, sha256=reading.digest))
-        after = plan_after(plan, reading.steps)
+        after = applied(plan, reading.steps)
         _count(reading, plan, after)
         plan = after
-
-
-def plan_after(plan: Plan, steps: Sequence[Step]) -> Plan:
-    """The plan as it would be after these steps."""
-    rows: dict[type[Record], Rows] = {}
-    for step in steps:
-        if step.record not in rows:
-            rows[step.record] = dict(plan.rows(step.record))
-        of_type = rows[step.record]
-        if isinstance(step, Drop):
-            of_type.pop(step.key, None)
-        elif step.key in of_type:
-            of_type[step.key] = of_type[step.key].with_values(**step.values)
-        else:
-            of_type[step.key] = step.record(**dict(zip(step.record.keys, step.key, strict=False)), **step.values)
-    return plan.with_rows(rows)
 
 
 def _count(reading: Reading, before: Plan, after: Plan) -> None:

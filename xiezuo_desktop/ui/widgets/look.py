@@ -26,6 +26,10 @@ QPlainTextEdit[flat="true"]:hover:!read-only { border-color: @line2; background:
 QPlainTextEdit[flat="true"]:focus { border-color: @primary; background: @card; }
 QPlainTextEdit[flat="true"]:read-only:focus { border-color: @line2; background: transparent; }
 QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QLineEdit[wrong="true"] { border: 1px solid @bad; }
+QPlainTextEdit[look="strong"] { font-weight: 600; }
+#task_card { border: 0; border-bottom: 1px solid @line; border-left: 3px solid transparent; background: @card; }
+#task_card[tone="primary"] { border-left: 3px solid @primary; }
+#book_outline { background: @nav; border-right: 1px solid @line; }
 QPlainTextEdit[look="panel_title"] { font-size: 15px; font-weight: 600; }
 QComboBox[flat="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 3px; height: 24px; color: @ink; }
 QComboBox[flat="true"]:hover { border-color: @line2; background: @card; }

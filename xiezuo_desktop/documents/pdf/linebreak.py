@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 # Marks that belong to the character before them: accents, joiners, selectors of a name's exact form (IVS).
 _CLINGING = "".join(map(chr, (*range(0x300, 0x370), 0x200D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -35,8 +35,21 @@ _UNIT_TEXT = """
 """
 _UNITS = frozenset(_UNIT_TEXT.split())
 _UNIT_CHARACTERS = frozenset("".join(_UNITS))
-_CAREFUL_AFTER = NO_START | _RUN | _UNIT_CHARACTERS | frozenset(_BLANKS)  # in none of these: no rule asks further
-_CAREFUL_BEFORE = NO_END | frozenset(_BLANKS)
+
+
+def _traits(*groups: tuple[int, Iterable[str]], base: int) -> dict[str, int]:
+    """Character → bits of the groups it is in, and `base`."""
+    out: dict[str, int] = {}
+    for bit, characters in groups:
+        for ch in characters:
+            out[ch] = out.get(ch, base) | bit
+    return out
+
+
+# A line may end between two characters whose traits have no bit in common; where they have, the rules are asked one by
+# one. Bit 1: what may not begin a line; 2: what may not end one; 4: runs; 8: signs before figures; 16: units.
+_BEFORE = _traits((2, NO_END), (2, _BLANKS), (4, _RUN), (8, _LEADS), (16, _DIGITS), (16, _UNIT_CHARACTERS), base=1)
+_AFTER = _traits((1, NO_START), (1, _BLANKS), (4, _RUN), (8, _DIGITS), (16, _UNIT_CHARACTERS), base=2)
 
 
 class Line(NamedTuple):
@@ -91,7 +104,7 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
             return
         if end <= start:
             end = start + 1
-        elif text[end] in _CAREFUL_AFTER or text[end - 1] in _CAREFUL_BEFORE:
+        elif _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2):
             end = _legal_end(text, start, end)
         after = end
         while after < size and text[after] in _BLANKS:
@@ -106,7 +119,10 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
 
 def _legal_end(text: str, start: int, most: int) -> int:
     """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
-    for allowed in (_parts_nothing, _parts_no_run, _parts_at_separator, _parts_by_kinsoku):
+    for end in range(most, start, -1):
+        if not _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2) or _parts_nothing(text, end):
+            return end
+    for allowed in (_parts_no_run, _parts_at_separator, _parts_by_kinsoku):
         for end in range(most, start, -1):
             if allowed(text, end):
                 return end

@@ -215,6 +215,7 @@ class PrintPage(Page):
         """Let go of the PDF and its folder."""
         self._work.stop()
         self.view.close_document()
+        self._printed = None
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

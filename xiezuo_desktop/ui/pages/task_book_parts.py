@@ -164,7 +164,7 @@ class ChapterView(CardsView):
     def __init__(self, session: Session, edits: TaskBookEdits, parent: QWidget | None = None) -> None:
         super().__init__(session, edits, parent)
         self.chapter: Id | None = None
-        self._head = RecordForm(session, Chapter, ("ordinal", "unit", "heading"), label_width=LABEL_WIDTH)
+        self._head = RecordForm(session, Chapter, ("ordinal", "unit", "heading"))
         head = QFrame()
         head.setProperty("look", "card")
         column = QVBoxLayout(head)

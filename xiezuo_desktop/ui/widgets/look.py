@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -10,17 +9,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.ui.icons import icon
-from xiezuo_desktop.ui.theme import TOKENS
+from xiezuo_desktop.ui.theme import with_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class _Sheet(Template):
-    delimiter = "@"
-
-
-_SHEET = _Sheet("""
+_SHEET = """
 QPlainTextEdit[flat="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
 QPlainTextEdit[flat="true"]:hover:!read-only { border-color: @line2; background: @card; }
 QPlainTextEdit[flat="true"]:focus { border-color: @primary; background: @card; }
@@ -76,13 +71,13 @@ QListView[look="parts"]::item:selected { background: @primary_tint; border-left:
 QListView[look="list"], QTreeView[look="list"] { border: 0; border-radius: 0; background: @card; }
 QScrollArea[look="bare"], QScrollArea[look="bare"] > QWidget > QWidget { background: transparent; border: 0; }
 QRadioButton:disabled, QCheckBox:disabled { color: @ink_off; }
-""")
+"""
 
 
 def dress(widget: QWidget) -> None:
     """Give a page, panel or dialog the looks that this module knows."""
     arrow = (paths.resources() / "icons" / "chevron_down.svg").as_posix()
-    widget.setStyleSheet(_SHEET.substitute(TOKENS, arrow=arrow))
+    widget.setStyleSheet(with_colours(_SHEET.replace("@arrow", arrow)))
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,12 @@ class _Renderer(QThread):
 
     rendered = Signal(int, int, float, QImage)  # round, page, pixels per point, picture
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._wanted: list[tuple[PdfDocument, int, int, float]] = []
         self._wake = threading.Condition()
         self._stopping = False
+        _renderers.add(self)
 
     def want(self, pages: list[tuple[PdfDocument, int, int, float]]) -> None:
         with self._wake:
@@ -43,6 +45,7 @@ class _Renderer(QThread):
             self._wanted = []
             self._wake.notify()
         self.wait()
+        _renderers.discard(self)
 
     def run(self) -> None:
         while True:
@@ -54,6 +57,16 @@ class _Renderer(QThread):
                 document, round_, page, scale = self._wanted.pop(0)
             image = document.render(page, scale)
             self.rendered.emit(round_, page, scale, image)
+
+
+_renderers: set[_Renderer] = set()
+
+
+@atexit.register
+def _stop_all() -> None:
+    """A thread that still runs when the program ends would take the process down with it."""
+    for renderer in list(_renderers):
+        renderer.stop()
 
 
 class PdfView(QAbstractScrollArea):
@@ -244,8 +257,9 @@ class PdfView(QAbstractScrollArea):
             if 0 <= page < len(self._places) and (page in self._stale or self._scale_of(page) != scale)
         ]
         if wanted and self._renderer is None:
-            self._renderer = _Renderer(self)
+            self._renderer = _Renderer()
             self._renderer.rendered.connect(self._take)
+            self.destroyed.connect(self._renderer.stop)
             self._renderer.start()
         if self._renderer is not None:
             self._renderer.want(wanted)

@@ -20,6 +20,7 @@ _FORBIDDEN = 1000.0
 _IN_NAME = 12.0
 _IN_WORD = 8.0
 _UNKNOWN = 3.0
+_BESIDE_WORD = 2.0
 _BETWEEN_WORDS = 1.0
 _WORDS = """
 人民政府办公室 人民政府 东西部协作 对口支援 对口帮扶 对口协作 乡村振兴 脱贫攻坚 人民代表大会 常务委员会 政治协商会议 政府 办公室 办公厅 委员会 领导小组 工作领导小组 办事处 街道 管委会 管理委员会
@@ -111,8 +112,8 @@ def _costs(text: str, names: Collection[str], room: int) -> list[float]:
 def _price_words(text: str, costs: list[float]) -> None:
     spans = [match.span() for match in _WORD.finditer(text)]
     for begin, stop in spans:
-        costs[begin] = min(costs[begin], _UNKNOWN / 2)
-        costs[stop] = min(costs[stop], _UNKNOWN / 2)
+        costs[begin] = min(costs[begin], _BESIDE_WORD)
+        costs[stop] = min(costs[stop], _BESIDE_WORD)
         _raise(costs, begin, stop, _IN_WORD)
     for (_, stop), (begin, _) in pairwise(spans):
         if stop == begin:

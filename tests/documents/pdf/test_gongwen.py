@@ -1,0 +1,248 @@
+"""Official papers laid out on the grid of GB/T 9704-2012: no PDF is written here."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tests.documents.pdf.builders_layout import row, ruler, table
+from xiezuo_desktop.documents.paper import Head, Imprint, Paper, Paragraph, Role, Section
+from xiezuo_desktop.documents.pdf.flow import BODY_SIZE, EM, MM, PITCH, frame_for
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
+
+FRAME = frame_for()
+SENTENCE = "各单位要加强组织领导，明确责任分工，细化工作措施，按季度报送进展情况，确保全面完成年度目标任务。"
+TITLE = "临江区人民政府办公室关于印发2031年东西部协作工作任务书的通知"
+
+
+def text(count):
+    return Paragraph((SENTENCE * (count // len(SENTENCE) + 1))[:count])
+
+
+def notice(*blocks, **more):
+    head = Head("临江区人民政府办公室文件", "临政办〔2031〕5号")
+    sections = (Section((Paragraph(TITLE, Role.TITLE), Paragraph("各镇人民政府：", Role.MAIN_TO), *blocks)),)
+    return Paper(sections, more.pop("head", head), **more)
+
+
+def plain(*blocks, **more):
+    return Paper((Section(blocks),), **more)
+
+
+def pages(paper):
+    return lay_out(paper, ruler)
+
+
+def base_lines(sheet):
+    """Base lines of the running text from the top, in lines of the grid."""
+    first = FRAME.base(0)
+    ys = sorted({round(t.y, 2) for t in sheet.texts if t.size == BODY_SIZE}, reverse=True)
+    return [round((first - y) / PITCH, 3) for y in ys]
+
+
+def lines(sheet):
+    """The text of a page line by line from the top."""
+    rows = {}
+    for t in sorted(sheet.all_texts(), key=lambda t: (-t.y, t.x)):
+        rows.setdefault(round(t.y, 1), []).append(t.text)
+    return ["".join(parts) for parts in rows.values()]
+
+
+def right_edge(t):
+    advances = ruler(t.role)
+    return t.x + sum(advances[ch] for ch in t.text) * t.size + t.spacing * (len(t.text) - 1)
+
+
+def test_a_full_page_holds_22_lines_of_the_grid():
+    sheet = pages(plain(text(1500)))[0]
+    assert base_lines(sheet) == [float(n) for n in range(22)]
+
+
+def test_a_full_line_holds_28_characters_and_ends_at_the_edge():
+    sheet = pages(plain(text(600)))[0]
+    full = [t for t in sheet.texts if len(t.text) >= 26][1:-1]
+    assert all(math.isclose(right_edge(t), FRAME.right, abs_tol=0.1) for t in full)
+    assert max(len(t.text) for t in full) == 28
+
+
+def test_paragraphs_begin_two_characters_in():
+    first, second = pages(plain(text(60)))[0].texts[:2]
+    assert math.isclose(first.x - FRAME.left, 2 * EM, abs_tol=0.01)
+    assert math.isclose(second.x, FRAME.left, abs_tol=0.01)
+
+
+@pytest.mark.parametrize("count", range(500, 640, 14))
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(count):
+    for sheet in pages(plain(text(count), text(90), text(75))):
+        last = [t.text for t in sheet.texts][-1]
+        assert len(sheet.texts) > 1 or last.endswith("。")
+    first, second = pages(plain(text(count), text(90)))[:2] if count > 590 else (None, None)
+    if second:
+        assert len(second.texts) >= 2 or not first.texts
+
+
+def test_no_heading_stands_at_the_foot_of_a_page():
+    for count in range(480, 620, 7):
+        blocks = (text(count), Paragraph("二、强化保障", Role.HEADING1), text(100), text(600))
+        for sheet in pages(plain(*blocks)):
+            assert not lines(sheet)[-2 if sheet.foot else -1].startswith("二、")
+
+
+def test_headings_have_their_faces_the_second_up_to_its_full_stop():
+    blocks = (Paragraph("一、总体要求", Role.HEADING1), Paragraph("（一）加强领导。各单位要高度重视。", Role.HEADING2))
+    faces = [(t.role, t.text) for t in pages(plain(*blocks))[0].texts]
+    assert faces == [("hei", "一、总体要求"), ("kai", "（一）加强领导。"), ("fangsong", "各单位要高度重视。")]
+
+
+def test_mark_is_red_centred_35_mm_below_the_upper_edge_and_fits():
+    for mark in ("临江区文件", "临江区人民政府办公室文件", "临江区东西部协作工作领导小组办公室（区发展和改革局）文件"):
+        sheet = pages(notice(text(50), head=Head(mark, "临政办〔2031〕5号")))[0]
+        (red,) = [t for t in sheet.texts if t.colour == "red"]
+        wide = sum(ruler("")[ch] for ch in mark) * red.size * red.stretch
+        assert wide <= FRAME.area_width
+        assert math.isclose(red.x + wide / 2, FRAME.left + FRAME.area_width / 2, abs_tol=0.5)
+        top = red.y + 0.88 * red.size
+        assert abs(FRAME.top - top - 35 * MM) < 0.06 * red.size
+
+
+def test_joint_mark_spreads_its_names_and_puts_the_word_at_their_right():
+    sheet = pages(notice(text(50), head=Head("临江区民政局\n临江区发展和改革局\n文件", "临民〔2031〕1号")))[0]
+    first, second, word = [t for t in sheet.texts if t.colour == "red"]
+    assert first.x == second.x
+    assert math.isclose(right_edge(first), right_edge(second), abs_tol=0.5)
+    assert word.x > first.x
+    assert second.y < word.y < first.y
+
+
+def test_red_rule_lies_4_mm_below_the_number_as_wide_as_the_type_area():
+    sheet = pages(notice(text(50)))[0]
+    (rule,) = [r for r in sheet.rules if r.colour == "red"]
+    number = next(t for t in sheet.texts if "〔2031〕" in t.text and not t.colour)
+    assert math.isclose(number.y - 0.12 * BODY_SIZE - rule.y0, 4 * MM, abs_tol=0.5)
+    assert math.isclose(rule.x1 - rule.x0, 156 * MM, abs_tol=0.01)
+
+
+def test_signer_stands_right_of_the_number():
+    sheet = pages(notice(text(50), head=Head("临江区人民政府文件", "临政〔2031〕5号", "王小明")))[0]
+    number, label, name = (
+        next(t for t in sheet.texts if t.text == s) for s in ("临政〔2031〕5号", "签发人：", "王小明")
+    )
+    assert number.y == label.y == name.y
+    assert (number.x, name.role) == (FRAME.left + EM, "kai")
+    assert math.isclose(right_edge(name), FRAME.right - EM, abs_tol=0.1)
+
+
+def test_copy_number_secrecy_and_urgency_stand_on_the_first_lines():
+    head = Head("临江区文件", "临政〔2031〕5号", copy_number="000012", secrecy="秘密★1年", urgency="特急")
+    sheet = pages(notice(text(50), head=head))[0]
+    found = [(t.text, t.role) for t in sheet.texts[:3]]
+    assert found == [("000012", "fangsong"), ("秘密★1年", "hei"), ("特急", "hei")]
+    assert [round((FRAME.base(0) - t.y) / PITCH, 3) for t in sheet.texts[:3]] == [0, 1, 2]
+
+
+def test_first_page_shows_running_text_whatever_stands_above():
+    receivers = "、".join(f"第{n}街道办事处" for n in range(60)) + "："
+    blocks = (Paragraph(TITLE, Role.TITLE), Paragraph(receivers, Role.MAIN_TO), text(200))
+    paper = Paper(
+        (Section(blocks),), Head("临江区文件", "临政〔2031〕5号"), Imprint("各科室", "区政府办", "2031年3月5日")
+    )
+    sheets = pages(paper)
+    assert SENTENCE[:20] in "".join(lines(sheets[0]))
+    imprint = "".join(lines(sheets[-1]))
+    assert "主送：第0街道办事处" in imprint
+    assert imprint.index("主送：") < imprint.index("抄送：")
+
+
+def test_a_short_notice_stays_on_its_page_with_less_room_for_the_seal():
+    ending = (Paragraph("临江区人民政府办公室", Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
+    for count in range(30, 200, 10):
+        sheets = pages(notice(text(count), *ending))
+        assert SENTENCE[:10] in "".join(lines(sheets[0]))
+        if len(sheets) > 1:
+            assert any(SENTENCE[k : k + 4] in "".join(lines(sheets[1])[:2]) for k in range(40))
+
+
+def test_date_stands_four_characters_in_and_the_name_over_it():
+    for name in ("区政府", "临江区人民政府办公室", "临江区东西部协作工作领导小组办公室"):
+        paper = notice(text(50), Paragraph(name, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
+        sheet = pages(paper)[0]
+        date = next(t for t in sheet.texts if t.text == "2031年3月5日")
+        signed = next(t for t in sheet.texts if t.text == name and t.size == BODY_SIZE)
+        assert math.isclose(right_edge(date), FRAME.right - 4 * EM, abs_tol=0.1)
+        assert right_edge(signed) <= FRAME.right - EM + 0.1
+        assert signed.y > date.y
+
+
+def test_attachments_are_listed_hanging_under_the_first_name():
+    name = "2031年度东西部协作工作主要任务指标分解表及其有关说明和填报要求"
+    blocks = (text(40), Paragraph(f"附件：1.{name}\n2.联络员名单", Role.ATTACHMENT_LIST))
+    found = pages(plain(*blocks))[0].texts[2:]
+    assert [t.text for t in found[:2]] == ["附件：", "1."]
+    first, rest, second = found[2], found[3], found[5]
+    assert first.text + rest.text == name
+    assert first.x == rest.x == second.x
+    assert second.text == "联络员名单"
+
+
+def test_attachment_begins_a_page_its_title_on_line_3():
+    attachment = Section((Paragraph("附件", Role.ATTACHMENT_MARK), Paragraph("指标分解表", Role.TITLE), text(50)))
+    paper = Paper((Section((text(50),)), attachment))
+    sheet = pages(paper)[1]
+    mark, title = sheet.texts[:2]
+    assert (mark.text, mark.role, mark.x) == ("附件", "hei", FRAME.left)
+    assert math.isclose(title.y, FRAME.base(2 * PITCH, 22), abs_tol=0.01)
+
+
+def test_imprint_lies_on_the_lower_edge_of_the_last_page():
+    paper = plain(text(100), imprint=Imprint("区委各部门，区人武部", "临江区人民政府办公室", "2031年3月5日"))
+    sheet = pages(paper)[-1]
+    ys = sorted(r.y0 for r in sheet.rules)
+    assert math.isclose(ys[0], FRAME.bottom, abs_tol=0.01)
+    assert [round(r.weight / MM, 2) for r in sorted(sheet.rules, key=lambda r: r.y0)] == [0.35, 0.25, 0.35]
+    assert "抄送：区委各部门，区人武部。" in lines(sheet)
+    assert "临江区人民政府办公室2031年3月5日印发" in lines(sheet)
+
+
+def test_imprint_gets_a_page_of_its_own_only_when_there_is_no_room():
+    imprint = Imprint("区委各部门", "临江区人民政府办公室", "2031年3月5日")
+    room = len(pages(plain(text(22 * 28 - 4 * 28), imprint=imprint)))
+    full = pages(plain(text(22 * 28 - 10), imprint=imprint))
+    assert room == 1
+    assert len(full) == 2
+    assert not any(SENTENCE[k : k + 5] in line for line in lines(full[1]) for k in range(40))
+
+
+def test_a_table_leaves_the_imprint_its_room():
+    imprint = Imprint("区委各部门", "临江区人民政府办公室", "2031年3月5日")
+    for count in range(18, 30):
+        body = table(*(row(str(n), "任务", "10") for n in range(count)), header=(("序号", "名称", "目标"),))
+        sheets = pages(plain(Paragraph("指标分解表", Role.TITLE), body, imprint=imprint))
+        assert any(t.text == "任务" for t in sheets[-1].all_texts())
+
+
+def test_page_numbers_stand_outside_and_go_on_over_turned_pages():
+    turned = Section((Paragraph("附件", Role.ATTACHMENT_MARK), table(row("甲", "乙"))), turned=True)
+    sheets = pages(Paper((Section((text(700),)), turned, Section((text(20),)))))
+    numbers = [sheet.foot[0] for sheet in sheets]
+    assert [n.text for n in numbers] == ["— 1 —", "— 2 —", "— 3 —", "— 4 —"]
+    assert all(n.x > 300 for n in numbers[0::2])
+    assert all(math.isclose(n.x, FRAME.left + 14, abs_tol=0.01) for n in numbers[1::2])
+    assert sheets[2].frame.turned
+    assert sheets[2].frame.width > sheets[2].frame.height
+
+
+def test_captions_are_small_and_follow_the_table():
+    sheet = pages(plain(table(row("甲", "乙")), Paragraph("备注：以上为年度目标。", Role.CAPTION)))[0]
+    caption = next(t for t in sheet.texts if t.text.startswith("备注"))
+    assert caption.size == 12
+    assert caption.y < min(r.y0 for r in sheet.rules)
+
+
+def test_titles_and_chapters_become_bookmarks():
+    sheets = pages(plain(Paragraph("工作任务书", Role.TITLE), Paragraph("一、区教育局", Role.HEADING1), text(30)))
+    assert sheets[0].outline == [("工作任务书", 0), ("一、区教育局", 1)]
+
+
+def test_an_empty_paper_is_one_page():
+    assert len(pages(Paper((Section(()),)))) == 1

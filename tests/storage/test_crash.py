@@ -153,6 +153,9 @@ class Rows(list):
     def fetchone(self):
         return self[0] if self else None
 
+    def close(self):
+        pass
+
 
 @contextmanager
 def translated():

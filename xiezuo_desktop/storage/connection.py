@@ -81,7 +81,8 @@ def explain(error: sqlite3.Error, path: Path) -> UserError | None:
             f"读写文件“{name}”时出错，修改没有保存。",
             "可能是磁盘已满、网络断开或U盘被拔出；请检查后再试，或另存到别的位置。",
         )
-    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
+    undecodable = not code and isinstance(error, sqlite3.OperationalError)  # text that is not UTF-8
+    if undecodable or code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
         return Unreadable(f"文件“{name}”内部已损坏。", "请改用备份，或请对方重新发送一份。")
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return Unreadable(f"文件“{name}”打不开。", "请确认它还在原处，并且您有权限读取。")

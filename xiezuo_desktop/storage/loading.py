@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from ..core.errors import Unreadable
 from ..core.plan import Plan
 from ..core.records import RECORD_TYPES, Record
 from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ..core.plan import Rows
     from ..core.records import Key
@@ -18,9 +21,22 @@ if TYPE_CHECKING:
 _WHOLE_TABLE = 500  # from this many changed rows on, reading the table at once is faster than row by row
 
 
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Keep the garbage collector from walking over everything again and again while many records are made at once."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def load_plan(db: sqlite3.Connection) -> Plan:
     """The whole plan."""
-    return Plan({record: _load(db, record) for record in RECORD_TYPES})
+    with collector_resting():
+        return Plan({record: _load(db, record) for record in RECORD_TYPES})
 
 
 def reload(db: sqlite3.Connection, plan: Plan, changed: Iterable[tuple[type[Record], Key]]) -> Plan:
@@ -47,7 +63,11 @@ def differences(before: Plan, after: Plan) -> frozenset[tuple[type[Record], Key]
 
 def _load(db: sqlite3.Connection, record: type[Record]) -> Rows:
     table = TABLES[record]
-    return {table.key_of(row): table.to_record(row) for row in db.execute(table.load)}
+    try:
+        with closing(db.execute(table.load)) as rows:  # a cursor left open by an error would keep the table locked
+            return {table.key_of(row): table.to_record(row) for row in rows}
+    except (ValueError, ArithmeticError):  # a date or number that this program would never have written
+        raise Unreadable(f"“{record.label}”中有读不懂的内容，文件可能被别的工具改过。", "请改用备份。") from None
 
 
 def _exchange(db: sqlite3.Connection, record: type[Record], rows: Rows, keys: Iterable[Key]) -> Rows:

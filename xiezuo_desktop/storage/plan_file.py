@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..core.changes import Changes
 from ..core.errors import ReadOnly, WrongCall
+from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
 from .connection import connect, in_plain_words
@@ -16,7 +17,7 @@ from .copies import published
 from .derive import rebuild
 from .edit import Edit
 from .history import HistoryEntry, Transaction, history, transactions
-from .loading import differences, load_plan, reload
+from .loading import collector_resting, differences, load_plan, reload
 from .log import OpId, Writer
 from .undo import Done, Stacks, find, revert, reverting_label
 from .values import clean_key
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from ..core.plan import Plan
     from ..core.records import Id, Key, Record
     from .write import Rows
 
@@ -108,7 +108,7 @@ class PlanFile:
         """The plan as this object last saw it: after its own edits and after `refresh`."""
         if self._plan is None:
             with in_plain_words(self.path):
-                self._plan = load_plan(self._db)
+                return self._load()
         return self._plan
 
     def refresh(self) -> Changes:
@@ -116,7 +116,6 @@ class PlanFile:
         with in_plain_words(self.path):
             if self._data_version() == self._version:
                 return Changes()
-            self._fit_tables()
             return self._reload("其他程序的修改")
 
     def history(
@@ -194,12 +193,11 @@ class PlanFile:
     def rebuild(self) -> Changes:
         """Make all tables anew out of the log, which stays as it is."""
         self._refuse_read_only()
-        before = self.plan
+        before = self._plan or Plan({})
         with in_plain_words(self.path):
             with _transaction(self._db):
                 rebuild(self._db)
-            self._plan = load_plan(self._db)
-        return Changes("重建数据表", differences(before, self._plan))
+            return Changes("重建数据表", differences(before, self._load()))
 
     def copy_to(self, path: Path | str) -> None:
         """Write a compact copy, whole or not at all; a file of that name is replaced."""
@@ -213,7 +211,7 @@ class PlanFile:
 
     def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
         """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
-        with in_plain_words(self.path):
+        with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
                 others_wrote = self._data_version() != self._version
                 if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
@@ -247,11 +245,16 @@ class PlanFile:
         return Changes(label, frozenset(rows))
 
     def _reload(self, label: str) -> Changes:
-        before = self.plan
+        before = self._plan
+        after = self._load()
+        return Changes(label, differences(before or after, after))
+
+    def _load(self) -> Plan:
+        self._fit_tables()
         self._version = self._data_version()
-        self._plan = load_plan(self._db)
         self._stacks = None
-        return Changes(label, differences(before, self._plan))
+        self._plan = load_plan(self._db)
+        return self._plan
 
     def _data_version(self) -> int:
         """A number that differs after another connection has written."""

@@ -1,0 +1,231 @@
+-- The derived tables of the present registry: a snapshot for review. Written by db/snapshot.py.
+
+CREATE TABLE "conflict" (
+   "what" TEXT NOT NULL,
+   "tab" INTEGER NOT NULL,
+   "k1" INTEGER NOT NULL,
+   "k2" INTEGER NOT NULL,
+   "k3" INTEGER NOT NULL,
+   "col" INTEGER NOT NULL,
+   "site" INTEGER NOT NULL,
+   "ts" INTEGER NOT NULL,
+   "val" ANY,
+   PRIMARY KEY ("what", "tab", "k1", "k2", "k3", "col", "site", "ts")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "plan" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "title" TEXT,
+   "year" INTEGER,
+   "issuer" TEXT,
+   "doc_number" TEXT,
+   "written_on" TEXT,
+   "main_to" TEXT,
+   "copy_to" TEXT,
+   "printed_by" TEXT,
+   "printed_on" TEXT,
+   "mark" TEXT,
+   "notice_title" TEXT,
+   "book_title" TEXT,
+   "table_title" TEXT,
+   "signer" TEXT,
+   "secrecy" TEXT,
+   "urgency" TEXT,
+   "copy_number" TEXT,
+   "contact" TEXT
+) STRICT;
+
+CREATE TABLE "paragraph" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "section" TEXT,
+   "text" TEXT
+) STRICT;
+
+CREATE TABLE "unit" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "parent" INTEGER,
+   "order" TEXT,
+   "name" TEXT,
+   "kind" TEXT,
+   "plaques" TEXT,
+   "contact" TEXT,
+   "phone" TEXT,
+   "same_as" INTEGER
+) STRICT;
+
+CREATE TABLE "alias" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "unit" INTEGER,
+   "text" TEXT
+) STRICT;
+
+CREATE TABLE "unit_group" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "name" TEXT,
+   "expected_size" INTEGER,
+   "open" INTEGER
+) STRICT;
+
+CREATE TABLE "member" (
+   "group" INTEGER NOT NULL,
+   "unit" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "order" TEXT,
+   PRIMARY KEY ("group", "unit")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "pairing" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "east" INTEGER,
+   "west" INTEGER,
+   "kind" TEXT
+) STRICT;
+
+CREATE TABLE "category" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "name" TEXT
+) STRICT;
+
+CREATE TABLE "indicator" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "parent" INTEGER,
+   "order" TEXT,
+   "category" INTEGER,
+   "ordinal" TEXT,
+   "name" TEXT,
+   "measure_unit" TEXT,
+   "target" TEXT,
+   "target_reading" TEXT,
+   "nature" TEXT,
+   "parent_relation" TEXT,
+   "definition" TEXT,
+   "evidence" TEXT,
+   "deadline" TEXT,
+   "direction" TEXT,
+   "accumulation" TEXT,
+   "leader" TEXT,
+   "note" TEXT
+) STRICT;
+
+CREATE TABLE "responsibility" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "subject" INTEGER,
+   "unit" INTEGER,
+   "role" TEXT,
+   "order" TEXT,
+   "capacity" TEXT,
+   "open" INTEGER
+) STRICT;
+
+CREATE TABLE "allocation" (
+   "indicator" INTEGER NOT NULL,
+   "bearer" INTEGER NOT NULL,
+   "partner" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "amount" TEXT,
+   "amount_reading" TEXT,
+   PRIMARY KEY ("indicator", "bearer", "partner")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "task" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "theme" TEXT,
+   "origin" TEXT,
+   "superior_text" TEXT,
+   "deadline" TEXT,
+   "indicator" INTEGER
+) STRICT;
+
+CREATE TABLE "measure" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "task" INTEGER,
+   "order" TEXT,
+   "text" TEXT,
+   "deadline" TEXT
+) STRICT;
+
+CREATE TABLE "chapter" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "unit" INTEGER,
+   "heading" TEXT
+) STRICT;
+
+CREATE TABLE "clause" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "chapter" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "lead" TEXT,
+   "text" TEXT
+) STRICT;
+
+CREATE TABLE "mention" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "clause" INTEGER,
+   "order" TEXT,
+   "number_text" TEXT,
+   "measure_unit" TEXT,
+   "indicator" INTEGER
+) STRICT;
+
+CREATE TABLE "unplaced" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "source" TEXT,
+   "part" TEXT,
+   "row" INTEGER,
+   "col" INTEGER,
+   "text" TEXT,
+   "reason" TEXT
+) STRICT;
+
+CREATE TABLE "source" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "name" TEXT,
+   "sha256" TEXT,
+   "read_as" TEXT,
+   "paper" TEXT
+) STRICT;
+
+CREATE TABLE "table_column" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "field" TEXT,
+   "caption" TEXT
+) STRICT;
+
+CREATE TABLE "waiver" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "rule" TEXT,
+   "place" TEXT,
+   "reason" TEXT
+) STRICT;

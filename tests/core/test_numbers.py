@@ -42,7 +42,13 @@ def test_thousands_separators_change_nothing(text, comma):
         ("已选派", "done"), ("已 完成", "done"), ("已完成招标", "done"),
         ("同上", "inherited"),
         ("由双方组织部门商定", "text"), ("应补尽补", "text"), ("基本同步", "text"), ("12月底前", "text"), ("2024年", "text"),
-        ("云溪镇280 白果乡15", "text"), ("1+1+1", "text"), ("有一批", "text"), ("30个以上乡镇", "text"),
+        ("云溪镇280 白果乡15", "text"), ("1+1+1", "text"), ("有一批", "text"),
+        ("一村一策", "text"),
+        ("三保障到位", "text"),
+        ("5G基站", "text"),
+        ("1号文件", "text"),
+        ("两手抓", "text"),
+        ("3名挂职干部", "text"), ("30个以上乡镇", "text"),
     ],
 )  # fmt: skip
 def test_a_cell_without_a_figure_has_a_kind_and_no_number(text, kind):

@@ -111,7 +111,14 @@ def test_an_indicator_says_what_its_cell_said_and_what_it_means():
     )
     first, second = data["indicators"]
     assert first["category"] == "组织领导"
-    assert first["target"] == {"raw": "5.50", "kind": "number", "number": "5.50", "qualifier": "=", "reading": None}
+    assert first["target"] == {
+        "raw": "5.50",
+        "kind": "number",
+        "number": "5.50",
+        "qualifier": "=",
+        "measure_unit": None,
+        "reading": None,
+    }
     assert first["deadline"] == {"raw": "12月底前", "kind": "month_end", "due": "2023-12-31"}
     assert first["nature"] == "binding"
     assert first["evidence"] is None

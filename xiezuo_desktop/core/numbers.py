@@ -75,20 +75,23 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─", "-") | {"≧":
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{1,20})?"
 _HAN_NUMBER = r"[一二两三四五六七八九十百千零]{1,8}"
 _SCALE = r"(?:[十百千]?万|亿)"
-_UNLISTED = r"(?:(?![以之左上及起不未各含年月日的为])[^\W\d_]){1,3}"  # 支, 人份, 标准间: units that nobody listed
-_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, KNOWN), key=len, reverse=True))}|{_SCALE}?{_UNLISTED})"
+_LISTED = "|".join(sorted(map(re.escape, KNOWN), key=len, reverse=True))
+_UNLISTED = (
+    r"(?:(?![以之左上及起不未各含年月日的为号版级类层])[\u4e00-\u9fff]){1,2}"  # 支, 人份: units that nobody listed
+)
+_UNIT = rf"(?:{_LISTED}|{_SCALE}?{_UNLISTED})"
 _AT_LEAST = r"≥|>=|=>|>|大于等于|大于|不低于|不少于|不小于|至少|最少|超过|高于|多于|力争达到|突破"
 _AT_MOST = r"≤|<=|=<|<|小于等于|小于|不超过|不高于|不多于|不大于|至多|最多|低于|少于|控制在"
 _ABOUT = r"约为?|大约|近|预计"
 _NEUTRAL = r"完成|达到|实现|确保|力争|计划|同比增长|同比下降|增长|下降|提高|降低|压减|新增|累计|总计|共计|共|为|较上年增长|较上年下降|="
 _FORM = rf"""(?P<per>[各每均])?(?:{_NEUTRAL}){{0,2}}
     (?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?P<per2>各)?
-    (?P<number>{_NUMBER}|{_HAN_NUMBER}(?={_UNIT}))(?:[-~～至到](?P<upper>{_NUMBER}))?
+    (?P<number>{_NUMBER}|{_HAN_NUMBER}(?=(?:{_LISTED})(?:$|[以及(,;。左上])))(?:[-~～至到](?P<upper>{_NUMBER}))?
     (?P<unit1>{_UNIT})??(?P<plus>\+)?
     (?:\(含\))?(?:(?P<above>(?:及|\(含\)|含)?(?:以上|之上|起))|(?P<below>(?:及|\(含\))?(?:以内|以下|之内))|(?P<around>左右|上下))?
     (?:\(含\))?(?P<unit2>{_UNIT})??
     (?:[(,;:](?:其中|含|包括|不含|续建|新建|较|同比)[^)]*\)?)?[。.;,]?"""
-_AMOUNT_AHEAD = r"(?:[^\d]{0,40}?)"
+_FORM_BEHIND_WORDS = rf"(?P<ahead>[^0-9]{{0,40}}?)(?:{_FORM})$"
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
 _PER_PERIOD = r"每(?:半?年|季|个?月|周|旬|天|日|次|期|人|户)"
 _REMAINDER = r"以.{0,40}为准|其余|余额|剩余|余下|余数|兜底"
@@ -129,7 +132,7 @@ def read_amount(text: str, reading: str = "") -> Value:
         return value
     folded = _folded(text)
     if len(re.findall(_NUMBER, folded)) == 1:
-        found = re.search(rf"(?P<ahead>{_AMOUNT_AHEAD})(?:{_FORM})$", folded, re.VERBOSE)
+        found = re.search(_FORM_BEHIND_WORDS, folded, re.VERBOSE)
         read = _value(text, found) if found else None
         if found and read:
             ahead = found["ahead"]

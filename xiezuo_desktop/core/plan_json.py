@@ -165,7 +165,6 @@ class _Writer:
             "unit": self._plan.bearer_name(allocation.bearer) or None,
             "partner": self._plan.bearer_name(allocation.partner) or None,
             **_value_json(amount),
-            "measure_unit": amount.measure_unit or None,
             "per_member": amount.per_member,
             "remainder": amount.remainder,
             "reading": allocation.amount_reading or None,
@@ -215,4 +214,5 @@ def _value_json(value: Value) -> Json:
         "kind": value.kind,
         "number": None if value.number is None else shown(value.number),
         "qualifier": value.qualifier,
+        "measure_unit": value.measure_unit or None,
     }

@@ -29,6 +29,12 @@ def test_a_unit_that_does_is_not_mentioned(name, measure_unit):
     assert findings("V9", indicator(name, "5", measure_unit)) == []
 
 
+def test_a_target_in_another_unit_than_its_column_is_a_warning():
+    assert [s for s, _ in findings("V9", indicator("结对学校数", "230万元", "个"))] == ["warning"]
+    for target, measure_unit in (("0.3亿元", "万元"), ("30名", "人"), ("30支", ""), ("3万", "人"), ("30支", "支")):
+        assert findings("V9", indicator("甲", target, measure_unit)) == []
+
+
 def test_a_subset_is_measured_as_the_row_above():
     ((_, message),) = findings("V9", *among("5", "3", "次", "人"))
     assert "上级指标“就业数”" in message or "按指标名称" in message

@@ -38,6 +38,11 @@ def measure_unit_fits_the_name(facts: Facts) -> Iterator[Problem]:
     """V9: the measure unit counts what the name says (就业数 in 人), and a 其中 row is measured as the row above it."""
     for indicator in facts.plan.indicators:
         kind = dimension(indicator.measure_unit)
+        value = facts.target(indicator)
+        if value.kind == "number" and facts.number(indicator) is None:
+            said = f"目标写的是“{indicator.target.strip()}”，计量单位栏是“{indicator.measure_unit.strip()}”，两者不能换算。"
+            yield facts.problem("V9", "warning", indicator, said, indicator.target, indicator.measure_unit)
+            continue
         expected = _expected(indicator.name)
         parent = facts.plan.get(Indicator, indicator.parent)
         above = dimension(parent.measure_unit) if parent else None

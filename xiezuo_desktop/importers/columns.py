@@ -130,6 +130,8 @@ def _tier_roles(tier: Sequence[Slot]) -> dict[str, float]:
     for depth, slot in enumerate(reversed(tier)):
         weight = 1.0 if depth == 0 else 0.7
         for role, sure in header_roles(slot.text).items():
+            if depth and role == "total":
+                continue  # 全市 over 甲市 and 乙州: the columns are those of 甲市 and 乙州
             out[role] = max(out.get(role, 0.0), sure * weight)
     return out
 

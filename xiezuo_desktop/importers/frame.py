@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..core.ordinals import parse_chinese_numeral, split_ordinal
 from ..documents.paper import Align
 from .outline import unbroken
-from .words import folded, looks_like_office
+from .words import folded, header_roles, looks_like_office
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,6 +142,8 @@ def may_be_title(line: Line) -> bool:
     """Whether nothing about a line speaks against its being a title or a line of one."""
     text = line.text.strip()
     if not 2 <= len(folded(text)) <= 100 or re.search(r"[。；;！？]", text) or text.endswith(("：", ":", "，", "、")):
+        return False
+    if not re.search(rf"[{_HAN}]{{2}}", text) or header_roles(text).keys() - {"name", "target", "measures"}:
         return False
     if is_attachment_mark(line) or is_attachment_list(line) or _COPY_TO.match(text) or _PRINTED.fullmatch(text):
         return False

@@ -44,7 +44,7 @@ class UnitBook:
         """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
         for piece in re.split(r"[、,，;；]", text):
             name = piece.strip()
-            if name and not re.search(r"\s", name) and looks_like_office(name):
+            if name and not re.search(r"\s|等$", name) and looks_like_office(name):
                 self._known.add(name)
 
     def mentions(self, text: str) -> list[UnitMention]:

@@ -103,6 +103,10 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- the header
 
     def _read_header(self) -> None:
+        for column in self.layout.columns:
+            if column.guessed and column.role in LABELS:
+                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
+                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
         header = self.layout.header
         if header is None:
             return
@@ -116,12 +120,10 @@ class _Reader:
             elif column.index in self.bearers:
                 placed.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
                 self.ledger.take(*(s for s in cells if s.source and s.source.index in placed))
-            elif cells and column.role != "split":
+            elif column.role == "split":
+                self.ledger.skip(*cells)
+            elif cells:
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
-        for column in self.layout.columns:
-            if column.guessed and column.role in LABELS:
-                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
-                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
 
     def _bearer_word(self, text: str) -> bool:
         return bool(self.found.units.enter(one_line(text)))
@@ -131,9 +133,9 @@ class _Reader:
     def _read_category(self, row: TableRow) -> None:
         text = one_line(row.parts[row.filled[-1]].text)
         ordinal, name = split_ordinal(text)
-        own = folded(row.own(self.layout.one("ordinal")))
-        if own and own != folded(text):
-            ordinal, name = own, text
+        own = one_line(row.own(self.layout.one("ordinal")))
+        if own and own != text:
+            ordinal, name = split_ordinal(own)[0] or own, text
         self._enter_category(ordinal, name or text)
         self.ledger.take(*row.sources)
 
@@ -270,7 +272,7 @@ class _Reader:
         """The unit and the partner region that the header names above a column: the upper word and the lower one."""
         assert self.layout.header
         words = [one_line(s.text) for s in self.layout.header.tiers[column]]
-        words = [w for w in words if not header_roles(w)]
+        words = [w for w in words if not header_roles(w).keys() - {"total"}]
         names = [self.found.units.enter(w) for w in words[-2:]]
         if not names or not all(names):
             return "", ""
@@ -309,6 +311,9 @@ class _Reader:
         seen = set()
         for column in self.layout.columns:
             if column.role not in UNIT_ROLES:
+                continue
+            if read_target(row.text(column.index)).kind == "number":
+                self.ledger.leave("单位栏里是数，不是单位名称", *row.parts[column.index].sources)
                 continue
             for one in self.found.units.responsibilities(row.text(column.index), column.role):
                 key = (normalise(one.unit), one.role, normalise(one.capacity))

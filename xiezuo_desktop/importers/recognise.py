@@ -211,8 +211,14 @@ class _Words:
         """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
         apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
         parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
-        words = (word for part in parts for word in re.findall(r"\w+", part))
-        return all(word in self._words or word in self._all or _ROLES.fullmatch(word) for word in words)
+        words = [word for part in parts for word in re.findall(r"\w+", part)]
+        named = [word for word in words if not _ROLES.fullmatch(word)] or words
+        return all(word in self._words or word in self._all or self._hold_pieces(word) for word in named)
+
+    def _hold_pieces(self, word: str) -> bool:
+        """甲镇20 may stand in the draft as 甲镇 and 20."""
+        pieces = re.findall(r"\d+(?:\.\d+)?|[^\d.]+", word)
+        return len(pieces) > 1 and all(piece in self._words for piece in pieces)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -260,20 +266,27 @@ def _as_lines(rows: Iterable[SheetRow]) -> Iterator[Line]:
                 yield Line((slot.source,), slot.text, Paragraph(slot.text, align=align))
 
 
+def _lines_above(rows: Iterable[SheetRow]) -> Iterator[Line]:
+    """What stands above a header: a row with one text is a line; of a row with several only titles' small print is known."""
+    for row in rows:
+        lines = list(_as_lines([row]))
+        yield from (line for line in lines if len(lines) == 1 or caption_unit(line.text) or frame.is_frame_line(line))
+
+
 def _unstacked(sheet: Sheet) -> Iterator[Piece]:
     """A sheet cut where another header begins; what stands above each header as lines before it."""
     header = find_header(sheet)
     if header is None:
         yield sheet
         return
-    yield from _as_lines(sheet.rows[: header.first])
+    yield from _lines_above(sheet.rows[: header.first])
     start, r = header.first, header.last + 1
     while r < len(sheet.rows):
         other = header_at(sheet, r)
         if other and not same_header(header, other):
             top = _title_top(sheet, start + header.height, r)
             yield replace(sheet, rows=sheet.rows[start:top])
-            yield from _as_lines(sheet.rows[top:r])
+            yield from _lines_above(sheet.rows[top:r])
             start, header, r = r, other, other.last + 1
             continue
         r += 1

@@ -1,0 +1,142 @@
+"""Nothing is lost: whatever a paper holds stands in the draft or is unplaced – for papers made at random."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.importers.papers import left, paper, table
+from xiezuo_desktop.documents.paper import Align, Cell, PageBreak, Paragraph, Row, Table
+from xiezuo_desktop.importers import understand
+from xiezuo_desktop.importers.ledger import is_frame_text
+
+WORDS = [
+    "序号", "指标名称", "单位", "目标值", "责任单位", "配合单位", "完成时限", "备注", "类别", "考核方式", "指标性质", "分值",
+    "区教育局", "县人社局、县总工会", "区委统战部（区工商联）", "各镇街", "十二个乡镇", "区民政局等", "东山镇", "西河镇",
+    "人", "亿元", "人次", "所", "1", "2", "27", "350", "0.30", "1,200", "≥30", "100%", "-", "/", "", "", "",
+    "（一）", "一、劳务协作", "其中：脱贫人口", "结对学校数", "1.转移就业人数", "（1）半年以上", "只作统计，不作考核", "约束性",
+    "12月底前", "以社会保险记录为准。", "合计", "备注：以上均为约束性指标。", "单位：万元", "附件", "附件2", "— 3 —", "临江区2024年协作任务表",
+]  # fmt: skip
+LINES = [
+    "临江区人民政府办公室文件", "临政办〔2024〕12号", "关于下达2024年东西部协作任务的通知", "各镇人民政府，区级各部门：",
+    "现将任务下达给你们，请认真贯彻落实。", "临江区人民政府办公室", "2024年3月5日", "一、区教育局", "1.结对学校4所。", "（一）加强协作",
+    "二、区民政局（区慈善办）", "完成社会帮扶资金30万元，", "确保年底前全部到位。", "附件：1.任务表", "2.名单", "附件1", "抄送：区委各部门。",
+    "临江区人民政府办公室　　2024年3月6日印发", "备注：略", "联系人：张某，电话：12345678", "（此件公开发布）", "无标题的一行字",
+]  # fmt: skip
+
+
+@st.composite
+def tables(draw):
+    height, width = draw(st.integers(1, 7)), draw(st.integers(1, 7))
+    free = [[True] * width for _ in range(height)]
+    rows: list[list[Cell]] = [[] for _ in range(height)]
+    for r in range(height):
+        for c in range(width):
+            if not free[r][c]:
+                continue
+            columns, down = draw(st.sampled_from([(1, 1)] * 6 + [(1, 2), (2, 1), (width, 1)]))
+            columns = next(
+                (n for n in range(1, columns) if c + n >= width or not free[r][c + n]), min(columns, width - c)
+            )
+            down = min(down, height - r)
+            for rr in range(r, r + down):
+                for cc in range(c, c + columns):
+                    free[rr][cc] = False
+            rows[r].append(Cell(draw(st.sampled_from(WORDS)), c, columns, down))
+    return Table(tuple(Row(tuple(cells), number=i + 1) for i, cells in enumerate(rows)), name="表1")
+
+
+@st.composite
+def papers(draw):
+    block = st.one_of(
+        tables(),
+        st.just(PageBreak()),
+        st.builds(
+            Paragraph,
+            st.sampled_from(LINES),
+            align=st.sampled_from([None, Align.CENTRE, Align.RIGHT]),
+            bold=st.booleans(),
+        ),
+    )
+    return paper(*draw(st.lists(block, min_size=1, max_size=12)))
+
+
+def texts_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, date):
+        yield f"{value.year}年{value.month}月{value.day}日"
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts_in(item)
+    elif is_dataclass(value):
+        for f in fields(value):
+            yield from texts_in(getattr(value, f.name))
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
+
+
+def texts_of(source):
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from (cell.text for row in block.rows for cell in row.cells)
+
+
+FRAME = ("附件", "附件1", "附件2", "单位万元")  # marks above a page; the measure unit stands with the figures
+
+
+@settings(max_examples=250, deadline=None)
+@given(papers())
+def test_every_text_of_any_paper_stands_in_the_draft_or_is_unplaced(source):
+    draft = understand(source)
+    held = "\0".join(letters(t) for t in texts_in(replace(draft, paper="", guesses=())))
+    held += "\0约束性\0" * any(i.nature for i in draft.indicators)
+    for text in filter(lambda t: not is_frame_text(t), texts_of(source)):
+        for piece in re.split(r"[、，：（）.\s]", text):
+            word = letters(piece)
+            known = word in held or word.removesuffix("等") in held or word.removesuffix("印发") in held
+            assert known or letters(text) in FRAME or word in ("抄送", "附件", "备注", "1", "2"), (
+                piece,
+                draft.unplaced,
+            )
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables())
+def test_every_figure_of_a_table_is_kept_as_often_as_it_stands_there(source):
+    draft = understand(paper(source))
+    figures = Counter(c.text for row in source.rows for c in row.cells if re.fullmatch(r"[\d,.]+", c.text))
+    held = Counter(t.strip() for t in texts_in(replace(draft, paper="")))
+    for figure, count in figures.items():
+        pieces = sum(n for text, n in held.items() if figure in re.split(r"[\s、]", text))
+        assert pieces >= count, (figure, draft)
+
+
+def test_a_paper_nobody_knows_is_listed_whole():
+    draft = understand(paper("下面是通讯录。", table("姓名|电话\n张某|123\n李某|456")))
+    assert draft.kind == "unknown"
+    assert left(draft) == ["下面是通讯录。", "姓名", "电话", "张某", "123", "李某", "456"]
+    assert draft.summary == ["读作没有认出的文件", "没有找到指标、任务或任务书的条文", "有 7 处没能归位，原样列出"]
+
+
+def test_each_unplaced_text_has_its_place_and_a_reason():
+    draft = understand(paper(table("序号|指标名称|单位|目标值|考核方式\n1|结对学校数|所|4|查台账")))
+    assert [(u.place, u.text) for u in draft.unplaced] == [("表1第1行第5列", "考核方式"), ("表1第2行第5列", "查台账")]
+    assert draft.unplaced[1].reason == "“考核方式”一栏计划里还没有对应的内容"
+
+
+def test_page_numbers_and_rules_say_nothing():
+    assert [
+        t for t in ("— 3 —", "- 12 -", "第 3 页 共 8 页", "第3页", "-----", "***", "  ") if not is_frame_text(t)
+    ] == []
+    assert [t for t in ("3", "3.5", "第三页说明", "1-6", "A") if is_frame_text(t)] == []

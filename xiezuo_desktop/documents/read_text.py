@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
     from .paper import Block
 
-MOST_CELLS = 1_000_000
-TAGS = "b|p|i|u|em|strong|span|div|center|font|sup|sub|h[1-6]"
-PAIRED = re.compile(rf"<({TAGS})>(.*?)</\1>", re.I | re.S)
+MOST_CELLS = 500_000
+MOST_BLOCKS = 300_000
+TAG = re.compile(r"<(/?)(b|p|i|u|em|strong|span|div|center|font|sup|sub|h[1-6])>", re.I)
 BREAK = re.compile(r"<br\s*/?>", re.I)
-RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]|<!--.*?-->", re.S)
+RESIDUE = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|<!--[^<>]{0,200}-->")
 HEADING = re.compile(r"#{1,6}\s+(?=\S)")
-EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__", re.S)
 BULLET = re.compile(r"[-*+]\s+(?=\S)|>\s*(?=\S)")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 RULE = re.compile(r"\s*([-*_=—]\s?){3,}\s*$")
@@ -35,6 +34,7 @@ PAGE_NUMBER = re.compile(r"\s*([-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{
 PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\Z)')
 LONGEST_LONE_CELL = 40  # characters
+MOST_OPEN_QUOTES = 50  # quotation marks that were never closed; after that many, none is tried
 LONGEST_QUOTE = 60  # lines one quoted cell may have; beyond that the quotation mark is a character of the text
 
 
@@ -50,20 +50,20 @@ class _Reader:
     """Goes down the lines once; each form of a table takes the lines that are its own."""
 
     def __init__(self, text: str, *, markdown: bool) -> None:
-        self.lines = RESIDUE.sub("", text).split("\n")
+        self.lines = RESIDUE.sub("", text).replace("\f", "\n\f\n").split("\n")
         self.markdown = markdown
         self.at = 0
         self.out: list[Block] = []
         self.tables = 0
+        self.open_quotes = 0
+        self.no_cells_before = self.no_tabs_before = 0  # lines that were tried and are no table
 
     def blocks(self) -> list[Block]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if "\f" in line:
-                before, _, self.lines[self.at] = line.partition("\f")
-                self._paragraph(before)
-                self._page_break()
-            elif PAGE_NUMBER.match(line):
+            if len(self.out) > MOST_BLOCKS:
+                raise PaperError("这个文本的段落太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
+            if line == "\f" or PAGE_NUMBER.match(line):
                 self._page_break()
                 self.at += 1
             elif not self._cell_lines() and not self._tabs() and not self._pipes():
@@ -87,8 +87,8 @@ class _Reader:
         text = _untagged(text)
         if bullet := BULLET.match(text):
             text = text[bullet.end() :]
-        if whole := EMPHASIS.fullmatch(text):
-            bold = bold or "**" not in (whole[1] or whole[2])
+        if len(text) > 4 and text.startswith("**") and text.find("**", 2) == len(text) - 2:
+            bold = True
         text = _marks_off(text, self.markdown)
         if text:
             self.out.append(Paragraph(text, align=align, bold=bold))
@@ -103,13 +103,14 @@ class _Reader:
 
     def _cell_lines(self) -> bool:
         """Rows of cells on lines of their own: a leading tab begins a cell, a blank line ends the row."""
-        if not _is_cell_line(self.lines[self.at]):
+        if self.at < self.no_cells_before or not _is_cell_line(self.lines[self.at]):
             return False
         rows, at = self._cell_rows()
         sizes = Counter(len(row) for row in rows)
         size, often = max(sizes.items(), key=lambda item: (item[1], item[0]))
         lone_row = len(rows) == 1 and size >= 3 and all(len(cell) <= 30 for cell in rows[0])
         if size < 2 or not (lone_row or (often >= 2 and often * 2 >= len(rows))):
+            self.no_cells_before = at
             return False
         self._add_table(rows)
         self.at = at
@@ -137,6 +138,8 @@ class _Reader:
 
     def _tabs(self) -> bool:
         """Neighbouring lines with tabs; cells that hold line breaks stand in quotation marks, as Excel writes them."""
+        if self.at < self.no_tabs_before:
+            return False
         rows: list[list[str]] = []
         at = self.at
         while at < len(self.lines) and "\f" not in self.lines[at]:
@@ -147,6 +150,7 @@ class _Reader:
             at = after
         indented = all(len(row) == 2 and not row[0] for row in rows)
         if not rows or indented or (len(rows) == 1 and len(rows[0]) < 3):
+            self.no_tabs_before = at
             return False
         self._add_table(rows)
         self.at = at
@@ -161,14 +165,14 @@ class _Reader:
 
     def _fields(self, at: int) -> tuple[list[str], int]:
         line = self.lines[at]
-        if '"' not in line or not (line.startswith('"') or '\t"' in line):
+        quoted = line.startswith('"') or '\t"' in line
+        if not quoted or self.open_quotes > MOST_OPEN_QUOTES:
             return line.split("\t"), at + 1
-        last = min(at + LONGEST_QUOTE, len(self.lines))
-        for end in range(at + 1, last + 1):
-            text = "\n".join(self.lines[at:end])
-            fields, closed = _quoted_fields(text)
+        for end in range(at + 1, min(at + LONGEST_QUOTE, len(self.lines)) + 1):
+            fields, closed = _quoted_fields("\n".join(self.lines[at:end]))
             if closed:
                 return fields, end
+        self.open_quotes += 1
         return line.split("\t"), at + 1
 
     # ---------------------------------------------------------------- pipes
@@ -256,16 +260,31 @@ def _untagged(text: str) -> str:
     if "<" not in text:
         return text.strip()
     text = BREAK.sub("\n", text)
-    for _ in range(4):
-        text, found = PAIRED.subn(r"\2", text)
-        if not found:
-            break
-    return text.strip()
+    waiting: dict[str, list[re.Match[str]]] = {}
+    pairs: list[re.Match[str]] = []
+    for tag in TAG.finditer(text):
+        before = waiting.setdefault(tag[2].lower(), [])
+        if not tag[1]:
+            before.append(tag)
+        elif before:
+            pairs += (before.pop(), tag)
+    out, at = [], 0
+    for tag in sorted(pairs, key=lambda match: match.start()):
+        out.append(text[at : tag.start()])
+        at = tag.end()
+    return "".join([*out, text[at:]]).strip()
 
 
 def _marks_off(text: str, markdown: bool) -> str:
-    if "**" in text or "__" in text:
-        text = EMPHASIS.sub(lambda m: m[1] or m[2], text)
+    """Without the marks of Markdown: pairs of ** around words, and in a Markdown file backslashes before signs."""
+    if "**" in text:
+        parts = text.split("**")
+        out, at = [parts[0]], 1
+        while at < len(parts):
+            pair = at + 1 < len(parts) and parts[at] and parts[at] == parts[at].strip()
+            out += (parts[at], parts[at + 1]) if pair else ("**", parts[at])
+            at += 2 if pair else 1
+        text = "".join(out)
     if markdown and "\\" in text:
         text = ESCAPED.sub(r"\1", text)
     return text.replace("&nbsp;", " ").strip()

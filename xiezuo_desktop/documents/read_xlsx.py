@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .paper import Table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 SPARSE = 100_000  # places; beyond that, a sheet with few texts gets no cells for its empty places
 MOST_MERGED_ROWS = 3_000_000
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576

@@ -71,6 +71,8 @@ class Format:
 
 def shown_number(raw: str, code: str, *, from_1904: bool = False) -> str:
     """What a cell with the stored number `raw` and the format `code` shows."""
+    if code == GENERAL and raw.isascii() and raw.isdecimal() and len(raw) < 16 and (raw[0] != "0" or raw == "0"):
+        return raw  # most numbers of most sheets
     try:
         number = MOST_DIGITS.plus(Decimal(raw))
     except InvalidOperation:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase.pdfdoc import PDFObject
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -16,28 +17,57 @@ if TYPE_CHECKING:
 
 Colour = tuple[float, float, float]
 MM = 72 / 25.4  # points
-_LEVEL = 6  # of zlib
 _FIRST_HAN = "\u2e80"
 
 
 class Canvas0(Canvas):  # type: ignore[misc]
-    """A canvas without the Helvetica that reportlab calls, unembedded, at the top of every page."""
+    """A canvas without the Helvetica that reportlab calls, unembedded, at the top of every page.
+
+    A page of nothing but text and rules is compressed at once and written by `_PlainPage`; left alone, reportlab would
+    keep all pages to the end and turn them into ASCII there, which takes half of a long table's time.
+    """
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
 
-    def _setAnnotations(self, page: Any) -> None:
-        """Called by reportlab when a page is complete: compress it now, not all pages at the end, and as bytes.
+    def showPage(self) -> None:
+        """Finish this page and begin the next."""
+        if self._formsinuse or self._annotationrefs or self._colorsUsed or self._shadingUsed:
+            super().showPage()
+            return
+        width, height = self._pagesize
+        if self._pageRotation in (90, 270):
+            width, height = height, width
+        stream = "\n".join((self._preamble, *self._code, ""))
+        content = _Content(zlib.compress(stream.encode("ascii")))
+        self._doc.addPage(_PlainPage(width, height, self._pageRotation, content, self._resources))
+        self._startPage()
 
-        Left alone, reportlab would write compressed pages as ASCII (in Python, half of a long table's time).
-        """
-        super()._setAnnotations(page)
-        page.Contents = _Content(zlib.compress(page.stream.encode("ascii"), _LEVEL))
-        page.stream = None
+    @cached_property
+    def _resources(self) -> Any:
+        resources = PDFResourceDictionary()
+        resources.basicFonts()
+        return self._doc.Reference(resources, "text_resources")
+
+
+class _PlainPage(PDFObject):  # type: ignore[misc]
+    """The page object of a page of text and rules (ISO 32000-1, 7.7.3.3)."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, width: float, height: float, rotation: int, content: _Content, resources: Any) -> None:
+        self._head = f"<< /Type /Page /MediaBox [ 0 0 {width:.4f} {height:.4f} ] /Rotate {rotation}"
+        self._content, self._resources = content, resources
+
+    def format(self, document: Any) -> bytes:
+        content, pages = document.Reference(self._content), document.Reference(document.Pages)
+        references = (key + ref.format(document) for key, ref in (
+            (b" /Parent ", pages), (b" /Resources ", self._resources), (b" /Contents ", content)))  # fmt: skip
+        return self._head.encode() + b"".join(references) + b" >>"
 
 
 class _Content(PDFObject):  # type: ignore[misc]
-    """The compressed content of a page."""
+    """The compressed operators of a page."""
 
     __RefOnly__ = 1
 
@@ -133,7 +163,7 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
                 out.append(f"{x - left:.2f} {0 if first else -lead:.2f} Td{tc}({code})Tj")
                 left, first = x, False
             elif wanted != spacing:
-                out.append(f'0 {wanted:.3f}({code})"')  # next line, with this character spacing
+                out.append(f"{wanted:.3f} Tc({code})'")  # some readers of PDF do not move on with the " operator
             else:
                 out.append(f"({code})'")
             spacing = wanted

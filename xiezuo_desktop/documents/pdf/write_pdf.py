@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.documents.pdf.flow import Sheet, Stack, Text
 
-    Codes = dict[tuple[int, str], str]  # operators of cells by identity of their Setting and role
+    Codes = dict[int, str]  # operators of cells by identity of their Setting, which belongs to one role
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
@@ -104,8 +104,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
         canvas.bookmarkPage(key)
         canvas.addOutlineEntry(title, key, level, closed=level > 0)
     if frame.turned:  # the sheet stays upright, what is read turned is drawn turned; reportlab swaps the sheet's sides
-        canvas.saveState()
-        canvas.transform(0, 1, -1, 0, frame.height, 0)
+        canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
     _draw_stacks(page, book, sheet.stacks, codes)
@@ -119,7 +118,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
         page.flush(COLOURS[colour])
     page.flush()
     if frame.turned:
-        canvas.restoreState()
+        canvas._code.append("Q")
     _draw_texts(canvas, page, book, sheet.foot)
     if draft:
         wide = frame.height if frame.turned else frame.width
@@ -135,8 +134,7 @@ def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Cod
     for stack in stacks:
         role, x, y, setting = stack
         face = book.face(role)
-        key = (id(setting), role)
-        code = codes.get(key)
+        code = codes.get(id(setting))
         if code is None:
             code = block_code(face, setting.lead, setting.placed())
             if code is None:  # some characters are drawn by other faces
@@ -144,7 +142,7 @@ def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Cod
                     page.text(face, text.size, text.x, text.y, text.text, text.spacing)
                 continue
             if len(setting.lines) <= _REPEATED:
-                codes[key] = code
+                codes[id(setting)] = code
         page.block(face, setting.size, x, y, code)
 
 

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
+_LONGEST_NAME = 80  # what is longer names nothing
 _INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad]"
 _FOLDS = str.maketrans("—–―‐‑﹝﹞[]", "-----〔〕()", "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -67,14 +68,22 @@ def split_plaque(name: str) -> tuple[str, tuple[str, ...]]:
 
     Brackets that hold no name of a body (各镇（乡）街道, 各县（市、区）) stay in the name.
     """
-    found = re.fullmatch(r"(.+?)\s*[（(]([^（）()]+)[）)]\s*", name, re.DOTALL)
-    if not found or looks_like_group(name):
+    host, inside = _last_brackets(name)
+    if not inside or looks_like_group(name):
         return name.strip(), ()
-    host = found[1].strip()
-    plaques = [p for p in re.split(r"[、,，;；/\s]+", re.sub(r"^加?挂|牌子?$", "", found[2].strip())) if p]
+    plaques = [p for p in re.split(r"[、,，;；/\s]+", re.sub(r"^加?挂|牌子?$", "", inside)) if p]
     if not plaques or not all(len(p) >= 3 and ends_like_body(p) and not is_bare_ending(p) for p in plaques):
         return name.strip(), ()
     return host, tuple(plaques)
+
+
+def _last_brackets(name: str) -> tuple[str, str]:
+    """A name without the brackets at its end, and what they hold; "" where it does not end in a pair of brackets."""
+    name = name.strip()
+    start = max(name.rfind("（"), name.rfind("("))
+    if start <= 0 or name[-1] not in "）)" or re.search(r"[）)]", name[start:-1]):
+        return name, ""
+    return name[:start].strip(), name[start + 1 : -1].strip()
 
 
 _SORT = "街道办事处|街道|街镇|镇街|镇乡|乡镇|村居|社区|县区|县市区|市县区|县市|市县|市区|区县|园区|开发区|功能区|部门|单位|学校|医院|企业|团体|机关"
@@ -90,6 +99,8 @@ _SORTS_ALONE = rf"(?:乡镇|镇乡|街镇|镇街|街道|县区|县市区|市县�
 def looks_like_group(name: str) -> bool:
     """Whether a name means several units: 十街镇, 各镇（乡）街道, 各县（市、区）, 区属各单位, 结对乡镇, 有关部门."""
     text = normalise(name)
+    if len(text) > _LONGEST_NAME:
+        return False
     if found := re.match(r".{0,6}?各(?!族)", text):
         rest = text[found.end() :]
         return bool(re.search(rf"(?:{_SORTS})$", rest)) or ends_like_body(rest)
@@ -98,7 +109,7 @@ def looks_like_group(name: str) -> bool:
 
 def group_size(name: str) -> int | None:
     """How many units a group names: 十街镇 → 10, 12个乡镇 → 12, 九县（市、区） → 9; None where it does not say."""
-    found = re.fullmatch(_COUNTED, normalise(name))
+    found = re.fullmatch(_COUNTED, normalise(name)) if looks_like_group(name) else None
     if not found:
         return None
     count = found["count"]
@@ -165,7 +176,12 @@ def _rejoin_groups(pieces: list[str]) -> list[str]:
     """各镇、街道 is one group, not two names."""
     out: list[str] = []
     for piece in pieces:
-        if out and re.match(r".{0,6}各", normalise(out[-1])) and re.fullmatch(_SORTS, normalise(piece)):
+        if (
+            out
+            and len(out[-1]) < _LONGEST_NAME
+            and re.match(r".{0,6}各", normalise(out[-1]))
+            and re.fullmatch(_SORTS, normalise(piece))
+        ):
             out[-1] += "、" + piece
         else:
             out.append(piece)
@@ -262,9 +278,9 @@ def _mention(name: str) -> UnitMention:
     host, plaques = split_plaque(name)
     if plaques:
         return UnitMention(host, "、".join(plaques))
-    found = re.fullmatch(r"(.+?)[（(]([^（）()]+)[）)]", name)
-    if found and re.fullmatch(_ROLE_WORDS, found[2]):
-        return UnitMention(found[1], remark=found[2])
+    host, inside = _last_brackets(name)
+    if inside and re.fullmatch(_ROLE_WORDS, inside):
+        return UnitMention(host, remark=inside)
     return UnitMention(name)
 
 

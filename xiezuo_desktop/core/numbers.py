@@ -212,7 +212,7 @@ def shown(number: Decimal) -> str:
 
 def with_thousands(text: str) -> str:
     """The text with its one number in groups of three (6720 → 6,720, 12500万元 → 12,500万元); years and other texts as they are."""
-    found = re.fullmatch(r"([^0-9]*)([0-9]{4,})((?:\.[0-9]+)?[^0-9]*)", text)
+    found = re.fullmatch(r"([^0-9]*)([0-9]{4,40})((?:\.[0-9]+)?[^0-9]*)", text)
     if not found or found[3].startswith("年") or found[2].startswith("0"):
         return text
     return f"{found[1]}{int(found[2]):,}{found[3]}"

@@ -19,9 +19,9 @@ _SIGNS = {chr(ord(first) + i): (first, i + 1) for first, count in _SIGN_ROWS for
 
 _MARKS = r"[★☆◆◇●○▲△■□※*＊]"
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
-_ORDINAL = rf"""(?x)\s*(?P<mark>{_MARKS}*)\s*(?P<ordinal>
+_ORDINAL = rf"""(?x)(?P<mark>{_MARKS}*)\s{{0,3}}(?P<ordinal>
           第[{_HAN}0-9]{{1,4}}[条章项款]                            # 第一条
-        | [（(]\s*(?:[{_HAN}]{{1,4}}|[0-9０-９]{{1,3}})\s*[）)]      # （一）  (1)
+        | [（(]\s{{0,3}}(?:[{_HAN}]{{1,4}}|[0-9０-９]{{1,3}})\s{{0,3}}[）)]      # （一）  (1)
         | [{"".join(_SIGNS)}]                                       # ①
         | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?![0-9.．%％])        # 1.1
         | [0-9０-９]{{1,3}}(?![0-9０-９])                            # 1
@@ -97,11 +97,12 @@ def split_ordinal(text: str) -> tuple[str, str]:
     A full stop or 、 behind the ordinal is dropped, brackets belong to it: （一）, (1), 1）. A mark before it (★) stays with
     the rest, or with the ordinal where nothing else follows. Quantities (30 人, 2.5亿元, 1-6个月, 2024年) are no ordinals.
     """
-    found = re.match(_ORDINAL, text)
+    begun = text.lstrip()
+    found = re.match(_ORDINAL, begun)
     if not found:
         return "", text
     mark, ordinal, stop, blank = found.group("mark", "ordinal", "stop", "blank")
-    rest = text[found.end() :].rstrip()
+    rest = begun[found.end() :].rstrip()
     if rest and _is_quantity(ordinal, stop, blank, rest):
         return "", text
     ordinal = re.sub(r"\s", "", ordinal)
@@ -126,6 +127,8 @@ def ordinal_value(ordinal: str) -> int | None:
 
 def _parts(ordinal: str) -> tuple[str, str, int | None, str]:
     """(what stands before the number, how the number is written, the number, what stands behind it)."""
+    if len(ordinal) > 20:
+        return ordinal, "", None, ""
     for i, c in enumerate(ordinal):
         if c in _SIGNS:
             first, value = _SIGNS[c]

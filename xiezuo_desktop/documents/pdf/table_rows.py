@@ -105,22 +105,25 @@ class _Setter:
         self._ruler = ruler
         self._pad = PAD_X * columns.size
         self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
-        self._plain: list[dict[str, Setting]] = [{} for _ in columns.columns]
+        self._plain: list[dict[str, SetCell]] = [{} for _ in columns.columns]
 
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
         """The cell with its text set."""
-        if kind is RowKind.BODY and cell.column_span == 1 and cell.align is None:  # the most common by far
-            column = cell.column
-            setting = self._plain[column].get(cell.text)
-            if setting is not None:
-                return SetCell(column, column + 1, cell.row_span, setting, "fangsong", 0.0)
+        column, text = cell.column, cell.text
+        plain = kind is RowKind.BODY and cell.column_span == 1 == cell.row_span and cell.align is None
+        if plain and column < len(self._plain):  # the most common by far
+            known = self._plain[column].get(text)
+            if known is None:
+                known = self._plain[column][text] = self._set(cell, kind)
+            return known
+        return self._set(cell, kind)
+
+    def _set(self, cell: Cell, kind: RowKind) -> SetCell:
         count = len(self.columns.columns)
         first = min(cell.column, count - 1)
         end = min(cell.column + cell.column_span, count)
         role, align, indent = self._style(cell, kind, first)
         memo = self._memo.setdefault((first, end, role, align, indent), {})
-        if kind is RowKind.BODY and cell.column_span == 1 and cell.align is None:
-            memo = self._plain[first]
         setting = memo.get(cell.text)
         if setting is None:
             edges = self.columns.edges

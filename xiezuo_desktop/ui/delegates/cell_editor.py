@@ -108,8 +108,8 @@ def open_line(parent: QWidget, column: int, plan: Plan) -> CellEdit:
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
     if column == nodes.MEASURE_UNIT:
         used = [i.measure_unit for i in plan.rows(Indicator).values() if i.measure_unit]
-        completer = QCompleter(list(dict.fromkeys([*used, *KNOWN])), editor)
-        completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+        completer = QCompleter(sorted({*used, *KNOWN}, key=len), editor)  # 人 before 人次: nothing is put in unasked
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         editor.setCompleter(completer)
     return editor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.paper import Imprint, PageBreak, Paragraph, Role, Table
+from xiezuo_desktop.documents.paper import Imprint, PageBreak, Paragraph, Role, Section, Table
 from xiezuo_desktop.documents.pdf.flow import EM, PITCH, frame_for
 from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
@@ -14,7 +14,7 @@ from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_nu
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.documents.paper import Paper, Section
+    from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.documents.pdf.flow import Frame, Ruler, Sheet
     from xiezuo_desktop.documents.pdf.flow_pages import Item
 
@@ -29,9 +29,10 @@ def lay_out(paper: Paper, ruler: Ruler) -> list[Sheet]:
     names = _names(paper)
     sheets: list[Sheet] = []
     moved = ""
-    last = len(paper.sections) - 1
+    sections = paper.sections or (Section(()),)
+    last = len(sections) - 1
     imprint = paper.imprint or Imprint()
-    for number, section in enumerate(paper.sections):
+    for number, section in enumerate(sections):
         frame = frame_for(section.paper, section.turned)
         flow = Flow(frame, len(sheets) + 1)
         if number == 0 and paper.head:

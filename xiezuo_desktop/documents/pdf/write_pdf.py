@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import tempfile
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xiezuo_desktop.documents.errors import PaperError
 from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -48,17 +49,20 @@ def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft:
     """Print a paper into a file, which appears complete or not at all.
 
     `on_page` is called before each page is drawn; what it raises cancels the printing. `draft` marks
-    every page. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file.
+    every page. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
     """
     path = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with os.fdopen(handle, "wb") as file, _without_collector():
+        with temporary.open("xb") as file, _without_collector():
             result = _draw(paper, file, on_page, draft)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise PaperError(f"不能写入“{path.name}”（{reason}），", "请关闭打开它的程序，或换一个文件夹再印。") from error
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -102,6 +106,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
     for mark, (title, level) in enumerate(sheet.outline):
         key = f"{sheet.number}-{mark}"
         canvas.bookmarkPage(key)
+        level = min(level, canvas._doc.outline.currentlevel + 1)  # a chapter without a title above it moves up
         canvas.addOutlineEntry(title, key, level, closed=level > 0)
     if frame.turned:  # the sheet stays upright, what is read turned is drawn turned; reportlab swaps the sheet's sides
         canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")

@@ -1,0 +1,132 @@
+"""The table of indicators as a Paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.builders_plan import PlanBuilder
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.documents.paper import Paragraph, RowKind, Table
+from xiezuo_desktop.reports import REPORTS, compose
+
+
+def table_of(plan, **options):
+    paper = compose("indicators", plan, **options)
+    return next(block for block in paper.blocks if isinstance(block, Table))
+
+
+def texts(row):
+    return [cell.text for cell in row.cells]
+
+
+def test_columns_are_those_the_plan_has_data_for():
+    b = PlanBuilder(title="临江区指标")
+    b.indicator("结对学校", ["区教育局"], ordinal="1", measure_unit="所", target="3")
+    assert texts(table_of(b.plan).rows[0]) == ["序号", "指标名称", "单位", "年度目标", "责任单位"]
+    b.indicator("消费帮扶", ["区商务局"], ["各镇"], definition="按采购额计算", deadline="12月底前", nature="binding")
+    assert texts(table_of(b.plan).rows[0])[5:] == ["配合单位", "指标性质", "指标解释", "完成时限"]
+
+
+def test_headings_are_the_documents_own_words_in_its_order():
+    b = PlanBuilder(title="临江区指标")
+    for field, caption in (("name", "名称指标"), ("target", "考核指标"), ("measure_unit", "单位")):
+        b.column(field, caption)
+    b.indicator("结对学校", ["区教育局"], ordinal="1", measure_unit="所", target="3")
+    found = table_of(b.plan)
+    assert texts(found.rows[0]) == ["名称指标", "考核指标", "单位", "责任单位"]
+    assert texts(found.rows[1])[0] == "1.结对学校"
+
+
+@pytest.mark.parametrize("target", ["5.50", "-", "/", "≥300", "", "1,200", "该指标只作统计"])
+def test_targets_are_printed_as_they_were_typed(target):
+    b = PlanBuilder(title="临江区指标")
+    b.indicator("投资额", measure_unit="亿元", target=target)
+    assert texts(table_of(b.plan).rows[1]) == ["投资额", "亿元", target]
+
+
+def test_categories_cover_all_columns():
+    b = PlanBuilder(title="临江区指标")
+    for ordinal in ("一", "（二）", "(三)", ""):
+        b.indicator("投资额", category=b.category(ordinal, "产业协作"), target="3")
+    rows = [r for r in table_of(b.plan).rows if r.kind is RowKind.CATEGORY]
+    assert [texts(r)[0] for r in rows] == ["一、产业协作", "（二）产业协作", "（三）产业协作", "产业协作"]
+    assert all(r.cells[0].column_span == 3 for r in rows)
+
+
+def test_equal_lists_of_units_are_merged_within_a_category():
+    b = PlanBuilder(title="临江区指标")
+    one, two = b.category("一", "甲"), b.category("二", "乙")
+    for category in (one, one, one, two):
+        b.indicator("投资额", ["区发改局", "区商务局"], category=category, target="3")
+    b.indicator("投资额", ["区发改局"], category=two, target="3")
+    cells = [c for r in table_of(b.plan).rows[1:] for c in r.cells if c.column == 3 and r.kind is RowKind.BODY]
+    assert [(c.text, c.row_span) for c in cells] == [
+        ("区发改局\n区商务局", 3),
+        ("区发改局\n区商务局", 1),
+        ("区发改局", 1),
+    ]
+
+
+def test_long_targets_said_for_several_rows_are_merged_and_figures_are_not():
+    b = PlanBuilder(title="临江区指标")
+    for target in ("3", "3", "该指标只作统计，不作考核", "该指标只作统计，不作考核", "-", "-"):
+        b.indicator("投资额", target=target)
+    cells = [c for r in table_of(b.plan).rows[1:] for c in r.cells if c.column == 2]
+    assert [(c.text, c.row_span) for c in cells] == [
+        ("3", 1), ("3", 1), ("该指标只作统计，不作考核", 2), ("-", 1), ("-", 1),
+    ]  # fmt: skip
+
+
+def test_plaques_and_open_lists_are_shown():
+    b = PlanBuilder(title="临江区指标")
+    found = b.indicator("投资额", target="3")
+    from xiezuo_desktop.core.records import Responsibility
+
+    b.add(Responsibility, subject=found.id, unit=b.unit("区民政局"), role="responsible", capacity="区乡村振兴局")
+    b.add(Responsibility, subject=found.id, unit=b.unit("区慈善总会"), role="responsible", open=True)
+    assert texts(table_of(b.plan).rows[1])[3] == "区民政局（区乡村振兴局）\n区慈善总会等"
+
+
+def test_who_leads_stands_first_in_the_one_column_of_units():
+    from xiezuo_desktop.core.records import Responsibility
+
+    b = PlanBuilder(title="临江区指标")
+    found = b.indicator("投资额", ["区商务局"], target="3")
+    b.add(Responsibility, subject=found.id, unit=b.unit("区发改局"), role="lead")
+    assert texts(table_of(b.plan).rows[0])[3:] == ["责任单位"]
+    assert texts(table_of(b.plan).rows[1])[3] == "区发改局\n区商务局"
+
+
+def test_definitions_turn_the_page_and_the_option_wins():
+    b = PlanBuilder(title="临江区指标")
+    b.indicator("投资额", target="3")
+    assert not compose("indicators", b.plan).sections[0].turned
+    assert compose("indicators", b.plan, turned=True, paper="A3").sections[0].paper == "A3"
+    b.indicator("就业数", target="3", definition="以社保记录为准")
+    assert compose("indicators", b.plan).sections[0].turned
+    assert not compose("indicators", b.plan, turned=False).sections[0].turned
+
+
+def test_one_units_table_keeps_the_row_above_its_sub_rows():
+    b = PlanBuilder(title="临江区指标")
+    parent = b.indicator("就业数", ["区人力社保局"], target="30")
+    b.indicator("其中：脱贫人口", ["区残联"], target="3", parent=parent.id)
+    b.indicator("投资额", ["区商务局"], target="3")
+    assert [texts(r)[0] for r in table_of(b.plan, unit="区残联").rows[1:]] == ["就业数", "其中：脱贫人口"]
+
+
+def test_unknown_names_are_said_in_chinese():
+    b = PlanBuilder(title="临江区指标")
+    with pytest.raises(WrongCall, match="没有叫“区外办”的单位"):
+        compose("indicators", b.plan, unit="区外办")
+    with pytest.raises(WrongCall, match="没有叫“总账”的报表"):
+        compose("总账", b.plan)
+
+
+def test_every_report_has_a_label_and_a_function():
+    assert all(report.label and callable(report.function) for report in REPORTS.values())
+
+
+def test_an_empty_plan_prints_a_sentence():
+    paper = compose("indicators", PlanBuilder(title="临江区").plan)
+    assert [b.text for b in paper.blocks if isinstance(b, Paragraph)] == ["临江区指标分解表", "没有指标。"]

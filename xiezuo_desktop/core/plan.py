@@ -50,7 +50,8 @@ class Plan:
     def with_rows(self, changed: Mapping[type[Record], Rows]) -> Plan:
         """The plan with the rows of some record types exchanged for others. Of the other types nothing is sorted again."""
         plan = Plan({**self._rows, **changed})
-        plan._lists = {key: found for key, found in self._lists.items() if key[0] not in changed}
+        known = self._lists.copy()  # in one stroke: a check may be adding to it in another thread
+        plan._lists = {key: found for key, found in known.items() if key[0] not in changed}
         return plan
 
     # ------------------------------------------------------------------------------------------------- by type

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders_storage import add_units, assert_rebuild_equals, make_plan, table_rows
+from tests.builders_storage import add_units, assert_rebuild_equals, copy_file, make_plan, table_rows
 from xiezuo_desktop.core.changes import Drop, Put
-from xiezuo_desktop.core.errors import Invalid
+from xiezuo_desktop.core.errors import Invalid, Refused
 from xiezuo_desktop.core.records import Allocation, Indicator, Member, PlanInfo, Unit, UnitGroup
 from xiezuo_desktop.storage import PlanFile, new_id
 
@@ -266,3 +266,40 @@ def test_edit_reports_what_another_program_wrote_before_it(tmp_path):
         with plan_file.edit("增") as edit:
             mine = edit.add(Unit, name="丁")
         assert edit.changes.rows == {(Unit, (theirs, 0, 0)), (Unit, (mine, 0, 0))}
+
+
+def test_names_and_labels_of_any_kind_are_written_as_one_plain_line(tmp_path):
+    with make_plan(tmp_path, author="张\udcff三\n") as plan_file:
+        with plan_file.edit(" 改\n名\ud800" + "长" * 500) as edit:
+            edit.add(Unit, name="x")
+        assert plan_file.author == "张?三"
+        txn = plan_file.transactions(1)[0]
+        assert (txn.author, txn.label[:5], len(txn.label)) == ("张?三", "改 名?长", 200)
+        assert plan_file.undo_label == txn.label
+        with plan_file.edit("") as edit:
+            edit.add(Unit, name="y")
+        assert plan_file.undo_label == "修改"
+
+
+def test_file_that_lost_its_name_is_not_written_on(tmp_path):
+    with make_plan(tmp_path) as plan_file:
+        add_units(plan_file, "甲局")
+        other = copy_file(plan_file, tmp_path / "另一份.xiezuo")
+        other.replace(plan_file.path)
+        with pytest.raises(Refused, match="换成了另一份"):
+            add_units(plan_file, "乙局")
+        plan_file.path.unlink()
+        with pytest.raises(Refused, match="另存"):
+            add_units(plan_file, "乙局")
+        assert [u.name for u in plan_file.plan.units] == ["甲局"]
+        plan_file.copy_to(tmp_path / "救出.xiezuo")
+    with PlanFile.open(tmp_path / "救出.xiezuo") as saved:
+        assert [u.name for u in saved.plan.units] == ["甲局"]
+
+
+def test_clock_that_no_plan_reaches_stops_writing(tmp_path, written_files):
+    with make_plan(tmp_path) as plan_file:
+        plan_file._db.execute("UPDATE site SET last = 1 << 61")
+        with pytest.raises(Refused, match="计数异常"):
+            add_units(plan_file, "甲局")
+    written_files.clear()

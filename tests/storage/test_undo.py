@@ -241,3 +241,27 @@ def test_value_of_a_colleague_that_came_in_since_is_not_undone_away(tmp_path):
         assert plan_file.undo_label == "改名为我的"
         with pytest.raises(Invalid, match="由乙改过"):
             plan_file.undo()
+
+
+def test_action_of_the_same_person_in_another_window_is_the_last_one(tmp_path):
+    with make_plan(tmp_path) as plan_file, PlanFile.open(plan_file.path, author="甲") as other:
+        (unit,) = add_units(plan_file, "零")
+        rename(other, unit, "一")
+        changes = plan_file.undo()
+        assert changes.label == "撤销：改名为一"
+        assert name_of(plan_file, unit) == "零"
+        assert (plan_file.undo_label, plan_file.redo_label) == ("新增单位", "改名为一")
+
+
+def test_label_is_asked_for_cheaply(tmp_path):
+    with make_plan(tmp_path) as plan_file:
+        (unit,) = add_units(plan_file, "零")
+        asked = []
+        plan_file._db.set_trace_callback(asked.append)
+        assert plan_file.undo_label == "新增单位"
+        asked.clear()
+        assert (plan_file.undo_label, plan_file.redo_label) == ("新增单位", None)
+        assert asked == []
+        plan_file._db.set_trace_callback(None)
+        rename(plan_file, unit, "一")
+        assert plan_file.undo_label == "改名为一"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUSY_SECONDS = 2.0  # another program's write takes milliseconds; this long a clerk may wait without asking why
-_ROW_LIMIT = 2 * TEXT_LIMIT  # a row holds one long text and little else
+_ROW_LIMIT = 4 * TEXT_LIMIT  # a row holds one long text and little else; several may have been united
 
 
 def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ played in on a copy first: one that belongs to another file would destroy this o
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import struct
@@ -187,44 +188,40 @@ def _open_after_crash(path: Path, reason: str) -> tuple[sqlite3.Connection, str]
     Which of the two is sound is tried on copies. A journal that belongs to another file is moved aside, never deleted.
     """
     journal = path.with_name(path.name + "-journal")
-    with TemporaryDirectory(prefix="xiezuo-") as folder:
-        for with_journal in (True, False):
-            copy = type(path)(folder) / f"{with_journal}.xiezuo"
-            copy.write_bytes(path.read_bytes())
-            if with_journal:
-                copy.with_name(copy.name + "-journal").write_bytes(journal.read_bytes())
-            elif not _is_whole(copy):
-                break
-            sound = _sound_copy(copy, path)
-            if sound is None:
-                continue
-            if reason:  # the crash cannot be cleared up here: show what it would give, out of the memory
-                return sound, f"{reason}，且上次保存时中断"
-            sound.close()
-            if not with_journal:
-                journal.rename(_free_name(journal))
-            return _for_writing(path)
+    try:
+        with TemporaryDirectory(prefix="xiezuo-") as folder:
+            copy = type(path)(folder) / "plan"
+            for with_journal in (True, False):
+                shutil.copyfile(path, copy)
+                if with_journal:
+                    shutil.copyfile(journal, copy.with_name("plan-journal"))
+                sound = _sound_copy(copy, path)
+                if sound is None:
+                    continue
+                if reason:  # the crash cannot be cleared up here: show what it would give, out of the memory
+                    return sound, f"{reason}，且上次保存时中断"
+                sound.close()
+                if not with_journal:
+                    journal.rename(_free_name(journal))
+                return _for_writing(path)
+    except OSError as error:
+        raise Unreadable(
+            f"文件“{path.name}”上次保存时中断，现在不能恢复，没有改动。", "请检查磁盘空间和文件夹权限后再打开。"
+        ) from error
     raise Unreadable(
         f"文件“{path.name}”上次保存时中断，恢复不了；文件和“{journal.name}”都没有改动。",
         "请改用备份，并保留这两个文件。",
     )
 
 
-def _is_whole(path: Path) -> bool:
-    try:
-        check_header(path)
-    except Unreadable:
-        return False
-    return True
-
-
 def _sound_copy(copy: Path, path: Path) -> sqlite3.Connection | None:
-    """The content of a copy in the memory, if structure, pages and digests are right."""
+    """The content of a copy in the memory, if structure, pages and digests are right; the journal is gone afterwards."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db = connect(copy, "rw")
         try:
             check_content(db, path, thorough=True)
+            check_header(copy)
             if not log_findings(db):
                 db.backup(memory)
                 return memory
@@ -232,6 +229,8 @@ def _sound_copy(copy: Path, path: Path) -> sqlite3.Connection | None:
             db.close()
     except (sqlite3.Error, Unreadable, Refused):
         pass
+    finally:
+        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
     memory.close()
     return None
 

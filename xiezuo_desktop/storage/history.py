@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import BY_NUMBER
-from .log import REVERT, SET, OpId
+from .log import REVERT, SET, OpId, moment
 from .schema import DELETED, DELETED_NAME
 from .values import restore
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ..core.records import Key, Record
 
@@ -63,7 +63,7 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
         Transaction(
             row["site"],
             row["ts"],
-            _when(row["wall"]),
+            moment(row["wall"]),
             row["author"],
             row["label"],
             row["changes"],
@@ -142,12 +142,8 @@ def _entry(row: dict[str, Any]) -> HistoryEntry | None:
             return None
         name, before, after = field.name, restore(field, row["was"]), restore(field, row["val"])
     key = (row["k1"], row["k2"], row["k3"])
-    when = _when(row["wall"])
+    when = moment(row["wall"])
     return HistoryEntry(row["site"], row["ts"], when, row["author"], row["label"], record, key, name, before, after)
-
-
-def _when(wall: int) -> datetime:
-    return datetime.fromtimestamp(wall, UTC).astimezone()
 
 
 def _query(db: sqlite3.Connection, sql: str, **values: Any) -> Iterator[dict[str, Any]]:

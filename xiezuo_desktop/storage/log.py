@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from datetime import UTC, datetime
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.errors import Refused
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 SET, ACK, SEEN, REVERT = 0, 1, 2, 3
 CLOCK_LIMIT = 1 << 48
+_WORDS = 200  # characters of a label or an author's name
+_LAST_MOMENT = 253_000_000_000  # in the year 9987
 
 OpId = tuple[int, int]  # (site, ts)
 OpRow = tuple[int, int, int, int, int, int, int, int, object, int | None, int | None]  # a row of `change`
@@ -93,32 +98,37 @@ class Writer:
     """One editing session's hand in the log. Its id is minted at the first write and never read from a file."""
 
     def __init__(self, author: str) -> None:
-        self.author = author
+        self.author = plain_words(author)
         self.site = 0
-        self.last = 0
-        self.digest = b""
 
-    def append(self, db: sqlite3.Connection, ops: Sequence[Op], label: str) -> tuple[int, bytes]:
-        """Write one transaction and return what `settle` wants after COMMIT. The caller holds the write lock."""
+    def append(self, db: sqlite3.Connection, ops: Sequence[Op], label: str) -> int:
+        """Write one transaction and return its ts. The caller holds the write lock."""
         if not self.site:
             self.site = new_id()
-        site = self.site
-        first = clock(db) + 1
+        site, first = self.site, clock(db) + 1
+        if first + len(ops) > CLOCK_LIMIT:
+            raise Refused("文件中的计数异常，可能被别的工具改过，修改没有保存。", "请改用备份。")
         rows: list[OpRow] = []
         for ts, (kind, tab, (k1, k2, k3), col, val, prev) in enumerate(ops, first):
             psite, pts = prev or (None, None)
             rows.append((site, ts, kind, tab, k1, k2, k3, col, val, psite, pts))
         header = (site, first, len(rows), int(time.time()), self.author, label)
-        digest = chain(self.digest, rows, header)
-        last = first + len(rows) - 1
+        (before,) = db.execute("SELECT digest FROM site WHERE site = ?", (site,)).fetchone() or (b"",)
+        digest = chain(before, rows, header)
         db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         db.execute("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", (*header, digest))
-        db.execute("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", (site, last, digest))
-        return last, digest
+        db.execute("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", (site, first + len(rows) - 1, digest))
+        return first
 
-    def settle(self, last: int, digest: bytes) -> None:
-        """Note that the transaction stands in the file."""
-        self.last, self.digest = last, digest
+
+def plain_words(text: str) -> str:
+    """A name or label on one line, of sane length and without what cannot be written as UTF-8."""
+    return " ".join(text.encode(errors="replace").decode().split())[:_WORDS]
+
+
+def moment(wall: int) -> datetime:
+    """The local time of a transaction; a figure no clock ever showed becomes the nearest one that can be shown."""
+    return datetime.fromtimestamp(min(max(wall, 0), _LAST_MOMENT), UTC).astimezone()
 
 
 def clock(db: sqlite3.Connection) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ..core.changes import Changes
-from ..core.errors import ReadOnly, WrongCall
+from ..core.errors import ReadOnly, Refused, Unreadable, WrongCall
 from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
@@ -18,7 +19,7 @@ from .derive import rebuild
 from .edit import Edit
 from .history import HistoryEntry, Transaction, history, transactions
 from .loading import collector_resting, differences, load_plan, reload
-from .log import OpId, Writer
+from .log import OpId, Writer, plain_words
 from .undo import Done, Stacks, find, revert, reverting_label
 from .values import clean_key
 from .verify import findings
@@ -41,11 +42,12 @@ class PlanFile:
 
     def __init__(self, path: Path, db: sqlite3.Connection, author: str, read_only_reason: str) -> None:
         self.path = path
-        self.author = author
         self.read_only_reason = read_only_reason
         self._db = db
-        self._file: tuple[int, int] | None = guard.register(path)
+        self._file = guard.register(path)
+        self._release = weakref.finalize(self, guard.release, self._file)
         self._writer = Writer(author)
+        self.author = self._writer.author
         self._plan: Plan | None = None
         self._stacks: Stacks | None = None
         self._version = self._data_version()
@@ -53,7 +55,7 @@ class PlanFile:
     @classmethod
     def create(cls, path: Path | str, *, title: str = "", year: int | None = None, author: str = "") -> Self:
         """Make a new file with an empty plan and open it. Raises Refused where a file stands already."""
-        path = Path(path)
+        path = Path(path).absolute()
         with in_plain_words(path), published(path, replace=False) as temporary:
             db = connect(temporary, "rwc")
             try:
@@ -70,7 +72,7 @@ class PlanFile:
     @classmethod
     def open(cls, path: Path | str, *, author: str = "", read_only: bool = False) -> Self:
         """Open a plan file; read-only where it cannot be written. Raises Unreadable, Locked or Refused."""
-        path = Path(path)
+        path = Path(path).absolute()
         with in_plain_words(path):
             db, reason = guard.open_plan(path, read_only=read_only)
             opened = cls(path, db, author, reason)
@@ -84,9 +86,7 @@ class PlanFile:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
-        if self._file:
-            guard.release(self._file)
-            self._file = None
+        self._release()
 
     def __enter__(self) -> Self:
         return self
@@ -166,14 +166,14 @@ class PlanFile:
 
     def undo(self) -> Changes:
         """Take back this author's last action. Raises Invalid where its cells were changed since."""
-        undo = self._read_stacks().undo
+        undo = self._read_stacks(fresh=True).undo
         if not undo:
             raise WrongCall("没有可以撤销的操作。", "较早的操作或别人的操作，可以在历史记录中选定后撤销。")
         return self.undo_transaction(undo[-1].site, undo[-1].ts)
 
     def redo(self) -> Changes:
         """Do again what was last taken back."""
-        redo = self._read_stacks().redo
+        redo = self._read_stacks(fresh=True).redo
         if not redo:
             raise WrongCall("没有可以重做的操作。", "撤销之后又作了修改的，不能再重做。")
         return self.undo_transaction(redo[-1].site, redo[-1].ts)
@@ -201,8 +201,8 @@ class PlanFile:
 
     def copy_to(self, path: Path | str) -> None:
         """Write a compact copy, whole or not at all; a file of that name is replaced."""
-        path = Path(path)
-        if path.exists() and path.samefile(self.path):
+        path = Path(path).absolute()
+        if path.is_file() and guard.file_id(path) == self._file:
             raise WrongCall("不能把文件复制到它自己。", "请另起一个文件名。")
         with in_plain_words(path), published(path, replace=True) as temporary:
             self._db.execute("VACUUM INTO ?", (str(temporary),))
@@ -211,6 +211,8 @@ class PlanFile:
 
     def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
         """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
+        self._refuse_if_gone()
+        label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
                 others_wrote = self._data_version() != self._version
@@ -218,11 +220,9 @@ class PlanFile:
                     rebuild(self._db)
                 batch = Batch(self._db)
                 reverts = gather(batch)
-                rows, settle = batch.write(self._writer, label, reverts)
-            if settle:
-                self._writer.settle(*settle)
-                if self._stacks:
-                    self._stacks.push(Done(self._writer.site, settle[0] - batch.size + 1, label), reverts)
+                rows, ts = batch.write(self._writer, label, reverts)
+            if self._stacks and ts:
+                self._stacks.push(Done(self._writer.site, ts, label), reverts)
             if others_wrote:
                 return self._reload(label)
             return self._note(label, rows)
@@ -260,12 +260,22 @@ class PlanFile:
         """A number that differs after another connection has written."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
-    def _read_stacks(self) -> Stacks:
-        if self._stacks is None:
-            self._stacks = Stacks(self.author)
-            with in_plain_words(self.path):
+    def _read_stacks(self, *, fresh: bool = False) -> Stacks:
+        with in_plain_words(self.path):
+            if self._stacks is None or (fresh and self._data_version() != self._version):
+                self._stacks = Stacks(self.author)
                 self._stacks.read(self._db)
         return self._stacks
+
+    def _refuse_if_gone(self) -> None:
+        """Writing on into a file that has lost its name would lose the work without a word (POSIX)."""
+        with suppress(Unreadable):
+            if guard.file_id(self.path) == self._file:
+                return
+        raise Refused(
+            f"文件“{self.path.name}”已被移走、删除或换成了另一份，修改没有保存。",
+            "请把当前内容另存为新文件，再继续修改。",
+        )
 
     def _refuse_read_only(self) -> None:
         if self.read_only_reason:

@@ -5,12 +5,11 @@ The first op of such a transaction says which one it takes back. Taking back an 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
-from .log import REVERT, SET, RowLog
+from .log import REVERT, SET, RowLog, moment
 from .schema import DELETED
 from .tables import TABLES
 
@@ -196,9 +195,8 @@ def _refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -
         "SELECT author, label, wall FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op
     ).fetchone()
     field = next((f.label for f in record.fields.values() if f.number == col), "删除状态")
-    when = datetime.fromtimestamp(wall).strftime("%Y-%m-%d %H:%M")
     who = f"由{author}" if author else ""
     return Invalid(
-        f"不能撤销这一步：{record.label}的“{field}”之后又{who}改过（{when}，“{label}”）。",
+        f"不能撤销这一步：{record.label}的“{field}”之后又{who}改过（{moment(wall):%Y-%m-%d %H:%M}，“{label}”）。",
         "请先撤销后来的修改，或直接改成需要的内容。",
     )

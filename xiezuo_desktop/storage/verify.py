@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from ..core.records import BY_NUMBER, RECORD_TYPES
 from .derive import rebuild
-from .log import CLOCK_LIMIT, SET, chain
+from .log import CLOCK_LIMIT, SET, chain, moment
 from .schema import DELETED
 from .values import clean, clean_key
 
@@ -54,7 +53,7 @@ def _chain_findings(db: sqlite3.Connection, site: int, last: int, digest: bytes)
             running = b""
         in_place = [row[1] for row in rows] == list(range(ts, ts + len(rows))) and len(rows) == n and ts > at
         if running != expected or not in_place:
-            yield f"{_when(wall)}{author}“{label}”这一步的修改记录与校验码不符，可能被别的工具改过，或者文件已损坏。"
+            yield f"{moment(wall):%Y-%m-%d %H:%M} {author}“{label}”这一步的修改记录与校验码不符，可能被别的工具改过，或者文件已损坏。"
             return
         at = ts + n - 1
     if running != digest or at != last or next(ops, None) is not None:
@@ -113,10 +112,3 @@ def table_findings(db: sqlite3.Connection) -> list[str]:
         return out
     finally:
         rebuilt.close()
-
-
-def _when(wall: int) -> str:
-    try:
-        return datetime.fromtimestamp(wall).strftime("%Y-%m-%d %H:%M ")
-    except (ValueError, OverflowError, OSError):
-        return ""

@@ -39,7 +39,6 @@ class Batch:
         self._updates: dict[tuple[type[Record], tuple[int, ...]], list[tuple[Any, ...]]] = {}
         self._unclear: list[Cell] = []
         self._rows: Rows = set()
-        self.size = 0  # of the transaction, in ops, once it is written
         self._disputes = db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
     def row(self, record: type[Record], key: Key) -> Before | None:
@@ -123,10 +122,10 @@ class Batch:
         else:
             self._ops += ops
 
-    def write(self, writer: Writer, label: str, revert: OpId | None = None) -> tuple[Rows, tuple[int, bytes] | None]:
-        """Write what was gathered; the records that read differently, and what the writer is to settle after COMMIT.
+    def write(self, writer: Writer, label: str, revert: OpId | None = None) -> tuple[Rows, int | None]:
+        """Write what was gathered; the records that read differently, and the transaction's ts.
 
-        A transaction that changes nothing writes nothing. `revert` names the transaction that this one takes back.
+        A transaction that changes nothing writes nothing and has none. `revert` names the one that this one takes back.
         """
         ops = [Op(REVERT, 0, (0, 0, 0), 0, None, revert)] if revert else []
         ops += self._ops
@@ -134,17 +133,16 @@ class Batch:
             for child in self._downwards(record, {child: parent for child, (parent, _) in moves.items()}):
                 ops += moves[child][1]
         ops += self._deletions
-        self.size = len(ops)
         if not ops:
             return set(), None
-        settle = writer.append(self._db, ops, label)
+        ts = writer.append(self._db, ops, label)
         for record, rows in self._inserts.items():
             self._db.executemany(TABLES[record].insert, rows)
         for (record, numbers), rows in self._updates.items():
             self._db.executemany(TABLES[record].update(numbers), rows)
         if self._unclear:
             self._rows |= recompute(self._db, self._unclear)
-        return self._rows, settle
+        return self._rows, ts
 
     def _downwards(self, record: type[Record], moves: dict[Id, Id | None]) -> list[Id]:
         """The moved rows, upper ones first: in that order no step on the way closes a cycle. Invalid when the end is one."""

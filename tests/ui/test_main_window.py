@@ -1,0 +1,209 @@
+"""The main window: start, menus, banner, crash hook, what it remembers."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from xiezuo_desktop.core.errors import Invalid
+from xiezuo_desktop.core.records import Indicator, Unit
+from xiezuo_desktop.ui import crash, settings
+from xiezuo_desktop.ui.dialogs.crash_dialog import show_crash
+from xiezuo_desktop.ui.dialogs.keys_dialog import KeysDialog
+from xiezuo_desktop.ui.picture import save_window_picture
+
+from .windows import make_plan, open_window
+
+
+@pytest.fixture
+def plan_path(tmp_path):
+    """A small plan."""
+    return make_plan(tmp_path / "plan.xiezuo")
+
+
+@pytest.fixture
+def window(qtbot, plan_path):
+    """The window on it."""
+    return open_window(qtbot, plan_path)
+
+
+def menu_actions(window):
+    """All actions of all menus."""
+    return [a for m in window.menuBar().actions() for a in m.menu().actions() if not a.isSeparator()]
+
+
+def test_every_command_stands_in_a_menu_with_a_letter(window):
+    actions = menu_actions(window)
+    assert len(actions) > 30
+    assert all("(&" in a.text() for a in actions)
+
+
+def test_letters_are_unique_within_a_menu(window):
+    for entry in window.menuBar().actions():
+        letters = [a.text().split("(&")[1][0] for a in entry.menu().actions() if not a.isSeparator()]
+        assert len(letters) == len(set(letters)), entry.text()
+
+
+def test_keys_are_unique(window):
+    keys = [k.toString() for a in menu_actions(window) for k in a.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_sheet_of_keys_shows_them_all(window, qtbot):
+    dialog = KeysDialog(window.menuBar().actions(), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.close()
+
+
+def test_the_title_names_the_file_and_the_header_the_plan(window):
+    assert window.windowTitle() == "plan – 协作任务书"
+    assert window.header._title._whole == "临江区协作2024年指标任务分解表"
+    assert window.header._meta._whole == "3 个类别 · 7 项指标（含 2 项“其中”） · 2024 年度"
+
+
+def test_without_a_file_the_start_page_is_shown(qtbot):
+    window = open_window(qtbot, None)
+    assert not window.header.isVisible()
+    assert not window.preview.isEnabled()
+    assert window.windowTitle() == "协作任务书"
+
+
+def test_all_pages_open(window):
+    for name in ("units", "print", "indicators"):
+        window.show_page(name)
+        assert window.current_page is window.page(name)
+
+
+def test_a_record_is_shown_on_the_page_that_has_it(window):
+    unit = window.session.plan.units[0]
+    window.session.wanted.emit(Unit, unit.key)
+    assert window.current_page is window.page("units")
+    indicator = window.session.plan.indicators[3]
+    window.session.wanted.emit(Indicator, indicator.key)
+    assert window.current_page is window.page("indicators")
+    assert window.current_page.current_id() == indicator.id
+
+
+def test_an_error_appears_as_a_banner_and_not_as_a_modal_window(window):
+    window.session.failed.emit(Invalid("这样不行。", "请改一下。"))
+    assert window.banner.isVisible()
+    assert window.banner.text == "这样不行。请改一下。"
+
+
+def test_a_file_somebody_else_has_is_read_only_with_two_ways_out(qtbot, plan_path):
+    from xiezuo_desktop.ui.file_lock import FileLock
+
+    lock = FileLock(plan_path)
+    assert lock.take("王丽")
+    window = open_window(qtbot, plan_path)
+    page = window.page("indicators")
+    assert "王丽" in window.banner.text
+    assert [w.text().strip() for w in window.banner._ways] == ["重试", "另存副本…"]
+    assert not window.import_.isEnabled()
+    assert not page.actions_.add.isEnabled()
+    assert window.preview.isEnabled()
+    index = page.model.index_of(window.session.plan.indicators[0].id, 3)
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    lock.release()
+    window.banner._ways[0].click()
+    assert window.session.can_edit
+    assert not window.banner.isVisible()
+    assert page.actions_.add.isEnabled()
+
+
+def test_a_plan_dropped_on_the_window_is_opened(qtbot, window, tmp_path):
+    other = make_plan(tmp_path / "other.xiezuo")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    drop = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(drop)
+    qtbot.waitUntil(lambda: window.session.path == other)
+    assert settings.recent_files()[0] == other
+
+
+def test_closing_the_file_goes_back_to_the_start_page(window):
+    window.files.close.trigger()
+    assert window.session.path is None
+    assert not window.header.isVisible()
+
+
+def test_a_narrow_window_shows_icons_and_hides_the_detail_panel(qtbot, window):
+    page = window.page("indicators")
+    assert page.detail.isVisible()
+    window.resize(920, 500)
+    qtbot.waitUntil(lambda: window.navigation.width() < 100)
+    assert not page.detail.isVisible()
+    page.toggle_detail()
+    assert page.detail.isVisible()
+    window.resize(1366, 697)
+    qtbot.waitUntil(lambda: window.navigation.width() > 100)
+    assert page.detail.isVisible()
+
+
+def test_the_hook_logs_and_tells_each_mistake_once(qtbot, monkeypatch):
+    hook = crash.CrashHook()
+    monkeypatch.setattr(sys, "excepthook", hook.hook)
+    told: list[str] = []
+    hook.crashed.connect(told.append)
+    hook.open_log()
+    for _ in range(3):
+        try:
+            raise RuntimeError("mistake")
+        except RuntimeError:
+            hook.hook(*sys.exc_info())
+    hook.close_log()
+    assert len(told) == 1
+    assert "RuntimeError: mistake" in told[0]
+    assert crash.log_file().read_text(encoding="utf-8").count("RuntimeError: mistake") == 3
+
+
+def test_a_user_error_that_nobody_caught_speaks_for_itself(qtbot):
+    hook = crash.CrashHook()
+    told: list[object] = []
+    hook.told.connect(told.append)
+    error = Invalid("这样不行。")
+    hook.hook(Invalid, error, None)
+    assert told == [error]
+
+
+def test_the_crash_dialog_says_what_is_safe(qtbot, window):
+    box = show_crash("details", window)
+    qtbot.addWidget(box)
+    assert isinstance(box, QMessageBox)
+    assert "都已保存" in box.informativeText()
+    box.close()
+
+
+def test_the_broken_qt_is_refused(monkeypatch):
+    assert crash.refuse_broken_qt() == ""
+    monkeypatch.setattr(crash.PySide6, "__version__", "6.12.0")
+    assert ("崩溃" in crash.refuse_broken_qt()) == (sys.version_info < (3, 12))
+
+
+def test_void_calls_leave_none_alone(window):
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        window.statusBar().setEnabled(True)
+    assert sys.getrefcount(None) > before - 100
+
+
+def test_recent_files_forget_what_is_gone(tmp_path):
+    one, two = tmp_path / "一.xiezuo", tmp_path / "二.xiezuo"
+    for path in (one, two):
+        path.touch()
+        settings.add_recent_file(path)
+    assert settings.recent_files()[:2] == [two, one]
+    two.unlink()
+    assert settings.recent_files()[0] == one
+
+
+def test_a_picture_of_the_window_is_saved(qtbot, plan_path, tmp_path):
+    assert save_window_picture(plan_path, tmp_path / "window.png") == 0
+    assert (tmp_path / "window.png").stat().st_size > 10_000

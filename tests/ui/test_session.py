@@ -1,0 +1,142 @@
+"""The session: opening, editing, locks between windows, and files that cannot be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from xiezuo_desktop.core.errors import Invalid, ReadOnly, Unreadable
+from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.ui.file_lock import FileLock, Owner
+from xiezuo_desktop.ui.session import Session
+
+from .windows import make_plan
+
+
+@pytest.fixture
+def plan_path(tmp_path):
+    """A small plan."""
+    return make_plan(tmp_path / "plan.xiezuo")
+
+
+@pytest.fixture
+def session(qapp, plan_path):
+    """A session that has it open."""
+    made = Session()
+    made.open(plan_path)
+    yield made
+    made.close()
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from xiezuo_desktop.ui.file_lock import FileLock
+lock = FileLock(Path(sys.argv[1]))
+print(lock.take("王丽"), flush=True)
+sys.stdin.read(1)
+lock.release()
+"""
+
+
+@pytest.fixture
+def colleague(plan_path):
+    """Another program that has the file open for editing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(plan_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "True"
+    yield process
+    if process.poll() is None:
+        process.communicate("x", timeout=20)
+
+
+def test_an_edit_is_told_saved_and_undone(session, qtbot):
+    first = session.plan.indicators[0]
+    with qtbot.waitSignal(session.changed) as told, session.edit("修改“年度目标”") as edit:
+        edit.put(Indicator, first.id, target="9")
+    assert told.args[0].touches(Indicator)
+    assert session.saved_at is not None
+    assert session.undo_label == "修改“年度目标”"
+    session.undo()
+    assert session.plan.indicators[0].target == "3"
+    assert session.redo_label == "修改“年度目标”"
+
+
+def test_a_refused_edit_is_told_and_changes_nothing(session, qtbot):
+    with qtbot.waitSignal(session.failed) as told, session.edit("修改") as edit:
+        edit.put(Indicator, session.plan.indicators[0].id, nature="nonsense")
+    assert isinstance(told.args[0], Invalid)
+    assert not edit.changes
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_one(session, tmp_path, plan_path):
+    broken = tmp_path / "broken.xiezuo"
+    broken.write_bytes(b"not a plan" * 100)
+    with pytest.raises(Unreadable):
+        session.open(broken)
+    assert session.path == plan_path
+    assert session.can_edit
+    assert not list(tmp_path.glob("*broken*.lock"))
+
+
+def test_a_second_window_reads_and_is_told_who_edits(qapp, plan_path, colleague):
+    session = Session()
+    session.open(plan_path)
+    assert not session.can_edit
+    assert session.owner is not None
+    assert session.owner.person == "王丽"
+    assert "今天" in str(session.owner)
+    with pytest.raises(ReadOnly), session.edit("修改") as edit:
+        edit.put(Indicator, session.plan.indicators[0].id, target="9")
+    session.close()
+
+
+def test_retrying_after_the_other_closed_gives_the_file_free(qapp, plan_path, colleague):
+    session = Session()
+    session.open(plan_path)
+    colleague.communicate("x", timeout=20)
+    session.open(plan_path)
+    assert session.can_edit
+    assert session.owner is None
+    session.close()
+
+
+def test_closing_leaves_no_lock_behind(session, plan_path):
+    assert len(list(plan_path.parent.iterdir())) == 3  # the plan, the lock and the note who has it
+    session.close()
+    assert [p.name for p in plan_path.parent.iterdir()] == ["plan.xiezuo"]
+
+
+def test_a_lock_of_a_program_that_died_does_not_count(qapp, plan_path):
+    code = HOLD.replace("sys.stdin.read(1)", "import os; os._exit(1)")
+    subprocess.run([sys.executable, "-c", code, str(plan_path)], check=False, stdout=subprocess.DEVNULL)
+    assert list(plan_path.parent.glob("*.lock"))
+    session = Session()
+    session.open(plan_path)
+    assert session.can_edit
+    session.close()
+
+
+def test_the_note_of_a_lock_may_be_nonsense(qapp, plan_path, colleague):
+    next(plan_path.parent.glob("*.user")).write_text(json.dumps({"person": 3}), encoding="utf-8")
+    assert str(FileLock(plan_path).owner())
+
+
+def test_owners_are_named_as_well_as_can_be():
+    assert str(Owner("", "", None)) == "另一个窗口"
+    assert str(Owner("王丽", "NYJ-PC03", None)) == "王丽（NYJ-PC03）"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the administrator may write everything")
+def test_a_file_without_write_permission_opens_read_only(qapp, plan_path):
+    plan_path.chmod(0o444)
+    session = Session()
+    session.open(plan_path)
+    assert not session.can_edit
+    session.close()

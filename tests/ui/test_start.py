@@ -1,0 +1,70 @@
+"""The start of the program as a process of its own: it paints, ends well, writes nothing and has loaded nothing heavy."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ..builders import ROOT
+from .windows import make_plan
+
+HEAVY = (
+    "openpyxl",
+    "reportlab",
+    "docx",
+    "pypinyin",
+    "sqlite_utils",
+    "click",
+    "lxml",
+    "pypdfium2",
+    "fontTools",
+    "rapidfuzz",
+)
+PROBE = f"""
+import sys, os
+from xiezuo_desktop.ui import start
+def leave(code):
+    loaded = [m for m in {HEAVY!r} if m in sys.modules]
+    sys.stdout.write(",".join(loaded) + "\\n")
+    sys.stdout.flush()
+    end(code)
+end, os._exit = os._exit, leave
+from xiezuo_desktop.app import main
+main(sys.argv[1:])
+"""
+
+
+def run(*arguments: str, code: str = "", settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the program until its first paint."""
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "XIEZUO_QUIT_AFTER_PAINT": "1",
+        "XIEZUO_SETTINGS_DIR": settings,
+    }
+    command = [sys.executable, "-c", code] if code else [sys.executable, str(ROOT / "main.py")]
+    return subprocess.run([*command, *arguments], env=environment, capture_output=True, text=True, timeout=60, cwd=ROOT)
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_it_ends_after_the_first_paint_and_leaves_no_trace(tmp_path, with_file):
+    plan = make_plan(tmp_path / "plan.xiezuo")
+    before = plan.read_bytes()
+    done = run(*([str(plan)] if with_file else []), settings=str(tmp_path / "settings"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [p.name for p in tmp_path.iterdir()] == ["plan.xiezuo"]
+    assert plan.read_bytes() == before
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path):
+    plan = make_plan(tmp_path / "plan.xiezuo")
+    done = run(str(plan), code=PROBE, settings=str(tmp_path / "settings"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def test_a_file_that_is_no_plan_shows_the_window_with_a_sentence(tmp_path):
+    (tmp_path / "x.xiezuo").write_bytes(b"nonsense" * 1000)
+    assert run(str(tmp_path / "x.xiezuo"), settings=str(tmp_path)).returncode == 0

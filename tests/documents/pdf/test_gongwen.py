@@ -170,7 +170,7 @@ def test_date_stands_four_characters_in_and_the_name_over_it():
         date = next(t for t in sheet.texts if t.text == "2031年3月5日")
         signed = next(t for t in sheet.texts if t.text == name and t.size == BODY_SIZE)
         assert math.isclose(right_edge(date), FRAME.right - 4 * EM, abs_tol=0.1)
-        assert right_edge(signed) <= FRAME.right - EM + 0.1
+        assert right_edge(signed) <= FRAME.right - 2 * EM + 0.1
         assert signed.y > date.y
 
 

@@ -106,9 +106,13 @@ def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
 
 
 def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """Justified text: indent 2 characters, what goes on is flush; headings with their face up to the first full stop."""
+    """Justified text: indent 2 characters, what goes on is flush; headings with their face up to the first full stop.
+
+    Centred body text is a subtitle (楷体).
+    """
     role = paragraph.role
-    face = _FACES.get(role, "fangsong")
+    subtitle = role is Role.BODY and paragraph.align is Align.CENTRE
+    face = "kai" if subtitle else _FACES.get(role, "fangsong")
     indent = 0 if role in _FLUSH or paragraph.align in (Align.CENTRE, Align.RIGHT) else INDENT
     head = len(paragraph.text)
     if role is Role.HEADING2 and "。" in paragraph.text:
@@ -150,7 +154,7 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
         mark = number.group() if number else ""
         begin = under_head + width_of(mark, advances)
         room = (frame.area_width - begin * EM) / EM
-        for line in _without_stump(item[len(mark) :], advances, room):
+        for line in without_stump(item[len(mark) :], advances, room):
             spacing = line.spacing(BODY_SIZE, frame.area_width - begin * EM) if line.advance > room - 1.5 else 0.0
             out.append([Run("fangsong", begin * EM, line.text, spacing or LETTER_SPACING)])
             if mark:
@@ -161,7 +165,7 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
     return out
 
 
-def _without_stump(text: str, advances: Advances, room: float) -> list[Line]:
+def without_stump(text: str, advances: Advances, room: float) -> list[Line]:
     """Lines of which the last holds more than two characters, when that costs no further line."""
     found = lines(text, advances, room)
     if len(found) > 1 and found[-1].advance <= _STUMP:
@@ -178,11 +182,11 @@ def _date(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
 
 
 def _signature(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """署名: centred over a date of usual length, at least one character in from the right (7.3.5.1)."""
+    """署名: centred over a date of usual length, at least two characters in from the right (7.3.5.1, 7.3.5.2)."""
     advances = ruler("fangsong")
     middle = frame.area_width - 4 * EM - width_of("2000年10月10日", advances) * BODY_SIZE / 2
     out = []
-    for name in lines(text, advances, frame.characters - 2):
+    for name in lines(text, advances, frame.characters - 4):
         wide = name.advance * BODY_SIZE
-        out.append([Run("fangsong", min(middle - wide / 2, frame.area_width - EM - wide), name.text, 0.0)])
+        out.append([Run("fangsong", min(middle - wide / 2, frame.area_width - 2 * EM - wide), name.text, 0.0)])
     return out

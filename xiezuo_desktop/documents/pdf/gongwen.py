@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.paper import Imprint, PageBreak, Paragraph, Role, Section, Table
+from xiezuo_desktop.documents.paper import Align, Imprint, PageBreak, Paragraph, Role, Section, Table
 from xiezuo_desktop.documents.pdf.flow import EM, PITCH, frame_for
 from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
@@ -83,9 +83,11 @@ def _items(section: Section, frame: Frame, ruler: Ruler, names: list[str], for_s
             before = None
         else:
             found = set_paragraph(block, frame, ruler, names)
-            found.before = max(found.before, _blank_lines(before, block.role, for_seal))
+            subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
+            found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role, for_seal))
+            found.keep_next |= subtitle
             items.append(found)
-            before = block.role
+            before = Role.TITLE if subtitle else block.role
     return items
 
 

@@ -66,7 +66,7 @@ def _place_mark(mark: str, sheet: Sheet, ruler: Ruler) -> float:
     for name in names:
         natural = width_of(name, advances)
         gaps = len(name) - 1
-        spread = (widest - natural) * size / gaps if gaps and len(names) > 1 and natural > 0.5 * widest else 0.0
+        spread = (widest - natural) * size / gaps if gaps and len(names) > 1 and natural > 0.4 * widest else 0.0
         begin = left + (0.0 if spread or natural == widest else (widest - natural) / 2 * size * stretch)
         put(name, begin, top, spread)
         top += size * _MARK_LEAD

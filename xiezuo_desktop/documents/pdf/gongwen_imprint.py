@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import MM, SMALL_SIZE, Rule, Sheet, Text, width_of
+from xiezuo_desktop.documents.pdf.flow_lines import without_stump
 from xiezuo_desktop.documents.pdf.linebreak import lines
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _receivers(label: str, text: str, frame: Frame, ruler: Ruler) -> list[list[t
     advances = ruler("fangsong")
     text = text.strip().removeprefix(label).removeprefix(label[:2] + ":").rstrip("。.：:") + "。"
     begin = SMALL_SIZE * (1 + width_of(label, advances))
-    found = lines(text, advances, (frame.area_width - begin) / SMALL_SIZE - 1)
+    found = without_stump(text, advances, (frame.area_width - begin) / SMALL_SIZE - 1)
     out = [[(begin, line.text)] for line in found]
     out[0].insert(0, (SMALL_SIZE, label))
     return out

@@ -99,8 +99,10 @@ def _take(row: Row, into: list[list[str]]) -> None:
 
 
 def _narrowed(text: str, rows: int) -> str:
-    """What a cell over several rows asks of its column: it can have more lines than rows."""
-    return "\n".join(line[: max(-(-len(line) // (rows + 1)), 2)] for line in text.split("\n"))
+    """What a cell over several rows asks of its column: running text can have more lines than rows, names stay whole."""
+    return "\n".join(
+        line if len(line) <= _WIDEST_NAME else line[: max(-(-len(line) // (rows + 1)), 2)] for line in text.split("\n")
+    )
 
 
 def _longest(rows: tuple[Row, ...], count: int) -> list[str]:
@@ -123,7 +125,7 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     )
     if column.align is Align.CENTRE:
         names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
-        name = min(names[int(len(names) * 0.95) - (len(names) > 1)], _WIDEST_NAME)
+        name = min(names[int(len(names) * 0.95)], _WIDEST_NAME)
     else:
         name = min(widths[-1], _LEAST_TEXT)
     least = max(column.least, min(runs, 12.0), head, name) + 2 * PAD_X

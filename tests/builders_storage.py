@@ -72,7 +72,7 @@ def take_in(plan_file: PlanFile, path: Path) -> None:
     )
     recompute(db, [row[3:8] for row in new])
     db.execute("COMMIT")
-    plan_file._reload("合并")
+    plan_file._load()
 
 
 def conflicts(plan_file: PlanFile) -> list[tuple]:

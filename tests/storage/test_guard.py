@@ -328,8 +328,7 @@ def test_what_cannot_be_written_opens_read_only(open_house, file_mode, folder_mo
 def test_creating_where_nothing_may_be_written(open_house):
     open_house.parent.chmod(0o555)
     said = as_nobody(lambda: str(PlanFile.create(open_house.with_name("新.xiezuo"))))
-    assert said.split(":")[0] in ("Unreadable", "ReadOnly")
-    assert "。" in said
+    assert said.startswith("ReadOnly: 文件夹")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork") or os.getuid() != 0, reason="needs root to become somebody else")

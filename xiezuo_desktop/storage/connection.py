@@ -51,6 +51,17 @@ def _uri(path: Path) -> str:
 
 
 @contextmanager
+def reading(db: sqlite3.Connection) -> Iterator[None]:
+    """Several questions, one state of the file: nobody's write comes in between."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+@contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
     """Turn SQLite's errors about the file into errors a person can act on; errors of our own program pass."""
     try:

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ..core.errors import Refused, Unreadable
+from ..core.errors import ReadOnly, Refused, Unreadable
 from .log import new_id
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def published(path: Path, *, replace: bool) -> Iterator[Path]:
     """
     if not path.parent.is_dir():
         raise Unreadable(f"没有文件夹“{path.parent}”。", "请检查位置，或先建立这个文件夹。")
+    if not os.access(path.parent, os.W_OK):
+        raise ReadOnly(f"文件夹“{path.parent}”不允许写入，没有保存。", "请换一个位置。")
     if path.is_dir():
         raise Refused(f"“{path}”是文件夹，不能作为文件保存。", "请另起一个文件名。")
     if not replace and path.exists():

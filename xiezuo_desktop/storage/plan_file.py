@@ -13,7 +13,7 @@ from ..core.errors import ReadOnly, Refused, Unreadable, WrongCall
 from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
-from .connection import connect, in_plain_words
+from .connection import connect, in_plain_words, reading
 from .copies import published
 from .derive import rebuild
 from .edit import Edit
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ..core.records import Id, Key, Record
-    from .write import Rows
 
 
 class PlanFile:
@@ -116,7 +115,9 @@ class PlanFile:
         with in_plain_words(self.path):
             if self._data_version() == self._version:
                 return Changes()
-            return self._reload("其他程序的修改")
+            before = self._plan
+            after = self._load()
+            return Changes("其他程序的修改", differences(before or after, after))
 
     def history(
         self,
@@ -187,7 +188,7 @@ class PlanFile:
 
     def verify(self) -> list[str]:
         """Check the whole file: pages, digests, tables against the log; one Chinese sentence for each thing found."""
-        with in_plain_words(self.path):
+        with in_plain_words(self.path), reading(self._db):
             return findings(self._db)
 
     def rebuild(self) -> Changes:
@@ -215,17 +216,27 @@ class PlanFile:
         label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
-                others_wrote = self._data_version() != self._version
+                version = self._data_version()
+                others_wrote = version != self._version
                 if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
                     rebuild(self._db)
                 batch = Batch(self._db)
                 reverts = gather(batch)
                 rows, ts = batch.write(self._writer, label, reverts)
-            if self._stacks and ts:
-                self._stacks.push(Done(self._writer.site, ts, label), reverts)
-            if others_wrote:
-                return self._reload(label)
-            return self._note(label, rows)
+                # Read before COMMIT: once the edit is saved, nothing may fail any more and make it look unsaved.
+                before, after = self._plan, self._plan
+                if others_wrote:
+                    after = load_plan(self._db)
+                elif before is not None:
+                    after = reload(self._db, before, rows)
+            self._plan, self._version = after, version
+        if others_wrote:
+            self._stacks = None
+        elif self._stacks and ts:
+            self._stacks.push(Done(self._writer.site, ts, label), reverts)
+        if others_wrote and before is not None and after is not None:
+            return Changes(label, differences(before, after))
+        return Changes(label, frozenset(rows))
 
     def _fit_tables(self) -> None:
         """Make the tables those of the present registry; where the file cannot be written, in a copy in the memory."""
@@ -239,21 +250,12 @@ class PlanFile:
         with _transaction(self._db):
             rebuild(self._db)
 
-    def _note(self, label: str, rows: Rows) -> Changes:
-        if rows and self._plan is not None:
-            self._plan = reload(self._db, self._plan, rows)
-        return Changes(label, frozenset(rows))
-
-    def _reload(self, label: str) -> Changes:
-        before = self._plan
-        after = self._load()
-        return Changes(label, differences(before or after, after))
-
     def _load(self) -> Plan:
         self._fit_tables()
         self._version = self._data_version()
         self._stacks = None
-        self._plan = load_plan(self._db)
+        with reading(self._db):
+            self._plan = load_plan(self._db)
         return self._plan
 
     def _data_version(self) -> int:

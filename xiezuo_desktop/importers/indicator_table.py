@@ -12,7 +12,7 @@ from ..core.numbers import read_amount, read_target
 from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
 from .draft import DraftAllocation, DraftCategory, DraftColumn, DraftIndicator, DraftParagraph, DraftResponsibility
-from .kinship import Kin, family
+from .kinship import Kin, placed
 from .outline import one_line, prose
 from .table_rows import NOTHING, TableRow, caption_unit, row_ordinal, table_rows
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
@@ -110,7 +110,7 @@ class _Reader:
         header = self.layout.header
         if header is None:
             return
-        placed: set[int] = set()
+        entered: set[int] = set()
         for column in self.layout.columns:
             cells = header.tiers[column.index]
             if column.role in LABELS or column.index == self.target:
@@ -118,8 +118,8 @@ class _Reader:
                 self.found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
                 self.ledger.take(*cells)
             elif column.index in self.bearers:
-                placed.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
-                self.ledger.take(*(s for s in cells if s.source and s.source.index in placed))
+                entered.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
+                self.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
             elif column.role == "split":
                 self.ledger.skip(*cells)
             elif cells:
@@ -328,9 +328,9 @@ class _Reader:
         column = self.layout.one("ordinal")
         shares = not ordinal and column is not None and row.parts[column].shared and bool(row.text(column))
         kin = Kin(name, ordinal, unit, target, definition, shares)
-        parent, relation = family(kin, self.kin, self.first_of_category, numbered_table=self.numbered)
-        self.kin.append(replace(kin, parent=parent, relation=relation))
-        return (None if parent is None else parent + self.base), relation
+        kin = placed(kin, self.kin, self.first_of_category, numbered_table=self.numbered)
+        self.kin.append(kin)
+        return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
     def _leave_unknown(self, row: TableRow) -> None:
         for c in row.filled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _AMONG = re.compile(r"[#＃*]?\s*其\s*中(?:[:：,，、]|\s|(?=[^\s的]))")
+_NEAR = 200  # rows above in which the row that a number like 3.1 belongs to is looked for
 _MEASURED = frozenset({"money", "area", "length", "mass", "percent", "month", "day", "hour"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What of a row tells its place among the others. `numbered` is False where it shares the number of the row above."""
+    """What of a row tells its place among the others; once it is placed also its parent, and for its number `shallower`,
+    the nearest row above that is numbered less deep, and `nth`, which one of that row's numbers it has.
+    """
 
     name: str
     ordinal: str
@@ -31,6 +34,13 @@ class Kin:
     shares_ordinal: bool
     parent: int | None = None
     relation: str = ""
+    shallower: int | None = None
+    nth: int = 1
+
+    @property
+    def depth(self) -> int:
+        """How deep the row is numbered; rows without a number, and 其中 rows, are deeper than all others."""
+        return 10 if is_among(self.name) else rank(self.ordinal)
 
 
 def is_among(name: str) -> bool:
@@ -38,10 +48,28 @@ def is_among(name: str) -> bool:
     return bool(_AMONG.match(name))
 
 
-def family(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> tuple[int | None, str]:
-    """The place of the parent row and the relation to it, or (None, ""). `first` is where the category begins."""
-    if len(above) <= first:
-        return None, ""
+def placed(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> Kin:
+    """The row with its parent and relation among the rows above. `first` is where its category begins."""
+    shallower, nth = _count(kin, above, first)
+    kin = replace(kin, shallower=shallower, nth=nth)
+    parent, relation = _family(kin, above, first, numbered_table=numbered_table) if len(above) > first else (None, "")
+    return replace(kin, parent=parent, relation=relation)
+
+
+def _count(kin: Kin, above: Sequence[Kin], first: int) -> tuple[int | None, int]:
+    """The nearest row above that is numbered less deep, and how many rows below that one are numbered like this one."""
+    at: int | None = len(above) - 1
+    while at is not None and at >= first:
+        other = above[at]
+        if other.depth < kin.depth:
+            return at, 1
+        if other.depth == kin.depth:
+            return other.shallower, other.nth + 1
+        at = other.shallower
+    return None, 1
+
+
+def _family(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> tuple[int | None, str]:
     if is_among(kin.name):
         parent = _last(above, first, lambda k: not is_among(k.name) and k.relation != "subset")
         return _related(kin, above, parent, "subset")
@@ -83,14 +111,9 @@ def _by_number(kin: Kin, above: Sequence[Kin], first: int) -> int | None:
     """The row whose number this number goes below: 3 for 3.1, the last 1. for （1）."""
     if ordinal_style(kin.ordinal) == "1.1":
         outer = re.sub(r"[.\-]\d+$", "", kin.ordinal)
-        return next((i for i in range(len(above) - 1, first - 1, -1) if above[i].ordinal.rstrip(".、") == outer), None)
-    depth = rank(kin.ordinal)
-    shallower = _last(above, first, lambda k: bool(k.ordinal) and rank(k.ordinal) < depth and not is_among(k.name))
-    if shallower is None:
-        return None
-    between = [k for k in above[shallower + 1 :] if k.ordinal and rank(k.ordinal) == depth]
-    starts = (ordinal_value(kin.ordinal) or 0) == len(between) + 1
-    return shallower if starts else None
+        near = range(len(above) - 1, max(first, len(above) - _NEAR) - 1, -1)
+        return next((i for i in near if above[i].ordinal.rstrip(".、") == outer), None)
+    return kin.shallower if ordinal_value(kin.ordinal) == kin.nth else None
 
 
 def _is_explained_as_part(kin: Kin, above: Kin) -> bool:

@@ -78,7 +78,7 @@ class Sheet:
     @property
     def width(self) -> int:
         """Number of grid columns."""
-        return max((len(r.slots) for r in self.rows), default=0)
+        return len(self.rows[0].slots) if self.rows else 0  # all rows of a grid are equally wide
 
 
 @dataclass(frozen=True, slots=True)

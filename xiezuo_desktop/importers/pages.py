@@ -153,7 +153,7 @@ def _prose_styles(pieces: Iterable[Piece]) -> set[str]:
     for piece in pieces:
         if isinstance(piece, Line) and (style := ordinal_style(split_ordinal(piece.text)[0])):
             ended.setdefault(style, []).append(bool(_SENTENCE_END.search(piece.text)))
-    return {style for style, ends in ended.items() if sum(ends) * 2 > len(ends)}
+    return {style for style, ends in ended.items() if sum(ends) * 2 >= len(ends)}
 
 
 def _upper_half(pieces: Sequence[Piece]) -> int | None:
@@ -177,7 +177,9 @@ def _is_cut(upper: Line, lower: Line, prose: set[str]) -> bool:
     if _NEW_START.match(above) or (split_ordinal(below)[0] and not above.endswith(("，", "、", ","))):
         return False
     style = ordinal_style(split_ordinal(above)[0])
-    return style in prose if style else bool(re.search(r"[，。；、,]", above))
+    if style:
+        return style in prose or bool(re.search(r"[。；]", above))
+    return bool(re.search(r"[，。；、,]", above))
 
 
 def _seamless(above: str, below: str) -> str:

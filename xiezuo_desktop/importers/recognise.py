@@ -57,7 +57,7 @@ class _Understanding:
         self._settle_info()
         self._settle_attachment_list()
         self._tie_mentions()
-        if self._kind == "unknown":
+        if self._kind == "unknown" and not self.found.info.get("main_to"):
             self.found.paragraphs.clear()  # nobody knows what they belong to: they go to the unplaced ones
         return self._settled(self._drafted())
 

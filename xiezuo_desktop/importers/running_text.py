@@ -56,12 +56,7 @@ class RunningText:
             return 1
         if n := self._title_length(lines, at):
             return self._read_title(lines, at, n)
-        if (
-            self._fresh
-            and not self._body
-            and frame.is_main_to(line)
-            and self.found.say("main_to", clean_text(line.text))
-        ):
+        if self._is_main_to(line) and self.found.say("main_to", clean_text(line.text)):
             self.ledger.take(line)
             self.section = "notice"
             return 1

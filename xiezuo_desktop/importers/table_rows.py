@@ -183,10 +183,10 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             row.kind = "caption"
         elif _TOTAL.fullmatch(folded(row.own(layout.one("name")) or first)):
             row.kind = "total"
-        elif _is_tail(rows, i) and len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY:
+        elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
             row.kind, notes = "note", True
             continue
-        elif _is_category(row, layout, shallowest, rows[i + 1 :]):
+        elif _is_category(row, layout, shallowest, rows[i + 1 : i + 2]):
             row.kind = "category"
         notes = False
 
@@ -233,7 +233,7 @@ def _is_category(row: TableRow, layout: Layout, shallowest: int, below: list[Tab
         return rank(row_ordinal(row, layout)) <= shallowest
     if (own := rank(row_ordinal(row, layout))) < 9:
         return own < shallowest
-    return any(set(r.filled) - head for r in below[:1])
+    return any(set(r.filled) - head for r in below)
 
 
 def _is_figure(text: str) -> bool:

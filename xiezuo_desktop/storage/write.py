@@ -90,16 +90,18 @@ class Batch:
         if log is None:
             one_cell = len(numbers) == 1 and numbers[0] != DELETED
             log = RowLog(self._db, table.number, key, numbers[0] if one_cell else None)
-        if (
-            changed.get(DELETED) == 1
-        ):  # a deletion notes every value it saw, so that one it did not see can be told apart
-            for col in log.sets.keys() - {DELETED}:
-                self._ops += [Op(SEEN, table.number, key, col, None, head.op) for head in log.heads(col)]
+        if changed.get(DELETED) == 1:
+            self._see(table, key, log)
         for number, value in changed.items():
             self._set(table, key, number, value, log.heads(number))
         self._updates.setdefault((record, numbers), []).append((*changed.values(), *key[: table.key_count]))
         if self._disputes:
             self._unclear += [(table.number, *key, number) for number in numbers]
+
+    def _see(self, table: RecordTable, key: Key, log: RowLog) -> None:
+        """A deletion notes every value it saw, so that one it did not see can be told apart later."""
+        for col in sorted(log.sets.keys() - {DELETED}):
+            self._ops += [Op(SEEN, table.number, key, col, None, head.op) for head in log.heads(col)]
 
     def _insert(self, table: RecordTable, key: Key, values: Mapping[int, Stored]) -> None:
         filled = {n: v for n, v in values.items() if v is not None and not (n in table.flags and not v)} or {DELETED: 0}

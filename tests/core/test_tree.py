@@ -44,3 +44,12 @@ def test_typing_at_the_end_a_thousand_times_keeps_keys_short():
     for _ in range(1000):
         key = key_between(key)
     assert len(key) < 250
+
+
+def test_adding_row_after_row_keeps_keys_short():
+    key = ""
+    for _ in range(300):
+        after = key_between(key, "")
+        assert after > key
+        key = after
+    assert len(key) <= 6

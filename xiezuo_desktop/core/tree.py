@@ -19,7 +19,8 @@ def key_between(low: str = "", high: str = "") -> str:
         a = _DIGITS.index(low[position]) if position < len(low) else 0
         b = _DIGITS.index(high[position]) if high and position < len(high) else _BASE
         if b - a > 1:
-            return prefix + _DIGITS[(a + b) // 2]
+            # at an open end the next digit, so that adding row after row lengthens the key only every 60 rows
+            return prefix + _DIGITS[a + 1 if low and not high else b - 1 if high and not low else (a + b) // 2]
         prefix += _DIGITS[a]
         if a != b:
             high = ""

@@ -33,7 +33,7 @@ def window(qtbot, plan_path):
 
 def menu_actions(window):
     """All actions of all menus."""
-    return [a for m in window.menuBar().actions() for a in m.menu().actions() if not a.isSeparator()]
+    return [a for _, actions in window.menu_table for a in actions if a is not None]
 
 
 def test_every_command_stands_in_a_menu_with_a_letter(window):
@@ -43,9 +43,11 @@ def test_every_command_stands_in_a_menu_with_a_letter(window):
 
 
 def test_letters_are_unique_within_a_menu(window):
-    for entry in window.menuBar().actions():
-        letters = [a.text().split("(&")[1][0] for a in entry.menu().actions() if not a.isSeparator()]
-        assert len(letters) == len(set(letters)), entry.text()
+    for name in ("indicators", "units", "print"):
+        window.show_page(name)
+        for title, actions in window.menu_table:
+            letters = [a.text().split("(&")[1][0] for a in actions if a is not None]
+            assert len(letters) == len(set(letters)), title
 
 
 def test_keys_are_unique(window):
@@ -54,7 +56,7 @@ def test_keys_are_unique(window):
 
 
 def test_the_sheet_of_keys_shows_them_all(window, qtbot):
-    dialog = KeysDialog(window.menuBar().actions(), window)
+    dialog = KeysDialog(window.menu_table, window)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.close()

@@ -20,10 +20,12 @@ from .widgets.banner import Banner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QMenu
 
     from ..core.errors import UserError
     from ..core.records import Key, Record
+    from .dialogs.checks_panel import ChecksPanel
     from .file_commands import FileCommands
     from .page import Page
     from .session import Session
@@ -94,6 +96,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._is_complete = False
+        self._menus: list[QMenu] = []
+        self._checks_panel: ChecksPanel | None = None
+        self.menu_table: list[tuple[str, list[QAction | None]]] = []  # what stands in the menu bar
         self._make_actions()
         self._lay_out()
         session.file_changed.connect(self._show_file)
@@ -153,6 +158,7 @@ class MainWindow(QMainWindow):
         self._show_state()
         if self._current:
             self.current_page.begin()
+        self.session.findings.changed.connect(self._count_findings)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
@@ -183,6 +189,10 @@ class MainWindow(QMainWindow):
         self.status = Status(self.session, self.undo, self.checks)
         self.setStatusBar(self.status)
 
+    def _count_findings(self) -> None:
+        open_ = [p for p in self.session.findings.problems if p.waived is None and p.severity != "hint"]
+        self.status.show_findings(len(self.session.plan.unplaced), len(open_))
+
     def _look_again(self, state: Qt.ApplicationState) -> None:
         """Somebody may have written the file while the user was in another program."""
         if state == Qt.ApplicationState.ApplicationActive:
@@ -193,12 +203,17 @@ class MainWindow(QMainWindow):
         menus = page.menus() if page else []
         bar = self.menuBar()
         bar.clear()
+        for old in self._menus:
+            old.deleteLater()
+        self._menus = []
         if self._is_complete:
             menus = self.menus.all(MENUS, menus)
         else:
             menus = [(MENUS[0], []), (MENUS[1], []), *menus, (MENUS[2], []), (MENUS[3], [])]
+        self.menu_table = menus
         for title, actions in menus:
             menu = bar.addMenu(title)
+            self._menus.append(menu)
             menu.setToolTipsVisible(True)
             for action in actions:
                 if action is None:
@@ -322,9 +337,14 @@ class MainWindow(QMainWindow):
         return FileCommands(self.session, self)
 
     def _show_checks(self) -> None:
-        from .dialogs.checks_panel import ChecksPanel
+        if self._checks_panel is None:
+            from .dialogs.checks_panel import ChecksPanel
 
-        ChecksPanel(self.session, self).show()
+            self._checks_panel = ChecksPanel(self.session, self)
+            self._checks_panel.record_wanted.connect(self.show_record)
+        self._checks_panel.show()
+        self._checks_panel.raise_()
+        self._checks_panel.activateWindow()
 
     def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:
         from .dialogs.history_dialog import HistoryDialog

@@ -25,8 +25,9 @@ class Status(QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         self._mark = QLabel()
-        self._mark.setFixedWidth(28)
+        self._mark.setFixedWidth(34)
         self._saved = QLabel()
+        self._saved.setObjectName("saved")
         self._message = QLabel()
         self._undo = QPushButton("撤销")
         self._undo.setProperty("look", "link")
@@ -87,6 +88,6 @@ class Status(QStatusBar):
 
     def show_findings(self, unplaced: int, problems: int) -> None:
         """How many imported texts have no place yet and how many findings of checks are open."""
-        words = [f"{n} {what}" for n, what in ((unplaced, "处未归位"), (problems, "项校核提示")) if n]
+        words = [f"{n} {what}" for n, what in ((unplaced, "处未归位"), (problems, "处要核对")) if n]
         self._findings.setText("　".join(words))
         self._findings.setVisible(bool(words))

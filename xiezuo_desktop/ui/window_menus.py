@@ -73,7 +73,7 @@ class WindowMenus:
     def _show_keys(self) -> None:
         from .dialogs.keys_dialog import KeysDialog
 
-        KeysDialog(self._window.menuBar().actions(), self._window).show()
+        KeysDialog(self._window.menu_table, self._window).show()
 
     def _show_about(self) -> None:
         from PySide6.QtWidgets import QMessageBox

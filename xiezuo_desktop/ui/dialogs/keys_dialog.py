@@ -27,7 +27,7 @@ IN_TABLES = (
 class KeysDialog(QDialog):
     """Menus and their shortcuts, and the keys inside tables."""
 
-    def __init__(self, menus: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, menus: Sequence[tuple[str, Sequence[QAction | None]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("键盘快捷键")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -37,11 +37,9 @@ class KeysDialog(QDialog):
         sheet.setRootIsDecorated(False)
         sheet.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self._add(sheet, "表格里", [(what, keys) for keys, what in IN_TABLES])
-        for entry in menus:
-            menu = entry.menu()
-            actions = menu.actions() if menu else []  # type: ignore[attr-defined]
-            rows = [(plain_text(a.text()), _keys(a)) for a in actions if a.shortcuts()]
-            self._add(sheet, plain_text(entry.text()), rows)
+        for title, actions in menus:
+            rows = [(plain_text(a.text()), _keys(a)) for a in actions if a is not None and a.shortcuts()]
+            self._add(sheet, plain_text(title), rows)
         sheet.setColumnWidth(0, 300)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)

@@ -40,6 +40,7 @@ WIDTHS = {
     nodes.UNITS: 118,
     nodes.STATE: 82,
 }
+USUAL_WIDTH = 1200  # px of page width from which the column of units grows
 ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
 
 
@@ -386,8 +387,10 @@ class IndicatorsPage(Page):
     # ------------------------------------------------------------------------------------------------ Qt's events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the tree, the detail panel lies over it."""
+        """Where there is no room beside the tree, the detail panel lies over it; where there is much, units get some."""
         super().resizeEvent(event)
+        to_spare = max(0, self.width() - USUAL_WIDTH)
+        self.view.header().resizeSection(nodes.UNITS, WIDTHS[nodes.UNITS] + min(to_spare // 3, 180))
         over = self.width() < ROOM_FOR_DETAIL
         beside = self._body.indexOf(self.detail) >= 0
         if over and beside:

@@ -12,7 +12,6 @@ from xiezuo_desktop.documents.pdf.linebreak import Line, lines
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Advances
 
-_SHARES = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width, left of the text
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
@@ -42,7 +41,7 @@ class Setting(NamedTuple):
         """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
         size, width = self.size, self.width
         if self.align is not Align.JUSTIFY:
-            share = _SHARES[self.align]
+            share = 0.5 if self.align is Align.CENTRE else 0.0 if self.align is Align.LEFT else 1.0
             return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
         loosest = _LOOSEST * size
         spacings = [line.spacing(size, width) for line in self.lines]

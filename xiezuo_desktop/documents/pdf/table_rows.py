@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
@@ -106,6 +107,9 @@ class _Setter:
         self._pad = PAD_X * columns.size
         self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
         self._plain: list[dict[str, SetCell]] = [{} for _ in columns.columns]
+        self._body = ruler("fangsong")
+        self._room = [after - before - 2 * self._pad for before, after in pairwise(columns.edges)]
+        self._aligns = [column.align for column in columns.columns]
 
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
         """The cell with its text set."""
@@ -114,7 +118,8 @@ class _Setter:
         if plain and column < len(self._plain):  # the most common by far
             known = self._plain[column].get(text)
             if known is None:
-                known = self._plain[column][text] = self._set(cell, kind)
+                setting = set_cell(text, self._body, self.columns.size, self._room[column], self._aligns[column])
+                known = self._plain[column][text] = SetCell(column, column + 1, 1, setting, "fangsong", 0.0)
             return known
         return self._set(cell, kind)
 

@@ -85,6 +85,7 @@ class Face:
         self._used: dict[str, int] = {}  # character → code
         self.unprintable: set[str] = set()  # drawn here as a box: no face of the chain has them
         self.internal: str | None = None
+        self._written = False
         self.adv = _Advances(self)
         self.enc = _Codes(self)
 
@@ -159,6 +160,8 @@ class Face:
 
     def bind(self, canvas: Any) -> str:
         """Enter this face into the canvas's document; the name by which the page's operators call it."""
+        if self._written:
+            raise RuntimeError("a Face serves one document: make a new FontBook for the next")
         if self.internal is None:
             document = canvas._doc
             self.internal = f"C{len(document.fontMapping) + 1}"
@@ -169,6 +172,7 @@ class Face:
     def addObjects(self, doc: Any) -> None:
         """Write the subset font; reportlab calls this when the document is saved."""
         dictionary, ref = pdfdoc.PDFDictionary, doc.Reference
+        name, self.internal, self._written = self.internal, None, True
         program = subset(self.font, [self._placed(ch) for ch in self._used])
         tag = hashlib.sha256(program).digest()[:6]
         base = "".join(chr(ord("A") + byte % 26) for byte in tag) + "+" + self.font.postscript_name
@@ -192,7 +196,7 @@ class Face:
             "DescendantFonts": pdfdoc.PDFArray([ref(dictionary(cid_font), "cid_font:" + self.name)]),
             "ToUnicode": ref(_stream(self._to_unicode()), "cid_text:" + self.name),
         }
-        doc.idToObject["BasicFonts"].dict[self.internal] = ref(dictionary(type0), self.internal)
+        doc.idToObject["BasicFonts"].dict[name] = ref(dictionary(type0), name)
 
     def _placed(self, ch: str) -> Placed:
         """The glyph of a character as it goes into the subset: on its body of 1 em, a dash from edge to edge."""

@@ -1,0 +1,251 @@
+"""Printing 10,000 indicators: our layout (paper → PDF) against typst and against the no-layout floor.
+
+    python benchmarks/print.py [ROWS ...]        default: 10000
+
+All engines print the same rows in the same columns, size and face, each in a process of its own, start-up and fonts
+included; one run, ratios printed. The floor writes the same characters without breaking lines at legal places,
+measuring rows or ruling cells: what encoding and file writing cost. Targets: ours ≤ 1/6 of typst and ≤ 2 × the floor.
+typst comes from pip into .cache/benchmarks (it is no dependency of the program).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ROOT / ".cache" / "benchmarks"
+TYPST = "typst==0.15.0"
+ROUNDS = 3
+
+PLACES = ["临江区", "云岭县", "白石县", "南坪县", "青川镇", "沙湾镇", "松林乡", "河口街道"]
+WORK = ["劳务协作", "消费帮扶", "产业园区", "人才交流", "乡村示范", "职业教育", "医疗帮扶", "社会捐赠", "文旅推介"]
+OFFICES = [
+    "发展改革局",
+    "人力资源社会保障局",
+    "农业农村局",
+    "商务局",
+    "教育局",
+    "卫生健康局",
+    "文化旅游局",
+    "民政局",
+    "财政局",
+]
+MEASURE_UNITS = ["万元", "人", "个", "人次", "亩", "％", "家", "场"]
+CLAUSES = [
+    "指当年经两地主管部门共同确认并在系统中登记的数量",
+    "以拨付凭证、项目批复和验收材料为准（补录材料须加盖公章）",
+    "包括新建、续建和上年结转项目，同一项目在两年内不重复计算",
+    "其中稳定就业是指在同一单位连续工作6个月以上，且有工资发放记录",
+    "通过“线上订单＋线下专柜”方式实现的销售额按实际到账金额计入",
+    "每季度末月25日前由责任部门汇总，次月5日前报领导小组办公室",
+    "较上年增长不低于3.5％，未达到序时进度的须说明原因",
+]
+
+
+def rows(count):
+    """`count` rows: name, measure unit, target, responsible, cooperating, definition; no two definitions alike."""
+    out = []
+    for i in range(count):
+        place, work = PLACES[i % 8], WORK[i * 5 % 9]
+        first = f"{2024 + i % 7}年第{i + 1}项："
+        clauses = "；".join(CLAUSES[(i * k + k) % 7] for k in range(1, 4 + i % 2))
+        responsible = [f"{place}{OFFICES[i % 9]}"] + ([f"{place}{OFFICES[(i + 4) % 9]}"] if i % 3 else [])
+        cooperating = [f"{PLACES[(i + 3) % 8]}{OFFICES[(i + j) % 9]}" for j in range(1 + i % 2)]
+        name = f"组织实施{place}{work}项目（第{i + 1}批）"
+        target = f"{(i * 37) % 9000 + 10}"
+        out.append([name, MEASURE_UNITS[i % 8], target, responsible, cooperating, first + clauses + "。"])
+    return out
+
+
+def plan_of(data):
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Indicator, PlanInfo, Responsibility, Unit
+    from xiezuo_desktop.core.tree import spread_keys
+
+    units, indicators, duties = {}, [], []
+    for number, order in enumerate(spread_keys(len(data)), 1):
+        name, measure_unit, target, responsible, cooperating, definition = data[number - 1]
+        indicators.append(
+            Indicator(id=number, order=order, ordinal=str(number), name=name, measure_unit=measure_unit, target=target,
+                      definition=definition)
+        )  # fmt: skip
+        for role, names in (("responsible", responsible), ("cooperating", cooperating)):
+            for place, unit_name in enumerate(names):
+                unit = units.setdefault(unit_name, Unit(id=10**9 + len(units), name=unit_name))
+                duties.append(
+                    Responsibility(
+                        id=2 * 10**9 + len(duties), subject=number, unit=unit.id, role=role, order=f"a{place}"
+                    )
+                )
+    kinds = (indicators, units.values(), duties, [PlanInfo(id=1, title="临江区2031年度协作")])
+    return Plan({type(next(iter(kind))): {record.key: record for record in kind} for kind in kinds})
+
+
+def print_ours(table, out):
+    """The table as a paper, printed. The rows come from our own report, see `table_of`."""
+    from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Row, RowKind, Section, Table
+    from xiezuo_desktop.documents.pdf import write_pdf
+
+    made = tuple(Row(tuple(map(Cell, row, range(len(row))))) for row in table["rows"][1:])
+    head = Row(tuple(map(Cell, table["rows"][0], range(len(table["aligns"])))), RowKind.HEADER)
+    columns = tuple(Column(Align(align)) for align in table["aligns"])
+    write_pdf(Paper((Section((Table((head, *made), 1, columns),), True),)), out)
+
+
+def table_of(data):
+    """The table that our report makes of a plan with these rows, as plain strings, and how our layout sets it."""
+    from xiezuo_desktop.documents.paper import Table
+    from xiezuo_desktop.documents.pdf.flow import frame_for
+    from xiezuo_desktop.documents.pdf.fonts import FontBook
+    from xiezuo_desktop.documents.pdf.table_cells import LEAD
+    from xiezuo_desktop.documents.pdf.table_columns import PAD_X, size_columns
+    from xiezuo_desktop.documents.pdf.table_rows import PAD_Y
+    from xiezuo_desktop.reports import compose
+
+    plan = plan_of(data)
+    began = time.perf_counter()
+    paper = compose("indicators", plan)
+    composed = time.perf_counter() - began
+    (section,) = paper.sections
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    frame = frame_for("A4", section.turned)
+    columns = size_columns(table, frame.area_width, FontBook().fangsong.adv)
+    widths = [b - a for a, b in zip(columns.edges, columns.edges[1:], strict=False)]
+    aligns = [column.align.value for column in columns.columns]
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert all(len(row) == len(widths) for row in texts), "the benchmark's table has no merged cells"
+    page = [frame.width, frame.height, frame.left, frame.right, frame.top, frame.bottom]
+    size = columns.size
+    inset = [PAD_X * size, PAD_Y * size]
+    return {
+        "composed": composed,
+        "rows": texts,
+        "widths": widths,
+        "aligns": aligns,
+        "size": size,
+        "lead": LEAD * size,
+        "inset": inset,
+        "page": page,
+    }
+
+
+def print_floor(table, out):
+    from xiezuo_desktop.documents.pdf.fonts import FontBook
+    from xiezuo_desktop.documents.pdf.page import Canvas0, Page
+
+    width, height, left, _right, top, bottom = table["page"]
+    size, lead, (pad_x, pad_y) = table["size"], table["lead"], table["inset"]
+    face = FontBook().fangsong
+    canvas = Canvas0(str(out), pagesize=(width, height), pageCompression=1)
+    page, y = Page(canvas), top
+    room = [int((w - 2 * pad_x) / size) for w in table["widths"]]
+    for row in table["rows"]:
+        cells = [[text[i : i + n] for i in range(0, len(text), n)] for text, n in zip(row, room, strict=True)]
+        high = max(map(len, cells)) * lead + 2 * pad_y
+        if y - high < bottom:
+            page.flush()
+            canvas.showPage()
+            y = top
+        for number, lines in enumerate(cells):
+            base = y
+            for line in lines:
+                page.text(face, size, left + 90 * number, base, line)
+                base -= lead
+        y -= high
+    page.flush()
+    canvas.showPage()
+    canvas.save()
+
+
+def print_typst(table, out):
+    import typst
+
+    from xiezuo_desktop import paths
+
+    width, height, left, right, top, bottom = table["page"]
+    size, (pad_x, pad_y) = table["size"], table["inset"]
+    source = f"""
+#set page(width: {width}pt, height: {height}pt,
+  margin: (left: {left}pt, right: {width - right}pt, top: {height - top}pt, bottom: {bottom}pt))
+#set text(font: "FandolFang R", size: {size}pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(leading: {table["lead"] - size}pt)
+#let d = json("table.json")
+#let aligns = ({", ".join(("left" if a == "left" else "center") + " + horizon" for a in table["aligns"])})
+#table(columns: ({", ".join(f"{w}pt" for w in table["widths"])}), stroke: .5pt, inset: (x: {pad_x}pt, y: {pad_y}pt),
+  align: (x, y) => aligns.at(x), table.header(..d.rows.first()), ..d.rows.slice(1).flatten())
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "table.json").write_text(json.dumps({"rows": table["rows"]}, ensure_ascii=False), "utf-8")
+        Path(folder, "main.typ").write_text(source, "utf-8")
+        fonts = [str(place) for place in paths.fonts_folders()]
+        typst.compile(Path(folder, "main.typ"), output=str(out), font_paths=fonts, ignore_system_fonts=True)
+
+
+ENGINES = {"ours": print_ours, "floor": print_floor, "typst": print_typst}
+
+
+def run_engine(engine, source, out):
+    """One measurement, in a process of its own; prints its peak memory in MB."""
+    sys.path[:0] = [str(ROOT), str(TOOLS)]
+    ENGINES[engine](json.loads(Path(source).read_text("utf-8")), Path(out))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def measure(engine, source, out):
+    import pypdfium2
+
+    began = time.perf_counter()
+    command = [sys.executable, __file__, "--engine", engine, str(source), str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    seconds = time.perf_counter() - began
+    document = pypdfium2.PdfDocument(out)
+    pages = len(document)
+    document.close()
+    return {"seconds": seconds, "pages": pages, "megabytes": out.stat().st_size / 1e6, "peak": int(done.stdout)}
+
+
+def compare(count):
+    sys.path.insert(0, str(ROOT))
+    table = table_of(rows(count))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "table.json")
+        source.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
+        best = {}
+        for _ in range(ROUNDS):
+            for engine in ENGINES:
+                figures = measure(engine, source, Path(folder, engine + ".pdf"))
+                if engine not in best or figures["seconds"] < best[engine]["seconds"]:
+                    best[engine] = figures
+    print(
+        f"{count} rows, {sum(len(text) for row in table['rows'] for text in row) / 1e6:.2f} M characters, best of {ROUNDS}"
+    )
+    for engine, f in best.items():
+        print(
+            f"  {engine:6} {f['seconds']:7.2f} s {f['pages']:6} pages {f['megabytes']:6.1f} MB  peak {f['peak']:5} MB"
+        )
+    print(f"  (plan → paper, before that: {table['composed']:.2f} s)")
+    ours = best["ours"]["seconds"]
+    print(f"  ours / typst  1/{best['typst']['seconds'] / ours:.1f}   (target ≤ 1/6)")
+    print(f"  ours / floor  {ours / best['floor']['seconds']:.2f}    (target ≤ 2)")
+
+
+def install_typst():
+    if not (TOOLS / "typst").exists():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(TOOLS), TYPST]
+        subprocess.run(pip, check=True, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--engine"]:
+        run_engine(*sys.argv[2:])
+    else:
+        install_typst()
+        for number in [int(a) for a in sys.argv[1:]] or [10_000]:
+            compare(number)

@@ -1,0 +1,170 @@
+import io
+import threading
+
+import pypdfium2
+import pytest
+
+from xiezuo_desktop.documents.pdf.face import Face
+from xiezuo_desktop.documents.pdf.page import Canvas0, Page, block_code
+from xiezuo_desktop.documents.pdf.sfnt import open_font
+
+from .builders_fonts import PAPER_TEXT, make_font
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("fonts")
+    latin_marks = {"“": 350, "”": 350, "·": 330, "—": 890}
+    make_font(path / "role.ttf", "Role", PAPER_TEXT, advances=latin_marks)
+    make_font(path / "song.ttf", "Song", PAPER_TEXT + "䶮\U00020164喆")
+    return path
+
+
+def faces(folder):
+    song = Face("song", open_font(folder / "song.ttf"))
+    return Face("role", open_font(folder / "role.ttf"), lambda: song), song
+
+
+def drawn(face, *texts, size=20.0):
+    """The bytes of a page with these texts under one another."""
+    out = io.BytesIO()
+    canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
+    page = Page(canvas)
+    for number, text in enumerate(texts):
+        page.text(face, size, 50, 350 - 30 * number, text)
+    page.flush()
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def read(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[0].get_textpage()
+    found = text.get_text_range()
+    boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+    text.close()
+    document.close()
+    return found, boxes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>国</b>",
+        "国&务",
+        '<img src="/a/b">',
+        "2031年度指标（万元）",
+        "喆国䶮务\U00020164",
+        "——……“国”·",
+        "a\\b".replace("\\", "/"),
+    ],
+)
+def test_text_comes_out_of_the_file_as_it_went_in(folder, text):
+    assert read(drawn(faces(folder)[0], text))[0] == text
+
+
+def test_every_face_is_embedded_once_and_helvetica_is_not_called(folder):
+    pdf = drawn(faces(folder)[0], "国务䶮", "区县")
+    assert pdf.count(b"/Type0") == 2
+    assert pdf.count(b"/FontFile2") == 2
+    assert b"Helvetica" not in pdf
+
+
+def test_equal_documents_are_equal_bytes_and_name_their_subset(folder):
+    first, second = (drawn(faces(folder)[0], "国务“区”䶮") for _ in range(2))
+    assert first == second
+    other = drawn(faces(folder)[0], "县镇")
+    tag = first[first.index(b"+Role") - 6 : first.index(b"+Role")]
+    assert tag.isupper()
+    assert tag + b"+Role" not in other
+
+
+def test_a_character_nobody_has_is_a_box_and_is_reported(folder):
+    role, song = faces(folder)
+    pdf = drawn(role, "国\U0002ebf0务")
+    assert role.unprintable | song.unprintable == {"\U0002ebf0"}
+    assert read(pdf)[0] == "国\U0002ebf0务"
+
+
+def test_marks_without_ink_are_neither_drawn_nor_reported(folder):
+    role, _song = faces(folder)
+    drawn(role, "国\u200b\xa0\u3000\t\ufe00务")
+    assert not role.unprintable
+    assert role.width("\u200b\ufe00") == 0
+    assert role.width("\u3000") == 1
+
+
+def test_chinese_marks_stand_on_a_body_of_one_em_each_on_its_side(folder):
+    role, _song = faces(folder)
+    assert role.width("国“务”·—") == 6
+    _text, boxes = read(drawn(role, "国“务”·—国", size=100.0))
+    opening, closing, dot, dash = (boxes[i] for i in (1, 3, 4, 5))
+    assert opening[2] == pytest.approx(50 + 200 - 10, abs=1)  # right on its body: 10 are its side bearing
+    assert closing[0] == pytest.approx(50 + 300 + 10, abs=1)
+    assert dot[0] - (50 + 400) == pytest.approx(50 + 500 - dot[2], abs=1)
+    assert dash[0] == pytest.approx(50 + 500, abs=1)  # from edge to edge, so that two of them join
+    assert dash[2] == pytest.approx(50 + 600, abs=1)
+
+
+def test_a_face_with_thousands_of_characters_keeps_one_code_for_each(tmp_path):
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 16000)))
+    face = Face("many", open_font(make_font(tmp_path / "many.ttf", "Many", many + "国")))
+    text = many[-40:] + many[:10]
+    for ch in many:
+        face.enc[ch]
+    assert len(set(face.enc.values())) == len(many)
+    assert read(drawn(face, text, size=8.0))[0] == text
+
+
+def test_a_block_of_lines_draws_what_single_lines_draw(folder):
+    lines = [(0.0, 0.5, "国务发区"), (0.0, 0.25, "协作任务"), (30.0, 0.0, "书年"), (0.0, 0.0, "度")]
+
+    def page_of(draw):
+        role, _song = faces(folder)
+        out = io.BytesIO()
+        canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
+        page = Page(canvas)
+        draw(page, role)
+        page.text(role, 20, 50, 50, "指标")
+        page.flush()
+        canvas.showPage()
+        canvas.save()
+        return read(out.getvalue())
+
+    def as_block(page, face):
+        page.block(face, 20, 50, 300, block_code(face, 24, lines))
+
+    def one_by_one(page, face):
+        for number, (left, spacing, text) in enumerate(lines):
+            page.text(face, 20, 50 + left, 300 - 24 * number, text, spacing)
+
+    block, single = page_of(as_block), page_of(one_by_one)
+    assert block[0] == single[0]
+    for a, b in zip(block[1], single[1], strict=True):
+        assert a == pytest.approx(b, abs=0.05)
+
+
+def test_a_face_of_a_finished_document_refuses_the_next(folder):
+    role, _song = faces(folder)
+    drawn(role, "国")
+    with pytest.raises(RuntimeError):
+        drawn(role, "务")
+
+
+def test_a_block_with_characters_of_other_faces_is_left_to_single_lines(folder):
+    assert block_code(faces(folder)[0], 24, [(0.0, 0.0, "国䶮")]) is None
+
+
+def test_documents_made_in_several_threads_at_once_are_whole(folder):
+    wanted = drawn(faces(folder)[0], *["国务发区协作任务书年度指标䶮"] * 8)
+    found = []
+    threads = [
+        threading.Thread(target=lambda: found.append(drawn(faces(folder)[0], *["国务发区协作任务书年度指标䶮"] * 8)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [wanted] * 4

@@ -29,6 +29,8 @@ class ActionButton(QPushButton):
 
     def set_action(self, action: QAction | None) -> None:
         """Follow this action from now on; hidden when there is none."""
+        if action is self._action and action is not None:
+            return
         if self._action:
             self._action.changed.disconnect(self._follow)
         self._action = action

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from .actions import make_action, name_tooltip
 from .header import Header
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
-    from PySide6.QtWidgets import QMenu
 
     from ..core.errors import UserError
     from ..core.records import Key, Record
@@ -202,8 +201,8 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         menus = page.menus() if page else []
         bar = self.menuBar()
-        bar.clear()
         for old in self._menus:
+            bar.removeAction(old.menuAction())
             old.deleteLater()
         self._menus = []
         if self._is_complete:
@@ -212,7 +211,8 @@ class MainWindow(QMainWindow):
             menus = [(MENUS[0], []), (MENUS[1], []), *menus, (MENUS[2], []), (MENUS[3], [])]
         self.menu_table = menus
         for title, actions in menus:
-            menu = bar.addMenu(title)
+            menu = QMenu(title, bar)
+            bar.addMenu(menu)
             self._menus.append(menu)
             menu.setToolTipsVisible(True)
             for action in actions:
@@ -238,9 +238,7 @@ class MainWindow(QMainWindow):
         self.navigation.select(name)
         self.stack.setCurrentWidget(self._pages[name])
         self.status.show_summary(self._pages[name].summary())
-        self.header.set_primary(self._pages[name].primary_action())
         self.header.setVisible(self._pages[name].needs_file)
-        self.header.continue_below(self._pages[name].has_filters)
         self._fill_menus()
         self._show_texts()
         if self._is_complete:
@@ -296,7 +294,7 @@ class MainWindow(QMainWindow):
     def _say_read_only(self) -> None:
         owner = self.session.owner
         if owner:
-            sentence = f"{owner} 正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
+            sentence = f"{owner}正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
         else:
             sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
         ways = [("重试", lambda: self.files.retry()), ("另存副本…", lambda: self.files.ask_copy())]
@@ -317,6 +315,8 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         if page:
             self.header.set_texts(page.heading(), page.meta())
+            self.header.set_primary(page.primary_action())
+            self.header.continue_below(page.has_filters)
 
     def show_error(self, error: UserError) -> None:
         """Say what could not be done, over the page; the data are as they were."""

@@ -22,7 +22,7 @@ class Page(QWidget):
 
     title: ClassVar[str]
     needs_file: ClassVar[bool] = True
-    has_filters: ClassVar[bool] = False  # a row of its own continues the header
+    has_filters: bool = False  # a row of its own continues the header
 
     meta_changed = Signal()  # `meta()` reads differently
     summary_changed = Signal(str)  # what is selected, for the status bar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...core.names import NameRegister, guess_kind, split_units
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...core.records import Id
     from ..session import Session
 
-WIDTH, HEIGHT = 320, 360
+WIDTH, HEIGHT, ROW = 320, 380, 26
 SEPARATORS = "、，,；;\n"
 _ID = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
@@ -77,6 +77,7 @@ class UnitsPopup(QFrame):
         self._list.blockSignals(True)
         for choice in choices:
             item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note == "单位组合" else choice.text)
+            item.setSizeHint(QSize(0, ROW))
             item.setData(_ID, choice.id)
             item.setData(_WORDS, f"{choice.text} {choice.words}")
             item.setCheckState(Qt.CheckState.Checked if choice.id in rank else Qt.CheckState.Unchecked)

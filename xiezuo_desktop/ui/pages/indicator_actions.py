@@ -26,7 +26,7 @@ class IndicatorActions:
         self.add = make(
             "新增指标(&N)",
             lambda: page.edits.add_below(page.current_id()),
-            keys=("Ctrl+Return", "Ctrl+Enter", "Ins"),
+            keys=("Ctrl+Enter", "Ctrl+Return", "Ins"),
             picture="plus",
         )
         self.lock = make(
@@ -51,7 +51,7 @@ class IndicatorActions:
         self.add_sub = make(
             "新增其中项(&S)",
             lambda: edits.add_sub(current()),
-            keys=("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+            keys=("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
             picture="sub_row",
         )
         self.add_category = make(

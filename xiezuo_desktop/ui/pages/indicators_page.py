@@ -48,13 +48,13 @@ class IndicatorsPage(Page):
     """Header row with filters, the tree, and the detail panel at the right."""
 
     title = "指标体系"
-    has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._collapsed: set[Id] = set()
         self._kept: tuple[Id, int, list[Id], int] = (0, 0, [], 0)
         self._late = False
+        self.has_filters = True
         self.model = IndicatorsModel(session, self)
         self.view = OutlineView(lambda index: self.model.node(index).is_category)
         self.actions_ = IndicatorActions(self)
@@ -149,8 +149,8 @@ class IndicatorsPage(Page):
         ]
         return " · ".join(p for p in parts if p)
 
-    def primary_action(self) -> QAction:
-        return self.actions_.add
+    def primary_action(self) -> QAction | None:
+        return self.actions_.add if self.has_filters else None  # an empty page has a blue button of its own
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("指标(&D)", self.actions_.menu)]
@@ -290,7 +290,10 @@ class IndicatorsPage(Page):
         else:
             self._stack.setCurrentIndex(0)
         is_empty = self._stack.currentIndex() != 0
-        self.filters.setVisible(not is_empty)
+        if self.has_filters == is_empty:
+            self.has_filters = not is_empty
+            self.filters.setVisible(not is_empty)
+            self.meta_changed.emit()
         self.detail.setVisible(self.actions_.panel.isChecked() and not is_empty)
 
     def _empty_state(self) -> QWidget:

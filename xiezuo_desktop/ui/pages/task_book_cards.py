@@ -38,10 +38,10 @@ class Card(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for name, tip, does in (
-            ("arrow_up", "上移（Ctrl+↑）", lambda: self.shift_wanted.emit(-1)),
-            ("arrow_down", "下移（Ctrl+↓）", lambda: self.shift_wanted.emit(1)),
+            ("arrow_up", "上移（Alt+Shift+↑）", lambda: self.shift_wanted.emit(-1)),
+            ("arrow_down", "下移（Alt+Shift+↓）", lambda: self.shift_wanted.emit(1)),
             ("plus", "在后面新增（Ctrl+Enter）", self.add_wanted.emit),
-            ("trash", "删除（Ctrl+Delete）", self.delete_wanted.emit),
+            ("trash", "删除（Ctrl+Shift+Delete）", self.delete_wanted.emit),
         ):
             each = tool(name, tip, on=does, size=15)
             each.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys named in the tips do the same
@@ -51,10 +51,10 @@ class Card(QFrame):
         self._tools.setSizePolicy(policy)
         self._tools.hide()
         for keys, does in (
-            ("Ctrl+Up", lambda: self.shift_wanted.emit(-1)),
-            ("Ctrl+Down", lambda: self.shift_wanted.emit(1)),
+            ("Alt+Shift+Up", lambda: self.shift_wanted.emit(-1)),
+            ("Alt+Shift+Down", lambda: self.shift_wanted.emit(1)),
             ("Ctrl+Return", self.add_wanted.emit),
-            ("Ctrl+Del", self.delete_wanted.emit),
+            ("Ctrl+Shift+Del", self.delete_wanted.emit),
         ):
             QShortcut(QKeySequence(keys), self, does, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

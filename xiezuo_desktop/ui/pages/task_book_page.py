@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -55,15 +56,18 @@ class TaskBookPage(Page):
         self._chapter = ChapterView(session, self.edits)
         self._section = SectionView(session, self.edits)
         self.detail = DetailPanel(session, self, findings=session.findings)
-        self._add = make_action(
-            self, "新增一章(&N)…", self.ask_unit, keys="Ctrl+Shift+N", picture="plus", tip="为一个单位新增一章"
+        self.outline = _Outline()
+        make = partial(make_action, self.outline)
+        self._add = make(
+            "新增一章(&N)…", self.ask_unit, keys=("Ins", "Ctrl+Return"), picture="plus", tip="为一个单位新增一章"
         )
-        self._up = make_action(self, "这一章上移(&U)", lambda: self._shift(-1), keys="Alt+Up", picture="arrow_up")
-        self._down = make_action(self, "这一章下移(&D)", lambda: self._shift(1), keys="Alt+Down", picture="arrow_down")
-        self._delete = make_action(self, "删除这一章(&X)", self.delete_chapter, picture="trash")
+        self._up = make("这一章上移(&U)", lambda: self._shift(-1), keys="Ctrl+Up", picture="arrow_up")
+        self._down = make("这一章下移(&D)", lambda: self._shift(1), keys="Ctrl+Down", picture="arrow_down")
+        self._delete = make("删除这一章(&X)", self.delete_chapter, keys="Ctrl+Del", picture="trash")
         for action in (self._add, self._up, self._down, self._delete):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # in a text these keys mean something else
+            self.outline.addAction(action)
+        self.outline.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._lay_out()
         self.edits.made.connect(self._show_made)
         self._chapter.record_entered.connect(self._show_in_panel)
@@ -75,7 +79,6 @@ class TaskBookPage(Page):
         self._show_plan()
 
     def _lay_out(self) -> None:
-        self.outline = _Outline()
         self.outline.currentRowChanged.connect(self._show_part)
         self.outline.chapter_dropped = self.edits.place_chapter
         left = QFrame()

@@ -56,7 +56,9 @@ class Card(QFrame):
             ("Ctrl+Return", self.add_wanted.emit),
             ("Ctrl+Shift+Del", self.delete_wanted.emit),
         ):
-            QShortcut(QKeySequence(keys), self, does, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
 
     def field(self, declared: Field, look: str = "") -> TextField:
         """An editor of one field of the record."""

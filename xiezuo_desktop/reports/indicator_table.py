@@ -124,6 +124,8 @@ class IndicatorTable:
                 present = number_column and any(i.ordinal for i in indicators)
             elif field in UNIT_FIELDS:
                 present = field in roles
+            elif field == "nature" and field not in worded:
+                present = any(i.nature and not _says_itself(i) for i in indicators)
             else:
                 present = field in _ALWAYS or any(getattr(i, field) for i in indicators)
             if present and field in fields:
@@ -174,6 +176,12 @@ class IndicatorTable:
             choices = Indicator.fields["nature"].choices or {}
             return choices.get(indicator.nature, indicator.nature)
         return str(getattr(indicator, field) or "")
+
+
+def _says_itself(indicator: Indicator) -> bool:
+    """Whether the nature of an indicator is nothing but what its target says: 只作统计，不作考核."""
+    target = read_target(indicator.target, indicator.target_reading)
+    return indicator.nature == "statistical" and target.kind == "not_assessed"
 
 
 def _label(field: str) -> str:

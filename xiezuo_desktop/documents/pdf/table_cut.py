@@ -23,7 +23,7 @@ _FIT = 0.01  # points
 _AFTER_CATEGORY = 9.0
 _NO_TEXT_ABOVE = 0.35  # the text of a cut span finds no room in the upper fragment
 _NO_TEXT_BELOW = 0.10  # … in the lower one, whose rows can be stretched
-_LAST_ROW_ALONE = 0.12
+_LAST_ROW_ALONE = 0.35
 _SUB_ALONE = 0.06
 _ROWS_WITH_IMPRINT = 3
 

@@ -3,7 +3,7 @@
     python benchmarks/print.py [ROWS ...]        default: 10000
 
 All engines print the same rows in the same columns, size and face, each in a process of its own, start-up and fonts
-included; one run, ratios printed. The floor writes the same characters without breaking lines at legal places,
+included; one run, ratios printed. Where our layout sets long cells flush on both sides, typst is asked to do so too. The floor writes the same characters without breaking lines at legal places,
 measuring rows or ruling cells: what encoding and file writing cost. Targets: ours ≤ 1/6 of typst and ≤ 2 × the floor.
 typst comes from pip into .cache/benchmarks (it is no dependency of the program).
 """
@@ -101,10 +101,10 @@ def print_ours(table, out):
 
 def table_of(data):
     """The table that our report makes of a plan with these rows, as plain strings, and how our layout sets it."""
-    from xiezuo_desktop.documents.paper import Table
+    from xiezuo_desktop.documents.paper import Align, Table
     from xiezuo_desktop.documents.pdf.flow import frame_for
     from xiezuo_desktop.documents.pdf.fonts import FontBook
-    from xiezuo_desktop.documents.pdf.table_cells import LEAD
+    from xiezuo_desktop.documents.pdf.table_cells import LEAD, set_cell
     from xiezuo_desktop.documents.pdf.table_columns import PAD_X, size_columns
     from xiezuo_desktop.documents.pdf.table_rows import PAD_Y
     from xiezuo_desktop.reports import compose
@@ -120,6 +120,12 @@ def table_of(data):
     widths = [b - a for a, b in zip(columns.edges, columns.edges[1:], strict=False)]
     aligns = [column.align.value for column in columns.columns]
     texts = [[cell.text for cell in row.cells] for row in table.rows]
+    advances = FontBook().fangsong.adv
+    longest = [max((row[n] for row in texts), key=len) for n in range(len(widths))]
+    settings = [
+        set_cell(text, advances, columns.size, width - 2 * PAD_X * columns.size, column.align)
+        for text, width, column in zip(longest, widths, columns.columns, strict=True)
+    ]
     assert all(len(row) == len(widths) for row in texts), "the benchmark's table has no merged cells"
     page = [frame.width, frame.height, frame.left, frame.right, frame.top, frame.bottom]
     size = columns.size
@@ -129,6 +135,7 @@ def table_of(data):
         "rows": texts,
         "widths": widths,
         "aligns": aligns,
+        "justified": [setting.align is Align.JUSTIFY for setting in settings],
         "size": size,
         "lead": LEAD * size,
         "inset": inset,
@@ -176,6 +183,7 @@ def print_typst(table, out):
   margin: (left: {left}pt, right: {width - right}pt, top: {height - top}pt, bottom: {bottom}pt))
 #set text(font: "FandolFang R", size: {size}pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(leading: {table["lead"] - size}pt)
+{"".join(f"#show table.cell.where(x: {n}): set par(justify: true){chr(10)}" for n, yes in enumerate(table["justified"]) if yes)}
 #let d = json("table.json")
 #let aligns = ({", ".join(("left" if a == "left" else "center") + " + horizon" for a in table["aligns"])})
 #table(columns: ({", ".join(f"{w}pt" for w in table["widths"])}), stroke: .5pt, inset: (x: {pad_x}pt, y: {pad_y}pt),

@@ -154,21 +154,24 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
     chain has to draw some character: then the lines are drawn one by one.
     """
     encode = face.enc.__getitem__
-    out, left, spacing, first = [f"{lead:.2f} TL"], 0.0, 0.0, True
+    out: list[str] = []
+    left = spacing = 0.0
     try:
         for x, wanted, text in lines:
             code = "".join(map(encode, text))
-            if x != left or first:
+            if x != left or not out:
                 tc = f" {wanted:.3f} Tc" if wanted != spacing else ""
-                out.append(f"{x - left:.2f} {0 if first else -lead:.2f} Td{tc}({code})Tj")
-                left, first = x, False
+                out.append(f"{x - left:.2f} {-lead if out else 0:.2f} Td{tc}({code})Tj")
+                left = x
             elif wanted != spacing:
-                out.append(f"{wanted:.3f} Tc({code})'")  # some readers of PDF do not move on with the " operator
+                out.append(f'0 {wanted:.3f}({code})"')  # next line, with this character spacing
             else:
                 out.append(f"({code})'")
             spacing = wanted
     except KeyError:
         return None
+    if len(out) == 1:
+        return out[0] if not spacing else out[0] + " 0 Tc"
     if spacing:
         out.append("0 Tc")
-    return "\n".join(out)
+    return f"{lead:.2f} TL " + "\n".join(out)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .ledger import Sheet, Slot
 
 _SAMPLE = 300  # values of a column that are looked at
-_ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline", "superior")
+_ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline")
 _NOTHING = ("", "/", "-", "--", "—", "——", "无")
 
 

@@ -163,6 +163,15 @@ class DraftParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftPairing:
+    """An eastern and a western party, by name."""
+
+    east: str
+    west: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftMeasure:
     """One step of a task."""
 
@@ -216,6 +225,7 @@ class Draft:
     indicators: tuple[DraftIndicator, ...] = ()
     columns: tuple[DraftColumn, ...] = ()
     tasks: tuple[DraftTask, ...] = ()
+    pairings: tuple[DraftPairing, ...] = ()
     chapters: tuple[DraftChapter, ...] = ()
     paragraphs: tuple[DraftParagraph, ...] = ()
     unplaced: tuple[DraftUnplaced, ...] = ()
@@ -232,6 +242,7 @@ class Draft:
             (len(self.categories), "个类别"),
             (len(self.indicators), "条指标"),
             (len(self.tasks), "项任务"),
+            (len(self.pairings), "对结对关系"),
             (len(self.chapters), "章"),
             (clauses, "条任务"),
             (len(self.units), "个单位"),

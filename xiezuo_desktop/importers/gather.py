@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         DraftChapter,
         DraftColumn,
         DraftIndicator,
+        DraftPairing,
         DraftParagraph,
         DraftTask,
     )
@@ -115,6 +116,7 @@ class Gathered:
     indicators: list[DraftIndicator] = field(default_factory=list)
     columns: list[DraftColumn] = field(default_factory=list)
     tasks: list[DraftTask] = field(default_factory=list)
+    pairings: list[DraftPairing] = field(default_factory=list)
     chapters: list[DraftChapter] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ from ..documents.paper import Align, Paragraph
 from ..documents.paper_text import paper_to_text
 from . import frame
 from .columns import read_layout
+from .division import division_layout, read_division
 from .draft import Draft, DraftCategory, DraftInfo, DraftParagraph, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
 from .header import find_header, header_at, same_header
@@ -105,6 +106,12 @@ class _Understanding:
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
             return
+        divided = division_layout(sheet, layout) if self.read_as in ("auto", "division", "taskbook") else None
+        if divided is not None:
+            read_division(sheet, divided, self.found)
+            self.table_kinds.append("division")
+            self.found.say("table_title", title)
+            return
         self.table_kinds.append("unknown")
         if title and not self.found.say("table_title", title):
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
@@ -160,7 +167,7 @@ class _Understanding:
     def _kind(self) -> str:
         if self.found.chapters:
             return "taskbook"
-        for kind in ("matrix", "indicators"):
+        for kind in ("matrix", "indicators", "division"):
             if kind in self.table_kinds:
                 return kind
         return "unknown"
@@ -178,6 +185,7 @@ class _Understanding:
             indicators=tuple(found.indicators),
             columns=tuple(found.columns),
             tasks=tuple(found.tasks),
+            pairings=tuple(found.pairings),
             chapters=tuple(found.chapters),
             paragraphs=tuple(found.paragraphs),
             guesses=(*self.paper.notes, *found.guesses),

@@ -19,6 +19,7 @@ from ..core.records import (
     Indicator,
     Measure,
     Mention,
+    Pairing,
     Paragraph,
     PlanInfo,
     Record,
@@ -68,6 +69,7 @@ class _Settling:
         self._columns()
         self._indicators(categories)
         self._tasks()
+        self._pairings()
         self._chapters()
         self._paragraphs()
         self._unplaced()
@@ -349,6 +351,15 @@ class _Settling:
                 {} if old else {"task": task, "order": order}
             )
             self._put(Measure, key, old, **values)
+
+    def _pairings(self) -> None:
+        known = {(p.east, p.west): p for p in self.plan.pairings}
+        pairs = [(self._bearer(p.east), self._bearer(p.west)) for p in self.draft.pairings]
+        rows = [
+            {"east": east, "west": west, "kind": p.kind}
+            for (east, west), p in zip(pairs, self.draft.pairings, strict=True)
+        ]
+        self._add_list(Pairing, rows, [known.get(pair) for pair in pairs])
 
     # ------------------------------------------------------------------------------------------------- chapters
 

@@ -69,6 +69,11 @@ class TableRow:
         return self.parts[column].text
 
     @property
+    def whole_text(self) -> str:
+        """All that the row itself says, in one text."""
+        return " ".join(self.parts[c].text for c in self.filled)
+
+    @property
     def widest(self) -> int:
         """How many columns the widest cell with a text covers."""
         return max((self.parts[c].span for c in self.filled), default=0)

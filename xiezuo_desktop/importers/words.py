@@ -137,7 +137,12 @@ def header_roles(text: str) -> dict[str, float]:
     """What a header cell may name: role → how sure the word alone makes it, from 0.3 to 1. {} for no header word."""
     word = _BRACKETS.sub("", folded(text)).strip("、:：.·").upper()
     out: dict[str, float] = {}
-    for form, weight in ((word, 1.0), (_ADDED_BEFORE.sub("", word), 0.95), (_YEAR.sub("", word), 0.95)):
+    for form, weight in (
+        (word, 1.0),
+        (word.replace("、", ""), 1.0),
+        (_ADDED_BEFORE.sub("", word), 0.95),
+        (_YEAR.sub("", word), 0.95),
+    ):
         if form in _SURE:
             out[_SURE[form]] = max(out.get(_SURE[form], 0.0), weight)
         for role in _MAYBE.get(form, ()):

@@ -1,0 +1,193 @@
+"""Division tables: what is to be done, by which measures, by whom and until when; amounts and pairings inside the measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..core.deadlines import read_deadline
+from ..core.names import clean_text, normalise
+from ..core.ordinals import split_ordinal
+from .columns import Layout
+from .draft import DraftCategory, DraftIndicator, DraftMeasure, DraftParagraph, DraftTask
+from .outline import one_line, prose
+from .splits import amounts, pairings
+from .table_rows import NOTHING, TableRow, table_rows
+from .words import UNIT_ROLES, folded
+
+if TYPE_CHECKING:
+    from .gather import Gathered
+    from .ledger import Sheet
+
+_OWN = re.compile(r"自选|自行|自主|特色(?:工作|动作)")
+
+
+def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
+    """The columns as those of a division table (name: the theme, superior: the words from above, measures), or None.
+
+    Such a table has units and prose, but no column of figures.
+    """
+    if not layout.of(*UNIT_ROLES) or layout.of("target", "measure_unit", "points", "rule", "total"):
+        return None
+    lengths = {c.index: _length(sheet, layout, c.index) for c in layout.columns}
+    texts = [c.index for c in layout.columns if c.role in ("name", "superior", "measures", "definition")]
+    if not texts:
+        return None
+    measures = next(iter(layout.of("measures")), None)
+    superiors = _superior_columns(layout)
+    theme = layout.one("name")
+    if theme is None and len(superiors) > 1:
+        theme = min(superiors, key=lambda c: lengths[c])
+    theme = layout.one("category") if theme is None else theme
+    theme = texts[0] if theme is None else theme
+    superior = next((c for c in superiors if c != theme), None)
+    if measures is None and lengths[theme] > 24 and layout.of("category"):
+        measures, theme = theme, layout.of("category")[0]
+    roles = {theme: "name"} | ({superior: "superior"} if superior is not None else {})
+    roles |= {measures: "measures"} if measures not in (None, theme) else {}
+    kept = (*UNIT_ROLES, "ordinal", "deadline", "leader", "note", "category")
+    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
+    return Layout(columns, layout.header)
+
+
+def _superior_columns(layout: Layout) -> list[int]:
+    """The columns below 上级任务; where its merge was lost, the next one without any word above it is one of them too."""
+    found = layout.of("superior")
+    beside = found[0] + 1 if len(found) == 1 else len(layout.columns)
+    if beside < len(layout.columns) and not layout.columns[beside].role and not layout.columns[beside].caption:
+        found = [*found, beside]
+    return found
+
+
+def _length(sheet: Sheet, layout: Layout, column: int) -> float:
+    texts = [r.slots[column].text for r in sheet.rows[layout.first :] if r.slots[column].text and r.slots[column].left]
+    return sum(len(folded(t)) for t in texts) / len(texts) if texts else 0.0
+
+
+def read_division(sheet: Sheet, layout: Layout, found: Gathered) -> None:
+    """Take the tasks of a sheet into `found`; `layout` is that of `division_layout`."""
+    reader = _Reader(layout, found)
+    rows = table_rows(sheet, layout, found.ledger)
+    reader.read_header()
+    for row in rows:
+        for column in layout.of(*UNIT_ROLES):
+            found.units.learn(row.text(column))
+    for row in rows:
+        reader.read(row)
+
+
+class _Reader:
+    def __init__(self, layout: Layout, found: Gathered) -> None:
+        self.layout = layout
+        self.found = found
+        self.ledger = found.ledger
+        self.heading = ""
+
+    def read_header(self) -> None:
+        """Header words say what the columns are and nothing more; those of unknown columns are left."""
+        if self.layout.header is None:
+            return
+        for column in self.layout.columns:
+            cells = self.layout.header.tiers[column.index]
+            if column.role:
+                self.ledger.skip(*cells)
+        for column in self.layout.columns:
+            if not column.role:
+                cells = self.layout.header.tiers[column.index]
+                self.ledger.leave(
+                    "表里有这一栏，计划里还没有对应的内容",
+                    *(s for s in cells if s.source and self.ledger.is_open(s.source)),
+                )
+
+    def read(self, row: TableRow) -> None:
+        """One row: a task, a heading of several tasks, or a note."""
+        if row.kind in ("note", "caption"):
+            self.found.paragraphs.append(DraftParagraph("note", prose(row.whole_text)))
+        elif row.kind == "category":
+            self.heading = split_ordinal(one_line(row.whole_text))[1] or one_line(row.whole_text)
+            self.found.paragraphs.append(DraftParagraph("note", one_line(row.whole_text)))
+        elif row.own(self.layout.one("name")):
+            self._read_task(row)
+        else:
+            self.ledger.leave("这一行没有任务", *row.sources)
+            return
+        if row.kind != "data":
+            self.ledger.take(*row.sources)
+
+    def _read_task(self, row: TableRow) -> None:
+        layout = self.layout
+        own = one_line(row.own(layout.one("ordinal")))
+        theme = one_line(row.own(layout.one("name")))
+        ordinal = split_ordinal(own)[0] or own
+        if not ordinal:
+            ordinal, theme = split_ordinal(theme)
+        superior = prose(row.text(layout.one("superior")))
+        measures = [line for text in [prose(row.text(layout.one("measures")))] for line in _steps(text)]
+        deadlines = [d for d in clean_text(row.text(layout.one("deadline"))).split("\n") if folded(d) not in NOTHING]
+        duties = []
+        for c in layout.columns:
+            if c.role in UNIT_ROLES:
+                duties += self.found.units.responsibilities(row.text(c.index), c.role)
+        text = "\n".join(measures) or theme
+        task = DraftTask(
+            theme=theme,
+            ordinal=ordinal,
+            origin=self._origin(theme, superior),
+            superior_text="" if folded(superior) in NOTHING else superior,
+            deadline="\n".join(deadlines[-1:]),
+            measures=self._dated(measures, deadlines, ordinal or theme),
+            responsibilities=tuple(duties),
+            indicator=self._indicator(theme, text, [d.unit for d in duties]),
+        )
+        self.found.tasks.append(task)
+        self.found.pairings += pairings(text, self.found.units)
+        for place in layout.of("ordinal", "name", "superior", "measures", "deadline", *UNIT_ROLES):
+            if not row.parts[place].shared:
+                self.ledger.take(*row.parts[place].sources)
+
+    def _origin(self, theme: str, superior: str) -> str:
+        if self.layout.one("superior") is None:
+            return "own" if _OWN.search(theme) else ""
+        return "own" if _OWN.search(theme) or folded(superior) in NOTHING else "superior"
+
+    def _dated(self, texts: list[str], deadlines: list[str], name: str) -> tuple[DraftMeasure, ...]:
+        """The measures; where a task has several deadlines, they belong to the measures in their order, the last to the last."""
+        if len(deadlines) < 2 or not texts or not all(read_deadline(d, None).kind != "none" for d in deadlines):
+            return tuple(DraftMeasure(t) for t in texts)
+        self.found.guesses.append(f"任务{name}有 {len(deadlines)} 个完成时限，按先后次序对应各项措施，请核对")
+        dated = []
+        for i, text in enumerate(texts):
+            left = len(texts) - i
+            at = max(len(deadlines) - left, 0) if left <= len(deadlines) - 1 else 0
+            dated.append(DraftMeasure(text, deadlines[at]))
+        return tuple(dated)
+
+    def _indicator(self, theme: str, text: str, units: list[str]) -> int | None:
+        """The indicator whose amounts the measures split over units, where they do; it bears the theme's name."""
+        split = amounts(text, units, self.found.units)
+        if split is None:
+            return None
+        category = None
+        if self.heading:
+            names = [normalise(c.name) for c in self.found.categories]
+            if normalise(self.heading) not in names:
+                self.found.categories.append(DraftCategory("", self.heading))
+                names.append(normalise(self.heading))
+            category = names.index(normalise(self.heading))
+        self.found.indicators.append(
+            DraftIndicator(
+                theme, category=category, measure_unit=split.measure_unit, target=split.target, allocations=split.parts
+            )
+        )
+        return len(self.found.indicators) - 1
+
+
+def _steps(text: str) -> list[str]:
+    """The measures of a cell: its paragraphs, or its sentences where blanks stand in for the breaks between them."""
+    return [
+        step.strip()
+        for line in text.split("\n")
+        for step in re.split(r"(?<=[。；;])\s+", line)
+        if folded(step) not in NOTHING
+    ]

@@ -1,0 +1,152 @@
+"""Amounts and pairings inside running text: 甲局不低于100万元；十街镇各25.5万元；南街街道结对开城镇。"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.measure_units import KNOWN, comparable, dimension
+from ..core.names import guess_kind, looks_like_group, normalise, split_units
+from ..core.numbers import read_amount
+from .draft import DraftAllocation, DraftPairing
+from .words import looks_like_office
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .gather import UnitBook
+
+_SEGMENT = re.compile(r"[；;。\n]")
+_LISTED = re.compile(r"^.{0,40}(?:如下|分解|分工)\s*[:：]")
+_UNITS = "|".join(
+    sorted((re.escape(u) for u in KNOWN if dimension(u) not in ("month", "day", "hour")), key=len, reverse=True)
+)
+_FIGURE = re.compile(rf"\d[\d.,]*\s*(?:{_UNITS}|万|亿)(?:以上|以内|左右)?")
+_PARTY = re.compile(
+    r"[^\d\s，。；：]{1,22}(?:[镇乡村县区市]|街道|社区|公司|集团|企业|合作社|经合社|联合社|学校|[小中大]学|幼儿园|医院|卫生院|协会|商会|基金会|局|中心)"
+)
+_LONGEST_NAME = 40
+_FEWEST = 2  # amounts of units that make a split
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A whole and its parts as measures state them."""
+
+    measure_unit: str
+    target: str
+    parts: tuple[DraftAllocation, ...]
+
+
+def amounts(text: str, units: Sequence[str], book: UnitBook) -> Split | None:
+    """How a text splits an amount over units; None where it names fewer than two parts.
+
+    `units` are those that answer for the task: their names may stand before an amount. An amount before the first part
+    is the whole; what stands without a known name among the parts is a part of nobody named.
+    """
+    parts: list[DraftAllocation] = []
+    whole = ""
+    for raw in _SEGMENT.split(_parted_before(text, units)):
+        segment = _LISTED.sub("", raw).strip()
+        names, rest = _leading_units(segment, units)
+        amount = _amount(rest)
+        if not amount:
+            continue
+        if names:
+            parts += [DraftAllocation(book.enter(name) or name, amount) for name in names]
+        elif parts:
+            parts.append(DraftAllocation("", amount))
+        elif not whole and read_amount(amount).number is not None:
+            whole = _plain_amount(amount)
+    named = [p for p in parts if p.unit]
+    if len(named) < _FEWEST:
+        return None
+    measure_unit = _measure_unit([read_amount(p.amount).measure_unit for p in parts])
+    if not measure_unit or (whole and not comparable(read_amount(whole).measure_unit or measure_unit, measure_unit)):
+        whole = ""
+    return Split(measure_unit, whole, _each_once(parts)) if measure_unit else None
+
+
+def _parted_before(text: str, units: Sequence[str]) -> str:
+    """The text with a stop wherever a comma stands between one unit's amount and the next unit: …25万元，十街镇各…"""
+    names = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    return re.sub(rf"(?<=[元人名个家所次户])[，,、](?={names})", "；", text) if names else text
+
+
+def _each_once(parts: Sequence[DraftAllocation]) -> tuple[DraftAllocation, ...]:
+    """One part a unit; a unit that is named twice keeps its first amount (the text itself stays whole in the measure)."""
+    out: dict[str, DraftAllocation] = {}
+    for part in parts:
+        out.setdefault(normalise(part.unit), part)
+    return tuple(out.values())
+
+
+def _leading_units(segment: str, units: Sequence[str]) -> tuple[list[str], str]:
+    """The names with which a segment begins, and the rest: the longest beginning that is nothing but names."""
+    known = {normalise(u) for u in units}
+    for end in range(min(len(segment), _LONGEST_NAME), 1, -1):
+        head = segment[:end]
+        if head[-1] in "、，,（( ":
+            continue
+        mentions = split_units(head, units)
+        plain = [m.name for m in mentions]
+        if plain and all(normalise(n) in known or (looks_like_office(n) and _ends_there(segment, end)) for n in plain):
+            return [f"{m.name}（{m.capacity}）" if m.capacity else m.name for m in mentions], segment[end:]
+    return [], segment
+
+
+def _ends_there(segment: str, end: int) -> bool:
+    """Whether a name that only looks like one ends at a word that can follow a name: 各, 负责, a bracket, a figure."""
+    return bool(re.match(r"各|负责|统计|分配|筹集|选派|完成|承担|认领|数据|不|[（(\d]|[:：]", segment[end:]))
+
+
+def _amount(rest: str) -> str:
+    """The words of an amount: those behind the last comma that hold a figure, or that refer to a contract."""
+    for clause in reversed(re.split(r"[，,]", rest)):
+        text = clause.strip()
+        found = list(_FIGURE.finditer(text))
+        if read_amount(text).remainder:
+            return text
+        if found and read_amount(text[: found[-1].end()]).number is not None:
+            return text[: found[-1].end()]
+    return ""
+
+
+def _plain_amount(text: str) -> str:
+    """The figure of an amount with its unit and qualifier, without the words before it: …任务300万元 → 300万元."""
+    found = list(re.finditer(rf"(?:不低于|不少于|不超过|约|超过|达到)?{_FIGURE.pattern}", text))
+    return found[-1][0] if found else text
+
+
+def _measure_unit(units: Sequence[str]) -> str:
+    named = Counter(u for u in units if dimension(u))
+    return named.most_common(1)[0][0] if named else ""
+
+
+def pairings(text: str, book: UnitBook) -> list[DraftPairing]:
+    """The pairs that a text lists as 甲结对乙；丙结对丁。"""
+    out = []
+    for segment in _SEGMENT.split(text):
+        found = re.fullmatch(r"\s*([^，,：:]{2,24}?)(?:与|和)?结对(?:帮扶)?([^，,：:]{2,24})\s*", segment)
+        if found and all(_PARTY.fullmatch(n) and not looks_like_group(n) for n in found.groups()):
+            east, west = (book.enter(n) for n in found.groups())
+            if east and west:
+                out.append(DraftPairing(east, west, _pairing_kind(east, west)))
+    return out
+
+
+def _pairing_kind(east: str, west: str) -> str:
+    """The kind of a pairing, as the ends of the two names tell it."""
+    kinds = {guess_kind(east), guess_kind(west)}
+    if "enterprise" in kinds:
+        return "enterprise"
+    for ending, kind in (
+        (r"学校|小学|中学|大学", "school"),
+        (r"医院|卫生院", "hospital"),
+        (r"村|社区|经合社|合作社", "village"),
+    ):
+        if re.search(rf"(?:{ending})$", east) or re.search(rf"(?:{ending})$", west):
+            return kind
+    return "town" if kinds == {"town"} else ""

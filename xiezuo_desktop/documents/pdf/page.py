@@ -164,7 +164,8 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
                 out.append(f"{x - left:.2f} {-lead if out else 0:.2f} Td{tc}({code})Tj")
                 left = x
             elif wanted != spacing:
-                out.append(f'0 {wanted:.3f}({code})"')  # next line, with this character spacing
+                # not the operator ": pdfminer, and all that checks with it, does not go to the next line for it
+                out.append(f"{wanted:.3f} Tc({code})'")
             else:
                 out.append(f"({code})'")
             spacing = wanted

@@ -12,7 +12,7 @@ from tests.builders import ROOT, shared_path
 from tests.documents.pdf.builders_layout import row, table
 from tests.reports.builders_plan import PlanBuilder, county_plan
 from xiezuo_desktop.documents import PaperError
-from xiezuo_desktop.documents.paper import Paper, Paragraph, Role, Section
+from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.documents.pdf import write_pdf
 from xiezuo_desktop.reports import compose
 
@@ -161,3 +161,10 @@ def test_a_folder_that_cannot_be_written_is_said_in_chinese(tmp_path):
 
 def test_a_paper_without_anything_is_one_blank_page(tmp_path):
     assert write_pdf(Paper(()), tmp_path / "a.pdf").pages == 1
+
+
+def test_flush_cells_use_operators_that_every_reader_knows(tmp_path):
+    sentence = "以两地主管部门确认并登记的数量为准，同一项目不重复计算；"
+    body = table(row("1", sentence * 6, "3"), columns=[Align.CENTRE, Align.LEFT, Align.CENTRE])
+    write_pdf(plain(body, title="表"), tmp_path / "a.pdf")
+    assert checked(tmp_path / "a.pdf", "plain") == []

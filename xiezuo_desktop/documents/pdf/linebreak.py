@@ -7,6 +7,7 @@ slack, as a word processor does with punctuation compression off.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +24,6 @@ _RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 _SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is broken
 _LEADS = frozenset("−±×÷≥≤＝≈＞＜～第〕")  # stay with the figure behind them; 〕 holds 〔2021〕71号 together
 _BLANKS = " \u3000\t\xa0"
-_LONGEST_UNIT = 5
 _TOLERANCE = 1e-6  # em: sums of rounded advances
 # Measure words that stay with their figure (GB/T 15835-2011: a figure and its unit are read as one).
 _UNIT_TEXT = """
@@ -33,8 +33,10 @@ _UNIT_TEXT = """
 万平方米 万立方米 千米 千克 千瓦 千瓦时 万千瓦 兆瓦 毫米 厘米 毫升 个月 个百分点 百分点 小时 分钟 ㎡ ㎞ ㎏
 余 多 余万 多万 余人 多人 余万元 多万元 余个 多个 余名 多名 余家 余户 年度 季度 学年
 """
-_UNITS = frozenset(_UNIT_TEXT.split())
+_UNITS = sorted(_UNIT_TEXT.split(), key=len, reverse=True)
+_UNIT = re.compile("|".join(_UNITS))
 _UNIT_CHARACTERS = frozenset("".join(_UNITS))
+_LONGEST_UNIT = len(_UNITS[0])
 
 
 def _traits(*groups: tuple[int, Iterable[str]], base: int) -> dict[str, int]:
@@ -161,9 +163,10 @@ def _parts_nothing(text: str, end: int) -> bool:
 
 def _inside_unit(text: str, end: int) -> bool:
     """Whether a figure and its unit would be parted at `end`: 12500|万元, 12500万|元."""
-    for begin in range(end, max(end - _LONGEST_UNIT, 0), -1):
-        if text[begin - 1] in _DIGITS:
-            return any(text[begin:stop] in _UNITS for stop in range(end + 1, begin + _LONGEST_UNIT + 1))
-        if text[begin - 1] not in _UNIT_CHARACTERS:
+    begin = end
+    while text[begin - 1] not in _DIGITS:
+        begin -= 1
+        if begin <= 0 or end - begin >= _LONGEST_UNIT or text[begin] not in _UNIT_CHARACTERS:
             return False
-    return False
+    unit = _UNIT.match(text, begin)
+    return unit is not None and unit.end() > end

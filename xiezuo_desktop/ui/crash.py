@@ -23,6 +23,8 @@ BROKEN_PYSIDE = (
 )  # loses a reference of None with every call on CPython below 3.12: dies after some 5,700 calls
 
 log = logging.getLogger("xiezuo")
+log.addHandler(logging.NullHandler())  # nothing on the screen: the hook itself writes to stderr
+log.propagate = False
 
 
 def refuse_broken_qt() -> str:
@@ -48,6 +50,7 @@ class CrashHook(QObject):
         super().__init__(parent)
         self._seen: set[str] = set()
         self._fault_file: TextIO | None = None
+        self._log_file: logging.Handler | None = None
 
     def install(self) -> None:
         """Begin to listen."""
@@ -66,6 +69,7 @@ class CrashHook(QObject):
             return
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
+        self._log_file = handler
         faulthandler.enable(self._fault_file)
 
     def close_log(self) -> None:
@@ -75,9 +79,9 @@ class CrashHook(QObject):
 
             faulthandler.disable()
             self._fault_file.close()
-        for handler in log.handlers[:]:
-            handler.close()
-            log.removeHandler(handler)
+        if self._log_file:
+            log.removeHandler(self._log_file)
+            self._log_file.close()
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Python calls for an exception that nobody caught."""

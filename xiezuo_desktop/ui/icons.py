@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -11,10 +12,18 @@ from PySide6.QtSvg import QSvgRenderer
 from .. import paths
 from .theme import TOKENS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@cache
+def _folder() -> Path:
+    return paths.resources() / "icons"
+
 
 @cache
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    drawing = (paths.resources() / "icons" / f"{name}.svg").read_bytes()
+    drawing = (_folder() / f"{name}.svg").read_bytes()
     return QSvgRenderer(QByteArray(drawing.replace(b"currentColor", TOKENS[colour].encode())))
 
 

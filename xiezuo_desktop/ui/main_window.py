@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
     """One window, one session. `painted` comes once, after everything was on the screen for the first time."""
 
     painted = Signal()
+    closing = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -389,5 +390,6 @@ class MainWindow(QMainWindow):
 
             set_window_geometry(self.saveGeometry())
         super().closeEvent(event)
+        self.closing.emit()
         self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()

@@ -16,7 +16,11 @@ from .main_window import MainWindow
 from .session import Session, leaves_no_trace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+
+WARM_AFTER = 2_000  # ms
 
 
 def make_application() -> QApplication:
@@ -71,7 +75,9 @@ def _open(session: Session, file: Path) -> UserError | None:
 
 
 def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -> None:
-    from PySide6.QtCore import QLibraryInfo, QTranslator
+    from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+
+    from .work import Work
 
     gc.freeze()
     gc.enable()
@@ -83,3 +89,21 @@ def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -
     from .dialogs.crash_dialog import show_crash
 
     hook.crashed.connect(lambda text: show_crash(text, window))
+    warming = Work(window)
+    window.closing.connect(warming.stop)
+    QTimer.singleShot(WARM_AFTER, lambda: warming.start(_warm(window.session)))
+
+
+def _warm(session: Session) -> Callable[[Callable[[int, int, str], None]], None]:
+    """Load what the first search by pinyin needs, aside and before anybody asks for it."""
+    plan = session.plan
+    names = [*(i.name for i in plan.indicators), *(u.name for u in plan.units), *(g.name for g in plan.groups)]
+
+    def work(report: Callable[[int, int, str], None]) -> None:
+        from .search import initials
+
+        for done, name in enumerate(names):
+            report(done, len(names), name)
+            initials(name)
+
+    return work

@@ -28,6 +28,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_ROW_SIZE, _CATEGORY_SIZE = QSize(40, ROW_HEIGHT), QSize(40, CATEGORY_HEIGHT)
 _STATE_INKS = {"未填报": "ink2", "待定": "warn"}
 
 
@@ -46,7 +47,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, CATEGORY_HEIGHT if self._model.node(index).is_category else ROW_HEIGHT)
+        return _CATEGORY_SIZE if self._model.node(index).is_category else _ROW_SIZE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node, column = self._model.node(index), index.column()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ROWS_FORMAT = "application/x-xiezuo-indicators"
 NOWHERE = QModelIndex()
+_COLUMNS = len(HEADINGS)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -127,7 +128,7 @@ class IndicatorsModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         kids = self.node(parent).kids
-        if 0 <= row < len(kids) and 0 <= column < len(HEADINGS) and parent.column() <= 0:
+        if 0 <= row < len(kids) and 0 <= column < _COLUMNS and parent.column() <= 0:
             return self.createIndex(row, column, kids[row].id)
         return QModelIndex()
 
@@ -139,7 +140,7 @@ class IndicatorsModel(QAbstractItemModel):
         return 0 if parent.column() > 0 else len(self.node(parent).kids)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return len(HEADINGS)
+        return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):

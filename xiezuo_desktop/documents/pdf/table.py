@@ -70,9 +70,10 @@ def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
 def _place_cell(
     cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
 ) -> None:
-    setting = cell.setting
-    y = (upper + lower + setting.height - setting.lead) / 2 - setting.size * (ASCENT - 0.5)
-    stacks.append(Stack(cell.role, edges[cell.column] + pad + cell.indent, y, setting))
+    column, _, _, setting, role, indent = cell
+    _, size, lead, height, _, _ = setting
+    y = (upper + lower + height - lead) / 2 - size * (ASCENT - 0.5)
+    stacks.append(Stack(role, edges[column] + pad + indent, y, setting))
 
 
 def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:

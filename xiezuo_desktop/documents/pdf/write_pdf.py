@@ -136,9 +136,11 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
 
 def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Codes) -> None:
     """Draw cells. Equal cells share one Setting, whose operators are kept in `codes` while the sheets live."""
+    face, drawn = book.fangsong, "fangsong"
     for stack in stacks:
         role, x, y, setting = stack
-        face = book.face(role)
+        if role != drawn:
+            face, drawn = book.face(role), role
         code = codes.get(id(setting))
         if code is None:
             code = block_code(face, setting.lead, setting.placed())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.errors import UserError
     from xiezuo_desktop.ui.session import Session
 
-TONES = {"error": "bad", "warning": "warn", "hint": "off"}
+TONES = {"error": "bad_ink", "warning": "warn_ink", "hint": "off"}
 OPEN, UNPLACED, WAIVED = "open", "unplaced", "waived"
 
 
@@ -81,6 +81,7 @@ class ChecksPanel(QDialog):
         self._goto = button("转到", icon_name="link", on=lambda: self._open_problem(self._problems.currentRow()))
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 14)
+        foot.setSpacing(8)
         foot.addWidget(self._nothing, 1)
         for each in (self._copy, self._goto, self._waive, self._withdraw, self._handled):
             foot.addWidget(each)

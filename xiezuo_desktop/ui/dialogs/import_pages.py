@@ -22,10 +22,10 @@ from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
 from .paper_view import PaperView
-from .row_readings import TableReading, read_lines, read_tables
 
 if TYPE_CHECKING:
     from .import_reading import Reading
+    from .row_readings import TableReading
 
 WEIGHTS = {"lines": (0, 1), "units": (2, 0, 2), "unplaced": (0, 2, 1)}  # how columns share the width
 
@@ -48,16 +48,15 @@ class Part:
 
 def parts_of(reading: Reading, *, many: bool) -> list[Part]:
     """Everything there is to look at in one reading."""
-    draft, paper = reading.draft, reading.paper
+    draft = reading.draft
     assert draft is not None
-    assert paper is not None
     parts = [Part("overview", reading.source.name if many else "概要", "paper", reading)]
-    for number, table in enumerate(read_tables(paper, draft)):
+    for number, table in enumerate(reading.tables):
         marked = len(table.unplaced)
         title = f"{table.name}（{len(table.table.rows)} 行）"
         tip = f"{marked} 处没能归位" if marked else ""
         parts.append(Part("table", title, "columns", reading, number, "warn" if marked else "", tip, table=table))
-    lines = read_lines(paper, draft)
+    lines = reading.lines
     if lines:
         rows = [[line.reading, line.text] for line in lines]
         left = any(line.unplaced for line in lines)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.outline import applied
 
+from .row_readings import read_lines, read_tables
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Unit, UnitGroup
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.importers.draft import Draft
+
+    from .row_readings import LineReading, TableReading
 
 READ_AS = {
     "auto": "自动识别",
@@ -47,6 +51,8 @@ class Reading:
     source: Source
     read_as: str = "auto"
     paper: Paper | None = None
+    tables: list[TableReading] = field(default_factory=list)
+    lines: list[LineReading] = field(default_factory=list)
     draft: Draft | None = None
     digest: str = ""
     error: str = ""
@@ -92,6 +98,8 @@ def understand_again(reading: Reading, read_as: str) -> None:
     assert reading.paper is not None
     reading.read_as = read_as
     reading.draft = understand(reading.paper, read_as)
+    reading.tables = read_tables(reading.paper, reading.draft)
+    reading.lines = read_lines(reading.paper, reading.draft)
 
 
 def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:

@@ -14,6 +14,8 @@ from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
 from .report_making import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xiezuo_desktop.core.records import Id
     from xiezuo_desktop.ui.session import Session
 
@@ -48,9 +50,8 @@ class PrintOptions(QFrame):
         column.addWidget(hairline())
         column.addSpacing(6)
         column.addWidget(self._key("单位"))
-        self._unit_button = button(ALL_UNITS, "select", tip="只印一个单位的内容", on=self._choose_unit)
-        self._unit_button.setAccessibleName("单位")
-        column.addWidget(self._unit_button)
+        self._unit_box = _UnitBox(self._choose_unit)
+        column.addWidget(self._unit_box)
         column.addSpacing(6)
         column.addWidget(self._key("纸张"))
         self._paper = self._box("纸张", (("A4", "A4"), ("A3", "A3")))
@@ -127,14 +128,32 @@ class PrintOptions(QFrame):
         name = self._session.plan.bearer_name(self._unit)
         if not name:
             self._unit = None
-        self._unit_button.setText(name or ALL_UNITS)
+        self._unit_box.show_name(name or ALL_UNITS)
 
     def _choose_unit(self) -> None:
         picker = RecordPicker(unit_choices(self._session.plan), self, title="单位", nothing=ALL_UNITS)
         picker.picked.connect(self._set_unit)
-        picker.open_below(self._unit_button)
+        picker.open_below(self._unit_box)
 
     def _set_unit(self, unit: Id | None) -> None:
         self._unit = unit
         self.refresh()
         self.changed.emit()
+
+
+class _UnitBox(QComboBox):
+    """Looks like the other boxes; its list is one that can be searched."""
+
+    def __init__(self, opens: Callable[[], object]) -> None:
+        super().__init__()
+        self._opens = opens
+        self.setAccessibleName("单位")
+        self.setToolTip("只印一个单位的内容")
+        self.addItem(ALL_UNITS)
+
+    def show_name(self, name: str) -> None:
+        """Show what is chosen."""
+        self.setItemText(0, name)
+
+    def showPopup(self) -> None:
+        self._opens()

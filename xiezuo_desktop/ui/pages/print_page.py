@@ -56,7 +56,7 @@ class PrintPage(Page):
         )
         self._build()
         session.changed.connect(self._plan_changed)
-        session.file_changed.connect(self._plan_changed)
+        session.file_changed.connect(self._file_changed)
         self.destroyed.connect(self._work.stop)
 
     def _build(self) -> None:
@@ -105,6 +105,13 @@ class PrintPage(Page):
         self.options.refresh()
         if self.isVisible():
             self._soon.start()
+
+    def _file_changed(self) -> None:
+        if self.session.path is None:
+            self._soon.stop()
+            self.close_preview()
+        else:
+            self._plan_changed()
 
     def _option_changed(self) -> None:
         self._fresh = False

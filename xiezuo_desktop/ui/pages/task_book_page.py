@@ -70,7 +70,8 @@ class TaskBookPage(Page):
         self.outline.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._lay_out()
         self.edits.made.connect(self._show_made)
-        self._chapter.record_entered.connect(self._show_in_panel)
+        for view in (self._chapter, self._section):
+            view.record_entered.connect(self._show_in_panel)
         self.detail.closed.connect(self.toggle_detail)
         self.detail.history_wanted.connect(self.history_wanted)
         session.changed.connect(self._take_changes)
@@ -108,7 +109,7 @@ class TaskBookPage(Page):
         row.addWidget(self._parts, 1)
         row.addWidget(self.detail)
         self.setFocusProxy(self.outline)
-        self.detail.setVisible(settings.flag("view/book_detail", False))
+        self.detail.setVisible(settings.flag("view/detail", True))
 
     # ------------------------------------------------------------------------------------------------ for the window
 
@@ -146,7 +147,7 @@ class TaskBookPage(Page):
     def toggle_detail(self) -> None:
         shown = not self.detail.isVisible()
         self.detail.setVisible(shown)
-        settings.set_flag("view/book_detail", shown)
+        settings.set_flag("view/detail", shown)
 
     # ------------------------------------------------------------------------------------------------ outline
 
@@ -211,9 +212,11 @@ class TaskBookPage(Page):
         elif kind == "section":
             self._section.show_section(which, SECTIONS[which])
             self._parts.setCurrentWidget(self._section)
+            self.detail.show_nothing()
         else:
             self._head.show_plan()
             self._parts.setCurrentWidget(self._head)
+            self._show_in_panel(self.session.plan.info)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -224,8 +227,7 @@ class TaskBookPage(Page):
         self.outline.setDragEnabled(self.session.can_edit)
 
     def _show_in_panel(self, record: Record) -> None:
-        if isinstance(record, Clause | Chapter):
-            self.detail.show_record(type(record), record.key)
+        self.detail.show_record(type(record), record.key)
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.touches(Chapter, Clause, Paragraph, PlanInfo, Unit, UnitGroup, Mention):
@@ -270,8 +272,7 @@ class TaskBookPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.width() < ROOM_FOR_DETAIL:
-            self.detail.hide()
+        self.detail.setVisible(self.width() >= ROOM_FOR_DETAIL and settings.flag("view/detail", True))
 
 
 class _Outline(QListWidget):

@@ -74,7 +74,7 @@ class _Line(QLineEdit):
     def _dress(self) -> None:
         t = TOKENS
         self.setStyleSheet(
-            f"QLineEdit {{ font-size: {self._size}px; font-weight: {self._weight}; color: {t[self._colour]}; padding: 0 3px;"
+            f"QLineEdit {{ font-size: {self._size}px; font-weight: {self._weight}; color: {t[self._colour]}; padding: 0 1px;"
             f" border: 1px solid transparent; border-radius: 4px; background: transparent; height: {self._size + 10}px; }}"
             f"QLineEdit:hover:!read-only {{ border-color: {t['line2']}; }}"
             f"QLineEdit:focus:!read-only {{ border-color: {t['primary']}; background: {t['card']}; }}"
@@ -128,6 +128,7 @@ class KeyFigure(QWidget):
         self._unit = _Line("计量单位")
         self._unit.setPlaceholderText("单位")
         self._below = label(look="key", wrap=True)
+        self._below.setIndent(4)
         self._figure.committed.connect(lambda text: self._edit("target", text))
         self._unit.committed.connect(lambda text: self._edit("measure_unit", text))
         line = QHBoxLayout()

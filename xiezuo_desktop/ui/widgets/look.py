@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _SHEET = """
-QPlainTextEdit[flat="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
+QPlainTextEdit[flat="true"] { placeholder-text-color: @ink_off; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
 QPlainTextEdit[flat="true"]:hover:!read-only { border-color: @line2; background: @card; }
 QPlainTextEdit[flat="true"]:focus { border-color: @primary; background: @card; }
 QPlainTextEdit[flat="true"]:read-only:focus { border-color: @line2; background: transparent; }
@@ -39,8 +39,6 @@ QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
 QComboBox[flat="true"]::drop-down { width: 0; }
 QComboBox[flat="true"]::down-arrow { image: none; }
-QPushButton[look="select"] { text-align: left; background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; color: @ink; }
-QPushButton[look="select"]:hover, QPushButton[look="select"]:focus { border-color: @primary; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line2; border-radius: 0; padding: 2px; selection-background-color: @primary_tint; selection-color: @primary; }
 QFrame[look="hairline"] { background: @line; border: 0; }
 QFrame[look="card"] { background: @card; border: 1px solid @line; border-radius: 6px; }

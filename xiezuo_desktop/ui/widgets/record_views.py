@@ -13,6 +13,7 @@ from xiezuo_desktop.core.records import (
     Chapter,
     Clause,
     Indicator,
+    Paragraph,
     PlanInfo,
     Record,
     Task,
@@ -50,6 +51,7 @@ SHOWN: dict[type[Record], tuple[str, ...]] = {
     UnitGroup: ("expected_size", "open"),
     Chapter: ("ordinal", "unit"),
     Clause: ("ordinal", "chapter", "text"),
+    Paragraph: ("section", "text"),
     Task: ("ordinal", "origin", "superior_text", "deadline", "indicator"),
 }
 _NEVER = {"order", "same_as"}  # moved and merged by commands of their own
@@ -126,6 +128,7 @@ class RecordView(QWidget):
         if self._title is not None:
             self._title.set_read_only(not self.session.can_edit)
             self._title.set_value(getattr(record, self._title.field.name))
+            self._title.text.setPlaceholderText(title_of(self.session.plan, record))
         for form in self.forms:
             form.show_record(record)
 

@@ -28,7 +28,14 @@ PADDING, LINE, MOST_LINES = 8, 19, 4
 LONGEST = 400  # characters of one cell
 MANY = 2000  # rows above which every row has one line
 TONE = Qt.ItemDataRole.UserRole + 1
-TONES = {"warn": ("warn", "warn_ground"), "bad": ("bad", "bad_ground"), "off": ("ink3", ""), "strong": ("ink", "")}
+TONES = {
+    "warn": ("warn", "warn_ground"),
+    "bad": ("bad", "bad_ground"),
+    "warn_ink": ("warn", ""),
+    "bad_ink": ("bad", ""),
+    "off": ("ink3", ""),
+    "strong": ("ink", ""),
+}
 
 
 class _Cell(QStyledItemDelegate):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 
 import pytest
 
@@ -44,3 +46,13 @@ def test_listed_texts_of_a_document_are_in_the_paper_of_its_text_form(source):
         for block in read_paper(source).blocks
     ]
     assert nothing_lost().find_lost(str(listed), {"texts": texts}) == []
+
+
+def test_reading_brings_its_libraries_only_when_something_is_read():
+    heavy = "import sys, xiezuo_desktop.documents; print([m for m in ('lxml', 'openpyxl', 'docx', 'reportlab', 'csv', 'html.parser', 'zipfile') if m in sys.modules])"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )

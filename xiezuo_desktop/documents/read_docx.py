@@ -116,7 +116,10 @@ class Story:
         """All text below a cell: paragraphs on lines of their own, nested tables row by row; and its first paragraph."""
         lines: list[str] = []
         first: Paragraph | None = None
-        for block in self.blocks(node):
+        tables = self.tables
+        blocks = self.blocks(node)
+        self.tables = tables  # a table in a cell is no table of its own
+        for block in blocks:
             if isinstance(block, Paragraph):
                 first = first or block
                 lines.append(block.text)

@@ -23,6 +23,7 @@ from .indicator_nodes import HEADINGS, NO_CATEGORY, ROOT, Node
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ...core.changes import Changes
     from ...core.outline import Place
     from ...core.plan import Plan
     from ...core.records import Id
@@ -78,6 +79,20 @@ class IndicatorsModel(QAbstractItemModel):
             if before.cells != after.cells or before.tag != after.tag:
                 first = self.index_of(after.id)
                 self.dataChanged.emit(first, first.siblingAtColumn(len(HEADINGS) - 1))
+
+    def take(self, changes: Changes) -> None:
+        """Show what an edit changed. Where only words of indicators did, only their rows are made anew."""
+        changed = [
+            (self._nodes.get(key[0]), self.plan.get(Indicator, key)) for t, key in changes.rows if t is Indicator
+        ]
+        if len(changed) == len(changes.rows) and all(n and r and _same_place(n, r) for n, r in changed):
+            for node, record in changed:
+                if node and record:
+                    nodes.fill(self.plan, node, record)
+                    first = self.index_of(node.id)
+                    self.dataChanged.emit(first, first.siblingAtColumn(_COLUMNS - 1))
+            return
+        self.refresh([key[0] for record_type, key in changes.rows if record_type is Indicator])
 
     def show_only(self, ids: Collection[Id] | None) -> None:
         """Show these indicators and the rows above them, or all."""
@@ -258,6 +273,16 @@ def _flags(editable: bool, target: bool, draggable: bool) -> Qt.ItemFlag:
         if yes:
             flags |= flag
     return flags
+
+
+def _same_place(node: Node, record: Indicator) -> bool:
+    """Whether a row still stands where its node does."""
+    old = node.record
+    return (
+        isinstance(old, Indicator)
+        and (old.order, old.parent, old.category) == (record.order, record.parent, record.category)
+        and old.parent_relation == record.parent_relation
+    )
 
 
 def _shape(root: Node) -> list[tuple[Id, Id]]:

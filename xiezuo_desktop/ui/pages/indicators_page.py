@@ -232,8 +232,7 @@ class IndicatorsPage(Page):
         if self.view.is_editing and not self.view.is_committing:
             self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
             return
-        new = [key[0] for record, key in changes.rows if record is Indicator]
-        self.model.refresh(new)
+        self.model.take(changes)
         self.filters.show_plan(self.session.plan, self.model.whole_tree())
         self._show_state()
         self.meta_changed.emit()

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.records import Indicator, PlanInfo, Responsibility, Unit
@@ -85,6 +86,15 @@ def test_leaving_a_text_saves_it_and_escape_does_not(panel, session):
     assert editor.text.toPlainText() == ""
     type_into(editor.text, "11月底前", key=Qt.Key.Key_Tab)
     assert session.plan.get(Indicator, found.key).deadline == "11月底前"
+
+
+def test_words_still_being_composed_are_kept(panel, session):
+    found = show(panel, session, "学校数")
+    text = view(panel).forms[0].editors["deadline"].text
+    text.setFocus()
+    QApplication.sendEvent(text, QInputMethodEvent("年底前", []))
+    QTest.keyClick(text, Qt.Key.Key_Tab)
+    assert session.plan.get(Indicator, found.key).deadline == "年底前"
 
 
 def test_typing_is_not_overwritten_by_another_edit(panel, session):

@@ -79,13 +79,17 @@ class ChecksPanel(QDialog):
         )
         self._copy = button("复制", icon_name="copy", tip="复制选中的行，可粘贴到 Excel　Ctrl+C", on=self._copy_rows)
         self._goto = button("转到", icon_name="link", on=lambda: self._open_problem(self._problems.currentRow()))
+        self._handled.setShortcut("Del")
+        self._lay_out(top)
+        self._chips[OPEN].setChecked(True)
+
+    def _lay_out(self, top: QHBoxLayout) -> None:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 14)
         foot.setSpacing(8)
         foot.addWidget(self._nothing, 1)
         for each in (self._copy, self._goto, self._waive, self._withdraw, self._handled):
             foot.addWidget(each)
-        self._handled.setShortcut("Del")
         middle = QVBoxLayout()
         middle.setContentsMargins(16, 0, 16, 0)
         middle.addWidget(self._stack)
@@ -96,7 +100,6 @@ class ChecksPanel(QDialog):
         column.addLayout(top)
         column.addLayout(middle, 1)
         column.addLayout(foot)
-        self._chips[OPEN].setChecked(True)
 
     # ------------------------------------------------------------------------------------------------- showing
 

@@ -68,7 +68,8 @@ class PreviewBar(QWidget):
             self._zoom.addItem(words, value)
         self._zoom.activated.connect(self._choose_zoom)
         self._search = QLineEdit()
-        self._search.setFixedWidth(220)
+        self._search.setMinimumWidth(90)
+        self._search.setMaximumWidth(220)
         self._search.setPlaceholderText("在预览里查找")
         self._search.setAccessibleName("在预览里查找")
         self._search.setClearButtonEnabled(True)
@@ -78,6 +79,11 @@ class PreviewBar(QWidget):
         self._found = label("", "meta")
         self._busy = label("正在排版……", "meta")
         self._cancel = button("取消", "link", on=self.cancel_wanted.emit)
+        self._lay_out_row()
+        self.show_busy(False)
+        self._add_shortcuts()
+
+    def _lay_out_row(self) -> None:
         row = QHBoxLayout(self._row)
         row.setContentsMargins(12, 6, 12, 8)
         row.setSpacing(4)
@@ -97,8 +103,6 @@ class PreviewBar(QWidget):
         row.addWidget(self._search)
         row.addWidget(tool("chevron_left", "上一处（Shift+F3）", on=lambda: self.next_hit(-1)))
         row.addWidget(tool("chevron_right", "下一处（F3）", on=lambda: self.next_hit(1)))
-        self.show_busy(False)
-        self._add_shortcuts()
 
     def _add_shortcuts(self) -> None:
         view = self._view

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
@@ -39,8 +39,29 @@ class PrintOptions(QFrame):
         self._session = session
         self._labels = {name: report.label for name, report in REPORTS.items()}
         self._unit: Id | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 14, 12, 14)
+        area = QScrollArea()  # on a small screen the choices scroll, printing stays in sight
+        area.setProperty("look", "bare")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._make_choices())
+        self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+Shift+P", on=self.print_wanted.emit)
+        self._save = button("另存为 PDF…", icon_name="export", on=self.save_wanted.emit)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 14)
+        foot.setSpacing(8)
+        foot.addWidget(self._print)
+        foot.addWidget(self._save)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
+        self.set_ready(False)
+
+    def _make_choices(self) -> QWidget:
+        choices = QWidget()
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(12, 14, 12, 8)
         column.setSpacing(4)
         column.addWidget(self._key("报表"))
         self._reports = QButtonGroup(self)
@@ -65,12 +86,7 @@ class PrintOptions(QFrame):
         self._draft.toggled.connect(lambda _: self.changed.emit())
         column.addWidget(self._draft)
         column.addStretch(1)
-        self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+Shift+P", on=self.print_wanted.emit)
-        self._save = button("另存为 PDF…", icon_name="export", on=self.save_wanted.emit)
-        column.addWidget(self._print)
-        column.addSpacing(4)
-        column.addWidget(self._save)
-        self.set_ready(False)
+        return choices
 
     def _key(self, text: str) -> QWidget:
         made = label(text, "key")

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.names import duplicates
@@ -18,16 +17,16 @@ from ..models import unit_nodes as nodes
 from ..models.units_model import UnitsModel
 from ..page import Page
 from ..search import Finder
-from ..theme import DETAIL_WIDTH, SMALL, TABLE_MARGIN, font
+from ..theme import DETAIL_WIDTH, TABLE_MARGIN
 from ..widgets.detail_panel import DetailPanel
 from ..widgets.record_picker import RecordPicker, unit_choices
-from .outline_view import OutlineView
 from .unit_actions import UnitActions
 from .unit_edits import UnitEdits
 from .unit_filters import ALL, UnitFilters
+from .unit_tree import UnitTree
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
@@ -37,33 +36,6 @@ if TYPE_CHECKING:
 WIDTHS = {nodes.SIGN: 36, nodes.KIND: 96, nodes.PLAQUES: 150, nodes.ALIASES: 150, nodes.USES: 66}
 ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
 _Flags = QItemSelectionModel.SelectionFlag
-
-
-class UnitTree(OutlineView):
-    """The outline view with the words of this tree; the sign of any row with others below it opens and closes it."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        plain = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if (
-            plain
-            and index.isValid()
-            and index.column() == 0
-            and not self.is_heading(index)
-            and self.model().hasChildren(index)
-        ):
-            self.toggle(index)
-
-    def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
-        super()._show_hint(index, zone)
-        if index is not None:
-            name = str(index.siblingAtColumn(nodes.NAME).data()).split("　")[0]
-            name = QFontMetrics(font(SMALL)).elidedText(name, Qt.TextElideMode.ElideMiddle, 240)
-            if self.is_heading(index):
-                self._hint_words = "移到最前面，不属于任何单位"
-            elif zone == "into":
-                self._hint_words = f"放到“{name}”之下"
 
 
 class UnitsPage(Page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from xiezuo_desktop.ui.theme import colour
@@ -34,6 +34,7 @@ class GrowingText(QPlainTextEdit):
         self._expanded = False
         self._cut = False
         self._base = ""
+        self._composing = ""
         self.setProperty("flat", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -65,6 +66,7 @@ class GrowingText(QPlainTextEdit):
 
     def commit(self) -> None:
         """Say that the editing is done, when the text differs from the one in the plan."""
+        self._settle()
         text = self.toPlainText()
         if not self._paragraphs:
             text = " ".join(text.splitlines())
@@ -130,6 +132,19 @@ class GrowingText(QPlainTextEdit):
         painter.end()
 
     # ------------------------------------------------------------------------------------------------- keys and focus
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def _settle(self) -> None:
+        """Words that an input method has not handed over yet are not lost when the editing ends."""
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+        if self._composing:  # no input method took the request
+            event = QInputMethodEvent()
+            event.setCommitString(self._composing)
+            self.inputMethodEvent(event)
 
     def event(self, event: QEvent) -> bool:
         # Undo belongs to the typing while there is typing to undo, else to the plan.

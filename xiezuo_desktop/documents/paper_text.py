@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields
 from enum import Enum
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from .errors import PaperError
 from .paper import (
-    Align,
     Block,
     Cell,
     Column,
@@ -21,9 +21,7 @@ from .paper import (
     PageBreak,
     Paper,
     Paragraph,
-    Role,
     Row,
-    RowKind,
     Section,
     Table,
 )
@@ -31,8 +29,8 @@ from .paper import (
 VERSION = 1
 BLOCKS: dict[str, type] = {"p": Paragraph, "t": Table, "break": PageBreak}
 NAMES = {kind: name for name, kind in BLOCKS.items()}
-KNOWN = (Align, Cell, Column, Head, Imprint, PageBreak, Paper, Paragraph, Role, Row, RowKind, Section, Table)
-HINTS: dict[type, dict[str, Any]] = {kind: get_type_hints(kind) for kind in KNOWN if not issubclass(kind, Enum)}
+OBJECTS = frozenset({Cell, Column, Head, Imprint, PageBreak, Paper, Paragraph, Row, Section, Table})
+hints_of = cache(get_type_hints)
 
 
 def paper_to_text(paper: Paper) -> str:
@@ -58,7 +56,7 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if type(value) not in HINTS:
+    if type(value) not in OBJECTS:
         return value
     out: dict[str, Any] = {"is": NAMES[type(value)]} if type(value) in NAMES else {}
     for field in fields(value):
@@ -76,8 +74,8 @@ def _built(hint: Any, value: Any) -> Any:
         return tuple(_built(get_args(hint)[0], item) for item in value)
     if get_args(hint):  # X | None
         return None if value is None else _built(get_args(hint)[0], value)
-    if hint in HINTS:
-        return hint(**{name: _built(HINTS[hint][name], item) for name, item in value.items()})
+    if hint in OBJECTS:
+        return hint(**{name: _built(hints_of(hint)[name], item) for name, item in value.items()})
     if issubclass(hint, Enum):
         return hint(value)
     if hint is float and type(value) is int:

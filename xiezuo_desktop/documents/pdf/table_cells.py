@@ -43,12 +43,11 @@ class Setting(NamedTuple):
         if self.align is not Align.JUSTIFY:
             share = 0.5 if self.align is Align.CENTRE else 0.0 if self.align is Align.LEFT else 1.0
             return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
-        loosest = _LOOSEST * size
-        spacings = [line.spacing(size, width) for line in self.lines]
-        return [
-            (0.0, spacing if spacing <= loosest else 0.0, line[0])
-            for line, spacing in zip(self.lines, spacings, strict=True)
-        ]
+        out, loosest = [], _LOOSEST * size
+        for text, advance, last in self.lines:
+            spacing = 0.0 if last or len(text) < 2 else (width - advance * size) / (len(text) - 1)
+            out.append((0.0, spacing if spacing <= loosest else 0.0, text))
+        return out
 
     def cut(self, first: int, last: int | None) -> Setting:
         """The lines from `first` up to but not including `last`."""
@@ -60,6 +59,8 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     """Break a cell's text for a space of `width` points. Runs of figures or letters never break: the size shrinks."""
     text = text.strip("\n")
     em = width / size
+    if len(text) <= em and "\n" not in text and (wide := sum(map(advances.__getitem__, text))) <= em:
+        return Setting([Line(text, wide, True)], size, size * LEAD, size * LEAD, align, width)
     found = lines(text, advances, em)
     if len(found) > 1:
         longest = max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)

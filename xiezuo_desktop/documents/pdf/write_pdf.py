@@ -7,6 +7,8 @@ import gc
 import os
 import secrets
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
+_COLOUR_OF = attrgetter("colour")
 _DRAFT = "草　稿"
 _REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept
 
@@ -101,7 +104,8 @@ def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> Print
 
 def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: Codes) -> None:
     frame = sheet.frame
-    canvas.setPageSize((frame.width, frame.height))
+    if canvas._pagesize != (frame.width, frame.height):
+        canvas.setPageSize((frame.width, frame.height))
     canvas.setPageRotation(90 if frame.turned else 0)
     for mark, (title, level) in enumerate(sheet.outline):
         key = f"{sheet.number}-{mark}"
@@ -113,13 +117,12 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: C
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
     _draw_stacks(page, book, sheet.stacks, codes)
-    for colour in dict.fromkeys(rule.colour for rule in sheet.rules):
-        for rule in sheet.rules:
-            if rule.colour == colour:
-                if rule.y0 == rule.y1:
-                    page.hline(rule.x0, rule.x1, rule.y0, rule.weight)
-                else:
-                    page.vline(rule.x0, rule.y0, rule.y1, rule.weight)
+    for colour, rules in groupby(sheet.rules, _COLOUR_OF):
+        for x0, y0, x1, y1, weight, _ in rules:
+            if y0 == y1:
+                page.hline(x0, x1, y0, weight)
+            else:
+                page.vline(x0, y0, y1, weight)
         page.flush(COLOURS[colour])
     page.flush()
     if frame.turned:

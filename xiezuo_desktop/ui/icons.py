@@ -61,8 +61,8 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        side = min(size.width(), size.height())  # already in the screen's own pixels
-        return pixmap(self._name, self._token(mode, state), round(side / scale), scale)
+        side = min(size.width(), size.height())
+        return pixmap(self._name, self._token(mode, state), side, scale)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._colour, self._checked)

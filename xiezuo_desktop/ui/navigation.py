@@ -105,3 +105,6 @@ class Navigation(QFrame):
             word.setVisible(not narrow)
         for button in self._every:
             button.setText("" if narrow else button.property("words"))
+            button.setProperty("narrow", narrow)
+            button.style().unpolish(button)
+            button.style().polish(button)

@@ -109,11 +109,11 @@ def panel(qtbot, session):
     return made
 
 
-def test_findings_lead_to_their_record(qtbot, panel, session):
+def test_findings_lead_to_their_record(qtbot, panel):
     row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")
     panel._problems.selectRow(row)
     panel._problems.setCurrentCell(row, 0)
-    with qtbot.waitSignal(session.wanted) as asked:
+    with qtbot.waitSignal(panel.record_wanted) as asked:
         QTest.keyClick(panel._problems, Qt.Key.Key_Return)
     assert asked.args[0] is Indicator
 

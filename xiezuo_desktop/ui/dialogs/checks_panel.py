@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget
 from xiezuo_desktop.core.records import Unplaced
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.chips import Chip
-from xiezuo_desktop.ui.widgets.findings import Findings
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from xiezuo_desktop.core.checks import Problem
     from xiezuo_desktop.core.errors import UserError
     from xiezuo_desktop.ui.session import Session
@@ -37,7 +38,7 @@ class ChecksPanel(QDialog):
         self.setWindowTitle("校核结果")
         self._session = session
         self._severities = SEVERITIES
-        self._findings = Findings(session, self)
+        self._findings = session.findings
         self._findings.changed.connect(self._refresh)
         self._shown: list[Problem] = []
         self._build()
@@ -45,9 +46,7 @@ class ChecksPanel(QDialog):
         session.changed.connect(self._refresh_unplaced)
         session.file_changed.connect(self.close)
         session.failed.connect(self._say)
-        self.record_wanted.connect(session.wanted)
         self._refresh_unplaced()
-        self._findings.look()
 
     def _build(self) -> None:
         self._banner = Banner()
@@ -110,6 +109,11 @@ class ChecksPanel(QDialog):
     def show_unplaced(self) -> None:
         """Show what imports could not place."""
         self._chips[UNPLACED].setChecked(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_unplaced()
+        self._findings.look()
 
     def _switch(self, on: bool) -> None:
         if on:

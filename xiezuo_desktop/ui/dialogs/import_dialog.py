@@ -214,7 +214,8 @@ class ImportDialog(QDialog):
         assert first is not None
         self._title.setText(first.info.title or good[0].source.name)
         found = next((line for line in first.summary if line.startswith("找到")), "")
-        one = " · ".join(w for w in (f"读作{KINDS[first.kind]}", found) if w)
+        kind = f"读作{KINDS[first.kind]}" if first.kind != "unknown" else "没有认出这是哪一种文件"
+        one = " · ".join(w for w in (kind, found) if w)
         self._meta.setText(one if len(good) == 1 else f"{len(good)} 份文件")
         added, changed, removed = (sum(getattr(r, n) for r in good) for n in ("added", "changed", "removed"))
         left = sum(len(r.draft.unplaced) for r in good if r.draft)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1500  # rows shown; more would only be scrolled past
 MOST_LINES = 3  # of one cell
-LEAST_WIDTH, LINE = 46, 18
+LEAST_WIDTH, LEAST_TEXT_WIDTH, LINE = 46, 130, 18
 Index = QModelIndex | QPersistentModelIndex
 
 BOLD_ROWS = {"表头", "类别"}
@@ -34,11 +34,11 @@ class PaperModel(QAbstractTableModel):
         }
         self._rows = min(len(reading.table.rows), MOST_ROWS)
         self._width = reading.table.width
-        self._centred = {c for c in range(self._width) if self._is_short(c)}
+        self._centred = {c for c in range(self._width) if self.is_short(c)}
         self._bold = QFont(font(SMALL))
         self._bold.setWeight(QFont.Weight.DemiBold)
 
-    def _is_short(self, column: int) -> bool:
+    def is_short(self, column: int) -> bool:
         """Whether a column holds figures and short words, which look best centred."""
         lengths = [
             len(cell.text) for (r, c), cell in self._cells.items() if c == column and self.reading.rows[r] != "表头"
@@ -192,7 +192,10 @@ class PaperView(QTableView):
                     needs[c] = max(needs[c], min(len(cell.text), 60) ** 0.75)
         metrics = QFontMetrics(font(SMALL, QFont.Weight.DemiBold))
         least = [
-            max(LEAST_WIDTH, metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal))) + 14)
+            max(
+                LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH,
+                metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal))) + 14,
+            )
             for c in range(columns)
         ]
         spare = max(0, self.viewport().width() - sum(least))

@@ -42,6 +42,7 @@ def read_tables(paper: Paper, draft: Draft) -> list[TableReading]:
         reading = TableReading(table, table.name or f"表{number}")
         for row in table.rows:
             reading.rows.append(words.reading_of([c.text for c in row.cells]))
+        _find_header(reading)
         _name_columns(reading, draft)
         _mark_unplaced(reading, draft.unplaced)
         out.append(reading)
@@ -54,9 +55,6 @@ class _Words:
     def __init__(self, draft: Draft) -> None:
         self._known: dict[str, str] = {}
         texts: list[str] = []
-        for task in draft.tasks:
-            self._known[normalise(task.theme)] = "任务"
-            texts += [task.superior_text, *(m.text for m in task.measures)]
         for indicator in draft.indicators:
             kind = (
                 "指标"
@@ -67,6 +65,12 @@ class _Words:
             texts += [indicator.definition, indicator.evidence, indicator.note]
         for category in draft.categories:
             self._known[_plain_name(category.name)] = "类别"
+        for task in draft.tasks:
+            self._known[normalise(task.theme)] = "任务"
+            texts += [task.superior_text, *(m.text for m in task.measures)]
+        for title in (draft.info.title, draft.info.table_title, draft.info.book_title, draft.info.notice_title):
+            self._known.setdefault(_plain_name(title), "标题")
+        self._known.pop("", None)
         self._captions = {normalise(c.caption) for c in draft.columns}
         self._notes = {normalise(p.text) for p in draft.paragraphs}
         self._unplaced = {normalise(u.text) for u in draft.unplaced}
@@ -98,6 +102,18 @@ def _plain_name(text: str) -> str:
     _, rest = split_ordinal(name)
     rest = normalise(rest)
     return rest.removeprefix("其中:").removeprefix("其中：") or name
+
+
+def _find_header(reading: TableReading) -> None:
+    """Rows with several cells above the first row of data are its header, also where its words are not known."""
+    first = next((n for n, kind in enumerate(reading.rows) if kind in _DATA), 0)
+    for n in range(first):
+        several = sum(bool(cell.text.strip()) for cell in reading.table.rows[n].cells) > 1
+        if reading.rows[n] in ("", "续行"):
+            reading.rows[n] = "表头" if several else ""
+
+
+_DATA = frozenset({"类别", "指标", "其中", "分项", "下级", "任务"})
 
 
 def _name_columns(reading: TableReading, draft: Draft) -> None:

@@ -12,7 +12,7 @@ fc /b pyproject.toml .venv\stamp >nul 2>&1 || (
     .venv\Scripts\pip install -q -r .venv\requirements.txt || exit /b 1
     copy /y pyproject.toml .venv\stamp >nul
 )
-if "%1"=="demo" (.venv\Scripts\python main.py demo out && .venv\Scripts\python main.py out\sample.xiezuo & exit /b %errorlevel%)
+if "%1"=="demo" (.venv\Scripts\python main.py demo out && .venv\Scripts\python main.py out\district.xiezuo & exit /b %errorlevel%)
 if "%1"=="test" (.venv\Scripts\python -m pytest & exit /b %errorlevel%)
 if "%1"=="check" (.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports & exit /b %errorlevel%)
 if "%1"=="bench" (for %%b in (benchmarks\*.py) do .venv\Scripts\python %%b & exit /b %errorlevel%)

@@ -19,5 +19,5 @@ def shared_path(relative: str = "") -> Path:
 
 def sample_path(pattern: str) -> Path:
     """The sample paper whose name matches, e.g. `*任务书*.docx`."""
-    (found,) = (ROOT / "resources" / "sample").glob(pattern)
+    (found,) = (ROOT / "resources" / "sample").rglob(pattern)
     return found

@@ -145,15 +145,15 @@ def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -
     drafts = [(_source_name(name), *_understood(name, read_as)) for name in sources]
     if not dry_run:
         with _opened_or_new(file) as plan_file:
-            for name, draft, digest in drafts:
+            for name, draft, digest, _ in drafts:
                 _take_in(plan_file, draft, name, digest)
     unplaced = 0
-    for name, draft, _ in drafts:  # told after the writing, so that a closed pipe cannot stop it half-way
+    for name, draft, _, notes in drafts:  # told after the writing, so that a closed pipe cannot stop it half-way
         click.echo(f"{name}：")
-        for line in draft.summary:
+        for line in (*draft.summary, *notes):
             click.echo(f"  {line}")
         for item in draft.unplaced:
-            click.echo(f"  未归位 {item.place}：{item.text}（{item.reason}）")
+            click.echo(f"  未归位 {item.place}：{' '.join(item.text.split())}（{item.reason}）")
         unplaced += len(draft.unplaced)
     if dry_run:
         click.echo("这是试读，没有写入。")
@@ -167,8 +167,8 @@ def _source_name(source: str) -> str:
     return "粘贴的内容" if source == "-" else Path(source).name
 
 
-def _understood(source: str, read_as: str) -> tuple[Draft, str]:
-    """One source as a draft, with the sha256 of its bytes."""
+def _understood(source: str, read_as: str) -> tuple[Draft, str, tuple[str, ...]]:
+    """One source as a draft, with the sha256 of its bytes, and what the reader has to say about the file."""
     from .documents import PaperError, read_paper, read_text
     from .importers import understand
 
@@ -181,7 +181,7 @@ def _understood(source: str, read_as: str) -> tuple[Draft, str]:
             data = Path(source).read_bytes()
     except PaperError as error:
         raise Unreadable(error.sentence, error.advice) from error
-    return understand(paper, read_as), hashlib.sha256(data).hexdigest()
+    return understand(paper, read_as), hashlib.sha256(data).hexdigest(), paper.notes
 
 
 @contextlib.contextmanager
@@ -383,20 +383,17 @@ def redo(file: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def demo(folder: Path) -> int:
     """Build the sample plan and print it."""
-    from .paths import resources
-    from .reports import REPORTS
-
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "sample.xiezuo"
-    file.unlink(missing_ok=True)
-    papers = [str(p) for p in sorted((resources() / "sample").glob("*.*")) if p.suffix in (".docx", ".xlsx")]
-    found = main(["import", str(file), *papers])
-    if found > FOUND:
-        return found
-    for report in REPORTS:
-        ended = main(["print", str(file), report, "-o", str(folder / f"{report}.pdf")])
+    for office in ("district", "city"):
+        file = folder / f"{office}.xiezuo"
+        file.unlink(missing_ok=True)
+        ended = main(["import", str(file), *map(str, paths.sample_papers(office))])
+        if ended > FOUND:
+            return ended
+        main(["export", str(file), "-o", str(file.with_suffix(".json"))])
+    for office, report in (("district", "taskbook"), ("district", "indicators")):
+        ended = main(["print", str(folder / f"{office}.xiezuo"), report, "-o", str(folder / f"{report}.pdf")])
         if ended:
             return ended
-    main(["export", str(file), "-o", str(folder / "sample.json")])
     click.echo(f"示例在“{folder}”里。")
     return 0

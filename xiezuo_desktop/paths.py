@@ -19,6 +19,11 @@ def resources() -> Path:
     return root() / "resources"
 
 
+def sample_papers(office: str) -> list[Path]:
+    """The sample papers of an invented office, in the order in which it got them: "district" or "city"."""
+    return sorted((resources() / "sample" / office).glob("*-*"))
+
+
 def settings_folder() -> Path:
     """Where settings and the log of the program are kept; `XIEZUO_SETTINGS_DIR` names another place."""
     given = os.environ.get("XIEZUO_SETTINGS_DIR")

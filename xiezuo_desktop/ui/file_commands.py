@@ -134,13 +134,12 @@ class FileCommands(QObject):
     def open_sample(self) -> None:
         """Make a plan of the sample papers, in a folder for passing things, and open it."""
         folder = Path(tempfile.mkdtemp(prefix="xiezuo-"))
-        papers = sorted(p for p in (paths.resources() / "sample").iterdir() if p.suffix in PAPER_SUFFIXES)
         try:
             self._session.create(folder / f"示例计划{SUFFIX}", "示例计划")
         except UserError as error:
             self._session.failed.emit(error)
             return
-        self.import_papers(papers)
+        self.import_papers(paths.sample_papers("district"))
 
     def take(self, files: Sequence[Path]) -> None:
         """What is dropped on the window: a plan file is opened, documents are imported."""

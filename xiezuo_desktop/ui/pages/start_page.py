@@ -85,7 +85,7 @@ class StartPage(Page):
         row.addWidget(button("新建计划…", icon_name="new_file", tip="从空白开始　Ctrl+N", on=self.new_wanted.emit))
         row.addWidget(button("打开…", icon_name="folder", tip="打开已有的计划文件　Ctrl+O", on=self.open_wanted.emit))
         sample = button("打开示例", icon_name="paper", tip="用示例文件走一遍", on=self.sample_wanted.emit)
-        sample.setVisible(any((paths.resources() / "sample").glob("*.*")))
+        sample.setVisible(bool(paths.sample_papers("district")))
         row.addWidget(sample)
         row.addStretch(1)
         column.addLayout(row)

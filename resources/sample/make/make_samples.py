@@ -1,6 +1,6 @@
-"""Makes the five sample papers of an invented county; two runs give the same bytes.
+"""Makes the five sample papers, of an invented district and of its city; two runs give the same bytes.
 
-    python resources/sample/make_samples.py [FOLDER]
+    python resources/sample/make/make_samples.py [FOLDER]
 
 Wording, places, units and figures are invented. The figures of one year agree between the papers.
 """
@@ -131,14 +131,14 @@ def repacked(data: bytes) -> bytes:
 
 
 def samples() -> dict[str, bytes]:
-    """File name → content of the five papers."""
+    """Folder and file name → content of the five papers."""
     made: dict[str, bytes] = {}
     for name, paper in (
-        ("1-临江区2024年东西部协作工作任务书.docx", task_book()),
-        ("2-临江区2024年东西部协作指标分解表.xlsx", indicator_sheet()),
-        ("3-东澜市2024年东西部协作分解计划.docx", plan_of_the_city()),
-        ("4-临江区2024年东西部协作任务分工表.docx", table_of_duties()),
-        ("5-东澜市2024年东西部协作评价办法.docx", scheme()),
+        ("district/1-临江区2024年东西部协作工作任务书.docx", task_book()),
+        ("district/2-临江区2024年东西部协作指标分解表.xlsx", indicator_sheet()),
+        ("city/1-东澜市2024年东西部协作分解计划.docx", plan_of_the_city()),
+        ("district/3-临江区2024年东西部协作任务分工表.docx", table_of_duties()),
+        ("city/2-东澜市2024年东西部协作评价办法.docx", scheme()),
     ):
         out = io.BytesIO()
         paper.save(out)
@@ -147,7 +147,8 @@ def samples() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1]
     for name, data in samples().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
         print(name, len(data))

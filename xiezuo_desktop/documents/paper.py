@@ -37,6 +37,7 @@ class Role(Enum):
     CAPTION = "caption"  # the small line above or below a table (单位：万元, 备注)
     RUNNING = "running"  # 页眉页脚 that says more than the page number; a reader puts it behind the text
     FOOTNOTE = "footnote"  # 脚注 or 尾注; a reader puts it behind the text
+    ATTENDANCE = "attendance"  # 出席：…, 请假：…, 列席：… of a 纪要 10.3
 
 
 class RowKind(Enum):
@@ -123,16 +124,28 @@ class PageBreak:
 Block = Paragraph | Table | PageBreak
 
 
+class Form(Enum):
+    """The form of an official paper: the general one and the three special ones of GB/T 9704-2012 section 10."""
+
+    DOCUMENT = "document"  # 文件 7
+    LETTER = "letter"  # 信函 10.1: no page number on its first page, a 版记 of receivers only
+    ORDER = "order"  # 命令（令） 10.2: no separator, no title
+    MINUTES = "minutes"  # 纪要 10.3
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """版头 (7.2): what stands above the red separator. Empty strings are left out."""
 
     mark: str  # 发文机关标志; several offices of a joint paper on lines of their own
     number: str = ""  # 发文字号
-    signer: str = ""  # 签发人 (上行文)
+    signer: str = ""  # 签发人 (上行文); several are divided by 、 or blanks
     copy_number: str = ""  # 份号
     secrecy: str = ""  # 密级和保密期限
     urgency: str = ""  # 紧急程度
+    form: Form = Form.DOCUMENT
+    issued_by: str = ""  # of a 纪要: who keeps it and the day, on one line above the separator
+    issued_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +158,37 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of its own within a paper: it begins on a right-hand page, its pages are counted from 1.
+
+    An attachment that is not bound with its paper is one, and each unit's sheets in a job for the printer.
+    """
+
+    head: Head | None = None
+    imprint: Imprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that share a page set-up; every section begins on a new page. `turned` is 横排 (section 8)."""
+    """Blocks that share a page set-up; every section begins on a new page. `turned` is 横排 (section 8).
+
+    `begins` says that a new part begins here; a paper's first section begins one with the paper's head and imprint.
+    `one_page`: tables are set smaller where that keeps the section on a single page.
+    """
 
     blocks: tuple[Block, ...]
     turned: bool = False
     paper: str = "A4"
+    begins: Part | None = None
+    one_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A whole document: sections of blocks, with 版头 and 版记 when it is a red-headed paper.
 
+    `line_pitch` is the distance of lines in points where an office has its own (28–29), None for that of the standard;
+    `sealed` leaves room for a seal over the signature (7.3.5.1), else the form without one is used (7.3.5.2).
     `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …).
     """
 
@@ -167,6 +199,8 @@ class Paper:
     author: str = ""
     source: str = ""  # file name as the user knows it
     notes: tuple[str, ...] = ()
+    line_pitch: float | None = None
+    sealed: bool = True
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -48,10 +48,17 @@ def _traits(*groups: tuple[int, Iterable[str]], base: int) -> dict[str, int]:
     return out
 
 
-# A line may end between two characters whose traits have no bit in common; where they have, the rules are asked one by
-# one. Bit 1: what may not begin a line; 2: what may not end one; 4: runs; 8: signs before figures; 16: units.
-_BEFORE = _traits((2, NO_END), (2, _BLANKS), (4, _RUN), (8, _LEADS), (16, _DIGITS), (16, _UNIT_CHARACTERS), base=1)
-_AFTER = _traits((1, NO_START), (1, _BLANKS), (4, _RUN), (8, _DIGITS), (16, _UNIT_CHARACTERS), base=2)
+# A line may end between two characters whose traits have no bit in common; where they have, its rule is asked.
+_STARTS, _ENDS, _IN_RUN, _SIGNED, _UNITS_TOO = 1, 2, 4, 8, 16
+_MARKS = _STARTS | _ENDS
+_BEFORE = _traits(
+    (_ENDS, NO_END), (_ENDS, _BLANKS), (_IN_RUN, _RUN), (_SIGNED, _LEADS), (_UNITS_TOO, _DIGITS | _UNIT_CHARACTERS),
+    base=_STARTS,
+)  # fmt: skip
+_AFTER = _traits(
+    (_STARTS, NO_START), (_STARTS, _BLANKS), (_IN_RUN, _RUN), (_SIGNED, _DIGITS), (_UNITS_TOO, _UNIT_CHARACTERS),
+    base=_ENDS,
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -122,8 +129,14 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
 def _legal_end(text: str, start: int, most: int) -> int:
     """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
     for end in range(most, start, -1):
-        if not _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2) or _parts_nothing(text, end):
-            return end
+        shared = _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2)
+        if shared & (_IN_RUN | _SIGNED):
+            continue
+        if shared & _MARKS and not _parts_by_kinsoku(text, end):
+            continue
+        if shared & _UNITS_TOO and _inside_unit(text, end):
+            continue
+        return end
     for allowed in (_parts_no_run, _parts_at_separator, _parts_by_kinsoku):
         for end in range(most, start, -1):
             if allowed(text, end):
@@ -152,13 +165,6 @@ def _parts_at_separator(text: str, end: int) -> bool:
 
 def _parts_no_run(text: str, end: int) -> bool:
     return not (text[end - 1] in _RUN and text[end] in _RUN) and _parts_by_kinsoku(text, end)
-
-
-def _parts_nothing(text: str, end: int) -> bool:
-    before, after = text[end - 1], text[end]
-    if after in _RUN:
-        return before not in _RUN and not (before in _LEADS and after in _DIGITS) and _parts_by_kinsoku(text, end)
-    return not (after in _UNIT_CHARACTERS and _inside_unit(text, end)) and _parts_by_kinsoku(text, end)
 
 
 def _inside_unit(text: str, end: int) -> bool:

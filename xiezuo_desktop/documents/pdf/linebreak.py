@@ -80,6 +80,9 @@ class Line(NamedTuple):
         return 0.0 if last or gaps < 1 else (width - advance * size) / gaps
 
 
+_new = tuple.__new__  # a Line made without its Python-level constructor, for the innermost loop
+
+
 def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[str]:
     """Break `text` (\\n ends a paragraph) into lines of at most `width_em`; `first` is the first line's indent in em."""
     return [line.text for line in lines(text, adv, width_em, first)]
@@ -122,7 +125,7 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
         if line[-1] in _BLANKS:
             line = line.rstrip(_BLANKS)
         if line:
-            out.append(Line(line, sums[start + len(line) - 1] - base, after >= size))
+            out.append(_new(Line, (line, sums[start + len(line) - 1] - base, after >= size)))
         start, base, room = after, sums[after - 1], width
 
 

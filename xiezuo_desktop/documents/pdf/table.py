@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OUTER_RULE = 1.0  # points: the frame of a table
 INNER_RULE = 0.5
+_new = tuple.__new__  # a Stack made without its Python-level constructor: there are a hundred thousand of them
 
 
 class _Standing(NamedTuple):
@@ -73,7 +74,7 @@ def _place_cell(
     column, _, _, setting, role, indent = cell
     _, size, lead, height, _, _ = setting
     y = (upper + lower + height - lead) / 2 - size * (ASCENT - 0.5)
-    stacks.append(Stack(role, edges[column] + pad + indent, y, setting))
+    stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
 
 
 def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:

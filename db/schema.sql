@@ -151,7 +151,10 @@ CREATE TABLE "task" (
    "origin" TEXT,
    "superior_text" TEXT,
    "deadline" TEXT,
-   "indicator" INTEGER
+   "indicator" INTEGER,
+   "heading" TEXT,
+   "leader" TEXT,
+   "note" TEXT
 ) STRICT;
 
 CREATE TABLE "measure" (
@@ -219,7 +222,8 @@ CREATE TABLE "table_column" (
    "deleted" INTEGER,
    "order" TEXT,
    "field" TEXT,
-   "caption" TEXT
+   "caption" TEXT,
+   "table" TEXT
 ) STRICT;
 
 CREATE TABLE "waiver" (
@@ -229,3 +233,49 @@ CREATE TABLE "waiver" (
    "place" TEXT,
    "reason" TEXT
 ) STRICT;
+
+CREATE TABLE "dispatch" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "unit" INTEGER,
+   "sender" INTEGER,
+   "round" INTEGER,
+   "sent_on" TEXT,
+   "due_on" TEXT,
+   "period" INTEGER,
+   "request" TEXT,
+   "code" TEXT,
+   "file_name" TEXT,
+   "sent_back_on" TEXT,
+   "reason" TEXT
+) STRICT;
+
+CREATE TABLE "receipt" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "dispatch" INTEGER,
+   "made_on" TEXT,
+   "made_by" TEXT,
+   "filled" INTEGER,
+   "expected" INTEGER,
+   "received_on" TEXT,
+   "received_by" TEXT,
+   "code" TEXT,
+   "file_name" TEXT
+) STRICT;
+
+CREATE TABLE "report" (
+   "indicator" INTEGER NOT NULL,
+   "bearer" INTEGER NOT NULL,
+   "period" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "value" TEXT,
+   "note" TEXT,
+   "problem" TEXT,
+   "next_step" TEXT,
+   "state" TEXT,
+   "reported_by" TEXT,
+   PRIMARY KEY ("indicator", "bearer", "period")
+) STRICT, WITHOUT ROWID;

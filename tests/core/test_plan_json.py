@@ -4,7 +4,9 @@ from datetime import date
 import pytest
 
 from tests.core.plans import chapter, duty, group, indicator, made, plan_of, share, unit
+from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import Invalid, UserError, WrongCall
+from xiezuo_desktop.core.periods import period_label, period_text, read_period
 from xiezuo_desktop.core.plan_json import NOT_EXPORTED, describe, find, place_of, plan_to_json, set_field
 from xiezuo_desktop.core.records import (
     RECORD_TYPES,
@@ -19,6 +21,7 @@ from xiezuo_desktop.core.records import (
     Pairing,
     Paragraph,
     PlanInfo,
+    Report,
     Responsibility,
     Task,
     Unit,
@@ -42,6 +45,8 @@ def one_of_everything():
             values = {"group": ids["unit_group"], "unit": ids["unit"]}
         if record_type is Allocation:
             values = {"indicator": ids["indicator"], "bearer": ids["unit"], "partner": 0}
+        if record_type is Report:
+            values = {"indicator": ids["indicator"], "bearer": ids["unit"], "period": 202406}
         for name, field in record_type.fields.items():
             word = f"{record_type.name_}的{name}"
             if field.refers:
@@ -50,6 +55,8 @@ def one_of_everything():
                 value = "preamble"
             elif field.choices:
                 value = next(iter(field.choices))
+            elif name == "period":
+                value = 202400 + field.number
             else:
                 value = {str: word, int: 4000 + field.number, bool: True, date: date(2021, 3, field.number)}[field.type]
             values[name] = value
@@ -79,6 +86,8 @@ def test_every_field_of_the_registry_stands_in_the_json():
             ("mention", "clause"),
             ("alias", "unit"),
             ("paragraph", "section"),
+            ("receipt", "dispatch"),
+            ("dispatch", "period"),  # 2024-07
         }:
             continue  # said by where it stands
         assert any(s in text for s in shown), (record, field, value)
@@ -314,3 +323,48 @@ def test_waivers_and_groups_have_places():
     assert find(plan, "groups/1")[0] is UnitGroup
     assert find(plan, "waivers/1/reason")[0] is Waiver
     assert plan_to_json(plan)["waivers"][0]["reason"] == "上级文件如此"
+
+
+def test_a_report_is_named_by_what_it_is_about_and_begun_by_setting_it():
+    bureau, rate = unit("云岭县教育局"), indicator("培训人数")
+    plan = plan_of(bureau, rate)
+    _, steps = set_field(plan, "reports/1/云岭县教育局/2024年6月", "value", "12.50")
+    assert steps == [Put(Report, (rate.id, bureau.id, 202406), {"value": "12.50"})]
+    report = Report(indicator=rate.id, bearer=bureau.id, period=202406, value="12.50")
+    plan = plan_of(bureau, rate, report)
+    place = place_of(plan, Report, report.key)
+    assert find(plan, place) == (Report, report.key)
+    assert describe(plan, Report, report.key) == "指标“培训人数”的填报“云岭县教育局·2024年6月”"
+    (data,) = plan_to_json(plan)["reports"]
+    assert (data["unit"], data["partner"], data["period"], data["value"]) == ("云岭县教育局", None, "2024-06", "12.50")
+    for wrong in (
+        "reports/1/无此局/2024-06",
+        "reports/1/云岭县教育局/2024-13",
+        "reports/1/云岭县教育局",
+        "reports/9/云岭县教育局/2024",
+    ):
+        with pytest.raises(UserError):
+            find(plan, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2024-06", 202406),
+        ("2024年6月", 202406),
+        ("202406", 202406),
+        ("2024", 202400),
+        ("2024年", 202400),
+        ("2024/12", 202412),
+    ],
+)
+def test_periods_are_read_as_people_write_them(text, period):
+    assert read_period(text) == period
+    assert read_period(period_text(period)) == period
+    assert read_period(period_label(period).removesuffix("全年")) == period
+
+
+@pytest.mark.parametrize("text", ["", "六月", "2024-13", "24-06", "2024-0"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(Invalid):
+        read_period(text)

@@ -2,7 +2,8 @@
 
 A place is the way through the JSON, counted from 1 as people count: `indicators/7` is the seventh of the list,
 `chapters/2/clauses/1` the first clause of the second chapter, `plan` the plan itself. An id alone names its record too.
-A field may follow: `indicators/7/target`.
+A field may follow: `indicators/7/target`. A report is named by what it is about, `reports/<indicator>/<unit>/2024-06`, whether
+it is in the plan already or not: setting a field of it begins it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from weakref import WeakKeyDictionary
 from .changes import Put, Step
 from .errors import Invalid, WrongCall
 from .names import NameRegister
+from .periods import period_label, period_text, read_period
 from .records import (
     RECORD_TYPES,
     Allocation,
     Category,
     Chapter,
     Clause,
+    Dispatch,
     Field,
     Id,
     Indicator,
@@ -29,7 +32,9 @@ from .records import (
     Mention,
     Pairing,
     PlanInfo,
+    Receipt,
     Record,
+    Report,
     Responsibility,
     TableColumn,
     Task,
@@ -55,6 +60,7 @@ _LISTS: dict[str, Callable[[Plan], Sequence[Record]]] = {
     "indicators": lambda p: p.indicators,
     "tasks": lambda p: p.tasks,
     "chapters": lambda p: p.chapters,
+    "dispatches": lambda p: p.ordered(Dispatch),
     "unplaced": lambda p: p.unplaced,
     "sources": lambda p: p.sources,
     "waivers": lambda p: p.waivers,
@@ -67,6 +73,7 @@ _INNER: dict[type[Record], dict[str, Callable[[Plan, Id], Sequence[Record]]]] = 
     Task: {"measures": lambda p, i: p.measures(i), "responsibilities": lambda p, i: p.responsibilities(i)},
     Chapter: {"clauses": lambda p, i: p.clauses(i)},
     Clause: {"mentions": lambda p, i: p.mentions(i)},
+    Dispatch: {"receipts": lambda p, i: [r for r in p.ordered(Receipt) if r.dispatch == i]},
 }
 # Fields that the JSON calls otherwise than the registry: (record type, word in the JSON) → field.
 _WORDS: dict[tuple[type[Record], str], str] = {
@@ -105,6 +112,8 @@ def _first(plan: Plan, words: list[str], path: str) -> tuple[Record, list[str]]:
     head, rest = words[0], words[1:]
     if head == "plan":
         return plan.info, rest
+    if head == "reports" and len(rest) >= 3:
+        return _report(plan, *rest[:3]), rest[3:]
     if head in _LISTS and rest:
         return _pick(_LISTS[head](plan), rest[0], path), rest[1:]
     if head.isdecimal() and len(head) < 20:
@@ -112,6 +121,16 @@ def _first(plan: Plan, words: list[str], path: str) -> tuple[Record, list[str]]:
             if record_type.keys == ("id",) and (found := plan.get(record_type, int(head))):
                 return found, rest
     raise WrongCall(f"计划里没有“{path}”，", "请照导出的 JSON 写，例如 indicators/7，或写记录的 id。")
+
+
+def _report(plan: Plan, indicator: str, bearer: str, period: str) -> Record:
+    subject = _pick(plan.indicators, indicator, f"indicators/{indicator}").key[0]
+    register = NameRegister(plan)
+    unit = int(bearer) if bearer.isdecimal() and plan.bearer(int(bearer)) else register.find(bearer)
+    if unit is None:
+        raise WrongCall(f"计划里没有单位“{bearer}”，", "请写它的准确名称或 id。")
+    key = (subject, unit, read_period(period))
+    return plan.get(Report, key) or Report(indicator=key[0], bearer=key[1], period=key[2])
 
 
 def _pick(rows: Sequence[Record], word: str, path: str) -> Record:
@@ -125,6 +144,8 @@ def _pick(rows: Sequence[Record], word: str, path: str) -> Record:
 
 def place_of(plan: Plan, record_type: type[Record], key: Key) -> str | None:
     """The place of a record (`indicators/7`), or None for one that is not, or no longer, in the plan."""
+    if record_type is Report:
+        return report_place(key) if plan.get(Report, key) else None
     places = _known_places.get(plan)
     if places is None:
         places = {(type(record), record.key): place for place, record in _all_places(plan)}
@@ -138,6 +159,11 @@ def _all_places(plan: Plan) -> Iterator[tuple[str, Record]]:
         for n, record in enumerate(rows(plan), 1):
             yield f"{name}/{n}", record
             yield from _inner_places(plan, f"{name}/{n}", record)
+
+
+def report_place(key: Key) -> str:
+    """The place of a report, whether it is in the plan or not."""
+    return f"reports/{key[0]}/{key[1]}/{period_text(key[2])}"
 
 
 def _inner_places(plan: Plan, place: str, record: Record) -> Iterator[tuple[str, Record]]:
@@ -157,6 +183,13 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
         return f"{record_type.label}（已删除）"
     if isinstance(record, PlanInfo):
         return "计划"
+    if isinstance(record, Report):
+        where = describe(plan, Indicator, full_key(record.indicator))
+        return (
+            f"{where}的{record_type.label}{_quoted(f'{plan.bearer_name(record.bearer)}·{period_label(record.period)}')}"
+        )
+    if isinstance(record, Dispatch):
+        return f"{record_type.label}{_quoted(f'{plan.bearer_name(record.unit)}第{record.round or 1}轮')}"
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
         holder, name = _holder(plan, record)
         return f"{holder}的{record_type.label}{_quoted(name)}"

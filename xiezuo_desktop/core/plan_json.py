@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any
 from .checks import check
 from .deadlines import read_deadline
 from .numbers import read_amount, read_target, shown
+from .periods import period_text
 from .places import describe, find, place_of, set_field
 from .records import (
     Allocation,
     Category,
     Chapter,
     Clause,
+    Dispatch,
     Indicator,
     Measure,
     Mention,
     Pairing,
+    Receipt,
     Record,
+    Report,
     Source,
     TableColumn,
     Task,
@@ -64,7 +68,8 @@ def plan_to_json(plan: Plan) -> Json:
         "tasks": [writer.task(t) for t in plan.tasks],
         "chapters": [writer.chapter(c) for c in plan.chapters],
         "scheme": {"title": None, "total": None, "groups": []},
-        "reports": [],
+        "reports": [writer.report(r) for r in plan.ordered_by_id(Report)],
+        "dispatches": [writer.dispatch(d) for d in plan.ordered(Dispatch)],
         "scores": [],
         "unplaced": [writer.unplaced(u) for u in plan.unplaced],
         "sources": [writer.plain(s) for s in plan.sources],
@@ -200,6 +205,23 @@ class _Writer:
         out = self.plain(mention)
         del out["clause"]
         out["number"] = out.pop("number_text")
+        return out
+
+    def report(self, report: Report) -> Json:
+        return {
+            "indicator": str(report.indicator),
+            "unit": self._plan.bearer_name(report.bearer) or None,
+            "partner": None,
+            "period": period_text(report.period),
+            **self.plain(report),
+        }
+
+    def dispatch(self, dispatch: Dispatch) -> Json:
+        receipts = [r for r in self._plan.ordered(Receipt) if r.dispatch == dispatch.id]
+        out = self.plain(dispatch) | {"receipts": [self.plain(r) for r in receipts]}
+        for receipt in out["receipts"]:
+            del receipt["dispatch"]
+        out["period"] = None if dispatch.period is None else period_text(dispatch.period)
         return out
 
     def unplaced(self, unplaced: Unplaced) -> Json:

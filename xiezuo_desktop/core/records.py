@@ -313,6 +313,9 @@ class Task(Record, number=12, name="task", label="工作任务"):
     superior_text: str = column(5, "上级任务")
     deadline: str = column(6, "完成时限")
     indicator: Id | None = column(7, "关联指标", refers="indicator")
+    heading: str = column(8, "类别")
+    leader: str = column(9, "责任领导")
+    note: str = column(10, "备注")
 
 
 class Measure(Record, number=13, name="measure", label="落实措施"):
@@ -382,7 +385,7 @@ class Source(Record, number=18, name="source", label="来源文件"):
 
 
 class TableColumn(Record, number=20, name="table_column", label="表栏"):
-    """表栏: a column of the table of indicators as the document words it: 名称指标, 考核指标, 责任部门."""
+    """表栏: a column of a table as the document words it: 名称指标, 考核指标, 责任部门. `table` is empty for the indicators."""
 
     id: Id
     order: str = column(1, "次序")
@@ -407,9 +410,13 @@ class TableColumn(Record, number=20, name="table_column", label="表栏"):
             "deadline": "完成时限",
             "leader": "责任领导",
             "note": "备注",
+            "theme": "主题",
+            "superior_text": "上级任务",
+            "measures": "落实措施",
         },
     )
     caption: str = column(3, "表头文字")
+    table: str = column(4, "所在的表", choices={"division": "任务分工表"})
 
 
 class Waiver(Record, number=19, name="waiver", label="校核豁免"):
@@ -419,6 +426,57 @@ class Waiver(Record, number=19, name="waiver", label="校核豁免"):
     rule: str = column(1, "规则")
     place: str = column(2, "位置")
     reason: str = column(3, "理由")
+
+
+class Dispatch(Record, number=21, name="dispatch", label="下发"):
+    """下发: the part of the plan that was mailed to a unit. `sender` is the unit that sent it, none for the plan's own office.
+
+    Whether it came back, in time or late, follows from its receipts: see `exchange.receipts`.
+    """
+
+    id: Id
+    order: str = column(1, "次序")
+    unit: Id | None = column(2, "收件单位", refers="unit")
+    sender: Id | None = column(3, "发件单位", refers="unit")
+    round: int | None = column(4, "轮次")
+    sent_on: date | None = column(5, "下发日期")
+    due_on: date | None = column(6, "要求报回日期")
+    period: int | None = column(7, "填报期次")  # as in the key of Report
+    request: str = column(8, "填报要求")
+    code: str = column(9, "校验码")
+    file_name: str = column(10, "文件名")
+    sent_back_on: date | None = column(11, "退回日期")
+    reason: str = column(12, "退回原因")
+
+
+class Receipt(Record, number=22, name="receipt", label="上报"):
+    """上报: one file that a unit returned. The unit says when it was made and how far it is filled; who takes it in, the rest."""
+
+    id: Id
+    order: str = column(1, "次序")
+    dispatch: Id | None = column(2, "下发", refers="dispatch")
+    made_on: date | None = column(3, "上报日期")
+    made_by: str = column(4, "上报人")
+    filled: int | None = column(5, "已填")
+    expected: int | None = column(6, "应填")
+    received_on: date | None = column(7, "收到日期")
+    received_by: str = column(8, "收件人")
+    code: str = column(9, "校验码")
+    file_name: str = column(10, "文件名")
+
+
+class Report(Record, number=23, name="report", label="填报", keys=("indicator", "bearer", "period")):
+    """填报: how far a unit has come with an indicator. `value` is cumulative, as typed; `periods` reads and writes the period."""
+
+    indicator: Id
+    bearer: Id  # unit or group; 0: the plan as a whole
+    period: int  # 202406: June 2024; 202400: the whole year
+    value: str = column(1, "累计完成数")
+    note: str = column(2, "工作进展")
+    problem: str = column(3, "存在问题")
+    next_step: str = column(4, "下一步打算")
+    state: str = column(5, "状态", choices={"reported": "已报", "returned": "退回", "accepted": "核定"})
+    reported_by: str = column(6, "填报人")
 
 
 RECORD_TYPES: tuple[type[Record], ...] = tuple(Record.__subclasses__())

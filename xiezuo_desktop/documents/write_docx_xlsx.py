@@ -1,0 +1,138 @@
+"""What both office writers share: files written whole or not at all, packages that are equal byte for byte, nominal faces."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import zipfile
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .decode import without_controls
+from .errors import PaperError
+from .paper import Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .paper import Paper
+
+# Roles of faces (GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3) by the names that offices have them under.
+FACES = {
+    "fangsong": "仿宋_GB2312",
+    "xiaobiaosong": "方正小标宋简体",
+    "hei": "黑体",
+    "kai": "楷体_GB2312",
+    "song": "宋体",
+}
+APPLICATION = "协作任务书"
+_FIRST_WIDE = "\u2e80"
+_WIDE_MARKS = frozenset("“”‘’—…·×÷±℃№①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ→←↑↓■□●○★☆△▲◆◇※§°′″‰≥≤≈≠∞√")
+_FULL_DISK = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: of every part, so that equal papers are equal files
+
+
+class _Advances(defaultdict[str, float]):
+    """Han characters and their marks are one em wide, Latin letters and digits half of it, as in the faces of FACES."""
+
+    def __missing__(self, ch: str) -> float:
+        wide = self[ch] = 1.0 if ch >= _FIRST_WIDE or ch in _WIDE_MARKS else 0.5
+        return wide
+
+
+ADVANCES = _Advances()
+
+
+def ruler(_role: str) -> _Advances:
+    """The advances of any face: layout for an office program must not depend on what this computer has installed."""
+    return ADVANCES
+
+
+class SteadyZip(zipfile.ZipFile):
+    """A package whose bytes depend on nothing but its parts: no times, no traces of the system."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        """One part from its content."""
+        super().writestr(_entry(str(zinfo_or_arcname)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """One part from a file."""
+        with Path(filename).open("rb") as source, self.open(_entry(str(arcname or filename)), "w") as part:
+            while data := source.read(1 << 20):
+                part.write(data)
+
+    def stream(self, name: str, texts: Iterable[str]) -> None:
+        """One part from texts that come one after another, so that a long table is never whole in memory."""
+        with self.open(_entry(name), "w") as part:
+            for text in texts:
+                part.write(text.encode())
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0
+    return info
+
+
+@contextlib.contextmanager
+def written_whole(path: Path) -> Iterator[Any]:
+    """A file to write that gets its name when all of it is on the disk; raises PaperError when that cannot be."""
+    temporary = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise _not_written(path, error) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _not_written(path: Path, error: OSError) -> PaperError:
+    if error.errno in _FULL_DISK:
+        return PaperError(f"磁盘已满，“{path.name}”没有写入。", "请清理磁盘，或换一个磁盘再导出。")
+    if path.is_dir():
+        return PaperError(f"“{path.name}”是一个文件夹，不能写成文件。", "请换一个文件名。")
+    if not path.parent.is_dir():
+        return PaperError(f"没有“{path.parent}”这个文件夹，“{path.name}”没有写入。", "请先建立文件夹，或换一个文件夹。")
+    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+        return PaperError(f"文件名“{path.name[:40]}”太长或有不能用的字符，没有写入。", "请换一个文件名。")
+    if isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+        return PaperError(
+            f"“{path.name}”不能写入，可能正在 Word、Excel 或 WPS 里打开着。", "请关闭它再导出，或换一个文件名。"
+        )
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return PaperError(f"没有写入“{path.parent}”的权限，“{path.name}”没有写入。", "请换一个文件夹再导出。")
+    return PaperError(f"“{path.name}”没有写入，磁盘出了错。", "请检查磁盘是否已断开，或换一个文件夹再导出。")
+
+
+def moment() -> datetime:
+    """The time that a file says it was made: now, or SOURCE_DATE_EPOCH (seconds) where that is set."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() else datetime.now(UTC)
+    return now.replace(microsecond=0, tzinfo=None)
+
+
+def printable(text: str) -> str:
+    """The text without what an office file cannot hold: controls, halves of characters; page ends become line ends."""
+    return without_controls(text).replace("\f", "\n")
+
+
+def office_names(paper: Paper) -> list[str]:
+    """Names of offices that a title keeps in one piece."""
+    found = [paper.author, paper.imprint.printed_by if paper.imprint else ""]
+    found += [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.SIGNATURE]
+    return [name for name in dict.fromkeys(found) if name]

@@ -90,6 +90,8 @@ class Page:
         self._state: tuple[str, float, float, Colour | None] | None = None
         self._block_face: Face | None = None  # that of `_state` when it is ready for a block
         self._block_size = 0.0
+        self._across = self._down = (0.0, 0.0, 0.0)  # what the rule before had
+        self._across_code, self._down_code = ("", ""), ""
 
     def text(
         self, face: Face, size: float, x: float, y: float, s: str, tc: float = 0.0, colour: Colour | None = None
@@ -131,11 +133,16 @@ class Page:
 
     def hline(self, x0: float, x1: float, y: float, w: float = 0.5) -> None:
         """A horizontal rule of width `w` centred on y."""
-        self._rules.append(f"{x0:.2f} {y - w / 2:.3f} {x1 - x0:.2f} {w:.3f} re")
+        if (x0, x1, w) != self._across:  # the rules of a table mostly differ in one place only
+            self._across, self._across_code = (x0, x1, w), (f"{x0:.2f} ", f" {x1 - x0:.2f} {w:.3f} re")
+        before, after = self._across_code
+        self._rules.append(f"{before}{y - w / 2:.3f}{after}")
 
     def vline(self, x: float, y0: float, y1: float, w: float = 0.5) -> None:
         """A vertical rule of width `w` centred on x."""
-        self._rules.append(f"{x - w / 2:.3f} {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re")
+        if (y0, y1, w) != self._down:
+            self._down, self._down_code = (y0, y1, w), f" {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re"
+        self._rules.append(f"{x - w / 2:.3f}{self._down_code}")
 
     def flush(self, colour: Colour | None = None) -> None:
         """Hand the collected operators to the canvas; `colour` is that of the rules collected since the last flush."""

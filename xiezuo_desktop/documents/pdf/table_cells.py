@@ -18,6 +18,7 @@ LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 _PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(])|$)")
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
+_new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
 
 
@@ -60,7 +61,7 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     text = text.strip("\n")
     em = width / size
     if len(text) <= em and "\n" not in text and (wide := sum(map(advances.__getitem__, text))) <= em:
-        return Setting([Line(text, wide, True)], size, size * LEAD, size * LEAD, align, width)
+        return _new(Setting, ([_new(Line, (text, wide, True))], size, size * LEAD, size * LEAD, align, width))
     found = lines(text, advances, em)
     if len(found) > 1:
         longest = max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)

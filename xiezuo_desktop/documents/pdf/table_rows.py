@@ -119,7 +119,8 @@ class _Setter:
             known = self._plain[column].get(text)
             if known is None:
                 setting = set_cell(text, self._body, self.columns.size, self._room[column], self._aligns[column])
-                known = self._plain[column][text] = SetCell(column, column + 1, 1, setting, "fangsong", 0.0)
+                known = tuple.__new__(SetCell, (column, column + 1, 1, setting, "fangsong", 0.0))
+                self._plain[column][text] = known
             return known
         return self._set(cell, kind)
 

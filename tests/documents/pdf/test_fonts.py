@@ -86,7 +86,7 @@ def test_characters_go_down_the_chain_and_the_last_are_warned_of(computer):
     assert book.fangsong.drawer("喆").font.path.name == "a.ttf"
     assert book.fangsong.drawer("\U00020164").font.path.name == "c.ttf"
     assert book.unprintable("国喆\U00020164㍿㍿\n") == "㍿"
-    book.fangsong.enc["㍿"]
+    "㍿".translate(book.fangsong.enc)
     (warning,) = book.warnings()
     assert "㍿（U+337F）" in warning
 

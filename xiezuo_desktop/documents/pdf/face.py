@@ -52,15 +52,23 @@ class _Advances(dict[str, float]):
         return width
 
 
-class _Codes(dict[str, str]):
-    """Character → its code in this document's font, ready to stand between ( and ); given in order of first use."""
+class OtherFace(Exception):
+    """Another face of the chain has to draw this character."""
+
+
+class _Codes(dict[int, str]):
+    """Code point → its code in this document's font, ready to stand between ( and ); a table for str.translate.
+
+    Codes are given in order of first use. OtherFace is raised for a character of another face (a LookupError would
+    make str.translate leave it as it is).
+    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
         self._code_for = face.code_for
 
-    def __missing__(self, ch: str) -> str:
-        code = self[ch] = self._code_for(ch)
+    def __missing__(self, code_point: int) -> str:
+        code = self[code_point] = self._code_for(chr(code_point))
         return code
 
 
@@ -145,9 +153,9 @@ class Face:
         return None if box is None else tuple(v / drawer._units for v in box)  # type: ignore[return-value]
 
     def code_for(self, ch: str) -> str:
-        """A new code for a character; KeyError when another face of the chain has to draw it."""
+        """A new code for a character; OtherFace when another face of the chain has to draw it."""
         if self.drawer(ch) is not self:
-            raise KeyError(ch)
+            raise OtherFace(ch)
         if not self.has(ch):
             self.unprintable.add(ch)
         cid = next(self._cids, None)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
+from xiezuo_desktop.documents.pdf.face import OtherFace
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -98,8 +100,8 @@ class Page:
     ) -> None:
         """Draw one line; `tc` is added between characters, `colour` is RGB 0–1 (black when None)."""
         try:
-            code = "".join(map(face.enc.__getitem__, s))
-        except KeyError:
+            code = s.translate(face.enc)
+        except OtherFace:
             self._mixed(face, size, x, y, s, tc, colour)
             return
         state = (face.internal or face.bind(self.canvas), size, tc, colour)
@@ -164,12 +166,12 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
     They hold wherever the block stands, so a text that a table repeats is encoded once. None when another face of the
     chain has to draw some character: then the lines are drawn one by one.
     """
-    encode = face.enc.__getitem__
+    codes = face.enc
     out: list[str] = []
     left = spacing = 0.0
     try:
         for x, wanted, text in lines:
-            code = "".join(map(encode, text))
+            code = text.translate(codes)
             if x != left or not out:
                 move = f"{x - left:.2f} {-lead if out else 0:g} Td" if x or out else ""
                 tc = f" {wanted:.3f} Tc" if wanted != spacing else ""
@@ -181,7 +183,7 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
             else:
                 out.append(f"({code})'")
             spacing = wanted
-    except KeyError:
+    except OtherFace:
         return None
     if len(out) == 1:
         return out[0] if not spacing else out[0] + " 0 Tc"

@@ -21,6 +21,7 @@ from .paper import (
     PageBreak,
     Paper,
     Paragraph,
+    Part,
     Row,
     Section,
     Table,
@@ -29,7 +30,7 @@ from .paper import (
 VERSION = 1
 BLOCKS: dict[str, type] = {"p": Paragraph, "t": Table, "break": PageBreak}
 NAMES = {kind: name for name, kind in BLOCKS.items()}
-OBJECTS = frozenset({Cell, Column, Head, Imprint, PageBreak, Paper, Paragraph, Row, Section, Table})
+OBJECTS = frozenset({Cell, Column, Head, Imprint, PageBreak, Paper, Paragraph, Part, Row, Section, Table})
 hints_of = cache(get_type_hints)
 
 

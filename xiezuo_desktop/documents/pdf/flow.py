@@ -78,6 +78,7 @@ class Frame:
     area_width: float
     area_height: float
     turned: bool = False
+    pitch: float = PITCH  # distance of the lines of the grid
 
     @property
     def bottom(self) -> float:
@@ -97,7 +98,7 @@ class Frame:
     @property
     def lines(self) -> int:
         """Lines of the grid on a page."""
-        return int((self.area_height - EM) / PITCH + EPSILON) + 1
+        return int((self.area_height - EM) / self.pitch + EPSILON) + 1
 
     def base(self, offset: float, size: float = BODY_SIZE) -> float:
         """Base line of a text of `size` centred on the character body that begins `offset` below the upper edge."""
@@ -107,13 +108,17 @@ class Frame:
 PAPERS = {"A4": (210 * MM, 297 * MM), "A3": (297 * MM, 420 * MM)}
 
 
-def frame_for(paper: str = "A4", turned: bool = False) -> Frame:
-    """The page of a section: 天头 37 mm, 订口 28 mm, right 26 mm, foot 35 mm, on the upright sheet (5.2.1)."""
+def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = None) -> Frame:
+    """The page of a section: 天头 37 mm, 订口 28 mm, right 26 mm, foot 35 mm, on the upright sheet (5.2.1).
+
+    `pitch` is an office's own distance of lines in points (28–29 is a habit of word processors).
+    """
+    pitch = pitch or PITCH
     width, height = PAPERS.get(paper.upper(), PAPERS["A4"])
     left, right, top, foot = 28 * MM, 26 * MM, 37 * MM, 35 * MM
     if turned:  # read with the sheet's left edge at the top
-        return Frame(height, width, foot, width - left, height - top - foot, width - left - right, True)
-    return Frame(width, height, left, height - top, width - left - right, height - top - foot)
+        return Frame(height, width, foot, width - left, height - top - foot, width - left - right, True, pitch)
+    return Frame(width, height, left, height - top, width - left - right, height - top - foot, pitch=pitch)
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
 _STUMP = 2.0  # em
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
+_LABEL = re.compile(r"\S{2,6}[:：]")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
 
 
@@ -45,6 +46,7 @@ class Block:
     lines: list[list[Run]]
     size: float = BODY_SIZE
     pitch: float = PITCH
+    on_grid: bool = True  # begins on a line of the page's grid
     before: int = 0  # blank lines above, not at the top of a page
     keep_next: bool = False  # never at the foot without what follows
     keep_above: bool = False  # never at the top without the end of what precedes
@@ -55,6 +57,13 @@ class Block:
 
 def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = ()) -> Block:
     """Set one paragraph; `names` are names of offices that a title must not cut."""
+    block = _set(paragraph, frame, ruler, names)
+    if block.on_grid:
+        block.pitch = frame.pitch
+    return block
+
+
+def _set(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str]) -> Block:
     role = paragraph.role
     if role is Role.TITLE:
         return _title(paragraph, frame, ruler, names)
@@ -62,10 +71,8 @@ def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Colle
         return _caption(paragraph, frame, ruler)
     if role is Role.ATTACHMENT_LIST:
         return Block(_attachment_list(paragraph.text, frame, ruler), before=1, keep_above=True)
-    if role is Role.SIGNATURE:
-        return Block(_signature(paragraph.text, frame, ruler), keep_next=True, keep_above=True, whole=True)
-    if role is Role.DATE:
-        return Block(_date(paragraph.text, frame, ruler), keep_above=True, whole=True)
+    if role is Role.ATTENDANCE:
+        return Block(_attendance(paragraph.text, frame, ruler))
     set_lines = _running(paragraph, frame, ruler)
     heading = role in (Role.HEADING1, Role.HEADING2) and "。" not in paragraph.text.rstrip("。")
     block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4, text=role is Role.BODY)
@@ -102,7 +109,7 @@ def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
             left = frame.area_width - line.advance * CAPTION_SIZE
             left /= 2 if paragraph.align is Align.CENTRE else 1
         out.append([Run("fangsong", left, line.text, round(line.spacing(CAPTION_SIZE, frame.area_width), 3))])
-    return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH)
+    return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False)
 
 
 def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]]:
@@ -165,6 +172,20 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
     return out
 
 
+def _attendance(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """出席：names; the label in 黑体, what goes on stands under the first character behind the colon (10.3)."""
+    match = _LABEL.match(text)
+    label = match.group() if match else ""
+    begin = (INDENT + width_of(label, ruler("hei"))) * EM
+    out: list[list[Run]] = []
+    for line in lines(text[len(label) :].strip(), ruler("fangsong"), (frame.area_width - begin) / EM):
+        spacing = line.spacing(BODY_SIZE, frame.area_width - begin) or LETTER_SPACING
+        out.append([Run("fangsong", begin, line.text, spacing)])
+    if label:
+        out[0].insert(0, Run("hei", INDENT * EM, label, LETTER_SPACING))
+    return out
+
+
 def without_stump(text: str, advances: Advances, room: float) -> list[Line]:
     """Lines of which the last holds more than two characters, when that costs no further line."""
     found = lines(text, advances, room)
@@ -173,20 +194,3 @@ def without_stump(text: str, advances: Advances, room: float) -> list[Line]:
         if len(again) == len(found):
             return again
     return found
-
-
-def _date(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """成文日期: four characters in from the right (7.3.5.1)."""
-    wide = width_of(text, ruler("fangsong")) * BODY_SIZE
-    return [[Run("fangsong", frame.area_width - 4 * EM - wide, text, 0.0)]]
-
-
-def _signature(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """署名: centred over a date of usual length, at least two characters in from the right (7.3.5.1, 7.3.5.2)."""
-    advances = ruler("fangsong")
-    middle = frame.area_width - 4 * EM - width_of("2000年10月10日", advances) * BODY_SIZE / 2
-    out = []
-    for name in lines(text, advances, frame.characters - 4):
-        wide = name.advance * BODY_SIZE
-        out.append([Run("fangsong", min(middle - wide / 2, frame.area_width - 2 * EM - wide), name.text, 0.0)])
-    return out

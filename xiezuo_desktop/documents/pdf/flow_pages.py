@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, PITCH, Frame, Sheet, Text
+from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
 from xiezuo_desktop.documents.pdf.flow_lines import Block
 from xiezuo_desktop.documents.pdf.table import place
 from xiezuo_desktop.documents.pdf.table_cut import cut
@@ -34,11 +34,16 @@ Item = Block | PageEnd | SetTable
 class Flow:
     """Fills the pages of one section. `offset` is how far down the type area is used, in points."""
 
-    def __init__(self, frame: Frame, number: int, offset: float = 0.0) -> None:
-        self.frame = frame
-        self.sheets = [Sheet(frame, number)]
-        self.offset = offset
+    def __init__(self, frame: Frame, number: int, first: Frame | None = None) -> None:
+        self._frame = frame
+        self.sheets = [Sheet(first or frame, number)]
+        self.offset = 0.0
         self._must_show_text = False
+
+    @property
+    def frame(self) -> Frame:
+        """The page that is being filled; the first page of a letter has a type area of its own."""
+        return self.sheets[-1].frame
 
     def begin_below_head(self, offset: float) -> None:
         """Begin below the head of the first page, which must show running text (7.3.2)."""
@@ -47,7 +52,8 @@ class Flow:
 
     def copy(self) -> Flow:
         """A flow that goes on from here by itself."""
-        other = Flow(self.frame, self.sheets[0].number, self.offset)
+        other = Flow(self._frame, self.sheets[0].number)
+        other.offset = self.offset
         other.sheets = [replace(s, texts=list(s.texts), rules=list(s.rules)) for s in self.sheets]
         other._must_show_text = self._must_show_text
         return other
@@ -59,7 +65,7 @@ class Flow:
 
     def new_page(self) -> None:
         """Go on to the next page."""
-        self.sheets.append(Sheet(self.frame, self.sheets[-1].number + 1))
+        self.sheets.append(Sheet(self._frame, self.sheets[-1].number + 1))
         self.offset = 0.0
 
     def add(self, items: Sequence[Item], reserve: float = 0.0) -> None:
@@ -77,10 +83,10 @@ class Flow:
 
     def _start(self, block: Block, offset: float) -> float:
         """Where a block would begin: on the next line of the grid, after its blank lines."""
-        if block.pitch != PITCH:
+        if not block.on_grid:
             return offset
-        line = math.ceil(offset / PITCH - 0.02)
-        return (line + (block.before if offset > 0 else 0)) * PITCH
+        line = math.ceil(offset / block.pitch - 0.02)
+        return (line + (block.before if offset > 0 else 0)) * block.pitch
 
     def _fitting(self, block: Block, start: float) -> int:
         return max(math.floor((self.frame.area_height - start - EM) / block.pitch + EPSILON) + 1, 0)
@@ -146,10 +152,10 @@ class Flow:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
         if self.offset:
             self.offset += _TABLE_GAP
-        fragments = cut(table, self.room, self.frame.area_height, reserve)
+        fragments = cut(table, self.room, self._frame.area_height, reserve)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):
             tighter = table.tightened()
-            again = cut(tighter, self.room, self.frame.area_height, reserve)
+            again = cut(tighter, self.room, self._frame.area_height, reserve)
             if len(again) < len(fragments):
                 table, fragments = tighter, again
         for number, fragment in enumerate(fragments):

@@ -1,67 +1,54 @@
-"""A Paper laid out as sheets: the general form of GB/T 9704-2012, or the same pages without a red head."""
+"""A Paper laid out as sheets: the forms of GB/T 9704-2012, or the same pages without a red head."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.paper import Align, Imprint, PageBreak, Paragraph, Role, Section, Table
-from xiezuo_desktop.documents.pdf.flow import EM, PITCH, frame_for
+from xiezuo_desktop.documents.paper import Align, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
+from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for
 from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
-from xiezuo_desktop.documents.pdf.gongwen_head import place_head
+from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
+from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
 from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_number, set_imprint
+from xiezuo_desktop.documents.pdf.table_columns import SIZES
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.documents.paper import Paper
-    from xiezuo_desktop.documents.pdf.flow import Frame, Ruler, Sheet
+    from collections.abc import Iterable, Sequence
+
+    from xiezuo_desktop.documents.paper import Block, Paper
+    from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
     from xiezuo_desktop.documents.pdf.flow_pages import Item
 
-_BEFORE_SIGNATURE = (
-    2,
-    1,
-)  # blank lines: the seal reaches to within one line of the text (7.3.5.1); 1 when it saves a page
+# Blank lines above the signature: the seal reaches to within one line of the text (7.3.5.1); 1 when it saves a page.
+_BLANK_LINES = {Ending.SEALED: (2, 1), Ending.UNSEALED: (1,), Ending.ORDER: (2, 1)}
+_ONE_PAGE_SIZES = (*(s for s in SIZES if s >= 9), 8.25)  # of tables that try to keep to one page
+_MOST_PAGES_TO_SHRINK = 3  # longer sections do not become one page
 
 
 def lay_out(paper: Paper, ruler: Ruler) -> list[Sheet]:
     """All pages of a paper. `ruler` gives the advances of a role's face in em."""
     names = _names(paper)
     sheets: list[Sheet] = []
-    moved = ""
-    sections = paper.sections or (Section(()),)
-    last = len(sections) - 1
-    imprint = paper.imprint or Imprint()
-    for number, section in enumerate(sections):
-        frame = frame_for(section.paper, section.turned)
-        flow = Flow(frame, len(sheets) + 1)
-        if number == 0 and paper.head:
-            flow.begin_below_head(place_head(paper.head, flow.sheets[0], ruler))
-            section, moved = _with_body_on_first_page(section, flow, ruler, names)
-        reserve = 0.0
-        if number == last and not frame.turned:
-            reserve = set_imprint(imprint, frame, ruler, moved).height
-        flow = _flowed(section, flow, ruler, names, reserve)
-        sheets += flow.sheets
-        if number == last:
-            _finish(sheets, flow, imprint, moved, ruler)
-    for sheet in sheets:
-        place_number(sheet, _upright(sheet), ruler)
+    for part, sections in _parts(paper):
+        if len(sheets) % 2:  # a part begins on a right-hand page
+            sheets.append(Sheet(frame_for(), 0))
+        sheets += _Layout(part, paper, ruler, names).run(sections)
     return sheets
 
 
-def _flowed(section: Section, empty: Flow, ruler: Ruler, names: list[str], reserve: float) -> Flow:
-    """A section on its pages, with room for the seal; with a little less of it when that saves a page."""
-    best: Flow | None = None
-    for blank_lines in _BEFORE_SIGNATURE:
-        flow = empty.copy()
-        flow.add(_items(section, flow.frame, ruler, names, blank_lines), reserve)
-        if best is None or len(flow.sheets) < len(best.sheets):
-            best = flow
-        if not any(isinstance(b, Paragraph) and b.role is Role.SIGNATURE for b in section.blocks):
-            break
-    assert best is not None
-    return best
+def _parts(paper: Paper) -> list[tuple[Part, list[Section]]]:
+    out: list[tuple[Part, list[Section]]] = []
+    for section in paper.sections or (Section(()),):
+        if not out:
+            out.append((section.begins or Part(paper.head, paper.imprint), []))
+        elif section.begins:
+            out.append((section.begins, []))
+        out[-1][1].append(section)
+    return out
 
 
 def _names(paper: Paper) -> list[str]:
@@ -71,62 +58,155 @@ def _names(paper: Paper) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def _items(section: Section, frame: Frame, ruler: Ruler, names: list[str], for_seal: int) -> list[Item]:
-    items: list[Item] = []
-    before: Role | None = None
-    for block in section.blocks:
-        if isinstance(block, Table):
-            items.append(measure(block, frame.area_width, frame.area_height, ruler))
-            before = None
-        elif isinstance(block, PageBreak):
-            items.append(PageEnd())
-            before = None
+@dataclass(slots=True)
+class _Layout:
+    """Lays out one part of a paper, whose pages are counted from 1."""
+
+    part: Part
+    paper: Paper
+    ruler: Ruler
+    names: list[str]
+
+    @property
+    def form(self) -> Form:
+        return self.part.head.form if self.part.head else Form.DOCUMENT
+
+    @property
+    def ending(self) -> Ending:
+        if self.form is Form.ORDER:
+            return Ending.ORDER
+        return Ending.SEALED if self.paper.sealed else Ending.UNSEALED
+
+    def run(self, sections: Sequence[Section]) -> list[Sheet]:
+        sheets: list[Sheet] = []
+        moved = ""
+        imprint = self.part.imprint or Imprint()
+        for number, section in enumerate(sections):
+            frame = frame_for(section.paper, section.turned, self.paper.line_pitch)
+            flow = Flow(frame, len(sheets) + 1)
+            if number == 0 and self.part.head:
+                flow = Flow(frame, 1, letter_frame(frame) if self.form is Form.LETTER else None)
+                flow.begin_below_head(place_head(self.part.head, flow.sheets[0], self.ruler))
+                section, moved = self._with_body_on_first_page(section, flow)
+            reserve = 0.0
+            if number == len(sections) - 1 and not frame.turned:
+                reserve = set_imprint(imprint, frame, self.ruler, moved, self.form).height
+            flow = self._flowed(section, flow, frame, reserve)
+            sheets += flow.sheets
+        self._finish(sheets, flow, imprint, moved)
+        for sheet in sheets:
+            if not (self.form is Form.LETTER and sheet.number == 1):  # 10.1
+                place_number(sheet, _upright(sheet), self.ruler)
+        return sheets
+
+    def _flowed(self, section: Section, empty: Flow, frame: Frame, reserve: float) -> Flow:
+        """A section on its pages: with room for the seal; with a little less of it, or smaller tables, to save a page."""
+        best: Flow | None = None
+        blocks = _joined(section.blocks)
+        signed = any(isinstance(b, _Signed) for b in blocks)
+        for size in _ONE_PAGE_SIZES if section.one_page else SIZES[:1]:
+            for blank_lines in _BLANK_LINES[self.ending] if signed else (0,):
+                flow = empty.copy()
+                flow.add(self._items(blocks, frame, blank_lines, size), reserve)
+                count = len(flow.sheets)
+                if best is None or (count < len(best.sheets) and (count == 1 or not section.one_page)):
+                    best = flow
+                if count == 1 or count > _MOST_PAGES_TO_SHRINK:
+                    return best
+        assert best is not None
+        return best
+
+    def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
+        items: list[Item] = []
+        before: Role | None = None
+        for block in blocks:
+            if isinstance(block, Table):
+                items.append(measure(block, frame.area_width, frame.area_height, self.ruler, largest))
+                before = None
+            elif isinstance(block, PageBreak):
+                items.append(PageEnd())
+                before = None
+            elif isinstance(block, _Signed):
+                found = set_ending(block.names, block.date, self.ending, frame, self.ruler)
+                found.before = above
+                items.append(found)
+                before = Role.SIGNATURE
+            else:
+                found = set_paragraph(block, frame, self.ruler, self.names)
+                subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
+                found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role))
+                found.keep_next |= subtitle
+                items.append(found)
+                before = Role.TITLE if subtitle else block.role
+        return items
+
+    def _with_body_on_first_page(self, section: Section, flow: Flow) -> tuple[Section, str]:
+        """The first page must show running text: 主送机关 that leave no room for it move into the 版记 (7.3.2)."""
+        used, pitch = flow.offset, flow.frame.pitch
+        for block in section.blocks:
+            if not isinstance(block, Paragraph) or block.role not in (Role.TITLE, Role.MAIN_TO):
+                break
+            used += (len(set_paragraph(block, flow.frame, self.ruler, self.names).lines) + 1) * pitch
+        receivers = [b for b in section.blocks if isinstance(b, Paragraph) and b.role is Role.MAIN_TO]
+        if not receivers or used + pitch + EM <= flow.frame.area_height:
+            return section, ""
+        kept = tuple(b for b in section.blocks if b not in receivers)
+        return replace(section, blocks=kept), "；".join(b.text.rstrip("：:") for b in receivers)
+
+    def _finish(self, sheets: list[Sheet], flow: Flow, imprint: Imprint, moved: str) -> None:
+        """Put the 版记 on the lower edge of the last page, on a page of its own when there is no room or it is turned."""
+        upright = frame_for(pitch=self.paper.line_pitch)
+        found = set_imprint(imprint, upright, self.ruler, moved, self.form)
+        if not found.parts:
+            return
+        if flow.frame.turned or flow.frame.width != upright.width:
+            sheets += Flow(upright, len(sheets) + 1).sheets
+        elif flow.room < found.height:
+            flow.new_page()
+            sheets.append(flow.sheets[-1])
+        place_imprint(found, sheets[-1])
+
+
+class _Signed(NamedTuple):
+    """Who signs, and the day."""
+
+    names: list[str]
+    date: str
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block | _Signed]:
+    """Signatures and the date behind them as one; lines of 附件说明, one paragraph each, as one paragraph."""
+    out: list[Block | _Signed] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        role = block.role if isinstance(block, Paragraph) else None
+        if isinstance(block, Paragraph) and role in (Role.SIGNATURE, Role.DATE):
+            text = block.text.strip("\n")
+            signed = last if isinstance(last, _Signed) and not last.date else None
+            if signed is None:
+                signed = _Signed([], "")
+                out.append(signed)
+            names = [*signed.names, *text.split("\n")] if role is Role.SIGNATURE else signed.names
+            out[-1] = _Signed(names, text if role is Role.DATE else "")
+        elif (
+            isinstance(block, Paragraph)
+            and role is Role.ATTACHMENT_LIST
+            and isinstance(last, Paragraph)
+            and last.role is role
+        ):
+            out[-1] = replace(last, text=f"{last.text}\n{block.text.strip()}")
         else:
-            found = set_paragraph(block, frame, ruler, names)
-            subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
-            found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role, for_seal))
-            found.keep_next |= subtitle
-            items.append(found)
-            before = Role.TITLE if subtitle else block.role
-    return items
+            out.append(block)
+    return out
 
 
-def _blank_lines(before: Role | None, role: Role, for_seal: int) -> int:
-    """Blank lines between two paragraphs: around titles, before the signature."""
+def _blank_lines(before: Role | None, role: Role) -> int:
+    """Blank lines between two paragraphs: around titles, before who attended."""
     if before is Role.TITLE:
         return 0 if role is Role.TITLE else 1
     if role is Role.TITLE:
         return 1 if before else 0
-    return for_seal if role is Role.SIGNATURE and before is not Role.SIGNATURE else 0
-
-
-def _with_body_on_first_page(section: Section, flow: Flow, ruler: Ruler, names: list[str]) -> tuple[Section, str]:
-    """The first page must show running text: 主送机关 that leave no room for it move into the 版记 (7.3.2)."""
-    used = flow.offset
-    for block in section.blocks:
-        if not isinstance(block, Paragraph) or block.role not in (Role.TITLE, Role.MAIN_TO):
-            break
-        used += (len(set_paragraph(block, flow.frame, ruler, names).lines) + 1) * PITCH
-    receivers = [b for b in section.blocks if isinstance(b, Paragraph) and b.role is Role.MAIN_TO]
-    if not receivers or used + PITCH + EM <= flow.frame.area_height:
-        return section, ""
-    kept = tuple(b for b in section.blocks if b not in receivers)
-    moved = "；".join(b.text.rstrip("：:") for b in receivers)
-    return type(section)(kept, section.turned, section.paper), moved
-
-
-def _finish(sheets: list[Sheet], flow: Flow, imprint: Imprint, moved: str, ruler: Ruler) -> None:
-    """Put the 版记 on the lower edge of the last page, on a page of its own when there is no room or it is turned."""
-    upright = frame_for()
-    found = set_imprint(imprint, upright, ruler, moved)
-    if not found.parts:
-        return
-    if flow.frame != upright:
-        sheets += Flow(upright, len(sheets) + 1).sheets
-    elif flow.room < found.height:
-        flow.new_page()
-        sheets.append(flow.sheets[-1])
-    place_imprint(found, sheets[-1])
+    return int(role is Role.ATTENDANCE and before is not Role.ATTENDANCE)
 
 
 def _upright(sheet: Sheet) -> Frame:

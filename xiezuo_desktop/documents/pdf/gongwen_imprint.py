@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.documents.paper import Form
 from xiezuo_desktop.documents.pdf.flow import MM, SMALL_SIZE, Rule, Sheet, Text, width_of
 from xiezuo_desktop.documents.pdf.flow_lines import without_stump
 from xiezuo_desktop.documents.pdf.linebreak import lines
@@ -26,6 +27,7 @@ class SetImprint:
     """A measured 版记: its lines from top to bottom, in parts that thin rules divide."""
 
     parts: list[list[list[tuple[float, str]]]]  # part → line → (x from the left, text)
+    ruled: bool = True
 
     @property
     def height(self) -> float:
@@ -33,8 +35,13 @@ class SetImprint:
         return sum(len(part) for part in self.parts) * LINE + _GAP if self.parts else 0.0
 
 
-def set_imprint(imprint: Imprint, frame: Frame, ruler: Ruler, main_to: str = "") -> SetImprint:
-    """Measure a 版记; `main_to` is set above 抄送 when the first page has no room for it (7.3.2)."""
+def set_imprint(
+    imprint: Imprint, frame: Frame, ruler: Ruler, main_to: str = "", form: Form = Form.DOCUMENT
+) -> SetImprint:
+    """Measure a 版记; `main_to` is set above 抄送 when the first page has no room for it (7.3.2).
+
+    That of a letter has neither rules nor who printed it (10.1).
+    """
     parts = []
     receivers = []
     if main_to:
@@ -43,9 +50,9 @@ def set_imprint(imprint: Imprint, frame: Frame, ruler: Ruler, main_to: str = "")
         receivers += _receivers("抄送：", imprint.copy_to, frame, ruler)
     if receivers:
         parts.append(receivers)
-    if imprint.printed_by or imprint.printed_on:
+    if form is not Form.LETTER and (imprint.printed_by or imprint.printed_on):
         parts.append(_printed(imprint, frame, ruler))
-    return SetImprint(parts)
+    return SetImprint(parts, form is not Form.LETTER)
 
 
 def _receivers(label: str, text: str, frame: Frame, ruler: Ruler) -> list[list[tuple[float, str]]]:
@@ -81,13 +88,15 @@ def place_imprint(imprint: SetImprint, sheet: Sheet) -> None:
     frame = sheet.frame
     y = frame.bottom
     for number, part in enumerate(reversed(imprint.parts)):
-        _rule(sheet, y, INNER_RULE if number else OUTER_RULE)
+        if imprint.ruled:
+            _rule(sheet, y, INNER_RULE if number else OUTER_RULE)
         for line in reversed(part):
             base = y + LINE / 2 - SMALL_SIZE * _MIDDLE
             for x, text in line:
                 sheet.texts.append(Text("fangsong", SMALL_SIZE, frame.left + x, base, text))
             y += LINE
-    _rule(sheet, y, OUTER_RULE)
+    if imprint.ruled:
+        _rule(sheet, y, OUTER_RULE)
 
 
 def _rule(sheet: Sheet, y: float, weight: float) -> None:

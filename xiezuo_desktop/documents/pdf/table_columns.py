@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, 小六
 PAD_X = 0.32  # space beside a text in a cell, em
 _MOST_LINES = {12.0: 3.2, 10.5: 8.0, 9.0: 12.0, 7.5: 20.0}  # of a typical row; with more the next smaller size is tried
+_MANY_LINES = 1e9
 _MOST_WRAPPED = 0.2  # share of texts of a column that may break at the largest size when they would not at the next
 _SAMPLE = 400  # rows looked at closely; the longest text of a column is always looked at
 _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
@@ -42,15 +43,16 @@ class _Needs(NamedTuple):
     widths: list[float]  # of the texts looked at, ascending
 
 
-def size_columns(table: Table, width: float, advances: Advances) -> Columns:
+def size_columns(table: Table, width: float, advances: Advances, largest: float = SIZES[0]) -> Columns:
     """Columns for a table `width` points wide: nothing squeezed that is short, long texts share by their length."""
     columns = list(table.columns) or [Column()] * table.width
     columns += [Column()] * (table.width - len(columns))
     needs = [_needs(texts, heads, column, advances) for texts, heads, column in _texts(table, columns)]
     if not needs:
         return Columns(SIZES[0], [0.0, width], [Column()])
-    shares = {size: _share(needs, columns, width / size) for size in SIZES}
-    size = next((s for s in SIZES if _suits(needs, shares, s)), SIZES[-1])
+    sizes = [largest, *(size for size in SIZES if size < largest)]
+    shares = {size: _share(needs, columns, width / size) for size in sizes}
+    size = next((s for s in sizes if _suits(needs, shares, s)), sizes[-1])
     widths = shares[size] or [n.least for n in needs]
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
@@ -61,9 +63,11 @@ def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: f
     widths = shares[size]
     if widths is None:
         return False
-    if max(n.typical / (w - 2 * PAD_X) for n, w in zip(needs, widths, strict=True)) > _MOST_LINES.get(size, 1e9):
+    if max(n.typical / (w - 2 * PAD_X) for n, w in zip(needs, widths, strict=True)) > _MOST_LINES.get(
+        size, _MANY_LINES
+    ):
         return False
-    smaller = shares[SIZES[1]]
+    smaller = shares.get(SIZES[1])
     return not (
         size == SIZES[0] and smaller and _wrapped(needs, widths) > max(_MOST_WRAPPED, 2 * _wrapped(needs, smaller))
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell
-from xiezuo_desktop.documents.pdf.table_columns import PAD_X, Columns, size_columns
+from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
 
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Cell, Row, Table
@@ -80,9 +80,9 @@ class SetTable:
         )
 
 
-def measure(table: Table, width: float, height: float, ruler: Ruler) -> SetTable:
-    """Set every cell of a table `width` points wide for pages that offer it `height` points."""
-    columns = size_columns(table, width, ruler("fangsong"))
+def measure(table: Table, width: float, height: float, ruler: Ruler, largest: float = SIZES[0]) -> SetTable:
+    """Set every cell of a table `width` points wide, in `largest` points or less, for pages that offer it `height` points."""
+    columns = size_columns(table, width, ruler("fangsong"), largest)
     setter = _Setter(columns, ruler)
     pad = columns.size * PAD_Y
     heads = table.header_rows

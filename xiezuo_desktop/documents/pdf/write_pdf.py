@@ -97,18 +97,18 @@ def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> Print
     for number, sheet in enumerate(sheets, 1):
         if on_page:
             on_page(PageProgress(number, len(sheets)))
-        _draw_sheet(canvas, book, sheet, draft, codes)
+        _draw_sheet(canvas, book, sheet, number, draft, codes)
     canvas.save()
     return PrintResult(len(sheets), book.warnings())
 
 
-def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, draft: bool, codes: Codes) -> None:
+def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, codes: Codes) -> None:
     frame = sheet.frame
     if canvas._pagesize != (frame.width, frame.height):
         canvas.setPageSize((frame.width, frame.height))
     canvas.setPageRotation(90 if frame.turned else 0)
     for mark, (title, level) in enumerate(sheet.outline):
-        key = f"{sheet.number}-{mark}"
+        key = f"{number}-{mark}"  # not the printed number: parts count their pages anew
         canvas.bookmarkPage(key)
         level = min(level, canvas._doc.outline.currentlevel + 1)  # a chapter without a title above it moves up
         canvas.addOutlineEntry(title, key, level, closed=level > 0)

@@ -1,0 +1,121 @@
+"""发文机关署名、成文日期: with room for seals, without, and under an order (GB/T 9704-2012 7.3.5)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.pdf.flow import BODY_SIZE, EM, MM, width_of
+from xiezuo_desktop.documents.pdf.flow_lines import Block, Run
+from xiezuo_desktop.documents.pdf.linebreak import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
+
+SEAL = 42 * MM  # diameter of the seals of offices
+_BETWEEN_SEALS = 46 * MM  # middle to middle: they neither meet nor touch (7.3.5.1)
+_SEAL_LINES = 5  # of the grid, from one row of seals to the next
+_USUAL_DATE = "2000年10月10日"
+
+
+class Ending(Enum):
+    """How a paper is signed."""
+
+    SEALED = "sealed"  # 7.3.5.1
+    UNSEALED = "unsealed"  # 7.3.5.2
+    ORDER = "order"  # 签发人签名章 7.3.5.3
+
+
+def set_ending(names: Sequence[str], date: str, ending: Ending, frame: Frame, ruler: Ruler) -> Block:
+    """The names of the offices that sign (or post and name of the person) and the day, never parted."""
+    if ending is Ending.ORDER:
+        found = _by_person(names, date, frame, ruler)
+    elif ending is Ending.UNSEALED:
+        found = _unsealed(names, date, frame, ruler)
+    elif len(names) > 1 and all(width_of(n, ruler("fangsong")) * BODY_SIZE <= _BETWEEN_SEALS - EM for n in names):
+        found = _in_rows(names, date, frame, ruler)
+    else:
+        found = _sealed(names, date, frame, ruler)
+    return Block(found, pitch=frame.pitch, keep_above=True, whole=True)
+
+
+def _wide(text: str, ruler: Ruler, role: str = "fangsong") -> float:
+    return width_of(text, ruler(role)) * BODY_SIZE
+
+
+def _run(text: str, x: float, role: str = "fangsong") -> Run:
+    return Run(role, max(x, 0.0), text, 0.0)
+
+
+def _date_line(date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """Four characters in from the right."""
+    return [[_run(date, frame.area_width - 4 * EM - _wide(date, ruler))]] if date else []
+
+
+def _middle(date: str, frame: Frame, ruler: Ruler) -> float:
+    return frame.area_width - 4 * EM - _wide(date or _USUAL_DATE, ruler) / 2
+
+
+def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """Each name centred over the date, at least two characters in; several stand one seal's height apart."""
+    middle = _middle(date, frame, ruler)
+    out: list[list[Run]] = []
+    for number, name in enumerate(names):
+        if number:
+            out += [[]] * (_SEAL_LINES - 1)
+        for line in lines(name, ruler("fangsong"), frame.characters - 4):
+            wide = line.advance * BODY_SIZE
+            out.append([_run(line.text, min(middle - wide / 2, frame.area_width - 2 * EM - wide))])
+    return out + _date_line(date, frame, ruler)
+
+
+def _in_rows(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """Joint papers: names in rows, the last over the date; their seals stand side by side inside the type area."""
+    middle = _middle(date, frame, ruler)
+    places = [middle - n * _BETWEEN_SEALS for n in range(len(names)) if middle - n * _BETWEEN_SEALS >= SEAL / 2]
+    places.reverse()
+    first = len(names) % len(places) or len(places)
+    rows = [names[:first], *(names[n : n + len(places)] for n in range(first, len(names), len(places)))]
+    out: list[list[Run]] = []
+    for number, row in enumerate(rows):
+        if number:
+            out += [[]] * (_SEAL_LINES - 1)
+        begin = 0 if number < len(rows) - 1 else len(places) - len(row)
+        out.append(
+            [_run(name, place - _wide(name, ruler) / 2) for name, place in zip(row, places[begin:], strict=False)]
+        )
+    return out + _date_line(date, frame, ruler)
+
+
+def _unsealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """Names two characters in from the right, one below the other; the date begins two characters behind the last name.
+
+    A date that would reach further to the right than that stands two characters in, and the names move left.
+    """
+    wrapped = [line.text for name in names for line in lines(name, ruler("fangsong"), frame.characters - 4)]
+    right = frame.area_width - 2 * EM
+    out = [[_run(name, right - _wide(name, ruler))] for name in wrapped]
+    if date and wrapped:
+        begin = right - _wide(wrapped[-1], ruler) + 2 * EM
+        over = begin + _wide(date, ruler) - right
+        if over > 0:
+            out = [[_run(run.text, run.x - over) for run in line] for line in out]
+            begin -= over
+        out.append([_run(date, begin)])
+    return out or _date_line(date, frame, ruler)
+
+
+def _by_person(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
+    """The name (stamp) of who signs four characters in, the post two characters left of it, the date after a blank line."""
+    out: list[list[Run]] = []
+    for number, text in enumerate(names):
+        post, _, person = text.strip().rpartition("\u3000") if "\u3000" in text else text.strip().rpartition(" ")
+        x = frame.area_width - 4 * EM - _wide(person, ruler, "kai")
+        line = [_run(person, x, "kai")]
+        post = post.strip()
+        if post:
+            line.insert(0, _run(post, x - 2 * EM - _wide(post, ruler)))
+        out += [*([[]] if number else []), line]
+    return out + ([[], *_date_line(date, frame, ruler)] if date else [])

@@ -22,6 +22,7 @@ from typing import Any
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.documents.pdf.convert import RECIPE, convert
+from xiezuo_desktop.documents.pdf.sfnt import FontError
 
 _STAMP = "stamp"
 
@@ -36,18 +37,23 @@ def main() -> int:
     folder = paths.fonts_folders()[-1]
     raw = manifest_path.read_bytes()
     manifest = tomllib.loads(raw.decode("utf-8"))
-    stamp = f"{RECIPE} {hashlib.sha256(raw).hexdigest()}"
+    stamp = stamp_of(raw)
     if _complete(folder, stamp, manifest):
         return 0
     if not sys.platform.startswith("linux"):
         return 0
     try:
         _make(folder, manifest)
-    except (_NotPossible, OSError) as problem:
+    except (_NotPossible, FontError, OSError, tarfile.TarError) as problem:
         print(f"字体没有准备好：{problem}\n打印时将使用本机已安装的中文字体；没有时会提示。", file=sys.stderr)
         return 0
     (folder / _STAMP).write_text(stamp, "utf-8")
     return 0
+
+
+def stamp_of(manifest: bytes) -> str:
+    """What stands in the stamp of a folder made after this manifest, by this recipe of conversion."""
+    return f"{RECIPE} {hashlib.sha256(manifest).hexdigest()}"
 
 
 def _complete(folder: Path, stamp: str, manifest: dict[str, Any]) -> bool:

@@ -94,6 +94,14 @@ class Facts:
             return group_size(unit.name) if unit and looks_like_group(unit.name) else 1
         return group.expected_size or len(self.plan.members.get(bearer, ())) or group_size(group.name)
 
+    def share(self, allocation: Allocation, value: Value, measure_unit: str) -> Decimal | None:
+        """The whole amount that stands for a bearer, in this unit: for each member of a group, times its size."""
+        number = self.in_unit(value, measure_unit)
+        if number is None or not value.per_member:
+            return number
+        size = self.members(allocation.bearer)
+        return None if size is None else number * size
+
     def bearer(self, allocation: Allocation) -> str:
         """Who bears an amount, in words."""
         names = [self.plan.bearer_name(i) for i in (allocation.bearer, allocation.partner) if i]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..matrix import is_own, total_bearer
 from ..measure_units import convert, dimension
-from ..names import normalise
 from .facts import COUNTED, Facts, amount, plain, same_measure
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def split_makes_the_target(facts: Facts) -> Iterator[Problem]:
 
 def _split_differs(facts: Facts, indicator: Indicator, split: Split, target: Decimal) -> Iterator[Problem]:
     unit = indicator.measure_unit
-    shares = [_share(facts, a, v, unit) for a, v in split]
+    shares = [facts.share(a, v, unit) for a, v in split]
     rest = [a for a, v in split if v.remainder]
     known = [s for s in shares if s is not None]
     if not known or (None in shares and sum(s is None for s in shares) > len(rest)):
@@ -118,42 +118,11 @@ def _split_differs(facts: Facts, indicator: Indicator, split: Split, target: Dec
         )
 
 
-def _share(facts: Facts, allocation: Allocation, value: Value, measure_unit: str) -> Decimal | None:
-    """The whole amount that stands for a bearer, in the indicator's unit: for each member of a group, times its size."""
-    number = facts.in_unit(value, measure_unit)
-    if number is None:
-        return None
-    if not value.per_member:
-        return number
-    size = facts.members(allocation.bearer)
-    return None if size is None else number * size
-
-
 # ------------------------------------------------------------------------------------------------ matrix
 
 
-_TOTAL_WORDS = frozenset({"合计", "总计", "全市", "全县", "全区", "全省", "总数", "小计", "任务总数", "总任务"})
-_SELF_WORDS = ("市本级", "区本级", "县本级", "省本级", "本级")
-
-
-def _total_bearer(facts: Facts, split: Split) -> Id | None:
-    """The bearer whose amounts are the totals of the others': called 合计, their parent, or the region the plan is named after."""
-    bearers = dict.fromkeys(a.bearer for a, _ in split if a.bearer)
-    if len(bearers) < 3:
-        return None
-    units = {b: u for b in bearers if (u := facts.plan.bearer(b))}
-    for bearer, unit in units.items():
-        if normalise(unit.name) in _TOTAL_WORDS:
-            return bearer
-        if any(getattr(u, "parent", None) == bearer for u in units.values()):
-            return bearer
-    title = normalise(facts.plan.info.title + facts.plan.info.issuer)
-    named = [b for b, u in units.items() if len(u.name) >= 2 and normalise(u.name) in title]
-    return named[0] if len(named) == 1 else None
-
-
 def _is_matrix(facts: Facts, split: Split) -> bool:
-    return any(a.partner for a, _ in split) or _total_bearer(facts, split) is not None
+    return any(a.partner for a, _ in split) or total_bearer(facts.plan, (a.bearer for a, _ in split)) is not None
 
 
 def columns_make_the_total(facts: Facts) -> Iterator[Problem]:
@@ -177,20 +146,16 @@ def columns_make_the_total(facts: Facts) -> Iterator[Problem]:
 def _matrix_row(facts: Facts, indicator: Indicator) -> tuple[Indicator, Decimal, Decimal, Decimal] | None:
     """A row of a matrix: its total, the sum of its columns, and what stands in the city's own column; None for another row."""
     split = facts.amounts.get(indicator.id)
-    top = _total_bearer(facts, split) if split else None
+    top = total_bearer(facts.plan, (a.bearer for a, _ in split)) if split else None
     if not split or top is None:
         return None
     numbers = [(a, facts.in_unit(v, indicator.measure_unit)) for a, v in split]
     totals = [n for a, n in numbers if a.bearer == top and n is not None]
-    columns = [n for a, n in numbers if a.bearer != top and not _is_own(facts, a) and n is not None]
-    own = [n for a, n in numbers if a.bearer != top and _is_own(facts, a) and n is not None]
+    columns = [n for a, n in numbers if a.bearer != top and not is_own(facts.plan, a.bearer) and n is not None]
+    own = [n for a, n in numbers if a.bearer != top and is_own(facts.plan, a.bearer) and n is not None]
     if not totals or not columns:
         return None
     return indicator, sum(totals, Decimal(0)), sum(columns, Decimal(0)), sum(own, Decimal(0))
-
-
-def _is_own(facts: Facts, allocation: Allocation) -> bool:
-    return not allocation.bearer or facts.plan.bearer_name(allocation.bearer).endswith(_SELF_WORDS)
 
 
 # ------------------------------------------------------------------------------------------------ 其中

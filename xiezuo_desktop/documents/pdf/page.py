@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from xiezuo_desktop.documents.pdf.face import OtherFace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from xiezuo_desktop.documents.pdf.face import Face
 
@@ -160,7 +160,7 @@ class Page:
         self._text, self._rules, self._state, self._block_face = [], [], None, None
 
 
-def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]]) -> str | None:
+def block_code(face: Face, lead: float, lines: Sequence[tuple[float, float, str]]) -> str | None:
     """Operators for lines `lead` points apart, each (distance from the left, character spacing, text).
 
     They hold wherever the block stands, so a text that a table repeats is encoded once. None when another face of the
@@ -170,6 +170,8 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
     out: list[str] = []
     left = spacing = 0.0
     try:
+        if len(lines) == 1 and not lines[0][1]:
+            return f"{lines[0][0]:.2f} 0 Td({lines[0][2].translate(codes)})Tj"
         for x, wanted, text in lines:
             code = text.translate(codes)
             if x != left or not out:
@@ -185,8 +187,6 @@ def block_code(face: Face, lead: float, lines: Iterable[tuple[float, float, str]
             spacing = wanted
     except OtherFace:
         return None
-    if len(out) == 1:
-        return out[0] if not spacing else out[0] + " 0 Tc"
     if spacing:
         out.append("0 Tc")
     return f"{lead:g} TL " + "\n".join(out)

@@ -64,7 +64,7 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
         return _new(Setting, ([_new(Line, (text, wide, True))], size, size * LEAD, size * LEAD, align, width))
     found = lines(text, advances, em)
     if len(found) > 1:
-        longest = max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)
+        longest = _longest_run(text, advances, em)
         if longest > em:
             size = max(int(width / longest * 20) / 20, LEAST_SIZE)
             em = width / size
@@ -74,6 +74,14 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
         align = Align.JUSTIFY
     lead = size * LEAD
     return Setting(found, size, lead, len(found) * lead, align, width)
+
+
+def _longest_run(text: str, advances: Advances, em: float) -> float:
+    """Width in em of the longest run of figures or letters, 0 when none can be wider than `em`."""
+    narrow = (3 * len(text) - len(text.encode("utf-8", "surrogatepass"))) / 2  # one byte each where Han have three
+    if narrow + text.count("％") + text.count("／") <= em:
+        return 0.0
+    return max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)
 
 
 def _better(text: str, found: list[Line], advances: Advances, em: float, align: Align) -> list[Line]:

@@ -3,8 +3,9 @@
     python benchmarks/print.py [ROWS ...]        default: 10000
 
 All engines print the same rows in the same columns, size and face, each in a process of its own, start-up and fonts
-included; one run, ratios printed. Where our layout sets long cells flush on both sides, typst is asked to do so too. The floor writes the same characters without breaking lines at legal places,
-measuring rows or ruling cells: what encoding and file writing cost. Targets: ours ≤ 1/6 of typst and ≤ 2 × the floor.
+included; one run, ratios printed. Where our layout sets long cells flush on both sides, typst is asked to do so too.
+The floor writes the characters of the same paper without breaking lines at legal places, measuring rows or ruling
+cells: what encoding and file writing cost. Targets: ours ≤ 1/6 of typst and ≤ 2 × the floor.
 typst comes from pip into .cache/benchmarks (it is no dependency of the program).
 """
 
@@ -88,15 +89,20 @@ def plan_of(data):
     return Plan({type(next(iter(kind))): {record.key: record for record in kind} for kind in kinds})
 
 
-def print_ours(table, out):
-    """The table as a paper, printed. The rows come from our own report, see `table_of`."""
+def paper_of(table):
+    """The table as a paper; its rows come from our own report, see `table_of`."""
     from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Row, RowKind, Section, Table
-    from xiezuo_desktop.documents.pdf import write_pdf
 
     made = tuple(Row(tuple(map(Cell, row, range(len(row))))) for row in table["rows"][1:])
     head = Row(tuple(map(Cell, table["rows"][0], range(len(table["aligns"])))), RowKind.HEADER)
     columns = tuple(Column(Align(align)) for align in table["aligns"])
-    write_pdf(Paper((Section((Table((head, *made), 1, columns),), True),)), out)
+    return Paper((Section((Table((head, *made), 1, columns),), True),))
+
+
+def print_ours(table, out):
+    from xiezuo_desktop.documents.pdf import write_pdf
+
+    write_pdf(paper_of(table), out)
 
 
 def table_of(data):
@@ -153,8 +159,9 @@ def print_floor(table, out):
     canvas = Canvas0(str(out), pagesize=(width, height), pageCompression=1)
     page, y = Page(canvas), top
     room = [int((w - 2 * pad_x) / size) for w in table["widths"]]
-    for row in table["rows"]:
-        cells = [[text[i : i + n] for i in range(0, len(text), n)] for text, n in zip(row, room, strict=True)]
+    (section,) = paper_of(table).sections
+    for row in section.blocks[0].rows:
+        cells = [[c.text[i : i + n] for i in range(0, len(c.text), n)] for c, n in zip(row.cells, room, strict=True)]
         high = max(map(len, cells)) * lead + 2 * pad_y
         if y - high < bottom:
             page.flush()

@@ -92,12 +92,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with spans. `header_rows` leading rows repeat on every page; `columns` is empty for a table that was read."""
+    """A table with spans. `header_rows` leading rows repeat on every page; `columns` is empty for a table that was read.
+
+    A `whole` table moves to the next page rather than being cut, where one page holds it.
+    """
 
     rows: tuple[Row, ...]
     header_rows: int = 0
     columns: tuple[Column, ...] = ()
     name: str = ""  # sheet name, or 表1 … as a person would name it
+    whole: bool = False
 
     @property
     def width(self) -> int:

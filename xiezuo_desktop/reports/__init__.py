@@ -1,29 +1,37 @@
-"""Plan → Paper: what can be printed, each report in a module of its own."""
+"""Plan → Paper: what can be printed, each report in a module of its own; for one unit, for each, for all in one job."""
 
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop.core.errors import WrongCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.reports.matters import Matters
 
-__all__ = ["REPORTS", "Report", "compose"]
+__all__ = ["REPORTS", "Report", "compose", "compose_for_all", "compose_job"]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: what people call it, and the function of this package that composes it."""
+    """A report: what people call it, the function of this package that composes it, and what a unit must have for one.
+
+    `matters` names lists of Matters, of which one at least is not empty for a unit that gets this report; "due" stands
+    for what is due on the day asked for. Without any the report is not made by units.
+    """
 
     label: str
     function_name: str
+    matters: tuple[str, ...] = ()
+    for_one_unit: bool = False  # there is no such report of the whole plan
 
     @property
     def function(self) -> Callable[..., Paper]:
@@ -34,20 +42,96 @@ class Report:
 
 
 REPORTS = {
-    "taskbook": Report("任务书", "task_book"),
-    "indicators": Report("指标分解表", "indicators"),
+    "taskbook": Report("任务书", "task_book", ("indicators", "chapters")),
+    "indicators": Report("指标分解表", "indicators", ("indicators",)),
+    "matrix": Report("分解矩阵", "matrix", ("allocations",)),
+    "division": Report("任务分工表", "division", ("tasks",)),
+    "unit": Report("单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
+    "reminder": Report("催办通知单", "reminder", ("due",), for_one_unit=True),
+    "checks": Report("校核单", "check_sheet"),
 }
 
 
 def compose(name: str, plan: Plan, **options: Any) -> Paper:
     """The paper of a report. Options that are None or that this report does not know are left out.
 
-    Options: `unit` (name of a unit), `paper` ("A4", "A3"), `turned` (横排 pages). Raises WrongCall for an unknown name.
+    Options: `unit` (name of a unit), `paper` ("A4", "A3"), `turned` (横排 pages), `line_pitch` (points, 28–29 where an
+    office has its own), `sealed` (room for a seal); of single reports: `form` and `bound` (任务书), `remainder` (矩阵),
+    `on` (date or 2024-06-30) or `period` (2024-06), `ahead` (days; 催办). A report that is made for one unit
+    only becomes a job of all units without `unit`. Raises WrongCall for an unknown name or a day that is none.
     """
+    report = _find(name)
+    options = {k: v for k, v in options.items() if v is not None}
+    if report.for_one_unit and not options.get("unit"):
+        return compose_job(name, plan, **options)
+    if report.matters == ("due",):
+        options["on"] = _day(options)
+    known = inspect.signature(report.function).parameters
+    paper = report.function(plan, **{k: v for k, v in options.items() if k in known})
+    pitch = options.get("line_pitch", paper.line_pitch)
+    return replace(paper, line_pitch=pitch, sealed=bool(options.get("sealed", paper.sealed)))
+
+
+def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str, Paper]]:
+    """The report of every unit that it has something for: (name of the unit, its paper), in the plan's order.
+
+    Options as for `compose`. Raises WrongCall for a report that is not made by units.
+    """
+    from xiezuo_desktop.reports.matters import matters_of
+
+    report = _find(name)
+    if not report.matters:
+        raise WrongCall(f"{report.label}不分单位，", "请印全部的。")
+    units = matters_of(plan)
+    for unit in units.names():
+        if _has_something(report, plan, units.find_named(unit), options):
+            yield unit, compose(name, plan, **{**options, "unit": unit})
+
+
+def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
+    """The papers of all units as one for the printer: each begins on a right-hand page and counts its pages from 1."""
+    from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
+
+    sections: list[Section] = []
+    paper = Paper(())
+    for _, paper in compose_for_all(name, plan, **options):
+        first, *others = paper.sections
+        sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]
+    if not sections:
+        sections.append(Section((Paragraph(f"没有单位需要{_find(name).label}。"),)))
+    title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
+    return replace(paper, sections=tuple(sections), head=None, imprint=None, title=title, author=plan.info.issuer)
+
+
+def _find(name: str) -> Report:
     report = REPORTS.get(name.replace("_", ""))
     if report is None:
         known = "、".join(f"{key}（{value.label}）" for key, value in REPORTS.items())
         raise WrongCall(f"没有叫“{name}”的报表，", f"可以用：{known}。")
-    function = report.function
-    known_options = inspect.signature(function).parameters
-    return function(plan, **{k: v for k, v in options.items() if v is not None and k in known_options})
+    return report
+
+
+def _has_something(report: Report, plan: Plan, found: Matters, options: dict[str, Any]) -> bool:
+    if report.matters == ("due",):
+        from xiezuo_desktop.reports.reminder import DAYS_AHEAD, due_things
+
+        return bool(due_things(plan, found, _day(options), options.get("ahead") or DAYS_AHEAD))
+    return any(getattr(found, kind) for kind in report.matters)
+
+
+def _day(options: dict[str, Any]) -> date:
+    """The day asked for: `on`, else the last of `period`, else today."""
+    from calendar import monthrange
+
+    on, period = options.get("on"), options.get("period")
+    if isinstance(on, date):
+        return on
+    try:
+        if on:
+            return date.fromisoformat(str(on))
+        if period:
+            year, month = map(int, str(period).split("-"))
+            return date(year, month, monthrange(year, month)[1])
+    except (ValueError, IndexError) as error:
+        raise WrongCall(f"“{on or period}”不是日期，", "请写成 2024-06-30；月份写成 2024-06。") from error
+    return date.today()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.indicator_table import IndicatorTable
-from xiezuo_desktop.reports.wording import find_bearers
+from xiezuo_desktop.reports.wording import find_bearers, report_title
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
@@ -20,7 +20,7 @@ def table_title(plan: Plan) -> str:
     info = plan.info
     if info.table_title:
         return info.table_title
-    return info.title if info.title.endswith("表") else f"{info.title}{ENDING}"
+    return info.title if info.title.endswith("表") else report_title(plan, ENDING)
 
 
 def notes(plan: Plan) -> list[Block]:

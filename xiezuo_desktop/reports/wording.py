@@ -6,15 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.records import Alias, Unit, UnitGroup
 
 if TYPE_CHECKING:
     from datetime import date
 
     from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.core.records import Id, Responsibility
+    from xiezuo_desktop.core.records import Allocation, Id, Responsibility
 
 _FIGURES = re.compile(r"[0-9０-９]+")
+_KINDS_OF_PAPER = re.compile(
+    r"(?:工作)?(?:任务)?(?:指标)?(?:任务)?(?:任务书|责任书|分解计划|分解方案|分解表|分工表|分工方案|清单|计划|方案|要点)表?$"
+)
+_BARE_AMOUNT = re.compile(
+    r"(?:[各每均])?(?:不低于|不少于|不小于|不超过|不高于|不多于|至少|至多|[≥≤约近])?(?:[0-9][0-9,.]*)[^0-9]*$"
+)
 _HAN_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+")
 
 
@@ -42,6 +49,23 @@ def with_end(text: str, end: str) -> str:
     return text.rstrip("：:。；;，, \n") + end if text.strip() else ""
 
 
+def report_title(plan: Plan, kind: str) -> str:
+    """What a report of this kind is called: after the plan, whose own kind of paper (任务书, 分解表) gives way to this one."""
+    title = plan.info.title.replace("\n", "")
+    return title if title.endswith(kind) else _KINDS_OF_PAPER.sub("", title) + kind
+
+
+def amount_text(allocation: Allocation) -> str:
+    """An amount as the document says it, without the words before it: 各25.5万元, 不低于800万元, 以签订的任务数为准."""
+    text = allocation.amount.strip()
+    value = read_amount(text, allocation.amount_reading)
+    found = _BARE_AMOUNT.search(text)
+    if value.number is None or found is None or not found.start():
+        return text
+    bare = found.group()
+    return f"各{bare}" if value.per_member and bare[0] not in "各每均" else bare
+
+
 def bearer_names(plan: Plan, responsibilities: list[Responsibility]) -> list[str]:
     """Names of those who answer for something, as a table shows them: with the plaque they act under, and 等."""
     out = []
@@ -63,4 +87,5 @@ def find_bearers(plan: Plan, name: str) -> set[Id]:
     found |= {a.unit for a in plan.rows(Alias).values() if a.text == name and a.unit is not None}
     if not found:
         raise WrongCall(f"计划里没有叫“{name}”的单位，", "请核对单位名称。")
+    found |= {u.id for u in plan.rows(Unit).values() if u.same_as in found}
     return found | {group for group, members in plan.members.items() if found.intersection(members)}

@@ -129,7 +129,8 @@ class Flow:
         if isinstance(after, PageEnd):
             return True
         if not isinstance(after, Block):
-            least = after.header_height + sum(row.height for row in after.rows[:2])
+            whole = after.whole and after.height <= self._frame.area_height
+            least = after.height if whole else after.header_height + sum(row.height for row in after.rows[:2])
             return not _keeps(block) or offset + _TABLE_GAP + least <= self.frame.area_height
         if not _keeps(block) and not after.keep_above:
             return True
@@ -152,6 +153,8 @@ class Flow:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
         if self.offset:
             self.offset += _TABLE_GAP
+        if table.whole and self.room < table.height <= self._frame.area_height:
+            self.new_page()
         fragments = cut(table, self.room, self._frame.area_height, reserve)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):
             tighter = table.tightened()

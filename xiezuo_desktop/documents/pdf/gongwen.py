@@ -119,7 +119,7 @@ class _Layout:
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []
         before: Role | None = None
-        for block in blocks:
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
             if isinstance(block, Table):
                 items.append(measure(block, frame.area_width, frame.area_height, self.ruler, largest))
                 before = None
@@ -135,7 +135,7 @@ class _Layout:
                 found = set_paragraph(block, frame, self.ruler, self.names)
                 subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
                 found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role))
-                found.keep_next |= subtitle
+                found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_to(after))
                 items.append(found)
                 before = Role.TITLE if subtitle else block.role
         return items
@@ -207,6 +207,11 @@ def _blank_lines(before: Role | None, role: Role) -> int:
     if role is Role.TITLE:
         return 1 if before else 0
     return int(role is Role.ATTENDANCE and before is not Role.ATTENDANCE)
+
+
+def _belongs_to(after: Block | _Signed | None) -> bool:
+    """Whether a small line stands above what it is about: a table, or a title."""
+    return isinstance(after, Table) or (isinstance(after, Paragraph) and after.role in (Role.TITLE, Role.CAPTION))
 
 
 def _upright(sheet: Sheet) -> Frame:

@@ -64,6 +64,12 @@ class SetTable:
     rows: list[SetRow]
     crossing: dict[int, list[Span]]  # by row boundary: the spans that a cut there would cut
     pad: float  # above and below the text of a cell, points
+    whole: bool = False  # not cut where one page holds it
+
+    @property
+    def height(self) -> float:
+        """Height of all rows on one page, points."""
+        return self.header_height + sum(row.height for row in self.rows)
 
     @property
     def header_height(self) -> float:
@@ -95,7 +101,7 @@ def measure(table: Table, width: float, height: float, ruler: Ruler, largest: fl
     for span in spans:
         for boundary in range(span.first + 1, span.stop):
             crossing.setdefault(boundary, []).append(span)
-    return SetTable(columns, header, body, crossing, pad)
+    return SetTable(columns, header, body, crossing, pad, table.whole)
 
 
 class _Setter:

@@ -1,0 +1,55 @@
+"""校核单: what the checks find, with room for what is decided about each finding."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
+from xiezuo_desktop.reports.wording import report_title
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.checks import Problem
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.documents.paper import Block
+
+ENDING = "校核单"
+_HEADS = ("序号", "规则", "位置", "问题", "处理意见")
+_COLUMNS = (
+    Column(),
+    Column(),
+    Column(Align.LEFT, 0.8, 6.0),
+    Column(Align.LEFT, 1.6, 8.0),
+    Column(Align.LEFT, 1.0, 8.0),
+)
+
+
+def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) -> Paper:
+    """All findings, the gravest first; those that somebody accepted with the reason given."""
+    from xiezuo_desktop.core.checks import SEVERITIES, check
+
+    title = report_title(plan, ENDING)
+    problems = check(plan)
+    blocks: list[Block] = [Paragraph(title, Role.TITLE)]
+    if problems:
+        counts = [f"{label}{sum(p.severity == s for p in problems)}条" for s, label in SEVERITIES.items()]
+        blocks.append(Paragraph(f"共{len(problems)}条：{'、'.join(counts)}", Role.CAPTION, Align.RIGHT))
+        blocks.append(_table(problems, SEVERITIES))
+        blocks.append(Paragraph("校核人：　　　　　　　　　　　　日期：", Role.CAPTION))
+    else:
+        blocks.append(Paragraph("没有发现问题。"))
+    return Paper((Section(tuple(blocks), bool(turned), paper),), title=title, author=plan.info.issuer)
+
+
+def _table(problems: list[Problem], severities: dict[str, str]) -> Table:
+    rows = [Row(tuple(map(Cell, _HEADS, range(len(_HEADS)))), RowKind.HEADER)]
+    number = 0
+    for severity, group in groupby(problems, lambda problem: problem.severity):
+        found = list(group)
+        rows.append(Row((Cell(f"{severities[severity]}（{len(found)}条）", 0, len(_HEADS)),), RowKind.CATEGORY))
+        for problem in found:
+            number += 1
+            opinion = "" if problem.waived is None else f"已豁免：{problem.waived}"
+            texts = (str(number), problem.rule, problem.where, problem.message, opinion)
+            rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+    return Table(tuple(rows), 1, _COLUMNS, ENDING)

@@ -1,0 +1,31 @@
+"""任务分工表: the tasks of a plan, what is done for each, by whom and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
+from xiezuo_desktop.reports.division_table import DivisionTable
+from xiezuo_desktop.reports.indicators import notes
+from xiezuo_desktop.reports.matters import matters_of
+from xiezuo_desktop.reports.wording import report_title
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.documents.paper import Block
+
+ENDING = "任务分工表"
+
+
+def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
+    """The table on turned pages, with the headings of the document it came from; `unit` shows one unit's tasks only."""
+    tasks = matters_of(plan).find_named(unit).tasks if unit else plan.tasks
+    title = report_title(plan, ENDING)
+    blocks: list[Block] = [Paragraph(title, Role.TITLE)]
+    if unit:
+        blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
+    blocks.append(DivisionTable(plan, tasks).table() if tasks else Paragraph("没有任务。"))
+    if not plan.indicators:  # else the notes are those of the table of indicators
+        blocks += notes(plan)
+    turned = True if turned is None else turned
+    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

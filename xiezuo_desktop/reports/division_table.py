@@ -1,0 +1,131 @@
+"""The table of tasks: which columns it has, and the rows into which tasks with several deadlines are divided."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.records import Responsibility, TableColumn, Task
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.reports.wording import bearer_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Measure
+
+_ROLES = tuple(Responsibility.fields["role"].choices or ())
+_FIELDS = ("ordinal", "theme", "superior_text", "measures", *_ROLES, "leader", "deadline", "note")
+_ALWAYS = ("measures", "deadline")
+_CAPTIONS = {
+    "ordinal": "序号",
+    "theme": "主题",
+    "superior_text": "上级任务",
+    "measures": "落实措施",
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "cooperating": "配合单位",
+    "statistics": "统计单位",
+    "funding": "资金保障单位",
+    "guidance": "指导单位",
+    "leader": "责任领导",
+    "deadline": "完成时限",
+    "note": "备注",
+}
+_WEIGHTS = {"superior_text": 1.0, "measures": 1.3}
+_LEFT = ("superior_text", "measures", "note")
+_NAMES_IN_COLUMN = 12  # more names than these are joined by 、 unless the row is tall anyhow
+_CHARACTERS_A_LINE = 16  # of the measures, roughly: how tall the row is anyhow
+
+
+class DivisionTable:
+    """Composes the table of some tasks of a plan."""
+
+    def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
+        self.plan = plan
+        self.tasks = tasks
+        self._duties = {t.id: plan.responsibilities(t.id) for t in tasks}
+        self._worded = {c.field: c.caption for c in plan.ordered(TableColumn) if c.table == "division"}
+        self.fields = self._shown_fields()
+
+    def _shown_fields(self) -> list[str]:
+        """The document's columns in its order, then what else the tasks say."""
+        roles = {duty.role for duties in self._duties.values() for duty in duties}
+        order = [*(f for f in self._worded if f in _FIELDS), *(f for f in _FIELDS if f not in self._worded)]
+        if "theme" in self._worded and "superior_text" not in self._worded:  # one heading over both
+            order.remove("superior_text")
+            order.insert(order.index("theme") + 1, "superior_text")
+
+        def present(field: str) -> bool:
+            if field in _ROLES:
+                return field in roles
+            return field in _ALWAYS or any(getattr(task, field).strip() for task in self.tasks)
+
+        return [field for field in order if present(field)]
+
+    def table(self) -> Table:
+        """The table, its header repeated on every page."""
+        rows = [self._header()]
+        for heading, tasks in groupby(self.tasks, lambda task: task.heading.strip()):
+            if heading:
+                rows.append(Row((Cell(heading, 0, len(self.fields)),), RowKind.CATEGORY))
+            for theme, alike in groupby(tasks, lambda task: task.theme.strip()):
+                rows += self._rows(theme, list(alike))
+        columns = tuple(Column(Align.LEFT if f in _LEFT else Align.CENTRE, _WEIGHTS.get(f, 1.0)) for f in self.fields)
+        return Table(tuple(rows), 1, columns, "任务分工表")
+
+    def _header(self) -> Row:
+        cells: list[Cell] = []
+        for place, field in enumerate(self.fields):
+            caption = self._worded.get(field, "")
+            after = self.fields[place + 1] if place + 1 < len(self.fields) else ""
+            before = self.fields[place - 1] if place else ""
+            if field == "superior_text" and not caption and before == "theme" and "theme" in self._worded:
+                continue
+            both = field == "theme" and bool(caption) and after == "superior_text" and after not in self._worded
+            cells.append(Cell(caption or _CAPTIONS[field], place, 2 if both else 1))
+        return Row(tuple(cells), RowKind.HEADER)
+
+    # ------------------------------------------------------------------------------------------------- rows
+
+    def _rows(self, theme: str, tasks: list[Task]) -> list[Row]:
+        """The rows of tasks that share their theme, whose cell stands over all of them."""
+        out: list[list[Cell]] = []
+        for task in tasks:
+            steps = self._steps(task)
+            for number, (measures, deadline) in enumerate(steps):
+                cells = []
+                for place, field in enumerate(self.fields):
+                    if field == "theme":
+                        continue
+                    if field in ("measures", "deadline"):
+                        cells.append(Cell(measures if field == "measures" else deadline, place))
+                    elif number == 0:
+                        cells.append(Cell(self._text(field, task, measures), place, 1, len(steps)))
+                out.append(cells)
+        if theme and "theme" in self.fields and out:
+            place = self.fields.index("theme")
+            out[0] = sorted([*out[0], Cell(theme, place, 1, len(out))], key=lambda cell: cell.column)
+        return [Row(tuple(cells)) for cells in out]
+
+    def _steps(self, task: Task) -> list[tuple[str, str]]:
+        """Measures and their deadline: one step, or one for each deadline where the measures have different ones."""
+        measures = self.plan.measures(task.id)
+        own = [(m, m.deadline.strip() or task.deadline.strip()) for m in measures]
+        if len({deadline for _, deadline in own}) < 2:
+            return [(_lines(measures), own[0][1] if own else task.deadline.strip())]
+        return [
+            (_lines([m for m, _ in group]), deadline) for deadline, group in groupby(own, lambda measure: measure[1])
+        ]
+
+    def _text(self, field: str, task: Task, measures: str) -> str:
+        if field not in _ROLES:
+            return str(getattr(task, field)).strip()
+        names = bearer_names(self.plan, [d for d in self._duties[task.id] if d.role == field])
+        tall = max(len(measures), len(task.superior_text)) // _CHARACTERS_A_LINE
+        return ("\n" if len(names) <= max(_NAMES_IN_COLUMN, tall) else "、").join(names)
+
+
+def _lines(measures: Sequence[Measure]) -> str:
+    return "\n".join(m.text.strip() for m in measures if m.text.strip())

@@ -1,0 +1,42 @@
+"""分解矩阵: indicators by rows, who bears a part of them – and for which partner region – by columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.documents.paper import Align, PageBreak, Paper, Paragraph, Role, Section
+from xiezuo_desktop.reports.indicators import notes, table_title
+from xiezuo_desktop.reports.matrix_table import MatrixTable
+from xiezuo_desktop.reports.wording import find_bearers
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.documents.paper import Block
+
+# Room for columns beside the name, in em of the smallest size that reads well (六号), on turned pages and upright ones.
+_ROOM = {("A4", True): 72, ("A4", False): 48, ("A3", True): 118, ("A3", False): 72}
+
+
+def matrix(
+    plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None, remainder: bool = False
+) -> Paper:
+    """The table on turned pages; columns that find no room on one page go on in further tables (续表).
+
+    `unit` shows one unit's columns only; `remainder` adds what of each target nobody bears yet.
+    """
+    content = MatrixTable(plan, bearers=find_bearers(plan, unit) if unit else None, remainder=remainder)
+    title = table_title(plan)
+    turned = True if turned is None else turned
+    blocks: list[Block] = [Paragraph(title, Role.TITLE)]
+    if unit:
+        blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
+    if content.is_empty:
+        blocks.append(Paragraph("没有分解数。"))
+    for number, columns in enumerate(
+        [] if content.is_empty else content.divided(_ROOM.get((paper.upper(), turned), 72))
+    ):
+        if number:
+            blocks += [PageBreak(), Paragraph("（续表）", Role.CAPTION, Align.RIGHT)]
+        blocks.append(content.table(columns))
+    blocks += notes(plan)
+    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

@@ -1,0 +1,202 @@
+"""The table of a matrix: two header tiers, text over all columns that it concerns, amounts as the document says them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.checks.facts import Facts, plain
+from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_bearer
+from xiezuo_desktop.core.numbers import shown
+from xiezuo_desktop.core.records import Indicator, TableColumn
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.reports.wording import amount_text, with_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Category, Id
+
+_CAPTIONS = {"name": "指标名称", "measure_unit": "单位", "nature": "指标性质", "target": "下达总数"}
+_NOBODY = "未写明单位"
+_REMAINDER = "未分解"
+_WIDE_TEXT = 4  # characters: longer texts stand over the blank columns beside them
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A column for numbers: whose they are, its words in the two tiers of the header, and its width in em."""
+
+    kind: str  # "target", "amount" or "remainder"
+    column: MatrixColumn | None  # of an amount
+    upper: str
+    lower: str
+    width: float
+
+
+class MatrixTable:
+    """Composes the matrix of a plan, or the columns of some bearers."""
+
+    def __init__(self, plan: Plan, *, bearers: Collection[Id] | None = None, remainder: bool = False) -> None:
+        self.plan = plan
+        self.facts = Facts(plan)
+        self._categories = [(c, rows) for c in [*plan.categories, None] if (rows := self._rows_of(c, bearers))]
+        shown_rows = [i for _, rows in self._categories for i, _ in rows]
+        found = matrix_columns(plan, (i.id for i in shown_rows))
+        self._total = total_bearer(plan, (c.bearer for c in found))
+        columns = [c for c in found if bearers is None or c.bearer in bearers]
+        self.is_empty = not columns
+        self._captions = {c.field: c.caption for c in plan.ordered(TableColumn) if not c.table and c.field in _CAPTIONS}
+        self._amounts = {
+            (i.id, MatrixColumn(a.bearer, a.partner)): amount_text(a)
+            for i in shown_rows
+            for a in plan.allocations(i.id)
+        }
+        self._left = ["name", "measure_unit"] + ["nature"] * any(i.nature for i in shown_rows)
+        has_target = any(self.facts.target(i).kind == "number" for i in shown_rows)
+        self._places = [self._place(column, shown_rows) for column in columns]
+        if has_target:
+            self._places.insert(
+                0, _Place("target", None, self._caption("target"), "", self._widest([i.target for i in shown_rows]))
+            )
+        self._remainders = {i.id: self._remainder(i) for i in shown_rows} if remainder else {}
+        if remainder and bearers is None:
+            self._places.append(_Place("remainder", None, _REMAINDER, "", self._widest(self._remainders.values())))
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+
+    def _rows_of(self, category: Category | None, bearers: Collection[Id] | None) -> list[tuple[Indicator, int]]:
+        """The rows of a category in which something is split or said in words; of some bearers, those they share in."""
+        rows = self.plan.tree_of(category)
+        if bearers is not None:
+            mine = {i.id for i, _ in rows if any(a.bearer in bearers for a in self.plan.allocations(i.id))}
+            for indicator, _ in reversed(rows):  # a 其中 row is not understood without the row above it
+                if indicator.id in mine and indicator.parent is not None:
+                    mine.add(indicator.parent)
+            return [(i, depth) for i, depth in rows if i.id in mine]
+        split = any(self.plan.allocations(i.id) for i, _ in rows)
+        return rows if split or any(self.facts.target(i).kind == "text" for i, _ in rows) else []
+
+    def _caption(self, field: str) -> str:
+        return self._captions.get(field) or _CAPTIONS[field]
+
+    @staticmethod
+    def _widest(texts: Collection[str]) -> float:
+        return max((_em(t) for t in texts if len(t) <= _WIDE_TEXT * 2), default=2.0)
+
+    def _place(self, column: MatrixColumn, rows: Sequence[Indicator]) -> _Place:
+        bearer = self.plan.bearer_name(column.bearer)
+        partner = self.plan.bearer_name(column.partner)
+        upper, lower = (bearer, partner) if bearer else (partner or _NOBODY, "")
+        figures = [self._amounts[i.id, column] for i in rows if (i.id, column) in self._amounts]
+        head = max(min(_em(name), max(_em(name) / 3, 3.0)) for name in (upper, lower))
+        return _Place("amount", column, upper, lower, max(self._widest(figures), head))
+
+    def _remainder(self, indicator: Indicator) -> str:
+        """What of a target nobody bears yet, "" where a text keeps it from being worked out."""
+        split = self.facts.amounts.get(indicator.id, [])
+        unit = indicator.measure_unit
+        totals = [self.facts.in_unit(v, unit) for a, v in split if self._total is not None and a.bearer == self._total]
+        known_totals = [t for t in totals if t is not None]
+        whole = sum(known_totals, Decimal(0)) if known_totals else self.facts.number(indicator)
+        shares = [self.facts.share(a, v, unit) for a, v in split if self._total is None or a.bearer != self._total]
+        known = [s for s in shares if s is not None]
+        if whole is None or len(known) < len(shares):
+            return ""
+        return shown(plain(whole - sum(known, Decimal(0))))
+
+    # ------------------------------------------------------------------------------------------------- tables
+
+    def divided(self, room: float) -> list[list[int]]:
+        """The number columns, by their places, as many tables as `room` em asks for; those of one bearer stay together."""
+        out: list[list[int]] = [[]]
+        used = 0.0
+        for _, group in groupby(range(len(self._places)), lambda n: self._places[n].upper):
+            places = list(group)
+            wide = sum(self._places[n].width + 0.8 for n in places)
+            if out[-1] and used + wide > room:
+                out.append([])
+                used = 0.0
+            out[-1] += places
+            used += wide
+        return out
+
+    def table(self, numbers: Sequence[int]) -> Table:
+        """The table of some number columns beside the names."""
+        places = [self._places[n] for n in numbers]
+        header = self._header(places)
+        rows = list(header)
+        width = len(self._left) + len(places)
+        for category, indicators in self._categories:
+            if category:
+                text = with_ordinal(category.ordinal, category.name)
+                rows.append(Row((Cell(text, 0, width),), RowKind.CATEGORY))
+            rows += [self._row(i, depth, places) for i, depth in indicators]
+        columns = (
+            Column(Align.LEFT, 1.6, 7.0),
+            *(Column(Align.CENTRE) for _ in self._left[1:]),
+            *(Column(Align.CENTRE, 1.0, 2.0) for _ in places),
+        )
+        return Table(tuple(rows), len(header), columns, "分解矩阵")
+
+    def _header(self, places: Sequence[_Place]) -> list[Row]:
+        two = any(place.lower for place in places)
+        upper = [Cell(self._caption(field), n, 1, 1 + two) for n, field in enumerate(self._left)]
+        lower: list[Cell] = []
+        column = len(self._left)
+        for name, group in groupby(places, lambda place: place.upper):
+            below = [place.lower for place in group]
+            tiers = any(below)
+            upper.append(Cell(name, column, len(below), 1 if tiers else 1 + two))
+            if tiers:
+                lower += [Cell(text, column + n) for n, text in enumerate(below)]
+            column += len(below)
+        rows = [Row(tuple(upper), RowKind.HEADER)]
+        return [*rows, Row(tuple(lower), RowKind.HEADER)] if two else rows
+
+    def _row(self, indicator: Indicator, depth: int, places: Sequence[_Place]) -> Row:
+        natures = Indicator.fields["nature"].choices or {}
+        texts = {
+            "name": with_ordinal(indicator.ordinal, indicator.name),
+            "measure_unit": indicator.measure_unit,
+            "nature": natures.get(indicator.nature, indicator.nature),
+        }
+        cells = [Cell(texts[field], n) for n, field in enumerate(self._left)]
+        figures = [self._figure(indicator, place) for place in places]
+        spans = [1] * len(figures)
+        target = indicator.target.strip()
+        if self.facts.target(indicator).kind != "number" and target and target not in figures:
+            begin, spans_over = _widest_blank(figures)
+            if spans_over:
+                figures[begin], spans[begin] = target, spans_over
+        place = 0
+        while place < len(figures):
+            cells.append(Cell(figures[place], len(self._left) + place, spans[place]))
+            place += spans[place]
+        return Row(tuple(cells), RowKind.SUB if depth else RowKind.BODY)
+
+    def _figure(self, indicator: Indicator, place: _Place) -> str:
+        if place.column is not None:
+            return self._amounts.get((indicator.id, place.column), "")
+        if place.kind == "remainder":
+            return self._remainders.get(indicator.id, "")
+        return indicator.target.strip() if self.facts.target(indicator).kind == "number" else ""
+
+
+def _em(text: str) -> float:
+    return sum(1.0 if ord(ch) > 0x2E7F else 0.5 for ch in text)
+
+
+def _widest_blank(texts: Sequence[str]) -> tuple[int, int]:
+    """Where the longest run of blanks begins and how long it is; 0 long when there is none."""
+    best = (0, 0)
+    place = 0
+    for blank, group in groupby(texts, lambda text: not text):
+        count = len(list(group))
+        if blank and count > best[1]:
+            best = (place, count)
+        place += count
+    return best

@@ -1,0 +1,145 @@
+"""催办通知单: what of a unit's duties is overdue or soon due on a given day, with a 回执 to be sent back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.deadlines import read_deadline
+from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
+from xiezuo_desktop.reports.matters import matters_of
+from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Indicator, Task
+    from xiezuo_desktop.documents.paper import Block
+    from xiezuo_desktop.reports.matters import Matters
+
+ENDING = "催办通知单"
+DAYS_AHEAD = 30
+_NOTHING_DUE = ("not_assessed", "none_set", "not_applicable", "done")  # targets that nobody is reminded of
+_HEADS = ("序号", "事项", "要求", "完成时限", "到期情况")
+_COLUMNS = (Column(), Column(Align.LEFT, 1.0, 6.0), Column(Align.LEFT, 1.6, 8.0), Column(), Column())
+_ROOM_TO_WRITE = "\n".join("\u3000" * 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is due: what, what is asked for, the deadline as it is written and its last day."""
+
+    what: str
+    asked: str
+    deadline: str
+    due: date
+
+
+def due_things(plan: Plan, found: Matters, on: date, ahead: int = DAYS_AHEAD) -> list[Due]:
+    """What a unit has to have done by a day or within `ahead` days after it, the longest overdue first."""
+    last = on + timedelta(days=ahead)
+    things = [*_from_indicators(plan, found), *_from_tasks(plan, found)]
+    return sorted((thing for thing in things if thing.due <= last), key=lambda thing: thing.due)
+
+
+def reminder(plan: Plan, *, unit: str, on: date, ahead: int = DAYS_AHEAD, paper: str = "A4") -> Paper:
+    """The notice to one unit as of the day `on`; what falls due within `ahead` days is announced too."""
+    things = due_things(plan, matters_of(plan).find_named(unit), on, ahead)
+    title = report_title(plan, ENDING)
+    blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(with_end(unit, "："), Role.MAIN_TO)]
+    blocks.append(Paragraph(_opening(things, on, ahead)))
+    if things:
+        blocks.append(_table(things, on))
+    if plan.info.issuer:
+        blocks.append(Paragraph(plan.info.issuer, Role.SIGNATURE))
+    blocks.append(Paragraph(day(on), Role.DATE))
+    if things:
+        blocks += _receipt(unit)
+    return Paper(
+        (Section(tuple(blocks), paper=paper, one_page=True),), title=f"{title}（{unit}）", author=plan.info.issuer
+    )
+
+
+def _opening(things: list[Due], on: date, ahead: int) -> str:
+    over = sum(thing.due < on for thing in things)
+    soon = len(things) - over
+    if not things:
+        return f"截至{day(on)}，你单位没有已到完成时限或{ahead}日内到期的任务。"
+    counts = [f"{over}项已超过完成时限"] * bool(over) + [f"{soon}项将在{ahead}日内到期"] * bool(soon)
+    asked = "请抓紧办理，并填写回执报回；已经完成的，请在回执中写明完成情况。"
+    return f"截至{day(on)}，你单位承担的任务中有{'，'.join(counts)}，见下表。{asked}"
+
+
+# ------------------------------------------------------------------------------------------------ what is due
+
+
+def _from_indicators(plan: Plan, found: Matters) -> Iterator[Due]:
+    for indicator in found.indicators:
+        read = read_deadline(indicator.deadline, plan.info.year)
+        target = read_target(indicator.target, indicator.target_reading)
+        if read.due is None or indicator.nature == "statistical" or target.kind in _NOTHING_DUE:
+            continue
+        yield Due(indicator.name, _asked(plan, found, indicator), indicator.deadline.strip(), read.due)
+
+
+def _asked(plan: Plan, found: Matters, indicator: Indicator) -> str:
+    """The unit's own part, else the target, with its measure unit."""
+    amounts = []
+    for allocation in found.allocations.get(indicator.id, ()):
+        partner = plan.bearer_name(allocation.partner)
+        amounts.append(
+            (f"{partner}：" if partner else "") + _with_unit(amount_text(allocation), indicator.measure_unit)
+        )
+    if amounts:
+        return "本单位任务" + "；".join(dict.fromkeys(amounts))
+    target = indicator.target.strip()
+    return f"年度目标{_with_unit(target, indicator.measure_unit)}" if target else ""
+
+
+def _with_unit(amount: str, measure_unit: str) -> str:
+    return amount + measure_unit.strip() if amount[-1:].isdigit() else amount
+
+
+def _from_tasks(plan: Plan, found: Matters) -> Iterator[Due]:
+    for task in found.tasks:
+        steps: dict[str, list[str]] = {}
+        for measure in plan.measures(task.id):
+            steps.setdefault(measure.deadline.strip() or task.deadline.strip(), []).append(measure.text.strip())
+        for deadline, texts in (steps or {task.deadline.strip(): [task.superior_text.strip()]}).items():
+            read = read_deadline(deadline, plan.info.year)
+            if read.due is not None:
+                yield Due(_named(task), "\n".join(texts), deadline, read.due)
+
+
+def _named(task: Task) -> str:
+    return task.theme.strip() or task.heading.strip() or f"第{task.ordinal}项任务"
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def _table(things: list[Due], on: date) -> Table:
+    rows = [Row(tuple(map(Cell, _HEADS, range(len(_HEADS)))), RowKind.HEADER)]
+    for number, thing in enumerate(things, 1):
+        left = (thing.due - on).days
+        state = f"已逾期{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
+        texts = (str(number), thing.what, thing.asked, thing.deadline, state)
+        rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+    return Table(tuple(rows), 1, _COLUMNS, ENDING)
+
+
+def _receipt(unit: str) -> list[Block]:
+    """The part to be cut off, filled in and sent back."""
+    labels = (("办理情况", _ROOM_TO_WRITE), ("未完成的原因和\n计划完成时间", _ROOM_TO_WRITE))
+    rows = [Row((Cell("单位", 0), Cell(unit, 1), Cell("日期", 2), Cell("", 3)))]
+    rows += [Row((Cell(label, 0), Cell(room, 1, 3))) for label, room in labels]
+    rows.append(Row((Cell("负责人", 0), Cell("", 1), Cell("联系电话", 2), Cell("", 3))))
+    columns = (Column(), Column(weight=2.0, least=14.0), Column(), Column(weight=2.0, least=8.0))
+    return [
+        Paragraph("－　" * 9 + "沿此线裁开" + "　－" * 9, Role.CAPTION, Align.CENTRE),
+        Paragraph("催办回执", Role.TITLE),
+        Table(tuple(rows), 0, columns, "催办回执", whole=True),
+    ]

@@ -1,0 +1,143 @@
+"""单位任务清单: what one unit has to do – its indicators, its chapter of the task book, its tasks – on one page where it fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.records import Unit
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
+from xiezuo_desktop.reports.matters import Matters, matters_of
+from xiezuo_desktop.reports.task_book import clause_text
+from xiezuo_desktop.reports.wording import amount_text, report_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Indicator, Task
+    from xiezuo_desktop.documents.paper import Block
+
+ENDING = "单位任务清单"
+_NUMERALS = "一二三"
+
+
+def unit_sheet(plan: Plan, *, unit: str, paper: str = "A4", turned: bool | None = None) -> Paper:
+    """The list of one unit: its role in each indicator, the target and its own part, clauses, tasks with deadlines."""
+    found = matters_of(plan).find_named(unit)
+    title = report_title(plan, ENDING)
+    blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE)]
+    blocks += _contact(plan, unit)
+    lists = [
+        ("承担的指标", _indicators(plan, found)),
+        ("任务书明确的任务", _clauses(plan, found)),
+        ("分工表明确的任务", _tasks(plan, found)),
+    ]
+    shown = [(heading, table) for heading, table in lists if table]
+    for number, (heading, table) in enumerate(shown):
+        ordinal = f"{_NUMERALS[number]}、" if len(shown) > 1 else ""
+        blocks += [Paragraph(f"{ordinal}{heading}", Role.HEADING1), table]
+    if not shown:
+        blocks.append(Paragraph("没有任务。"))
+    section = Section(tuple(blocks), bool(turned), paper, one_page=True)
+    return Paper((section,), title=f"{title}（{unit}）", author=plan.info.issuer)
+
+
+def _contact(plan: Plan, name: str) -> Iterator[Block]:
+    unit = next((u for u in plan.units if u.name == name), None) or Unit(id=0)
+    said = [f"{label}：{text}" for label, text in (("联系人", unit.contact), ("电话", unit.phone)) if text.strip()]
+    if said:
+        yield Paragraph("　".join(said), Role.CAPTION, Align.RIGHT)
+
+
+def _table(heads: dict[str, Column], rows: list[list[str]], kinds: list[RowKind] | None = None) -> Table | None:
+    """A table of the columns in which a row says something; None without rows."""
+    if not rows:
+        return None
+    shown = [n for n in range(len(heads)) if n < 2 or any(row[n] for row in rows)]
+    captions = list(heads)
+    header = Row(tuple(Cell(captions[n], place) for place, n in enumerate(shown)), RowKind.HEADER)
+    body = [
+        Row(tuple(Cell(row[n], place) for place, n in enumerate(shown)), kind)
+        for row, kind in zip(rows, kinds or [RowKind.BODY] * len(rows), strict=True)
+    ]
+    columns = list(heads.values())
+    return Table((header, *body), 1, tuple(columns[n] for n in shown))
+
+
+def _indicators(plan: Plan, found: Matters) -> Table | None:
+    heads = {
+        "序号": Column(),
+        "指标名称": Column(Align.LEFT, 1.6),
+        "单位": Column(),
+        "年度目标": Column(),
+        "本单位任务": Column(weight=1.2),
+        "承担角色": Column(),
+        "完成时限": Column(),
+    }
+    mine = {i.id for i in found.indicators}
+    rows, kinds, number = [], [], 0
+    for indicator in found.indicators:
+        below = indicator.parent in mine
+        number += not below
+        rows.append(
+            [
+                "" if below else str(number),
+                _with_parent(plan, indicator, below),
+                indicator.measure_unit,
+                indicator.target.strip(),
+                _share(plan, found, indicator),
+                found.role(indicator.id),
+                indicator.deadline.strip(),
+            ]
+        )
+        kinds.append(RowKind.SUB if below else RowKind.BODY)
+    return _table(heads, rows, kinds)
+
+
+def _with_parent(plan: Plan, indicator: Indicator, below: bool) -> str:
+    """A 其中 row that stands without the row above it is named with it."""
+    parent = None if below else plan.get(type(indicator), indicator.parent)
+    return f"{parent.name}——{indicator.name}" if parent else indicator.name
+
+
+def _share(plan: Plan, found: Matters, indicator: Indicator) -> str:
+    """What the unit has to bring, one line for each partner."""
+    out = []
+    for allocation in found.allocations.get(indicator.id, ()):
+        partner = plan.bearer_name(allocation.partner)
+        amount = amount_text(allocation)
+        out.append(f"{partner}{amount}" if partner else amount)
+    return "\n".join(dict.fromkeys(out))
+
+
+def _clauses(plan: Plan, found: Matters) -> Table | None:
+    rows: list[list[str]] = []
+    for chapter in found.chapters:
+        rows += [[str(len(rows) + n), clause_text(c)] for n, c in enumerate(plan.clauses(chapter.id), 1)]
+    return _table({"序号": Column(), "任务内容": Column(Align.LEFT)}, rows)
+
+
+def _tasks(plan: Plan, found: Matters) -> Table | None:
+    heads = {
+        "序号": Column(),
+        "落实措施": Column(Align.LEFT, 2.0),
+        "工作任务": Column(),
+        "承担角色": Column(),
+        "完成时限": Column(),
+    }
+    rows = [
+        [str(n), _measures(plan, t), t.theme.strip(), found.role(t.id), _deadlines(plan, t)]
+        for n, t in enumerate(found.tasks, 1)
+    ]
+    return _table(heads, rows)
+
+
+def _measures(plan: Plan, task: Task) -> str:
+    """What is done; where nobody wrote that down, what the superior asks for."""
+    texts = [m.text.strip() for m in plan.measures(task.id) if m.text.strip()]
+    return "\n".join(texts) or task.superior_text.strip()
+
+
+def _deadlines(plan: Plan, task: Task) -> str:
+    own = [m.deadline.strip() for m in plan.measures(task.id) if m.deadline.strip()]
+    return "\n".join(dict.fromkeys(own)) or task.deadline.strip()

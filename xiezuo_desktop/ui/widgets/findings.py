@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from xiezuo_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.checks import Problem
@@ -19,7 +21,6 @@ class Findings(QObject):
     """Runs the checks on each new state of the plan in a thread; `changed` says that `problems` is new."""
 
     changed = Signal()
-    _done = Signal(object, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +29,8 @@ class Findings(QObject):
         self.problems: list[Problem] = []
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
         self._soon.timeout.connect(self._run)
-        self._done.connect(self._take)
+        self._work = Work(self)
+        self._work.finished.connect(self._take)
         session.changed.connect(self.look)
         session.file_changed.connect(self.look)
 
@@ -44,21 +46,14 @@ class Findings(QObject):
     def _run(self) -> None:
         plan = self._session.plan
         self._plan = plan
-        QThreadPool.globalInstance().start(_Check(self, plan))
 
-    def _take(self, plan: object, problems: object) -> None:
-        if plan is self._plan:
-            self.problems = problems  # type: ignore[assignment]
-            self.changed.emit()
+        def check_all(report: object) -> list[Problem]:
+            from xiezuo_desktop.core.checks import check
 
+            return check(plan)
 
-class _Check(QRunnable):
-    def __init__(self, findings: Findings, plan: Plan) -> None:
-        super().__init__()
-        self._findings, self._plan = findings, plan
+        self._work.start(check_all)
 
-    def run(self) -> None:
-        from xiezuo_desktop.core.checks import check
-
-        problems = check(self._plan)
-        self._findings._done.emit(self._plan, problems)
+    def _take(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.changed.emit()

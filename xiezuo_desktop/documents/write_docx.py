@@ -11,32 +11,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from .paper import PageBreak, Paragraph, Section, Table
+from .paper import Form, Imprint, PageBreak, Paragraph, Role, Section, Table
 from .pdf.flow import frame_for
+from .pdf.flow_lines import set_paragraph
+from .pdf.gongwen_ending import Ending
+from .pdf.table_columns import SIZES
 from .write_docx_frame import (
     NAMESPACES,
     draft_header_part,
     footer_part,
-    head_xml,
     imprint_xml,
+    letter_parts,
     section_xml,
 )
+from .write_docx_head import head_xml, letter_header_distance, offset_below, space_below_head
+from .write_docx_parts import gap_paragraph
 from .write_docx_styles import DECLARED, LINE, font_table_part, settings_part, styles_part
 from .write_docx_tables import TableWriter
-from .write_docx_text import TextWriter, gap_paragraph
-from .write_docx_xlsx import APPLICATION, SteadyZip, moment, office_names, printable, written_whole
+from .write_docx_text import TABLE_GAP, TextWriter, joined
+from .write_docx_xlsx import (
+    APPLICATION,
+    SteadyZip,
+    moment,
+    office_names,
+    parts_of,
+    printable,
+    ruler,
+    written_whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .paper import Paper
+    from .paper import Block, Head, Paper, Part
     from .pdf.flow import Frame
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FIXED = {"styles": "styles.xml", "settings": "settings.xml", "fontTable": "fontTable.xml"}
-_BELOW_HEAD = 2 * LINE  # two blank lines between the red rule and the title (7.3.1)
+_ONE_PAGE_SIZES = (*(size for size in SIZES if size >= 9), 8.25)  # of tables that try to keep to one page
 
 
 def write_docx(paper: Paper, path: Path, *, draft: bool = False) -> None:
@@ -49,7 +63,7 @@ def write_docx(paper: Paper, path: Path, *, draft: bool = False) -> None:
     with written_whole(path) as file, SteadyZip(file) as package:
         document = _Document(paper, draft)
         package.stream("word/document.xml", document.body())
-        package.writestr("word/styles.xml", styles_part(sorted(document.table_sizes, reverse=True)))
+        package.writestr("word/styles.xml", styles_part(document.line, sorted(document.table_sizes, reverse=True)))
         package.writestr("word/settings.xml", settings_part())
         package.writestr("word/fontTable.xml", font_table_part())
         for name, part in document.parts.items():
@@ -70,64 +84,38 @@ class _Document:
     table_sizes: set[float] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def line(self) -> float:
+        """Distance of lines, points: an office's own where as many lines fit on Word's page with it."""
+        return min(self.paper.line_pitch or LINE, LINE)
+
     def body(self) -> Iterator[str]:
         """document.xml piece by piece."""
         yield f"{DECLARED}<w:document {NAMESPACES}><w:body>"
-        sections = list(self.paper.sections) or [Section(())]
-        last = sections[-1]
-        if self.paper.imprint and last.turned and imprint_xml(self.paper.imprint, frame_for()):
-            sections.append(Section(()))  # a 版记 stands on an upright page
         names = office_names(self.paper)
-        for number, section in enumerate(sections):
-            yield from self._section(section, names, first=number == 0, last=number == len(sections) - 1)
+        parts = parts_of(self.paper)
+        for number, (part, sections) in enumerate(parts):
+            written = _Part(self, part, names, starts=number > 0, ends=number == len(parts) - 1)
+            yield from written.xml(sections)
         yield "</w:body></w:document>"
 
-    def _section(self, section: Section, names: list[str], *, first: bool, last: bool) -> Iterator[str]:
-        frame = frame_for(section.paper, section.turned)
-        head = self.paper.head if first else None
-        if head:
-            yield head_xml(head, frame)
-        end = section_xml(frame, self._frame_parts(frame))
-        imprint = imprint_xml(self.paper.imprint, frame) if last and self.paper.imprint else ""
-        blocks = section.blocks
-        ends_in_text = bool(blocks) and isinstance(blocks[-1], Paragraph)
-        inside = "" if last or not ends_in_text else end
-        yield from self._blocks(section, frame, names, inside, above=_BELOW_HEAD if head else 0.0)
-        if last:
-            yield f"{gap_paragraph()}{imprint}{gap_paragraph()}" if imprint else "" if ends_in_text else gap_paragraph()
-            yield end
-        elif not inside:
-            yield gap_paragraph(section=end)
-
-    def _blocks(self, section: Section, frame: Frame, names: list[str], end: str, above: float) -> Iterator[str]:
-        blocks = section.blocks
-        texts = TextWriter(blocks, frame, names, above)
-        page_first = False
-        for place, block in enumerate(blocks):
-            before = blocks[place - 1] if place else None
-            if isinstance(block, PageBreak):
-                page_first = place > 0
-                continue
-            if isinstance(block, Table):
-                if page_first or isinstance(before, Table):
-                    yield gap_paragraph(page_first=page_first)
-                writer = TableWriter(block, frame)
-                self.table_sizes.add(writer.size)
-                yield from writer.write()
-            else:
-                section_end = end if place == len(blocks) - 1 else ""
-                yield texts.write(place, page_first=page_first, section=section_end)
-            page_first = False
-
-    def _frame_parts(self, frame: Frame) -> dict[str, str]:
-        """The header and footers of a section's pages, by what w:sectPr calls them."""
-        kind = f"{'turned' if frame.turned else 'upright'}{round(frame.width)}"
+    def frame_parts(self, frame: Frame, letter: Head | None) -> dict[str, str]:
+        """The header and footers of a section's pages, by what w:sectPr calls them; `letter` is one that begins here."""
+        kind = f"{'letter' if letter else 'turned' if frame.turned else 'upright'}{round(frame.width)}"
         made = {
-            "footer default": (f"footer_{kind}_odd.xml", footer_part(frame, even=False)),
-            "footer even": (f"footer_{kind}_even.xml", footer_part(frame, even=True)),
+            f"footer {side}": (
+                f"footer_{kind}_{side}.xml",
+                footer_part(frame, even=side == "even", letter=bool(letter)),
+            )
+            for side in ("default", "even")
         }
         if self.draft:
-            made = {key: ("header_draft.xml", draft_header_part()) for key in ("header default", "header even")} | made
+            made = {f"header {side}": ("header_draft.xml", draft_header_part()) for side in ("default", "even")} | made
+        if letter:
+            header, footer = letter_parts(letter, frame, draft=self.draft)
+            count = sum(name.startswith("header_letter") for name in self.parts) + 1
+            made["header first"] = (f"header_letter{count}.xml", header)
+            made["footer first"] = (f"footer_letter{count}.xml", footer)
         self.parts.update(made.values())
         return {key: _identifier(name) for key, (name, _) in made.items()}
 
@@ -139,6 +127,110 @@ class _Document:
             f'<Relationship Id="{_identifier(name)}" Type="{_OFFICE}/{kind}" Target="{name}"/>' for kind, name in found
         )
         return f'{DECLARED}<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part of a paper: `starts` behind another one, `ends` the document. `main_to` moved from its place into the 版记."""
+
+    document: _Document
+    part: Part
+    names: list[str]
+    starts: bool
+    ends: bool
+    main_to: str = ""
+
+    @property
+    def form(self) -> Form:
+        return self.part.head.form if self.part.head else Form.DOCUMENT
+
+    @property
+    def ending(self) -> Ending:
+        if self.form is Form.ORDER:
+            return Ending.ORDER
+        return Ending.SEALED if self.document.paper.sealed else Ending.UNSEALED
+
+    def xml(self, sections: list[Section]) -> Iterator[str]:
+        """The sections one after another."""
+        last = sections[-1]
+        if (last.turned or last.paper != "A4") and self._imprint(frame_for()):
+            sections = [*sections, Section(())]  # a 版记 stands on an upright page
+        for number, section in enumerate(sections):
+            yield from self._section(section, first=number == 0, last=number == len(sections) - 1)
+
+    def _imprint(self, frame: Frame) -> str:
+        return imprint_xml(self.part.imprint or Imprint(), frame, self.form, self.main_to)
+
+    def _section(self, section: Section, *, first: bool, last: bool) -> Iterator[str]:
+        frame = frame_for(section.paper, section.turned, self.document.line)
+        head = self.part.head if first else None
+        blocks = section.blocks
+        if head:
+            yield head_xml(head, frame)
+            blocks = self._with_text_on_first_page(head, blocks, frame)
+        letter = head if head and head.form is Form.LETTER else None
+        references = self.document.frame_parts(frame, letter)
+        distance = letter_header_distance(letter, frame) if letter else None
+        end = section_xml(frame, references, starts=first and self.starts, letter=distance)
+        final = last and self.ends
+        imprint = self._imprint(frame) if last else ""
+        ends_in_text = bool(blocks) and isinstance(blocks[-1], Paragraph)
+        inside = "" if final or imprint or not ends_in_text else end
+        yield from self._blocks(section, blocks, frame, inside, space_below_head(frame) if head else 0.0)
+        if imprint:
+            yield f"{gap_paragraph()}{imprint}{gap_paragraph()}"
+            yield "" if final else gap_paragraph(section=end)
+        elif not ends_in_text:
+            yield gap_paragraph(section="" if final else end)
+        if final:
+            yield end
+
+    def _with_text_on_first_page(self, head: Head, blocks: tuple[Block, ...], frame: Frame) -> tuple[Block, ...]:
+        """The first page must show running text: 主送机关 that leave no room for it move into the 版记 (7.3.2)."""
+        used = offset_below(head, frame)
+        for block in blocks:
+            if not isinstance(block, Paragraph) or block.role not in (Role.TITLE, Role.MAIN_TO):
+                break
+            used += (len(set_paragraph(block, frame, ruler, self.names).lines) + 1) * frame.pitch
+        receivers = [b for b in blocks if isinstance(b, Paragraph) and b.role is Role.MAIN_TO]
+        if not receivers or used + frame.pitch <= frame.area_height:
+            return blocks
+        self.main_to = "；".join(b.text.rstrip("：:") for b in receivers)
+        return tuple(b for b in blocks if b not in receivers)
+
+    def _blocks(
+        self, section: Section, blocks: tuple[Block, ...], frame: Frame, end: str, above: float
+    ) -> Iterator[str]:
+        items = joined(blocks)
+        texts = TextWriter(items, frame, self.names, self.ending, above)
+        largest = _largest_size(section, frame, self.names)
+        page_first = False
+        for place, item in enumerate(items):
+            if isinstance(item, PageBreak):
+                page_first = place > 0
+                continue
+            if isinstance(item, Table):
+                if page_first or (place and isinstance(items[place - 1], Table)):
+                    yield gap_paragraph(page_first=page_first)
+                table = TableWriter(item, frame, largest)
+                self.document.table_sizes.add(table.size)
+                yield from table.write()
+            else:
+                yield texts.write(place, page_first=page_first, section=end if place == len(items) - 1 else "")
+            page_first = False
+
+
+def _largest_size(section: Section, frame: Frame, names: list[str]) -> float:
+    """The size that tables may have: a smaller one where that keeps on one page what is to stand on one."""
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    if not (section.one_page and tables):
+        return SIZES[0]
+    texts = [set_paragraph(b, frame, ruler, names) for b in section.blocks if isinstance(b, Paragraph)]
+    used = sum((len(text.lines) + text.before) * text.pitch for text in texts) + 2 * TABLE_GAP * len(tables)
+    for size in _ONE_PAGE_SIZES:
+        if used + sum(TableWriter(table, frame, size).height for table in tables) <= frame.area_height:
+            return size
+    return SIZES[0]
 
 
 def _identifier(part: str) -> str:

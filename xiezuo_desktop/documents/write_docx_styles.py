@@ -5,7 +5,8 @@ Built-in styles keep their built-in names (Word shows 正文, 标题, 标题 1 �
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
@@ -14,7 +15,7 @@ from .pdf.flow_lines import CAPTION_PITCH, CAPTION_SIZE, TITLE_SIZE
 from .pdf.gongwen_imprint import LINE as IMPRINT_LINE
 from .pdf.table import INNER_RULE, OUTER_RULE
 from .pdf.table_cells import LEAD
-from .pdf.table_columns import PAD_X, SIZES
+from .pdf.table_columns import PAD_X
 from .pdf.table_rows import PAD_Y
 from .write_docx_xlsx import FACES
 
@@ -26,6 +27,7 @@ DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LINE = (
     28.95  # points: 22 lines of Word's grid fill 225 mm (12756 / 22 = 579.8 twips), where it draws a slot for each line
 )
+NUMBER_LINE = 20.0  # points: the line of the page number
 TWIPS = 20  # of a point
 SPREAD = -0.25  # points between characters of 16 pt: 28 of them fill 156 mm when their line is justified
 RED = "FF0000"
@@ -54,7 +56,7 @@ class Style:
     alias: str = ""
     face: str = "fangsong"
     size: float = BODY_SIZE
-    line: float = LINE
+    line: float = 0.0
     before: float = 0.0
     after: float = 0.0
     first: float = 0.0
@@ -69,47 +71,46 @@ class Style:
 
     @property
     def em(self) -> float:
-        """Width of one character on the grid, points."""
+        """Width of one character, on the grid that of the grid, points."""
         return EM if self.grid else self.size
 
 
-BODY = Style("Normal", "Normal", "公文正文", first=2)
-_TEXT = (
-    BODY,
-    Style("Title", "Title", "公文标题", "xiaobiaosong", TITLE_SIZE, after=LINE, align="center", next="Normal", outline=0,
-          keep_next=True, grid=False),
-    Style("Subtitle", "Subtitle", "公文副标题", "kai", after=LINE, align="center", next="Normal", keep_next=True),
-    Style("Heading1", "heading 1", "一级标题", "hei", first=2, next="Normal", outline=0, keep_next=True),
-    Style("Heading2", "heading 2", "二级标题", "kai", first=2, next="Normal", outline=1, keep_next=True),
-    Style("Heading3", "heading 3", "三级标题", first=2, next="Normal", outline=2),
-    Style("Heading4", "heading 4", "四级标题", first=2, next="Normal", outline=3),
-    Style("MainTo", "主送机关", next="Normal"),
-    Style("AttachmentList", "附件说明", before=LINE, left=2, align="left"),
-    Style("Signature", "Signature", "发文机关署名", before=2 * LINE, align="right", next="Date", keep_next=True),
-    Style("Date", "Date", "成文日期", align="right", right=4, next="Remark"),
-    Style("Remark", "附注", first=2),
-    Style("AttachmentMark", "附件", face="hei", align="left", next="Title", keep_next=True),
-    Style("Caption", "caption", "表注", size=CAPTION_SIZE, line=CAPTION_PITCH, grid=False),
-)  # fmt: skip
-_HEAD = (
-    Style("CopyNumber", "份号", align="left"),
-    Style("Secrecy", "密级和紧急程度", face="hei", align="left"),
-    Style("Mark", "发文机关标志", face="xiaobiaosong", size=52, line=52 * 1.2, align="center", next="DocNumber",
-          colour=RED, grid=False),
-    Style("DocNumber", "发文字号", align="center", next="Title"),
-)  # fmt: skip
-_FOOT = (
-    Style("Imprint", "版记", size=SMALL_SIZE, line=IMPRINT_LINE, left=1, right=1, align="left", grid=False),
-    Style("Footer", "footer", "页码", "song", SMALL_SIZE, 20.0, left=1, right=1, align="right", grid=False),
-    Style("Header", "header", "页眉", line=20.0, align="right", colour="737373", grid=False),
-    Style("Gap", "间隔", size=1, line=1, align="left", grid=False),
-)  # fmt: skip
-STYLES = {style.key: style for style in (*_TEXT, *_HEAD, *_FOOT)}
+@lru_cache(maxsize=8)
+def styles_at(line: float) -> dict[str, Style]:
+    """All styles but those of tables, for lines `line` points apart."""
+    found = (
+        Style("Normal", "Normal", "公文正文", first=2),
+        Style("Title", "Title", "公文标题", "xiaobiaosong", TITLE_SIZE, after=line, align="center", next="Normal", outline=0,
+              keep_next=True, grid=False),
+        Style("Subtitle", "Subtitle", "公文副标题", "kai", after=line, align="center", next="Normal", keep_next=True),
+        Style("Heading1", "heading 1", "一级标题", "hei", first=2, next="Normal", outline=0, keep_next=True),
+        Style("Heading2", "heading 2", "二级标题", "kai", first=2, next="Normal", outline=1, keep_next=True),
+        Style("Heading3", "heading 3", "三级标题", first=2, next="Normal", outline=2),
+        Style("Heading4", "heading 4", "四级标题", first=2, next="Normal", outline=3),
+        Style("MainTo", "主送机关", next="Normal"),
+        Style("Attendance", "出席列席", before=line),
+        Style("AttachmentList", "附件说明", before=line, left=2, align="left"),
+        Style("Signature", "Signature", "发文机关署名", before=2 * line, align="right", next="Date", keep_next=True),
+        Style("Date", "Date", "成文日期", align="right", right=4, next="Remark"),
+        Style("Remark", "附注", first=2),
+        Style("AttachmentMark", "附件", face="hei", align="left", next="Title", keep_next=True),
+        Style("Caption", "caption", "表注", size=CAPTION_SIZE, line=CAPTION_PITCH, grid=False),
+        Style("CopyNumber", "份号", align="left"),
+        Style("Secrecy", "密级和紧急程度", face="hei", align="left"),
+        Style("Mark", "发文机关标志", face="xiaobiaosong", size=52, line=52 * 1.2, align="center", next="DocNumber",
+              colour=RED, grid=False),
+        Style("DocNumber", "发文字号", align="center", next="Title"),
+        Style("Imprint", "版记", size=SMALL_SIZE, line=IMPRINT_LINE, left=1, right=1, align="left", grid=False),
+        Style("Footer", "footer", "页码", "song", SMALL_SIZE, NUMBER_LINE, left=1, right=1, align="right", grid=False),
+        Style("Header", "header", "页眉", line=20.0, align="right", colour="737373", grid=False),
+        Style("Gap", "间隔", size=1, line=1, align="left", grid=False),
+    )  # fmt: skip
+    return {style.key: style if style.line else replace(style, line=line) for style in found}
 
 
 def table_styles(size: float) -> dict[str, Style]:
     """The styles of a table's text at one of its sizes: body, heading and category rows."""
-    size_name, number = SIZE_NAMES[size], SIZES.index(size)
+    size_name, number = SIZE_NAMES.get(size, f"{size:g}磅"), round(size * 100)
     line = size * LEAD
     kinds = (
         ("Cell", "表格", "fangsong", "center"),
@@ -133,9 +134,9 @@ def fonts(face: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="Times New Roman"/>'
 
 
-def styles_part(table_sizes: Iterable[float]) -> str:
-    """styles.xml with the styles of tables at these sizes."""
-    used = [*STYLES.values(), *(style for size in table_sizes for style in table_styles(size).values())]
+def styles_part(line: float, table_sizes: Iterable[float]) -> str:
+    """styles.xml for lines `line` points apart, with the styles of tables at these sizes."""
+    used = [*styles_at(line).values(), *(style for size in table_sizes for style in table_styles(size).values())]
     return "".join((
         DECLARED,
         f'<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts("fangsong")}<w:sz w:val="32"/><w:szCs w:val="32"/>'
@@ -152,8 +153,8 @@ def styles_part(table_sizes: Iterable[float]) -> str:
 
 
 def _style(style: Style) -> str:
-    default = ' w:default="1"' if style is BODY else ""
-    based = "" if style is BODY else '<w:basedOn w:val="Normal"/>'
+    default = ' w:default="1"' if style.key == "Normal" else ""
+    based = "" if style.key == "Normal" else '<w:basedOn w:val="Normal"/>'
     custom = ' w:customStyle="1"' if not style.name.isascii() else ""
     return "".join((
         f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style.key}"><w:name w:val={quoteattr(style.name)}/>',
@@ -171,12 +172,14 @@ def _style(style: Style) -> str:
 def _paragraph_properties(style: Style) -> Iterator[str]:
     if style.keep_next:
         yield "<w:keepNext/><w:keepLines/>"
-    if style is BODY:  # what all others take over: breaks as in the PDF, no blanks between Han characters and figures
+    if (
+        style.key == "Normal"
+    ):  # what all others take over: breaks as in the PDF, no blanks between Han characters and figures
         yield '<w:kinsoku/><w:wordWrap/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
         yield '<w:autoSpaceDN w:val="0"/>'
     if not style.grid:
         yield '<w:snapToGrid w:val="0"/>'
-    yield spacing(style.before, style.after, style.line)
+    yield spacing(style.before, style.after, style.line, style.line if style.grid or style.after else 0.0)
     yield indent(style.em, style.first, style.left, style.right)
     yield f'<w:jc w:val="{style.align}"/>'
     if style.outline is not None:
@@ -193,11 +196,11 @@ def _run_properties(style: Style) -> Iterator[str]:
     yield f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-def spacing(before: float, after: float, line: float) -> str:
-    """The w:spacing of a paragraph with lines exactly `line` points apart; whole lines of the grid are said as lines too."""
+def spacing(before: float, after: float, line: float, pitch: float = 0.0) -> str:
+    """The w:spacing of a paragraph with lines exactly `line` points apart; whole lines of a grid of `pitch` are said as lines."""
     said = []
     for name, points in (("before", before), ("after", after)):
-        lines = points / LINE
+        lines = points / pitch if pitch else 0.0
         if lines and abs(lines - round(lines)) < 1e-6:
             said.append(f'w:{name}Lines="{round(lines) * 100}"')
         said.append(f'w:{name}="{twips(points)}"')

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 from .paper import Align, RowKind
 from .pdf.table_cut import GIVE_UP
 from .pdf.table_rows import measure
+from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
-from .write_docx_text import paragraph, run
 from .write_docx_xlsx import printable, ruler
 
 if TYPE_CHECKING:
@@ -37,15 +37,20 @@ class _Place(NamedTuple):
 
 
 class TableWriter:
-    """One table, measured once; `size` is that of its text, points."""
+    """One table, measured once, set in `largest` points or less; `size` is that of its text, `height` of all rows, points."""
 
-    def __init__(self, table: Table, frame: Frame) -> None:
+    def __init__(self, table: Table, frame: Frame, largest: float) -> None:
         self._table = table
         self._frame = frame
-        self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler)
+        self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
         self.size = self._set.columns.size
         self._edges = [twips(edge) for edge in self._set.columns.edges]
         self._styles = table_styles(self.size)
+
+    @property
+    def height(self) -> float:
+        """Height of the whole table, points."""
+        return self._set.header_height + sum(row.height for row in self._set.rows)
 
     def write(self) -> Iterator[str]:
         """The w:tbl piece by piece, a row each."""

@@ -7,19 +7,18 @@ import errno
 import os
 import secrets
 import zipfile
-from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .decode import without_controls
 from .errors import PaperError
-from .paper import Paragraph, Role
+from .paper import Form, Paragraph, Part, Role, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .paper import Paper
+    from .paper import Imprint, Paper
 
 # Roles of faces (GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3) by the names that offices have them under.
 FACES = {
@@ -36,7 +35,7 @@ _FULL_DISK = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: of every part, so that equal papers are equal files
 
 
-class _Advances(defaultdict[str, float]):
+class _Advances(dict[str, float]):
     """Han characters and their marks are one em wide, Latin letters and digits half of it, as in the faces of FACES."""
 
     def __missing__(self, ch: str) -> float:
@@ -136,3 +135,25 @@ def office_names(paper: Paper) -> list[str]:
     found = [paper.author, paper.imprint.printed_by if paper.imprint else ""]
     found += [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.SIGNATURE]
     return [name for name in dict.fromkeys(found) if name]
+
+
+def parts_of(paper: Paper) -> list[tuple[Part, list[Section]]]:
+    """The parts of a paper with their sections, at least one of each."""
+    out: list[tuple[Part, list[Section]]] = []
+    for section in paper.sections or (Section(()),):
+        if section.begins or not out:
+            out.append((section.begins or Part(paper.head, paper.imprint), []))
+        out[-1][1].append(section)
+    return out
+
+
+def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list[str], tuple[str, str]]:
+    """What a 版记 says: the receivers, each with its label, and who printed it when; a letter's names receivers only (10.1)."""
+    receivers = []
+    for label, text in (("主送：", main_to), ("抄送：", imprint.copy_to)):
+        text = text.strip().removeprefix(label).removeprefix(label[:2] + ":").rstrip("。.：:")
+        if text:
+            receivers.append(f"{label}{text}。")
+    day = imprint.printed_on
+    day += "印发" if day and not day.endswith("印发") else ""
+    return receivers, ("", "") if form is Form.LETTER else (imprint.printed_by, day)

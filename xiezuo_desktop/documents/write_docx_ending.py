@@ -1,0 +1,137 @@
+"""发文机关署名、成文日期 as Word paragraphs: with room for seals, without, and under an order (GB/T 9704-2012 7.3.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from .pdf.flow import BODY_SIZE, EM, MM, width_of
+from .pdf.gongwen_ending import SEAL, Ending
+from .write_docx_parts import paragraph, run, tab_stops
+from .write_docx_styles import indent, spacing
+from .write_docx_xlsx import ADVANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .pdf.flow import Frame
+
+BLANK_LINES = {Ending.SEALED: 2, Ending.UNSEALED: 1, Ending.ORDER: 2}  # above the names
+_BETWEEN_SEALS = 46 * MM
+_SEAL_LINES = 5  # of the grid, from one row of seals to the next
+_USUAL_DATE = "2000年10月10日"
+
+
+class Signed(NamedTuple):
+    """Who signs, and the day."""
+
+    names: tuple[str, ...]
+    date: str
+
+
+@dataclass(slots=True)
+class EndingLine:
+    """One paragraph of a signature; `before` in points, `right` its indent in characters."""
+
+    style: str
+    runs: str
+    right: float
+    before: float = 0.0
+    tabs: str = ""
+    pitch: float = 0.0
+
+    def xml(self, *, page_first: bool, keep: bool | None, section: str) -> str:
+        """The w:p."""
+        return paragraph(
+            self.style,
+            self.runs,
+            keep=keep,
+            page_first=page_first,
+            tabs=self.tabs,
+            space=spacing(self.before, 0.0, self.pitch, self.pitch),
+            place=indent(EM, right=self.right),
+            align="left" if self.tabs else "",
+            section=section,
+        )
+
+
+def ending_paragraphs(signed: Signed, ending: Ending, frame: Frame, above: float) -> list[EndingLine]:
+    """The names of the offices that sign (or post and name of the person) and the day, the first `above` points down."""
+    names, date = [name for name in signed.names if name], signed.date
+    if ending is Ending.ORDER:
+        found = _by_person(names, date, frame.pitch)
+    elif ending is Ending.UNSEALED:
+        found = _unsealed(names, date)
+    elif len(names) > 1 and all(_wide(name) * EM <= _BETWEEN_SEALS - EM for name in names):
+        found = _in_rows(names, date, frame)
+    else:
+        found = _sealed(names, date, frame.pitch)
+    for line in found:
+        line.pitch = frame.pitch
+    if found and above:  # not at the top of a page
+        found[0].before = BLANK_LINES[ending] * frame.pitch
+    return found
+
+
+def _wide(text: str) -> float:
+    """Width in characters of the grid."""
+    return width_of(text, ADVANCES) * BODY_SIZE / EM
+
+
+def _date(date: str) -> list[EndingLine]:
+    return [EndingLine("Date", run(date), 4.0)] if date else []
+
+
+def _sealed(names: Sequence[str], date: str, pitch: float) -> list[EndingLine]:
+    """Each name centred over the date, at least two characters in; several stand one seal's height apart."""
+    middle = 4 + _wide(date or _USUAL_DATE) / 2
+    apart = (_SEAL_LINES - 1) * pitch
+    out = [
+        EndingLine("Signature", run(name), max(middle - _wide(name) / 2, 2.0), apart if n else 0.0)
+        for n, name in enumerate(names)
+    ]
+    return out + _date(date)
+
+
+def _in_rows(names: Sequence[str], date: str, frame: Frame) -> list[EndingLine]:
+    """Joint papers: names in rows, the last over the date; their seals stand side by side inside the type area."""
+    middle = frame.area_width - (4 + _wide(date or _USUAL_DATE) / 2) * EM
+    places = [middle - n * _BETWEEN_SEALS for n in range(len(names)) if middle - n * _BETWEEN_SEALS >= SEAL / 2]
+    places.reverse()
+    first = len(names) % len(places) or len(places)
+    rows = [names[:first], *(names[n : n + len(places)] for n in range(first, len(names), len(places)))]
+    out = []
+    for number, row in enumerate(rows):
+        begin = 0 if number < len(rows) - 1 else len(places) - len(row)
+        tabs = tab_stops(*(("center", place) for place in places[begin : begin + len(row)]))
+        text = "".join(f"\t{name} " for name in row).rstrip()
+        apart = (_SEAL_LINES - 1) * frame.pitch if number else 0.0
+        out.append(EndingLine("Signature", run(text), 0.0, apart, tabs))
+    return out + _date(date)
+
+
+def _unsealed(names: Sequence[str], date: str) -> list[EndingLine]:
+    """Names two characters in from the right; the date begins two characters behind the last name.
+
+    A date that would reach further to the right than that stands two characters in, and the names move left.
+    """
+    if not (names and date):
+        return [EndingLine("Signature", run(name), 2.0) for name in names] + _date(date)
+    date_right = _wide(names[-1]) - _wide(date)  # two in, and two behind the name's first character
+    moved = max(2.0 - date_right, 0.0)
+    out = [EndingLine("Signature", run(name), 2.0 + moved) for name in names]
+    return [*out, EndingLine("Date", run(date), date_right + moved)]
+
+
+def _by_person(names: Sequence[str], date: str, pitch: float) -> list[EndingLine]:
+    """The name (stamp) of who signs four characters in, the post two characters left of it, the date after a blank line."""
+    out = []
+    for number, text in enumerate(names):
+        post, _, person = text.strip().rpartition("\u3000") if "\u3000" in text else text.strip().rpartition(" ")
+        post = f"{post.strip()}\u3000\u3000" if post.strip() else ""
+        runs = (run(post) if post else "") + run(person, face="kai")
+        out.append(EndingLine("Signature", runs, 4.0, pitch if number else 0.0))
+    dated = _date(date)
+    for line in dated:
+        line.before = pitch if out else 0.0
+    return out + dated

@@ -1,0 +1,194 @@
+"""The blocks of a Paper dealt out to worksheets: each table a sheet of its own, its paragraphs as merged rows around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from .paper import Align, Form, PageBreak, Paragraph, Role, Table
+from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frame_for, width_of
+from .pdf.flow_lines import CAPTION_SIZE, TITLE_SIZE
+from .pdf.flow_titles import balanced
+from .pdf.gongwen_head import MARK_TOP
+from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, parts_of, printable
+from .write_xlsx_layout import Look, Sheet, edges_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from .paper import Block, Head, Imprint, Paper, Section
+
+_LOOKS = {
+    Role.TITLE: Look("xiaobiaosong", TITLE_SIZE, "center"),
+    Role.HEADING1: Look("hei", BODY_SIZE),
+    Role.HEADING2: Look("kai", BODY_SIZE),
+    Role.ATTACHMENT_MARK: Look("hei", BODY_SIZE),
+    Role.CAPTION: Look("fangsong", CAPTION_SIZE),
+    Role.SIGNATURE: Look("fangsong", BODY_SIZE, "right", indent=3),
+    Role.DATE: Look("fangsong", BODY_SIZE, "right", indent=4),
+}
+_BODY = Look("fangsong", BODY_SIZE)
+_SUBTITLE = Look("kai", BODY_SIZE, "center")
+_FLUSH = (Role.TITLE, Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION, Role.SIGNATURE, Role.DATE)
+_ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+_BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
+_LARGEST_MARK = 52.0
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME = 31  # characters of a sheet's name
+_SHORT_NAME = 20  # a tab that can be read
+
+
+class _Page(NamedTuple):
+    """What stands on one sheet."""
+
+    section: Section
+    blocks: tuple[Block, ...]
+
+    @property
+    def table(self) -> Table | None:
+        """The one table on the sheet."""
+        return next((block for block in self.blocks if isinstance(block, Table)), None)
+
+    @property
+    def title(self) -> str:
+        """The last title on the sheet, which is the table's."""
+        found = [b.text for b in self.blocks if isinstance(b, Paragraph) and b.role is Role.TITLE]
+        return found[-1].replace("\n", "") if found else ""
+
+
+def sheets_of(paper: Paper) -> list[Sheet]:
+    """All worksheets of a paper, at least one."""
+    names = office_names(paper)
+    taken: set[str] = set()
+    out: list[Sheet] = []
+    for part, sections in parts_of(paper):
+        pages = [page for section in sections for page in _pages(section)]
+        sheets: list[Sheet] = []
+        for page in pages or [_Page(sections[0], ())]:
+            frame = frame_for(page.section.paper, page.section.turned)
+            name = _sheet_name(page, len(out) + len(sheets), taken)
+            sheet = Sheet(frame, edges_for(page.table, frame), name, one_page=page.section.one_page)
+            if part.head and not sheets:
+                _add_head(part.head, sheet)
+            _add_blocks(page.blocks, sheet, names)
+            sheets.append(sheet)
+        if part.imprint:  # a table's sheet holds the table alone where there is another
+            texts = [sheet for page, sheet in zip(pages, sheets, strict=False) if page.table is None]
+            _add_imprint(part.imprint, part.head.form if part.head else Form.DOCUMENT, (texts or sheets)[-1])
+        out += sheets
+    return out
+
+
+def _pages(section: Section) -> Iterator[_Page]:
+    """The blocks of a section cut so that each page has one table; notes right below a table stay with it."""
+    current: list[Block] = []
+    after = 0  # where what belongs to the table of this page ends
+    for block in section.blocks:
+        if isinstance(block, Table) and any(isinstance(b, Table) for b in current):
+            yield _Page(section, tuple(current[:after]))
+            current = current[after:]
+        current.append(block)
+        note = isinstance(block, Paragraph) and block.role is Role.CAPTION and 0 < after == len(current) - 1
+        if isinstance(block, Table) or note:
+            after = len(current)
+    if current:
+        yield _Page(section, tuple(current))
+
+
+def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str]) -> None:
+    above: Block | None = None
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            if above is not None:
+                sheet.breaks.append(len(sheet.heights))
+        elif isinstance(block, Table):
+            sheet.add_table(block)
+        else:
+            _add_paragraph(block, above, sheet, names)
+        above = block
+
+
+def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: Collection[str]) -> None:
+    look, text = _LOOKS.get(block.role, _BODY), block.text
+    if block.role is Role.TITLE:
+        text = "\n".join(balanced(printable(text), ADVANCES, sheet.edges[-1] * 0.97 / TITLE_SIZE, names))
+    elif block.align is not None and block.role not in (Role.SIGNATURE, Role.DATE):
+        look = look._replace(align=_ALIGNS[block.align])
+        if block.align is Align.CENTRE and isinstance(above, Paragraph) and above.role is Role.TITLE:
+            look = _SUBTITLE
+    blank = _blank_lines(block, above, subtitle=look is _SUBTITLE)
+    if blank:
+        sheet.add_space(blank * PITCH)
+    indent = 0 if block.role in _FLUSH or look.align != "left" else 2
+    sheet.add_text(text, look, indent=indent)
+
+
+def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> int:
+    """Blank lines between two paragraphs, as the PDF has them."""
+    if not isinstance(above, Paragraph) or above.role is block.role or subtitle:
+        return 0
+    return max(above.role is Role.TITLE, _BLANK_LINES.get(block.role, 0))
+
+
+def _add_head(head: Head, sheet: Sheet) -> None:
+    """版头 down to its red rule, which an order has not and a letter has above its number."""
+    for face, text in (("fangsong", head.copy_number), ("hei", head.secrecy), ("hei", head.urgency)):
+        if text:
+            sheet.add_text(text, Look(face, BODY_SIZE))
+    letter, order = head.form is Form.LETTER, head.form is Form.ORDER
+    if head.mark.strip():
+        sheet.add_space(PITCH if letter else max(MARK_TOP - sum(sheet.heights), PITCH))
+        widest = max(width_of(line, ADVANCES) for line in head.mark.split("\n"))
+        size = int(min(_LARGEST_MARK, sheet.edges[-1] * 0.94 / widest))
+        look = Look("xiaobiaosong", size, "center", colour="red", rules="red" if letter else "")
+        sheet.add_text(head.mark.strip(), look)
+        sheet.add_space(PITCH)
+    keeper = head.form is Form.MINUTES and bool(head.issued_by or head.issued_on)
+    look = Look(
+        "fangsong", BODY_SIZE, "right" if letter else "center", rules="" if letter or order or keeper else "red"
+    )
+    if head.signer:
+        sheet.add_pair(head.number, f"签发人：{head.signer}", look._replace(align="left", indent=1))
+    elif head.number or look.rules:
+        sheet.add_text(head.number, look)
+    if keeper:
+        sheet.add_pair(head.issued_by, head.issued_on, Look("fangsong", BODY_SIZE, indent=1, rules="red"))
+    sheet.add_space(2 * PITCH)
+
+
+def _add_imprint(imprint: Imprint, form: Form, sheet: Sheet) -> None:
+    """版记 below everything else, a rule above and below each of its parts; none in a letter."""
+    receivers, (by, day) = imprint_texts(imprint, form)
+    look = Look("fangsong", SMALL_SIZE, indent=1, rules="" if form is Form.LETTER else "around")
+    if receivers or by or day:
+        sheet.add_space(2 * PITCH)
+    for text in receivers:
+        sheet.add_text(text, look)
+    if by or day:
+        sheet.add_pair(by, day, look)
+
+
+def _sheet_name(page: _Page, number: int, taken: set[str]) -> str:
+    """A name that fits on a tab and is not taken: the table's, else the title or what it says at its end."""
+    name = page.table.name if page.table else ""
+    name = _plain_name(name) or _plain_name(_short(page.title)) or ("正文" if page.table is None else f"表{number + 1}")
+    found, count = name, 1
+    while found.casefold() in taken:
+        count += 1
+        ending = f"（{count}）"
+        found = name[: _LONGEST_NAME - len(ending)] + ending
+    taken.add(found.casefold())
+    return found
+
+
+def _short(title: str) -> str:
+    """A long title's last words: …关于印发…的通知 → 通知."""
+    if len(title) <= _SHORT_NAME:
+        return title
+    ending = title.rpartition("的")[2]
+    return ending if 2 <= len(ending) <= _SHORT_NAME else title[-_SHORT_NAME:]
+
+
+def _plain_name(name: str) -> str:
+    plain = _FORBIDDEN.sub("", printable(name)).strip(" '\u3000")[:_LONGEST_NAME].strip(" '")
+    return "" if plain.casefold() == "history" else plain  # Excel keeps that one for itself

@@ -1,0 +1,155 @@
+"""A Paper laid out as worksheets: which block stands in which cells, how wide the columns and how high the rows are.
+
+Excel does not make rows as high as their text needs when a program wrote the file, and shows no more than 409 points of
+one: heights are computed here with the line breaking of the PDF. Nothing in this module knows of openpyxl.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from .paper import Align, RowKind
+from .pdf.linebreak import lines
+from .pdf.table_columns import size_columns
+from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
+from .write_docx_xlsx import ADVANCES, printable, ruler
+from .write_xlsx_values import Value, text_value, value_of
+
+if TYPE_CHECKING:
+    from .paper import Table
+    from .pdf.flow import Frame
+from .pdf.table_rows import SetCell
+
+TALLEST = 409.0  # points a row of Excel can have
+_NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
+_SLACK = 0.985  # of a column's width are counted on: Excel's letters are not exactly as wide on every printer
+_BESIDE = 4.0  # points beside a text that Excel keeps free
+_TEXT_LEAD = 1.3  # distance of lines that Excel gives text outside of tables, em
+_ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+_HIGHEST_FROZEN = 260.0  # points: with more above the rows that move, a small screen would show nothing else
+
+
+class Look(NamedTuple):
+    """How a cell looks; `rules` names its borders: "all", "red" below, "around" (above and below)."""
+
+    face: str
+    size: float
+    align: str = "left"
+    indent: int = 0
+    rules: str = ""
+    colour: str = ""
+
+
+class Placed(NamedTuple):
+    """A cell at its place (counted from 0) and the rows and columns that are merged into it."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    value: Value
+    look: Look
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet: widths of columns and heights of rows in points, cells, and the rows that every page repeats."""
+
+    frame: Frame
+    edges: list[float]
+    name: str = ""
+    heights: list[float] = field(default_factory=list)
+    cells: list[Placed] = field(default_factory=list)
+    repeated: tuple[int, int] | None = None  # the first, and the one after the last
+    breaks: list[int] = field(default_factory=list)  # a page ends above these rows
+    one_page: bool = False
+
+    @property
+    def widths(self) -> list[float]:
+        """Widths of the columns, points."""
+        return [right - left for left, right in pairwise(self.edges)]
+
+    @property
+    def frozen(self) -> int:
+        """How many rows stay while the others move: down to the end of the heading, none when that is too much."""
+        if not self.repeated or sum(self.heights[: self.repeated[1]]) > _HIGHEST_FROZEN:
+            return 0
+        return self.repeated[1]
+
+    def add_space(self, height: float) -> None:
+        """An empty row, points."""
+        self.heights.append(height)
+
+    def add_text(self, text: str, look: Look, *, indent: int = 0, first: int = 0, end: int = 0) -> None:
+        """A text in a row of its own over all columns, or over those from `first` to `end`.
+
+        `indent` stands before each of its paragraphs, in characters.
+        """
+        end = end or len(self.edges) - 1
+        text = "\n".join("\u3000" * indent + line for line in printable(text).strip("\n").split("\n"))
+        room = (self.edges[end] - self.edges[first] - _BESIDE - look.indent * look.size) * _SLACK / look.size
+        height = (len(lines(text, ADVANCES, room)) * _TEXT_LEAD + 2 * PAD_Y) * look.size
+        begin = len(self.heights)
+        parts = ceil(height / TALLEST)
+        self.heights += [height / parts] * parts
+        self.cells.append(Placed(begin, first, parts, end - first, text_value(text), look))
+
+    def add_pair(self, left: str, right: str, look: Look) -> None:
+        """Two texts in one row: at its left and at its right end."""
+        middle = self._middle()
+        if not middle:
+            self.add_text(f"{left}\u3000\u3000{right}" if left and right else left or right, look)
+            return
+        begin = len(self.heights)
+        columns = len(self.edges) - 1
+        self.add_text(left, look, end=middle)
+        height = self.heights[begin]
+        del self.heights[begin:]
+        self.add_text(right, look._replace(align="right"), first=middle, end=columns)
+        self.heights[begin] = max(height, self.heights[begin])
+
+    def _middle(self) -> int:
+        """The column that begins nearest to the middle; 0 when there is but one."""
+        inner = range(1, len(self.edges) - 1)
+        return min(inner, key=lambda column: abs(self.edges[column] - self.edges[-1] / 2), default=0)
+
+    def add_table(self, table: Table) -> None:
+        """A table, its columns those of the sheet."""
+        found = measure(table, self.frame.area_width * _SLACK, _NO_LIMIT, ruler)
+        starts = [len(self.heights)]
+        set_rows = [*found.header, *found.rows]
+        for set_row in set_rows:
+            parts = ceil(set_row.height / TALLEST)
+            self.heights += [set_row.height / parts] * parts
+            starts.append(len(self.heights))
+        for number, (row, set_row) in enumerate(zip(table.rows, set_rows, strict=True)):
+            plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
+            for cell, set_cell in zip(row.cells, set_row.cells, strict=True):
+                stop = starts[min(number + cell.row_span, len(set_rows))]
+                text = printable(cell.text).strip("\n")
+                self.cells.append(Placed(
+                    starts[number],
+                    set_cell.column,
+                    stop - starts[number],
+                    set_cell.end - set_cell.column,
+                    text_value(text) if plain else value_of(text),
+                    _look(set_cell),
+                ))  # fmt: skip
+        if found.header and found.header_height <= self.frame.area_height / 2:
+            self.repeated = (starts[0], starts[len(found.header)])
+
+
+def _look(cell: SetCell) -> Look:
+    setting = cell.setting
+    indent = round(cell.indent / (SUB_INDENT * setting.size)) if cell.indent else 0
+    return Look(cell.role, setting.size, _ALIGNS[setting.align], indent=indent, rules="all")
+
+
+def edges_for(table: Table | None, frame: Frame) -> list[float]:
+    """The columns of a sheet: those of its table as the PDF has them, or two halves of the page."""
+    if table is None:
+        return [0.0, frame.area_width / 2, frame.area_width]
+    return [edge / _SLACK for edge in size_columns(table, frame.area_width * _SLACK, ADVANCES).edges]

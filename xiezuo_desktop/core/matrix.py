@@ -45,16 +45,41 @@ def is_own(plan: Plan, bearer: Id) -> bool:
 
 
 def matrix_columns(plan: Plan, indicators: Iterable[Id]) -> list[MatrixColumn]:
-    """The columns that these indicators are split in: totals first, own column last, units in the plan's order between."""
-    seen = dict.fromkeys(MatrixColumn(a.bearer, a.partner) for i in indicators for a in plan.allocations(i))
-    total = total_bearer(plan, (column.bearer for column in seen))
+    """The columns that these indicators are split in: totals first, own column last, between them as the rows have them.
+
+    Rows with blanks show some of the columns only: their sequences are merged, and where they leave it open the plan's
+    order of units decides.
+    """
+    rows = [[MatrixColumn(a.bearer, a.partner) for a in plan.allocations(i)] for i in indicators]
+    total = total_bearer(plan, (column.bearer for row in rows for column in row))
     names = [*(u.id for u in plan.units), *(g.id for g in plan.groups)]
     places = {bearer: n for n, bearer in enumerate(names)}
-    partners = {column: n for n, column in enumerate(seen)}
+    partners: dict[Id, list[list[Id]]] = {}
+    for row in rows:
+        for bearer in dict.fromkeys(column.bearer for column in row):
+            partners.setdefault(bearer, []).append([c.partner for c in row if c.bearer == bearer])
 
-    def place(column: MatrixColumn) -> tuple[int, int, int]:
-        bearer = column.bearer
-        rank = 0 if bearer == total else 3 if not bearer else 2 if is_own(plan, bearer) else 1
-        return rank, places.get(bearer, len(places)), partners[column]
+    def rank(bearer: Id) -> int:
+        return 0 if bearer == total else 3 if not bearer else 2 if is_own(plan, bearer) else 1
 
-    return sorted(seen, key=place)
+    order = _merged([list(dict.fromkeys(c.bearer for c in row)) for row in rows], places)
+    return [
+        MatrixColumn(bearer, partner)
+        for bearer in sorted(order, key=rank)
+        for partner in _merged(partners[bearer], places)
+    ]
+
+
+def _merged(sequences: Iterable[list[Id]], places: dict[Id, int]) -> list[Id]:
+    """One order that keeps that of every sequence where they agree; else by `places`."""
+    before: dict[Id, set[Id]] = {}
+    for sequence in sequences:
+        for number, item in enumerate(sequence):
+            before.setdefault(item, set()).update(sequence[max(number - 1, 0) : number])
+    out: list[Id] = []
+    left = sorted(before, key=lambda item: places.get(item, len(places)))
+    while left:
+        free = next((item for item in left if not before[item] & set(left) - {item}), left[0])
+        left.remove(free)
+        out.append(free)
+    return out

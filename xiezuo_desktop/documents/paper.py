@@ -94,7 +94,7 @@ class Column:
 class Table:
     """A table with spans. `header_rows` leading rows repeat on every page; `columns` is empty for a table that was read.
 
-    A `whole` table moves to the next page rather than being cut, where one page holds it.
+    A `whole` table begins a new page rather than being cut where it stands.
     """
 
     rows: tuple[Row, ...]

@@ -36,6 +36,7 @@ _CAPTIONS = {
 _WEIGHTS = {"superior_text": 1.0, "measures": 1.3}
 _LEFT = ("superior_text", "measures", "note")
 _NAMES_IN_COLUMN = 12  # more names than these are joined by 、 unless the row is tall anyhow
+_WIDEST_NAME = 10  # characters; longer names are broken
 _CHARACTERS_A_LINE = 16  # of the measures, roughly: how tall the row is anyhow
 
 
@@ -72,8 +73,15 @@ class DivisionTable:
                 rows.append(Row((Cell(heading, 0, len(self.fields)),), RowKind.CATEGORY))
             for theme, alike in groupby(tasks, lambda task: task.theme.strip()):
                 rows += self._rows(theme, list(alike))
-        columns = tuple(Column(Align.LEFT if f in _LEFT else Align.CENTRE, _WEIGHTS.get(f, 1.0)) for f in self.fields)
-        return Table(tuple(rows), 1, columns, "任务分工表")
+        return Table(tuple(rows), 1, tuple(map(self._column, self.fields)), "任务分工表")
+
+    def _column(self, field: str) -> Column:
+        least = 2.0
+        if field in _ROLES:
+            duties = [d for found in self._duties.values() for d in found if d.role == field]
+            names = [len(name) for name in bearer_names(self.plan, duties)]
+            least = float(max((n for n in names if n <= _WIDEST_NAME), default=2))
+        return Column(Align.LEFT if field in _LEFT else Align.CENTRE, _WEIGHTS.get(field, 1.0), least)
 
     def _header(self) -> Row:
         cells: list[Cell] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.core.records import Category, Indicator, TableColumn
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.reports.wording import bearer_names, with_ordinal
+from xiezuo_desktop.reports.wording import OTHERS, bearer_names, with_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -80,8 +80,8 @@ class IndicatorTable:
         header = Row(tuple(Cell(h.caption, n) for n, h in enumerate(self.headings)), RowKind.HEADER)
         rows = [header]
         for category, indicators in self._shown:
-            if indicators and category:
-                text = with_ordinal(category.ordinal, category.name)
+            if indicators and (category or len(rows) > 1):
+                text = with_ordinal(category.ordinal, category.name) if category else OTHERS
                 rows.append(Row((Cell(text, 0, len(self.headings)),), RowKind.CATEGORY))
             rows.extend(self._body(indicators))
         columns = tuple(Column(Align.LEFT if h.field in _LEFT else Align.CENTRE) for h in self.headings)
@@ -109,7 +109,7 @@ class IndicatorTable:
         return out
 
     def _headings(self, fields: Collection[str], number_column: bool) -> list[Heading]:
-        worded = {c.field: c.caption for c in self.plan.ordered(TableColumn)}
+        worded = {c.field: c.caption for c in self.plan.ordered(TableColumn) if not c.table}
         if worded:
             number_column = "ordinal" in worded
         roles = {role for units in self._units.values() for role in units}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.paper import Align, PageBreak, Paper, Paragraph, Role, Section
+from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.indicators import notes, table_title
 from xiezuo_desktop.reports.matrix_table import MatrixTable
 from xiezuo_desktop.reports.wording import find_bearers
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.documents.paper import Block
 
-# Room for columns beside the name, in em of the smallest size that reads well (六号), on turned pages and upright ones.
-_ROOM = {("A4", True): 72, ("A4", False): 48, ("A3", True): 118, ("A3", False): 72}
+# Room for number columns beside the names, em: what one table may take in a small size, and each of several in 小五.
+_ROOM = {("A4", True): (70, 56), ("A4", False): (44, 34), ("A3", True): (118, 94), ("A3", False): (83, 66)}
 
 
 def matrix(
@@ -32,11 +32,11 @@ def matrix(
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
     if content.is_empty:
         blocks.append(Paragraph("没有分解数。"))
-    for number, columns in enumerate(
-        [] if content.is_empty else content.divided(_ROOM.get((paper.upper(), turned), 72))
-    ):
-        if number:
-            blocks += [PageBreak(), Paragraph("（续表）", Role.CAPTION, Align.RIGHT)]
-        blocks.append(content.table(columns))
+    else:
+        rooms = _ROOM.get((paper.upper(), turned), _ROOM["A4", turned])
+        for number, columns in enumerate(content.divided(*rooms)):
+            if number:
+                blocks.append(Paragraph("（续表）", Role.CAPTION, Align.RIGHT))
+            blocks.append(content.table(columns))
     blocks += notes(plan)
     return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

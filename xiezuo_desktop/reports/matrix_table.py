@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_beare
 from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.records import Indicator, TableColumn
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.reports.wording import amount_text, with_ordinal
+from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _CAPTIONS = {"name": "指标名称", "measure_unit": "单位", "nature": "指标性质", "target": "下达总数"}
 _NOBODY = "未写明单位"
 _REMAINDER = "未分解"
+_PADDING = 0.65  # em, beside the text of a column
+_UNEVEN = 1.1  # how much wider than its share a table may be
+_WHOLE_HEAD = 4.0  # em: headings up to this are not broken
 _WIDE_TEXT = 4  # characters: longer texts stand over the blank columns beside them
 
 
@@ -35,6 +39,7 @@ class _Place:
     upper: str
     lower: str
     width: float
+    least: float = 2.0  # with its heading broken
 
 
 class MatrixTable:
@@ -60,11 +65,16 @@ class MatrixTable:
         self._places = [self._place(column, shown_rows) for column in columns]
         if has_target:
             self._places.insert(
-                0, _Place("target", None, self._caption("target"), "", self._widest([i.target for i in shown_rows]))
+                0,
+                _Place(
+                    "target", None, self._caption("target"), "", max(self._widest([i.target for i in shown_rows]), 2.0)
+                ),
             )
         self._remainders = {i.id: self._remainder(i) for i in shown_rows} if remainder else {}
         if remainder and bearers is None:
-            self._places.append(_Place("remainder", None, _REMAINDER, "", self._widest(self._remainders.values())))
+            self._places.append(
+                _Place("remainder", None, _REMAINDER, "", max(self._widest(self._remainders.values()), 3.0))
+            )
 
     # ------------------------------------------------------------------------------------------------- what is shown
 
@@ -92,8 +102,10 @@ class MatrixTable:
         partner = self.plan.bearer_name(column.partner)
         upper, lower = (bearer, partner) if bearer else (partner or _NOBODY, "")
         figures = [self._amounts[i.id, column] for i in rows if (i.id, column) in self._amounts]
-        head = max(min(_em(name), max(_em(name) / 3, 3.0)) for name in (upper, lower))
-        return _Place("amount", column, upper, lower, max(self._widest(figures), head))
+        head = lower or upper
+        wide = _em(head) if _em(head) <= _WHOLE_HEAD else max(_em(head) / 3, 3.0)
+        figure = self._widest(figures)
+        return _Place("amount", column, upper, lower, max(figure, wide), max(figure, 2.0))
 
     def _remainder(self, indicator: Indicator) -> str:
         """What of a target nobody bears yet, "" where a text keeps it from being worked out."""
@@ -110,19 +122,32 @@ class MatrixTable:
 
     # ------------------------------------------------------------------------------------------------- tables
 
-    def divided(self, room: float) -> list[list[int]]:
-        """The number columns, by their places, as many tables as `room` em asks for; those of one bearer stay together."""
+    def divided(self, room: float, room_when_divided: float) -> list[list[int]]:
+        """The number columns, by their places: one table where `room` em hold it, else tables of about equal width.
+
+        Columns of one bearer stay together. Headings are broken where that saves a smaller size.
+        """
+        if self._total_width() > room_when_divided:
+            tight = [replace(place, width=place.least) for place in self._places]
+            if sum(place.width + _PADDING for place in tight) <= room:
+                self._places = tight
+        total = self._total_width()
+        if total > room:
+            room = total / math.ceil(total / room_when_divided) * _UNEVEN
         out: list[list[int]] = [[]]
         used = 0.0
         for _, group in groupby(range(len(self._places)), lambda n: self._places[n].upper):
             places = list(group)
-            wide = sum(self._places[n].width + 0.8 for n in places)
+            wide = sum(self._places[n].width + _PADDING for n in places)
             if out[-1] and used + wide > room:
                 out.append([])
                 used = 0.0
             out[-1] += places
             used += wide
         return out
+
+    def _total_width(self) -> float:
+        return sum(place.width + _PADDING for place in self._places)
 
     def table(self, numbers: Sequence[int]) -> Table:
         """The table of some number columns beside the names."""
@@ -131,16 +156,16 @@ class MatrixTable:
         rows = list(header)
         width = len(self._left) + len(places)
         for category, indicators in self._categories:
-            if category:
-                text = with_ordinal(category.ordinal, category.name)
+            if len(self._categories) > 1 or category:
+                text = with_ordinal(category.ordinal, category.name) if category else OTHERS
                 rows.append(Row((Cell(text, 0, width),), RowKind.CATEGORY))
             rows += [self._row(i, depth, places) for i, depth in indicators]
         columns = (
             Column(Align.LEFT, 1.6, 7.0),
             *(Column(Align.CENTRE) for _ in self._left[1:]),
-            *(Column(Align.CENTRE, 1.0, 2.0) for _ in places),
+            *(Column(Align.CENTRE, 1.0, place.width) for place in places),
         )
-        return Table(tuple(rows), len(header), columns, "分解矩阵")
+        return Table(tuple(rows), len(header), columns, "分解矩阵", whole=len(places) < len(self._places))
 
     def _header(self, places: Sequence[_Place]) -> list[Row]:
         two = any(place.lower for place in places)

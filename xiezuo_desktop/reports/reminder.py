@@ -139,7 +139,7 @@ def _receipt(unit: str) -> list[Block]:
     rows.append(Row((Cell("负责人", 0), Cell("", 1), Cell("联系电话", 2), Cell("", 3))))
     columns = (Column(), Column(weight=2.0, least=14.0), Column(), Column(weight=2.0, least=8.0))
     return [
-        Paragraph("－　" * 9 + "沿此线裁开" + "　－" * 9, Role.CAPTION, Align.CENTRE),
+        Paragraph("－　" * 7 + "沿此线裁开" + "　－" * 7, Role.CAPTION, Align.CENTRE),
         Paragraph("催办回执", Role.TITLE),
         Table(tuple(rows), 0, columns, "催办回执", whole=True),
     ]

@@ -71,7 +71,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
         "单位": Column(),
         "年度目标": Column(),
         "本单位任务": Column(weight=1.2),
-        "承担角色": Column(),
+        "角色": Column(),
         "完成时限": Column(),
     }
     mine = {i.id for i in found.indicators}
@@ -122,7 +122,7 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
         "序号": Column(),
         "落实措施": Column(Align.LEFT, 2.0),
         "工作任务": Column(),
-        "承担角色": Column(),
+        "角色": Column(),
         "完成时限": Column(),
     }
     rows = [

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Allocation, Id, Responsibility
 
+OTHERS = "其他"  # over rows of no category that follow those of one
 _FIGURES = re.compile(r"[0-9０-９]+")
 _KINDS_OF_PAPER = re.compile(
     r"(?:工作)?(?:任务)?(?:指标)?(?:任务)?(?:任务书|责任书|分解计划|分解方案|分解表|分工表|分工方案|清单|计划|方案|要点)表?$"

@@ -54,7 +54,10 @@ class Flow:
         """A flow that goes on from here by itself."""
         other = Flow(self._frame, self.sheets[0].number)
         other.offset = self.offset
-        other.sheets = [replace(s, texts=list(s.texts), rules=list(s.rules)) for s in self.sheets]
+        other.sheets = [
+            replace(s, texts=list(s.texts), stacks=list(s.stacks), rules=list(s.rules), outline=list(s.outline))
+            for s in self.sheets
+        ]
         other._must_show_text = self._must_show_text
         return other
 
@@ -153,7 +156,7 @@ class Flow:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
         if self.offset:
             self.offset += _TABLE_GAP
-        if table.whole and self.room < table.height <= self._frame.area_height:
+        if table.whole and self.offset and self.room < table.height:
             self.new_page()
         fragments = cut(table, self.room, self._frame.area_height, reserve)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):

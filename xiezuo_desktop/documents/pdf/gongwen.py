@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Blank lines above the signature: the seal reaches to within one line of the text (7.3.5.1); 1 when it saves a page.
 _BLANK_LINES = {Ending.SEALED: (2, 1), Ending.UNSEALED: (1,), Ending.ORDER: (2, 1)}
-_ONE_PAGE_SIZES = (*(s for s in SIZES if s >= 9), 8.25)  # of tables that try to keep to one page
+_ONE_PAGE_SIZES = (12.0, 11.25, 10.5, 9.75, 9.0, 8.25)  # of tables that try to keep to one page
 _MOST_PAGES_TO_SHRINK = 3  # longer sections do not become one page
 
 

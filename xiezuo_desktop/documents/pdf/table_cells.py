@@ -114,7 +114,7 @@ def _with_whole_tail(text: str, advances: Advances, em: float) -> list[Line] | N
 
 
 def _by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
-    """Lines that end after 、 or before （, None when there is only one phrase or one is wider than the cell."""
+    """Lines that end after 、 or before （, None when there is only one phrase; one wider than the cell is broken by itself."""
     out: list[Line] = []
     several = False
     for paragraph in text.split("\n"):
@@ -122,7 +122,12 @@ def _by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
         for phrase in _PHRASE.findall(paragraph):
             wide = sum(map(advances.__getitem__, phrase))
             if wide > em + 1e-6:
-                return None
+                if current:
+                    out.append(Line(current, width, True))
+                broken = lines(phrase, advances, em)
+                out += broken[:-1]
+                current, width, several = broken[-1].text, broken[-1].advance, True
+                continue
             if current and width + wide > em + 1e-6:
                 out.append(Line(current, width, True))
                 current, width, several = "", 0.0, True

@@ -64,7 +64,7 @@ class SetTable:
     rows: list[SetRow]
     crossing: dict[int, list[Span]]  # by row boundary: the spans that a cut there would cut
     pad: float  # above and below the text of a cell, points
-    whole: bool = False  # not cut where one page holds it
+    whole: bool = False  # begins a new page rather than being cut
 
     @property
     def height(self) -> float:

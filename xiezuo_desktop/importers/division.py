@@ -10,7 +10,8 @@ from ..core.deadlines import read_deadline
 from ..core.names import clean_text, normalise
 from ..core.ordinals import split_ordinal
 from .columns import Layout
-from .draft import DraftCategory, DraftIndicator, DraftMeasure, DraftParagraph, DraftTask
+from .draft import DraftCategory, DraftColumn, DraftIndicator, DraftMeasure, DraftTask
+from .duties import duties_of
 from .outline import one_line, prose
 from .splits import amounts, pairings
 from .table_rows import NOTHING, TableRow, table_rows
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .ledger import Sheet
 
+_FIELDS = {"name": "theme", "superior": "superior_text"}
 _OWN = re.compile(r"自选|自行|自主|特色(?:工作|动作)")
 
 
@@ -85,35 +87,31 @@ class _Reader:
         self.heading = ""
 
     def read_header(self) -> None:
-        """Header words say what the columns are and nothing more; those of unknown columns are left."""
+        """The captions of the columns; those of columns that nobody knows are left."""
         if self.layout.header is None:
             return
         for column in self.layout.columns:
             cells = self.layout.header.tiers[column.index]
+            if not cells:
+                continue
             if column.role:
-                self.ledger.skip(*cells)
-        for column in self.layout.columns:
-            if not column.role:
-                cells = self.layout.header.tiers[column.index]
-                self.ledger.leave(
-                    "表里有这一栏，计划里还没有对应的内容",
-                    *(s for s in cells if s.source and self.ledger.is_open(s.source)),
-                )
+                field = _FIELDS.get(column.role, column.role)
+                self.found.columns.append(DraftColumn(field, " ".join(one_line(s.text) for s in cells), "division"))
+                self.ledger.take(*cells)
+            else:
+                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", cells[-1])
 
     def read(self, row: TableRow) -> None:
         """One row: a task, a heading of several tasks, or a note."""
         if row.kind in ("note", "caption"):
-            self.found.paragraphs.append(DraftParagraph("note", prose(row.whole_text)))
+            self.found.tell("note", prose(row.whole_text), *row.sources)
         elif row.kind == "category":
-            self.heading = split_ordinal(one_line(row.whole_text))[1] or one_line(row.whole_text)
-            self.found.paragraphs.append(DraftParagraph("note", one_line(row.whole_text)))
+            self.heading = " ".join(one_line(row.parts[c].text) for c in row.filled)
+            self.ledger.take(*row.sources)
         elif row.own(self.layout.one("name")):
             self._read_task(row)
         else:
             self.ledger.leave("这一行没有任务", *row.sources)
-            return
-        if row.kind != "data":
-            self.ledger.take(*row.sources)
 
     def _read_task(self, row: TableRow) -> None:
         layout = self.layout
@@ -125,26 +123,33 @@ class _Reader:
         superior = prose(row.text(layout.one("superior")))
         measures = [line for text in [prose(row.text(layout.one("measures")))] for line in _steps(text)]
         deadlines = [d for d in clean_text(row.text(layout.one("deadline"))).split("\n") if folded(d) not in NOTHING]
-        duties = []
-        for c in layout.columns:
-            if c.role in UNIT_ROLES:
-                duties += self.found.units.responsibilities(row.text(c.index), c.role)
+        duties = duties_of(row, layout, self.found)
         text = "\n".join(measures) or theme
+        heading = one_line(row.text(layout.one("category"))) or self.heading
         task = DraftTask(
             theme=theme,
+            heading=heading,
+            leader=one_line(row.text(layout.one("leader"))),
+            note=self._note(row),
             ordinal=ordinal,
             origin=self._origin(theme, superior),
             superior_text="" if folded(superior) in NOTHING else superior,
             deadline="\n".join(deadlines[-1:]),
             measures=self._dated(measures, deadlines, ordinal or theme),
-            responsibilities=tuple(duties),
-            indicator=self._indicator(theme, text, [d.unit for d in duties]),
+            responsibilities=duties,
+            indicator=self._indicator(theme, text, [d.unit for d in duties], heading),
         )
         self.found.tasks.append(task)
         self.found.pairings += pairings(text, self.found.units)
-        for place in layout.of("ordinal", "name", "superior", "measures", "deadline", *UNIT_ROLES):
+        used = ("ordinal", "name", "superior", "measures", "deadline", "leader", "note", "category")
+        places = [layout.one(role) for role in used]
+        for place in (*(c for c in places if c is not None), *layout.of(*UNIT_ROLES)):
             if not row.parts[place].shared:
                 self.ledger.take(*row.parts[place].sources)
+
+    def _note(self, row: TableRow) -> str:
+        text = prose(row.text(self.layout.one("note")))
+        return "" if folded(text) in NOTHING else text
 
     def _origin(self, theme: str, superior: str) -> str:
         if self.layout.one("superior") is None:
@@ -163,18 +168,18 @@ class _Reader:
             dated.append(DraftMeasure(text, deadlines[at]))
         return tuple(dated)
 
-    def _indicator(self, theme: str, text: str, units: list[str]) -> int | None:
+    def _indicator(self, theme: str, text: str, units: list[str], heading: str) -> int | None:
         """The indicator whose amounts the measures split over units, where they do; it bears the theme's name."""
         split = amounts(text, units, self.found.units)
         if split is None:
             return None
         category = None
-        if self.heading:
+        if name := split_ordinal(heading)[1]:
             names = [normalise(c.name) for c in self.found.categories]
-            if normalise(self.heading) not in names:
-                self.found.categories.append(DraftCategory("", self.heading))
-                names.append(normalise(self.heading))
-            category = names.index(normalise(self.heading))
+            if normalise(name) not in names:
+                self.found.categories.append(DraftCategory(split_ordinal(heading)[0], name))
+                names.append(normalise(name))
+            category = names.index(normalise(name))
         self.found.indicators.append(
             DraftIndicator(
                 theme, category=category, measure_unit=split.measure_unit, target=split.target, allocations=split.parts

@@ -119,10 +119,11 @@ class DraftIndicator:
 
 @dataclass(frozen=True, slots=True)
 class DraftColumn:
-    """A column of the table as the paper words it."""
+    """A column of a table as the paper words it; `table` as in the record TableColumn."""
 
     field: str
     caption: str
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,9 @@ class DraftTask:
     measures: tuple[DraftMeasure, ...] = ()
     responsibilities: tuple[DraftResponsibility, ...] = ()
     indicator: int | None = None
+    heading: str = ""
+    leader: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..core.names import group_size, guess_kind, looks_like_group, normalise, split_units
-from .draft import DraftGroup, DraftResponsibility, DraftUnit
+from .draft import DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
 from .words import looks_like_office
 
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
         DraftColumn,
         DraftIndicator,
         DraftPairing,
-        DraftParagraph,
         DraftTask,
     )
-    from .ledger import Ledger
+    from .ledger import Ledger, Source
 
 _LABELLED = re.compile(
     r"(?:^|[\s；;，,。、])(?P<role>牵头|主办|责任|承办|配合|协办|协助|参与|统计|汇总)(?:责任)?(?:单位|部门)?\s*[:：]"
@@ -120,6 +119,18 @@ class Gathered:
     chapters: list[DraftChapter] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+    _told: list[Source] = field(default_factory=list)
+
+    def tell(self, section: str, text: str, *sources: Source) -> None:
+        """Keep running text of a section, and tick its sources off."""
+        self.paragraphs.append(DraftParagraph(section, text))
+        self.ledger.take(*sources)
+        self._told.extend(sources)
+
+    def forget_paragraphs(self, reason: str) -> None:
+        """Nobody knows what the running text belongs to: it goes to what is unplaced."""
+        self.paragraphs.clear()
+        self.ledger.leave(reason, *self._told)
 
     def say(self, name: str, value: Any) -> bool:
         """Set a field of the info unless the paper has already said it; whether it stands there now."""

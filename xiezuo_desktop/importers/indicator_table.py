@@ -11,7 +11,8 @@ from ..core.names import normalise
 from ..core.numbers import read_amount, read_target
 from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
-from .draft import DraftAllocation, DraftCategory, DraftColumn, DraftIndicator, DraftParagraph, DraftResponsibility
+from .draft import DraftAllocation, DraftCategory, DraftColumn, DraftIndicator
+from .duties import duties_of
 from .kinship import Kin, placed
 from .outline import one_line, prose
 from .table_rows import NOTHING, TableRow, caption_unit, row_ordinal, table_rows
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .ledger import Sheet
 
 LABELS = TableColumn.fields["field"].choices or {}  # the columns that a plan has a place for
+_LONGEST_NATURE = 6  # characters: 约束性指标; a longer text says more than the nature
 _ONE_LINE = ("deadline", "leader")
 _PROSE = ("definition", "evidence", "note")
 _NO_BEARER = re.compile(r"\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%")
@@ -153,8 +155,7 @@ class _Reader:
 
     def _read_note(self, row: TableRow) -> None:
         text = prose(row.parts[row.filled[0]].text)
-        self.found.paragraphs.append(DraftParagraph("note", text))
-        self.ledger.take(*row.sources)
+        self.found.tell("note", text, *row.sources)
 
     def _read_caption(self, row: TableRow) -> None:
         self.default_unit = caption_unit(row.parts[row.filled[0]].text) or self.default_unit
@@ -192,7 +193,7 @@ class _Reader:
                 measure_unit=unit,
                 target=target,
                 nature=nature,
-                responsibilities=tuple(self._responsibilities(row)),
+                responsibilities=duties_of(row, self.layout, self.found),
                 allocations=allocations,
                 **texts,
             )
@@ -299,28 +300,12 @@ class _Reader:
         column = self.layout.one("nature")
         text = folded(row.text(column))
         for word, nature in NATURES.items():
-            if text and column is not None and (text.startswith(word[:2]) or word in text):
+            if column is not None and len(text) <= _LONGEST_NATURE and text.startswith(word[:2]):
                 self.ledger.skip(*row.parts[column].sources)
                 return nature
         if text and text not in NOTHING and column is not None:
             self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)
         return "statistical" if read_target(target).kind == "not_assessed" else ""
-
-    def _responsibilities(self, row: TableRow) -> list[DraftResponsibility]:
-        out: list[DraftResponsibility] = []
-        seen = set()
-        for column in self.layout.columns:
-            if column.role not in UNIT_ROLES:
-                continue
-            if read_target(row.text(column.index)).kind == "number":
-                self.ledger.leave("单位栏里是数，不是单位名称", *row.parts[column.index].sources)
-                continue
-            for one in self.found.units.responsibilities(row.text(column.index), column.role):
-                key = (normalise(one.unit), one.role, normalise(one.capacity))
-                if key not in seen:
-                    seen.add(key)
-                    out.append(one)
-        return out
 
     def _family(
         self, row: TableRow, ordinal: str, name: str, unit: str, target: str, definition: str

@@ -13,7 +13,7 @@ from ..documents.paper_text import paper_to_text
 from . import frame
 from .columns import read_layout
 from .division import division_layout, read_division
-from .draft import Draft, DraftCategory, DraftInfo, DraftParagraph, DraftUnplaced
+from .draft import Draft, DraftCategory, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
 from .header import find_header, header_at, same_header
 from .indicator_table import is_indicator_table, read_indicators
@@ -59,7 +59,7 @@ class _Understanding:
         self._settle_attachment_list()
         self._tie_mentions()
         if self._kind == "unknown" and not self.found.info.get("main_to"):
-            self.found.paragraphs.clear()  # nobody knows what they belong to: they go to the unplaced ones
+            self.found.forget_paragraphs(_UNKNOWN)
         return self._settled(self._drafted())
 
     # ------------------------------------------------------------------------------------------------- the parts
@@ -130,7 +130,7 @@ class _Understanding:
                 for i in bare:
                     rows[i] = replace(rows[i], category=len(self.found.categories) - 1)
             elif title and title != self.found.info.get("table_title"):
-                self.found.paragraphs.append(DraftParagraph("note", title))
+                self.found.tell("note", title)
 
     def _settle_info(self) -> None:
         info = self.found.info

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..core.names import clean_text
 from ..core.ordinals import split_ordinal
 from . import frame
-from .draft import DraftParagraph
 from .outline import unbroken
 from .table_rows import caption_unit, is_note
 from .task_book import chapters_of_units, has_chapters, read_book
@@ -104,7 +103,7 @@ class RunningText:
             placed, self.title = not self.title, self.title or title
             self.section = "note" if self.attached else "preamble"
             if placed and self.attached:
-                self.found.paragraphs.append(DraftParagraph("note", title))
+                self.found.tell("note", title, *lines[at : at + n])
             elif placed:
                 self.found.say("book_title", title)
         if placed:
@@ -126,8 +125,7 @@ class RunningText:
             return
         if is_note(body[0].text) or self.section == "note":
             for line in body:
-                self.found.paragraphs.append(DraftParagraph("note", clean_text(line.text)))
-            self.ledger.take(*body)
+                self.found.tell("note", clean_text(line.text), line)
             return
         read_book(body, self.found, self.section)
 

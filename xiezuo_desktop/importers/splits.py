@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import KNOWN, comparable, dimension
-from ..core.names import guess_kind, looks_like_group, normalise, split_units
+from ..core.names import guess_kind, looks_like_group, normalise, split_plaque
 from ..core.numbers import read_amount
+from ..core.unit_kinds import starts_with_area
 from .draft import DraftAllocation, DraftPairing
 from .words import looks_like_office
 
@@ -27,7 +28,11 @@ _FIGURE = re.compile(rf"\d[\d.,]*\s*(?:{_UNITS}|万|亿)(?:以上|以内|左右)
 _PARTY = re.compile(
     r"[^\d\s，。；：]{1,22}(?:[镇乡村县区市]|街道|社区|公司|集团|企业|合作社|经合社|联合社|学校|[小中大]学|幼儿园|医院|卫生院|协会|商会|基金会|局|中心)"
 )
-_LONGEST_NAME = 40
+_CLEAR_END = re.compile(
+    r"(?:局|厅|府办|委办|办公室|委员会|中心|公司|集团|工会|工商联|[妇残侨文]联|科协|红十字会|慈善总会|协会|商会|供销(?:总|合作)?社|管委会|街道|镇|乡"
+    r"|组织部|宣传部|统战部|党校|[园新]区|开发区|[件业]园)$"
+)
+_LONGEST_NAME = 20
 _FEWEST = 2  # amounts of units that make a split
 
 
@@ -84,22 +89,39 @@ def _each_once(parts: Sequence[DraftAllocation]) -> tuple[DraftAllocation, ...]:
 
 
 def _leading_units(segment: str, units: Sequence[str]) -> tuple[list[str], str]:
-    """The names with which a segment begins, and the rest: the longest beginning that is nothing but names."""
-    known = {normalise(u) for u in units}
-    for end in range(min(len(segment), _LONGEST_NAME), 1, -1):
-        head = segment[:end]
-        if head[-1] in "、，,（( ":
-            continue
-        mentions = split_units(head, units)
-        plain = [m.name for m in mentions]
-        if plain and all(normalise(n) in known or (looks_like_office(n) and _ends_there(segment, end)) for n in plain):
-            return [f"{m.name}（{m.capacity}）" if m.capacity else m.name for m in mentions], segment[end:]
-    return [], segment
+    """The names with which a segment begins, parted by 、 or 和, and the rest."""
+    names: list[str] = []
+    at = 0
+    while name := _name_at(segment[at:], units):
+        names.append(name)
+        at += len(name)
+        if segment[at : at + 1] not in ("、", "和", "与", "及") or not _name_at(segment[at + 1 :], units):
+            break
+        at += 1
+    return names, segment[at:]
 
 
-def _ends_there(segment: str, end: int) -> bool:
-    """Whether a name that only looks like one ends at a word that can follow a name: 各, 负责, a bracket, a figure."""
-    return bool(re.match(r"各|负责|统计|分配|筹集|选派|完成|承担|认领|数据|不|[（(\d]|[:：]", segment[end:]))
+def _name_at(text: str, units: Sequence[str]) -> str:
+    """The name with which a text begins: the longest of the task's units, else what looks like one; with its 挂牌."""
+    name = max((u for u in units if text.startswith(u)), key=len, default="")
+    end = len(name)
+    if not name:
+        for size in range(2, min(len(text), _LONGEST_NAME) + 1):
+            if end and size > end + 2:
+                break
+            if _is_bearer(text[:size]):
+                end = size
+    plaque = re.match(r"[（(][^（）()]{2,20}[）)]", text[end:]) if end else None
+    if plaque and split_plaque(text[:end] + plaque[0])[1]:
+        end += plaque.end()
+    return text[:end]
+
+
+def _is_bearer(name: str) -> bool:
+    """Whether a name that the task's units do not hold is one all the same: a group, or an office with its area before it."""
+    if looks_like_group(name):
+        return True
+    return looks_like_office(name) and starts_with_area(name) and bool(_CLEAR_END.search(name))
 
 
 def _amount(rest: str) -> str:

@@ -249,13 +249,12 @@ class _Settling:
         return self._add_list(Category, rows, [known.get(normalise(c.name)) for c in self.draft.categories])
 
     def _columns(self) -> None:
-        known = {c.field: c for c in self.plan.ordered(TableColumn)}
-        if known:
-            return  # the table's captions are those of the first paper, or what a person made of them
-        fields: dict[str, str] = {}
+        """The captions of a table are those of the first paper, or what a person made of them."""
+        known = {c.table for c in self.plan.ordered(TableColumn)}
+        captions: dict[tuple[str, str], str] = {}
         for column in self.draft.columns:
-            fields.setdefault(column.field, column.caption)
-        rows = [{"field": f, "caption": caption} for f, caption in fields.items()]
+            captions.setdefault((column.table, column.field), column.caption)
+        rows = [{"table": t, "field": f, "caption": text} for (t, f), text in captions.items() if t not in known]
         self._add_list(TableColumn, rows, [None] * len(rows))
 
     def _indicators(self, categories: list[Id]) -> None:
@@ -333,6 +332,9 @@ class _Settling:
                 "origin": t.origin,
                 "superior_text": t.superior_text,
                 "deadline": t.deadline,
+                "heading": t.heading,
+                "leader": t.leader,
+                "note": t.note,
                 "indicator": None if t.indicator is None else self.indicators[t.indicator],
             }
             for t in self.draft.tasks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.names import clean_text, normalise
 from ..core.ordinals import split_ordinal
-from .draft import DraftChapter, DraftClause, DraftParagraph
+from .draft import DraftChapter, DraftClause
 from .outline import ordinal_style, rank, style_rank
 from .words import looks_like_office
 
@@ -80,7 +80,7 @@ def read_book(lines: Sequence[Line], found: Gathered, section: str) -> None:
         elif chapters:
             _add(chapters[-1].clauses, item)
         else:
-            found.paragraphs.append(DraftParagraph(section, clean_text(item.line.text)))
+            found.tell(section, clean_text(item.line.text), item.line)
         found.ledger.take(item.line)
     found.chapters += [DraftChapter(c.ordinal, c.heading, c.unit, tuple(c.clauses)) for c in chapters]
 

@@ -1,0 +1,30 @@
+"""Who answers for a row of a table: the units in all its unit columns, each with the role of its column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..core.names import normalise
+from ..core.numbers import read_target
+from .words import UNIT_ROLES
+
+if TYPE_CHECKING:
+    from .columns import Layout
+    from .draft import DraftResponsibility
+    from .gather import Gathered
+    from .table_rows import TableRow
+
+
+def duties_of(row: TableRow, layout: Layout, found: Gathered) -> tuple[DraftResponsibility, ...]:
+    """The responsibilities that a row states, each once, in the order of its columns; a figure is nobody's name."""
+    out: dict[tuple[str, str, str], DraftResponsibility] = {}
+    for column in layout.columns:
+        if column.role not in UNIT_ROLES:
+            continue
+        part = row.parts[column.index]
+        if any(read_target(line).kind == "number" for line in part.text.split("\n")):
+            found.ledger.leave("单位栏里是数，不是单位名称", *part.sources)
+            continue
+        for one in found.units.responsibilities(part.text, column.role):
+            out.setdefault((normalise(one.unit), one.role, normalise(one.capacity)), one)
+    return tuple(out.values())

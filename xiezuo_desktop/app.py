@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return save_window_picture(file, Path(words[2]))
         if len(words) <= 1:
-            gc.disable()  # until the first paint nothing is rubbish yet; `run_window` enables it again
+            gc.disable()  # nothing is rubbish before the first paint, and then `RubbishCollector` sees to it
             from .ui.start import run_window
 
             return run_window(file)

@@ -77,10 +77,11 @@ def _open(session: Session, file: Path) -> UserError | None:
 def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -> None:
     from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 
+    from .rubbish import RubbishCollector
     from .work import Work
 
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # what the window is made of is never rubbish
+    RubbishCollector(app)
     window.complete()
     hook.open_log()
     words = QTranslator(app)

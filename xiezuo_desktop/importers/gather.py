@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..core.names import group_size, guess_kind, looks_like_group, normalise, split_units
+from ..core.names import (
+    UnitMention,
+    group_size,
+    guess_kind,
+    looks_like_group,
+    normalise,
+    split_plaque,
+    split_units,
+)
 from .draft import DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
 from .words import looks_like_office
 
 if TYPE_CHECKING:
-    from ..core.names import UnitMention
     from .draft import (
         DraftCategory,
         DraftChapter,
@@ -59,6 +66,12 @@ class UnitBook:
         """Enter one unit or group that a heading or a column names; the name as it is kept."""
         found = self.mentions(name)
         return found[0].name if len(found) == 1 else ""
+
+    def enter_whole(self, name: str) -> str:
+        """Enter a text that is one name, whatever words stand in it (西河街道和平社区)."""
+        host, plaques = split_plaque(name.strip())
+        self._enter(UnitMention(host, "、".join(plaques)))
+        return host
 
     def _enter(self, mention: UnitMention) -> None:
         key = normalise(mention.name)

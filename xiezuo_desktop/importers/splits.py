@@ -153,16 +153,14 @@ def pairings(text: str, book: UnitBook) -> list[DraftPairing]:
     for segment in _SEGMENT.split(text):
         found = re.fullmatch(r"\s*([^，,：:]{2,24}?)(?:与|和)?结对(?:帮扶)?([^，,：:]{2,24})\s*", segment)
         if found and all(_PARTY.fullmatch(n) and not looks_like_group(n) for n in found.groups()):
-            east, west = (book.enter(n) for n in found.groups())
-            if east and west:
-                out.append(DraftPairing(east, west, _pairing_kind(east, west)))
+            east, west = (book.enter_whole(n) for n in found.groups())
+            out.append(DraftPairing(east, west, _pairing_kind(east, west)))
     return out
 
 
 def _pairing_kind(east: str, west: str) -> str:
     """The kind of a pairing, as the ends of the two names tell it."""
-    kinds = {guess_kind(east), guess_kind(west)}
-    if "enterprise" in kinds:
+    if "enterprise" in (guess_kind(east), guess_kind(west)):
         return "enterprise"
     for ending, kind in (
         (r"学校|小学|中学|大学", "school"),
@@ -171,4 +169,4 @@ def _pairing_kind(east: str, west: str) -> str:
     ):
         if re.search(rf"(?:{ending})$", east) or re.search(rf"(?:{ending})$", west):
             return kind
-    return "town" if kinds == {"town"} else ""
+    return "town" if all(re.search(r"(?:镇|乡|街道)$", n) for n in (east, west)) else ""

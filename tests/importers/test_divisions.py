@@ -1,0 +1,144 @@
+"""Division tables: tasks with measures, deadlines and units; amounts and pairings that stand inside the measures."""
+
+from __future__ import annotations
+
+from tests.importers.papers import BREAK, left, paper, table, title
+from xiezuo_desktop.importers import understand
+
+
+def tasks(draft):
+    return [(t.ordinal, t.theme, [m.text for m in t.measures], t.deadline) for t in draft.tasks]
+
+
+def test_tasks_of_a_work_report_with_leaders_and_headings():
+    draft = understand(
+        paper(
+            title("2024年临江区民生实事任务分解表"),
+            table(
+                """
+                序号|重点任务|责任领导|牵头单位|责任单位|完成时限
+                一、就业
+                1|新增公办幼儿园2所，5月底前动工，12月底前投入使用|张某|区教育局|区住建局、各镇街|12月底前
+                2|开展技能培训500人次以上|李某|区人社局|区总工会|全年
+                二、养老
+                3|改造养老院3家|王某|区民政局||11月底前"""
+            ),
+        )
+    )
+    assert draft.kind == "division"
+    assert tasks(draft) == [
+        ("1", "新增公办幼儿园2所，5月底前动工，12月底前投入使用", [], "12月底前"),
+        ("2", "开展技能培训500人次以上", [], "全年"),
+        ("3", "改造养老院3家", [], "11月底前"),
+    ]
+    assert [(t.heading, t.leader) for t in draft.tasks] == [
+        ("一、就业", "张某"),
+        ("一、就业", "李某"),
+        ("二、养老", "王某"),
+    ]
+    assert [(r.role, r.unit) for r in draft.tasks[0].responsibilities] == [
+        ("lead", "区教育局"), ("responsible", "区住建局"), ("responsible", "各镇街"),
+    ]  # fmt: skip
+    assert left(draft) == []
+
+
+def test_what_comes_from_above_and_what_is_ones_own():
+    draft = understand(
+        paper(
+            table(
+                r"""
+                序号|省、市下达任务|<|落实工作措施|牵头单位|完成时限
+                1|人才选派|选派教师、医生共8名赴协作地区开展帮扶。|区教育局、区卫健局各选派3人。\n区农业农村局选派2人。|区委组织部\n区教育局\n区卫健局|10月底前\n12月底前
+                2|自选动作|/|开展文旅研学活动。|区文旅局|持续推进"""
+            )
+        )
+    )
+    assert [(t.theme, t.origin, t.superior_text) for t in draft.tasks] == [
+        ("人才选派", "superior", "选派教师、医生共8名赴协作地区开展帮扶。"), ("自选动作", "own", ""),
+    ]  # fmt: skip
+    assert [(m.text, m.deadline) for m in draft.tasks[0].measures] == [
+        ("区教育局、区卫健局各选派3人。", "10月底前"), ("区农业农村局选派2人。", "12月底前"),
+    ]  # fmt: skip
+    assert "任务1有 2 个完成时限，按先后次序对应各项措施，请核对" in draft.guesses
+    indicator = draft.indicators[draft.tasks[0].indicator]
+    assert [(a.unit, a.amount) for a in indicator.allocations] == [
+        ("区教育局", "各选派3人"), ("区卫健局", "各选派3人"), ("区农业农村局", "选派2人"),
+    ]  # fmt: skip
+    assert indicator.measure_unit == "人"
+
+
+def test_amounts_of_units_groups_and_contracts():
+    draft = understand(
+        paper(
+            table(
+                r"""
+                工作任务|具体措施|责任单位|时间节点
+                消费帮扶|全区销售800万元以上。具体分解如下：\n区总工会采购不低于50万元；\n区商务局统计超市、电商，数据不低于300万元；\n十二个镇街各采购10万元，区供销社采购30万元；\n云岭山货有限公司以签订的任务数为准。|区商务局、区供销社、云岭山货有限公司、十二个镇街|持续推进
+                宣传|在“832”平台上宣传，制作专题片2部。|区委宣传部|6月底前"""
+            )
+        )
+    )
+    (indicator,) = draft.indicators
+    assert (indicator.name, indicator.measure_unit, indicator.target) == ("消费帮扶", "万元", "800万元以上")
+    assert [(a.unit, a.amount) for a in indicator.allocations] == [
+        ("区总工会", "采购不低于50万元"), ("区商务局", "数据不低于300万元"), ("十二个镇街", "各采购10万元"), ("区供销社", "采购30万元"),
+        ("云岭山货有限公司", "以签订的任务数为准"),
+    ]  # fmt: skip
+    assert [(g.name, g.expected_size) for g in draft.groups] == [("十二个镇街", 12)]
+    assert draft.tasks[1].indicator is None
+
+
+def test_pairs_that_measures_list():
+    draft = understand(
+        paper(
+            table(
+                r"""
+                序号|重点任务|工作措施|责任单位
+                1|结对帮扶|东山街道结对开城镇；\n云岭山货有限公司结对蒋家村；\n临江第一小学与山口中心小学结对；\n西河街道和平社区结对丰泽村。|东山街道\n云岭山货有限\n公司"""
+            )
+        )
+    )
+    assert [(p.east, p.west, p.kind) for p in draft.pairings] == [
+        ("东山街道", "开城镇", "town"), ("云岭山货有限公司", "蒋家村", "enterprise"), ("西河街道和平社区", "丰泽村", "village"),
+    ]  # fmt: skip
+    assert [r.unit for r in draft.tasks[0].responsibilities] == ["东山街道", "云岭山货有限公司"]
+
+
+def test_a_task_cut_by_a_page_is_whole_again():
+    draft = understand(
+        paper(
+            table(
+                """
+                序号|事项|落实措施|牵头单位|完成时限
+                1|消费帮扶|区总工会采购不低于600|区商务局|12月底前"""
+            ),
+            BREAK,
+            table("||万元；区供销社采购30万元。|区总工会|\n2|宣传|制作专题片。|区委宣传部|持续推进"),
+        )
+    )
+    assert tasks(draft) == [
+        ("1", "消费帮扶", ["区总工会采购不低于600万元；区供销社采购30万元。"], "12月底前"), ("2", "宣传", ["制作专题片。"], "持续推进"),
+    ]  # fmt: skip
+    assert [r.unit for r in draft.tasks[0].responsibilities] == ["区商务局", "区总工会"]
+    assert left(draft) == []
+
+
+def test_a_category_column_and_a_column_nobody_knows():
+    draft = understand(
+        paper(
+            table(
+                """
+                类别|工作任务|责任单位|考核方式|备注
+                人才支援|选派干部人才|区委组织部|查台账|续派
+                ^|人才培训|区委党校||"""
+            )
+        )
+    )
+    assert [(t.heading, t.theme, t.note) for t in draft.tasks] == [
+        ("人才支援", "选派干部人才", "续派"),
+        ("人才支援", "人才培训", ""),
+    ]
+    assert left(draft) == ["考核方式", "查台账"]
+    assert [(c.table, c.field, c.caption) for c in draft.columns][:2] == [
+        ("division", "category", "类别"), ("division", "theme", "工作任务"),
+    ]  # fmt: skip

@@ -27,5 +27,5 @@ def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: 
     blocks.append(DivisionTable(plan, tasks).table() if tasks else Paragraph("没有任务。"))
     if not plan.indicators:  # else the notes are those of the table of indicators
         blocks += notes(plan)
-    turned = True if turned is None else turned
+    turned = bool(tasks) if turned is None else turned
     return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

@@ -26,7 +26,7 @@ def matrix(
     """
     content = MatrixTable(plan, bearers=find_bearers(plan, unit) if unit else None, remainder=remainder)
     title = table_title(plan)
-    turned = True if turned is None else turned
+    turned = not content.is_empty if turned is None else turned
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))

@@ -156,6 +156,9 @@ class MatrixTable:
         rows = list(header)
         width = len(self._left) + len(places)
         for category, indicators in self._categories:
+            indicators = [(i, depth) for i, depth in indicators if self._concerns(i, places)]
+            if not indicators:
+                continue
             if len(self._categories) > 1 or category:
                 text = with_ordinal(category.ordinal, category.name) if category else OTHERS
                 rows.append(Row((Cell(text, 0, width),), RowKind.CATEGORY))
@@ -165,7 +168,14 @@ class MatrixTable:
             *(Column(Align.CENTRE) for _ in self._left[1:]),
             *(Column(Align.CENTRE, 1.0, place.width) for place in places),
         )
-        return Table(tuple(rows), len(header), columns, "分解矩阵", whole=len(places) < len(self._places))
+        return Table(tuple(rows), len(header), columns, "分解矩阵", whole=numbers[0] > 0)
+
+    def _concerns(self, indicator: Indicator, places: Sequence[_Place]) -> bool:
+        """Whether a row says something in these columns; of one of several tables the others are left out."""
+        if len(places) == len(self._places) or self.facts.target(indicator).kind == "text":
+            return True
+        below = self.plan.sub_indicators(indicator.id)
+        return any(self._figure(indicator, place) for place in places) or any(self._concerns(i, places) for i in below)
 
     def _header(self, places: Sequence[_Place]) -> list[Row]:
         two = any(place.lower for place in places)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.paper import Head, Imprint, Paper, Paragraph, Role, Section
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.documents.paper import Form, Head, Imprint, Paper, Paragraph, Part, Role, Section
 from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
 from xiezuo_desktop.reports.indicators import notes, table_title
 from xiezuo_desktop.reports.wording import day, find_bearers, with_end, with_ordinal
@@ -14,14 +15,29 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Chapter, Clause, Id
-    from xiezuo_desktop.documents.paper import Block
+from xiezuo_desktop.documents.paper import Block
+
+PLAIN = "plain"
+FORMS = (*(form.value for form in Form), PLAIN)
 
 
-def task_book(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
+def task_book(
+    plan: Plan,
+    *,
+    unit: str | None = None,
+    paper: str = "A4",
+    turned: bool | None = None,
+    form: str = "document",
+    bound: bool = True,
+) -> Paper:
     """Everything the plan has of an official paper; what it lacks is left out, nothing is invented.
 
-    `unit` shows one unit's chapters and indicators only; `paper` and `turned` concern the pages of the table.
+    `unit` shows one unit's chapters and indicators only; `paper` and `turned` concern the pages of the table. `form` is
+    "document" (文件), "letter" (信函), "order", "minutes" or "plain" (without a head). An attachment that is not `bound`
+    with its paper has pages of its own and says to which paper it belongs (7.3.7).
     """
+    if form not in FORMS:
+        raise WrongCall(f"没有叫“{form}”的公文格式，", f"可以用：{'、'.join(FORMS)}。")
     info = plan.info
     bearers = find_bearers(plan, unit) if unit else None
     table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
@@ -32,22 +48,26 @@ def task_book(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned:
     (notice or book).extend(ending if body else [])
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
     if not table.is_empty:
-        mark = (Paragraph("附件", Role.ATTACHMENT_MARK),) if body else ()
+        whose = "" if bound else info.doc_number
+        mark = (Paragraph(f"{whose}附件", Role.ATTACHMENT_MARK),) if body else ()
+        part = None if bound or not body else Part()
         title = Paragraph(table_title(plan), Role.TITLE)
         wide = table.is_wide if turned is None else turned
-        sections.append(Section((*mark, title, table.table(), *notes(plan)), wide, paper))
+        sections.append(Section((*mark, title, table.table(), *notes(plan)), wide, paper, part))
     name = info.notice_title or info.book_title or info.title
     sections = sections or [Section((Paragraph(name, Role.TITLE),))]
-    return Paper(tuple(sections), _head(plan), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
+    return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
 
 
-def _head(plan: Plan) -> Head | None:
+def _head(plan: Plan, form: str) -> Head | None:
     """版头 when the plan knows the mark or the number of the paper."""
     info = plan.info
-    if not (info.mark or info.doc_number):
+    if form == PLAIN or not (info.mark or info.doc_number):
         return None
     mark = info.mark or (f"{info.issuer}文件" if info.issuer else "")
-    return Head(mark, info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency)
+    if form == Form.LETTER.value:  # the office's name alone (10.1)
+        mark = mark.removesuffix("文件").strip()
+    return Head(mark, info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency, Form(form))
 
 
 def _imprint(plan: Plan) -> Imprint | None:

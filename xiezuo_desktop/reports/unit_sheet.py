@@ -106,7 +106,7 @@ def _share(plan: Plan, found: Matters, indicator: Indicator) -> str:
     for allocation in found.allocations.get(indicator.id, ()):
         partner = plan.bearer_name(allocation.partner)
         amount = amount_text(allocation)
-        out.append(f"{partner}{amount}" if partner else amount)
+        out.append(f"{partner}：{amount}" if partner else amount)
     return "\n".join(dict.fromkeys(out))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TABLE_GAP = 8.0  # points above and below a table
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
+_NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
 _NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
 
 
@@ -132,8 +133,10 @@ class Flow:
         if isinstance(after, PageEnd):
             return True
         if not isinstance(after, Block):
-            whole = after.whole and after.height <= self._frame.area_height
-            least = after.height if whole else after.header_height + sum(row.height for row in after.rows[:2])
+            if after.whole and offset > _NEAR_TOP * self.frame.area_height:
+                least = after.height
+            else:
+                least = after.header_height + sum(row.height for row in after.rows[:2])
             return not _keeps(block) or offset + _TABLE_GAP + least <= self.frame.area_height
         if not _keeps(block) and not after.keep_above:
             return True
@@ -156,7 +159,7 @@ class Flow:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
         if self.offset:
             self.offset += _TABLE_GAP
-        if table.whole and self.offset and self.room < table.height:
+        if table.whole and self.offset > _NEAR_TOP * self.frame.area_height and self.room < table.height:
             self.new_page()
         fragments = cut(table, self.room, self._frame.area_height, reserve)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):

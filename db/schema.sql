@@ -279,3 +279,62 @@ CREATE TABLE "report" (
    "reported_by" TEXT,
    PRIMARY KEY ("indicator", "bearer", "period")
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "scheme" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "title" TEXT,
+   "total" TEXT,
+   "parties" INTEGER,
+   "rank_by" TEXT,
+   "ranked" TEXT,
+   "ties" TEXT,
+   "unfinished" TEXT,
+   "cap" TEXT,
+   "no_target" TEXT,
+   "decimals" INTEGER,
+   "rounding" TEXT
+) STRICT;
+
+CREATE TABLE "score_group" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "scheme" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "name" TEXT,
+   "points" TEXT
+) STRICT;
+
+CREATE TABLE "score_item" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "group" INTEGER,
+   "parent" INTEGER,
+   "order" TEXT,
+   "ordinal" TEXT,
+   "name" TEXT,
+   "content" TEXT,
+   "standard" TEXT,
+   "points" TEXT,
+   "rule" TEXT,
+   "confirmed" INTEGER,
+   "evidence" TEXT,
+   "indicator" INTEGER,
+   "assessor" TEXT,
+   "note" TEXT
+) STRICT;
+
+CREATE TABLE "score" (
+   "item" INTEGER NOT NULL,
+   "party" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "value" TEXT,
+   "target" TEXT,
+   "adjusted" TEXT,
+   "reason" TEXT,
+   "scorer" TEXT,
+   "state" TEXT,
+   PRIMARY KEY ("item", "party")
+) STRICT, WITHOUT ROWID;

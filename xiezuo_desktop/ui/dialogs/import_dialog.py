@@ -50,6 +50,8 @@ class ImportDialog(QDialog):
         self._session = session
         self._sources = [Source(path.name, path) for path in papers]
         self.readings: list[Reading] = []
+        self._busy_soon = QTimer(self, singleShot=True, interval=BUSY_AFTER)
+        self._busy_soon.timeout.connect(self._show_busy)
         self._work = Work(self)
         self._work.finished.connect(self._show_readings)
         self._work.failed.connect(self._fail)
@@ -65,7 +67,10 @@ class ImportDialog(QDialog):
         """The same for what was copied in another program."""
         mime = QGuiApplication.clipboard().mimeData()
         dialog = cls(session, (), parent)
-        dialog._sources = [Source(PASTED, None, mime.text(), mime.html() if mime.hasHtml() else None)]
+        if mime is None:  # an empty clipboard, on some systems
+            dialog._sources = [Source(PASTED)]
+        else:
+            dialog._sources = [Source(PASTED, None, mime.text(), mime.html() if mime.hasHtml() else None)]
         dialog._begin()
         return dialog
 
@@ -172,7 +177,7 @@ class ImportDialog(QDialog):
     def _start(self, function: Callable[[Callable[[int, int, str], None]], list[Reading]]) -> None:
         self._agree.setEnabled(False)
         self._read_as.setEnabled(False)
-        QTimer.singleShot(BUSY_AFTER, self._show_busy)
+        self._busy_soon.start()
         self._work.start(function)
 
     def _show_busy(self) -> None:

@@ -46,6 +46,8 @@ class PrintPage(Page):
         self._work.finished.connect(self._take)
         self._work.failed.connect(self._fail)
         self._work.progress.connect(self._show_progress)
+        self._busy_soon = QTimer(self, singleShot=True, interval=BUSY_AFTER)
+        self._busy_soon.timeout.connect(self._show_busy)
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
         self._soon.timeout.connect(self.make)
         self._print = make_action(
@@ -140,7 +142,7 @@ class PrintPage(Page):
         plan, order = self.session.plan, self.options.order()
         self._fresh = True
         self.bar.show_message("")
-        QTimer.singleShot(BUSY_AFTER, self._show_busy)
+        self._busy_soon.start()
         self._work.start(lambda report: make_report(plan, order, path, report))
 
     def _show_busy(self) -> None:

@@ -37,6 +37,9 @@ class PartView(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._wanted: QWidget | None = None
+        self._bring_soon = QTimer(self, singleShot=True, interval=0)
+        self._bring_soon.timeout.connect(self._bring)
         self.setProperty("look", "bare")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,7 +58,13 @@ class PartView(QScrollArea):
 
     def bring(self, widget: QWidget) -> None:
         """Scroll until a widget is seen, once it has its place."""
-        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(widget, 0, 60))
+        self._wanted = widget
+        self._bring_soon.start()
+
+    def _bring(self) -> None:
+        if self._wanted is not None and self.isAncestorOf(self._wanted):
+            self.ensureWidgetVisible(self._wanted, 0, 60)
+        self._wanted = None
 
 
 class HeadView(PartView):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QRectF, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QProgressDialog, QWidget
@@ -130,6 +130,6 @@ def _drawn_aside(document: PdfDocument, page: int, pixels_per_point: float) -> Q
     work.finished.connect(out.append)
     for end in (work.finished, work.failed, work.cancelled):
         end.connect(lambda *_: loop.quit())
-    QTimer.singleShot(0, lambda: work.start(lambda _report: document.render(page, pixels_per_point)))
+    work.start(lambda _report: document.render(page, pixels_per_point))
     loop.exec()
     return out[0] if out else QImage()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import queue
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
     from .pdf_document import Hit, PdfDocument
 
 GAP = 14  # pixels between pages
+LOOK_EVERY = 10  # ms between looks whether a page is drawn
 SCREEN = 96 / 72  # pixels per point at 100 %
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 KEPT_PIXELS = 60_000_000  # pictures kept in memory, about 240 MB
 
 
-class _Renderer(QThread):
-    """Draws wanted pages, the most wanted first; what is no longer wanted is not drawn."""
-
-    rendered = Signal(int, int, float, QImage)  # round, page, pixels per point, picture
+class _Renderer(threading.Thread):
+    """Draws wanted pages, the most wanted first; what is no longer wanted is not drawn. Touches nothing of the window."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(daemon=True, name="pages")
         self._wanted: list[tuple[PdfDocument, int, int, float]] = []
         self._wake = threading.Condition()
         self._stopping = False
+        self.pictures: queue.SimpleQueue[tuple[int, int, float, QImage]] = queue.SimpleQueue()  # round, page, scale
         _renderers.add(self)
 
     def want(self, pages: list[tuple[PdfDocument, int, int, float]]) -> None:
@@ -39,12 +40,19 @@ class _Renderer(QThread):
             self._wanted = pages
             self._wake.notify()
 
+    @property
+    def has_work(self) -> bool:
+        """Whether pictures are still to come."""
+        return bool(self._wanted) or not self.pictures.empty() or self._drawing
+
+    _drawing = False
+
     def stop(self) -> None:
         with self._wake:
             self._stopping = True
             self._wanted = []
             self._wake.notify()
-        self.wait()
+        self.join()
         _renderers.discard(self)
 
     def run(self) -> None:
@@ -54,9 +62,11 @@ class _Renderer(QThread):
                     self._wake.wait()
                 if self._stopping:
                     return
+                self._drawing = True
                 document, round_, page, scale = self._wanted.pop(0)
             image = document.render(page, scale)
-            self.rendered.emit(round_, page, scale, image)
+            self.pictures.put((round_, page, scale, image))
+            self._drawing = False
 
 
 _renderers: set[_Renderer] = set()
@@ -64,7 +74,7 @@ _renderers: set[_Renderer] = set()
 
 @atexit.register
 def _stop_all() -> None:
-    """A thread that still runs when the program ends would take the process down with it."""
+    """No thread is inside PDFium when the program ends."""
     for renderer in list(_renderers):
         renderer.stop()
 
@@ -94,6 +104,8 @@ class PdfView(QAbstractScrollArea):
         self._renderer: _Renderer | None = None
         self._ask_soon = QTimer(self, singleShot=True, interval=15)
         self._ask_soon.timeout.connect(self._ask)
+        self._look = QTimer(self, interval=LOOK_EVERY)
+        self._look.timeout.connect(self._collect)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -258,11 +270,23 @@ class PdfView(QAbstractScrollArea):
         ]
         if wanted and self._renderer is None:
             self._renderer = _Renderer()
-            self._renderer.rendered.connect(self._take)
             self.destroyed.connect(self._renderer.stop)
             self._renderer.start()
         if self._renderer is not None:
             self._renderer.want(wanted)
+            self._look.start()
+
+    def _collect(self) -> None:
+        """Take the pictures that are finished; look again while there are more to come."""
+        renderer = self._renderer
+        if renderer is None:
+            self._look.stop()
+            return
+        more = renderer.has_work
+        while not renderer.pictures.empty():
+            self._take(*renderer.pictures.get())
+        if not more:
+            self._look.stop()
 
     def _scale_of(self, page: int) -> float:
         return self._pictures[page][0] if page in self._pictures else 0.0

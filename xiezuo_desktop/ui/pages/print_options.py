@@ -61,13 +61,13 @@ class PrintOptions(QFrame):
     def _make_choices(self) -> QWidget:
         choices = QWidget()
         column = QVBoxLayout(choices)
-        column.setContentsMargins(12, 14, 12, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(12, 12, 12, 8)
+        column.setSpacing(2)
         column.addWidget(self._key("报表"))
         self._reports = QButtonGroup(self)
         for number, name in enumerate(self._labels):
             column.addWidget(self._report_button(name, number))
-        column.addSpacing(8)
+        column.addSpacing(6)
         column.addWidget(hairline())
         column.addSpacing(6)
         column.addWidget(self._key("单位"))
@@ -94,8 +94,9 @@ class PrintOptions(QFrame):
         return made
 
     def _report_button(self, name: str, number: int) -> QPushButton:
-        made = QPushButton(f" {self._labels[name]}")
-        made.setProperty("look", "navigation")
+        made = QPushButton(f"  {self._labels[name]}")
+        made.setProperty("look", "row")
+        made.setFixedHeight(28)
         made.setIcon(icon("paper" if number == 0 else "columns", "ink2", "primary"))
         made.setCheckable(True)
         made.setChecked(number == 0)

@@ -1,0 +1,63 @@
+"""The command line: the same functions as the window, for batch work. The words and the JSON are a contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..core.errors import UserError
+from . import checking, making, papers
+from .shared import commands, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["checking", "main", "making", "papers"]  # a module whose commands belong to the group
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Returns the exit code of the contract; every other than 0 has said one Chinese sentence."""
+    try:
+        return int(commands.main(list(arguments), prog_name="xiezuo", standalone_mode=False) or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        say(f"命令写得不对：{_in_chinese(error)}请用 xiezuo --help 查看用法。")
+        return 2
+    except UserError as error:
+        say(str(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("已取消，没有改动。")
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        return _unforeseen()
+
+
+def _unforeseen() -> int:
+    """A mistake of ours: the traceback goes to the log, the user hears what is safe."""
+    from .. import logbook
+
+    logbook.open_log()
+    logbook.log.exception("command line")
+    logbook.close_log()
+    say(f"程序内部出了错，没有写完的改动都已退回；请把“{logbook.log_file()}”发给维护人员。")
+    return 3
+
+
+def _in_chinese(error: click.ClickException) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"没有 {error.option_name} 这个选项。"
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"缺少 {name}。"
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"{name} 的值不对。"
+        case _ if "No such command" in error.message:
+            return f"没有这个命令（{error.message.split(chr(39))[1]}）。"
+    return "参数多了或少了。"

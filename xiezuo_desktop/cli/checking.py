@@ -1,0 +1,127 @@
+"""Looking at a plan and changing it: check, verify, history, set, undo, redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .shared import FILE, FOUND, commands, opened, print_json, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..storage.plan_file import PlanFile
+
+
+@commands.command(help="校核：有未豁免的“错误”时以 1 结束。")
+@FILE
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 打印")
+def check(file: Path, as_json: bool) -> int:
+    """Run the checks."""
+    from ..core.checks import SEVERITIES, check
+    from ..core.plan_json import problem_to_json
+
+    with opened(file) as plan_file:
+        problems = check(plan_file.plan)
+    if as_json:
+        print_json({"problems": [problem_to_json(p) for p in problems]})
+    else:
+        for p in problems:
+            waived = f"（已豁免：{p.waived}）" if p.waived else ""
+            click.echo(f"{p.rule} {SEVERITIES[p.severity]} {p.where}：{p.message}{waived}")
+        click.echo(f"共 {len(problems)} 条。" if problems else "没有发现问题。")
+    errors = sum(p.severity == "error" and not p.waived for p in problems)
+    if errors:
+        say(f"有 {errors} 条错误需要处理。")
+    return FOUND if errors else 0
+
+
+@commands.command(help="检查文件是否完好，不改动它。")
+@FILE
+def verify(file: Path) -> int:
+    """Integrity and safety of a file."""
+    with opened(file) as plan_file:
+        findings = plan_file.verify()
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        say(f"“{file.name}”有 {len(findings)} 处不对，请先备份，再请专人处理。")
+        return FOUND
+    click.echo(f"“{file.name}”完好。")
+    return 0
+
+
+@commands.command(help="谁在什么时候改了什么；--of 只看一条记录（indicators/7 或 id）。")
+@FILE
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 打印")
+@click.option("--of", "place", help="只看这条记录")
+def history(file: Path, as_json: bool, place: str | None) -> None:
+    """Who changed what, when."""
+    from ..core.places import find
+
+    with opened(file) as plan_file:
+        entries = plan_file.history(*(find(plan_file.plan, place) if place else ()))
+        lines = [_history_line(plan_file, entry) for entry in entries]
+    if as_json:
+        print_json({"history": lines})
+        return
+    for line in lines:
+        click.echo(
+            f"{line['when']} {line['author']} {line['label']}　{line['where']} {line['field']}："
+            f"{line['before'] or '（空）'} → {line['after'] or '（空）'}"
+        )
+
+
+def _history_line(plan_file: PlanFile, entry: Any) -> dict[str, str | None]:
+    from ..core.places import describe, place_of
+
+    field = entry.record.fields.get(entry.field)
+    return {
+        "when": entry.when.astimezone().isoformat(sep=" ", timespec="seconds"),
+        "author": entry.author,
+        "label": entry.label,
+        "id": str(entry.key[0]),
+        "record": entry.record.name_,
+        "place": place_of(plan_file.plan, entry.record, entry.key),
+        "where": describe(plan_file.plan, entry.record, entry.key),
+        "field": field.label if field else "删除",
+        "before": None if entry.before is None else str(entry.before),
+        "after": None if entry.after is None else str(entry.after),
+    }
+
+
+@commands.command("set", help="改一个字段，如：set FILE indicators/7 target 350。")
+@FILE
+@click.argument("path", metavar="PATH")
+@click.argument("field", metavar="FIELD")
+@click.argument("value", metavar="VALUE")
+def set_(file: Path, path: str, field: str, value: str) -> None:
+    """One edit, as the window would make it."""
+    from ..core.places import set_field
+
+    with opened(file, to_write=True) as plan_file:
+        label, steps = set_field(plan_file.plan, path, field, value)
+        with plan_file.edit(label) as edit:
+            edit.apply(steps)
+    click.echo(f"已{label}。" if edit.changes else "值没有变化。")
+
+
+@commands.command(help="撤销最近一步。")
+@FILE
+def undo(file: Path) -> None:
+    """Take the last transaction back."""
+    with opened(file, to_write=True) as plan_file:
+        label = plan_file.undo_label
+        plan_file.undo()
+    click.echo(f"已撤销：{label}。")
+
+
+@commands.command(help="恢复刚撤销的一步。")
+@FILE
+def redo(file: Path) -> None:
+    """Do again what was undone last."""
+    with opened(file, to_write=True) as plan_file:
+        label = plan_file.redo_label
+        plan_file.redo()
+    click.echo(f"已恢复：{label}。")

@@ -1,0 +1,115 @@
+"""Making plans: new, import."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import paths
+from ..core.errors import Unreadable
+from .shared import FILE, FOUND, commands, opened, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..core.changes import Changes
+    from ..importers.draft import Draft
+    from ..storage.plan_file import PlanFile
+
+READ_AS = ["auto", "indicators", "taskbook", "matrix", "division", "scheme", "progress"]
+
+
+@commands.command(help="新建一个空的计划文件。")
+@FILE
+@click.option("--title", required=True, help="计划的标题")
+@click.option("--year", required=True, type=click.IntRange(1978, 2200), help="年度")
+def new(file: Path, title: str, year: int) -> None:
+    """Create an empty plan file."""
+    from ..storage.plan_file import PlanFile
+
+    PlanFile.create(file, title=title, year=year, author=paths.author()).close()
+    click.echo(f"已新建“{file.name}”：{title}（{year}年度）。")
+
+
+@commands.command("import", help="读入 Word、Excel、文本或粘贴的表格；FILE 不存在时新建。SOURCE 为 - 时读标准输入。")
+@FILE
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--as", "read_as", type=click.Choice(READ_AS), default="auto", help="当作哪一种文件来读")
+@click.option("--dry-run", is_flag=True, help="只看读出了什么，不写入")
+def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -> int:
+    """Read sources into a plan file: all of them are understood before the first is written."""
+    drafts = [(_source_name(name), *_understood(name, read_as)) for name in sources]
+    if not dry_run:
+        with _opened_or_new(file) as plan_file:
+            for name, draft, digest, _ in drafts:
+                _take_in(plan_file, draft, name, digest)
+    unplaced = 0
+    for name, draft, _, notes in drafts:  # told after the writing, so that a closed pipe cannot stop it half-way
+        click.echo(f"{name}：")
+        for line in (*draft.summary, *notes):
+            click.echo(f"  {line}")
+        for item in draft.unplaced:
+            click.echo(f"  未归位 {item.place}：{' '.join(item.text.split())}（{item.reason}）")
+        unplaced += len(draft.unplaced)
+    if dry_run:
+        click.echo("这是试读，没有写入。")
+    if unplaced:
+        say(f"有 {unplaced} 处没能归位，已原样记在“未归位内容”里，请逐条查看。")
+        return FOUND
+    return 0
+
+
+def _source_name(source: str) -> str:
+    return "粘贴的内容" if source == "-" else Path(source).name
+
+
+def _understood(source: str, read_as: str) -> tuple[Draft, str, tuple[str, ...]]:
+    """One source as a draft, with the sha256 of its bytes, and what the reader has to say about the file."""
+    from ..documents import PaperError, read_paper, read_text
+    from ..importers import understand
+
+    try:
+        if source == "-":
+            data = sys.stdin.buffer.read()
+            paper = read_text(data, _source_name(source))
+        else:
+            paper = read_paper(Path(source))
+            data = Path(source).read_bytes()
+    except PaperError as error:
+        raise Unreadable(error.sentence, error.advice) from error
+    return understand(paper, read_as), hashlib.sha256(data).hexdigest(), paper.notes
+
+
+@contextlib.contextmanager
+def _opened_or_new(file: Path) -> Iterator[PlanFile]:
+    """An existing plan file, or a new one that appears under its name only when everything is in it."""
+    from ..storage.plan_file import PlanFile
+
+    if file.exists():
+        with opened(file, to_write=True) as plan_file:
+            yield plan_file
+        return
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with PlanFile.create(part, author=paths.author()) as plan_file:
+            yield plan_file
+        if file.exists():
+            raise Unreadable(f"“{file.name}”刚刚被别的程序建立，", "请重新导入。")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _take_in(plan_file: PlanFile, draft: Draft, name: str, digest: str) -> Changes:
+    from ..importers import steps_for
+    from ..storage import new_id
+
+    with plan_file.edit(f"导入“{name}”") as edit:
+        edit.apply(steps_for(draft, plan_file.plan, new_id, sha256=digest))
+    return edit.changes

@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -23,6 +24,7 @@ from xiezuo_desktop.core.records import (
     PlanInfo,
     Report,
     Responsibility,
+    ScoreEntry,
     Task,
     Unit,
     UnitGroup,
@@ -35,18 +37,28 @@ CONTRACT = {
 }  # fmt: skip
 
 
+def made_up(field, word):
+    number = field.number
+    day, decimal = date(2021, 3, number), Decimal(f"{5000 + number}.50")
+    return {str: word, int: 4000 + number, bool: True, date: day, Decimal: decimal}[field.type]
+
+
+def natural_key(record_type, ids):
+    others = {
+        Member: {"group": ids["unit_group"], "unit": ids["unit"]},
+        Allocation: {"indicator": ids["indicator"], "bearer": ids["unit"], "partner": 0},
+        ScoreEntry: {"item": ids["score_item"], "party": ids["unit"]},
+        Report: {"indicator": ids["indicator"], "bearer": ids["unit"], "period": 202406},
+    }
+    return others.get(record_type, {"id": ids[record_type.name_]})
+
+
 def one_of_everything():
     """A plan in which every field of every record type holds something of its own."""
     records, words = [], {}
     ids = {t.name_: 1000 + n for n, t in enumerate(RECORD_TYPES)}
     for record_type in RECORD_TYPES:
-        values = {k: ids[record_type.name_] for k in record_type.keys if k == "id"}
-        if record_type is Member:
-            values = {"group": ids["unit_group"], "unit": ids["unit"]}
-        if record_type is Allocation:
-            values = {"indicator": ids["indicator"], "bearer": ids["unit"], "partner": 0}
-        if record_type is Report:
-            values = {"indicator": ids["indicator"], "bearer": ids["unit"], "period": 202406}
+        values = natural_key(record_type, ids)
         for name, field in record_type.fields.items():
             word = f"{record_type.name_}的{name}"
             if field.refers:
@@ -58,7 +70,7 @@ def one_of_everything():
             elif name == "period":
                 value = 202400 + field.number
             else:
-                value = {str: word, int: 4000 + field.number, bool: True, date: date(2021, 3, field.number)}[field.type]
+                value = made_up(field, word)
             values[name] = value
             words[record_type.name_, name] = value
         records.append(record_type(**values))
@@ -86,6 +98,8 @@ def test_every_field_of_the_registry_stands_in_the_json():
             ("mention", "clause"),
             ("alias", "unit"),
             ("paragraph", "section"),
+            ("score_group", "scheme"),
+            ("score_item", "group"),
             ("receipt", "dispatch"),
             ("dispatch", "period"),  # 2024-07
         }:

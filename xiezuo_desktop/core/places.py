@@ -2,8 +2,8 @@
 
 A place is the way through the JSON, counted from 1 as people count: `indicators/7` is the seventh of the list,
 `chapters/2/clauses/1` the first clause of the second chapter, `plan` the plan itself. An id alone names its record too.
-A field may follow: `indicators/7/target`. A report is named by what it is about, `reports/<indicator>/<unit>/2024-06`, whether
-it is in the plan already or not: setting a field of it begins it.
+A field may follow: `indicators/7/target`. A report is named by what it is about, `reports/<indicator>/<unit>/2024-06`, and so
+is a score, `scores/<item>/<unit>`, whether it is in the plan already or not: setting a field of it begins it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ from .records import (
     Record,
     Report,
     Responsibility,
+    Scheme,
+    ScoreEntry,
+    ScoreGroup,
+    ScoreItem,
     TableColumn,
     Task,
     Unit,
@@ -73,6 +77,9 @@ _INNER: dict[type[Record], dict[str, Callable[[Plan, Id], Sequence[Record]]]] = 
     Task: {"measures": lambda p, i: p.measures(i), "responsibilities": lambda p, i: p.responsibilities(i)},
     Chapter: {"clauses": lambda p, i: p.clauses(i)},
     Clause: {"mentions": lambda p, i: p.mentions(i)},
+    Scheme: {"groups": lambda p, i: p.score_groups(i)},
+    ScoreGroup: {"items": lambda p, i: p.score_items(i)},
+    ScoreItem: {"parts": lambda p, i: p.score_parts(i)},
     Dispatch: {"receipts": lambda p, i: [r for r in p.ordered(Receipt) if r.dispatch == i]},
 }
 # Fields that the JSON calls otherwise than the registry: (record type, word in the JSON) → field.
@@ -114,6 +121,10 @@ def _first(plan: Plan, words: list[str], path: str) -> tuple[Record, list[str]]:
         return plan.info, rest
     if head == "reports" and len(rest) >= 3:
         return _report(plan, *rest[:3]), rest[3:]
+    if head == "scores" and len(rest) >= 2:
+        return _score(plan, *rest[:2]), rest[2:]
+    if head == "scheme" and plan.schemes:
+        return plan.schemes[0], rest
     if head in _LISTS and rest:
         return _pick(_LISTS[head](plan), rest[0], path), rest[1:]
     if head.isdecimal() and len(head) < 20:
@@ -133,6 +144,17 @@ def _report(plan: Plan, indicator: str, bearer: str, period: str) -> Record:
     return plan.get(Report, key) or Report(indicator=key[0], bearer=key[1], period=key[2])
 
 
+def _score(plan: Plan, item: str, party: str) -> Record:
+    subject = plan.get(ScoreItem, int(item)) if item.isdecimal() and len(item) < 20 else None
+    if subject is None:
+        raise WrongCall(f"计划里没有评分项“{item}”，", "请写它在导出的 JSON 里的 id。")
+    known = party == "0" or (party.isdecimal() and plan.bearer(int(party)) is not None)
+    unit = int(party) if known else NameRegister(plan).find(party)
+    if unit is None:
+        raise WrongCall(f"计划里没有单位“{party}”，", "请写它的准确名称或 id；本级写 0。")
+    return plan.score_entry(subject.id, unit) or ScoreEntry(item=subject.id, party=unit)
+
+
 def _pick(rows: Sequence[Record], word: str, path: str) -> Record:
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= len(rows):
         return rows[int(word) - 1]
@@ -146,6 +168,8 @@ def place_of(plan: Plan, record_type: type[Record], key: Key) -> str | None:
     """The place of a record (`indicators/7`), or None for one that is not, or no longer, in the plan."""
     if record_type is Report:
         return report_place(key) if plan.get(Report, key) else None
+    if record_type is ScoreEntry:
+        return f"scores/{key[0]}/{key[1]}" if plan.get(ScoreEntry, key) else None
     places = _known_places.get(plan)
     if places is None:
         places = {(type(record), record.key): place for place, record in _all_places(plan)}
@@ -155,6 +179,9 @@ def place_of(plan: Plan, record_type: type[Record], key: Key) -> str | None:
 
 def _all_places(plan: Plan) -> Iterator[tuple[str, Record]]:
     yield "plan", plan.info
+    for scheme in plan.schemes[:1]:
+        yield "scheme", scheme
+        yield from _inner_places(plan, "scheme", scheme)
     for name, rows in _LISTS.items():
         for n, record in enumerate(rows(plan), 1):
             yield f"{name}/{n}", record
@@ -179,6 +206,8 @@ def _inner_places(plan: Plan, place: str, record: Record) -> Iterator[tuple[str,
 def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     """What people call a record: 指标4“培训人数”, 单位“区民政局”; says so when it is gone."""
     record = plan.get(record_type, key)
+    if record is None and record_type in (Report, ScoreEntry):  # said by its key, whether it is there or not
+        record = record_type(**dict(zip(record_type.keys, key, strict=False)))
     if record is None:
         return f"{record_type.label}（已删除）"
     if isinstance(record, PlanInfo):
@@ -188,6 +217,9 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
         return (
             f"{where}的{record_type.label}{_quoted(f'{plan.bearer_name(record.bearer)}·{period_label(record.period)}')}"
         )
+    if isinstance(record, ScoreEntry):
+        where = describe(plan, ScoreItem, full_key(record.item))
+        return f"{where}的{record_type.label}{_quoted(plan.bearer_name(record.party) or '本级')}"
     if isinstance(record, Dispatch):
         return f"{record_type.label}{_quoted(f'{plan.bearer_name(record.unit)}第{record.round or 1}轮')}"
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
@@ -234,7 +266,7 @@ def _name(plan: Plan, record: Record) -> str:
         return record.heading or plan.bearer_name(record.unit)
     if isinstance(record, Pairing):
         return f"{plan.bearer_name(record.east)}—{plan.bearer_name(record.west)}"
-    for field in ("name", "theme", "lead", "text", "caption", "rule"):
+    for field in ("name", "title", "theme", "lead", "text", "content", "caption", "rule"):
         if values.get(field):
             return str(values[field])
     return ""
@@ -258,6 +290,8 @@ def set_field(plan: Plan, path: str, field: str, value: str) -> tuple[str, list[
     if below and field not in _BELOW and _field(record_type, field) is not declared:
         raise WrongCall(f"“{path}”和“{field}”是两个字段，", "请只写一个。")
     found = _parse(plan, declared, value)
+    if declared is ScoreItem.fields["rule"]:
+        found = _rule(found)
     if declared.name == record_type.tree and found is not None:
         _refuse_circle(plan, record_type, key[0], found)
     label = f"修改{describe(plan, record_type, key)}的{declared.label}"
@@ -293,6 +327,19 @@ def _parse(plan: Plan, field: Field, value: str) -> Any:
     except (ValueError, InvalidOperation) as error:
         wanted = "日期，如 2024-03-05" if field.type is date else "数"
         raise Invalid(f"“{field.label}”不能是“{value}”，", f"请写{wanted}。") from error
+
+
+def _rule(text: str) -> str:
+    """A rule of an item: as JSON, or in the words of a scheme. Raises Invalid for words that say no rule."""
+    from .rule_reading import read_rule
+    from .scheme_rules import read_stored_rule, write_rule
+
+    if not text.strip() or read_stored_rule(text):
+        return text
+    reading = read_rule(text)
+    if reading.parts or not reading.understood:
+        raise Invalid(f"没有读懂计分规则“{text}”，没有改，", "请写成：完成得3分；未完成的，得分＝3×完成率。")
+    return write_rule(reading.rule)
 
 
 def _choose(field: Field, text: str) -> str:

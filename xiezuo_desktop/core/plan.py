@@ -24,6 +24,10 @@ from .records import (
     PlanInfo,
     Record,
     Responsibility,
+    Scheme,
+    ScoreEntry,
+    ScoreGroup,
+    ScoreItem,
     Source,
     Task,
     Unit,
@@ -176,6 +180,30 @@ class Plan:
     def allocations(self, indicator_id: Id) -> list[Allocation]:
         """How an indicator's target is split, in the document's order."""
         return self._by(Allocation, "indicator").get(indicator_id, [])
+
+    # ------------------------------------------------------------------------------------------------- scoring
+
+    @property
+    def schemes(self) -> list[Scheme]:
+        """The schemes by which the year is scored; mostly there is one."""
+        return self.ordered(Scheme)
+
+    def score_groups(self, scheme_id: Id) -> list[ScoreGroup]:
+        """The groups of a scheme."""
+        return self._by(ScoreGroup, "scheme").get(scheme_id, [])
+
+    def score_items(self, group_id: Id) -> list[ScoreItem]:
+        """The items of a group, without their parts."""
+        items = self._by(ScoreItem, "group").get(group_id, [])
+        return [i for i in items if self.get(ScoreItem, i.parent) is None]
+
+    def score_parts(self, item_id: Id) -> list[ScoreItem]:
+        """The parts of a composite item."""
+        return self._children(ScoreItem).get(item_id, [])
+
+    def score_entry(self, item_id: Id, party_id: Id) -> ScoreEntry | None:
+        """What a person has settled for an item and a party (0: the plan's own office)."""
+        return self.get(ScoreEntry, full_key(item_id, party_id))
 
     # ------------------------------------------------------------------------------------------------- texts
 

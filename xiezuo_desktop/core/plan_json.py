@@ -35,6 +35,7 @@ from .records import (
     UnitGroup,
     Unplaced,
 )
+from .scheme_json import SchemeWriter
 
 if TYPE_CHECKING:
     from .checks import Problem
@@ -55,6 +56,7 @@ Json = dict[str, Any]
 def plan_to_json(plan: Plan) -> Json:
     """The whole plan with its findings, as JSON values; lists stand in paper order."""
     writer = _Writer(plan)
+    scoring = SchemeWriter(plan, writer.plain)
     return {
         "format": "xiezuo-plan",
         "version": 1,
@@ -67,10 +69,10 @@ def plan_to_json(plan: Plan) -> Json:
         "indicators": [writer.indicator(i) for i in plan.indicators],
         "tasks": [writer.task(t) for t in plan.tasks],
         "chapters": [writer.chapter(c) for c in plan.chapters],
-        "scheme": {"title": None, "total": None, "groups": []},
+        "scheme": scoring.schemes(),
         "reports": [writer.report(r) for r in plan.ordered_by_id(Report)],
         "dispatches": [writer.dispatch(d) for d in plan.ordered(Dispatch)],
-        "scores": [],
+        "scores": scoring.scores(),
         "unplaced": [writer.unplaced(u) for u in plan.unplaced],
         "sources": [writer.plain(s) for s in plan.sources],
         "waivers": [writer.plain(w) for w in plan.waivers],

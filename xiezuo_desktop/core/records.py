@@ -479,6 +479,73 @@ class Report(Record, number=23, name="report", label="填报", keys=("indicator"
     reported_by: str = column(6, "填报人")
 
 
+class Scheme(Record, number=30, name="scheme", label="评价办法"):
+    """评价办法: how the year is scored. What its text leaves open is a setting here; an empty one stands for the first choice."""
+
+    id: Id
+    order: str = column(1, "次序")
+    title: str = column(2, "标题")
+    total: str = column(3, "总分")
+    parties: Id | None = column(4, "被考核对象", refers="unit_group")
+    rank_by: str = column(5, "名次依据", choices={"value": "按完成数", "rate": "按完成率"})
+    ranked: str = column(6, "参加排名", choices={"finished": "完成任务的", "all": "全部"})
+    ties: str = column(7, "名次并列", choices={"all": "都得分", "none": "超出名额的都不得分"})
+    unfinished: str = column(8, "排名项未完成", choices={"zero": "不得分", "ratio": "按完成率得分"})
+    cap: str = column(9, "超额完成", choices={"full": "得满分为止", "none": "按实际完成率"})
+    no_target: str = column(
+        10, "没有任务的项", choices={"scaled": "不计入，其余折算", "full": "得满分", "zero": "不得分"}
+    )
+    decimals: int | None = column(11, "小数位数")
+    rounding: str = column(12, "取舍", choices={"half_up": "四舍五入", "down": "只舍不入"})
+
+
+class ScoreGroup(Record, number=31, name="score_group", label="评分类别"):
+    """评分类别: several items of a scheme with the points they have together: 组织领导（10分）."""
+
+    id: Id
+    scheme: Id | None = column(1, "评价办法", refers="scheme")
+    order: str = column(2, "次序")
+    ordinal: str = column(3, "序号")
+    name: str = column(4, "名称")
+    points: str = column(5, "分值")
+
+
+class ScoreItem(Record, number=32, name="score_item", label="评分项", tree="parent"):
+    """评分项: what is scored, with how many points and by which rule; the parts of a composite item are items below it.
+
+    `rule` is what `scheme_rules` understands of the text, as data; `confirmed` when a person has looked at it.
+    """
+
+    id: Id
+    group: Id | None = column(1, "评分类别", refers="score_group")
+    parent: Id | None = column(2, "上级评分项", refers="score_item")
+    order: str = column(3, "次序")
+    ordinal: str = column(4, "序号")
+    name: str = column(5, "名称")
+    content: str = column(6, "考核内容")
+    standard: str = column(7, "评分标准")
+    points: str = column(8, "分值")
+    rule: str = column(9, "计分规则")
+    confirmed: bool = column(10, "规则已核对")
+    evidence: str = column(11, "考核依据")
+    indicator: Id | None = column(12, "对应指标", refers="indicator")
+    assessor: str = column(13, "考核单位")
+    note: str = column(14, "备注")
+
+
+class ScoreEntry(Record, number=33, name="score", label="得分", keys=("item", "party")):
+    """得分: what a person settles for an item and a party: figures that no report holds, points given by hand with the reason."""
+
+    item: Id
+    party: Id  # unit
+    value: str = column(1, "完成数")
+    target: str = column(2, "任务数")
+    adjusted: Decimal | None = column(3, "评定得分")
+    reason: str = column(4, "评定理由")
+    scorer: str = column(5, "评分人")
+    state: str = column(6, "评分状态", choices={"self": "自评", "first": "初评", "review": "复核", "final": "定稿"})
+
+
 RECORD_TYPES: tuple[type[Record], ...] = tuple(Record.__subclasses__())
 BY_NUMBER: dict[int, type[Record]] = {t.number: t for t in RECORD_TYPES}
 BY_NAME: dict[str, type[Record]] = {t.name_: t for t in RECORD_TYPES}

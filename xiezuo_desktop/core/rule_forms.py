@@ -1,0 +1,306 @@
+"""The forms of one rule: each looks at a folded text (see `rule_reading`) and gives the rule it finds there, or None."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .ordinals import parse_chinese_numeral
+from .scheme_rules import Level, Rule, Step
+
+N = r"(\d{1,6}(?:\.\d{1,4})?)"
+HAN = "零一二两三四五六七八九十"
+_INT = rf"(\d{{1,3}}|[{HAN}]{{1,3}})"
+_UNIT = r"个百分点|百分点|人次|场次|班次|个月|万元|亿元|平方米|公里|[个名人次项家对所天日处条篇份元户例件期场批轮起宗辆台套亩吨年月周%]"
+_GETS = r"的?,?(?:可|均|各|都|每项)?(?:得|计|给|为|记|赋)?"
+_NOTHING = r"(?:得?0(?:\.0+)?分|不得分|不计分|不给分|不予计分|零分)"
+_ZERO = re.compile(
+    rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|不符合|其余|其他)[^;。]{{0,30}}?(?:{_NOTHING}|(?:得|计){N}分)"
+)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdigit() else parse_chinese_numeral(text)
+
+
+def done_points(folded: str) -> Decimal | None:
+    """The points that a text gives for doing what is asked: the first that it gives at all."""
+    found = re.search(rf"(?<!不)(?:得|计|给|为|记|赋|加){N}分|^[^。;]*?{N}分", folded)
+    return Decimal(found[1] or found[2]) if found else None
+
+
+def _zero(folded: str) -> Decimal | None:
+    found = _ZERO.search(folded)
+    return None if found is None else Decimal(found[1] or 0)
+
+
+def _nothing_else(folded: str) -> bool:
+    """Whether what is not done gets nothing, plainly said."""
+    return bool(
+        re.search(rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|其余|其他)[^;。]{{0,30}}?{_NOTHING}", folded)
+    )
+
+
+def _has_ratio(folded: str) -> bool:
+    return bool(_FORMULA.search(folded) or _BY_SHARE.search(folded))
+
+
+# ------------------------------------------------------------------------------------------------ ranks
+
+_TOP = re.compile(rf"前{_INT}(?:名|位)?(?:\(含并列\))?{_GETS}{N}分")
+_PLACE = re.compile(rf"第{_INT}(?:名|位)?(?:(?:-|至|到|、)第?{_INT})?(?:名|位){_GETS}{N}分")
+_RANGE = re.compile(rf"(?<![\d前第]){_INT}(?:-|至|到){_INT}(?:名|位){_GETS}{N}分")
+
+
+def rank(folded: str, points: Decimal | None) -> Rule | None:
+    """前二名得3分，完成任务得2分，无则0分; 第一名得5分，第二至四名得4分，其余得2分."""
+    top = _TOP.search(folded)
+    steps = _places(folded, top)
+    if top is None and not steps:
+        return None
+    many = len(steps) > 1 or top is None
+    first = _whole(top[1]) if top else None
+    done = re.search(rf"(?<!未)完成(?:年度|目标|既定|全年)*(?:任务|目标)?(?:数|的)*,?(?:可|均|各)?得?{N}分", folded)
+    others = re.search(rf"(?:其[余他]|以后|之后|以下)[^,;。\d]{{0,8}}?(?:{_NOTHING}|{N}分)", folded)
+    if others is not None and done is not None and others.start() < done.end() <= others.end():
+        others = None
+    none = re.search(rf"(?<![未名])(?:无|没有|为0)[^,;。\d]{{0,8}}?(?:则|的|得|,)*({_NOTHING}|{N}分)", folded)
+    subject = re.search(r"([^,;。:(]{0,14})(?:排|位|居|列|处|进入|名次)*(?:前|第)", folded)
+    named = subject[1] if subject else ""
+    return Rule(
+        "rank",
+        top=Decimal(first) if first and not many else None,
+        top_points=Decimal(top[2]) if top and not many else None,
+        steps=tuple(steps) if many else (),
+        finished=Decimal(done[1]) if done else None,
+        others=Decimal(others[1] or 0) if others else None,
+        none=Decimal(none[2] or 0) if none else None,
+        unfinished=_unfinished(folded),
+        basis="rate" if "率" in named else "value" if re.search(r"[数额量值]", named) else "",
+    )
+
+
+def _places(folded: str, top: re.Match[str] | None) -> list[Step]:
+    out: dict[int, Decimal] = {}
+    if top and (last := _whole(top[1])):
+        out[last] = Decimal(top[2])
+    for found in [*_PLACE.finditer(folded), *_RANGE.finditer(folded)]:
+        last = _whole(found[2] or found[1])
+        if last:
+            out[last] = Decimal(found[3])
+    return [Step(Level(Decimal(place)), points) for place, points in sorted(out.items())]
+
+
+def _unfinished(folded: str) -> str:
+    found = re.search(r"未(?:能|按时|按期)?(?:完成|达到|达标)[^。]*", folded)
+    if found is None:
+        return ""
+    if _has_ratio(found[0]) or "完成率" in found[0]:
+        return "ratio"
+    return "zero" if re.search(_NOTHING, found[0]) else ""
+
+
+# ------------------------------------------------------------------------------------------------ counting
+
+_LESS = r"少于|低于|短少|少|缺|差|欠|降低|下降|减少|低"
+_VERB = rf"(?P<verb>{_LESS}|迟报|漏报|逾期|延迟|推迟|晚|迟|发现|出现|发生|存在|有|漏|未[^,;。\d]{{1,8}})?[^,;。\d扣]{{0,8}}?"
+_EACH = rf"(?P<each>{N[1:-1]}|[一二两三五十半])?"
+_OFF = rf"[^,;。扣]{{0,16}}?,?的?扣(?:减|除)?(?P<points>{N[1:-1]})分"
+_EACH_LESS = re.compile(rf"每{_VERB}{_EACH}(?P<unit>{_UNIT}){_OFF}")
+_EACH_FAULT = re.compile(rf"每{_VERB}{_EACH}(?P<unit>){_OFF}")
+_EACH_MORE = re.compile(
+    rf"每(?P<verb>超额?(?:完成|过)?|多|高出?|[^,;。\d扣]{{0,12}}?){_EACH}(?P<unit>{_UNIT})"
+    rf"[^,;。扣]{{0,16}}?,?(?:得|加|计|记|奖|给)(?P<points>{N[1:-1]})分"
+)
+_MOST = re.compile(
+    rf"(?:最高|最多|至多|上限|封顶|不超过|合计不超|满分)[^,;。\d扣]{{0,8}}?{N}分|{N}分(?:封顶|为止|为限|为上限)"
+)
+_MOST_OFF = re.compile(rf"(?:最[高多]|至多|累计|合计|不超过|扣分不超过)[^,;。\d]{{0,6}}扣?[^,;。\d]{{0,4}}{N}分")
+_TIMES_COUNT = re.compile(rf"{N}×(?!\()[^+,;。=/×()]{{0,12}}?[数额量](?![^,;。]*/)")
+
+
+def _amount(text: str | None) -> Decimal:
+    if not text:
+        return Decimal(1)
+    if text == "半":
+        return Decimal("0.5")
+    value = _whole(text) if not re.match(r"\d", text) else None
+    return Decimal(text) if value is None else Decimal(value)
+
+
+def deduction(folded: str, points: Decimal | None) -> Rule | None:
+    """完成得3分，每少1个扣0.1分，扣完为止; 每低1个百分点扣0.2分; 每发现1起扣0.5分，最多扣2分."""
+    found = _EACH_LESS.search(folded) or _EACH_FAULT.search(folded)
+    if found is None:
+        return None
+    unit = found["unit"] or ""
+    if unit in ("个百分点", "百分点", "%"):
+        basis, unit = "rate", ""
+    else:
+        basis = "missing" if re.fullmatch(_LESS, found["verb"] or "") else "fault"
+    before = folded[: found.start()]
+    full = re.search(rf"(?:得|计|为|满分){N}分", before)
+    behind = folded[found.end() :]
+    most = _MOST_OFF.search(behind)
+    return Rule(
+        "deduction",
+        full=Decimal(full[1]) if full else points,
+        basis=basis,
+        each=_amount(found["each"]),
+        measure_unit=unit,
+        points=Decimal(found["points"]),
+        cap=Decimal(most[1]) if most else None,
+    )
+
+
+def _cap(folded: str) -> Decimal | None:
+    most = _MOST.search(folded)
+    return Decimal(most[1] or most[2]) if most else None
+
+
+def coefficient(folded: str, points: Decimal | None) -> Rule | None:
+    """每举办1场得0.5分，最高3分; 完成得2分，每超额1个加0.1分，最高3分; 得分＝0.57×实际达标数."""
+    each = _EACH_MORE.search(folded)
+    times = None if each else _TIMES_COUNT.search(folded)
+    found = each or times
+    if found is None:
+        return None
+    cap = _cap(folded)
+    if each is None:
+        assert times
+        basis = "over" if "超" in times[0] else ""
+        return Rule("coefficient", points=Decimal(times[1]), basis=basis, cap=cap)
+    over = bool(re.match(r"超|多|高", each["verb"]))
+    base = re.search(rf"完成[^,;。]{{0,8}}?得{N}分", folded[: each.start()])
+    if base and cap is not None and re.search(r"最[高多]加", folded):
+        cap += Decimal(base[1])  # 最高加1分: above what is given anyway
+    return Rule(
+        "coefficient",
+        each=_amount(each["each"]),
+        measure_unit=each["unit"],
+        points=Decimal(each["points"]),
+        basis="over" if over else "",
+        base=Decimal(base[1]) if base else None,
+        cap=cap,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ marks to reach
+
+_LOWER = r"≥|>=|大于等于|不低于|不少于|至少|达到|达|满|>|大于|超过|高于|多于"
+_OVER = (">", "大于", "超过", "高于", "多于")
+_BELOW = r"≤|<=|<|小于|低于|不足|少于|不满|未达到?|不到"
+_MARK = re.compile(
+    rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?P<low>{N[1:-1]})(?P<percent>%)?"
+    rf"(?:\(含\))?(?:(?:-|至|到)(?:<|≤)?(?P<high>{N[1:-1]})(?P<percent2>%)?)?(?P<unit>{_UNIT})?"
+    rf"(?:\((?:含|不含)[^()]{{0,8}}\))?(?P<how>及?(?:以上|以内|之间|以下))?(?:\((?:含|不含)\))?(?(unit)[^,;。:\d%得计给分]{{0,10}}?)"
+    rf"{_GETS}(?:(?P<points>{N[1:-1]})分|(?P<nothing>{_NOTHING}))"
+)
+
+
+def bounded(folded: str, points: Decimal | None) -> Rule | None:
+    """Marks with points: several are tiers, one is a threshold (1次及以上得3分) or a rate (100%的得2分)."""
+    steps: list[Step] = []
+    below: list[Decimal] = []
+    unit = ""
+    for found in _MARK.finditer(folded):
+        worth = Decimal(found["points"]) if found["points"] else Decimal(0)
+        percent = bool(found["percent"] or found["percent2"])
+        if found["below"] or (found["how"] or "").endswith("以下"):
+            below.append(worth)
+        elif worth or steps:
+            over = found["lower"] in _OVER
+            steps.append(Step(Level(Decimal(found["low"]), percent, over), worth))
+            unit = unit or (found["unit"] or "")
+    steps.sort(key=lambda s: -s.mark.value)
+    rest = below[-1] if below else _rest(folded)
+    if len(steps) > 1 or (len(steps) == 1 and rest):
+        percents = [s.mark.percent for s in steps]
+        if any(percents) != all(percents):
+            return None
+        return Rule(
+            "tier", steps=tuple(steps), zero=rest, measure_unit=unit, basis="rate" if any(percents) else "value"
+        )
+    if len(steps) != 1:
+        return None
+    only = steps[0]
+    if not only.mark.percent:
+        known = unit and unit not in ("%", "年", "月", "日") and only.points > 0 and not _has_ratio(folded)
+        return (
+            Rule("threshold", at_least=only.mark.number, measure_unit=unit, full=only.points, zero=rest)
+            if known
+            else None
+        )
+    if _FORMULA.search(folded) or (_BY_SHARE.search(folded) and not _nothing_else(folded)):
+        return None
+    return Rule("rate", rate=only.mark, full=only.points, zero=rest)
+
+
+def _rest(folded: str) -> Decimal | None:
+    found = re.search(rf"(?:其[余他]|否则|未|没有?)[^,;。\d]{{0,12}}?,?(?:{_NOTHING}|(?:得|计){N}分)", folded)
+    return None if found is None else Decimal(found[1] or 0)
+
+
+# ------------------------------------------------------------------------------------------------ ratios, hands, done
+
+_FORMULA = re.compile(
+    rf"{N}×[^+,;。=]{{0,16}}?(?:率|比例|百分比)|(?:率|比例|百分比)\)?×{N}|{N}×\(?[^,;。=()]{{1,16}}/[^,;。=()]{{1,16}}\)?"
+    rf"|/[^,;。=×]{{1,16}}×{N}|×(?:完成率|完成比例)|得分=[^,;。×]{{0,4}}完成率"
+)
+_BY_SHARE = re.compile(
+    r"按(?:照|其|实际|任务|目标|年度)*(?:完成|所占|实际)?(?:任务|目标|数)?的?(?:比例|完成率|百分比|进度|率|[^,;。]{0,10}率)[^,;。\d]{0,6}?(?:得|计|给|赋|折|算|扣|评)|按比例|同比例|折算(?:得|计)分"
+)
+_LEAST = re.compile(rf"(?:低于|不足|达不到|未达到?|不到|小于|<){N}%[^,;。\d]{{0,6}},?{_NOTHING}")
+_FULL_FROM = re.compile(rf"(?:≥|>=|达到|达|不低于)?{N}%(?:\(含\))?及?(?:以上)?的?,?得{N}分")
+_BEST = re.compile(
+    r"(?P<what>[^,;。]{0,12}?)(?:最[高大多]|第一名?)(?:者|的)?[^,;。]{0,8}?(?:为|得|计)(?:\d+(?:\.\d+)?分|满分)"
+)
+_GRADES = re.compile(r"优秀?[^,;。]{0,6}?得?\d.*?良好?[^,;。]{0,6}?得?\d")
+_HAND = re.compile(
+    r"酌情|视情|综合评[定价分]|评议|评审|打分|专家|由.{1,16}评[分定]|根据.{1,24}(?:给|计|得|评|赋|扣)分|酌减|酌扣"
+)
+
+
+def ratio(folded: str, points: Decimal | None) -> Rule | None:
+    """完成得3分；未完成的，得分＝3×完成率; 按完成比例得分; 得分＝实际数/任务数×5，不封顶."""
+    formula = _FORMULA.search(folded)
+    if formula is None and _BY_SHARE.search(folded) is None:
+        return None
+    stated = next((Decimal(g) for g in formula.groups() if g), None) if formula else None
+    done = re.search(rf"(?:完成|达到|达标|足额|全部|满分)[^,;。\d]{{0,8}}?(?:得|计){N}分", folded)
+    full = stated if stated is not None else Decimal(done[1]) if done else points
+    cap = _cap(folded)
+    least = _LEAST.search(folded)
+    begins = _FULL_FROM.search(folded)
+    full_from = Level(Decimal(begins[1]), percent=True) if begins and Decimal(begins[1]) < 100 else None
+    uncapped = bool(re.search(r"不封顶|不设上限|上不封顶|可超过?满?分", folded)) or (
+        cap is not None and full is not None and cap > full
+    )
+    best = _BEST.search(folded)
+    return Rule(
+        "ratio",
+        full=full,
+        basis="" if best is None else "best_rate" if "率" in best["what"] else "best_value",
+        uncapped=uncapped,
+        cap=cap if uncapped else None,
+        least=Level(Decimal(least[1]), percent=True) if least else None,
+        full_from=full_from,
+    )
+
+
+def discretionary(folded: str, points: Decimal | None) -> Rule | None:
+    """开展工作的得3分；未开展的酌情扣分."""
+    if not _HAND.search(folded) and not _GRADES.search(folded):
+        return None
+    full = done_points(folded)
+    return Rule("discretionary", full=points if full is None else full)
+
+
+def plain(folded: str, points: Decimal | None) -> Rule | None:
+    """完成得4分，未完成得0分."""
+    full = done_points(folded)
+    if full is None and points is not None and re.search(_NOTHING, folded):
+        full = points
+    if full is None:
+        return None
+    return Rule("binary", full=full, zero=_zero(folded))

@@ -1,0 +1,245 @@
+"""How the text of a scheme reads as rules: 完成得3分；未完成的，得分＝3×完成率 and the other ways in which offices say it.
+
+Nothing is accepted silently: a reading is a proposal, with what remained in doubt in words; the text itself is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from .ordinals import parse_chinese_numeral
+from .rule_forms import (
+    HAN,
+    N,
+    bounded,
+    coefficient,
+    deduction,
+    discretionary,
+    done_points,
+    plain,
+    rank,
+    ratio,
+)
+from .scheme_rules import Rule, rule_words
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """A part of a composite item: 村企结对3分：…"""
+
+    name: str
+    points: Decimal | None
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text proposes: the rule, its parts where it is composite, the words that were read, and what is in doubt."""
+
+    rule: Rule
+    text: str
+    parts: tuple[PartReading, ...] = ()
+    doubts: tuple[str, ...] = ()
+    understood: bool = True
+
+    @property
+    def words(self) -> str:
+        """The rule as it was understood, in words."""
+        if not self.parts:
+            return rule_words(self.rule)
+        parts = "；".join(f"{p.name}（{rule_words(p.rule)}）" for p in self.parts)
+        return f"{rule_words(self.rule)}：{parts}"
+
+
+def rule_part(content: str) -> str:
+    """The part of an item's text that says how it is scored: the last brackets that do, else the sentences that do; or ""."""
+    spans = _brackets(content)
+    for start, end in reversed(spans):
+        inside = content[start + 1 : end]
+        if _is_rule(inside):
+            return inside.strip()
+    sentences = re.split(r"(?<=[。；;\n])", content)
+    first = next((i for i, s in enumerate(sentences) if _is_rule(s)), None)
+    return "" if first is None else "".join(sentences[first:]).strip()
+
+
+def read_rule(text: str, points: Decimal | None = None) -> Reading:
+    """What a rule text proposes for an item with these points. A text that says nothing known is scored by hand."""
+    folded = _folded(text, points)
+    parts = _parts(folded)
+    if parts:
+        found = Rule("composite", mean=any(p.rule.weight is not None for p in parts))
+        if found.mean:
+            full = re.search(rf"{N}×\(|\)×{N}", folded)
+            known = next((g for g in full.groups() if g), None) if full else None
+            found = replace(found, full=Decimal(known) if known else points)
+        return Reading(found, text, parts, _doubts(found, parts, points))
+    one = _one(folded, points)
+    if one is None:
+        return Reading(
+            Rule("discretionary", full=points), text, doubts=("没有认出计分规则，暂作人工评分",), understood=False
+        )
+    return Reading(one, text, doubts=_doubts(one, (), points))
+
+
+def _one(folded: str, points: Decimal | None) -> Rule | None:
+    for form in (rank, deduction, coefficient, bounded, ratio, discretionary, plain):
+        if rule := form(folded, points):
+            return rule
+    return None
+
+
+def _doubts(rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> tuple[str, ...]:
+    out = []
+    most = most_points(rule)
+    if parts and not rule.mean:
+        known = [p.points for p in parts if p.points is not None]
+        most = sum(known, Decimal(0)) if len(known) == len(parts) else None
+    if points is not None and most is not None and most != points:
+        out.append(f"规则里最高{most}分，分值是{points}分")
+    if rule.kind == "discretionary":
+        out.append("未完成的得分要由人评定")
+    return tuple(out)
+
+
+def most_points(rule: Rule) -> Decimal | None:
+    """The most points that a rule gives; None where it has no end, or says none."""
+    if rule.kind == "rank":
+        stated = [rule.top_points, rule.finished, rule.others, *(s.points for s in rule.steps)]
+        return max((p for p in stated if p is not None), default=None)
+    if rule.kind == "tier":
+        return max((s.points for s in rule.steps), default=None)
+    if rule.kind == "coefficient" or (rule.kind == "ratio" and rule.cap is not None):
+        return rule.cap
+    return None if rule.uncapped else rule.full
+
+
+# ------------------------------------------------------------------------------------------------ the text
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """The outer pairs of brackets of a text, in order."""
+    out, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        if c in "（(":
+            depth += 1
+            start = i if depth == 1 else start
+        elif c in "）)" and depth:
+            depth -= 1
+            if depth == 0:
+                out.append((start, i))
+    if depth:  # the closing bracket was forgotten
+        out.append((start, len(text)))
+    return out
+
+
+def _is_rule(text: str) -> bool:
+    folded = unicodedata.normalize("NFKC", text)
+    if re.search(r"得分|计分|赋分|扣分|不得分|酌情|打分|评分|折算|按.{0,6}比例", folded):
+        return True
+    return bool(re.search(rf"(?:[得计扣加给为名]|满分|[:，,])\s*(?:{N}|[{HAN}]+)\s*分(?!钟|之|别)", folded))
+
+
+def _folded(text: str, points: Decimal | None) -> str:
+    """One width, no blanks, one sign for times and equals, 满分 and Chinese numerals as figures: what the forms look at."""
+    listed = re.sub(r"[①-⑳]", lambda sign: f"({ord(sign[0]) - ord('①') + 1})", text)
+    out = "".join(unicodedata.normalize("NFKC", listed).split())
+    out = re.sub(r"(?<=[\d%)率数])[*xX·•⋅╳✕](?=[\d(\u4e00-\u9fff])", "×", out)
+    out = re.sub(r"[—–―~～]+", "-", out).replace("≧", "≥").replace("≦", "≤")
+    out = re.sub(rf"(?<![之十百])([{HAN}半]{{1,3}})(?=分(?![钟之别档类项]))", _figure, out)
+    if points is not None:
+        out = re.sub(r"(?<![\d.])满分(?!\d)", f"{points}分", out)
+        out = re.sub(
+            r"(?:该项|本项|标准|基本)?分值(?=×)|(?<=×)(?:该项|本项|标准|基本)?(?:分值|分数)|标准分(?=×)|(?<=×)标准分",
+            str(points),
+            out,
+        )
+    return out
+
+
+def _figure(found: re.Match[str]) -> str:
+    if found[1] == "半":
+        return "0.5"
+    value = parse_chinese_numeral(found[1])
+    return found[1] if value is None else str(value)
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+_HEAD = re.compile(
+    rf"(?:^|(?<=[。;]))(?:\(?\d{{1,2}}[).、])?([^。;:,=×\d]{{2,24}}?)\(?{N}分\)?[:,](?=[^。;]*(?:得|按|每|扣|分))"
+)
+_DONE = re.compile(rf"(?:^|(?<=[。;,]))([^。;:,=×\d]{{2,20}}?)(?:按[时期要求]+)?完成(?:任务|目标)?的?,?得{N}分")
+_NUMBERED = re.compile(r"(?:^|(?<=[。;,]))(?:\(\d{1,2}\)|\d{1,2}[.、](?!\d))")
+_WEIGHTED = re.compile(r"([^+()=×,;。:\d]{2,20}率)×(\d+(?:\.\d+)?%?)|(\d+(?:\.\d+)?%?)×([^+()=×,;。:\d]{2,20}率)")
+_NO_NAME = re.compile(r"得|^(?:未|没|已|按|全部|超额|基本|每|主要|完成|其[中余他]|如|若|否则|不|能|均|都)|完成$|任务$")
+
+
+def _parts(folded: str) -> tuple[PartReading, ...]:
+    for form in (_weighted_parts, _headed_parts, _done_parts, _numbered_parts):
+        parts = form(folded)
+        if len(parts) > 1 and len({p.name for p in parts}) == len(parts):
+            return tuple(parts)
+    return ()
+
+
+def _weighted_parts(folded: str) -> list[PartReading]:
+    """得分＝5×（投资额完成率×60%＋企业数完成率×40%）."""
+    found = list(_WEIGHTED.finditer(folded))
+    if any(folded[a.end() : b.start()] not in ("+", "") for a, b in pairwise(found)):
+        return []
+    out = []
+    for one in found:
+        name, share = (one[1], one[2]) if one[1] else (one[4], one[3])
+        weight = Decimal(share.rstrip("%"))
+        weight = weight.scaleb(-2) if share.endswith("%") else weight
+        if weight > 1:
+            return []
+        out.append(PartReading(re.sub(r"^得分|完成率$|率$", "", name), None, Rule("ratio", weight=weight)))
+    return out
+
+
+def _headed_parts(folded: str) -> list[PartReading]:
+    """村企结对3分：完成得3分；…。学校结对2分：…"""
+    heads = [h for h in _HEAD.finditer(folded) if not _NO_NAME.search(h[1])]
+    out = []
+    for i, head in enumerate(heads):
+        end = heads[i + 1].start() if i + 1 < len(heads) else len(folded)
+        points = Decimal(head[2])
+        rule = _one(folded[head.end() : end], points)
+        out.append(PartReading(head[1], points, rule or Rule("discretionary", full=points)))
+    return out
+
+
+def _done_parts(folded: str) -> list[PartReading]:
+    """结对学校完成得2分，结对医院完成得2分；未完成的，各项得分＝2×完成率."""
+    found = [d for d in _DONE.finditer(folded) if not _NO_NAME.search(d[1])]
+    if len(found) < 2:
+        return []
+    rest = folded[found[-1].end() :]
+    out = []
+    for one in found:
+        points = Decimal(one[2])
+        rule = ratio(f"完成得{points}分{rest}", points) or discretionary(rest, points) or Rule("binary", full=points)
+        if rule.kind == "ratio":
+            rule = replace(rule, full=points)
+        out.append(PartReading(one[1], points, rule))
+    return out
+
+
+def _numbered_parts(folded: str) -> list[PartReading]:
+    """①签订协议得1分；②开展互访得2分."""
+    marks = list(_NUMBERED.finditer(folded))
+    out = []
+    for i, mark in enumerate(marks):
+        text = folded[mark.end() : marks[i + 1].start() if i + 1 < len(marks) else len(folded)]
+        points = done_points(text)
+        name = re.split(r"[,:;。(]|的?得\d|按|每|\d", text)[0].removesuffix("完成").removesuffix("的")
+        if points is None or len(name) < 2:
+            return []
+        out.append(PartReading(name, points, _one(text, points) or Rule("discretionary", full=points)))
+    return out

@@ -1,0 +1,94 @@
+"""Rules by rank: 前二名得3分，完成任务得2分. What a party gets depends on what all the others have done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .numbers import shown
+from .progress import EXACT, NOUGHT
+from .scoring_kinds import exempt, fraction, is_done, missing, points, rate_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from .scoring_types import Basis, Field, Score
+
+
+def rank(field: Field, party: int) -> Score:
+    """The score of one party. Only those who have finished are placed, where the rule gives points for finishing."""
+    rule, basis = field.rule, field.bases[party]
+    if basis is not None and basis.exempt:
+        return exempt(field)
+    if basis is None or (basis.value is None and rate_of(basis) is None):
+        return missing(field)
+    if rule.none is not None and basis.value is not None and basis.value <= 0:
+        return points(field, rule.none, "无")
+    contest = {p: worth for p in field.bases if (worth := _worth(field, field.bases[p])) is not None}
+    if party in contest:
+        place, tied = _place(contest, party)
+        counted = place if field.settings.ties == "all" else place + tied - 1
+        if (found := _points_for(field, counted)) is not None:
+            with_others = f"（{tied}个并列）" if tied > 1 else ""
+            return points(field, found, f"{fraction(basis)}，第{place}名{with_others}")
+        said = f"{fraction(basis)}，第{place}名"
+    else:
+        said = fraction(basis)
+    return _not_placed(field, basis, said)
+
+
+def _not_placed(field: Field, basis: Basis, said: str) -> Score:
+    rule = field.rule
+    if rule.others is not None:
+        return points(field, rule.others, f"{said}，其余")
+    if rule.finished is None:
+        return points(field, NOUGHT, f"{said}，不在得分名次内")
+    done = _finished(basis)
+    if done is None:
+        return missing(field, f"{said}，没有任务数，是否完成待评定")
+    if done:
+        return points(field, rule.finished, f"{said}，完成任务")
+    rate = rate_of(basis)
+    if (rule.unfinished or field.settings.unfinished) == "ratio" and rate is not None:
+        return points(
+            field, EXACT.multiply(rule.finished, rate), f"{shown(rule.finished)}×{fraction(basis)}", equals=True
+        )
+    return points(field, NOUGHT, f"{said}，未完成")
+
+
+def _finished(basis: Basis) -> bool | None:
+    """Whether the target is reached; None where there is none to reach."""
+    if basis.yes is None and basis.goal.number is None and not basis.goal.done and not basis.percent:
+        return None
+    return is_done(basis)
+
+
+def _worth(field: Field, basis: Basis | None) -> Decimal | None:
+    """What a party is ranked by, the more the better; None for one that takes no part."""
+    if basis is None or basis.exempt:
+        return None
+    done = _finished(basis)
+    if field.rule.finished is not None and field.settings.ranked == "finished" and done is False:
+        return None
+    if (field.rule.basis or field.settings.rank_by) == "rate":
+        rate = rate_of(basis)
+        return rate if rate is not None and rate > 0 else None
+    if basis.value is None:
+        return None
+    if basis.goal.direction == "down":
+        return -basis.value
+    return basis.value if basis.value > 0 else None
+
+
+def _place(contest: dict[int, Decimal], party: int) -> tuple[int, int]:
+    """The place of a party and how many share it."""
+    own = contest[party]
+    return 1 + sum(w > own for w in contest.values()), sum(w == own for w in contest.values())
+
+
+def _points_for(field: Field, place: int) -> Decimal | None:
+    if field.rule.top is not None and place <= field.rule.top:
+        return field.full if field.rule.top_points is None else field.rule.top_points
+    for step in sorted(field.rule.steps, key=lambda s: s.mark.number):
+        if place <= step.mark.number:
+            return step.points
+    return None

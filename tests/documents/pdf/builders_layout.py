@@ -34,3 +34,38 @@ def category(text, columns):
 def table(*rows, header=(), columns=()):
     heads = tuple(row(*texts, kind=RowKind.HEADER) for texts in header)
     return Table((*heads, *rows), len(heads), tuple(Column(align) for align in columns))
+
+
+def boxes(texts):
+    """The ink of lines as (left, bottom, right, top, text), a little smaller than their em boxes."""
+    advances = PlainAdvances()
+    out = []
+    for text in texts:
+        if text.text.strip():
+            wide = sum(map(advances.__getitem__, text.text)) * text.size * text.stretch
+            wide += text.spacing * (len(text.text) - 1)
+            low, high = text.y - 0.05 * text.size, text.y + 0.8 * text.size
+            out.append((text.x + 0.3, low, text.x + wide - 0.3, high, text.text))
+    return out
+
+
+def faults(texts, rules, area=None):
+    """What is printed over something else, over a rule, or outside `area` (left, bottom, right, top)."""
+    found = []
+    placed = sorted(boxes(texts))
+    for n, one in enumerate(placed):
+        for other in placed[n + 1 :]:
+            if other[0] >= one[2]:
+                break
+            if other[1] < one[3] and one[1] < other[3]:
+                found.append(("over", one[4], other[4]))
+        if area and not (
+            area[0] <= one[0] and one[2] <= area[2] + 0.5 and area[1] <= one[1] and one[3] <= area[3] + 0.5
+        ):
+            found.append(("outside", one[4]))
+        for rule in rules:
+            x0, x1 = sorted((rule.x0, rule.x1))
+            y0, y1 = sorted((rule.y0, rule.y1))
+            if x0 < one[2] and one[0] < x1 + 0.01 and y0 < one[3] and one[1] < y1 + 0.01:
+                found.append(("rule", one[4]))
+    return found

@@ -1,0 +1,103 @@
+"""Tables of any shape and any texts: all of it on paper as often as it must be, nothing over anything else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.pdf.builders_layout import faults, ruler
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.documents.pdf.table import place
+from xiezuo_desktop.documents.pdf.table_cells import LEAST_SIZE
+from xiezuo_desktop.documents.pdf.table_cut import cut
+from xiezuo_desktop.documents.pdf.table_rows import measure
+
+WIDTH = 440.0
+LENGTHS = st.sampled_from([0, 1, 2, 3, 4, 7, 12, 30, 90, 200, 400, 1000])
+ALIGNS = st.sampled_from([Align.CENTRE, Align.LEFT, Align.RIGHT])
+
+
+@st.composite
+def tables(draw):
+    """Tables whose cells have a letter each: (table, letter → (how many, whether the cell spans rows, in the header))."""
+    width, heads = draw(st.integers(1, 7)), draw(st.integers(0, 2))
+    count = heads + draw(st.integers(1, 14))
+    taken: set[tuple[int, int]] = set()
+    rows, letters = [], {}
+    for r in range(count):
+        cells = []
+        for c in range(width):
+            if (r, c) in taken:
+                continue
+            last = heads if r < heads else count
+            tall = draw(st.sampled_from([1, 1, 1, 1, 2, 5])) if r < last - 1 else 1
+            tall = min(tall, last - r)
+            wide = draw(st.sampled_from([1, 1, 1, 1, 2, 3]))
+            while wide > 1 and any((r + d, c + w) in taken or c + w >= width for w in range(wide) for d in range(tall)):
+                wide -= 1
+            taken |= {(r + d, c + w) for d in range(tall) for w in range(wide)}
+            letter, length = chr(0x4E00 + len(letters)), draw(LENGTHS if r >= heads else st.integers(0, 6))
+            text = letter * length
+            if length > 20 and draw(st.booleans()):
+                text = "\n".join(text[k : k + 9] for k in range(0, length, 9))  # a list of names, one below the other
+            letters[letter] = (length, tall > 1, r < heads)
+            cells.append(Cell(text, c, wide, tall, draw(st.none() | ALIGNS)))
+        kind = RowKind.HEADER if r < heads else draw(st.sampled_from([RowKind.BODY] * 4 + [RowKind.SUB, RowKind.TOTAL]))
+        rows.append(Row(tuple(cells), kind))
+    return Table(tuple(rows), heads, tuple(Column(draw(ALIGNS)) for _ in range(width))), letters
+
+
+def printed(table, first, height):
+    """The pages of a table: lines, rules."""
+    found = measure(table, WIDTH, height, ruler)
+    pages = []
+    for fragment in cut(found, first, height):
+        stacks, rules = [], []
+        if fragment is not None:
+            bottom = place(found, fragment, 0.0, height, stacks, rules)
+            assert bottom >= -0.1
+        pages.append(([text for stack in stacks for text in stack.texts()], rules))
+    return found, pages
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables(), st.sampled_from([0.4, 1.0]), st.sampled_from([260.0, 637.0]))
+def test_every_text_is_on_paper_as_often_as_it_must_be(made, share, height):
+    table, letters = made
+    found, pages = printed(table, share * height, height)
+    seen = Counter(ch for texts, _ in pages for text in texts for ch in text.text)
+    shown = sum(bool(rules) for _, rules in pages)
+    repeated = bool(found.header)
+    for letter, (length, spans, in_header) in letters.items():
+        if in_header and repeated:
+            assert seen[letter] == length * shown
+        elif spans:
+            assert seen[letter] % max(length, 1) == 0 and seen[letter] >= length
+        else:
+            assert seen[letter] == length
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables(), st.sampled_from([0.4, 1.0]), st.sampled_from([260.0, 637.0]))
+def test_nothing_is_printed_over_anything_else(made, share, height):
+    table, _ = made
+    _, pages = printed(table, share * height, height)
+    for texts, rules in pages:
+        assert faults(texts, rules, (0.0, 0.0, WIDTH, height)) == []
+
+
+FIGURES = st.sampled_from(["5", "12500", "8.17", "1,234,567.50", "99.5%", "2031-12-31", "123456789012", "-0.01"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(3, 30), st.lists(FIGURES, min_size=1, max_size=12))
+def test_figures_stay_on_one_line_while_they_can_be_read(width, figures):
+    row = Row(tuple(Cell(figures[c % len(figures)], c) for c in range(width)))
+    _, pages = printed(Table((row,), 0, tuple(Column() for _ in range(width))), 400.0, 400.0)
+    ((texts, rules),) = pages
+    whole = {text.text for text in texts if text.size > LEAST_SIZE}
+    assert whole <= set(figures)
+    assert sum(len(text.text) for text in texts) == sum(len(cell.text) for cell in row.cells)
+    assert faults(texts, rules) == []

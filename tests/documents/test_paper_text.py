@@ -11,11 +11,13 @@ from xiezuo_desktop.documents.paper import (
     Align,
     Cell,
     Column,
+    Form,
     Head,
     Imprint,
     PageBreak,
     Paper,
     Paragraph,
+    Part,
     Role,
     Row,
     RowKind,
@@ -29,18 +31,25 @@ paragraphs = st.builds(Paragraph, text, st.sampled_from(Role), aligns, st.none()
 cells = st.builds(Cell, text, st.integers(0, 30), st.integers(1, 9), st.integers(1, 9), aligns)
 rows = st.builds(Row, st.lists(cells, max_size=3).map(tuple), st.sampled_from(RowKind), st.none() | st.integers(1, 99))
 columns = st.lists(st.builds(Column, st.sampled_from(Align), st.floats(0.1, 9), st.floats(1, 9)), max_size=3).map(tuple)
-tables = st.builds(Table, st.lists(rows, max_size=3).map(tuple), st.integers(0, 3), columns, text)
+tables = st.builds(Table, st.lists(rows, max_size=3).map(tuple), st.integers(0, 3), columns, text, st.booleans())
 blocks = st.lists(paragraphs | tables | st.just(PageBreak()), max_size=4).map(tuple)
-sections = st.lists(st.builds(Section, blocks, st.booleans(), st.sampled_from(["A4", "A3"])), max_size=3).map(tuple)
+heads = st.none() | st.builds(Head, *[text] * 6, st.sampled_from(Form), text, text)
+imprints = st.none() | st.builds(Imprint, text, text, text)
+parts = st.none() | st.builds(Part, heads, imprints)
+sections = st.lists(
+    st.builds(Section, blocks, st.booleans(), st.sampled_from(["A4", "A3"]), parts, st.booleans()), max_size=3
+).map(tuple)
 papers = st.builds(
     Paper,
     sections,
-    st.none() | st.builds(Head, *[text] * 6),
-    st.none() | st.builds(Imprint, text, text, text),
+    heads,
+    imprints,
     text,
     text,
     text,
     st.lists(text, max_size=2).map(tuple),
+    st.none() | st.floats(20, 40),
+    st.booleans(),
 )
 
 

@@ -74,7 +74,8 @@ def test_every_text_is_on_paper_as_often_as_it_must_be(made, share, height):
         if in_header and repeated:
             assert seen[letter] == length * shown
         elif spans:
-            assert seen[letter] % max(length, 1) == 0 and seen[letter] >= length
+            assert seen[letter] % max(length, 1) == 0
+            assert seen[letter] >= length
         else:
             assert seen[letter] == length
 

@@ -98,12 +98,12 @@ class TableWriter:
         yield "</w:tr>"
 
     def _stays_with_next(self, number: int) -> bool:
-        """A category stays with its first row, a row with the first 其中 below it."""
+        """A category stays with its first row, a row with the first 其中 below it, each row of a whole table with the next."""
         rows = self._table.rows
         if number + 1 >= len(rows):
             return False
         kind, below = rows[number].kind, rows[number + 1].kind
-        return kind is RowKind.CATEGORY or (kind is RowKind.BODY and below is RowKind.SUB)
+        return self._table.whole or kind is RowKind.CATEGORY or (kind is RowKind.BODY and below is RowKind.SUB)
 
     def _cell(self, place: _Place, found: SetCell | None, row: Row, *, keep: bool) -> str:
         span = place.end - place.first

@@ -141,7 +141,7 @@ class TextWriter:
         if style is None or style_above is None:
             return TABLE_GAP + (style.before if style else 0.0)
         if style_above.key in _TITLES:
-            return 0.0 if style.key in _TITLES else self._frame.pitch
+            return 0.0 if style.key in (*_TITLES, "Caption") else self._frame.pitch
         if style.key == "Title":
             return self._frame.pitch
         return 0.0 if style is style_above else style.before

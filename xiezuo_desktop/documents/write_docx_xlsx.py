@@ -103,12 +103,12 @@ def written_whole(path: Path) -> Iterator[Any]:
 def _not_written(path: Path, error: OSError) -> PaperError:
     if error.errno in _FULL_DISK:
         return PaperError(f"磁盘已满，“{path.name}”没有写入。", "请清理磁盘，或换一个磁盘再导出。")
+    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+        return PaperError(f"文件名“{path.name[:40]}”太长或有不能用的字符，没有写入。", "请换一个文件名。")
     if path.is_dir():
         return PaperError(f"“{path.name}”是一个文件夹，不能写成文件。", "请换一个文件名。")
     if not path.parent.is_dir():
         return PaperError(f"没有“{path.parent}”这个文件夹，“{path.name}”没有写入。", "请先建立文件夹，或换一个文件夹。")
-    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return PaperError(f"文件名“{path.name[:40]}”太长或有不能用的字符，没有写入。", "请换一个文件名。")
     if isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
         return PaperError(
             f"“{path.name}”不能写入，可能正在 Word、Excel 或 WPS 里打开着。", "请关闭它再导出，或换一个文件名。"

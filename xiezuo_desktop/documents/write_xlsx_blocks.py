@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, Form, PageBreak, Paragraph, Role, Table
@@ -14,7 +15,7 @@ from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, parts_of, pr
 from .write_xlsx_layout import Look, Sheet, edges_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from .paper import Block, Head, Imprint, Paper, Section
 
@@ -55,18 +56,45 @@ class _Page(NamedTuple):
         found = [b.text for b in self.blocks if isinstance(b, Paragraph) and b.role is Role.TITLE]
         return found[-1].replace("\n", "") if found else ""
 
+    @property
+    def heading(self) -> str:
+        """The first heading on the sheet."""
+        found = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.role is Role.HEADING1)
+        return next(found, "")
+
+    @property
+    def whose(self) -> str:
+        """Whose sheet it is: （区教育局） below the title."""
+        texts = [block if isinstance(block, Paragraph) else Paragraph("") for block in self.blocks]
+        for above, block in pairwise(texts):
+            if above.role is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE:
+                return re.sub(r"^[（(](.*)[）)]$", r"\1", block.text.strip())
+        return ""
+
+    def names(self, whose: str) -> Iterator[str]:
+        """Names for the sheet, best first; `whose` is said where the sheets of several stand in one file."""
+        yield whose
+        if self.table:
+            yield self.table.name
+        yield _short(self.title)
+        yield self.heading[:_SHORT_NAME]
+        if not self.table:
+            yield "正文"
+
 
 def sheets_of(paper: Paper) -> list[Sheet]:
     """All worksheets of a paper, at least one."""
     names = office_names(paper)
     taken: set[str] = set()
     out: list[Sheet] = []
-    for part, sections in parts_of(paper):
+    parts = parts_of(paper)
+    for part, sections in parts:
         pages = [page for section in sections for page in _pages(section)]
         sheets: list[Sheet] = []
+        whose = next((page.whose for page in pages if page.whose), "") if len(parts) > 1 else ""
         for page in pages or [_Page(sections[0], ())]:
             frame = frame_for(page.section.paper, page.section.turned)
-            name = _sheet_name(page, len(out) + len(sheets), taken)
+            name = _sheet_name(page.names(whose), len(out) + len(sheets), taken)
             sheet = Sheet(frame, edges_for(page.table, frame), name, one_page=page.section.one_page)
             if part.head and not sheets:
                 _add_head(part.head, sheet)
@@ -125,7 +153,7 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
 
 def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> int:
     """Blank lines between two paragraphs, as the PDF has them."""
-    if not isinstance(above, Paragraph) or above.role is block.role or subtitle:
+    if not isinstance(above, Paragraph) or above.role is block.role or subtitle or block.role is Role.CAPTION:
         return 0
     return max(above.role is Role.TITLE, _BLANK_LINES.get(block.role, 0))
 
@@ -168,10 +196,9 @@ def _add_imprint(imprint: Imprint, form: Form, sheet: Sheet) -> None:
         sheet.add_pair(by, day, look)
 
 
-def _sheet_name(page: _Page, number: int, taken: set[str]) -> str:
-    """A name that fits on a tab and is not taken: the table's, else the title or what it says at its end."""
-    name = page.table.name if page.table else ""
-    name = _plain_name(name) or _plain_name(_short(page.title)) or ("正文" if page.table is None else f"表{number + 1}")
+def _sheet_name(wanted: Iterable[str], number: int, taken: set[str]) -> str:
+    """The first of the wanted names that is one, such as fits on a tab and is not taken."""
+    name = next(filter(None, map(_plain_name, wanted)), f"表{number + 1}")
     found, count = name, 1
     while found.casefold() in taken:
         count += 1

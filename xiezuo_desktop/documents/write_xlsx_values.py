@@ -11,11 +11,11 @@ from .write_docx_xlsx import printable
 
 GENERAL, TEXT = "General", "@"
 LONGEST = 32_767  # characters a cell of Excel can hold
-_NUMBER = re.compile(r"(-?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?(%?)")
+_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%?)")
 _MOST_DIGITS = 15  # Excel keeps no more; longer ones (identity cards, accounts) stay texts
 _GENERAL_DIGITS = 11  # longer whole numbers are shown as 1.2E+12 in the general format
 _FORMULA = re.compile(r"[=+\-@\t]")
-_TAKEN_FOR_VALUE = re.compile(r"[\d.,:/%+\-eE年月日 ]+")  # typed again, Excel would make a number or a date of it
+_TAKEN_FOR_VALUE = re.compile(r"[0-9.,:/%+\-eE年月日 ]+")  # typed again, Excel would make a number or a date of it
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 

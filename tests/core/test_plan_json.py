@@ -8,7 +8,7 @@ from tests.core.plans import chapter, duty, group, indicator, made, plan_of, sha
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import Invalid, UserError, WrongCall
 from xiezuo_desktop.core.periods import period_label, period_text, read_period
-from xiezuo_desktop.core.plan_json import NOT_EXPORTED, describe, find, place_of, plan_to_json, set_field
+from xiezuo_desktop.core.plan_json import NOT_EXPORTED, find, place_of, plan_to_json, set_field
 from xiezuo_desktop.core.records import (
     RECORD_TYPES,
     Alias,
@@ -30,6 +30,7 @@ from xiezuo_desktop.core.records import (
     UnitGroup,
     Waiver,
 )
+from xiezuo_desktop.core.wording import describe
 
 CONTRACT = {
     "format", "version", "plan", "units", "groups", "pairings", "indicators", "tasks", "chapters", "scheme", "reports", "scores",

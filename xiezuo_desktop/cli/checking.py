@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..core.wording import value_in_words
 from .shared import FILE, FOUND, commands, opened, print_json, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..core.plan import Plan
+    from ..core.records import Field
     from ..storage.plan_file import PlanFile
 
 
@@ -68,13 +71,14 @@ def history(file: Path, as_json: bool, place: str | None) -> None:
         return
     for line in lines:
         click.echo(
-            f"{line['when']} {line['author']} {line['label']}　{line['where']} {line['field']}："
+            f"{str(line['when'])[:19]} {line['author']} {line['label']}　{line['where']} {line['field']}："
             f"{line['before'] or '（空）'} → {line['after'] or '（空）'}"
         )
 
 
 def _history_line(plan_file: PlanFile, entry: Any) -> dict[str, str | None]:
-    from ..core.places import describe, place_of
+    from ..core.places import place_of
+    from ..core.wording import describe
 
     field = entry.record.fields.get(entry.field)
     return {
@@ -85,10 +89,18 @@ def _history_line(plan_file: PlanFile, entry: Any) -> dict[str, str | None]:
         "record": entry.record.name_,
         "place": place_of(plan_file.plan, entry.record, entry.key),
         "where": describe(plan_file.plan, entry.record, entry.key),
-        "field": field.label if field else "删除",
-        "before": None if entry.before is None else str(entry.before),
-        "after": None if entry.after is None else str(entry.after),
+        "field": field.label if field else "状态",
+        "before": _in_words(plan_file.plan, field, entry.before),
+        "after": _in_words(plan_file.plan, field, entry.after),
     }
+
+
+def _in_words(plan: Plan, field: Field | None, value: Any) -> str | None:
+    if value is None:
+        return None
+    if field is None:  # a deletion, or its taking back
+        return "已删除" if value else "在用"
+    return value_in_words(plan, field, value)
 
 
 @commands.command("set", help="改一个字段，如：set FILE indicators/7 target 350。")

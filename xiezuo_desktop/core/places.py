@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from .changes import Put, Step
 from .errors import Invalid, WrongCall
 from .names import NameRegister
-from .periods import period_label, period_text, read_period
+from .periods import period_text, read_period
 from .records import (
     RECORD_TYPES,
     Allocation,
@@ -28,14 +28,11 @@ from .records import (
     Id,
     Indicator,
     Key,
-    Measure,
     Mention,
     Pairing,
-    PlanInfo,
     Receipt,
     Record,
     Report,
-    Responsibility,
     Scheme,
     ScoreEntry,
     ScoreGroup,
@@ -45,8 +42,8 @@ from .records import (
     Unit,
     UnitGroup,
     Unplaced,
-    full_key,
 )
+from .wording import describe, own_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -200,83 +197,6 @@ def _inner_places(plan: Plan, place: str, record: Record) -> Iterator[tuple[str,
             yield from _inner_places(plan, f"{place}/{name}/{n}", inner)
 
 
-# ------------------------------------------------------------------------------------------------ in words
-
-
-def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
-    """What people call a record: 指标4“培训人数”, 单位“区民政局”; says so when it is gone."""
-    record = plan.get(record_type, key)
-    if record is None and record_type in (Report, ScoreEntry):  # said by its key, whether it is there or not
-        record = record_type(**dict(zip(record_type.keys, key, strict=False)))
-    if record is None:
-        return f"{record_type.label}（已删除）"
-    if isinstance(record, PlanInfo):
-        return "计划"
-    if isinstance(record, Report):
-        where = describe(plan, Indicator, full_key(record.indicator))
-        return (
-            f"{where}的{record_type.label}{_quoted(f'{plan.bearer_name(record.bearer)}·{period_label(record.period)}')}"
-        )
-    if isinstance(record, ScoreEntry):
-        where = describe(plan, ScoreItem, full_key(record.item))
-        return f"{where}的{record_type.label}{_quoted(plan.bearer_name(record.party) or '本级')}"
-    if isinstance(record, Dispatch):
-        return f"{record_type.label}{_quoted(f'{plan.bearer_name(record.unit)}第{record.round or 1}轮')}"
-    if isinstance(record, Responsibility | Allocation | Measure | Mention):
-        holder, name = _holder(plan, record)
-        return f"{holder}的{record_type.label}{_quoted(name)}"
-    if isinstance(record, Chapter):
-        return f"任务书{_quoted('、'.join(w for w in (record.ordinal, _name(plan, record)) if w))}"
-    if isinstance(record, Clause):
-        return f"{describe(plan, Chapter, full_key(record.chapter or 0))}第{record.ordinal or '…'}条"
-    ordinal = _ordinal(plan, record)
-    return f"{record_type.label}{ordinal}{_quoted(_name(plan, record))}"
-
-
-def _ordinal(plan: Plan, record: Record) -> str:
-    """The printed number of a record; of one without, that of the numbered row above it (4下)."""
-    ordinal: str = getattr(record, "ordinal", "")
-    parent = plan.get(Indicator, record.parent) if isinstance(record, Indicator) and not ordinal else None
-    return f"{parent.ordinal}下" if parent and parent.ordinal else ordinal
-
-
-def _holder(plan: Plan, record: Record) -> tuple[str, str]:
-    """The record that a part belongs to, in words, and what tells the part from its neighbours."""
-    values = record.__dict__
-    if isinstance(record, Responsibility):
-        held_by: tuple[type[Record], Id | None] = (
-            Indicator if plan.get(Indicator, record.subject) else Task,
-            record.subject,
-        )
-        name = plan.bearer_name(record.unit)
-    elif isinstance(record, Allocation):
-        held_by = (Indicator, record.indicator)
-        name = "·".join(n for n in (plan.bearer_name(record.bearer), plan.bearer_name(record.partner)) if n)
-    elif isinstance(record, Measure):
-        held_by, name = (Task, record.task), record.text
-    else:
-        held_by, name = (Clause, values["clause"]), values["number_text"] + values["measure_unit"]
-    record_type, record_id = held_by
-    return describe(plan, record_type, full_key(record_id or 0)), name
-
-
-def _name(plan: Plan, record: Record) -> str:
-    values = record.__dict__
-    if isinstance(record, Chapter):
-        return record.heading or plan.bearer_name(record.unit)
-    if isinstance(record, Pairing):
-        return f"{plan.bearer_name(record.east)}—{plan.bearer_name(record.west)}"
-    for field in ("name", "title", "theme", "lead", "text", "content", "caption", "rule"):
-        if values.get(field):
-            return str(values[field])
-    return ""
-
-
-def _quoted(text: str) -> str:
-    one_line = " ".join(text.split())
-    return f"“{one_line if len(one_line) <= 30 else one_line[:29] + '…'}”" if one_line else ""
-
-
 # ------------------------------------------------------------------------------------------------ one edit
 
 
@@ -373,7 +293,7 @@ def _refer(plan: Plan, field: Field, text: str) -> Id:
         if (bearer := NameRegister(plan).find(text)) is not None and any(plan.get(t, bearer) for t in types):
             return bearer
     elif Category in types or Indicator in types:
-        named = [r for t in types for r in plan.rows(t).values() if _name(plan, r) == text]
+        named = [r for t in types for r in plan.rows(t).values() if own_name(plan, r) == text]
         if len(named) == 1:
             return named[0].key[0]
     raise Invalid(f"找不到“{text}”，“{field.label}”没有改，", "请写它的准确名称或 id。")

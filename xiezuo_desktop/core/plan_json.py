@@ -14,7 +14,7 @@ from .checks import check
 from .deadlines import read_deadline
 from .numbers import read_amount, read_target, shown
 from .periods import period_text
-from .places import describe, find, place_of, set_field
+from .places import find, place_of, set_field
 from .records import (
     Allocation,
     Category,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .records import Field
 
-__all__ = ["NOT_EXPORTED", "describe", "find", "place_of", "plan_to_json", "problem_to_json", "set_field"]
+__all__ = ["NOT_EXPORTED", "find", "place_of", "plan_to_json", "problem_to_json", "set_field"]
 
 # What the JSON leaves out: the order is that of its lists, and the papers that were read are documents of their own.
 NOT_EXPORTED = frozenset(

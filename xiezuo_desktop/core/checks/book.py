@@ -13,9 +13,9 @@ from ..measure_units import convert
 from ..mentions import Candidate, numbers_in, tie
 from ..names import normalise
 from ..numbers import read_amount
-from ..places import describe
 from ..records import Chapter, Clause, Id, Indicator, Unit
 from ..unit_kinds import may_be_same
+from ..wording import describe
 from .facts import Facts, amount, plain
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..measure_units import comparable, convert
 from ..names import group_size, looks_like_group
 from ..numbers import Value, read_amount, read_target, shown
-from ..places import describe
 from ..records import Allocation, Id, Indicator, Record, Unit, UnitGroup
+from ..wording import describe
 from .problem import Problem
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.core.wording import title_of
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.chips import Chip
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
-from xiezuo_desktop.ui.words import title_of
 
 from .history_rows import StepDelegate, rows_in_words
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from xiezuo_desktop.core.places import describe
+from xiezuo_desktop.core.wording import describe, value_in_words
 from xiezuo_desktop.ui.theme import SMALL, colour, font
-from xiezuo_desktop.ui.words import value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

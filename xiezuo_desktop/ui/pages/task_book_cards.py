@@ -145,7 +145,7 @@ class ClauseCard(Card):
         super().show_record(record)
         assert isinstance(record, Clause)
         plan = self.session.plan
-        from ..words import name_of
+        from ...core.wording import name_of
 
         tied = [
             f"{m.number_text}{m.measure_unit} → 指标 {name_of(plan, m.indicator)}"

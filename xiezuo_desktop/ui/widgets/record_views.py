@@ -20,7 +20,7 @@ from xiezuo_desktop.core.records import (
     Unit,
     UnitGroup,
 )
-from xiezuo_desktop.ui.words import title_of, uses_of
+from xiezuo_desktop.core.wording import title_of, uses_of
 
 from .field_editor import TextField
 from .key_figure import KeyFigure, figure_text

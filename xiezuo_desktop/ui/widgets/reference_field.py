@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from xiezuo_desktop.core.records import Category, Chapter, Indicator, Task, Unit, UnitGroup
-from xiezuo_desktop.ui.words import name_of
+from xiezuo_desktop.core.wording import name_of
 
 from .field_editor import FieldEditor
 from .look import dress, set_tone

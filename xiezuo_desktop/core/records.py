@@ -413,10 +413,16 @@ class TableColumn(Record, number=20, name="table_column", label="表栏"):
             "theme": "主题",
             "superior_text": "上级任务",
             "measures": "落实措施",
+            "group": "评分类别",
+            "group_points": "类别分值",
+            "content": "考核内容",
+            "standard": "评分标准",
+            "points": "分值",
+            "assessor": "考核单位",
         },
     )
     caption: str = column(3, "表头文字")
-    table: str = column(4, "所在的表", choices={"division": "任务分工表"})
+    table: str = column(4, "所在的表", choices={"division": "任务分工表", "scheme": "评价办法"})
 
 
 class Waiver(Record, number=19, name="waiver", label="校核豁免"):

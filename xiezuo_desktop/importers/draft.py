@@ -198,6 +198,42 @@ class DraftTask:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftScoreItem:
+    """An item of a scheme, or a part of one; `rule` as `core.scheme_rules` writes it, proposed from the text."""
+
+    ordinal: str = ""
+    name: str = ""
+    content: str = ""
+    standard: str = ""
+    points: str = ""
+    rule: str = ""
+    evidence: str = ""
+    assessor: str = ""
+    note: str = ""
+    indicator: int | None = None
+    parts: tuple[DraftScoreItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScoreGroup:
+    """Items with the points they have together."""
+
+    name: str
+    ordinal: str = ""
+    points: str = ""
+    items: tuple[DraftScoreItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScheme:
+    """An evaluation scheme; `total` where the paper states it."""
+
+    title: str
+    total: str = ""
+    groups: tuple[DraftScoreGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftUnplaced:
     """A text that stands nowhere else in the draft: where it stood, and why it is here."""
 
@@ -232,6 +268,7 @@ class Draft:
     pairings: tuple[DraftPairing, ...] = ()
     chapters: tuple[DraftChapter, ...] = ()
     paragraphs: tuple[DraftParagraph, ...] = ()
+    schemes: tuple[DraftScheme, ...] = ()
     unplaced: tuple[DraftUnplaced, ...] = ()
     guesses: tuple[str, ...] = ()
 
@@ -242,10 +279,12 @@ class Draft:
         if self.info.doc_number:
             lines.append(f"发文字号 {self.info.doc_number}")
         clauses = sum(len(c.clauses) for c in self.chapters)
+        items = sum(len(g.items) for s in self.schemes for g in s.groups)
         counts = (
             (len(self.categories), "个类别"),
             (len(self.indicators), "条指标"),
             (len(self.tasks), "项任务"),
+            (items, "个评分项"),
             (len(self.pairings), "对结对关系"),
             (len(self.chapters), "章"),
             (clauses, "条任务"),

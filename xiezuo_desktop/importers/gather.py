@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DraftColumn,
         DraftIndicator,
         DraftPairing,
+        DraftScheme,
         DraftTask,
     )
     from .ledger import Ledger, Source
@@ -131,6 +132,7 @@ class Gathered:
     pairings: list[DraftPairing] = field(default_factory=list)
     chapters: list[DraftChapter] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
+    schemes: list[DraftScheme] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
     _told: list[Source] = field(default_factory=list)
 

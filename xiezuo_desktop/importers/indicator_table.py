@@ -124,7 +124,7 @@ class _Reader:
                 self.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
             elif column.role == "split":
                 self.ledger.skip(*cells)
-            elif cells:
+            elif cells and cells[-1].source and self.ledger.is_open(cells[-1].source):
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
 
     def _bearer_word(self, text: str) -> bool:

@@ -21,6 +21,7 @@ from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .pages import joined
 from .running_text import RunningText, title_above
+from .scheme import read_scheme, scheme_layout
 from .table_rows import caption_unit
 
 if TYPE_CHECKING:
@@ -106,6 +107,11 @@ class _Understanding:
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
             return
+        scheme = scheme_layout(sheet, layout) if self.read_as in ("auto", "scheme", "indicators") else None
+        if scheme is not None:
+            read_scheme(sheet, scheme, self.found, title)
+            self.table_kinds.append("scheme")
+            return
         divided = division_layout(sheet, layout) if self.read_as in ("auto", "division", "taskbook") else None
         if divided is not None:
             read_division(sheet, divided, self.found)
@@ -137,6 +143,7 @@ class _Understanding:
         titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
         has_book = bool(self.found.chapters)
         main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
+        main += [s.title for s in self.found.schemes]
         info["title"] = next(filter(None, main), "")
         written = info.get("written_on")
         info["year"] = frame.year_in(*main, *self.titles, info.get("doc_number", ""), str(written or ""))
@@ -167,7 +174,7 @@ class _Understanding:
     def _kind(self) -> str:
         if self.found.chapters:
             return "taskbook"
-        for kind in ("matrix", "indicators", "division"):
+        for kind in ("matrix", "indicators", "division", "scheme"):
             if kind in self.table_kinds:
                 return kind
         return "unknown"
@@ -188,6 +195,7 @@ class _Understanding:
             pairings=tuple(found.pairings),
             chapters=tuple(found.chapters),
             paragraphs=tuple(found.paragraphs),
+            schemes=tuple(found.schemes),
             guesses=(*self.paper.notes, *found.guesses),
         )
 

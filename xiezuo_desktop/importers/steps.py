@@ -33,6 +33,7 @@ from ..core.records import (
     full_key,
 )
 from ..core.tree import keys_between, spread_keys
+from .scheme_steps import scheme_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -72,6 +73,7 @@ class _Settling:
         self._pairings()
         self._chapters()
         self._paragraphs()
+        self.out += scheme_steps(self.draft, self.plan, self.new_id, self.indicators)
         self._unplaced()
         self._source()
         return self.out

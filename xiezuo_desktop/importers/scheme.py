@@ -1,0 +1,438 @@
+"""Evaluation schemes: groups with points, items with their scoring rule in brackets or in a column of its own, parts, evidence.
+
+The columns are told by their words and, where these are vague (名称指标 over the groups, 考核内容 over the items), by
+what stands below: points are figures, groups stand in few rows, the longest prose that states points is the content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..core.names import normalise
+from ..core.numbers import shown
+from ..core.ordinals import split_ordinal
+from ..core.rule_reading import most_points, read_rule, rule_part
+from ..core.scheme_rules import KINDS, points_of, write_rule
+from .columns import Column, Layout
+from .draft import DraftColumn, DraftParagraph, DraftScheme, DraftScoreGroup, DraftScoreItem
+from .indicator_table import read_indicators
+from .outline import one_line, prose, rank
+from .table_rows import NOTHING, TableRow, table_rows
+from .words import UNIT_ROLES, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .gather import Gathered
+    from .ledger import Sheet
+
+_POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
+_RESULT = re.compile(r"得分|自评|评分|考评|初评|复核|核定|扣分|加分|实得")
+_FIGURES = ("target", "measure_unit", "progress", "total", "nature")
+_CAPTION_POINTS = re.compile(r"[（(]\s*(?:共|满分|总分)?\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]")
+_GROUP = re.compile(
+    r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?)\s*分"
+)
+_SHORT = 24  # characters: what is longer on the average is no name
+_PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLayout:
+    """The columns of a scheme: role → index. `rows` is the layout by which rows are told apart and joined."""
+
+    columns: dict[str, int]
+    assessors: tuple[int, ...]
+    rows: Layout
+    source: Layout
+
+
+def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
+    """The columns of a sheet as those of a scheme, or None: it needs points or rules, and texts they belong to."""
+    if layout.header is None:
+        return None
+    looks = [_Look(sheet, layout, column) for column in layout.columns]
+    points = [k for k in looks if k.is_points]
+    rules = [k for k in looks if k.column.role == "rule" or k.rules >= 0.4]
+    if not rules and not (points and layout.has("name")):
+        return None
+    columns = _roles(looks, points, rules, layout)
+    if columns is None:
+        return None
+    assessors = tuple(c for c in layout.of(*UNIT_ROLES) if c not in columns.values())
+    return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
+
+
+class _Look:
+    """What a column holds: its texts below the header, how long they are, how many of them state a rule."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, column: Column) -> None:
+        self.column = column
+        slots = [r.slots[column.index] for r in sheet.rows[layout.first :]]
+        self.texts = [s.text for s in slots if s.text and s.top and s.left and s.column_span < max(3, sheet.width - 1)]
+        words = [t for t in self.texts if folded(t) not in NOTHING]
+        self.length = sum(len(folded(t)) for t in words) / len(words) if words else 0.0
+        self.rules = sum(bool(rule_part(t)) and len(folded(t)) > 6 for t in words) / len(words) if words else 0.0
+        figures = sum(points_of(one_line(t)) is not None for t in words)
+        caption = re.sub(r"[（(].*", "", column.caption)
+        self.is_result = bool(_RESULT.search(caption)) and not _POINTS.search(caption) and not self.rules
+        self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
+        self.is_text = bool(words) and figures * 2 <= len(words)
+
+
+def _roles(
+    looks: Sequence[_Look], points: Sequence[_Look], rules: Sequence[_Look], layout: Layout
+) -> dict[str, int] | None:
+    """Role → column: ordinal, group, group_points, name, content, standard, points, evidence, note."""
+    fixed = {role: c for role in ("ordinal", "evidence", "note") if (c := layout.one(role)) is not None}
+    if "evidence" not in fixed and (method := layout.one("method")) is not None:
+        fixed["evidence"] = method
+    taken = {*fixed.values(), *layout.of(*UNIT_ROLES), *layout.of(*_FIGURES)}
+    texts = [k for k in looks if k.is_text and k.column.index not in taken and not k.is_result]
+    standard = next((k for k in rules if k.column.role == "rule" and k in texts), None)
+    rest = [k for k in texts if k is not standard]
+    if not rest:
+        return None
+    content = max(rest, key=lambda k: (k.rules >= 0.4 and standard is None, k.length))
+    group, name = _headings([k for k in rest if k.column.index < content.column.index], len(content.texts))
+    found = {"group": group, "name": name, "content": content, "standard": standard}
+    if points:
+        own = found["points"] = max(points, key=lambda k: (len(k.texts), k.column.index))
+        fewer = (k for k in points if k is not own and len(k.texts) < len(own.texts))
+        found["group_points"] = next(fewer, None) if group else None
+    return fixed | {role: look.column.index for role, look in found.items() if look}
+
+
+def _headings(before: Sequence[_Look], most: int) -> tuple[_Look | None, _Look | None]:
+    """The columns left of the content that name the groups and the items; groups stand in fewer rows (`most`: all rows)."""
+    short = [k for k in before if k.length <= _SHORT]
+    group = next((k for k in short if len(k.texts) < most), short[0] if len(short) > 1 else None)
+    name = next((k for k in reversed(short) if k is not group), None)
+    return group, name
+
+
+def _row_layout(layout: Layout, columns: dict[str, int]) -> Layout:
+    """The columns by the roles that tell rows apart: the content is what a row is about, points begin a row."""
+    known = {"content": "name", "group": "category", "points": "total", "standard": "definition", "name": "item"}
+    roles = {index: known.get(role, role) for role, index in columns.items()}
+    kept = [
+        replace(c, role=roles.get(c.index, c.role if c.role not in ("name", "category", "total") else ""))
+        for c in layout.columns
+    ]
+    return Layout(tuple(kept), layout.header)
+
+
+def read_scheme(sheet: Sheet, layout: SchemeLayout, found: Gathered, title: str) -> None:
+    """Take the scheme of a sheet into `found`; of a table that states targets too, also its indicators."""
+    reader = _Reader(sheet, layout, found)
+    reader.read_header()
+    for row in table_rows(sheet, layout.rows, found.ledger):
+        reader.read(row)
+    reader.finish(title)
+    if _has_targets(sheet, layout.source):
+        first = len(found.indicators)
+        read_indicators(sheet, _indicator_layout(layout), found)
+        _link(found, first)
+
+
+def _has_targets(sheet: Sheet, layout: Layout) -> bool:
+    target = layout.one("target")
+    if target is None or not layout.has("name"):
+        return False
+    texts = [r.slots[target].text for r in sheet.rows[layout.first :] if r.slots[target].text]
+    return bool(texts) and 2 * sum(any(c.isdigit() for c in t) and len(folded(t)) < 16 for t in texts) > len(texts)
+
+
+def _indicator_layout(layout: SchemeLayout) -> Layout:
+    """The columns as those of a table of indicators, without the ones that only the scheme has."""
+    own = {layout.columns.get(role) for role in ("points", "group_points", "standard")}
+    columns = [
+        replace(c, role="" if c.index in own or c.role in ("points", "rule") else c.role) for c in layout.source.columns
+    ]
+    return Layout(tuple(columns), layout.source.header)
+
+
+def _link(found: Gathered, first: int) -> None:
+    """Items whose name is that of an indicator of the same table are scored from it."""
+    places = {normalise(found.indicators[i].name): i for i in range(first, len(found.indicators))}
+    scheme = found.schemes[-1]
+    groups = []
+    for group in scheme.groups:
+        items = [replace(i, indicator=places.get(normalise(i.name or i.content))) for i in group.items]
+        groups.append(replace(group, items=tuple(items)))
+    found.schemes[-1] = replace(scheme, groups=tuple(groups))
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, layout: SchemeLayout, found: Gathered) -> None:
+        self.columns = layout.columns
+        self.layout = layout
+        self.found = found
+        self.ledger = found.ledger
+        self.merged = any(s.row_span > 1 for r in sheet.rows[layout.rows.first :] for s in r.slots)
+        self.groups: list[DraftScoreGroup] = []
+        self.items: list[list[DraftScoreItem]] = []
+        self.total = ""
+        self.evidence = ""
+
+    # ------------------------------------------------------------------------------------------------- the header
+
+    def read_header(self) -> None:
+        """The captions; the points of the whole scheme may stand in one of them: 分值（70分）."""
+        header = self.layout.rows.header
+        assert header
+        fields = {index: role for role, index in self.columns.items()} | dict.fromkeys(
+            self.layout.assessors, "assessor"
+        )
+        for column in self.layout.rows.columns:
+            cells = header.tiers[column.index]
+            role = fields.get(column.index)
+            if role is None:
+                if not self.layout.source.columns[column.index].role:
+                    self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
+                else:
+                    self.ledger.skip(*cells)
+                continue
+            text = " ".join(one_line(s.text) for s in cells)
+            stated = _CAPTION_POINTS.search(text)
+            if role == "points" and stated:
+                self.total = stated[1]
+            self.found.columns.append(DraftColumn(role, text, "scheme"))
+            self.ledger.take(*cells)
+
+    # ------------------------------------------------------------------------------------------------- rows
+
+    def read(self, row: TableRow) -> None:
+        """One row: a group, an item or a part of one, the total, or a note."""
+        if row.kind in ("note", "caption"):
+            self.found.paragraphs.append(DraftParagraph("note", prose(row.whole_text)))
+            self.ledger.take(*row.sources)
+        elif row.kind == "total":
+            self._read_total(row)
+        elif row.kind == "category" or self._is_group_row(row):
+            self._read_group_row(row)
+        else:
+            self._read_item(row)
+
+    def _text(self, row: TableRow, role: str) -> str:
+        text = row.text(self.columns.get(role))
+        return "" if folded(text) in NOTHING else text
+
+    def _own(self, row: TableRow, role: str) -> str:
+        return row.own(self.columns.get(role))
+
+    def _read_total(self, row: TableRow) -> None:
+        stated = one_line(self._own(row, "points"))
+        if points_of(stated) is None:
+            self.ledger.leave("合计行没有写明总分", *row.sources)
+            return
+        self.total = self.total or _bare_points(stated)
+        self.ledger.take(*row.parts[self.columns["points"]].sources)
+        self.ledger.skip(*(s for s in row.sources if s.text.strip() != stated))
+
+    def _is_group_row(self, row: TableRow) -> bool:
+        """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""
+        filled = {c for c in row.filled if c not in (self.columns.get("ordinal"), self.columns.get("points"))}
+        ordinal = one_line(self._own(row, "ordinal"))
+        if len(filled) != 1 or not ordinal or rank(ordinal) > 2:
+            return False
+        text = row.parts[next(iter(filled))].text
+        return len(folded(text)) <= _SHORT and not rule_part(text)
+
+    def _read_group_row(self, row: TableRow) -> None:
+        stated = one_line(self._own(row, "points"))
+        points = _bare_points(stated) if points_of(stated) is not None else ""
+        heads = [c for c in row.filled if not (points and c == self.columns.get("points"))]
+        ordinal = one_line(self._own(row, "ordinal"))
+        text = one_line(row.parts[heads[-1]].text)
+        self._enter_group(text, points, "" if ordinal == text else ordinal)
+        self.ledger.take(*row.sources)
+
+    def _enter_group(self, text: str, points: str = "", ordinal: str = "") -> None:
+        own, name = split_ordinal(text)
+        name, stated = _name_and_points(name or text)
+        group = DraftScoreGroup(name, ordinal or (own if name != text else ""), points or stated)
+        if self.groups and normalise(self.groups[-1].name) == normalise(group.name):
+            return
+        self.groups.append(group)
+        self.items.append([])
+        self.evidence = ""
+
+    def _read_item(self, row: TableRow) -> None:
+        if group := one_line(self._own(row, "group")):
+            points = one_line(self._own(row, "group_points"))
+            self._enter_group(group, _bare_points(points))
+            self._take(row, "group", "group_points")
+        content = prose(self._own(row, "content"))
+        if not content and not self._own(row, "standard") and not self._own(row, "name"):
+            self.ledger.leave("这一行没有考核内容", *row.sources)
+            return
+        if not self.groups:
+            self.groups.append(DraftScoreGroup(""))
+            self.items.append([])
+        items = self.items[-1]
+        if items and self._goes_on(row):
+            items[-1] = _joined(items[-1], prose(self._own(row, "content")), prose(self._own(row, "standard")))
+        elif items and self._is_part(row):
+            items[-1] = self._with_part(items[-1], row)
+        else:
+            items.append(self._item(row))
+        self._take(row, "ordinal", "name", "content", "standard", "points", "evidence", "note")
+        for c in self.layout.assessors:
+            self.ledger.take(*row.parts[c].sources)
+        self._leave_rest(row)
+
+    def _leave_rest(self, row: TableRow) -> None:
+        """Columns that hold something only an indicator has are read with the indicators; others are left as they are."""
+        for c in row.filled:
+            open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
+            if open_ones and (
+                self.layout.source.columns[c].role not in _FIGURES or not self.layout.source.has("target")
+            ):
+                caption = self.layout.source.columns[c].caption
+                self.ledger.leave(
+                    f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么", *open_ones
+                )
+
+    def _take(self, row: TableRow, *roles: str) -> None:
+        for role in roles:
+            if role in self.columns and not row.parts[self.columns[role]].shared:
+                self.ledger.take(*row.parts[self.columns[role]].sources)
+
+    # ------------------------------------------------------------------------------------------------- items and parts
+
+    def _goes_on(self, row: TableRow) -> bool:
+        """Whether a row is the lower half of the item above, cut by a page: prose without number and points."""
+        begins = [r for r in ("ordinal", "points", "name", "group") if self._own(row, r)]
+        return row.opens and not begins
+
+    def _is_part(self, row: TableRow) -> bool:
+        ordinal = self.columns.get("ordinal")
+        if ordinal is None or self._own(row, "ordinal"):
+            return False
+        if row.parts[ordinal].shared:
+            return True
+        return bool(
+            _PART.match(folded(self._own(row, "content") or self._own(row, "name"))) or self._own(row, "points")
+        )
+
+    def _with_part(self, item: DraftScoreItem, row: TableRow) -> DraftScoreItem:
+        """The item with this row as a part. Where its number is merged over several rows, its own row is the first part."""
+        part = self._item(row)
+        part = replace(
+            part, ordinal="", name=part.name or part.content, evidence="", content="" if not part.name else part.content
+        )
+        ordinal = self.columns["ordinal"]
+        if item.parts or not row.parts[ordinal].shared:
+            return replace(item, parts=(*item.parts, part))
+        shared_name = row.parts[self.columns["name"]].shared if "name" in self.columns else False
+        first = DraftScoreItem(name=item.content, standard=item.standard, points=item.points)
+        whole = replace(item, content=item.name if shared_name else "", name="", standard="", points="")
+        return replace(whole, parts=(first, part))
+
+    def _item(self, row: TableRow) -> DraftScoreItem:
+        own = one_line(self._own(row, "ordinal"))
+        content, name = prose(self._own(row, "content")), one_line(self._text(row, "name"))
+        ordinal = split_ordinal(own)[0] or own
+        if not ordinal and "ordinal" not in self.columns:
+            ordinal, content = split_ordinal(content)
+        points = one_line(self._own(row, "points"))
+        return DraftScoreItem(
+            ordinal=ordinal,
+            name=name,
+            content=content,
+            standard=prose(self._own(row, "standard")),
+            points=_bare_points(points),
+            evidence=self._evidence(row),
+            assessor="、".join(
+                one_line(row.text(c)) for c in self.layout.assessors if folded(row.text(c)) not in NOTHING
+            ),
+            note=prose(self._own(row, "note")),
+        )
+
+    def _evidence(self, row: TableRow) -> str:
+        """The evidence of a row; where merges were lost, that of the row above within the same group."""
+        stated = row.text(self.columns.get("evidence")).strip()
+        if stated or self.merged:
+            self.evidence = prose(self._text(row, "evidence"))
+        return self.evidence
+
+    # ------------------------------------------------------------------------------------------------- at the end
+
+    def finish(self, title: str) -> None:
+        """Read the rules, say what was understood, and enter the scheme."""
+        groups = [
+            replace(group, items=tuple(self._ruled(item) for item in items))
+            for group, items in zip(self.groups, self.items, strict=True)
+            if items
+        ]
+        self.found.schemes.append(DraftScheme(title, self.total, tuple(groups)))
+        items = [item for group in groups for item in group.items]
+        kinds = Counter(KINDS[k] for item in items if (k := _kind(item.rule)))
+        if kinds:
+            told = "、".join(f"{kind}{n}项" for kind, n in kinds.items())
+            self.found.guesses.append(f"计分规则按文字读作：{told}，请逐项核对")
+
+    def _ruled(self, item: DraftScoreItem) -> DraftScoreItem:
+        """An item with its rule, and the parts that the rule names."""
+        if item.parts:
+            parts = tuple(self._ruled_part(item, part) for part in item.parts)
+            known = [p for part in parts if (p := points_of(part.points)) is not None]
+            points = item.points or (shown(sum(known, Decimal(0))) if len(known) == len(parts) else "")
+            return replace(item, rule='{"kind": "composite"}', parts=parts, points=points)
+        text = rule_part(item.standard) or item.standard or rule_part(item.content)
+        label = f"第{item.ordinal}项" if item.ordinal else f"“{(item.name or item.content)[:16]}”"
+        if not text:
+            self.found.guesses.append(f"{label}没有写明计分规则，由人评定")
+            return item
+        reading = read_rule(text, points_of(item.points))
+        self.found.guesses.append(f"{label}读作“{KINDS[reading.rule.kind]}”：{reading.words}")
+        self.found.guesses += [f"{label}：{doubt}" for doubt in reading.doubts]
+        parts = tuple(
+            DraftScoreItem(name=p.name, points="" if p.points is None else shown(p.points), rule=write_rule(p.rule))
+            for p in reading.parts
+        )
+        most = most_points(reading.rule) if not item.points else None
+        return replace(
+            item,
+            rule=write_rule(reading.rule),
+            parts=parts,
+            points=item.points or ("" if most is None else shown(most)),
+        )
+
+    def _ruled_part(self, item: DraftScoreItem, part: DraftScoreItem) -> DraftScoreItem:
+        text = rule_part(part.standard) or part.standard or rule_part(part.content) or rule_part(part.name)
+        text = text or rule_part(item.standard) or rule_part(item.content)
+        if not text:
+            return part
+        reading = read_rule(text, points_of(part.points))
+        self.found.guesses.append(f"“{part.name[:16]}”读作“{KINDS[reading.rule.kind]}”：{reading.words}")
+        most = most_points(reading.rule)
+        return replace(part, rule=write_rule(reading.rule), points=part.points or ("" if most is None else shown(most)))
+
+
+def _kind(rule: str) -> str:
+    found = re.match(r'\{"kind": "(\w+)"', rule)
+    return found[1] if found else ""
+
+
+def _name_and_points(text: str) -> tuple[str, str]:
+    """组织领导（10） → (组织领导, 10); a text without points as it is."""
+    found = _GROUP.fullmatch(text.strip())
+    if found is None or not (found["name"] or found["plain"]):
+        return text.strip(), ""
+    return (found["name"] or found["plain"]).strip(" 、:："), found["points"] or found["more"]
+
+
+def _bare_points(text: str) -> str:
+    """A cell of points as a figure where it is one: 4分 → 4."""
+    number = points_of(text)
+    return text if number is None else shown(number)
+
+
+def _joined(item: DraftScoreItem, content: str, standard: str) -> DraftScoreItem:
+    return replace(item, content=item.content + content, standard=item.standard + standard)

@@ -19,13 +19,13 @@ from .write_docx_xlsx import ADVANCES, printable, ruler
 from .write_xlsx_values import Value, text_value, value_of
 
 if TYPE_CHECKING:
-    from .paper import Table
+    from .paper import Row, Table
     from .pdf.flow import Frame
-from .pdf.table_rows import SetCell
+from .pdf.table_rows import SetCell, SetRow
 
 TALLEST = 409.0  # points a row of Excel can have
 _NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
-_SLACK = 0.985  # of a column's width are counted on: Excel's letters are not exactly as wide on every printer
+_SLACK = 0.985  # of a column's width is counted on for heights: Excel's letters are not as wide on every printer
 _BESIDE = 4.0  # points beside a text that Excel keeps free
 _TEXT_LEAD = 1.3  # distance of lines that Excel gives text outside of tables, em
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
@@ -118,12 +118,13 @@ class Sheet:
 
     def add_table(self, table: Table) -> None:
         """A table, its columns those of the sheet."""
-        found = measure(table, self.frame.area_width * _SLACK, _NO_LIMIT, ruler)
+        found = measure(table, self.frame.area_width, _NO_LIMIT, ruler)
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]
-        for set_row in set_rows:
-            parts = ceil(set_row.height / TALLEST)
-            self.heights += [set_row.height / parts] * parts
+        for row, set_row in zip(table.rows, set_rows, strict=True):
+            height = max(set_row.height, self._needed(row, set_row))
+            parts = ceil(height / TALLEST)
+            self.heights += [height / parts] * parts
             starts.append(len(self.heights))
         for number, (row, set_row) in enumerate(zip(table.rows, set_rows, strict=True)):
             plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
@@ -141,6 +142,18 @@ class Sheet:
         if found.header and found.header_height <= self.frame.area_height / 2:
             self.repeated = (starts[0], starts[len(found.header)])
 
+    def _needed(self, row: Row, found: SetRow) -> float:
+        """The height of a row whose texts break a little earlier than in the PDF, points."""
+        most = 0.0
+        for cell, set_cell in zip(row.cells, found.cells, strict=True):
+            setting = set_cell.setting
+            size, width = setting.size, self.edges[set_cell.end] - self.edges[set_cell.column]
+            room = (width - _BESIDE - set_cell.indent) * _SLACK / size
+            if cell.row_span == 1 and any(line.advance > room for line in setting.lines):
+                count = len(lines(printable(cell.text).strip("\n"), ADVANCES, room))
+                most = max(most, (count * _TEXT_LEAD + 2 * PAD_Y) * size)
+        return most
+
 
 def _look(cell: SetCell) -> Look:
     setting = cell.setting
@@ -152,4 +165,4 @@ def edges_for(table: Table | None, frame: Frame) -> list[float]:
     """The columns of a sheet: those of its table as the PDF has them, or two halves of the page."""
     if table is None:
         return [0.0, frame.area_width / 2, frame.area_width]
-    return [edge / _SLACK for edge in size_columns(table, frame.area_width * _SLACK, ADVANCES).edges]
+    return size_columns(table, frame.area_width, ADVANCES).edges

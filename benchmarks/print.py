@@ -100,7 +100,7 @@ def paper_of(table):
 
 
 def print_ours(table, out):
-    from xiezuo_desktop.documents.pdf import write_pdf
+    from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 
     write_pdf(paper_of(table), out)
 

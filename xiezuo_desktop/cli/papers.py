@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..core.plan import Plan
     from ..documents.paper import Paper
-    from ..documents.pdf import PageProgress
+    from ..documents.pdf.write_pdf import PageProgress
 
 DEMO_PAPERS = (
     ("district", ("taskbook", "indicators", "division", "unit", "checks")),
@@ -65,7 +65,7 @@ def _file_name(name: str) -> str:
 
 def _printed(paper: Paper, output: Path, draft: bool) -> str:
     """Write one PDF; says how many pages, and on stderr what could not be printed as it should."""
-    from ..documents.pdf import write_pdf
+    from ..documents.pdf.write_pdf import write_pdf
 
     with progress("排版") as bar:
 

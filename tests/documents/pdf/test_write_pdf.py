@@ -13,7 +13,7 @@ from tests.documents.pdf.builders_layout import row, table
 from tests.reports.builders_plan import PlanBuilder, county_plan
 from xiezuo_desktop.documents import PaperError
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
-from xiezuo_desktop.documents.pdf import write_pdf
+from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.reports import compose
 
 
@@ -78,7 +78,7 @@ def test_two_prints_are_equal_byte_for_byte(tmp_path, monkeypatch):
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     script = (
         "import sys; from pathlib import Path; from tests.reports.builders_plan import county_plan;"
-        "from xiezuo_desktop.documents.pdf import write_pdf; from xiezuo_desktop.reports import compose;"
+        "from xiezuo_desktop.documents.pdf.write_pdf import write_pdf; from xiezuo_desktop.reports import compose;"
         "write_pdf(compose('taskbook', county_plan(3).plan), Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", script, tmp_path / "c.pdf"], check=True, cwd=ROOT)

@@ -40,7 +40,7 @@ class Printed:
 def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Printed:
     """Compose and draw a report into a file and open it. `report` may raise to cancel."""
     from xiezuo_desktop.documents import PaperError
-    from xiezuo_desktop.documents.pdf import write_pdf
+    from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
     from xiezuo_desktop.reports import compose
 
     report(0, 0, "正在排版……")

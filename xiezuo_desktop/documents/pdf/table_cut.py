@@ -124,7 +124,7 @@ class _Cutter:
         settings = [c.setting for c in self.rows[row].cells if c.row_span == 1]
         most = max((len(s.lines) for s in settings), default=0)
         lead = max((s.lead for s in settings), default=1.0)
-        fits = begin + int((left - 2 * self.pad) / lead + _FIT)
+        fits = begin + int((left - 2 * self.pad + _FIT) / lead)
         end = min(fits, most - 2)
         if end - begin >= 2:
             return begin, end

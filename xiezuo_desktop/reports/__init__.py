@@ -63,13 +63,12 @@ def compose(name: str, plan: Plan, **options: Any) -> Paper:
     report = _find(name)
     options = {k: v for k, v in options.items() if v is not None}
     if report.for_one_unit and not options.get("unit"):
-        return compose_job(name, plan, **options)
+        return _as_the_office_has_it(compose_job(name, plan, **options), options)
     if report.matters == ("due",):
         options["on"] = _day(options)
     known = inspect.signature(report.function).parameters
     paper = report.function(plan, **{k: v for k, v in options.items() if k in known})
-    pitch = options.get("line_pitch", paper.line_pitch)
-    return replace(paper, line_pitch=pitch, sealed=bool(options.get("sealed", paper.sealed)))
+    return _as_the_office_has_it(paper, options)
 
 
 def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str, Paper]]:
@@ -101,6 +100,11 @@ def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
         sections.append(Section((Paragraph(f"没有单位需要{_find(name).label}。"),)))
     title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
     return replace(paper, sections=tuple(sections), head=None, imprint=None, title=title, author=plan.info.issuer)
+
+
+def _as_the_office_has_it(paper: Paper, options: dict[str, Any]) -> Paper:
+    pitch = options.get("line_pitch", paper.line_pitch)
+    return replace(paper, line_pitch=pitch, sealed=bool(options.get("sealed", paper.sealed)))
 
 
 def _find(name: str) -> Report:

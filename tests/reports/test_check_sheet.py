@@ -1,0 +1,34 @@
+"""The findings of the checks as a form to be worked through."""
+
+from __future__ import annotations
+
+from tests.reports.builders_plan import PlanBuilder, division_plan
+from tests.reports.tables import paragraphs, tables, texts
+from xiezuo_desktop.core.checks import check
+from xiezuo_desktop.core.records import Waiver
+from xiezuo_desktop.documents.paper import RowKind
+from xiezuo_desktop.reports import compose
+
+
+def test_findings_are_listed_by_severity_with_room_for_an_opinion():
+    plan = division_plan().plan
+    problems = check(plan)
+    (table,) = tables(compose("checks", plan))
+    rows = [row for row in texts(table)[1:] if row[1] is not None]
+    assert texts(table)[0] == ["序号", "规则", "位置", "问题", "处理意见"]
+    assert [(row[1], row[3]) for row in rows] == [(p.rule, p.message) for p in problems]
+    assert [row[0] for row in rows] == [str(n) for n in range(1, len(problems) + 1)]
+    assert all(row[4] == "" for row in rows)
+    assert sum(row.kind is RowKind.CATEGORY for row in table.rows) == len({p.severity for p in problems})
+
+
+def test_accepted_findings_show_the_reason():
+    b = division_plan()
+    problem = check(b.plan)[0]
+    b.add(Waiver, rule=problem.rule, place=problem.place, reason="上级文件如此")
+    (table,) = tables(compose("checks", b.plan))
+    assert "已豁免：上级文件如此" in [row[4] for row in texts(table)]
+
+
+def test_nothing_found_is_said():
+    assert "没有发现问题。" in paragraphs(compose("checks", PlanBuilder(title="指标").plan))

@@ -1,0 +1,66 @@
+"""What is overdue or soon due, unit by unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.reports.builders_plan import PlanBuilder, division_plan
+from tests.reports.tables import paragraphs, tables, texts
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.reports import compose, compose_for_all
+
+
+def due(unit, on, **more):
+    paper = compose("reminder", division_plan().plan, unit=unit, on=on, **more)
+    return paper, [row for table in tables(paper)[:1] for row in texts(table)[1:]]
+
+
+def test_overdue_and_soon_due_measures_are_listed_the_oldest_first():
+    paper, rows = due("区教育局", date(2031, 8, 1))
+    assert [(row[1], row[3], row[4]) for row in rows] == [
+        ("人才选派", "4月底前", "已逾期93天"),
+        ("自选动作", "8月底前", "还有30天"),
+    ]
+    assert any("截至2031年8月1日" in p and "1项已超过完成时限，1项将在30日内到期" in p for p in paragraphs(paper))
+
+
+def test_more_days_ahead_when_asked_for():
+    assert len(due("区教育局", date(2031, 8, 1), ahead=200)[1]) == 3
+
+
+def test_what_goes_on_for_ever_is_never_due():
+    _, rows = due("区文旅局", date(2031, 12, 31))
+    assert rows == [] or all("展陈" not in row[2] for row in rows)
+
+
+def test_indicators_ask_for_the_units_own_part():
+    _, rows = due("青埠镇", "2031-07-01")
+    assert rows[0][1:5] == ["社会帮扶资金", "本单位任务各25.5万元", "6月底前", "已逾期1天"]
+
+
+def test_nobody_is_reminded_of_what_is_not_assessed_or_done():
+    b = PlanBuilder(title="指标", year=2031)
+    b.indicator("甲", ["区教育局"], target="只作统计，不作考核", deadline="3月底前")
+    b.indicator("乙", ["区教育局"], target="已选派", deadline="3月底前")
+    assert list(compose_for_all("reminder", b.plan, on="2031-12-01")) == []
+
+
+def test_a_receipt_names_the_unit_and_leaves_room():
+    paper, _ = due("区教育局", date(2031, 8, 1))
+    receipt = texts(tables(paper)[1])
+    assert receipt[0][:3] == ["单位", "区教育局", "日期"]
+    assert "催办回执" in paragraphs(paper)
+    assert tables(paper)[1].whole
+
+
+def test_each_unit_with_something_due_gets_one():
+    names = [name for name, _ in compose_for_all("reminder", division_plan().plan, period="2031-07")]
+    assert names == ["潮生街道", "青埠镇", "区委组织部", "区教育局", "区民政局", "区工商联", "区国资公司"]
+
+
+@pytest.mark.parametrize("said", [{"on": "昨天"}, {"period": "2031-13"}, {"period": "2031"}])
+def test_a_day_that_is_none_is_said(said):
+    with pytest.raises(WrongCall, match="不是日期"):
+        compose("reminder", division_plan().plan, unit="区教育局", **said)

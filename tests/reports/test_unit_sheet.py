@@ -1,0 +1,75 @@
+"""What one unit has to do, on one sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.pdf.builders_layout import ruler
+from tests.reports.builders_plan import PlanBuilder, city_plan, county_plan, division_plan
+from tests.reports.tables import paragraphs, tables, texts
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
+from xiezuo_desktop.reports import compose
+
+
+def test_indicators_clauses_and_tasks_of_a_unit_stand_below_one_another():
+    b = county_plan(3)
+    b.task("人才选派", ("选派教师8人。", "4月底前"), lead=["区教育局"])
+    paper = compose("unit", b.plan, unit="区教育局")
+    assert [p for p in paragraphs(paper) if p[1:2] == "、"] == [
+        "一、承担的指标",
+        "二、任务书明确的任务",
+        "三、分工表明确的任务",
+    ]
+    indicators, clauses, tasks = (texts(t) for t in tables(paper))
+    assert indicators[0] == ["序号", "指标名称", "单位", "年度目标", "角色"]
+    assert indicators[1][1:] == ["帮助农村劳动力就业第3类人数（含存量）", "人", "30", "责任"]
+    assert clauses[1][1].startswith("做好第1项工作。")
+    assert tasks[1] == ["1", "选派教师8人。", "人才选派", "牵头", "4月底前"]
+
+
+def test_own_parts_are_shown_with_their_partners():
+    rows = texts(tables(compose("unit", city_plan().plan, unit="临江区"))[0])
+    assert rows[0] == ["序号", "指标名称", "单位", "年度目标", "本单位任务"]
+    assert rows[1][-1] == "云岭县：700\n松坪县：400"
+    assert rows[2][:2] == ["", "其中：脱贫人口"]
+
+
+def test_what_a_group_bears_concerns_its_members():
+    rows = texts(tables(compose("unit", division_plan().plan, unit="青埠镇"))[0])
+    assert rows[1][1:5] == ["社会帮扶资金", "万元", "300万元以上", "各25.5万元"]
+
+
+def test_a_sub_row_without_its_parent_names_it():
+    b = PlanBuilder(title="指标")
+    parent = b.indicator("就业人数", ["区人社局"], target="9")
+    b.indicator("其中：脱贫人口", ["区残联"], target="3", parent=parent.id)
+    assert texts(tables(compose("unit", b.plan, unit="区残联"))[0])[1][1] == "就业人数——其中：脱贫人口"
+
+
+def test_a_usual_unit_fits_on_one_page():
+    b = PlanBuilder(title="2031年临江区东西部协作工作任务书", year=2031)
+    for n in range(9):
+        b.indicator(f"帮助农村劳动力实现就业第{n}类人数（含存量）", ["区教育局"], measure_unit="人", target="30")
+    b.chapter(
+        "一", "区教育局", *["选派教师到云岭县支教，做好结对学校的教研交流和远程课堂，按季度报送进展情况。" * 2] * 3
+    )
+    for n in range(3):
+        b.task(f"第{n}项", "召开联席会议，议定年度重点事项并抓好落实。" * 3, lead=["区教育局"], deadline="12月底前")
+    assert len(lay_out(compose("unit", b.plan, unit="区教育局"), ruler)) == 1
+
+
+def test_a_unit_without_anything_says_so():
+    b = PlanBuilder(title="指标")
+    b.unit("区档案馆")
+    assert "没有任务。" in paragraphs(compose("unit", b.plan, unit="区档案馆"))
+    with pytest.raises(WrongCall, match="没有叫“区某局”的单位"):
+        compose("unit", b.plan, unit="区某局")
+
+
+def test_contact_of_a_unit_is_printed():
+    b = PlanBuilder(title="指标")
+    b.indicator("甲", ["区教育局"], target="1")
+    unit = next(iter(b.plan.units))
+    b._rows[type(unit)][unit.key] = unit.with_values(contact="王小明", phone="6010024")
+    assert "联系人：王小明　电话：6010024" in paragraphs(compose("unit", b.plan, unit="区教育局"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.records import Unit
@@ -27,16 +28,10 @@ def unit_sheet(plan: Plan, *, unit: str, paper: str = "A4", turned: bool | None 
     title = report_title(plan, ENDING)
     blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE)]
     blocks += _contact(plan, unit)
-    lists = [
-        ("承担的指标", _indicators(plan, found)),
-        ("任务书明确的任务", _clauses(plan, found)),
-        ("分工表明确的任务", _tasks(plan, found)),
-    ]
-    shown = [(heading, table) for heading, table in lists if table]
-    for number, (heading, table) in enumerate(shown):
-        ordinal = f"{_NUMERALS[number]}、" if len(shown) > 1 else ""
-        blocks += [Paragraph(f"{ordinal}{heading}", Role.HEADING1), table]
-    if not shown:
+    tables = [table for table in (_indicators(plan, found), _clauses(plan, found), _tasks(plan, found)) if table]
+    for number, table in enumerate(tables):
+        blocks.append(_headed(table, f"{_NUMERALS[number]}、" if len(tables) > 1 else ""))
+    if not tables:
         blocks.append(Paragraph("没有任务。"))
     section = Section(tuple(blocks), bool(turned), paper, one_page=True)
     return Paper((section,), title=f"{title}（{unit}）", author=plan.info.issuer)
@@ -49,7 +44,15 @@ def _contact(plan: Plan, name: str) -> Iterator[Block]:
         yield Paragraph("　".join(said), Role.CAPTION, Align.RIGHT)
 
 
-def _table(heads: dict[str, Column], rows: list[list[str]], kinds: list[RowKind] | None = None) -> Table | None:
+def _headed(table: Table, ordinal: str) -> Table:
+    """A table with its name as a row above its header: on a sheet of one page headings of their own take too much room."""
+    name = Row((Cell(ordinal + table.name, 0, table.width, align=Align.LEFT),), RowKind.HEADER)
+    return replace(table, rows=(name, *table.rows), header_rows=2)
+
+
+def _table(
+    name: str, heads: dict[str, Column], rows: list[list[str]], kinds: list[RowKind] | None = None
+) -> Table | None:
     """A table of the columns in which a row says something; None without rows."""
     if not rows:
         return None
@@ -61,7 +64,7 @@ def _table(heads: dict[str, Column], rows: list[list[str]], kinds: list[RowKind]
         for row, kind in zip(rows, kinds or [RowKind.BODY] * len(rows), strict=True)
     ]
     columns = list(heads.values())
-    return Table((header, *body), 1, tuple(columns[n] for n in shown))
+    return Table((header, *body), 1, tuple(columns[n] for n in shown), name)
 
 
 def _indicators(plan: Plan, found: Matters) -> Table | None:
@@ -91,7 +94,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
             ]
         )
         kinds.append(RowKind.SUB if below else RowKind.BODY)
-    return _table(heads, rows, kinds)
+    return _table("承担的指标", heads, rows, kinds)
 
 
 def _with_parent(plan: Plan, indicator: Indicator, below: bool) -> str:
@@ -114,14 +117,14 @@ def _clauses(plan: Plan, found: Matters) -> Table | None:
     rows: list[list[str]] = []
     for chapter in found.chapters:
         rows += [[str(len(rows) + n), clause_text(c)] for n, c in enumerate(plan.clauses(chapter.id), 1)]
-    return _table({"序号": Column(), "任务内容": Column(Align.LEFT)}, rows)
+    return _table("任务书明确的任务", {"序号": Column(), "任务内容": Column(Align.LEFT)}, rows)
 
 
 def _tasks(plan: Plan, found: Matters) -> Table | None:
     heads = {
         "序号": Column(),
         "落实措施": Column(Align.LEFT, 2.0),
-        "工作任务": Column(),
+        "任务": Column(),
         "角色": Column(),
         "完成时限": Column(),
     }
@@ -129,7 +132,7 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
         [str(n), _measures(plan, t), t.theme.strip(), found.role(t.id), _deadlines(plan, t)]
         for n, t in enumerate(found.tasks, 1)
     ]
-    return _table(heads, rows)
+    return _table("分工表明确的任务", heads, rows)
 
 
 def _measures(plan: Plan, task: Task) -> str:

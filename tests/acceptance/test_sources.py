@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import ROOT, shared_path
 
-TODAY = ("000", "001")  # the kinds of document that are understood so far
+TODAY = ("000", "001", "002")  # the kinds of document that are understood so far
 
 
 def renderings():

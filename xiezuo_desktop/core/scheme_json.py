@@ -35,21 +35,19 @@ class SchemeWriter:
 
     def _scheme(self, scheme: Scheme) -> Json:
         groups = [self._group(g) for g in self._plan.score_groups(scheme.id)]
-        return self._plain(scheme) | {"total": _points(scheme.total), "groups": groups}
+        return self._plain(scheme) | _points("total", scheme.total) | {"groups": groups}
 
     def _group(self, group: ScoreGroup) -> Json:
-        out = self._plain(group) | {
-            "points": _points(group.points),
-            "items": [self._item(i) for i in self._plan.score_items(group.id)],
-        }
+        out = self._plain(group) | _points("points", group.points)
+        out["items"] = [self._item(i) for i in self._plan.score_items(group.id)]
         del out["scheme"]
         return out
 
     def _item(self, item: ScoreItem) -> Json:
         rule = read_stored_rule(item.rule)
         stated: Json = {"kind": None} | ({"raw": item.rule} if item.rule else {})
-        out = self._plain(item) | {
-            "points": _points(item.points),
+        out = self._plain(item) | _points("points", item.points)
+        out |= {
             "rule": rule_to_dict(rule) | {"words": rule_words(rule)} if rule else stated,
             "parts": [self._item(p) for p in self._plan.score_parts(item.id)],
         }
@@ -89,6 +87,9 @@ def _shown(number: Decimal | None) -> str | None:
     return None if number is None else shown(number)
 
 
-def _points(text: str) -> str | None:
+def _points(name: str, text: str) -> Json:
+    """Points as a number, and as they are written where that is more: 15 and 15分."""
     number = points_of(text)
-    return text or None if number is None else shown(number)
+    if number is None:
+        return {name: text or None}
+    return {name: shown(number)} | ({f"{name}_text": text} if text != shown(number) else {})

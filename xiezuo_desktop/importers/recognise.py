@@ -13,7 +13,7 @@ from ..documents.paper_text import paper_to_text
 from . import frame
 from .columns import read_layout
 from .division import division_layout, read_division
-from .draft import Draft, DraftCategory, DraftInfo, DraftUnplaced
+from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
 from .header import find_header, header_at, same_header
 from .indicator_table import is_indicator_table, read_indicators
@@ -21,7 +21,8 @@ from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .pages import joined
 from .running_text import RunningText, title_above
-from .scheme import read_scheme, scheme_layout
+from .scheme import read_scheme
+from .scheme_columns import scheme_layout
 from .table_rows import caption_unit
 
 if TYPE_CHECKING:
@@ -132,9 +133,9 @@ class _Understanding:
         for title, places in self.tables if len([t for t, _ in self.tables if t]) > 1 else ():
             bare = [i for i in places if rows[i].category is None]
             if title and bare:
-                self.found.categories.append(DraftCategory("", title))
+                place = self.found.category("", title)
                 for i in bare:
-                    rows[i] = replace(rows[i], category=len(self.found.categories) - 1)
+                    rows[i] = replace(rows[i], category=place)
             elif title and title != self.found.info.get("table_title"):
                 self.found.tell("note", title)
 

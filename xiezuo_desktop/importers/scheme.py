@@ -1,14 +1,10 @@
-"""Evaluation schemes: groups with points, items with their scoring rule in brackets or in a column of its own, parts, evidence.
-
-The columns are told by their words and, where these are vague (名称指标 over the groups, 考核内容 over the items), by
-what stands below: points are figures, groups stand in few rows, the longest prose that states points is the content.
-"""
+"""Evaluation schemes: groups with points, items with their scoring rule in brackets or in a column of its own, parts, evidence."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,113 +13,24 @@ from ..core.numbers import shown
 from ..core.ordinals import split_ordinal
 from ..core.rule_reading import most_points, read_rule, rule_part
 from ..core.scheme_rules import KINDS, points_of, write_rule
-from .columns import Column, Layout
+from .columns import Layout
 from .draft import DraftColumn, DraftParagraph, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_table import read_indicators
 from .outline import one_line, prose, rank
+from .scheme_columns import FIGURES, LONGEST_NAME
 from .table_rows import NOTHING, TableRow, table_rows
-from .words import UNIT_ROLES, folded
+from .words import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .gather import Gathered
     from .ledger import Sheet
+    from .scheme_columns import SchemeLayout
 
-_POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
-_RESULT = re.compile(r"得分|自评|评分|考评|初评|复核|核定|扣分|加分|实得")
-_FIGURES = ("target", "measure_unit", "progress", "total", "nature")
 _CAPTION_POINTS = re.compile(r"[（(]\s*(?:共|满分|总分)?\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]")
 _GROUP = re.compile(
-    r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?)\s*分"
+    r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?\s*分?)\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?\s*分)"
 )
-_SHORT = 24  # characters: what is longer on the average is no name
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeLayout:
-    """The columns of a scheme: role → index. `rows` is the layout by which rows are told apart and joined."""
-
-    columns: dict[str, int]
-    assessors: tuple[int, ...]
-    rows: Layout
-    source: Layout
-
-
-def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
-    """The columns of a sheet as those of a scheme, or None: it needs points or rules, and texts they belong to."""
-    if layout.header is None:
-        return None
-    looks = [_Look(sheet, layout, column) for column in layout.columns]
-    points = [k for k in looks if k.is_points]
-    rules = [k for k in looks if k.column.role == "rule" or k.rules >= 0.4]
-    if not rules and not (points and layout.has("name")):
-        return None
-    columns = _roles(looks, points, rules, layout)
-    if columns is None:
-        return None
-    assessors = tuple(c for c in layout.of(*UNIT_ROLES) if c not in columns.values())
-    return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
-
-
-class _Look:
-    """What a column holds: its texts below the header, how long they are, how many of them state a rule."""
-
-    def __init__(self, sheet: Sheet, layout: Layout, column: Column) -> None:
-        self.column = column
-        slots = [r.slots[column.index] for r in sheet.rows[layout.first :]]
-        self.texts = [s.text for s in slots if s.text and s.top and s.left and s.column_span < max(3, sheet.width - 1)]
-        words = [t for t in self.texts if folded(t) not in NOTHING]
-        self.length = sum(len(folded(t)) for t in words) / len(words) if words else 0.0
-        self.rules = sum(bool(rule_part(t)) and len(folded(t)) > 6 for t in words) / len(words) if words else 0.0
-        figures = sum(points_of(one_line(t)) is not None for t in words)
-        caption = re.sub(r"[（(].*", "", column.caption)
-        self.is_result = bool(_RESULT.search(caption)) and not _POINTS.search(caption) and not self.rules
-        self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
-        self.is_text = bool(words) and figures * 2 <= len(words)
-
-
-def _roles(
-    looks: Sequence[_Look], points: Sequence[_Look], rules: Sequence[_Look], layout: Layout
-) -> dict[str, int] | None:
-    """Role → column: ordinal, group, group_points, name, content, standard, points, evidence, note."""
-    fixed = {role: c for role in ("ordinal", "evidence", "note") if (c := layout.one(role)) is not None}
-    if "evidence" not in fixed and (method := layout.one("method")) is not None:
-        fixed["evidence"] = method
-    taken = {*fixed.values(), *layout.of(*UNIT_ROLES), *layout.of(*_FIGURES)}
-    texts = [k for k in looks if k.is_text and k.column.index not in taken and not k.is_result]
-    standard = next((k for k in rules if k.column.role == "rule" and k in texts), None)
-    rest = [k for k in texts if k is not standard]
-    if not rest:
-        return None
-    content = max(rest, key=lambda k: (k.rules >= 0.4 and standard is None, k.length))
-    group, name = _headings([k for k in rest if k.column.index < content.column.index], len(content.texts))
-    found = {"group": group, "name": name, "content": content, "standard": standard}
-    if points:
-        own = found["points"] = max(points, key=lambda k: (len(k.texts), k.column.index))
-        fewer = (k for k in points if k is not own and len(k.texts) < len(own.texts))
-        found["group_points"] = next(fewer, None) if group else None
-    return fixed | {role: look.column.index for role, look in found.items() if look}
-
-
-def _headings(before: Sequence[_Look], most: int) -> tuple[_Look | None, _Look | None]:
-    """The columns left of the content that name the groups and the items; groups stand in fewer rows (`most`: all rows)."""
-    short = [k for k in before if k.length <= _SHORT]
-    group = next((k for k in short if len(k.texts) < most), short[0] if len(short) > 1 else None)
-    name = next((k for k in reversed(short) if k is not group), None)
-    return group, name
-
-
-def _row_layout(layout: Layout, columns: dict[str, int]) -> Layout:
-    """The columns by the roles that tell rows apart: the content is what a row is about, points begin a row."""
-    known = {"content": "name", "group": "category", "points": "total", "standard": "definition", "name": "item"}
-    roles = {index: known.get(role, role) for role, index in columns.items()}
-    kept = [
-        replace(c, role=roles.get(c.index, c.role if c.role not in ("name", "category", "total") else ""))
-        for c in layout.columns
-    ]
-    return Layout(tuple(kept), layout.header)
 
 
 def read_scheme(sheet: Sheet, layout: SchemeLayout, found: Gathered, title: str) -> None:
@@ -230,9 +137,9 @@ class _Reader:
         if points_of(stated) is None:
             self.ledger.leave("合计行没有写明总分", *row.sources)
             return
-        self.total = self.total or _bare_points(stated)
+        self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
-        self.ledger.skip(*(s for s in row.sources if s.text.strip() != stated))
+        self.ledger.skip(*row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:
         """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""
@@ -241,11 +148,11 @@ class _Reader:
         if len(filled) != 1 or not ordinal or rank(ordinal) > 2:
             return False
         text = row.parts[next(iter(filled))].text
-        return len(folded(text)) <= _SHORT and not rule_part(text)
+        return len(folded(text)) <= LONGEST_NAME and not rule_part(text)
 
     def _read_group_row(self, row: TableRow) -> None:
         stated = one_line(self._own(row, "points"))
-        points = _bare_points(stated) if points_of(stated) is not None else ""
+        points = stated if points_of(stated) is not None else ""
         heads = [c for c in row.filled if not (points and c == self.columns.get("points"))]
         ordinal = one_line(self._own(row, "ordinal"))
         text = one_line(row.parts[heads[-1]].text)
@@ -265,7 +172,7 @@ class _Reader:
     def _read_item(self, row: TableRow) -> None:
         if group := one_line(self._own(row, "group")):
             points = one_line(self._own(row, "group_points"))
-            self._enter_group(group, _bare_points(points))
+            self._enter_group(group, points)
             self._take(row, "group", "group_points")
         content = prose(self._own(row, "content"))
         if not content and not self._own(row, "standard") and not self._own(row, "name"):
@@ -291,7 +198,7 @@ class _Reader:
         for c in row.filled:
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
             if open_ones and (
-                self.layout.source.columns[c].role not in _FIGURES or not self.layout.source.has("target")
+                self.layout.source.columns[c].role not in FIGURES or not self.layout.source.has("target")
             ):
                 caption = self.layout.source.columns[c].caption
                 self.ledger.leave(
@@ -323,9 +230,8 @@ class _Reader:
     def _with_part(self, item: DraftScoreItem, row: TableRow) -> DraftScoreItem:
         """The item with this row as a part. Where its number is merged over several rows, its own row is the first part."""
         part = self._item(row)
-        part = replace(
-            part, ordinal="", name=part.name or part.content, evidence="", content="" if not part.name else part.content
-        )
+        name = one_line(self._own(row, "name"))
+        part = replace(part, ordinal="", name=name or part.content, content=part.content if name else "", evidence="")
         ordinal = self.columns["ordinal"]
         if item.parts or not row.parts[ordinal].shared:
             return replace(item, parts=(*item.parts, part))
@@ -346,7 +252,7 @@ class _Reader:
             name=name,
             content=content,
             standard=prose(self._own(row, "standard")),
-            points=_bare_points(points),
+            points=points,
             evidence=self._evidence(row),
             assessor="、".join(
                 one_line(row.text(c)) for c in self.layout.assessors if folded(row.text(c)) not in NOTHING
@@ -426,12 +332,6 @@ def _name_and_points(text: str) -> tuple[str, str]:
     if found is None or not (found["name"] or found["plain"]):
         return text.strip(), ""
     return (found["name"] or found["plain"]).strip(" 、:："), found["points"] or found["more"]
-
-
-def _bare_points(text: str) -> str:
-    """A cell of points as a figure where it is one: 4分 → 4."""
-    number = points_of(text)
-    return text if number is None else shown(number)
 
 
 def _joined(item: DraftScoreItem, content: str, standard: str) -> DraftScoreItem:

@@ -1,0 +1,122 @@
+"""Which column of a scheme is what.
+
+Told by their words and, where these are vague (名称指标 over the groups, 考核内容 over the items), by what stands below:
+points are figures, groups stand in fewer rows than items, the longest prose that states points is the content.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..core.rule_reading import rule_part
+from ..core.scheme_rules import points_of
+from .columns import Column, Layout
+from .outline import one_line
+from .table_rows import NOTHING
+from .words import UNIT_ROLES, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .ledger import Sheet
+
+_POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
+_RESULT = re.compile(r"得分|自评|评分|考评|初评|复核|核定|扣分|加分|实得")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
+FIGURES = ("target", "measure_unit", "progress", "total", "nature")
+LONGEST_NAME = 24  # characters: what is longer on the average is no name
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLayout:
+    """The columns of a scheme: role → index. `rows` is the layout by which rows are told apart and joined."""
+
+    columns: dict[str, int]
+    assessors: tuple[int, ...]
+    rows: Layout
+    source: Layout
+
+
+def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
+    """The columns of a sheet as those of a scheme, or None: it needs points or rules, and texts they belong to."""
+    if layout.header is None:
+        return None
+    looks = [_Look(sheet, layout, column) for column in layout.columns]
+    points = [k for k in looks if k.is_points]
+    rules = [k for k in looks if k.column.role == "rule" or k.rules >= 0.4]
+    if not rules and not (points and layout.has("name")):
+        return None
+    columns = _roles(looks, points, rules, layout)
+    if columns is None:
+        return None
+    assessors = tuple(c for c in layout.of(*UNIT_ROLES) if c not in columns.values())
+    return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
+
+
+class _Look:
+    """What a column holds: its texts below the header, how long they are, how many of them state a rule."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, column: Column) -> None:
+        self.column = column
+        rows = [r for r in sheet.rows[layout.first :] if not any(_TOTAL.fullmatch(folded(s.text)) for s in r.begun)]
+        slots = [r.slots[column.index] for r in rows]
+        self.texts = [s.text for s in slots if s.text and s.top and s.left and s.column_span < max(3, sheet.width - 1)]
+        words = [t for t in self.texts if folded(t) not in NOTHING]
+        self.length = sum(len(folded(t)) for t in words) / len(words) if words else 0.0
+        self.rules = sum(bool(rule_part(t)) and len(folded(t)) > 6 for t in words) / len(words) if words else 0.0
+        figures = sum(points_of(one_line(t)) is not None for t in words)
+        caption = re.sub(r"[（(].*", "", column.caption)
+        self.is_result = bool(_RESULT.search(caption)) and not _POINTS.search(caption) and not self.rules
+        self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
+        self.is_text = bool(words) and figures * 2 <= len(words)
+
+
+def _roles(
+    looks: Sequence[_Look], points: Sequence[_Look], rules: Sequence[_Look], layout: Layout
+) -> dict[str, int] | None:
+    """Role → column: ordinal, group, group_points, name, content, standard, points, evidence, note."""
+    fixed = {role: c for role in ("ordinal", "evidence", "note") if (c := layout.one(role)) is not None}
+    if "evidence" not in fixed and (method := layout.one("method")) is not None:
+        fixed["evidence"] = method
+    taken = {*fixed.values(), *layout.of(*UNIT_ROLES), *layout.of(*FIGURES)}
+    texts = [k for k in looks if k.is_text and k.column.index not in taken and not k.is_result]
+    standard = next((k for k in rules if k.column.role == "rule" and k in texts), None)
+    rest = [k for k in texts if k is not standard]
+    if not rest:
+        return None
+    most = max(len(k.texts) for k in rest)
+    content = max(
+        rest,
+        key=lambda k: (k.rules >= 0.4 and standard is None, 5 * len(k.texts) >= 4 * most, k.length, k.column.index),
+    )
+    left = [k for k in rest if k.column.index < content.column.index]
+    left += [k for k in rest if k.column.index > content.column.index and k.column.role == "category"]
+    numbered = next((len(k.texts) for k in looks if k.column.index == fixed.get("ordinal")), 0)
+    group, name = _headings(left, numbered or len(content.texts))
+    found = {"group": group, "name": name, "content": content, "standard": standard}
+    if points:
+        own = found["points"] = max(points, key=lambda k: (len(k.texts), k.column.index))
+        fewer = (k for k in points if k is not own and len(k.texts) < len(own.texts))
+        found["group_points"] = next(fewer, None) if group else None
+    return fixed | {role: look.column.index for role, look in found.items() if look}
+
+
+def _headings(columns: Sequence[_Look], most: int) -> tuple[_Look | None, _Look | None]:
+    """The columns that name the groups and the items; groups stand in fewer rows (`most`: all items)."""
+    short = [k for k in columns if k.length <= LONGEST_NAME]
+    group = next((k for k in short if len(k.texts) < most), short[0] if len(short) > 1 else None)
+    name = next((k for k in reversed(short) if k is not group), None)
+    return group, name
+
+
+def _row_layout(layout: Layout, columns: dict[str, int]) -> Layout:
+    """The columns by the roles that tell rows apart: the content is what a row is about, points begin a row."""
+    known = {"content": "name", "group": "category", "points": "total", "standard": "definition", "name": "item"}
+    roles = {index: known.get(role, role) for role, index in columns.items()}
+    kept = [
+        replace(c, role=roles.get(c.index, c.role if c.role not in ("name", "category", "total") else ""))
+        for c in layout.columns
+    ]
+    return Layout(tuple(kept), layout.header)

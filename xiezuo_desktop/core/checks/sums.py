@@ -131,16 +131,24 @@ def columns_make_the_total(facts: Facts) -> Iterator[Problem]:
     Whether the totals include the city's own column (本级) is one habit of the whole table: that which more than half of
     the rows show; where they do not tell, everything printed is added.
     """
-    rows = [row for i in facts.plan.indicators if (row := _matrix_row(facts, i))]
-    without = sum(total == columns != columns + own for _, total, columns, own in rows)
-    leave_out = without * 2 > len(rows)
-    for indicator, total, columns, own in rows:
+    leave_out = totals_leave_out_own(facts)
+    for indicator, total, columns, own in facts.once(_matrix_rows):
         found = columns if leave_out else columns + own
         if found != total:
             unit = indicator.measure_unit
             counted = "各列（不含本级）" if leave_out else "各列"
             message = f"{counted}合计{amount(plain(found), unit)}，总数{amount(plain(total), unit)}，相差{amount(plain(abs(found - total)), unit)}。"
             yield facts.problem("V3", "error", indicator, message, found, total)
+
+
+def totals_leave_out_own(facts: Facts) -> bool:
+    """Whether the totals of the matrix do not count the city's own column: more than half of its rows show it."""
+    rows = facts.once(_matrix_rows)
+    return sum(total == columns != columns + own for _, total, columns, own in rows) * 2 > len(rows)
+
+
+def _matrix_rows(facts: Facts) -> list[tuple[Indicator, Decimal, Decimal, Decimal]]:
+    return [row for i in facts.plan.indicators if (row := _matrix_row(facts, i))]
 
 
 def _matrix_row(facts: Facts, indicator: Indicator) -> tuple[Indicator, Decimal, Decimal, Decimal] | None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.deadlines import read_deadline
-from ..core.names import clean_text, normalise
+from ..core.names import clean_text
 from ..core.ordinals import split_ordinal
 from .columns import Layout
-from .draft import DraftCategory, DraftColumn, DraftIndicator, DraftMeasure, DraftTask
+from .draft import DraftColumn, DraftIndicator, DraftMeasure, DraftTask
 from .duties import duties_of
 from .outline import one_line, prose
 from .splits import amounts, pairings
@@ -175,11 +175,7 @@ class _Reader:
             return None
         category = None
         if name := split_ordinal(heading)[1]:
-            names = [normalise(c.name) for c in self.found.categories]
-            if normalise(name) not in names:
-                self.found.categories.append(DraftCategory(split_ordinal(heading)[0], name))
-                names.append(normalise(name))
-            category = names.index(normalise(name))
+            category = self.found.category(split_ordinal(heading)[0], name)
         self.found.indicators.append(
             DraftIndicator(
                 theme, category=category, measure_unit=split.measure_unit, target=split.target, allocations=split.parts

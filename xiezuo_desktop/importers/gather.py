@@ -15,12 +15,11 @@ from ..core.names import (
     split_plaque,
     split_units,
 )
-from .draft import DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
+from .draft import DraftCategory, DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
 from .words import looks_like_office
 
 if TYPE_CHECKING:
     from .draft import (
-        DraftCategory,
         DraftChapter,
         DraftColumn,
         DraftIndicator,
@@ -134,7 +133,16 @@ class Gathered:
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     schemes: list[DraftScheme] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+    _category_places: dict[tuple[str, str], int] = field(default_factory=dict)
     _told: list[Source] = field(default_factory=list)
+
+    def category(self, ordinal: str, name: str) -> int:
+        """The place of the category of this ordinal and name, entered when it is new."""
+        key = (ordinal, normalise(name))
+        if key not in self._category_places:
+            self._category_places[key] = len(self.categories)
+            self.categories.append(DraftCategory(ordinal, name))
+        return self._category_places[key]
 
     def tell(self, section: str, text: str, *sources: Source) -> None:
         """Keep running text of a section, and tick its sources off."""

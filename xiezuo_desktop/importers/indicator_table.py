@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
-from ..core.names import normalise
 from ..core.numbers import read_amount, read_target
 from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
-from .draft import DraftAllocation, DraftCategory, DraftColumn, DraftIndicator
+from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .duties import duties_of
 from .kinship import Kin, placed
 from .outline import one_line, prose
@@ -142,13 +141,7 @@ class _Reader:
         self.ledger.take(*row.sources)
 
     def _enter_category(self, ordinal: str, name: str) -> None:
-        known = [(c.ordinal, normalise(c.name)) for c in self.found.categories]
-        key = (ordinal, normalise(name))
-        if key in known:
-            place = known.index(key)
-        else:
-            place = len(known)
-            self.found.categories.append(DraftCategory(ordinal, name))
+        place = self.found.category(ordinal, name)
         if place != self.category:
             self.category = place
             self.first_of_category = len(self.kin)

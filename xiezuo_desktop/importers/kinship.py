@@ -71,6 +71,9 @@ def _count(kin: Kin, above: Sequence[Kin], first: int) -> tuple[int | None, int]
 
 def _family(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> tuple[int | None, str]:
     if is_among(kin.name):
+        before = above[-1]
+        if is_among(before.name) and before.parent is not None:
+            return _related(kin, above, before.parent, "subset")
         parent = _last(above, first, lambda k: not is_among(k.name) and k.relation != "subset")
         return _related(kin, above, parent, "subset")
     if kin.ordinal:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..core.measure_units import KNOWN, comparable, convert, dimension
+from ..core.measure_units import KNOWN, convert, dimension
 from ..core.names import normalise
 from ..core.numbers import read_target
 from .draft import DraftMention
@@ -45,6 +46,7 @@ class Tying:
     """The indicators of a draft, ready to be compared with the numbers of clauses."""
 
     def __init__(self, indicators: Sequence[DraftIndicator]) -> None:
+        self._sums: dict[str, int | None] = {}
         self._candidates = [
             _Candidate(
                 i,
@@ -68,24 +70,31 @@ class Tying:
     def _indicator(self, number: Decimal, measure_unit: str, context: str, unit: str) -> int | None:
         """The one indicator that shares most words with the context; the same number counts, another unit's row does not."""
         words = _words(context)
+        key = normalise(unit)
+        only = self._only_sum(key) if dimension(measure_unit) == "money" else None
         scored: list[tuple[float, int]] = []
-        mine = [c for c in self._candidates if normalise(unit) in c.units]
-        alone = [c for c in mine if comparable(c.measure_unit, measure_unit)]
         for c in self._candidates:
             shared = len(words & c.words)
             if not shared or not _same_kind(measure_unit, c.measure_unit):
                 continue
             same = c.number is not None and _equal(number, measure_unit, c)
-            own = c in mine
-            only = len(alone) == 1 and alone[0] is c and dimension(measure_unit) == "money"
-            if (same and shared >= 2) or (own and (same or shared >= 2 or only)):
+            own = key in c.units
+            if (same and shared >= 2) or (own and (same or shared >= 2 or c.index == only)):
                 scored.append((shared + 3 * same + 2 * own, c.index))
         scored.sort(reverse=True)
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             return None
         return scored[0][1]
 
+    def _only_sum(self, unit: str) -> int | None:
+        """The unit's one indicator of money, or None where it answers for none or for several."""
+        if unit not in self._sums:
+            found = [c.index for c in self._candidates if unit in c.units and dimension(c.measure_unit) == "money"]
+            self._sums[unit] = found[0] if len(found) == 1 else None
+        return self._sums[unit]
 
+
+@lru_cache(maxsize=1024)
 def _same_kind(one: str, other: str) -> bool:
     """人次 is not 人; 个, 对, 所 and 家 count the same things."""
     a, b = dimension(one), dimension(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.ordinals import split_ordinal
@@ -24,6 +25,7 @@ _NEW_START = re.compile(r"\s*(?:附件|附表|抄送|备注|注[:：]|主送|联
 _COMPLETE_END = re.compile(
     r"\d[日号]$|印发$|[〕\])]\d+号$|(?:文件|通知|方案|意见|办法|任务书|分解表|分工表|一览表|计划|要点|清单|说明|规定|细则|报告|决定|函)$"
 )
+_FULL_LINE = 20  # characters: a shorter line without any stop is no line from the middle of a paragraph
 _SHORTEST_CUT = 10  # characters: a shorter line without a full stop is a heading, not the upper half of a sentence
 
 
@@ -132,19 +134,26 @@ def _may_repeat(row: SheetRow, header: Header) -> bool:
 def _paragraphs_joined(pieces: list[Piece]) -> list[Piece]:
     """Lines that a page or a conversion cut inside a sentence are one paragraph again."""
     prose = _prose_styles(pieces)
-    out: list[Piece] = []
+    out: list[Piece | list[Line]] = []
     for piece in pieces:
         upper = _upper_half(out) if isinstance(piece, Line) else None
         if isinstance(piece, Line) and upper is not None:
-            before = out[upper]
-            assert isinstance(before, Line)
-            if _is_cut(before, piece, prose):
-                out[upper:] = [
-                    Line((*before.texts, *piece.texts), _seamless(before.text, piece.text), before.paragraph)
-                ]
+            halves = out[upper]
+            assert isinstance(halves, list)
+            if _is_cut(halves, piece, prose):
+                del out[upper + 1 :]
+                halves.append(piece)
                 continue
-        out.append(piece)
-    return out
+        out.append([piece] if isinstance(piece, Line) else piece)
+    return [_one_line(p) if isinstance(p, list) else p for p in out]
+
+
+def _one_line(halves: list[Line]) -> Line:
+    if len(halves) == 1:
+        return halves[0]
+    text = halves[0].text
+    rest = [_gap(a.text, b.text) + b.text for a, b in pairwise(halves)]
+    return Line(tuple(t for line in halves for t in line.texts), "".join([text, *rest]), halves[0].paragraph)
 
 
 def _prose_styles(pieces: Iterable[Piece]) -> set[str]:
@@ -156,32 +165,34 @@ def _prose_styles(pieces: Iterable[Piece]) -> set[str]:
     return {style for style, ends in ended.items() if sum(ends) * 2 >= len(ends)}
 
 
-def _upper_half(pieces: Sequence[Piece]) -> int | None:
+def _upper_half(pieces: Sequence[Piece | list[Line]]) -> int | None:
     for i in range(len(pieces) - 1, max(-1, len(pieces) - 3), -1):
-        if isinstance(pieces[i], Line):
+        if isinstance(pieces[i], list):
             return i
         if not isinstance(pieces[i], Turn):
             return None
     return None
 
 
-def _is_cut(upper: Line, lower: Line, prose: set[str]) -> bool:
-    """Whether the lower line goes on in the sentence that the upper one left open."""
-    above, below = upper.text, lower.text
-    if len(folded(above)) < _SHORTEST_CUT or not re.search(r"[，。；：、！？]", below):
+def _is_cut(halves: list[Line], lower: Line, prose: set[str]) -> bool:
+    """Whether the lower line goes on in the sentence that the lines above left open."""
+    upper, above, below = halves[0], halves[-1].text, lower.text
+    if len(halves) == 1 and len(folded(above)) < _SHORTEST_CUT:
+        return False
+    if not re.search(r"[，。；：、！？]", below) and len(folded(below)) < _FULL_LINE:
         return False
     if _SENTENCE_END.search(above) or _COMPLETE_END.search(folded(above)) or _NEW_START.match(below):
         return False
     if any(p.align in (Align.CENTRE, Align.RIGHT) or p.bold for p in (upper.paragraph, lower.paragraph)):
         return False
-    if _NEW_START.match(above) or (split_ordinal(below)[0] and not above.endswith(("，", "、", ","))):
+    if _NEW_START.match(upper.text) or (split_ordinal(below)[0] and not above.endswith(("，", "、", ","))):
         return False
-    style = ordinal_style(split_ordinal(above)[0])
-    if style:
-        return style in prose or bool(re.search(r"[。；]", above))
-    return bool(re.search(r"[，。；、,]", above))
+    style = ordinal_style(split_ordinal(upper.text)[0])
+    if style and style in prose:
+        return True
+    return any(re.search(r"[。；]" if style else r"[，。；、,]", line.text) for line in halves[-2:])
 
 
-def _seamless(above: str, below: str) -> str:
+def _gap(above: str, below: str) -> str:
     latin = above[-1:].isascii() and above[-1:].isalnum() and below[:1].isascii() and below[:1].isalnum()
-    return f"{above} {below}" if latin and not (above[-1].isdigit() and below[0].isdigit()) else above + below
+    return " " if latin and not (above[-1].isdigit() and below[0].isdigit()) else ""

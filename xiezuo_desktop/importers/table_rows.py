@@ -23,6 +23,7 @@ _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*
 _CAPTION = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 _LONGEST_CATEGORY = 40
+_MOST_HALVES = 60  # rows without a name that may go on with the one above
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class TableRow:
     parts: list[Part]
     opens: bool = False
     kind: str = "data"
+    halves: int = 1  # how many rows of the source it was put together from
 
     @property
     def filled(self) -> list[int]:
@@ -130,6 +132,8 @@ def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
     beginning = set(layout.of("ordinal", "measure_unit", "target", "nature", "total"))
     if not filled or name is None or filled & beginning or row.widest > max(1, len(row.parts) // 2):
         return False
+    if above.halves >= _MOST_HALVES:
+        return False
     if any(not layout.columns[c].role for c in filled):
         return False
     if is_note(row.parts[min(filled)].text) or _all_strokes(row, filled):
@@ -167,7 +171,7 @@ def _merged(above: TableRow, below: TableRow) -> TableRow:
             parts.append(
                 Part(f"{upper.text}\n{lower.text}", [*upper.sources, *lower.sources], upper.shared, upper.span)
             )
-    return TableRow(parts, above.opens, above.kind)
+    return TableRow(parts, above.opens, above.kind, above.halves + 1)
 
 
 # --------------------------------------------------------------------------------------------------- kinds of rows

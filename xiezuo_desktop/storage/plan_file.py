@@ -14,22 +14,21 @@ from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
 from .connection import connect, in_plain_words, reading
-from .copies import published
-from .derive import rebuild
 from .edit import Edit
-from .history import HistoryEntry, Transaction, history, transactions
 from .loading import collector_resting, differences, load_plan, reload
 from .log import OpId, Writer, plain_words
 from .undo import Done, Stacks, find, revert, reverting_label
 from .values import clean_key
-from .verify import findings
 from .write import Batch
+
+# What opening a file does not need (copies, derive, history, verify) is imported where it is used.
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from ..core.records import Id, Key, Record
+    from .history import HistoryEntry, Transaction
 
 
 class PlanFile:
@@ -54,6 +53,8 @@ class PlanFile:
     @classmethod
     def create(cls, path: Path | str, *, title: str = "", year: int | None = None, author: str = "") -> Self:
         """Make a new file with an empty plan and open it. Raises Refused where a file stands already."""
+        from .copies import published
+
         path = Path(path).absolute()
         with in_plain_words(path), published(path, replace=False) as temporary:
             db = connect(temporary, "rwc")
@@ -135,11 +136,15 @@ class PlanFile:
                 f"{record_type.label}没有名为“{field}”的项。", f"可用的有：{'、'.join(record_type.fields)}。"
             )
         assert key is None or isinstance(key, tuple)
+        from .history import history
+
         with in_plain_words(self.path):
             return history(self._db, record_type, key, field, author, limit)
 
     def transactions(self, limit: int | None = None) -> list[Transaction]:
         """The actions this file knows of, newest first."""
+        from .history import transactions
+
         with in_plain_words(self.path):
             return transactions(self._db, limit)
 
@@ -188,11 +193,15 @@ class PlanFile:
 
     def verify(self) -> list[str]:
         """Check the whole file: pages, digests, tables against the log; one Chinese sentence for each thing found."""
+        from .verify import findings
+
         with in_plain_words(self.path), reading(self._db):
             return findings(self._db)
 
     def rebuild(self) -> Changes:
         """Make all tables anew out of the log, which stays as it is."""
+        from .derive import rebuild
+
         self._refuse_read_only()
         before = self._plan or Plan({})
         with in_plain_words(self.path):
@@ -202,6 +211,8 @@ class PlanFile:
 
     def copy_to(self, path: Path | str) -> None:
         """Write a compact copy, whole or not at all; a file of that name is replaced."""
+        from .copies import published
+
         path = Path(path).absolute()
         if path.is_file() and guard.file_id(path) == self._file:
             raise WrongCall("不能把文件复制到它自己。", "请另起一个文件名。")
@@ -219,6 +230,8 @@ class PlanFile:
                 version = self._data_version()
                 others_wrote = version != self._version
                 if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
+                    from .derive import rebuild
+
                     rebuild(self._db)
                 batch = Batch(self._db)
                 reverts = gather(batch)
@@ -247,6 +260,8 @@ class PlanFile:
             self._db.backup(memory)
             self._db.close()
             self._db = memory
+        from .derive import rebuild
+
         with _transaction(self._db):
             rebuild(self._db)
 

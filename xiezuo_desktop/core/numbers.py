@@ -70,6 +70,7 @@ _PENDING = frozenset(
     {"", "待定", "待下达", "待分解", "待明确", "待分配", "待上级下达", "另行下达", "另行通知", "TBD", "?"}
 )
 _INHERITED = frozenset({"同上", "〃", "″", "''", '"', "同上行", "同上级行", "同上级"})
+_NOT_ASSESSED = r"不[作做予纳]?入?(?:为)?考核|不列入考核|不纳入考核|[只仅][作做]?统计"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─", "-") | {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"})
 
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{1,20})?"
@@ -99,7 +100,9 @@ _REMAINDER = r"以.{0,40}为准|其余|余额|剩余|余下|余数|兜底"
 
 def _folded(text: str) -> str:
     """One width, one kind of dash, no blanks but one between two digits: the form the rules look at. 30 40 is not 3040."""
-    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    folded = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    if len(folded.split()) < 2:  # most cells: no pattern need be compiled before the window's first paint
+        return folded
     folded = re.sub(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))(?<![0-9]{4} )", "", folded)
     return "".join(re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\0", folded).split()).replace("\0", " ")
 
@@ -112,7 +115,7 @@ def read_target(text: str, reading: str = "") -> Value:
     if corrected := _corrected(text, reading):
         return corrected
     folded = _folded(text)
-    kind = _plain_kind(folded)
+    kind = _kind_of_words(folded)
     if kind:
         return Value(text, kind)
     found = re.fullmatch(_FORM, folded, re.VERBOSE)
@@ -143,7 +146,12 @@ def read_amount(text: str, reading: str = "") -> Value:
     return value
 
 
-def _plain_kind(folded: str) -> str:
+def kind_of_words(text: str, reading: str = "") -> str:
+    """The kind of a target cell that says a word instead of a quantity, "" for all others; much cheaper than `read_target`."""
+    return read_target(text, reading).kind if reading.strip() else _kind_of_words(_folded(text))
+
+
+def _kind_of_words(folded: str) -> str:
     if folded in _PENDING or not folded.strip("?.…*xX×"):
         return "pending"
     if folded in _NONE_SET or not folded.strip("-"):
@@ -152,7 +160,7 @@ def _plain_kind(folded: str) -> str:
         return "not_applicable"
     if folded in _INHERITED:
         return "inherited"
-    if re.search(r"不[作做予纳]?入?(?:为)?考核|不列入考核|不纳入考核|[只仅][作做]?统计", folded):
+    if ("考核" in folded or "统计" in folded) and re.search(_NOT_ASSESSED, folded):
         return "not_assessed"
     return ""
 

@@ -54,10 +54,9 @@ def run_window(file: Path | None) -> int:
     )
     window.show()
     code = app.exec()
-    if leaves_no_trace():
-        session.close()
-        os._exit(code)  # nothing was written: taking Qt and Python apart would only be measured
     hook.close_log()
+    if leaves_no_trace():
+        os._exit(code)  # nothing was written: taking Qt and Python apart would only be measured
     return code
 
 

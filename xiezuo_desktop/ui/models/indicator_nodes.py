@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...core.records import Category, Id, Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from decimal import Decimal
 
     from ...core.plan import Plan
 
@@ -33,7 +33,6 @@ class Node:
         "id",
         "is_category",
         "kids",
-        "number",
         "owners",
         "parent",
         "record",
@@ -54,7 +53,14 @@ class Node:
         self.tag = ""
         self.state = ""
         self.owners: list[str] = []
-        self.number: Decimal | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number of the target, None where it has none; read when somebody asks, because its patterns take 10 ms."""
+        from ...core.numbers import read_target
+
+        record = self.record
+        return read_target(record.target, record.target_reading).number if isinstance(record, Indicator) else None
 
     def add(self, kid: Node) -> None:
         """Hang a node below this one."""
@@ -123,17 +129,17 @@ def _add_rows(plan: Plan, top: Node, category: Category | None, keep: set[Id] | 
         parent.add(node)
 
 
-def _read(indicator: Indicator) -> tuple[str, Decimal | None, str]:
-    """Kind, number and words of a target. Most are plain figures, which need none of the rules of `numbers`."""
+def _read(indicator: Indicator) -> tuple[str, str]:
+    """Kind and words of a target; every quantity is a "number" here. Most are plain figures, which need no rules."""
     text = indicator.target
     whole, point, decimals = text.partition(".")
     if _is_figure(whole) and (not point or _is_figure(decimals)) and not indicator.target_reading:
         grouped = whole if whole.startswith("0") else f"{int(whole):,}"
-        return "number", Decimal(text), grouped + point + decimals
-    from ...core.numbers import read_target, with_thousands
+        return "number", grouped + point + decimals
+    from ...core.numbers import kind_of_words, with_thousands
 
-    value = read_target(text, indicator.target_reading)
-    return value.kind, value.number, " ".join(with_thousands(text.strip()).split()) or DASH
+    kind = kind_of_words(text, indicator.target_reading) or "number"
+    return kind, " ".join(with_thousands(text.strip()).split()) or DASH
 
 
 def _is_figure(text: str) -> bool:
@@ -142,11 +148,10 @@ def _is_figure(text: str) -> bool:
 
 def fill(plan: Plan, node: Node, indicator: Indicator) -> None:
     """Make the words of one row ready."""
-    kind, number, target = _read(indicator)
+    kind, target = _read(indicator)
     is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
     node.record = indicator
     node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
-    node.number = number
     node.state = NOTHING_TO_REPORT.get(kind, "未填报")
     node.owners = [
         name

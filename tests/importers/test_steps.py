@@ -182,3 +182,12 @@ def test_a_large_table_is_taken_in_quickly_with_short_keys():
     assert len(plan.indicators) == 2000
     assert [i.ordinal for i in plan.indicators] == [str(n) for n in range(1, 2001)]
     assert max(len(i.order) for i in plan.indicators) <= 4
+
+
+def test_one_unit_may_answer_under_two_plaques():
+    text = "指标名称|单位|目标值|责任单位\n结对|个|2|区委统战部（区工商联）、区委统战部（区民宗局）"
+    plan = taken_in(indicators(text))
+    (row,) = plan.indicators
+    assert [r.capacity for r in plan.responsibilities(row.id)] == ["区工商联", "区民宗局"]
+    again = steps_for(understand(indicators(text)), plan, lambda: next(IDS))
+    assert not [s for s in again if s.record is Responsibility]

@@ -7,10 +7,10 @@ them. Everything is appended behind what is there, in the order of the paper.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..core.changes import Drop, Put, Step
-from ..core.names import NameRegister, normalise
+from ..core.names import normalise
 from ..core.records import (
     Allocation,
     Category,
@@ -23,24 +23,23 @@ from ..core.records import (
     Paragraph,
     PlanInfo,
     Record,
-    Responsibility,
     Source,
     TableColumn,
     Task,
-    Unit,
-    UnitGroup,
     Unplaced,
     full_key,
 )
 from ..core.tree import keys_between, spread_keys
+from .bearers import Bearers
 from .scheme_steps import scheme_steps
+from .step_list import StepList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ..core.plan import Plan
     from ..core.records import Id
-    from .draft import Draft, DraftChapter, DraftClause, DraftIndicator, DraftResponsibility, DraftTask
+    from .draft import Draft, DraftChapter, DraftClause, DraftIndicator, DraftTask
 
 T = TypeVar("T", Indicator, Task, Chapter)
 
@@ -54,18 +53,14 @@ class _Settling:
     def __init__(self, draft: Draft, plan: Plan, new_id: Callable[[], Id], sha256: str) -> None:
         self.draft = draft
         self.plan = plan
-        self.new_id = new_id
         self.sha256 = sha256
-        self.out: list[Step] = []
-        self.register = NameRegister(plan)
-        self.bearers: dict[str, Id] = {}
+        self.to = StepList(plan, new_id)
+        self.bearers = Bearers(draft, self.to)
         self.indicators: list[Id] = []
 
     def steps(self) -> list[Step]:
         """All steps, records before those that refer to them."""
         self._info()
-        self._units()
-        self._groups()
         categories = self._categories()
         self._columns()
         self._indicators(categories)
@@ -73,58 +68,10 @@ class _Settling:
         self._pairings()
         self._chapters()
         self._paragraphs()
-        self.out += scheme_steps(self.draft, self.plan, self.new_id, self.indicators)
+        self.to.steps += scheme_steps(self.draft, self.plan, self.to.new_id, self.indicators)
         self._unplaced()
         self._source()
-        return self.out
-
-    # ------------------------------------------------------------------------------------------------- one record
-
-    def _put(self, record_type: type[Record], key: Id, old: Record | None, **values: Any) -> None:
-        """Set what a draft states and the record does not say yet; what the draft leaves empty stays."""
-        empty = record_type._empty
-        changed = {
-            name: value
-            for name, value in values.items()
-            if value not in (None, "") and value != (old.__dict__[name] if old else empty[name])
-        }
-        if changed or old is None:
-            self.out.append(Put(record_type, full_key(key), changed))
-
-    def _ordered(self, record_type: type[Record], found: Sequence[Record | None]) -> list[str]:
-        """Order keys for the rows of a list: the old ones keep theirs, new ones go right behind the row before them."""
-        taken = sorted(r.__dict__["order"] for r in self.plan.rows(record_type).values())
-        out: list[str] = []
-        low = taken[-1] if taken and not any(found) else ""
-        i = 0
-        while i < len(found):
-            old = found[i]
-            if old is not None:
-                low = old.__dict__["order"]
-                out.append(low)
-                i += 1
-                continue
-            j = i
-            while j < len(found) and found[j] is None:
-                j += 1
-            high = next((k for k in taken if k > low), "") if low or any(found) else ""
-            new = keys_between(low, high, j - i)
-            out += new
-            low, i = new[-1], j
-        return out
-
-    def _add_list(
-        self, record_type: type[Record], rows: Iterable[dict[str, Any]], old: Iterable[Record | None]
-    ) -> list[Id]:
-        """Put the rows of a list; the ids of all of them."""
-        found = list(old)
-        keys = self._ordered(record_type, found)
-        ids = []
-        for values, record, order in zip(rows, found, keys, strict=True):
-            key = record.key[0] if record else self.new_id()
-            self._put(record_type, key, record, order=order, **values)
-            ids.append(key)
-        return ids
+        return self.to.steps
 
     # ------------------------------------------------------------------------------------------------- the paper itself
 
@@ -137,20 +84,20 @@ class _Settling:
             if values[name] == title:
                 values[name] = ""
         values = {name: value for name, value in values.items() if not old.__dict__[name]}
-        key = old.id or self.new_id()
-        self._put(PlanInfo, key, old if old.id else None, **values)
+        key = old.id or self.to.new_id()
+        self.to.put(PlanInfo, key, old if old.id else None, **values)
 
     def _source(self) -> None:
         draft = self.draft
         same = (s for s in self.plan.sources if (s.sha256, s.paper) == (self.sha256, draft.paper))
         old = next(same, None)
         row = {"name": draft.source, "sha256": self.sha256, "read_as": draft.kind, "paper": draft.paper}
-        self._add_list(Source, [row], [old])
+        self.to.put_list(Source, [row], [old])
 
     def _paragraphs(self) -> None:
         known = {(p.section, normalise(p.text)): p for p in self.plan.ordered(Paragraph)}
         rows = [{"section": p.section, "text": p.text} for p in self.draft.paragraphs]
-        self._add_list(Paragraph, rows, [known.get((r["section"], normalise(r["text"]))) for r in rows])
+        self.to.put_list(Paragraph, rows, [known.get((r["section"], normalise(r["text"]))) for r in rows])
 
     def _unplaced(self) -> None:
         """The list of what this paper could not place replaces the one of an earlier import of the same paper."""
@@ -167,88 +114,15 @@ class _Settling:
             )
             same = known[u.part, u.row, u.column, u.text]
             old.append(same.pop() if same else None)
-        self._add_list(Unplaced, rows, old)
-        self.out += [Drop(Unplaced, gone.key) for rest in known.values() for gone in rest]
-
-    # ------------------------------------------------------------------------------------------------- units
-
-    def _units(self) -> None:
-        rows, old = [], []
-        for unit in self.draft.units:
-            found = self.plan.get(Unit, self.register.find(unit.name))
-            plaques = found.plaques.splitlines() if found else []
-            plaques += [p for p in unit.plaques if normalise(p) not in map(normalise, plaques)]
-            kind = (found.kind if found else "") or unit.kind
-            rows.append({"name": found.name if found else unit.name, "plaques": "\n".join(plaques), "kind": kind})
-            old.append(found)
-        groups = [self.plan.get(UnitGroup, self.register.find(u.name)) for u in self.draft.units]
-        for unit, group in zip(self.draft.units, groups, strict=True):
-            if group is not None:  # a person has made a group of this name
-                self.bearers[normalise(unit.name)] = group.id
-        kept = [i for i, g in enumerate(groups) if g is None]
-        ids = self._add_list(Unit, [rows[i] for i in kept], [old[i] for i in kept])
-        for i, key in zip(kept, ids, strict=True):
-            self.bearers[normalise(self.draft.units[i].name)] = key
-
-    def _groups(self) -> None:
-        rows, old = [], []
-        for group in self.draft.groups:
-            found = self.register.find(group.name)
-            if found is not None and self.plan.get(Unit, found):
-                self.bearers[normalise(group.name)] = found
-                continue
-            old.append(self.plan.get(UnitGroup, found))
-            rows.append(
-                {
-                    "name": old[-1].name if old[-1] else group.name,
-                    "expected_size": group.expected_size,
-                    "open": group.open or None,
-                }
-            )
-        ids = self._add_list(UnitGroup, rows, old)
-        names = [g.name for g in self.draft.groups if normalise(g.name) not in self.bearers]
-        self.bearers.update({normalise(name): key for name, key in zip(names, ids, strict=True)})
-
-    def _bearer(self, name: str) -> Id | None:
-        return self.bearers.get(normalise(name)) if name else None
-
-    def _capacity(self, one: DraftResponsibility) -> str:
-        """The 挂牌 under which a unit acts; also where the paper names the unit by its 挂牌 alone."""
-        unit = self.plan.get(Unit, self._bearer(one.unit))
-        if one.capacity or unit is None or normalise(unit.name) == normalise(one.unit):
-            return one.capacity
-        return one.unit if normalise(one.unit) in map(normalise, unit.plaques.splitlines()) else ""
-
-    def _responsibilities(self, subject: Id, ones: Sequence[DraftResponsibility]) -> None:
-        """Add those that the plan does not have; nobody is taken off."""
-        old = self.plan.responsibilities(subject)
-        known = {(r.unit, r.role): r for r in old}
-        low = old[-1].order if old else ""
-        new = [o for o in ones if (self._bearer(o.unit), o.role) not in known]
-        orders = keys_between(low, "", len(new))
-        for one, order in zip(new, orders, strict=True):
-            self._put(
-                Responsibility,
-                self.new_id(),
-                None,
-                subject=subject,
-                unit=self._bearer(one.unit),
-                role=one.role,
-                order=order,
-                capacity=self._capacity(one),
-                open=one.open or None,
-            )
-        for one in ones:
-            same = known.get((self._bearer(one.unit), one.role))
-            if same is not None:
-                self._put(Responsibility, same.id, same, capacity=self._capacity(one), open=one.open or None)
+        self.to.put_list(Unplaced, rows, old)
+        self.to.steps += [Drop(Unplaced, gone.key) for rest in known.values() for gone in rest]
 
     # ------------------------------------------------------------------------------------------------- indicators
 
     def _categories(self) -> list[Id]:
         known = {normalise(c.name): c for c in self.plan.categories}
         rows = [{"ordinal": c.ordinal, "name": c.name} for c in self.draft.categories]
-        return self._add_list(Category, rows, [known.get(normalise(c.name)) for c in self.draft.categories])
+        return self.to.put_list(Category, rows, [known.get(normalise(c.name)) for c in self.draft.categories])
 
     def _columns(self) -> None:
         """The captions of a table are those of the first paper, or what a person made of them."""
@@ -257,16 +131,16 @@ class _Settling:
         for column in self.draft.columns:
             captions.setdefault((column.table, column.field), column.caption)
         rows = [{"table": t, "field": f, "caption": text} for (t, f), text in captions.items() if t not in known]
-        self._add_list(TableColumn, rows, [None] * len(rows))
+        self.to.put_list(TableColumn, rows, [None] * len(rows))
 
     def _indicators(self, categories: list[Id]) -> None:
         matched = self._match_indicators()
         old: list[Record | None] = list(matched)
-        orders = self._ordered(Indicator, old)
-        self.indicators = [m.id if m else self.new_id() for m in matched]
+        orders = self.to.order_keys(Indicator, old)
+        self.indicators = [m.id if m else self.to.new_id() for m in matched]
         for i, (draft, found, order) in enumerate(zip(self.draft.indicators, matched, orders, strict=True)):
             key = self.indicators[i]
-            self._put(
+            self.to.put(
                 Indicator,
                 key,
                 found,
@@ -275,7 +149,7 @@ class _Settling:
                 parent=None if draft.parent is None else self.indicators[draft.parent],
                 **{name: getattr(draft, name) for name in _INDICATOR_TEXTS},
             )
-            self._responsibilities(key, draft.responsibilities)
+            self.bearers.assign(key, draft.responsibilities)
             self._allocations(key, draft)
 
     def _match_indicators(self) -> list[Indicator | None]:
@@ -313,11 +187,13 @@ class _Settling:
         old = {a.key: a for a in self.plan.allocations(indicator)}
         orders = spread_keys(len(draft.allocations))
         for allocation, order in zip(draft.allocations, orders, strict=True):
-            key = full_key(indicator, self._bearer(allocation.unit) or 0, self._bearer(allocation.partner) or 0)
+            key = full_key(
+                indicator, self.bearers.find(allocation.unit) or 0, self.bearers.find(allocation.partner) or 0
+            )
             found = old.get(key)
             values = {"amount": allocation.amount} | ({} if found else {"order": order})
             if found is None or found.amount != allocation.amount:
-                self.out.append(Put(Allocation, key, values))
+                self.to.steps.append(Put(Allocation, key, values))
 
     # ------------------------------------------------------------------------------------------------- tasks
 
@@ -341,8 +217,8 @@ class _Settling:
             }
             for t in self.draft.tasks
         ]
-        for task, key in zip(self.draft.tasks, self._add_list(Task, rows, list(matched)), strict=True):
-            self._responsibilities(key, task.responsibilities)
+        for task, key in zip(self.draft.tasks, self.to.put_list(Task, rows, list(matched)), strict=True):
+            self.bearers.assign(key, task.responsibilities)
             self._measures(key, task)
 
     def _measures(self, task: Id, draft: DraftTask) -> None:
@@ -350,20 +226,20 @@ class _Settling:
         orders = spread_keys(len(draft.measures))
         for measure, order in zip(draft.measures, orders, strict=True):
             old = known.get(normalise(measure.text))
-            key = old.id if old else self.new_id()
+            key = old.id if old else self.to.new_id()
             values = {"text": measure.text, "deadline": measure.deadline} | (
                 {} if old else {"task": task, "order": order}
             )
-            self._put(Measure, key, old, **values)
+            self.to.put(Measure, key, old, **values)
 
     def _pairings(self) -> None:
         known = {(p.east, p.west): p for p in self.plan.pairings}
-        pairs = [(self._bearer(p.east), self._bearer(p.west)) for p in self.draft.pairings]
+        pairs = [(self.bearers.find(p.east), self.bearers.find(p.west)) for p in self.draft.pairings]
         rows = [
             {"east": east, "west": west, "kind": p.kind}
             for (east, west), p in zip(pairs, self.draft.pairings, strict=True)
         ]
-        self._add_list(Pairing, rows, [known.get(pair) for pair in pairs])
+        self.to.put_list(Pairing, rows, [known.get(pair) for pair in pairs])
 
     # ------------------------------------------------------------------------------------------------- chapters
 
@@ -374,10 +250,10 @@ class _Settling:
         taken: set[Id] = set()
         rows, old = [], []
         for draft in self.draft.chapters:
-            unit = self._bearer(draft.unit)
+            unit = self.bearers.find(draft.unit)
             old.append(_first_free(known[unit, "" if unit else normalise(draft.heading)], taken))
             rows.append({"ordinal": draft.ordinal, "unit": unit, "heading": draft.heading})
-        ids = self._add_list(Chapter, rows, list(old))
+        ids = self.to.put_list(Chapter, rows, list(old))
         for draft, key in zip(self.draft.chapters, ids, strict=True):
             self._clauses(key, draft)
 
@@ -391,9 +267,9 @@ class _Settling:
             matched.append(same if same not in matched else None)
         orders = _between_existing(existing, matched)
         for clause, old, order in zip(draft.clauses, matched, orders, strict=True):
-            key = old.id if old else self.new_id()
+            key = old.id if old else self.to.new_id()
             values = {"ordinal": clause.ordinal, "lead": clause.lead, "text": clause.text}
-            self._put(Clause, key, old, **values, **({} if old else {"chapter": chapter, "order": order}))
+            self.to.put(Clause, key, old, **values, **({} if old else {"chapter": chapter, "order": order}))
             self._mentions(key, clause)
 
     def _mentions(self, clause: Id, draft: DraftClause) -> None:
@@ -407,9 +283,9 @@ class _Settling:
             if same:
                 same.pop(0)
                 continue
-            self._put(
+            self.to.put(
                 Mention,
-                self.new_id(),
+                self.to.new_id(),
                 None,
                 clause=clause,
                 order=order,

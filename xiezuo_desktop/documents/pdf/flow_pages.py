@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
 from xiezuo_desktop.documents.pdf.flow_lines import Block
 from xiezuo_desktop.documents.pdf.table import place
-from xiezuo_desktop.documents.pdf.table_cut import cut
+from xiezuo_desktop.documents.pdf.table_cut import LEAST_BEGINNING, cut
 from xiezuo_desktop.documents.pdf.table_rows import SetTable
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ class Flow:
                 least = after.height
             else:
                 least = after.header_height + sum(row.height for row in after.rows[:2])
+                if least > self._frame.area_height:
+                    least = after.header_height + LEAST_BEGINNING * self._frame.area_height
             return not _keeps(block) or offset + _TABLE_GAP + least <= self.frame.area_height
         if not _keeps(block) and not after.keep_above:
             return True

@@ -17,6 +17,7 @@ from xiezuo_desktop.documents.paper import RowKind
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.table_rows import SetTable, Span
 
+LEAST_BEGINNING = 0.2  # of a page: less is not worth beginning a table whose first rows fill more than a page
 GIVE_UP = 0.4  # of the height of a page, for a better cut
 _FIT = 0.01  # points
 # What a bad cut costs, in pages of white space given up to avoid it.
@@ -86,7 +87,8 @@ class _Cutter:
         need = 1
         while need < len(self.rows) and (need < 2 or self.rows[need - 1].kind is RowKind.CATEGORY):
             need += 1
-        return sum(self.heights[:need]) <= room + _FIT or max(self.heights[:need]) > self.room
+        height = sum(self.heights[:need])
+        return height <= room + _FIT or (height > self.room and room >= LEAST_BEGINNING * self.room)
 
     def _page(self, first: int, from_line: int, room: float) -> Fragment:
         total = len(self.rows)

@@ -19,10 +19,13 @@ BUSY_SECONDS = 2.0  # another program's write takes milliseconds; this long a cl
 _ROW_LIMIT = 4 * TEXT_LIMIT  # a row holds one long text and little else; several may have been united
 
 
-def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
-    """A connection hardened against what a foreign file could hold. Raises sqlite3.Error; only "rwc" makes a file."""
+def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, immutable: bool = False) -> sqlite3.Connection:
+    """A connection hardened against what a foreign file could hold. Raises sqlite3.Error; only "rwc" makes a file.
+
+    `immutable`: nobody else writes the file meanwhile, so that no locks are needed.
+    """
     db = sqlite3.connect(
-        f"{_uri(path)}?mode={mode}",
+        f"{_uri(path)}?mode={mode}{'&immutable=1' if immutable else ''}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,

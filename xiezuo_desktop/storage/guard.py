@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from ..core.errors import Refused, Unreadable
 from . import schema
 from .connection import connect
-from .verify import log_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,8 +90,11 @@ def file_id(path: Path) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------ without SQLite
 
 
-def check_header(path: Path) -> None:
-    """Judge a file by its first 100 bytes and its size. Raises Unreadable with what it seems to be."""
+def check_header(path: Path, *, mailed_as: str = "") -> None:
+    """Judge a file by its first 100 bytes and its size. Raises Unreadable with what it seems to be.
+
+    `mailed_as` is the name of a file from outside of which `path` is a copy: what may lie beside it did not come along.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -101,7 +103,7 @@ def check_header(path: Path) -> None:
         raise Unreadable(f"没有权限读取文件“{path.name}”。", "请向文件的所有者要一份，或检查文件夹权限。") from None
     except OSError:
         raise Unreadable(f"文件“{path.name}”读取出错。", "U盘或网络文件夹可能已断开，请检查后再试。") from None
-    name = path.name
+    name = mailed_as or path.name
     if not head:
         raise Unreadable(f"文件“{name}”是空的。", "可能没有下载或复制完，请重新获取一份。")
     if not head.startswith(_MAGIC[: len(head)]):
@@ -113,11 +115,14 @@ def check_header(path: Path) -> None:
         )
     if len(head) < 100:
         raise _cut(name)
-    _check_numbers(path, head, size)
+    _check_numbers(path, name, head, size)
+    if mailed_as and head[18] != 1:
+        raise Refused(
+            f"文件“{name}”被别的工具改成了另一种保存方式，可能缺少最近的修改。", "请对方用本软件打开一次，再重新发送。"
+        )
 
 
-def _check_numbers(path: Path, head: bytes, size: int) -> None:
-    name = path.name
+def _check_numbers(path: Path, name: str, head: bytes, size: int) -> None:
     (page_size,) = struct.unpack_from(">H", head, 16)
     pages, log_format, application = (struct.unpack_from(">I", head, at)[0] for at in (28, 60, 68))
     if application != schema.APPLICATION_ID:
@@ -125,7 +130,7 @@ def _check_numbers(path: Path, head: bytes, size: int) -> None:
     if log_format > schema.LOG_FORMAT:
         raise Unreadable(f"“{name}”是用更新版本的软件保存的，本版本读不了。", "请升级本软件后再打开。")
     page_size = 65536 if page_size == 1 else page_size
-    journal = path.with_name(name + "-journal")
+    journal = path.with_name(path.name + "-journal")
     if size != page_size * pages and not journal.exists() and head[18] == 1:
         raise _cut(name)  # with a journal the numbers may differ: somebody is writing, or a crash left it
 
@@ -216,6 +221,8 @@ def _open_after_crash(path: Path, reason: str) -> tuple[sqlite3.Connection, str]
 
 def _sound_copy(copy: Path, path: Path) -> sqlite3.Connection | None:
     """The content of a copy in the memory, if structure, pages and digests are right; the journal is gone afterwards."""
+    from .verify import log_findings
+
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db = connect(copy, "rw")

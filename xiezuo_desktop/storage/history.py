@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import BY_NUMBER
+from .lineage import foreign, merged_by
 from .log import REVERT, SET, OpId, moment
 from .schema import DELETED, DELETED_NAME
 from .values import restore
@@ -92,8 +93,25 @@ def history(
     return out
 
 
+def history_since(db: sqlite3.Connection, since: datetime) -> list[HistoryEntry]:
+    """The values that became part of this file since a moment, newest first, by the clock of this computer."""
+    wall = int(since.timestamp())
+    elsewhere = foreign(db)
+    stretches: list[tuple[int, int, int]] = []
+    for site, ts, n in db.execute("SELECT site, ts, n FROM txn WHERE wall >= ?", (wall,)).fetchall():
+        if (site, ts) not in elsewhere:
+            stretches += [(site, ts - 1, ts + n - 1), *merged_by(db, site, ts, n)]
+    sql = _OPS.format(
+        "change c JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
+    )
+    sql += " AND c.site = :site AND c.ts > :have AND c.ts <= :last"
+    rows = [row for site, have, last in stretches for row in _query(db, sql, site=site, have=have, last=last)]
+    rows.sort(key=lambda row: (row["op"], row["site"]), reverse=True)
+    return [entry for row in rows if (entry := _entry(row)) is not None]
+
+
 _OPS = (
-    "SELECT t.site, t.ts, t.wall, t.author, t.label, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was"
+    "SELECT t.site, t.ts, t.wall, t.author, t.label, c.ts AS op, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was"
     " FROM {} LEFT JOIN change p ON p.site = c.psite AND p.ts = c.pts WHERE c.kind = 0"
 )
 

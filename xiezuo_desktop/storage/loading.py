@@ -13,7 +13,7 @@ from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from ..core.plan import Rows
     from ..core.records import Key
@@ -37,6 +37,19 @@ def load_plan(db: sqlite3.Connection) -> Plan:
     """The whole plan."""
     with collector_resting():
         return Plan({record: _load(db, record) for record in RECORD_TYPES})
+
+
+def load_some(db: sqlite3.Connection, records: Collection[type[Record]]) -> Plan:
+    """A plan of some record types only."""
+    with collector_resting():
+        return Plan({record: _load(db, record) for record in records})
+
+
+def read_one(db: sqlite3.Connection, record: type[Record], key: Key) -> Record | None:
+    """One living record."""
+    table = TABLES[record]
+    found = db.execute(table.load_one, key[: table.key_count]).fetchone()
+    return table.to_record(found) if found else None
 
 
 def reload(db: sqlite3.Connection, plan: Plan, changed: Iterable[tuple[type[Record], Key]]) -> Plan:
@@ -71,12 +84,11 @@ def _load(db: sqlite3.Connection, record: type[Record]) -> Rows:
 
 
 def _exchange(db: sqlite3.Connection, record: type[Record], rows: Rows, keys: Iterable[Key]) -> Rows:
-    table = TABLES[record]
     out: Rows = dict(rows)
     for key in keys:
-        found = db.execute(table.load_one, key[: table.key_count]).fetchone()
+        found = read_one(db, record, key)
         if found:
-            out[key] = table.to_record(found)
+            out[key] = found
         else:
             out.pop(key, None)
     return out

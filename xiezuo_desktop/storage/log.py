@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from datetime import UTC, datetime
@@ -13,12 +12,12 @@ from ..core.errors import Refused
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ..core.records import Key
     from .values import Stored
 
-SET, ACK, SEEN, REVERT = 0, 1, 2, 3
+SET, ACK, SEEN, REVERT, MERGED = 0, 1, 2, 3, 4
 CLOCK_LIMIT = 1 << 48
 _WORDS = 200  # characters of a label or an author's name
 _LAST_MOMENT = 253_000_000_000  # in the year 9987
@@ -28,7 +27,10 @@ OpRow = tuple[int, int, int, int, int, int, int, int, object, int | None, int | 
 
 
 class Op(NamedTuple):
-    """One op before it gets its place in the log; `prev` is the op it replaces, dismisses, saw, or the transaction it reverts."""
+    """One op before it gets its place in the log; `prev` is the op it replaces, dismisses, saw, or the transaction it reverts.
+
+    A MERGED op says that the ops of session prev[0] above ts `val` up to ts prev[1] came in by this transaction.
+    """
 
     kind: int
     tab: int
@@ -45,8 +47,11 @@ def new_id() -> int:
 
 # ---------------------------------------------------------------------------------- the bytes (docs/file-format.md)
 
-_CELL = Struct(">cqqBIqqqI")
-_OP_ID = Struct(">cqq")
+_CELL = ">cqqBIqqqI"  # "O", site, ts, kind, tab, k1, k2, k3, col
+_OP_NONE = Struct(_CELL + "c")
+_OP_TEXT = Struct(_CELL + "cI")  # its tag and length
+_OP_INTEGER = Struct(_CELL + "cq")
+_PREV = Struct(">cqq")
 _INTEGER = Struct(">cq")
 _REAL = Struct(">cd")
 _LENGTH = Struct(">cI")
@@ -71,10 +76,17 @@ def value_bytes(value: object) -> bytes:
 
 
 def op_bytes(row: OpRow) -> bytes:
-    """An op as the digest sees it."""
+    """An op as the digest sees it: one stroke for the values that nearly all ops have, for merging reads them by the thousand."""
     site, ts, kind, tab, k1, k2, k3, col, val, psite, pts = row
-    prev = _NONE if psite is None or pts is None else _OP_ID.pack(b"\x05", psite, pts)
-    return _CELL.pack(b"O", site, ts, kind, tab, k1, k2, k3, col) + value_bytes(val) + prev
+    prev = _NONE if psite is None or pts is None else _PREV.pack(b"\x05", psite, pts)
+    if type(val) is str:
+        data = val.encode()
+        return _OP_TEXT.pack(b"O", site, ts, kind, tab, k1, k2, k3, col, b"\x03", len(data)) + data + prev
+    if val is None:
+        return _OP_NONE.pack(b"O", site, ts, kind, tab, k1, k2, k3, col, _NONE) + prev
+    if type(val) is int:
+        return _OP_INTEGER.pack(b"O", site, ts, kind, tab, k1, k2, k3, col, b"\x01", val) + prev
+    return _OP_NONE.pack(b"O", site, ts, kind, tab, k1, k2, k3, col, _NONE)[:-1] + value_bytes(val) + prev
 
 
 def header_bytes(site: int, ts: int, n: int, wall: int, author: str, label: str) -> bytes:
@@ -84,11 +96,10 @@ def header_bytes(site: int, ts: int, n: int, wall: int, author: str, label: str)
 
 def chain(digest: bytes, ops: Iterable[OpRow], header: tuple[int, int, int, int, str, str]) -> bytes:
     """The digest after one more transaction: the first 16 bytes of SHA-256."""
-    h = hashlib.sha256(digest)
-    for row in ops:
-        h.update(op_bytes(row))
-    h.update(header_bytes(*header))
-    return h.digest()[:16]
+    import hashlib  # loads the library of TLS, 2 ms: for writing and verifying, not for opening
+
+    parts = [digest, *map(op_bytes, ops), header_bytes(*header)]
+    return hashlib.sha256(b"".join(parts)).digest()[:16]
 
 
 # ---------------------------------------------------------------------------------------------- writing and reading
@@ -147,9 +158,14 @@ class Written(NamedTuple):
 
 
 class RowLog:
-    """The ops of one record, or of one of its cells, read once. `sets` holds the values of each column, newest first."""
+    """The ops of one record, or of one of its cells, read once. `sets` holds the values of each column, newest first.
 
-    def __init__(self, db: sqlite3.Connection, tab: int, key: Key, col: int | None = None) -> None:
+    `but` are ops that are to be passed over as if they were not in the log.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, tab: int, key: Key, col: int | None = None, *, but: Container[OpId] = ()
+    ) -> None:
         self.sets: dict[int, list[Written]] = {}
         self._named: set[OpId] = set()
         sql = "SELECT col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
@@ -157,6 +173,8 @@ class RowLog:
         if col is not None:
             sql, cell = sql + " AND col = ?", (*cell, col)
         for number, kind, site, ts, val, psite, pts in db.execute(sql + " ORDER BY col, ts DESC, site DESC", cell):
+            if (site, ts) in but:
+                continue
             if kind == SET:
                 self.sets.setdefault(number, []).append(Written((site, ts), val))
             if kind in (SET, ACK) and psite is not None:
@@ -166,6 +184,11 @@ class RowLog:
         """The winner of a cell, then the other values that no set or ack names."""
         sets = self.sets.get(col, [])
         return sets[:1] + [written for written in sets[1:] if written.op not in self._named]
+
+    def value(self, col: int) -> Stored:
+        """The value of a column, None where nobody set it."""
+        sets = self.sets.get(col)
+        return sets[0].val if sets else None
 
     def value_of(self, col: int, op: OpId | None) -> Stored:
         """What an op on this cell set, None where there is no such op."""

@@ -14,24 +14,25 @@ from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
 from .connection import connect, in_plain_words, reading
-from .edit import Edit
 from .loading import collector_resting, differences, load_plan, reload
 from .log import OpId, Writer, plain_words
+from .mailing import Mailing
 from .undo import Done, Stacks, find, revert, reverting_label
 from .values import clean_key
-from .write import Batch
 
-# What opening a file does not need (copies, derive, history, verify) is imported where it is used.
+# What opening a file does not need (copies, derive, edit, history, verify, write) is imported where it is used.
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from ..core.records import Id, Key, Record
+    from .edit import Edit
     from .history import HistoryEntry, Transaction
+    from .write import Batch
 
 
-class PlanFile:
+class PlanFile(Mailing):
     """One open plan file. Each thread opens its own; several programs may have one file open at a time.
 
     Everything that can go wrong with the file comes as a UserError and leaves it as it was. `read_only_reason` says why
@@ -48,6 +49,7 @@ class PlanFile:
         self.author = self._writer.author
         self._plan: Plan | None = None
         self._stacks: Stacks | None = None
+        self._written: OpId | None = None  # the transaction of the last edit, None when it changed nothing
         self._version = self._data_version()
 
     @classmethod
@@ -154,9 +156,11 @@ class PlanFile:
     def edit(self, label: str) -> Iterator[Edit]:
         """Change the plan: one action of a person, named as people would name it. Written whole when the block ends well."""
         self._refuse_read_only()
+        from .edit import Edit
+
         edit = Edit(label, self.plan)
         yield edit
-        edit.changes = self._write(label, lambda batch: _take(batch, edit))
+        edit.changes = self._write(label, lambda batch: batch.take_all(edit))
 
     @property
     def undo_label(self) -> str | None:
@@ -223,6 +227,8 @@ class PlanFile:
 
     def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
         """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
+        from .write import Batch
+
         self._refuse_if_gone()
         label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
@@ -238,11 +244,10 @@ class PlanFile:
                 rows, ts = batch.write(self._writer, label, reverts)
                 # Read before COMMIT: once the edit is saved, nothing may fail any more and make it look unsaved.
                 before, after = self._plan, self._plan
-                if others_wrote:
-                    after = load_plan(self._db)
-                elif before is not None:
-                    after = reload(self._db, before, rows)
+                if before is not None:
+                    after = load_plan(self._db) if others_wrote else reload(self._db, before, rows)
             self._plan, self._version = after, version
+        self._written = (self._writer.site, ts) if ts else None
         if others_wrote:
             self._stacks = None
         elif self._stacks and ts:
@@ -299,12 +304,6 @@ class PlanFile:
             raise ReadOnly(
                 f"文件“{self.path.name}”是只读打开的（{self.read_only_reason}），不能修改。", "请另存一份再修改。"
             )
-
-
-def _take(batch: Batch, edit: Edit) -> None:
-    for record, drafts in edit.drafts.items():
-        for key, draft in drafts.items():
-            batch.take(record, key, draft)
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from .schema import DELETED, DELETED_NAME, column_types
 from .values import restore
 
 if TYPE_CHECKING:
-    from ..core.records import Key
+    from collections.abc import Mapping
+
+    from ..core.records import Field, Key
 
 
 class RecordTable:
@@ -26,7 +28,9 @@ class RecordTable:
         self.flags = frozenset(f.number for f in fields.values() if f.type is bool)  # unset and No read the same
         self.parent = fields[record.tree].number if record.tree else None
         self._names = {DELETED: DELETED_NAME, **{f.number: f.name for f in fields.values()}}
+        self._fields = {f.number: f for f in fields.values()}
         self._updates: dict[tuple[int, ...], str] = {}
+        self._new: dict[tuple[int, ...], str] = {}
 
         keys = ", ".join(f'"{k}"' for k in record.keys)
         where = " AND ".join(f'"{k}" = ?' for k in record.keys)
@@ -49,6 +53,10 @@ class RecordTable:
         self._attributes = (*record.keys, *fields)
         self._convert = [f for f in fields.values() if f.type is not str and f.type is not int]
 
+    def field(self, number: int) -> Field | None:
+        """The field with this column number, None for the mark "deleted" and for numbers we do not know."""
+        return self._fields.get(number)
+
     def update(self, numbers: tuple[int, ...]) -> str:
         """The statement that sets these columns of one row."""
         sql = self._updates.get(numbers)
@@ -57,10 +65,24 @@ class RecordTable:
             sql = self._updates[numbers] = f'UPDATE "{self.name}" SET {changes} WHERE {self._where}'
         return sql
 
+    def new_rows(self, numbers: tuple[int, ...]) -> str:
+        """The beginning of the statement that makes rows with these columns and does nothing where a row exists."""
+        sql = self._new.get(numbers)
+        if sql is None:
+            columns = (f'"{c}"' for c in (*self.record.keys, *(self._names[n] for n in numbers)))
+            sql = self._new[numbers] = f'INSERT OR IGNORE INTO "{self.name}" ({", ".join(columns)})'
+        return sql
+
     def key_of(self, row: tuple[Any, ...]) -> Key:
         """The full key of a row that begins with the key columns."""
         count = self.key_count
         return (row[0], row[1] if count > 1 else 0, row[2] if count > 2 else 0)
+
+    def from_stored(self, key: Key, values: Mapping[int, Any]) -> Record:
+        """The record of a key and its stored values by column number; ValueError for values no program would write."""
+        fields = self.record.fields.values()
+        row = (values.get(f.number) if f.type is not str else values.get(f.number) or "" for f in fields)
+        return self.to_record((*key[: self.key_count], *row))
 
     def to_record(self, row: tuple[Any, ...]) -> Record:
         """The record that a row of `load` tells; made without the checks of its constructor, which cost most of the time."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
-from .log import REVERT, SET, RowLog, moment
+from .lineage import NO_END, Stretches, foreign, merged_by
+from .log import ACK, REVERT, SET, RowLog, moment
 from .schema import DELETED
 from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from ..core.records import Key, Record
     from .derive import Cell
@@ -44,13 +46,15 @@ class Stacks:
     def read(self, db: sqlite3.Connection) -> None:
         """Work both stacks out from the log."""
         self.undo, self.redo = [], []
+        elsewhere = foreign(db)  # an office may use the same name on every computer
         for site, ts, label, psite, pts in db.execute(
             "SELECT t.site, t.ts, t.label, c.psite, c.pts FROM txn t"
             " LEFT JOIN change c ON c.site = t.site AND c.ts = t.ts AND c.kind = ?"
             " WHERE t.author = ? AND t.ts > ? ORDER BY t.ts, t.site",
             (REVERT, self.author, FIRST_TS),
         ):
-            self.push(Done(site, ts, label), None if psite is None else (psite, pts))
+            if (site, ts) not in elsewhere:
+                self.push(Done(site, ts, label), None if psite is None else (psite, pts))
 
     def push(self, done: Done, reverts: OpId | None) -> None:
         """One more transaction, newer than all before."""
@@ -104,32 +108,77 @@ def revert(db: sqlite3.Connection, batch: Batch, txn: Txn) -> OpId:
     """Gather what takes a transaction back, and return its id. Raises Invalid where somebody changed its cells since."""
     if txn.ts == FIRST_TS:
         raise Invalid("新建计划这一步不能撤销。", "如不再需要，请删除整个文件。")
+    if (txn.site, txn.ts) in _context_of(db, txn.site):
+        raise Invalid(
+            "这一步是在下发单位做的，这里只有其中一部分，不能撤销。", "请直接改成需要的内容，或与下发单位联系。"
+        )
+    marks = merged_by(db, txn.site, txn.ts, txn.n)
+    if marks:
+        from .undo_merge import take_out
+
+        take_out(db, batch, txn, marks)
+        return txn.site, txn.ts
     for (record, key), written in _cells(db, txn).items():
-        log = RowLog(db, record.number, key)
-        values = {col: log.value_of(col, work.prev) for col, work in written.items()}
-        deleted = values.get(DELETED, 0) == 1
-        if (DELETED not in written or written[DELETED].val == 0) and _made_by(txn, log):
-            values, deleted = {}, True  # nothing is left to go back to
-        if DELETED in written or deleted:
-            values[DELETED] = int(deleted)
-        for col, sets in sorted(log.sets.items()):
-            winner, val = sets[0]
-            cell = (record.number, *key, col)
-            if _changed_since(db, cell, winner, val, txn, written.get(col), deleted):
-                raise _refusal(db, record, col, winner)
-        before = batch.row(record, key)
-        if deleted and before and before[DELETED] == 1:
-            raise Invalid(f"不能撤销这一步：{record.label}已经删除了。", "如需恢复，请在历史记录中撤销那次删除。")
-        batch.change(record, key, before, values, log)
+        _revert_row(db, batch, txn, record, key, written)
     return txn.site, txn.ts
 
 
+def _revert_row(db: sqlite3.Connection, batch: Batch, txn: Txn, record: type[Record], key: Key, written: Work) -> None:
+    log = RowLog(db, record.number, key)
+    values = {col: log.value_of(col, work.prev) for col, work in written.items() if work.op}
+    deleted = values.get(DELETED, 0) == 1
+    if values and (DELETED not in written or written[DELETED].val == 0) and _made_by(txn, log):
+        values, deleted = {}, True  # nothing is left to go back to
+    if DELETED in written or deleted:
+        values[DELETED] = int(deleted)
+    for col, sets in sorted(log.sets.items()):
+        winner, val = sets[0]
+        cell = (record.number, *key, col)
+        if _changed_since(db, cell, winner, val, txn, written.get(col), deleted):
+            raise refusal(db, record, col, winner)
+    before = batch.row(record, key)
+    if deleted and before and before[DELETED] == 1:
+        raise Invalid(f"不能撤销这一步：{record.label}已经删除了。", "如需恢复，请在历史记录中撤销那次删除。")
+    for col, work in written.items() if not deleted else ():
+        if _reopen(batch, record, key, col, work, values, log):
+            values.pop(col, None)
+    batch.change(record, key, before, values, log)
+
+
+def _context_of(db: sqlite3.Connection, site: int) -> Stretches:
+    row = db.execute("SELECT last FROM site WHERE site = ? AND site IN (SELECT site FROM partial)", (site,)).fetchone()
+    return Stretches([(site, row[0], NO_END)] if row else [])
+
+
+def _reopen(
+    batch: Batch, record: type[Record], key: Key, col: int, work: Cellwork, values: Mapping[int, Stored], log: RowLog
+) -> bool:
+    """Where the transaction settled a dispute, let it stand again, and the other way round. True when the cell is done."""
+    value = values[col] if col in values else log.sets[col][0].val
+    stand = [
+        written
+        for written in log.sets.get(col, [])
+        if written.op in work.dismissed and (type(written.val), written.val) != (type(value), value)
+    ]
+    standing = {written.op for written in log.heads(col)[1:]}
+    dismiss = [op for op in work.stood if op in standing]
+    if record.tree and col == record.fields[record.tree].number:
+        stand = []  # a move that was skipped once would be skipped again
+    if not stand and not dismiss:
+        return False
+    batch.settle(record, key, col, value, over=log.sets[col][0], dismiss=dismiss, stand=stand)
+    return True
+
+
 class Cellwork(NamedTuple):
-    """What a transaction did to one cell: the op it replaced, its own op and the value."""
+    """What a transaction did to one cell: the op it replaced, its own op and the value; the ops it dismissed and, where it
+    took the settling of a dispute back, those it made stand beside."""
 
     prev: OpId | None
-    op: OpId
+    op: OpId | None
     val: Stored
+    dismissed: tuple[OpId, ...] = ()
+    stood: tuple[OpId, ...] = ()
 
 
 Work = dict[int, Cellwork]  # by column number
@@ -137,17 +186,23 @@ Work = dict[int, Cellwork]  # by column number
 
 def _cells(db: sqlite3.Connection, txn: Txn) -> dict[tuple[type[Record], Key], Work]:
     out: dict[tuple[type[Record], Key], Work] = {}
-    for ts, tab, k1, k2, k3, col, val, psite, pts in db.execute(
-        "SELECT ts, tab, k1, k2, k3, col, val, psite, pts FROM change WHERE site = ? AND ts >= ? AND ts < ? AND kind = ? ORDER BY ts",
-        (txn.site, txn.ts, txn.ts + txn.n, SET),
+    for ts, kind, tab, k1, k2, k3, col, val, psite, pts in db.execute(
+        "SELECT ts, kind, tab, k1, k2, k3, col, val, psite, pts FROM change"
+        " WHERE site = ? AND ts >= ? AND ts < ? AND kind IN (?, ?) ORDER BY ts",
+        (txn.site, txn.ts, txn.ts + txn.n, SET, ACK),
     ):
         record = BY_NUMBER.get(tab)
         if record is None or col not in TABLES[record].known:
             raise Invalid("这一步操作是用更新版本的软件做的，本版本不能撤销。", "请升级软件后再试。")
         written = out.setdefault((record, (k1, k2, k3)), {})
-        earlier = written.get(col)
-        prev = earlier.prev if earlier else None if psite is None else (psite, pts)
-        written[col] = Cellwork(prev, (txn.site, ts), val)
+        work = written.get(col, Cellwork(None, None, None))
+        prev = None if psite is None else (psite, pts)
+        if kind == ACK and prev:
+            work = work._replace(dismissed=(*work.dismissed, prev))
+        elif kind == SET:
+            stood = (*work.stood, work.op) if work.op else ()
+            work = work._replace(prev=prev, op=(txn.site, ts), val=val, stood=stood)
+        written[col] = work
     return out
 
 
@@ -163,15 +218,15 @@ def _changed_since(
 
     What the transaction wrote must still stand; where taking it back deletes the record, nothing may have come since.
     """
-    if txn.holds(winner) or (work is None and not deletes):
+    if txn.holds(winner) or ((work is None or work.op is None) and not deletes):
         return False
-    stands = _original(db, cell, winner)
-    if work is not None:
-        return stands != _original(db, cell, work.op)
+    stands = original(db, cell, winner)
+    if work is not None and work.op is not None:
+        return stands != original(db, cell, work.op)
     return stands is not None and not txn.holds(stands) and stands[::-1] > (txn.ts, txn.site) and val is not None
 
 
-def _original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | None:
+def original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | None:
     """The op whose value an op puts into force again: undoing and redoing count as going back, not as new values."""
     while op is not None:
         back = db.execute(
@@ -183,14 +238,29 @@ def _original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | Non
             return op
         found = db.execute(
             "SELECT psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
-            " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?) ORDER BY ts LIMIT 1",
+            " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?)"
+            " ORDER BY ts DESC LIMIT 1",
             (*cell, *back, back[1], *back),
         ).fetchone()
+        if found is None:
+            found = _before_merge(db, cell, back, op)
         op = found if found and found[0] is not None else None  # not found: the record was unmade, nothing stood before
     return None
 
 
-def _refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
+def _before_merge(db: sqlite3.Connection, cell: Cell, merge: OpId, op: OpId) -> OpId | None:
+    """What stood in a cell before a merge that was taken back by the transaction of `op`; None when it was no merge."""
+    (n,) = db.execute("SELECT n FROM txn WHERE site = ? AND ts = ?", merge).fetchone() or (0,)
+    came = Stretches(merged_by(db, *merge, n))
+    if not came:
+        return None
+    tab, *key, col = cell
+    sets = RowLog(db, tab, (key[0], key[1], key[2]), col).sets.get(col, [])
+    return next((w.op for w in sets if w.op not in came and w.op[::-1] < op[::-1]), None)
+
+
+def refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
+    """Why a step cannot be taken back: somebody changed a cell since, by this op."""
     author, label, wall = db.execute(
         "SELECT author, label, wall FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op
     ).fetchone()

@@ -74,12 +74,13 @@ def value_findings(db: sqlite3.Connection) -> list[str]:
         field = next((f for f in record.fields.values() if f.number == col), None) if record else None
         if record is None or (field is None and col != DELETED):
             continue
-        if not _is_clean_key(record, (k1, k2, k3)) or not _is_clean(field, val):
+        if not is_clean_key(record, (k1, k2, k3)) or not is_clean(field, val):
             wrong += 1
     return [f"修改记录中有{wrong}处内容的类型不符。请改用备份，或请对方重新发送一份。"] if wrong else []
 
 
-def _is_clean(field: Field | None, value: Any) -> bool:
+def is_clean(field: Field | None, value: Any) -> bool:
+    """Whether a stored value is one our program would write; `field` None stands for the mark "deleted"."""
     if field is None:
         return value in (0, 1)
     try:
@@ -88,7 +89,8 @@ def _is_clean(field: Field | None, value: Any) -> bool:
         return False
 
 
-def _is_clean_key(record: Any, key: tuple[int, int, int]) -> bool:
+def is_clean_key(record: Any, key: tuple[int, int, int]) -> bool:
+    """Whether a record of this type can have this key."""
     try:
         return clean_key(record, key) == key
     except Invalid:

@@ -16,10 +16,10 @@ from .tables import TABLES, RecordTable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..core.records import Id, Key, Record
-    from .edit import Draft
+    from .edit import Draft, Edit
     from .log import OpId, Writer, Written
     from .values import Stored
 
@@ -39,12 +39,28 @@ class Batch:
         self._updates: dict[tuple[type[Record], tuple[int, ...]], list[tuple[Any, ...]]] = {}
         self._unclear: list[Cell] = []
         self._rows: Rows = set()
-        self._disputes = db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
+        self._marks: list[Op] = []
+        self._disputes = self._any_disputes()
+
+    def _any_disputes(self) -> bool:
+        return self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
+
+    def merged(self, marks: list[Op], rows: Rows) -> None:
+        """Ops of others were taken into the log: `marks` note which, `rows` read differently now."""
+        self._marks = marks
+        self._rows |= rows
+        self._disputes = self._any_disputes()
 
     def row(self, record: type[Record], key: Key) -> Before | None:
         """A record as its table holds it, deleted or not."""
         found = self._db.execute(TABLES[record].select, key[: TABLES[record].key_count]).fetchone()
         return dict(zip(TABLES[record].numbers, found, strict=True)) if found else None
+
+    def take_all(self, edit: Edit) -> None:
+        """Do what an edit asks for."""
+        for record, drafts in edit.drafts.items():
+            for key, draft in drafts.items():
+                self.take(record, key, draft)
 
     def take(self, record: type[Record], key: Key, draft: Draft) -> None:
         """Do what an edit asks for one record."""
@@ -124,19 +140,49 @@ class Batch:
         else:
             self._ops += ops
 
+    def settle(
+        self,
+        record: type[Record],
+        key: Key,
+        number: int,
+        value: Stored,
+        *,
+        over: Written,
+        dismiss: Iterable[OpId] = (),
+        stand: Iterable[Written] = (),
+    ) -> None:
+        """Set a cell whatever it holds, over its winner: values are dismissed, or made to stand beside the new one again."""
+        tab = TABLES[record].number
+        self._ops += [Op(SET, tab, key, number, written.val, written.op) for written in stand]
+        self._ops += [Op(ACK, tab, key, number, None, op) for op in dismiss]
+        op = Op(SET, tab, key, number, value, over.op)
+        if number == TABLES[record].parent:
+            assert value is None or isinstance(value, int)
+            self._moves.setdefault(record, {})[key[0]] = (value, [op])
+        else:
+            self._ops.append(op)
+        self._unclear.append((tab, *key, number))
+
+    def dismiss(self, record: type[Record], key: Key, number: int, ops: Iterable[OpId], *, kind: int = ACK) -> None:
+        """Values of a cell that lost stand no longer; with SEEN, a deletion knows of them."""
+        tab = TABLES[record].number
+        self._ops += [Op(kind, tab, key, number, None, op) for op in ops]
+        self._unclear.append((tab, *key, number))
+
     def write(self, writer: Writer, label: str, revert: OpId | None = None) -> tuple[Rows, int | None]:
         """Write what was gathered; the records that read differently, and the transaction's ts.
 
         A transaction that changes nothing writes nothing and has none. `revert` names the one that this one takes back.
         """
         ops = [Op(REVERT, 0, (0, 0, 0), 0, None, revert)] if revert else []
+        ops += self._marks
         ops += self._ops
         for record, moves in self._moves.items():
             for child in self._downwards(record, {child: parent for child, (parent, _) in moves.items()}):
                 ops += moves[child][1]
         ops += self._deletions
         if not ops:
-            return set(), None
+            return self._rows, None
         ts = writer.append(self._db, ops, label)
         for record, rows in self._inserts.items():
             self._db.executemany(TABLES[record].insert, rows)

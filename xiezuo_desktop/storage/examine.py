@@ -1,0 +1,296 @@
+"""One file that is to be merged, examined to the end before anything of it is written: a whole file or nothing.
+
+Sessions are verified along their digests. Of a file with few ops these stay in the memory; a large one is read again for
+writing, from the same private copy.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..core.errors import Refused, UserError
+from .arrivals import Sorted
+from .log import CLOCK_LIMIT, chain, moment
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from ..core.records import Key, Record
+    from .arrivals import Arrivals
+    from .incoming import Incoming
+    from .log import OpRow
+
+_FAR_AHEAD = 10**9  # ops; a clock this far ahead of ours was not reached by working
+_AT_ONCE = 20_000  # ops of one file that are held in the memory
+_WORDS = 1000  # characters of an author's name or a label that a program of ours could have written
+
+_TXN = "SELECT site, ts, n, wall, author, label, digest FROM txn"
+_OPS = "SELECT * FROM change WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts"
+
+
+class Arrived(NamedTuple):
+    """The ops of session `site` above ts `have` up to ts `last`, which came in by a merge."""
+
+    site: int
+    have: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. `refused` is why nothing of it came in; else `changes` counts the values new to us.
+
+    `unknown` of them are of a newer program and show after an update. `part`: the file holds a part of the plan only.
+    `code` are the eight characters both ends can read out. `records` are those the caller asked for, as the file tells them.
+    """
+
+    path: Path
+    refused: UserError | None = None
+    changes: int = 0
+    unknown: int = 0
+    part: bool = False
+    code: str = ""
+    authors: tuple[str, ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+    arrived: tuple[Arrived, ...] = ()
+    records: Mapping[type[Record], Mapping[Key, Record]] = field(default_factory=dict)
+
+    @property
+    def already_merged(self) -> bool:
+        """Whether the file is fine but held nothing new."""
+        return self.refused is None and not self.arrived
+
+
+class _News(NamedTuple):
+    """What one session brings: the ops above `have` up to `last`, all of them or, as context, only some."""
+
+    site: int
+    have: int
+    last: int
+    digest: bytes
+    txns: Sequence[Any]
+    ops: list[OpRow] | None  # None: too many to keep
+    context: bool
+
+
+class Examined:
+    """One file held against what we have. Raises UserError, before a byte of ours is written, where it cannot be believed.
+
+    `sites` and `partial` are what the file makes of our own; `touched` are the keys of the rows its ops speak of, by
+    record type number.
+    """
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        incoming: Incoming,
+        sites: Mapping[int, tuple[int, bytes]],
+        partial: Mapping[int, int],
+        clock: int,
+    ) -> None:
+        self._db = db
+        self._incoming = incoming
+        self._ours = sites
+        self._our_partial = partial
+        self._clock = clock
+        self.sites: dict[int, tuple[int, bytes]] = {}
+        self.partial: dict[int, int] = {}
+        self.touched: dict[int, Collection[Key]] = {}
+        self._news: list[_News] = []
+        self._sorted: list[Sorted] = []
+        self._kept = self._ops = self._changes = self._unknown = 0
+        for site in incoming.sites:
+            self._session(site)
+            self._context(site)
+
+    # ------------------------------------------------------------------------------------------- complete sessions
+
+    def _session(self, site: int) -> None:
+        """The verified, gap-free history of one session: what is new to us of it."""
+        last, digest = self._incoming.sites[site]
+        have, running = self._ours.get(site, (0, b""))
+        if not last or (last, digest) == (have, running):
+            return
+        if have:
+            self._refuse_fork(site, have, running, last, digest)
+        if last <= have:
+            return
+        if last > self._clock + _FAR_AHEAD:
+            raise self._incoming.damaged("中的计数异常")
+        self._news.append(self._verified(site, have, running, last, digest))
+        self.sites[site] = (last, digest)
+        if self._our_partial.get(site, last + 1) <= last:
+            self.partial[site] = 0
+
+    def _verified(self, site: int, have: int, running: bytes, last: int, digest: bytes) -> _News:
+        """The transactions beyond `have`, each hashed on from the one before, to the very end that the file names."""
+        txns = self._incoming.read(f"{_TXN} WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts", (site, have, last))
+        kept: list[OpRow] | None = None
+        if sum(txn[2] for txn in txns) + self._kept <= _AT_ONCE:
+            kept = self._incoming.read(_OPS, (site, have, last))
+            self._kept += len(kept)
+            self._note(Sorted(kept), keep=True)
+        at = have
+        ops = iter(kept) if kept is not None else self._incoming.stream(_OPS, (site, have, last))
+        for txn in txns:
+            rows = list(islice(ops, txn[2])) if 0 < txn[2] < CLOCK_LIMIT else []
+            running = self._chained(running, txn, rows, at)
+            at = rows[-1][1]
+            if kept is None:
+                self._note(Sorted(rows), keep=False)
+        if running != digest or at != last or next(ops, None) is not None:
+            raise self._incoming.damaged("修改记录不完整")
+        return _News(site, have, last, digest, txns, kept, False)
+
+    def _refuse_fork(self, site: int, have: int, ours: bytes, last: int, theirs: bytes) -> None:
+        """Where both know a session, the shorter history must be the beginning of the longer one."""
+        sql = "SELECT digest, ts + n - 1 FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1"
+        if last >= have:
+            found = self._incoming.read(sql, (site, have))
+            same = bool(found) and tuple(found[0]) == (ours, have)
+        else:
+            mine = self._db.execute(sql, (site, last)).fetchone()
+            same = mine is not None and tuple(mine) == (theirs, last)
+        if not same:
+            raise Refused(
+                f"文件“{self._incoming.path.name}”和这份计划用同一个写入编号各改各的，不能直接合并。",
+                "多半是电脑或虚拟机退回到了旧状态；请对方说明改了什么，由您录入。",
+            )
+
+    def _chained(self, running: bytes, txn: Any, rows: list[OpRow], at: int) -> bytes:
+        """The digest after one more transaction. Raises Unreadable where it is not what it should be."""
+        _, ts, n, _, author, label, expected = txn
+        try:
+            found = chain(running, rows, txn[:6])
+        except (struct.error, TypeError, UnicodeError):  # numbers no program of this format writes
+            found = b""
+        in_place = len(rows) == n and rows and rows[0][1] == ts > at and rows[-1][1] == ts + n - 1
+        if found != expected or not in_place or len(author) > _WORDS or len(label) > _WORDS:
+            raise self._incoming.damaged("中的修改记录与校验码不符")
+        return found
+
+    # ---------------------------------------------------------------------------------------------------- context
+
+    def _context(self, site: int) -> None:
+        """The ops of a session that came along beyond its complete history: those we lack are taken, none replaces ours."""
+        end = self._incoming.partial.get(site, 0)
+        last, _ = self._incoming.sites[site]
+        if end <= last:
+            return
+        if end > self._clock + _FAR_AHEAD:
+            raise self._incoming.damaged("中的计数异常")
+        have = self.sites.get(site, self._ours.get(site, (0, b"")))[0]
+        ops = self._incoming.read("SELECT * FROM change WHERE site = ? AND ts > ? ORDER BY ts", (site, last))
+        txns = self._incoming.read(f"{_TXN} WHERE site = ? AND ts > ? ORDER BY ts", (site, last))
+        self._refuse_uncovered(ops, txns)
+        new = [row for row in ops if not self._known("change", row, have)]
+        new_txns = [txn for txn in txns if not self._known("txn", txn, have)]
+        if not new:
+            return
+        self._note(Sorted(new), keep=True)
+        self._news.append(_News(site, have, end, b"", new_txns, new, True))
+        self.partial[site] = max(end, self._our_partial.get(site, 0))
+        self.sites.setdefault(site, self._ours.get(site, (0, b"")))
+
+    def _refuse_uncovered(self, ops: list[OpRow], txns: list[Any]) -> None:
+        """Who wrote an op and when must be told for each."""
+        spans = iter(txns)
+        span = next(spans, None)
+        for row in ops:
+            while span and row[1] >= span[1] + span[2]:
+                span = next(spans, None)
+            if span is None or row[1] < span[1]:
+                raise self._incoming.damaged("修改记录不完整")
+
+    def _known(self, table: str, row: Any, have: int) -> bool:
+        """Whether we hold this row already. Raises Unreadable where ours of the same name says otherwise."""
+        ours = self._db.execute(f"SELECT * FROM {table} WHERE site = ? AND ts = ?", row[:2]).fetchone()
+        if ours is None and row[1] > have:
+            return False
+        if ours is None or tuple(ours) != tuple(row) or [*map(type, ours)] != [*map(type, row)]:
+            raise self._incoming.damaged("中的修改记录与本计划的不一致")
+        return True
+
+    # ----------------------------------------------------------------------------------------------------- inside
+
+    def _note(self, found: Sorted, *, keep: bool) -> None:
+        if not found.sound:
+            raise self._incoming.damaged("中有类型不符的内容")
+        self._changes += found.changes
+        self._unknown += found.unknown
+        for tab, rows in found.rows.items():
+            if keep and tab not in self.touched:
+                self.touched[tab] = rows.keys()
+            else:
+                self.touched[tab] = {*self.touched.get(tab, ()), *rows}
+        if keep:
+            self._sorted.append(found)
+
+    def write(self, arrivals: Arrivals) -> None:
+        """Write the file's ops into our log. The caller holds the transaction."""
+        found = iter(self._sorted)
+        for news in self._news:
+            if not news.context and self._our_partial.get(news.site, 0) > news.have:
+                self._drop_context(arrivals, news)
+            if news.ops is not None:
+                arrivals.put(news.ops, next(found))
+            else:
+                ops = self._incoming.stream(_OPS, (news.site, news.have, news.last))
+                while rows := list(islice(ops, _AT_ONCE)):
+                    arrivals.put(rows, Sorted(rows))
+            self._db.executemany("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", news.txns)
+        for site, (last, digest) in self.sites.items():
+            self._db.execute("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", (site, last, digest))
+        for site, last in self.partial.items():
+            self._db.execute("DELETE FROM partial WHERE site = ?", (site,))
+            if last:
+                self._db.execute("INSERT INTO partial VALUES (?, ?)", (site, last))
+
+    def _drop_context(self, arrivals: Arrivals, news: _News) -> None:
+        """The whole history takes the place of what stood here as context, whatever that said."""
+        where, these = "site = ? AND ts > ? AND ts <= ?", (news.site, news.have, news.last)
+        cells = self._db.execute(f"SELECT tab, k1, k2, k3, col FROM change WHERE {where}", these).fetchall()
+        arrivals.again((tab, (k1, k2, k3), col) for tab, k1, k2, k3, col in cells)
+        for table in ("change", "txn"):
+            self._db.execute(f"DELETE FROM {table} WHERE {where}", these)
+
+    def taken(self, records: Mapping[type[Record], Mapping[Key, Record]]) -> Taken:
+        """What the file brings, in figures."""
+        txns = [txn for news in self._news for txn in news.txns]
+        walls = [txn[3] for txn in txns]
+        arrived: list[Arrived] = []
+        for news in self._news:
+            if news.context:
+                arrived += _runs(news.site, [row[1] for row in news.ops or ()])
+            else:
+                arrived.append(Arrived(news.site, news.have, news.last))
+        return Taken(
+            path=self._incoming.path,
+            changes=self._changes,
+            unknown=self._unknown,
+            part=bool(self._incoming.partial),
+            code=self._incoming.code(),
+            authors=tuple(dict.fromkeys(txn[4] for txn in txns)),
+            first=moment(min(walls)) if walls else None,
+            last=moment(max(walls)) if walls else None,
+            arrived=tuple(arrived),
+            records=records,
+        )
+
+
+def _runs(site: int, stamps: Iterable[int]) -> list[Arrived]:
+    """Ascending ts as stretches without a gap."""
+    out: list[Arrived] = []
+    for ts in stamps:
+        if out and out[-1].last == ts - 1:
+            out[-1] = out[-1]._replace(last=ts)
+        else:
+            out.append(Arrived(site, ts - 1, ts))
+    return out

@@ -1,0 +1,241 @@
+"""What a plan file has to do with other files: taking them in, settling what differs, writing parts to be mailed.
+
+The modules that do it are imported where they are used: opening a file does not need them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import WrongCall
+from ..core.plan import Plan
+from ..core.records import BY_NUMBER
+from .connection import in_plain_words, reading
+from .edit import Edit
+from .loading import collector_resting, load_some, read_one
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from ..core.changes import Changes, Step
+    from ..core.records import Key, Record
+    from .conflicts import Conflict
+    from .examine import Taken
+    from .history import HistoryEntry
+    from .log import OpId
+    from .merge import Merge, OnFile, Preview
+    from .parts import Part
+    from .write import Batch
+
+    Decision = tuple[str, str, Any]  # (id of the dispute, how, value): see conflicts.settle
+
+
+class Mailing:
+    """The side of a PlanFile that looks to other files."""
+
+    path: Path
+    author: str
+    _db: sqlite3.Connection
+    _plan: Plan | None
+    _written: OpId | None
+
+    if TYPE_CHECKING:
+
+        def _refuse_read_only(self) -> None: ...
+        def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes: ...
+
+    # ------------------------------------------------------------------------------------------------- merging
+
+    def merge_files(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        label: str = "合并文件",
+        wanted: Collection[type[Record]] = (),
+        on_file: OnFile | None = None,
+        also: Callable[[Sequence[Taken]], Iterable[Step]] | None = None,
+    ) -> Merge:
+        """Take other files of this plan in, as one action that can be undone: each wholly or not at all, with the reason.
+
+        `on_file` hears of each file as it is done, with the keys it touches by record type number; what it raises takes
+        everything back. `also` gives further steps for the same action, e.g. receipts. `wanted`: see Taken.records.
+        """
+        from .merge import Merge, Merger
+
+        self._refuse_read_only()
+        files: list[Taken] = []
+        counts: list[int] = []
+
+        def gather(batch: Batch) -> None:
+            with Merger(self._db, wanted, want_rows=self._plan is not None) as merger:
+                files.extend(merger.take(Path(path).absolute(), on_file) for path in paths)
+                rows = merger.finish()
+            batch.merged(merger.marks(), rows)
+            counts.extend(_disputes(self._db, files))
+            if also:
+                edit = Edit(label, Plan({}))
+                edit.apply(also(files))
+                batch.take_all(edit)
+
+        changes = self._write(label, gather)
+        return Merge(tuple(files), tuple(counts), changes, self._written)
+
+    def preview_files(
+        self, paths: Iterable[Path | str], *, wanted: Collection[type[Record]] = (), limit: int = 20_000
+    ) -> Preview:
+        """What `merge_files` would do; the rows that would read differently up to a limit."""
+        from .merge import Merger, Preview, RowChange
+
+        self._refuse_read_only()
+        db = self._db
+        touched: dict[tuple[type[Record], Key], list[int]] = {}
+        files: list[Taken] = []
+        more = 0
+
+        def on_file(taken: Taken, keys: Any) -> None:
+            nonlocal more
+            for tab, of_tab in keys.items():
+                record = BY_NUMBER[tab]
+                for key in of_tab:
+                    if (record, key) in touched:
+                        touched[record, key].append(len(files))
+                    elif len(touched) < limit:
+                        touched[record, key] = [len(files)]
+                    else:
+                        more += 1
+
+        with in_plain_words(self.path), collector_resting():
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                db.execute("SAVEPOINT preview")
+                with Merger(db, wanted, want_rows=False) as merger:
+                    for path in paths:
+                        taken = merger.take(Path(path).absolute(), on_file)
+                        files.append(taken)
+                    merger.finish()
+                counts = _disputes(db, files)
+                after = {row: read_one(db, *row) for row in touched}
+                db.execute("ROLLBACK TO preview")
+                before = {row: read_one(db, *row) for row in touched}
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+        rows = (RowChange(*row, before[row], after[row], tuple(numbers)) for row, numbers in touched.items())
+        return Preview(tuple(files), tuple(counts), tuple(r for r in rows if r.before != r.after), more)
+
+    # ----------------------------------------------------------------------------------------------- disputes
+
+    def conflicts(self) -> list[Conflict]:
+        """The disputes that wait for a person."""
+        from .conflicts import conflicts
+
+        with in_plain_words(self.path), reading(self._db):
+            return conflicts(self._db)
+
+    def resolve(self, decisions: Iterable[Decision], label: str) -> Changes:
+        """Settle disputes, as one action; `label` tells what was decided and why, and travels with it.
+
+        Raises WrongCall where one of them is settled already or cannot be settled so.
+        """
+        from .conflicts import conflicts, settle
+
+        self._refuse_read_only()
+
+        def gather(batch: Batch) -> None:
+            standing = {conflict.id: conflict for conflict in conflicts(self._db)}
+            for conflict_id, take, value in decisions:
+                conflict = standing.pop(conflict_id, None)
+                if conflict is None:
+                    raise WrongCall("没有这一处分歧，或者它已经处理过了。", "请重新查看分歧清单。")
+                settle(self._db, batch, conflict, take, value)
+
+        return self._write(label, gather)
+
+    def once_disputed(self) -> list[tuple[type[Record], Key, str]]:
+        """Every (record type, key, field) about which values ever stood against each other, settled or not."""
+        from .conflicts import once_disputed
+
+        with in_plain_words(self.path), reading(self._db):
+            return once_disputed(self._db)
+
+    # -------------------------------------------------------------------------------------------- parts to mail
+
+    @property
+    def is_part(self) -> bool:
+        """Whether this file holds a part of the plan only, as a unit was sent it."""
+        with in_plain_words(self.path):
+            return self._db.execute("SELECT 1 FROM partial LIMIT 1").fetchone() is not None
+
+    def written_here(self) -> tuple[int, tuple[str, ...]]:
+        """How many values a return made now would hold, and who wrote them."""
+        with in_plain_words(self.path), reading(self._db):
+            (count,) = self._db.execute(
+                "SELECT count(*) FROM site s CROSS JOIN change c ON c.site = s.site AND c.ts <= s.last WHERE c.kind = 0"
+            ).fetchone()
+            authors = self._db.execute(
+                "SELECT DISTINCT t.author FROM site s CROSS JOIN txn t ON t.site = s.site AND t.ts <= s.last ORDER BY 1"
+            ).fetchall()
+        return count, tuple(author for (author,) in authors)
+
+    def part_code(self, part: Part) -> str:
+        """The code that a file of `write_part` will have."""
+        from . import parts
+
+        with in_plain_words(self.path), reading(self._db):
+            return parts.part_code(self._db, part)
+
+    def write_part(self, path: Path | str, part: Part) -> None:
+        """Write a file that holds only these records, with their history; None stands for all records of a type."""
+        from . import parts
+
+        path = Path(path).absolute()
+        with in_plain_words(path), reading(self._db):
+            parts.write_part(self._db, path, part)
+
+    def write_return(self, path: Path | str, part: Part) -> str:
+        """Write a file with what was written here, and these records to say where it belongs; its code."""
+        from . import parts
+
+        path = Path(path).absolute()
+        with in_plain_words(path), reading(self._db):
+            parts.write_return(self._db, path, part)
+            return parts.own_code(self._db)
+
+    def keys_ever(self, record: type[Record]) -> list[Key]:
+        """The keys of all records of a type that were ever written, deleted ones too."""
+        from . import parts
+
+        with in_plain_words(self.path):
+            return parts.keys_ever(self._db, record)
+
+    def values_ever(self, record: type[Record], field: str) -> Iterator[tuple[Key, Any]]:
+        """Each value a field ever had, with the key of its record; of deleted records too."""
+        from . import parts
+
+        with in_plain_words(self.path):
+            yield from parts.values_ever(self._db, record, record.fields[field])
+
+    def read(self, *records: type[Record]) -> Plan:
+        """A plan that knows only records of these types, as the file says now; cheap where others are many."""
+        with in_plain_words(self.path), reading(self._db):
+            return load_some(self._db, records)
+
+    # ------------------------------------------------------------------------------------------------- history
+
+    def history_since(self, since: datetime) -> list[HistoryEntry]:
+        """What became part of this file since a moment, newest first: written here, or merged in whenever it was written."""
+        from .history import history_since
+
+        with in_plain_words(self.path), reading(self._db):
+            return history_since(self._db, since)
+
+
+def _disputes(db: sqlite3.Connection, files: Sequence[Taken]) -> list[int]:
+    """For each file, the number of disputes in which it has a say."""
+    from .conflicts import open_by_session
+
+    of_site = open_by_session(db, {arrived.site for taken in files for arrived in taken.arrived})
+    return [len(set().union(*(of_site.get(arrived.site, set()) for arrived in taken.arrived))) for taken in files]

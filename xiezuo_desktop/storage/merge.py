@@ -1,0 +1,147 @@
+"""Uniting other files' ops with ours: verified session by session, a whole file or nothing of it.
+
+Of a foreign file only `site`, `partial`, `txn` and `change` are read. A complete session (`site`) is believed where its
+digests chain on from what we hold; ops beyond it (`partial`) are context that a dispatched part carries along: they fill
+gaps, they never replace anything. The union does not depend on the order of files; the tables follow from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Self
+
+from ..core.errors import Refused, UserError
+from ..core.records import PlanInfo
+from .arrivals import Arrivals
+from .examine import Arrived, Examined, Taken
+from .incoming import Incoming, opened
+from .log import MERGED, Op, clock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Mapping
+    from types import TracebackType
+
+    from ..core.changes import Changes
+    from ..core.records import Key, Record
+    from .log import OpId
+
+    OnFile = Callable[[Taken, Mapping[int, Collection[Key]]], None]
+    Rows = set[tuple[type[Record], Key]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge did: each file in the order given, and the rows that read differently.
+
+    `conflicts` counts, for each file, the disputes in which it has a say. `changes.rows` is empty where nobody had read the
+    plan before. `transaction` names the merge in the history, None when nothing was new.
+    """
+
+    files: tuple[Taken, ...]
+    conflicts: tuple[int, ...]
+    changes: Changes
+    transaction: OpId | None
+
+    @property
+    def refused(self) -> list[Taken]:
+        """The files of which nothing came in."""
+        return [taken for taken in self.files if taken.refused]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A record that a merge would change. `files` are the numbers of the files that speak of it."""
+
+    record: type[Record]
+    key: Key
+    before: Record | None
+    after: Record | None
+    files: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would do. Nothing was changed. `more` counts the rows beyond the limit."""
+
+    files: tuple[Taken, ...]
+    conflicts: tuple[int, ...]
+    rows: tuple[RowChange, ...]
+    more: int
+
+
+class Merger:
+    """Takes files into one open transaction of our own file, which the caller holds, and keeps the tables up with them.
+
+    `wanted` names the record types that `Taken.records` shall hold; without `want_rows` nobody asks which rows changed, which
+    spares the memory. Leave the `with` block before the transaction ends.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, wanted: Collection[type[Record]] = (), *, want_rows: bool = True
+    ) -> None:
+        self._db = db
+        self._wanted = wanted
+        self._sites: dict[int, tuple[int, bytes]] = {
+            site: (last, digest) for site, last, digest in db.execute("SELECT site, last, digest FROM site")
+        }
+        self._partial: dict[int, int] = dict(db.execute("SELECT site, last FROM partial").fetchall())
+        self._clock = clock(db)
+        found = db.execute("SELECT k1 FROM change WHERE tab = ? AND kind = 0 LIMIT 1", (PlanInfo.number,)).fetchone()
+        self._plan_id: int = found[0] if found else 0
+        self._arrivals = Arrivals(db, want_rows=want_rows)
+        self.arrived: list[Arrived] = []
+
+    def __enter__(self) -> Self:
+        self._folder = TemporaryDirectory(prefix="xiezuo-")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._folder.cleanup()
+
+    def take(self, path: Path, on_file: OnFile | None = None) -> Taken:
+        """Take one file in, or leave everything as it was and say why. Raises sqlite3.Error when our own file fails."""
+        try:
+            with opened(path, Path(self._folder.name)) as incoming:
+                return self._take(incoming, on_file)
+        except UserError as told:
+            refused = Taken(path, told)
+        if on_file:
+            on_file(refused, {})
+        return refused
+
+    def _take(self, incoming: Incoming, on_file: OnFile | None) -> Taken:
+        self._refuse_other_plan(incoming)
+        examined = Examined(self._db, incoming, self._sites, self._partial, self._clock)
+        taken = examined.taken({record: incoming.records(record) for record in self._wanted})
+        if on_file:
+            on_file(taken, examined.touched)
+        examined.write(self._arrivals)  # from here on nothing of the file can go wrong
+        self._arrivals.ease()
+        self._sites.update(examined.sites)
+        self._partial.update(examined.partial)
+        self._clock = max([self._clock, *(last for _, _, last in taken.arrived)])
+        self.arrived += taken.arrived
+        return taken
+
+    def _refuse_other_plan(self, incoming: Incoming) -> None:
+        if incoming.plan_id == self._plan_id:
+            return
+        said = [info.__dict__ for info in incoming.records(PlanInfo).values()] or [{"year": None, "title": ""}]
+        year = f"{said[0]['year']}年度的" if said[0]["year"] else ""
+        title = f"“{said[0]['title']}”" if said[0]["title"] else "另一份计划"
+        raise Refused(
+            f"文件“{incoming.path.name}”是{year}{title}，不是这份计划的文件，没有合并。", "请核对是否选错了文件。"
+        )
+
+    def finish(self) -> Rows:
+        """Work out what is still to be worked out, and return the records that may read differently, if wanted."""
+        return self._arrivals.settle()
+
+    def marks(self) -> list[Op]:
+        """The ops by which our own transaction notes what came in."""
+        return [Op(MERGED, 0, (0, 0, 0), 0, have, (site, last)) for site, have, last in self.arrived]

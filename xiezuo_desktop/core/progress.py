@@ -150,8 +150,7 @@ def completion(value: Decimal | None, goal: Goal) -> Decimal | None:
         return ONE if value <= goal.upper else _share(goal.upper, value)
     if goal.number <= 0:
         return ONE if value >= goal.number else NOUGHT
-    rate = EXACT.divide(value, goal.number)
-    return min(rate, ONE) if goal.direction == "range" else max(rate, NOUGHT)
+    return max(EXACT.divide(value, goal.number), NOUGHT)
 
 
 def _share(less: Decimal, more: Decimal) -> Decimal:

@@ -189,7 +189,7 @@ def read_stored_rule(text: str) -> Rule | None:
         stored = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(stored, dict) or stored.get("kind") not in KINDS:
+    if not isinstance(stored, dict) or stored.get("kind") not in list(KINDS):  # it may be anything, a list too
         return None
     found: dict[str, Any] = {}
     for name in PARAMETERS[stored["kind"]]:
@@ -318,7 +318,7 @@ def _rank(rule: Rule) -> str:
         clauses.append(f"其余得{_pt(rule.others)}")
     if rule.none is not None:
         clauses.append(f"无则{_pt(rule.none)}")
-    return subject + "，".join(clauses)
+    return subject + "，".join(clauses) if clauses else f"按{subject}名次得分"
 
 
 def _discretionary(rule: Rule) -> str:

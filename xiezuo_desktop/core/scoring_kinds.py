@@ -170,6 +170,8 @@ def _ratio(field: Field, basis: Basis) -> Score:
     if found >= 1 and not (free and found > 1):
         return points(field, full, f"{fraction(basis)}，完成")
     got = _times(full, basis, found)
+    if not _is_division(basis) and not basis.percent:
+        return points(field, got, f"{fraction(basis)}，未完成")
     if rule.cap is not None and got > rule.cap:
         return points(field, rule.cap, f"{shown(full)}×{fraction(basis)}，最高{shown(rule.cap)}")
     return points(field, got, f"{shown(full)}×{fraction(basis)}{_inverse(basis)}", equals=True)

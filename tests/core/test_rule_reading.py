@@ -1,0 +1,199 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xiezuo_desktop.core.rule_reading import read_rule, rule_part
+from xiezuo_desktop.core.scheme_rules import (
+    KINDS,
+    PARAMETERS,
+    Level,
+    Rule,
+    Step,
+    points_of,
+    read_level,
+    read_stored_rule,
+    rule_to_dict,
+    rule_words,
+    write_rule,
+)
+
+D = Decimal
+
+READINGS = [
+    ("完成得4分，未完成得0分。", {"kind": "binary", "full": "4", "zero": "0"}),
+    ("完成3分，未完成0分", {"kind": "binary", "full": "3", "zero": "0"}),
+    ("完成得五分，未完成不得分", {"kind": "binary", "full": "5", "zero": "0"}),
+    ("已出台政策得2分，没有出台得0分", {"kind": "binary", "full": "2", "zero": "0"}),
+    ("召开1次及以上的，得3分；未召开的，得0分。", {"kind": "threshold", "full": "3", "zero": "0", "at_least": "1", "measure_unit": "次"}),
+    ("至少召开1次联席会议的得2分，否则不得分", {"kind": "threshold", "full": "2", "zero": "0", "at_least": "1", "measure_unit": "次"}),
+    ("召开２次（含）以上得2分", {"kind": "threshold", "full": "2", "at_least": "2", "measure_unit": "次"}),
+    ("完成得3分；未完成的，得分＝3×完成率。", {"kind": "ratio", "full": "3"}),
+    ("按完成比例得分", {"kind": "ratio", "full": "5"}),
+    ("完成率*分值", {"kind": "ratio", "full": "5"}),
+    ("得分=完成率×5，完成率低于60%不得分", {"kind": "ratio", "full": "5", "least": "60%"}),
+    ("得分＝实际完成数/目标任务数×6", {"kind": "ratio", "full": "6"}),
+    ("按完成率计分，上不封顶", {"kind": "ratio", "full": "5", "uncapped": True}),
+    ("完成率90%以上得5分；未达到的，得分＝5×完成率", {"kind": "ratio", "full": "5", "full_from": "90%"}),
+    ("以各县完成率最高者为满分，其余按比例折算", {"kind": "ratio", "full": "5", "basis": "best_rate"}),
+    ("完成目标得4分；未完成的按比例扣分", {"kind": "ratio", "full": "4"}),
+    ("前二得3分，完成任务得2分", {"kind": "rank", "top": "2", "top_points": "3", "finished": "2"}),
+    ("前二名3分，完成任务得2分。", {"kind": "rank", "top": "2", "top_points": "3", "finished": "2"}),
+    ("就读人数前二名3分，完成任务得2分，无则0分。", {"kind": "rank", "top": "2", "top_points": "3", "finished": "2", "none": "0", "basis": "value"}),
+    ("到位投资额居前两名的得4分，完成的得3分，未完成的得0分", {"kind": "rank", "top": "2", "top_points": "4", "finished": "3", "unfinished": "zero", "basis": "value"}),
+    ("完成率排名前三的得5分，完成任务的得3分，未完成的按完成率得分", {"kind": "rank", "top": "3", "top_points": "5", "finished": "3", "unfinished": "ratio", "basis": "rate"}),
+    ("排名前3位的得5分，第4-6名得4分，其余得2分", {"kind": "rank", "others": "2", "steps": [{"to": "3", "points": "5"}, {"to": "6", "points": "4"}]}),
+    ("开展工作的得3分；未开展的酌情扣分。", {"kind": "discretionary", "full": "3"}),
+    ("由市协作办综合评定打分", {"kind": "discretionary", "full": "5"}),
+    ("优秀得2分，良好得1.5分，一般得1分", {"kind": "discretionary", "full": "2"}),
+    ("按辖区内承担任务县的实际对接率赋分，100%的得2分，未完成的得0分。", {"kind": "rate", "rate": "100%", "full": "2", "zero": "0"}),
+    ("按对接率赋分，对接率达到100%得4分，否则得0分。", {"kind": "rate", "rate": "100%", "full": "4", "zero": "0"}),
+    ("完成率90%以上得5分，80%-90%得3分，80%以下不得分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": "90%", "points": "5"}, {"from": "80%", "points": "3"}]}),
+    ("超过100%得5分，80%以上得4分，其余0分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": ">100%", "points": "5"}, {"from": "80%", "points": "4"}]}),
+    ("召开2次及以上得2分，召开1次得1分，未召开不得分", {"kind": "tier", "basis": "value", "measure_unit": "次", "zero": "0", "steps": [{"from": "2", "points": "2"}, {"from": "1", "points": "1"}]}),
+    ("每举办1场得0.5分，最高不超过3分", {"kind": "coefficient", "each": "1", "measure_unit": "场", "points": "0.5", "cap": "3"}),
+    ("每引进1家企业得1分，满分3分", {"kind": "coefficient", "each": "1", "measure_unit": "家", "points": "1", "cap": "3"}),
+    ("完成任务得4分，每超额完成10%加0.2分，最高加1分", {"kind": "coefficient", "each": "10", "measure_unit": "%", "points": "0.2", "base": "4", "cap": "5", "basis": "over"}),
+    ("得分＝0.57×实际达标数", {"kind": "coefficient", "points": "0.57"}),
+    ("完成年度任务得5分，每少1个扣0.1分，扣完为止", {"kind": "deduction", "full": "5", "basis": "missing", "each": "1", "measure_unit": "个", "points": "0.1"}),
+    ("每发现1起问题扣1分，最多扣2分", {"kind": "deduction", "full": "5", "basis": "fault", "each": "1", "measure_unit": "起", "points": "1", "cap": "2"}),
+    ("完成率每低于目标1个百分点扣0.2分", {"kind": "deduction", "full": "5", "basis": "rate", "each": "1", "points": "0.2"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), READINGS, ids=[t[:18] for t, _ in READINGS])
+def test_the_ways_in_which_offices_word_their_rules(text, expected):
+    reading = read_rule(text, D(5))
+    assert rule_to_dict(reading.rule) == expected
+    assert reading.understood
+    assert reading.text == text
+
+
+@pytest.mark.parametrize("text", [t for t, _ in READINGS], ids=[t[:18] for t, _ in READINGS])
+def test_the_words_of_a_rule_read_back_as_the_same_rule(text):
+    words = rule_words(read_rule(text, D(5)).rule)
+    assert rule_words(read_rule(words, D(5)).rule) == words
+
+
+COMPOSITES = [
+    (
+        "村企结对3分：完成得3分；未完成任务的，得分＝3×完成率。学校结对2分：完成得2分，未完成得0分。",
+        [("村企结对", "3", "ratio"), ("学校结对", "2", "binary")],
+    ),
+    (
+        "结对学校完成得2分，结对医院完成得2分；未完成的，各项得分＝2×完成率。",
+        [("结对学校", "2", "ratio"), ("结对医院", "2", "ratio")],
+    ),
+    ("①签订协议得4分；②开展互访得3分", [("签订协议", "4", "binary"), ("开展互访", "3", "binary")]),
+    (
+        "（1）制定方案得2分；（2）召开会议2次以上得2分；（3）完成投资额得2分，未完成的按比例得分",
+        [("制定方案", "2", "binary"), ("召开会议", "2", "threshold"), ("完成投资额", "2", "ratio")],
+    ),
+    ("企业数5分：每引进1家得1分；投资额5分：按完成率得分", [("企业数", "5", "coefficient"), ("投资额", "5", "ratio")]),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), COMPOSITES, ids=[t[:12] for t, _ in COMPOSITES])
+def test_several_parts_with_points_make_a_composite(text, parts):
+    reading = read_rule(text)
+    assert reading.rule.kind == "composite"
+    assert [(p.name, str(p.points), p.rule.kind) for p in reading.parts] == parts
+    assert all(p.name in reading.words for p in reading.parts)
+
+
+def test_a_weighted_mean_keeps_its_weights():
+    reading = read_rule("得分＝10×（投资额完成率×60%＋企业数完成率×40%）")
+    assert rule_to_dict(reading.rule) == {"kind": "composite", "full": "10", "mean": True}
+    assert [(p.name, p.rule.weight) for p in reading.parts] == [("投资额", D("0.60")), ("企业数", D("0.40"))]
+
+
+def test_the_rule_stands_in_the_last_brackets_that_state_points():
+    assert (
+        rule_part("培训人数（含线上）。（完成得3分（按时报送），未完成得0分。）")
+        == "完成得3分（按时报送），未完成得0分。"
+    )
+    assert rule_part("培训人数（完成得3分），查看名册（原件）。") == "完成得3分"
+    assert rule_part("培训人数，查看名册。完成得3分，未完成得0分。") == "完成得3分，未完成得0分。"
+    assert rule_part("培训人数（完成得3分，未完成得0分。") == "完成得3分，未完成得0分。"
+    assert rule_part("签到册、会议纪要（复印件）") == ""
+    assert rule_part("会议时长30分钟，分别由两县举办") == ""
+
+
+def test_doubts_are_said_and_nothing_is_guessed_silently():
+    assert read_rule("完成得3分，未完成得0分", D(4)).doubts == ("规则里最高3分，分值是4分",)
+    assert read_rule("村企结对3分：完成得3分。学校结对2分：完成得2分。", D(6)).doubts == ("规则里最高5分，分值是6分",)
+    unknown = read_rule("另行通知", D(4))
+    assert (unknown.rule, unknown.understood) == (Rule("discretionary", full=D(4)), False)
+    assert unknown.doubts == ("没有认出计分规则，暂作人工评分",)
+
+
+# ------------------------------------------------------------------------------------------------ stored form
+
+POINTS = st.decimals("0", "100", places=2)
+LEVELS = st.builds(Level, st.decimals("0", "200", places=1), st.booleans(), st.booleans())
+VALUES = {
+    "points": POINTS,
+    "number": st.decimals("0", "1000", places=1),
+    "place": st.integers(1, 20).map(Decimal),
+    "level": LEVELS,
+    "flag": st.booleans(),
+    "text": st.sampled_from(["", "次", "万元"]),
+    "steps": st.lists(st.builds(Step, LEVELS, POINTS), max_size=4).map(tuple),
+}
+
+
+@st.composite
+def rules(draw):
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    values = {}
+    for name, parameter in PARAMETERS[kind].items():
+        if draw(st.booleans()):
+            known = VALUES.get(parameter.form, st.sampled_from(parameter.choices or ("",)))
+            values[name] = draw(known)
+    return Rule(kind, **values)
+
+
+@settings(max_examples=120, deadline=None)
+@given(rules())
+def test_a_stored_rule_reads_back_as_it_was(rule):
+    assert read_stored_rule(write_rule(rule)) == rule
+    assert rule_words(rule)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="完成得分未前二名每少扣个率以上按比例酌情第一其余无则×=%0123456789.（）()，；。：满", max_size=60)
+)
+def test_any_text_reads_as_some_rule(text):
+    reading = read_rule(text, D(5))
+    assert reading.rule.kind in KINDS
+    assert rule_words(reading.rule)
+    assert read_stored_rule(write_rule(reading.rule)) == reading.rule
+
+
+def test_a_long_text_is_read_in_no_time():
+    for piece in ("完成得", "每少", "（", "前二名得", "村企结对3分：", "90%以上", "率×"):
+        read_rule(rule_part(piece * 3000) or piece * 3000, D(5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "1", '{"kind": "magic"}', '{"kind": ["ratio"]}', "[" * 10_000, '{"kind": "ratio"}' + " " * 30_000],
+)
+def test_what_is_no_rule_is_none(text):
+    assert read_stored_rule(text) is None
+
+
+def test_what_does_not_fit_a_rule_is_not_taken_into_it():
+    found = read_stored_rule('{"kind": "ratio", "full": "1e9", "cap": 3, "least": "x", "basis": "magic", "top": "3"}')
+    assert found == Rule("ratio")
+
+
+def test_points_and_marks_of_cells():
+    assert [points_of(t) for t in ("4", "4分", "（4分）", "2.50", "", "-", "约4", "4个", "四")] == [
+        D(4), D(4), D(4), D("2.50"), None, None, None, None, None,
+    ]  # fmt: skip
+    assert [read_level(t) for t in ("90%", ">90%", "2", "", "90%%", "NaN")] == [
+        Level(D(90), percent=True), Level(D(90), percent=True, over=True), Level(D(2)), None, None, None,
+    ]  # fmt: skip

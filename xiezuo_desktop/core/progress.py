@@ -150,7 +150,8 @@ def completion(value: Decimal | None, goal: Goal) -> Decimal | None:
         return ONE if value <= goal.upper else _share(goal.upper, value)
     if goal.number <= 0:
         return ONE if value >= goal.number else NOUGHT
-    return max(EXACT.divide(value, goal.number), NOUGHT)
+    rate = max(EXACT.divide(value, goal.number), NOUGHT)
+    return min(rate, ONE) if goal.direction == "range" else rate
 
 
 def _share(less: Decimal, more: Decimal) -> Decimal:

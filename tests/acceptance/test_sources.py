@@ -18,7 +18,7 @@ def renderings():
     listing = ROOT.parent / "shared" / "acceptance" / "renderings.json"
     if not listing.exists():
         return []
-    return [r for r in json.loads(listing.read_text("utf-8")) if r["truth"][:3] in TODAY]
+    return json.loads(listing.read_text("utf-8"))
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:

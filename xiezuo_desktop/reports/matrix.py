@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _ROOM = {("A4", True): (70, 56), ("A4", False): (44, 34), ("A3", True): (118, 94), ("A3", False): (83, 66)}
 
 
+def is_matrix(plan: Plan) -> bool:
+    """Whether the plan's table is a matrix: most of what is split states its totals in columns, not as targets."""
+    split = [i for i in plan.indicators if plan.allocations(i.id)]
+    return sum(not i.target.strip() for i in split) * 2 > len(split)
+
+
 def matrix(
     plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None, remainder: bool = False
 ) -> Paper:

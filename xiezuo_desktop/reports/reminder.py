@@ -24,7 +24,13 @@ ENDING = "催办通知单"
 DAYS_AHEAD = 30
 _NOTHING_DUE = ("not_assessed", "none_set", "not_applicable", "done")  # targets that nobody is reminded of
 _HEADS = ("序号", "事项", "要求", "完成时限", "到期情况")
-_COLUMNS = (Column(), Column(Align.LEFT, 1.0, 6.0), Column(Align.LEFT, 1.6, 8.0), Column(), Column())
+_COLUMNS = (
+    Column(),
+    Column(Align.LEFT, 1.0, 6.0),
+    Column(Align.LEFT, 1.6, 8.0),
+    Column(least=4.0),
+    Column(least=4.0),
+)
 _ROOM_TO_WRITE = "\n".join("\u3000" * 3)
 
 

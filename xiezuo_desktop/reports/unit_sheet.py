@@ -72,10 +72,10 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
         "序号": Column(),
         "指标名称": Column(Align.LEFT, 1.6),
         "单位": Column(),
-        "年度目标": Column(),
+        "年度目标": Column(least=4.0),
         "本单位任务": Column(weight=1.2),
         "角色": Column(),
-        "完成时限": Column(),
+        "完成时限": Column(least=4.0),
     }
     mine = {i.id for i in found.indicators}
     rows, kinds, number = [], [], 0
@@ -126,7 +126,7 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
         "落实措施": Column(Align.LEFT, 2.0),
         "任务": Column(),
         "角色": Column(),
-        "完成时限": Column(),
+        "完成时限": Column(least=4.0),
     }
     rows = [
         [str(n), _measures(plan, t), t.theme.strip(), found.role(t.id), _deadlines(plan, t)]

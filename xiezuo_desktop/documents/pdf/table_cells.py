@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
-_PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(])|$)")
+_PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(][^（）()]{3,})|$)")
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
@@ -124,16 +124,16 @@ def _by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
             if wide > em + 1e-6:
                 if current:
                     out.append(Line(current, width, True))
-                broken = lines(phrase, advances, em)
+                broken = _evenly(phrase, lines(phrase, advances, em), advances, em)
                 out += broken[:-1]
-                current, width, several = broken[-1].text, broken[-1].advance, True
+                current, width = broken[-1].text, broken[-1].advance
                 continue
             if current and width + wide > em + 1e-6:
                 out.append(Line(current, width, True))
                 current, width, several = "", 0.0, True
             current, width = current + phrase, width + wide
         out.append(Line(current, width, True))
-    return out if several or len(out) == text.count("\n") + 1 else None
+    return out if several or "\n" in text or len(out) == 1 else None
 
 
 def _evenly(text: str, found: list[Line], advances: Advances, em: float) -> list[Line]:

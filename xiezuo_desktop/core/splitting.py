@@ -65,7 +65,7 @@ def _counted(number: Decimal, digits: int) -> int:
     """A number that is not negative in units of its last shown decimal: however long it is, nothing is rounded."""
     _, figures, exponent = number.as_tuple()
     assert isinstance(exponent, int)
-    return int("".join(map(str, figures))) * 10 ** (digits + exponent)
+    return int("".join(map(str, figures)) + "0" * (digits + exponent))
 
 
 # ------------------------------------------------------------------------------------------------ what is open

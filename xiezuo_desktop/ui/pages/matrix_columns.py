@@ -1,0 +1,148 @@
+"""Choosing the columns of the matrix: units and groups, and the partner regions that each of them works with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ...core.matrix import MatrixColumn
+from ..search import Finder
+from ..widgets.look import button, dress, label
+from ..widgets.record_picker import unit_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ...core.plan import Plan
+    from ...core.records import Id
+
+_ID = Qt.ItemDataRole.UserRole
+_WORDS = Qt.ItemDataRole.UserRole + 1
+
+
+class _Checks(QWidget):
+    """A list with a line to search it and a mark before each name."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, note: str, hint: str) -> None:
+        super().__init__()
+        self._finder = Finder()
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(f"搜索{title}")
+        self.line.textChanged.connect(self._filter)
+        self.list = QListWidget()
+        self.list.setProperty("look", "list")
+        self.list.setAccessibleName(title)
+        self.list.setUniformItemSizes(True)
+        self.list.itemChanged.connect(lambda _: self.changed.emit())
+        self.list.itemActivated.connect(self._toggle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(label(title, "heading"))
+        column.addWidget(label(note, "meta", wrap=True))
+        column.addWidget(self.line)
+        column.addWidget(self.list, 1)
+
+    def fill(self, plan: Plan, *, groups: bool) -> None:
+        """All units, and groups where they can be chosen."""
+        for choice in unit_choices(plan, groups=groups):
+            item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note else choice.text)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setData(_ID, choice.id)
+            item.setData(_WORDS, f"{choice.text} {choice.words}")
+            self.list.addItem(item)
+
+    def chosen(self) -> list[Id]:
+        """The ids with a mark, in the order of the list."""
+        items = (self.list.item(n) for n in range(self.list.count()))
+        return [item.data(_ID) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def choose(self, ids: Collection[Id]) -> None:
+        """Set the mark of these."""
+        for n in range(self.list.count()):
+            if self.list.item(n).data(_ID) in ids:
+                self.list.item(n).setCheckState(Qt.CheckState.Checked)
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        checked = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+
+    def _filter(self, typed: str) -> None:
+        query = typed.strip()
+        for n in range(self.list.count()):
+            item = self.list.item(n)
+            item.setHidden(bool(query) and not self._finder.matches(query, str(item.data(_WORDS))))
+
+
+class ColumnsDialog(QDialog):
+    """Bearers at the left, partner regions at the right; the button says how many columns that makes."""
+
+    chosen = Signal(object)  # list of MatrixColumn
+
+    def __init__(self, plan: Plan, there: Collection[MatrixColumn], parent: QWidget) -> None:
+        super().__init__(parent)
+        dress(self)
+        self._plan = plan
+        self._there = frozenset(there)
+        self.setWindowTitle("添加分解单位")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 480)
+        self.bearers = _Checks("承担单位", "每个单位或组合一列", "搜索单位或组合")
+        self.partners = _Checks("协作地区（可不选）", "选了以后，每个承担单位按协作地区分列", "搜索协作地区")
+        self.bearers.fill(plan, groups=True)
+        self.partners.fill(plan, groups=False)
+        self.pairs = button("按结对关系", tip="每个单位只与它结对的协作地区成列", on=self._choose_pairs)
+        self.pairs.setCheckable(True)
+        self.pairs.setVisible(any(p.east and p.west for p in plan.pairings))
+        self.add = button("添加", "primary", on=self._finish)
+        self.add.setDefault(True)
+        self._count = label("", "meta")
+        lists = QHBoxLayout()
+        lists.setSpacing(16)
+        lists.addWidget(self.bearers, 1)
+        lists.addWidget(self.partners, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.pairs)
+        buttons.addWidget(self._count)
+        buttons.addStretch(1)
+        buttons.addWidget(button("取消", on=self.reject))
+        buttons.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addLayout(lists, 1)
+        column.addLayout(buttons)
+        self.bearers.changed.connect(self._show_count)
+        self.partners.changed.connect(self._show_count)
+        self._show_count()
+
+    def columns(self) -> list[MatrixColumn]:
+        """The new columns that the marks make."""
+        partners: list[Id] = self.partners.chosen() or [0]
+        if self.pairs.isChecked():
+            pairs = [(p.east, p.west) for p in self._plan.pairings if p.east and p.west]
+            wanted = [MatrixColumn(b, w) for b in self.bearers.chosen() for e, w in pairs if e == b]
+        else:
+            wanted = [MatrixColumn(b, p) for b in self.bearers.chosen() for p in partners if p != b]
+        return [c for c in dict.fromkeys(wanted) if c not in self._there]
+
+    def _choose_pairs(self) -> None:
+        self.partners.setEnabled(not self.pairs.isChecked())
+        if self.pairs.isChecked():
+            self.bearers.choose({p.east for p in self._plan.pairings if p.east and p.west})
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count = len(self.columns())
+        self.add.setEnabled(bool(count))
+        self._count.setText(f"将添加 {count} 列" if count else "请勾选承担单位")
+
+    def _finish(self) -> None:
+        self.chosen.emit(self.columns())
+        self.accept()

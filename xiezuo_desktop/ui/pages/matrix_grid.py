@@ -1,0 +1,284 @@
+"""The matrix as one sheet: names and totals stay at the left, what is left over at the right, the columns move between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
+
+from ..delegates.indicator_delegate import metrics
+from ..delegates.matrix_delegate import MatrixDelegate
+from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
+from ..theme import BODY, SMALL, colour
+from .matrix_table import HEADER_HEIGHT, MatrixTable, Range
+from .matrix_totals import MatrixTotals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from ..models.matrix_model import MatrixModel
+
+NAME_WIDTH, NAME_WIDEST, MEASURE_WIDTH, TARGET_WIDTH, LEFT_WIDTH = 250, 430, 48, 78, 78
+NARROWEST, WIDEST = 73, 132  # px of a column of amounts
+MEASURED = 120  # rows that are looked at for the width of a column
+EDGE = 2  # px of the lines that stand for the fixed columns
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class MatrixGrid(QFrame):
+    """Three tables that are used as one."""
+
+    selection_changed = Signal()
+    filled = Signal(object, object)  # Range that is filled from, Range that is filled
+    cleared = Signal()
+
+    def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._anchor = (0, 0)
+        self.setObjectName("matrix")
+        self.setProperty("look", "card")
+        self.left, self.main, self.right = (MatrixTable(model, self) for _ in range(3))
+        self.parts = (self.left, self.main, self.right)
+        self.totals = MatrixTotals(self)
+        self.main.setAccessibleName("分解数")
+        self.left.setAccessibleName("指标")
+        self.right.setAccessibleName("未分配")
+        self._across, self._down = QScrollBar(Qt.Orientation.Horizontal), QScrollBar(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._connect()
+        self.arrange()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(1, 1, 1, 1)
+        grid.setSpacing(0)
+        for column, part in ((0, self.left), (2, self.main), (4, self.right)):
+            grid.addWidget(part, 0, column)
+        for column in (1, 3):
+            edge = QFrame()
+            edge.setFixedWidth(EDGE)
+            edge.setStyleSheet(f"background: {colour('line2').name()}; border: 0;")
+            grid.addWidget(edge, 0, column)
+        grid.addWidget(self.totals, 1, 0, 1, 5)
+        grid.addWidget(self._across, 2, 2)
+        grid.addWidget(self._down, 0, 6)
+        grid.setColumnStretch(2, 1000)
+        grid.setColumnStretch(5, 1)
+        grid.setRowStretch(0, 1)
+
+    def _connect(self) -> None:
+        chosen = self.main.selectionModel()
+        for part in self.parts:
+            part.setItemDelegate(MatrixDelegate(self.model, part))
+            if part is not self.main:
+                part.setSelectionModel(chosen)
+            part.moved.connect(self.move_by)
+            part.jumped.connect(self._jump)
+            part.pressed_at.connect(self._press)
+            part.cleared.connect(self.cleared)
+            part.filled.connect(self._fill)
+        self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self.main)
+        for bar, inner in (
+            (self._down, self.main.verticalScrollBar()),
+            (self._across, self.main.horizontalScrollBar()),
+        ):
+            inner.rangeChanged.connect(lambda low, high, b=bar, i=inner: self._take_range(b, i, low, high))
+            inner.valueChanged.connect(bar.setValue)
+            bar.valueChanged.connect(inner.setValue)
+        for one in self.parts:
+            for other in self.parts:
+                if one is not other:
+                    one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+        self.main.horizontalScrollBar().valueChanged.connect(lambda _: self.totals.update())
+        chosen.selectionChanged.connect(lambda *_: self._show_range())
+        chosen.currentChanged.connect(lambda *_: self.totals.show_current())
+        self.main.horizontalHeader().sectionPressed.connect(lambda _: self.main.setFocus())
+        self.model.modelReset.connect(self.arrange)
+        self.model.dataChanged.connect(lambda *_: self.totals.forget())
+
+    @staticmethod
+    def _take_range(bar: QScrollBar, inner: QScrollBar, low: int, high: int) -> None:
+        bar.setRange(low, high)
+        bar.setPageStep(inner.pageStep())
+        bar.setSingleStep(inner.singleStep())
+        bar.setVisible(high > low)
+
+    # ------------------------------------------------------------------------------------------------ widths
+
+    def arrange(self) -> None:
+        """Show each column in its part and give it its width."""
+        last = self.model.columnCount() - 1
+        for column in range(last + 1):
+            home = self.left if column < FIRST else self.right if column == last else self.main
+            for part in self.parts:
+                if part.isColumnHidden(column) != (part is not home):
+                    part.setColumnHidden(column, part is not home)
+        for column in range(FIRST, last):
+            self.main.setColumnWidth(column, self._width_of(column))
+        self.left.setColumnWidth(MEASURE, MEASURE_WIDTH)
+        self.left.setColumnWidth(TARGET, TARGET_WIDTH)
+        self.right.setColumnWidth(last, LEFT_WIDTH)
+        self.right.setFixedWidth(LEFT_WIDTH)
+        for part in self.parts:
+            part.horizontalHeader().setFixedHeight(HEADER_HEIGHT)
+        self.totals.forget()
+        self._fit_names()
+        self._show_range()
+
+    def _width_of(self, column: int) -> int:
+        upper, lower = self.model.head(column)
+        heads = metrics(SMALL, 600).horizontalAdvance(lower or upper) + 14
+        texts = [self.model.display(row, column) for row in self.model.rows[:MEASURED] if not row.is_heading]
+        longest = max(texts, key=len, default="")
+        return max(NARROWEST, min(WIDEST, max(heads, metrics(BODY).horizontalAdvance(longest) + 18)))
+
+    def _fit_names(self) -> None:
+        """The names take what the columns leave, up to a measure; the columns never stand apart from the right edge."""
+        columns = sum(self.main.columnWidth(c) for c in range(FIRST, self.model.columnCount() - 1))
+        bar = 12
+        spare = self.width() - columns - MEASURE_WIDTH - TARGET_WIDTH - LEFT_WIDTH - 2 * EDGE - bar
+        wide = max(NAME_WIDTH, min(NAME_WIDEST, spare))
+        if self.width() < 820:
+            wide = 160
+        self.left.setColumnWidth(NAME, wide)
+        self.left.setFixedWidth(wide + MEASURE_WIDTH + TARGET_WIDTH)
+        self.main.setMaximumWidth(max(columns, NARROWEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
+
+    # ------------------------------------------------------------------------------------------------ where we are
+
+    @property
+    def current(self) -> QModelIndex:
+        """The current cell."""
+        return self.main.selectionModel().currentIndex()
+
+    @property
+    def range(self) -> Range | None:
+        """What is selected, as one range."""
+        parts = self.main.selectionModel().selection()
+        boxes = [parts.at(n) for n in range(parts.count())]
+        if not boxes:
+            return None
+        return (
+            min(b.top() for b in boxes),
+            min(b.left() for b in boxes),
+            max(b.bottom() for b in boxes),
+            max(b.right() for b in boxes),
+        )
+
+    def part_of(self, column: int) -> MatrixTable:
+        """The table that shows a column."""
+        return self.left if column < FIRST else self.right if column == self.model.columnCount() - 1 else self.main
+
+    def _show_range(self) -> None:
+        for part in self.parts:
+            part.range = self.range
+            part.viewport().update()
+        self.selection_changed.emit()
+
+    def go(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Make a cell current, or draw the range from where it began to it."""
+        if not 0 <= row < self.model.rowCount():
+            return
+        column = max(NAME, min(column, self.model.columnCount() - 2))
+        index = self.model.index(row, column)
+        chosen = self.main.selectionModel()
+        if extend:
+            top, bottom = sorted((self._anchor[0], row))
+            left, right = sorted((self._anchor[1], column))
+            area = QItemSelection(self.model.index(top, left), self.model.index(bottom, right))
+            chosen.setCurrentIndex(index, _Flag.NoUpdate)
+            chosen.select(area, _Flag.ClearAndSelect)
+        else:
+            self._anchor = (row, column)
+            chosen.setCurrentIndex(index, _Flag.ClearAndSelect)
+        part = self.part_of(column)
+        if any(p.hasFocus() for p in self.parts):
+            part.setFocus()
+        part.scrollTo(index)
+
+    def select(self, chosen: Range) -> None:
+        """Select a range; the current cell is its first."""
+        top, left, bottom, right = chosen
+        self._anchor = (top, left)
+        model = self.main.selectionModel()
+        model.setCurrentIndex(self.model.index(top, left), _Flag.NoUpdate)
+        area = QItemSelection(self.model.index(top, left), self.model.index(bottom, right))
+        model.select(area, _Flag.ClearAndSelect)
+
+    def select_all(self) -> None:
+        """Select all amounts."""
+        if self.model.rowCount() and self.model.columns:
+            self.select((0, FIRST, self.model.rowCount() - 1, self.model.columnCount() - 2))
+
+    def move_by(self, rows: int, columns: int, extend: bool = False) -> None:
+        """Move the current cell; headings are stepped over."""
+        if not self.current.isValid():
+            self.go_first()
+            return
+        row: int | None = self.current.row()
+        column = self.current.column() + columns
+        if columns and not extend and not NAME <= column < self.model.columnCount() - 1:
+            step = 1 if columns > 0 else -1  # on in the next row
+            column = FIRST if columns > 0 else self.model.columnCount() - 2
+            row = self._nearest(self.current.row() + step, step)
+        elif rows:
+            aim = max(0, min(self.current.row() + rows, self.model.rowCount() - 1))
+            row = self._nearest(aim, 1 if rows > 0 else -1)
+        if row is not None:
+            self.go(row, column, extend=extend)
+
+    def _nearest(self, row: int, step: int) -> int | None:
+        """A row that is no heading, from a row on; None where the sheet ends."""
+        while 0 <= row < self.model.rowCount():
+            if not self.model.rows[row].is_heading:
+                return row
+            row += step
+        return None
+
+    def go_first(self) -> None:
+        """To the first amount."""
+        row = self._nearest(0, 1)
+        if row is not None:
+            self.go(row, FIRST if self.model.columns else TARGET)
+
+    def _jump(self, where: str, extend: bool) -> None:
+        row, column = self.current.row(), self.current.column()
+        if where.startswith(("up", "down")):
+            down = where.startswith("down")
+            row = self._nearest(self.model.rowCount() - 1 if down else 0, -1 if down else 1) or row
+        else:
+            column = FIRST if where.startswith("left") else self.model.columnCount() - 2
+        self.go(row, column, extend=extend)
+
+    def _press(self, index: QModelIndex, extend: bool) -> None:
+        if self.model.rows[index.row()].is_heading:
+            return
+        if extend:
+            self.go(index.row(), index.column(), extend=True)
+        else:
+            self._anchor = (index.row(), index.column())
+
+    def _fill(self, wanted: Range) -> None:
+        if self.range is not None:
+            before = self.range
+            self.select(wanted)
+            self.filled.emit(before, wanted)
+
+    def edge_positions(self) -> list[tuple[int, int, int]]:
+        """For the row of totals: column, left end and width of every column in view, in this widget's pixels."""
+        out = []
+        for part in self.parts:
+            header = part.horizontalHeader()
+            for column in range(self.model.columnCount()):
+                if not part.isColumnHidden(column):
+                    x = header.sectionViewportPosition(column)
+                    if x + header.sectionSize(column) > 0 and x < part.width():
+                        out.append((column, part.x() + x, header.sectionSize(column)))
+        return out

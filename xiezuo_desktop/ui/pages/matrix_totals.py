@@ -1,0 +1,123 @@
+"""The last line of the matrix: what each column adds up to, in the measure unit of the current row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from ...core.checks.facts import plain
+from ...core.measure_units import convert
+from ...core.numbers import shown, with_thousands
+from ..delegates.indicator_delegate import PAD, metrics
+from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
+from ..theme import BODY, ROW_HEIGHT, SMALL, colour, font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from .matrix_grid import MatrixGrid
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+MOST_ROWS = 500  # above which the totals of whole rows are not added up: every split would be read
+
+
+class MatrixTotals(QWidget):
+    """One line under the tables; 其中 rows are not counted twice."""
+
+    def __init__(self, grid: MatrixGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._known: dict[tuple[str, int], Decimal | None] = {}
+        self._measure = ""
+        self.setFixedHeight(ROW_HEIGHT + 2)
+        self.setToolTip("与当前行计量单位相同（能换算）的各行之和；“其中”和分项不重复计算")
+
+    def forget(self) -> None:
+        """The numbers have changed."""
+        self._known.clear()
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Add up in the unit of the row that is current now."""
+        index = self._grid.current
+        rows = self._grid.model.rows
+        if index.isValid() and index.row() < len(rows) and not rows[index.row()].is_heading:
+            self._measure = rows[index.row()].indicator.measure_unit
+        elif not self._measure:
+            first = next((r for r in rows if not r.is_heading), None)
+            self._measure = first.indicator.measure_unit if first else ""
+        self.update()
+
+    def total(self, column: int) -> Decimal | None:
+        """What a column of the model adds up to; None where it holds nothing of this measure."""
+        key = (self._measure, column)
+        if key not in self._known:
+            amounts = self._grid.model.column_at(column)
+            splitter = self._grid.model.splitter
+            indicators = self._grid.model.plan.indicators
+            if amounts is not None:
+                self._known[key] = splitter.column_total(indicators, amounts, self._measure)
+            else:
+                self._known[key] = self._whole(column == TARGET)
+        return self._known[key]
+
+    def _whole(self, of_targets: bool) -> Decimal | None:
+        total = None
+        indicators = self._grid.model.plan.indicators
+        if len(indicators) > MOST_ROWS:
+            return None
+        for indicator in indicators:
+            if indicator.parent is not None and indicator.parent_relation in ("subset", "part"):
+                continue
+            balance = self._grid.model.splitter.balance(indicator)
+            number = balance.whole if of_targets else balance.left
+            found = None if number is None else convert(number, indicator.measure_unit, self._measure)
+            if found is not None:
+                total = (total or Decimal(0)) + found
+        return total
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("nav"))
+        painter.setPen(colour("line2"))
+        painter.drawLine(0, 0, self.width(), 0)
+        if not self._grid.model.rows:
+            return
+        last = self._grid.model.columnCount() - 1
+        main = self._grid.main.geometry()
+        for column, left, width in self._grid.edge_positions():
+            box = QRect(left, 1, width, self.height() - 1)
+            painter.setClipRect(box & main.adjusted(0, -9999, 0, 9999) if FIRST <= column < last else box)
+            if column == NAME:
+                self._write(painter, box.adjusted(PAD + 4, 0, 0, 0), "合计", left=True, strong=True)
+            elif column == MEASURE:
+                painter.setFont(font())
+                painter.setPen(colour("ink3"))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self._measure)
+            else:
+                self._paint_total(painter, box, column, last)
+        painter.end()
+
+    def _paint_total(self, painter: QPainter, box: QRect, column: int, last: int) -> None:
+        number = self.total(column)
+        if number is None:
+            return
+        text = with_thousands(shown(plain(abs(number))))
+        sign = "−" if number < 0 else "+" if column == last and number else ""
+        ink = "ink"
+        if column == last:
+            ink = "ok" if not number else "warn" if number > 0 else "bad"
+        self._write(painter, box.adjusted(2, 0, -PAD, 0), sign + text, ink=ink, strong=True)
+
+    def _write(
+        self, painter: QPainter, room: QRect, text: str, *, ink: str = "ink", left: bool = False, strong: bool = False
+    ) -> None:
+        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+        size = BODY if metrics(BODY, weight).horizontalAdvance(text) <= room.width() else SMALL
+        painter.setFont(font(size, weight))
+        painter.setPen(colour(ink))
+        painter.drawText(room, _MIDDLE | (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight), text)

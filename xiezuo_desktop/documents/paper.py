@@ -94,7 +94,8 @@ class Column:
 class Table:
     """A table with spans. `header_rows` leading rows repeat on every page; `columns` is empty for a table that was read.
 
-    A `whole` table begins a new page rather than being cut where it stands.
+    A `whole` table begins a new page rather than being cut where it stands; in one with `cut_rows` a row that would
+    leave much of a page empty is cut by its lines.
     """
 
     rows: tuple[Row, ...]
@@ -102,6 +103,7 @@ class Table:
     columns: tuple[Column, ...] = ()
     name: str = ""  # sheet name, or 表1 … as a person would name it
     whole: bool = False
+    cut_rows: bool = False
 
     @property
     def width(self) -> int:

@@ -73,7 +73,7 @@ class DivisionTable:
                 rows.append(Row((Cell(heading, 0, len(self.fields)),), RowKind.CATEGORY))
             for theme, alike in groupby(tasks, lambda task: task.theme.strip()):
                 rows += self._rows(theme, list(alike))
-        return Table(tuple(rows), 1, tuple(map(self._column, self.fields)), "任务分工表")
+        return Table(tuple(rows), 1, tuple(map(self._column, self.fields)), "任务分工表", cut_rows=True)
 
     def _column(self, field: str) -> Column:
         least = 2.0
@@ -84,16 +84,19 @@ class DivisionTable:
         return Column(Align.LEFT if field in _LEFT else Align.CENTRE, _WEIGHTS.get(field, 1.0), least)
 
     def _header(self) -> Row:
+        """One heading over neighbours that the document words alike: 省、市下达任务 over theme and superior text."""
+        captions = [self._caption(field) for field in self.fields]
         cells: list[Cell] = []
-        for place, field in enumerate(self.fields):
-            caption = self._worded.get(field, "")
-            after = self.fields[place + 1] if place + 1 < len(self.fields) else ""
-            before = self.fields[place - 1] if place else ""
-            if field == "superior_text" and not caption and before == "theme" and "theme" in self._worded:
-                continue
-            both = field == "theme" and bool(caption) and after == "superior_text" and after not in self._worded
-            cells.append(Cell(caption or _CAPTIONS[field], place, 2 if both else 1))
+        place = 0
+        for caption, group in groupby(captions):
+            count = len(list(group))
+            cells.append(Cell(caption, place, count))
+            place += count
         return Row(tuple(cells), RowKind.HEADER)
+
+    def _caption(self, field: str) -> str:
+        over_both = self._worded.get("theme") if field == "superior_text" else None
+        return self._worded.get(field) or over_both or _CAPTIONS[field]
 
     # ------------------------------------------------------------------------------------------------- rows
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_BEGINNING = 0.2  # of a page: less is not worth beginning a table whose first rows fill more than a page
 GIVE_UP = 0.4  # of the height of a page, for a better cut
+GIVE_UP_FOR_ROWS = 0.2  # the same where rows may be cut by lines
 _FIT = 0.01  # points
 # What a bad cut costs, in pages of white space given up to avoid it.
 _AFTER_CATEGORY = 9.0
@@ -66,6 +67,7 @@ class _Cutter:
         self.room, self.reserve = max(room, 1.0), reserve
         self.heights = [row.height for row in table.rows]
         self.crossing = table.crossing
+        self.patience = GIVE_UP_FOR_ROWS if table.cut_rows else GIVE_UP
 
     def run(self, room: float) -> list[Fragment | None]:
         out: list[Fragment | None] = []
@@ -104,7 +106,7 @@ class _Cutter:
         else:
             last = len(heights) - 1
             used -= heights[-1]
-            if last == 0 or room - used > GIVE_UP * self.room:
+            if last == 0 or room - used > self.patience * self.room:
                 split = self._split(first + last, from_line if last == 0 else 0, room - used)
                 if split is not None:
                     heights[last] = self._part(first + last, *split)

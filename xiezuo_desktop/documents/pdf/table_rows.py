@@ -65,6 +65,7 @@ class SetTable:
     crossing: dict[int, list[Span]]  # by row boundary: the spans that a cut there would cut
     pad: float  # above and below the text of a cell, points
     whole: bool = False  # begins a new page rather than being cut
+    cut_rows: bool = False  # rows are cut by lines where a page would stay rather empty
 
     @property
     def height(self) -> float:
@@ -101,7 +102,7 @@ def measure(table: Table, width: float, height: float, ruler: Ruler, largest: fl
     for span in spans:
         for boundary in range(span.first + 1, span.stop):
             crossing.setdefault(boundary, []).append(span)
-    return SetTable(columns, header, body, crossing, pad, table.whole)
+    return SetTable(columns, header, body, crossing, pad, table.whole, table.cut_rows)
 
 
 class _Setter:

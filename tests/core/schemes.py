@@ -55,7 +55,7 @@ def scheme_records(*items, group="组织领导", points="10", total="10", **valu
     head = made(ScoreGroup, scheme=scheme.id, name=group, points=points)
     out = [scheme, head]
     for n, (content, worth, indicator) in enumerate(items, 1):
-        reading = read_rule(rule_part(content), D(worth))
+        reading = read_rule(rule_part(content), D(worth) if worth else None)
         record = made(
             ScoreItem,
             group=head.id,

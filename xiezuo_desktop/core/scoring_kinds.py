@@ -45,13 +45,26 @@ def scored(
 
 def _one(field: Field, basis: Basis | None) -> Score:
     kind = field.rule.kind
-    if basis is not None and basis.exempt:
+    if basis is not None and basis.exempt and (basis.value is None or _needs_target(field.rule)):
         return exempt(field)
     if kind in ("discretionary", "composite"):
         return _discretionary(field, basis)
     if basis is None or (basis.value is None and basis.yes is None and not basis.goal.done):
         return missing(field)
     return _KINDS[kind](field, basis)
+
+
+def _needs_target(rule: Rule) -> bool:
+    """Whether a rule compares with a target; counts of meetings or faults need none."""
+    if rule.kind == "ratio":
+        return rule.basis != "best_value"
+    if rule.kind == "tier":
+        return rule.basis == "rate" or any(s.mark.percent for s in rule.steps)
+    if rule.kind == "coefficient":
+        return rule.basis == "over"
+    if rule.kind == "deduction":
+        return rule.basis != "fault"
+    return rule.kind != "threshold"
 
 
 # ------------------------------------------------------------------------------------------------ words for all kinds
@@ -120,6 +133,12 @@ def fraction(basis: Basis) -> str:
     return f"{shown(value)}/{shown(goal.number)}"
 
 
+def _judged(basis: Basis, word: str) -> str:
+    """A word about what was done, behind the figures where there are any: 1/2，未完成."""
+    plain_word = basis.value is None or (basis.goal.number is None and not basis.percent)
+    return word if plain_word else f"{fraction(basis)}，{word}"
+
+
 def _is_division(basis: Basis) -> bool:
     return "/" in fraction(basis)
 
@@ -138,10 +157,9 @@ def _binary(field: Field, basis: Basis) -> Score:
     done = is_done(basis)
     if done is None:
         return missing(field)
-    said = "" if basis.yes is not None or basis.value is None or basis.goal.number is None else f"{fraction(basis)}，"
-    if done:
-        return points(field, field.full, f"{said}完成")
-    return points(field, field.rule.zero or NOUGHT, f"{said}未完成")
+    return points(
+        field, field.full if done else field.rule.zero or NOUGHT, _judged(basis, "完成" if done else "未完成")
+    )
 
 
 def _threshold(field: Field, basis: Basis) -> Score:
@@ -168,10 +186,10 @@ def _ratio(field: Field, basis: Basis) -> Score:
         return points(field, full, f"{_how_far(basis)}，达到{rule.full_from}")
     free = rule.uncapped or field.settings.cap == "none"
     if found >= 1 and not (free and found > 1):
-        return points(field, full, f"{fraction(basis)}，完成")
+        return points(field, full, _judged(basis, "完成"))
     got = _times(full, basis, found)
     if not _is_division(basis) and not basis.percent:
-        return points(field, got, f"{fraction(basis)}，未完成")
+        return points(field, got, _judged(basis, "未完成"))
     if rule.cap is not None and got > rule.cap:
         return points(field, rule.cap, f"{shown(full)}×{fraction(basis)}，最高{shown(rule.cap)}")
     return points(field, got, f"{shown(full)}×{fraction(basis)}{_inverse(basis)}", equals=True)

@@ -7,21 +7,19 @@ below it, added up. What a person typed into the score sheet (ScoreEntry) wins o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .numbers import read_amount, read_target
-from .progress import Figure, Goal, gathered, goal_of, read_yes_no
-from .records import Allocation, Indicator, Member, Report, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
+from .numbers import read_target
+from .plan_figures import PlanFigures, read_figure
+from .progress import goal_of
+from .records import Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
 from .scheme_rules import points_of, read_stored_rule
 from .scoring import Basis, Evaluation, Group, Item, Result, Settings, added, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from .numbers import Value
     from .plan import Plan
-    from .records import Id
     from .scoring import ItemParty
 
 _SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
@@ -98,7 +96,7 @@ def bases_of(
     plan: Plan, evaluation: Evaluation, parties: Sequence[int], period: int | None = None
 ) -> dict[ItemParty, Basis]:
     """What each party has done for each item and part that something is known of."""
-    figures = _Figures(plan, period)
+    figures = PlanFigures(plan, period)
     out: dict[ItemParty, Basis] = {}
     for item in (i for top in evaluation.items for i in (top, *top.parts)):
         record = plan.get(ScoreItem, item.id)
@@ -121,93 +119,5 @@ def _typed(entry: ScoreEntry, basis: Basis, measure_unit: str) -> Basis:
         exempt = goal.number is None and not goal.done
     if not entry.value.strip():
         return Basis(basis.value, goal, basis.yes, exempt, basis.percent)
-    found = _figure(read_target(entry.value), measure_unit, goal)
+    found = read_figure(read_target(entry.value), measure_unit, goal)
     return Basis(found.value, goal, found.yes, exempt, found.percent)
-
-
-def _figure(value: Value, measure_unit: str, goal: Goal) -> Basis:
-    """What a reported text says: a number in the indicator's unit, a share, or yes or no."""
-    if value.kind == "number" and value.number is not None:
-        percent = value.measure_unit == "%" or (not value.measure_unit and measure_unit.strip() == "%")
-        if value.measure_unit and measure_unit.strip() and not percent:
-            found = gathered({0: Figure(value.number, value.measure_unit)}, measure_unit)
-            return Basis(found.number, goal)
-        return Basis(value.number, goal, percent=percent)
-    yes = True if value.kind == "done" else read_yes_no(value.raw)
-    if goal.direction == "yes_no" and yes is not None:
-        return Basis(Decimal(int(yes)), goal)
-    return Basis(None, goal, yes)
-
-
-class _Figures:
-    """Targets and reported figures of a plan, by indicator and unit."""
-
-    def __init__(self, plan: Plan, period: int | None) -> None:
-        self._plan = plan
-        self._reports: dict[tuple[Id, Id], Report] = {}
-        for report in plan.ordered_by_id(Report):  # the key ends in the period: the last one stays
-            if report.state == "returned" or (period is not None and report.period > _whole_year(period)):
-                continue
-            if report.value.strip():
-                self._reports[report.indicator, report.bearer] = report
-
-    def basis(self, indicator: Indicator, party: int) -> Basis:
-        """What a party has to do for an indicator, and has done."""
-        goal = self._goal(indicator, party)
-        target = read_target(indicator.target, indicator.target_reading)
-        rated = indicator.nature != "statistical" and target.kind != "not_assessed"
-        if goal is None or not rated:
-            return Basis(exempt=True)
-        if goal.done:
-            return Basis(goal=goal)
-        return self._done(indicator, party, goal)
-
-    def _goal(self, indicator: Indicator, party: int) -> Goal | None:
-        """The goal of a party: its share of the split; of an indicator that is not split, the target itself; None: no task."""
-        direction, unit = indicator.direction, indicator.measure_unit
-        target = read_target(indicator.target, indicator.target_reading)
-        allocations = self._plan.allocations(indicator.id)
-        if party == 0 or not allocations:
-            found = goal_of(target, direction, unit)
-            return found if found.number is not None or found.done or party == 0 or direction == "yes_no" else None
-        goals = [g for a in allocations if a.bearer == party and (g := self._share(a, direction, unit))]
-        numbers = [g.number for g in goals if g.number is not None]
-        if not numbers:
-            return goals[0] if goals and goals[0].done else None
-        first = next(g for g in goals if g.number is not None)
-        return first if len(numbers) == 1 else Goal(added(numbers), first.direction, None, unit)
-
-    def _share(self, allocation: Allocation, direction: str, unit: str) -> Goal | None:
-        value = read_amount(allocation.amount, allocation.amount_reading)
-        found = goal_of(value, direction, unit)
-        return found if found.number is not None or found.done else None
-
-    def _done(self, indicator: Indicator, party: int, goal: Goal) -> Basis:
-        own = self._reports.get((indicator.id, party))
-        unit = indicator.measure_unit
-        if own is not None:
-            return _figure(read_target(own.value), unit, goal)
-        figures = {}
-        for unit_id, value in self._read_below(indicator, party):
-            if value.number is not None:
-                figures[unit_id] = Figure(value.number, value.measure_unit)
-        found = gathered(figures, unit, indicator.accumulation or "sum")
-        return Basis(found.number, goal)
-
-    def _read_below(self, indicator: Indicator, party: int) -> Iterator[tuple[Id, Value]]:
-        """The figures below a party; one of a unit stands for all units below that one, so that nothing counts twice."""
-        todo = [u.id for u in self._plan.children(Unit, party or None)]
-        if not party:
-            todo += [g.id for g in self._plan.groups]
-        while todo:
-            unit = todo.pop()
-            report = self._reports.get((indicator.id, unit))
-            if report is not None:
-                yield unit, read_target(report.value)
-            else:
-                todo += [u.id for u in self._plan.children(Unit, unit)]
-
-
-def _whole_year(period: int) -> int:
-    """The last period that counts: 202400 (the whole year) takes in all its months."""
-    return period if period % 100 else period + 99

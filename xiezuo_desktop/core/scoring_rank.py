@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def rank(field: Field, party: int) -> Score:
     """The score of one party. Only those who have finished are placed, where the rule gives points for finishing."""
     rule, basis = field.rule, field.bases[party]
-    if basis is not None and basis.exempt:
+    if basis is not None and basis.exempt and (basis.value is None or _anybody_has_a_target(field)):
         return exempt(field)
     if basis is None or (basis.value is None and rate_of(basis) is None):
         return missing(field)
@@ -34,6 +34,10 @@ def rank(field: Field, party: int) -> Score:
     else:
         said = fraction(basis)
     return _not_placed(field, basis, said)
+
+
+def _anybody_has_a_target(field: Field) -> bool:
+    return any(b is not None and not b.exempt for b in field.bases.values())
 
 
 def _not_placed(field: Field, basis: Basis, said: str) -> Score:
@@ -64,7 +68,7 @@ def _finished(basis: Basis) -> bool | None:
 
 def _worth(field: Field, basis: Basis | None) -> Decimal | None:
     """What a party is ranked by, the more the better; None for one that takes no part."""
-    if basis is None or basis.exempt:
+    if basis is None or (basis.exempt and _anybody_has_a_target(field)):
         return None
     done = _finished(basis)
     if field.rule.finished is not None and field.settings.ranked == "finished" and done is False:

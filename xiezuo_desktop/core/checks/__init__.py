@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Context, localcontext
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from . import book, duties, sums, wording
+from . import book, duties, scores, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
 
@@ -28,11 +29,18 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V7": duties.every_target_has_a_unit,
     "V8": duties.names_name_somebody,
     "V9": wording.measure_unit_fits_the_name,
+    "V11": scores.points_add_up,
     "V12": wording.ordinals_run_on,
-    "V13": wording.statistical_rows_have_no_target,
+    "V13": lambda facts: chain(
+        wording.statistical_rows_have_no_target(facts), scores.statistical_rows_are_not_scored(facts)
+    ),
+    "V15": scores.cumulative_figures_do_not_fall,
+    "V16": scores.rates_can_be_worked_out,
+    "V17": scores.figures_keep_pace,
     "V21": wording.month_bands_join,
     "V22": wording.one_target_for_one_indicator,
     "V23": duties.pairings_are_known,
+    "V24": scores.the_year_is_not_the_sum_of_its_months,
     "V25": wording.blanks_are_not_nought,
 }
 _GRAVITY = {severity: n for n, severity in enumerate(SEVERITIES)}

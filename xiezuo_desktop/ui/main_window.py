@@ -62,6 +62,12 @@ def _units_page() -> type[Page]:
     return UnitsPage
 
 
+def _matrix_page() -> type[Page]:
+    from .pages.matrix_page import MatrixPage
+
+    return MatrixPage
+
+
 def _task_book_page() -> type[Page]:
     from .pages.task_book_page import TaskBookPage
 
@@ -77,6 +83,7 @@ def _print_page() -> type[Page]:
 PAGES = (
     Entry("indicators", "指标体系", "编制", "tree", _indicators_page),
     Entry("units", "责任单位", "", "building", _units_page),
+    Entry("matrix", "目标分解", "", "columns", _matrix_page),
     Entry("taskbook", "任务书", "", "paper", _task_book_page),
     Entry("print", "打印预览", "输出", "printer", _print_page),
 )

@@ -20,7 +20,7 @@ from .widgets.banner import Banner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from ..core.errors import UserError
     from ..core.records import Key, Record
@@ -163,8 +163,6 @@ class MainWindow(QMainWindow):
             page.complete()
         self._fill_menus()
         self._show_state()
-        if self._current:
-            self.current_page.begin()
         self.session.findings.changed.connect(self._count_findings)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
@@ -370,6 +368,11 @@ class MainWindow(QMainWindow):
             geometry = window_geometry()
             if geometry is not None:
                 self.restoreGeometry(geometry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_painted and self._current:
+            self.current_page.begin()  # fills the detail panel: cheapest when the style sheet is set and nothing painted
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 from xiezuo_desktop.core.errors import Invalid
 
 from .growing_text import GrowingText
-from .look import set_tone
+from .look import polish_again, set_tone
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Field
@@ -111,9 +111,9 @@ class FieldEditor(QWidget):
         """Mark the field and say under it what is wrong; "" takes the mark away."""
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        if self._input.property("wrong") != bool(sentence):
+        if bool(self._input.property("wrong")) != bool(sentence):
             self._input.setProperty("wrong", bool(sentence))
-            self._input.style().polish(self._input)
+            polish_again(self._input)
 
     def _offer(self, value: Any) -> None:
         if value != self._value:

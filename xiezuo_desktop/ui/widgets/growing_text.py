@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeySequence, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from xiezuo_desktop.ui.theme import colour
@@ -43,7 +43,6 @@ class GrowingText(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(PADDING)
         self.textChanged.connect(self._fit)
-        self.viewport().setAutoFillBackground(False)
 
     # ------------------------------------------------------------------------------------------------- text
 
@@ -92,7 +91,7 @@ class GrowingText(QPlainTextEdit):
         lines = self._line_count()
         cut = bool(self._most_lines) and lines > self._most_lines
         shown = self._most_lines if cut and not self._expanded and not self.hasFocus() else lines
-        frame = self.height() - self.viewport().height()
+        frame = self.height() - self.maximumViewportSize().height()  # asking the viewport itself makes all widget types
         margins = self.viewportMargins()
         border = max(0, frame) if self.isVisible() else margins.top() + margins.bottom() + 2
         height = shown * self.fontMetrics().lineSpacing() + 2 * PADDING + border
@@ -118,6 +117,8 @@ class GrowingText(QPlainTextEdit):
             self._paint_ellipsis()
 
     def _paint_ellipsis(self) -> None:
+        from PySide6.QtGui import QLinearGradient  # comes with the names of 180 ready-made gradients
+
         line = self.fontMetrics().lineSpacing()
         box = QRect(QPoint(0, PADDING + (self._most_lines - 1) * line), QSize(self.viewport().width(), line))
         fade = box.adjusted(box.width() - 40, 0, 0, 0)

@@ -100,6 +100,12 @@ def set_tone(widget: QWidget, tone: str, name: str = "tone") -> None:
     """Change the tone of a label or chip that is already shown."""
     if widget.property(name) != tone:
         widget.setProperty(name, tone)
+        polish_again(widget)
+
+
+def polish_again(widget: QWidget) -> None:
+    """Let the style sheet look at a widget's properties anew; before it was ever shown there is nothing to undo."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

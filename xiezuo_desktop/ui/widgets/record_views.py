@@ -32,6 +32,9 @@ from .responsibility_box import ResponsibilityBox
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtWidgets import QPushButton
+
+    from xiezuo_desktop.core.records import Key
     from xiezuo_desktop.ui.session import Session
 
 # The field that is a record's name, and those shown at once; all others of the registry stand under 更多.
@@ -65,6 +68,8 @@ class RecordView(QWidget):
         self.session = session
         self.record_type = record_type
         self.forms: list[RecordForm] = []
+        self._rest: RecordForm | None = None
+        self._key: Key | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -110,13 +115,18 @@ class RecordView(QWidget):
         more = button("更多字段", "link")
         more.setProperty("small", True)
         more.setCheckable(True)
-        form = self.add_form(rest)
-        form.setVisible(False)
-        more.toggled.connect(form.setVisible)
-        more.toggled.connect(lambda on: more.setText("收起更多字段" if on else "更多字段"))
-        self.column.removeWidget(form)
+        more.toggled.connect(lambda on: self._unfold(more, rest, on))
         self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(form)
+
+    def _unfold(self, more: QPushButton, rest: list[str], on: bool) -> None:
+        """Show the other fields below their button, or hide them; they are made when they are first asked for."""
+        more.setText("收起更多字段" if on else "更多字段")
+        if self._rest is None:
+            self._rest = self.add_form(rest)
+            self.column.removeWidget(self._rest)
+            self.column.insertWidget(self.column.indexOf(more) + 1, self._rest)
+            self._rest.show_record(self.session.plan.get(self.record_type, self._key))
+        self._rest.setVisible(on)
 
     def extra_shown(self) -> set[str]:
         """Fields that another part than a form edits."""

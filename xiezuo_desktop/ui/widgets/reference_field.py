@@ -11,12 +11,13 @@ from xiezuo_desktop.core.wording import name_of
 
 from .field_editor import FieldEditor
 from .look import dress, set_tone
-from .record_picker import Choice, RecordPicker, unit_choices
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Field, Id, Record
     from xiezuo_desktop.ui.session import Session
+
+    from .record_picker import Choice
 
 
 class ReferenceField(FieldEditor):
@@ -50,6 +51,8 @@ class ReferenceField(FieldEditor):
 
     def open_list(self) -> None:
         """Show what can be chosen."""
+        from .record_picker import RecordPicker  # its list view makes QStyle's enums: 7 ms before the first paint
+
         picker = RecordPicker(
             choices_for(self._session.plan, self.field, self._owner), self, title=self.field.label, nothing="（没有）"
         )
@@ -60,6 +63,8 @@ class ReferenceField(FieldEditor):
 
 def choices_for(plan: Plan, field: Field, owner: Record | None) -> list[Choice]:
     """The records that a field may refer to."""
+    from .record_picker import Choice, unit_choices
+
     barred = frozenset(_below(plan, owner)) if owner is not None and type(owner).tree == field.name else frozenset()
     out: list[Choice] = []
     for type_name in field.refers:

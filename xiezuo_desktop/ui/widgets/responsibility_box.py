@@ -15,7 +15,6 @@ from xiezuo_desktop.core.tree import key_between
 from .chips import FlowBox
 from .look import label, tool
 from .record_form import INDENT, LABEL_WIDTH
-from .record_picker import RecordPicker, unit_choices
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -105,6 +104,8 @@ class ResponsibilityBox(QWidget):
 
     def open_picker(self, role: str, below: QWidget) -> None:
         """Choose a unit or group for a role; a name that is not there can be made."""
+        from .record_picker import RecordPicker, unit_choices
+
         plan = self._session.plan
         assert self._subject is not None
         taken = frozenset(i.unit for i in plan.responsibilities(self._subject) if i.role == role and i.unit is not None)

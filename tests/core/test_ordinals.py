@@ -147,3 +147,12 @@ def test_numbering_anew_counts_without_gap_and_is_stable(ordinals):
 @given(st.lists(st.text(max_size=6), max_size=12))
 def test_any_ordinals_can_be_numbered(ordinals):
     assert len(renumber(ordinals)) == len(ordinals)
+
+
+@pytest.mark.parametrize(
+    "text", ["项目建设情况", "名单", "对口帮扶", "年度目标", "家庭就业", "月报制度", "个人捐赠", "户籍改革", "季度调度"]
+)
+def test_a_full_stop_sets_an_ordinal_apart_whatever_word_follows(text):
+    assert split_ordinal(f"5.{text}") == ("5", text)
+    assert split_ordinal(f"5 {text}") == ("5", text)
+    assert split_ordinal("5 个学校") == ("", "5 个学校")

@@ -241,6 +241,14 @@ def test_an_attachment_in_words_is_kept_as_notes():
     assert left(draft) == []
 
 
+def test_a_list_of_attachments_below_a_lone_word():
+    draft = understand(
+        paper("关于下达指标的通知", "各镇人民政府：", "现予下达。", "附件：", "1.指标表", "2.名单", "附件1", "指标表",
+              table("指标名称|单位|目标值\n结对学校|所|4"))
+    )  # fmt: skip
+    assert (len(draft.indicators), draft.info.table_title, left(draft)) == (1, "指标表", ["2.名单"])
+
+
 def test_head_and_imprint_that_the_paper_itself_knows():
     blocks = (Paragraph("关于下达任务的通知", align=Align.CENTRE), Paragraph("各镇人民政府："), Paragraph("请执行。"))
     draft = understand(

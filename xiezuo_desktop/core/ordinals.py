@@ -28,7 +28,10 @@ _ORDINAL = rf"""(?x)(?P<mark>{_MARKS}*)\s{{0,3}}(?P<ordinal>
         | [{_HAN}]{{1,4}}(?=[、.．\s]|$)                             # 一
         | [A-Za-z](?=[、.．)）])                                     # A.
     )(?P<stop>[、.．)）]?)(?P<blank>\s*)"""
-_QUANTITY = r"[个名家所对项次座户万亿元年月日季期轮天%％～~—－\-/:：+]|人(?![^\W\d_])|以[上下内]|周年"
+_QUANTITY = (
+    r"个(?![人体性])|名(?![单称])|家(?![庭校])|所(?![有属需])|对(?![口接外])|项(?!目)|次(?![数级])|座(?!谈)|户(?![籍外])|万(?![企村])|亿|元"
+    r"|年(?!度)|月(?![度报])|日(?!常)|季(?!度)|期(?!间)|轮(?![训换])|天|[%％～~—－\-/:：+]|人(?![^\W\d_])|以[上下内]|周年"
+)
 
 
 def chinese_numeral(number: int) -> str:
@@ -116,7 +119,7 @@ def _is_quantity(ordinal: str, stop: str, blank: str, rest: str) -> bool:
     if plain and not blank and "." not in ordinal:
         return True  # 12个月, 帮扶 without anything that sets the number apart
     if plain or (stop in (".", "．") and not blank):
-        return bool(re.match(_QUANTITY, rest)) or (not blank and rest[0].isdigit())
+        return bool(plain and re.match(_QUANTITY, rest)) or (not blank and rest[0].isdigit())
     return False
 
 

@@ -75,9 +75,12 @@ def is_attachment_mark(line: Line) -> bool:
     return bool(ATTACHMENT_MARK.fullmatch(line.text.strip()))
 
 
-def is_attachment_list(line: Line) -> bool:
-    """Whether a line is the 附件说明: 附件：1. …"""
-    return bool(_ATTACHMENT_LIST.match(line.text))
+def is_attachment_list(line: Line, following: Line | None = None) -> bool:
+    """Whether a line is the 附件说明: 附件：1. …, or 附件： alone above 1. …"""
+    if _ATTACHMENT_LIST.match(line.text):
+        return True
+    bare = re.fullmatch(r"附\s*件\s*[:：]", line.text.strip())
+    return bool(bare and following and split_ordinal(following.text)[0] == "1" and len(following.text) < 80)
 
 
 def is_main_to(line: Line) -> bool:

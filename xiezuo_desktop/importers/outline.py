@@ -70,7 +70,7 @@ def prose(text: str) -> str:
 def _together(left: str, right: str) -> str:
     if not left or not right:
         return left or right
-    latin = left[-1].isascii() and left[-1].isalpha() and right[0].isascii() and right[0].isalpha()
+    latin = left[-1].isascii() and left[-1].isalnum() and right[0].isascii() and right[0].isalnum()
     return f"{left} {right}" if latin else left + right
 
 

@@ -334,7 +334,9 @@ def _parts(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The papers of a file: each 附件 alone on a line begins another. A file may begin with one."""
     out: list[list[Piece]] = [[]]
     for i, piece in enumerate(pieces):
-        if isinstance(piece, Line) and frame.is_attachment_mark(piece):
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        listed = isinstance(piece, Line) and isinstance(following, Line) and frame.is_attachment_list(piece, following)
+        if isinstance(piece, Line) and not listed and frame.is_attachment_mark(piece):
             before = any(isinstance(p, Line | Sheet) for p in out[-1])
             if i == 0 or before:
                 out.append([piece])

@@ -49,7 +49,7 @@ class RunningText:
             frame.read_signature(lines[at : at + n], self.found)
             self.section, self._fresh = "preamble", True
             return n
-        if frame.is_attachment_list(line):
+        if frame.is_attachment_list(line, lines[at + 1] if at + 1 < len(lines) else None):
             return self._read_attachment_list(lines, at)
         if self._read_small(line):
             return 1
@@ -134,14 +134,16 @@ class RunningText:
         self._end_body()
         first = lines[at]
         name = re.sub(r"^[-•·]?\s*附\s*件\s*\d*\s*[:：.、]?\s*", "", first.text)
-        self.listed.append((first, split_ordinal(name)[1] or name))
-        n = 1
-        while (
-            at + n < len(lines) and split_ordinal(lines[at + n].text)[0] == str(n + 1) and len(lines[at + n].text) < 80
-        ):
-            self.listed.append((lines[at + n], split_ordinal(lines[at + n].text)[1]))
-            n += 1
-        return n
+        if name:
+            self.listed.append((first, split_ordinal(name)[1] or name))
+        else:
+            self.ledger.skip(first)
+        number = 2 if name else 1
+        end = at + 1
+        while end < len(lines) and split_ordinal(lines[end].text)[0] == str(number) and len(lines[end].text) < 80:
+            self.listed.append((lines[end], split_ordinal(lines[end].text)[1]))
+            number, end = number + 1, end + 1
+        return end - at
 
 
 def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:

@@ -333,3 +333,49 @@ def test_no_form_prints_over_itself(form, sealed):
     for sheet in pages(made):
         area = (10 * MM, 15 * MM, FRAME.width - 10 * MM, FRAME.height - 10 * MM)
         assert faults([*sheet.texts, *sheet.foot], sheet.rules, area) == []
+
+
+# ------------------------------------------------------------------------------------------------ 版记 7.4
+
+
+def imprint_of(made):
+    sheet = pages(made)[-1]
+    return sheet, sorted(sheet.rules, key=lambda rule: rule.y0)
+
+
+def test_receivers_above_and_below_have_no_rule_between_them():
+    main_to = "、".join(f"第{n}街道办事处" for n in range(60)) + "："
+    blocks = (Paragraph(main_to, Role.MAIN_TO), body(200))
+    made = paper(*blocks, mark="临江区文件", imprint=Imprint("区委各部门", OFFICE, "2031年3月5日"))
+    sheet, rules = imprint_of(made)
+    main, copy = (next(t for t in sheet.texts if t.text == label) for label in ("主送：", "抄送："))
+    assert [round(rule.weight / MM, 2) for rule in rules] == [0.35, 0.25, 0.35]
+    assert not [rule for rule in rules if copy.y < rule.y0 < main.y]
+
+
+def test_receivers_hang_behind_the_colon_and_keep_one_character_free():
+    names = "，".join(f"区第{n}局" for n in range(30))
+    sheet, _ = imprint_of(paper(body(60), mark="临江区文件", imprint=Imprint(names, OFFICE, "2031年3月5日")))
+    label = one(sheet, "抄送：")
+    lines = [t for t in sheet.texts if t.size == 14 and "区第" in t.text]
+    assert len(lines) > 2
+    assert label.x == FRAME.left + 14
+    assert {round(t.x, 2) for t in lines} == {round(right(label), 2)}
+    assert all(right(t) <= FRAME.right - 14 + 0.1 for t in lines)
+    assert min(lines, key=lambda t: t.y).text.endswith("。")
+    assert all(t.text[-1] in "，。" for t in lines)  # names are not cut
+
+
+def test_an_imprint_of_one_part_has_two_thick_rules():
+    for imprint in (Imprint(copy_to="区委各部门"), Imprint(printed_by=OFFICE, printed_on="2031年3月5日")):
+        _, rules = imprint_of(paper(body(60), mark="临江区文件", imprint=imprint))
+        low, high = (rule for rule in rules if not rule.colour)
+        assert math.isclose(low.y0, FRAME.bottom, abs_tol=0.01)
+        assert round(high.weight / MM, 2) == round(low.weight / MM, 2) == 0.35
+
+
+def test_a_long_name_of_the_printing_office_leaves_the_day_its_line():
+    office = "临江区东西部协作和对口支援工作领导小组办公室（区发展和改革局对口合作科）"
+    sheet, _ = imprint_of(paper(body(60), mark="临江区文件", imprint=Imprint("", office, "2031年3月5日")))
+    assert faults([*sheet.texts, *sheet.foot], sheet.rules) == []
+    assert math.isclose(right(one(sheet, "2031年3月5日印发")), FRAME.right - 14, abs_tol=0.1)

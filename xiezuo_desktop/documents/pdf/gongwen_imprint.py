@@ -9,6 +9,7 @@ from xiezuo_desktop.documents.paper import Form
 from xiezuo_desktop.documents.pdf.flow import MM, SMALL_SIZE, Rule, Sheet, Text, width_of
 from xiezuo_desktop.documents.pdf.flow_lines import without_stump
 from xiezuo_desktop.documents.pdf.linebreak import lines
+from xiezuo_desktop.documents.pdf.table_cells import by_phrases
 
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Imprint
@@ -60,7 +61,8 @@ def _receivers(label: str, text: str, frame: Frame, ruler: Ruler) -> list[list[t
     advances = ruler("fangsong")
     text = text.strip().removeprefix(label).removeprefix(label[:2] + ":").rstrip("。.：:") + "。"
     begin = SMALL_SIZE * (1 + width_of(label, advances))
-    found = without_stump(text, advances, (frame.area_width - begin) / SMALL_SIZE - 1)
+    room = (frame.area_width - begin) / SMALL_SIZE - 1
+    found = by_phrases(text, advances, room) or without_stump(text, advances, room)  # names are not cut
     out = [[(begin, line.text)] for line in found]
     out[0].insert(0, (SMALL_SIZE, label))
     return out

@@ -87,7 +87,7 @@ def _longest_run(text: str, advances: Advances, em: float) -> float:
 def _better(text: str, found: list[Line], advances: Advances, em: float, align: Align) -> list[Line]:
     """Centred texts break between names, else evenly; a last line of one character gets company."""
     if align is Align.CENTRE:
-        phrased = _by_phrases(text, advances, em)
+        phrased = by_phrases(text, advances, em)
         if phrased is not None and len(phrased) <= len(found) + 1:
             return phrased
         if len(found) <= _BALANCED_TO and "\n" not in text:
@@ -113,7 +113,7 @@ def _with_whole_tail(text: str, advances: Advances, em: float) -> list[Line] | N
     return [*found[:-1], found[-1]._replace(last=True), Line(tail.group(), wide, True)] if wide <= em else None
 
 
-def _by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
+def by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
     """Lines that end after 、 or before （, None when there is only one phrase; one wider than the cell is broken by itself."""
     out: list[Line] = []
     several = False

@@ -237,3 +237,57 @@ def test_two_prints_are_equal_byte_for_byte(plan, tmp_path):
         for name in ("a.pdf", "b.pdf"):
             assert run("print", plan, report, "-o", tmp_path / name, SOURCE_DATE_EPOCH="1700000000").returncode == 0
         assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+COMMANDS = ["check", "demo", "export", "history", "import", "new", "print", "redo", "set", "undo", "verify"]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_chinese_and_fits_a_terminal(command):
+    page = run(*command.split(), "--help").stdout
+    assert page.startswith("用法：")
+    for english in ("Usage", "Options", "OPTIONS", "Commands", "Show this", "TEXT", "required"):
+        assert english not in page
+    assert all(sum(2 if ord(c) > 0x2000 else 1 for c in line) <= 80 for line in page.splitlines())
+
+
+@pytest.mark.parametrize("words", [("print", "indicators"), ("export",)])
+def test_no_output_is_written_over_a_plan_file(words, plan, tmp_path):
+    other = tmp_path / "别的.xiezuo"
+    other.write_bytes(plan.read_bytes())
+    command, *report = words
+    for target in (plan, other):
+        before = digest(target)
+        done = run(command, plan, *report, "-o", target)
+        assert done.returncode == 4
+        assert one_sentence(done.stderr), done.stderr
+        assert digest(target) == before
+
+
+def test_no_output_is_written_over_the_paper_that_was_imported(tmp_path):
+    paper, plan = tmp_path / "来文.docx", tmp_path / "计划.xiezuo"
+    assert run("import", plan, "-", given=TABLE).returncode == 0
+    assert run("export", plan, "-o", paper).returncode == 0
+    assert run("import", plan, paper, "--as", "indicators").returncode in (0, 1)
+    before = digest(paper)
+    assert run("export", plan, "-o", paper).returncode == 4
+    assert digest(paper) == before
+
+
+def test_plan_is_not_made_under_the_name_of_a_document(tmp_path):
+    assert run("new", tmp_path / "计划.docx", "--title", "甲", "--year", 2024).returncode == 2
+    assert run("import", tmp_path / "计划.docx", "-", given=TABLE).returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_value_may_begin_with_a_minus(plan):
+    assert run("set", plan, "indicators/3", "target", "-").returncode == 0
+    assert run("set", plan, "indicators/3", "note", "-5").returncode == 0
+
+
+def test_folder_that_is_a_file_is_a_wrong_call(plan):
+    before = digest(plan)
+    for done in (run("demo", plan), run("print", plan, "unit", "--all-units", plan)):
+        assert done.returncode == 2
+        assert one_sentence(done.stderr), done.stderr
+    assert digest(plan) == before

@@ -8,6 +8,7 @@ import click
 
 from ..core.errors import UserError
 from . import checking, making, papers
+from .chinese import error_in_chinese
 from .shared import commands, say
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        say(f"命令写得不对：{_in_chinese(error)}请用 xiezuo --help 查看用法。")
+        say(f"命令写得不对：{error_in_chinese(error)}加上 --help 可以看用法。")
         return 2
     except UserError as error:
         say(str(error))
@@ -33,6 +34,9 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        say(f"读写“{error.filename or '文件'}”时出了错，没有写完的改动都已退回。请检查权限、磁盘空间和磁盘连接。")
+        return 3
     except Exception:
         return _unforeseen()
 
@@ -46,18 +50,3 @@ def _unforeseen() -> int:
     logbook.close_log()
     say(f"程序内部出了错，没有写完的改动都已退回；请把“{logbook.log_file()}”发给维护人员。")
     return 3
-
-
-def _in_chinese(error: click.ClickException) -> str:
-    match error:
-        case click.NoSuchOption():
-            return f"没有 {error.option_name} 这个选项。"
-        case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"缺少 {name}。"
-        case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"{name} 的值不对。"
-        case _ if "No such command" in error.message:
-            return f"没有这个命令（{error.message.split(chr(39))[1]}）。"
-    return "参数多了或少了。"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ..storage.plan_file import PlanFile
 
 
-@commands.command(help="校核：有未豁免的“错误”时以 1 结束。")
+@commands.command(help="按规则校核计划。还有未豁免的“错误”时，结束码是 1。")
 @FILE
-@click.option("--json", "as_json", is_flag=True, help="按 JSON 打印")
+@click.option("--json", "as_json", is_flag=True, help="打印成 JSON")
 def check(file: Path, as_json: bool) -> int:
     """Run the checks."""
     from ..core.checks import SEVERITIES, check
@@ -55,10 +55,10 @@ def verify(file: Path) -> int:
     return 0
 
 
-@commands.command(help="谁在什么时候改了什么；--of 只看一条记录（indicators/7 或 id）。")
+@commands.command(help="列出谁在什么时候改了什么。最近的在前。")
 @FILE
-@click.option("--json", "as_json", is_flag=True, help="按 JSON 打印")
-@click.option("--of", "place", help="只看这条记录")
+@click.option("--json", "as_json", is_flag=True, help="打印成 JSON")
+@click.option("--of", "place", metavar="位置", help="只看一条记录，如 indicators/7，或导出的 JSON 里的 id")
 def history(file: Path, as_json: bool, place: str | None) -> None:
     """Who changed what, when."""
     from ..core.places import find
@@ -103,11 +103,15 @@ def _in_words(plan: Plan, field: Field | None, value: Any) -> str | None:
     return value_in_words(plan, field, value)
 
 
-@commands.command("set", help="改一个字段，如：set FILE indicators/7 target 350。")
+@commands.command(
+    "set",
+    context_settings={"ignore_unknown_options": True},  # a value may begin with a minus
+    help="改一个字段。如：set 计划.xiezuo indicators/7 target 350，把第 7 条指标的年度目标改成 350；位置和字段照导出的 JSON 写。",
+)
 @FILE
-@click.argument("path", metavar="PATH")
-@click.argument("field", metavar="FIELD")
-@click.argument("value", metavar="VALUE")
+@click.argument("path", metavar="位置")
+@click.argument("field", metavar="字段")
+@click.argument("value", metavar="值")
 def set_(file: Path, path: str, field: str, value: str) -> None:
     """One edit, as the window would make it."""
     from ..core.places import set_field

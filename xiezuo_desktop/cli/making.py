@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import paths
-from ..core.errors import Unreadable
+from ..core.errors import Unreadable, WrongCall
 from .shared import FILE, FOUND, commands, opened, say
 
 if TYPE_CHECKING:
@@ -27,20 +27,31 @@ READ_AS = ["auto", "indicators", "taskbook", "matrix", "division", "scheme", "pr
 
 @commands.command(help="新建一个空的计划文件。")
 @FILE
-@click.option("--title", required=True, help="计划的标题")
-@click.option("--year", required=True, type=click.IntRange(1978, 2200), help="年度")
+@click.option("--title", required=True, metavar="标题", help="计划的标题")
+@click.option("--year", required=True, type=click.IntRange(1978, 2200), metavar="年", help="年度，如 2024")
 def new(file: Path, title: str, year: int) -> None:
     """Create an empty plan file."""
     from ..storage.plan_file import PlanFile
 
+    _check_name(file)
     PlanFile.create(file, title=title, year=year, author=paths.author()).close()
     click.echo(f"已新建“{file.name}”：{title}（{year}年度）。")
 
 
-@commands.command("import", help="读入 Word、Excel、文本或粘贴的表格；FILE 不存在时新建。SOURCE 为 - 时读标准输入。")
+@commands.command(
+    "import",
+    help="把来文读进计划。可以是 .docx、.xlsx、.txt、.md、.csv、.tsv，写 - 就读标准输入里粘贴的表格；计划文件还没有时新建一个。",
+)
 @FILE
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--as", "read_as", type=click.Choice(READ_AS), default="auto", help="当作哪一种文件来读")
+@click.argument("sources", nargs=-1, required=True, metavar="来文…")
+@click.option(
+    "--as",
+    "read_as",
+    type=click.Choice(READ_AS),
+    default="auto",
+    metavar="种类",
+    help=f"当作哪一种来文来读：{'、'.join(READ_AS)}；不写就由程序判断",
+)
 @click.option("--dry-run", is_flag=True, help="只看读出了什么，不写入")
 def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -> int:
     """Read sources into a plan file: all of them are understood before the first is written."""
@@ -95,6 +106,7 @@ def _opened_or_new(file: Path) -> Iterator[PlanFile]:
         with opened(file, to_write=True) as plan_file:
             yield plan_file
         return
+    _check_name(file)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with PlanFile.create(part, author=paths.author()) as plan_file:
@@ -104,6 +116,12 @@ def _opened_or_new(file: Path) -> Iterator[PlanFile]:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _check_name(file: Path) -> None:
+    """Only a name that says what it is: else a plan would hide under the name of a Word document."""
+    if file.suffix.lower() != ".xiezuo":
+        raise WrongCall(f"“{file.name}”不像计划文件的名字，没有新建。", "请把名字的结尾写成 .xiezuo。")
 
 
 def _take_in(plan_file: PlanFile, draft: Draft, name: str, digest: str) -> Changes:

@@ -11,7 +11,7 @@ import click
 from .. import paths
 from ..core.errors import WrongCall
 from ..reports import REPORTS, compose, compose_for_all
-from .shared import FILE, commands, opened, progress, say, write_whole
+from .shared import FILE, check_output, commands, make_folder, opened, progress, say, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,19 +25,21 @@ DEMO_PAPERS = (
     ("city", ("indicators", "matrix", "checks")),
 )
 
-REPORT_NAMES = " · ".join(f"{name} {report.label}" for name, report in REPORTS.items())
-FOR_UNIT = click.option("--unit", help="只要一个单位的")
+REPORT_NAMES = "、".join(f"{name}（{report.label}）" for name, report in REPORTS.items())
+FOR_UNIT = click.option("--unit", metavar="单位", help="只要一个单位的")
 AS_DRAFT = click.option("--draft", is_flag=True, help="加“草稿”字样")
-ON_PAPER = click.option("--paper", type=click.Choice(["A4", "A3"]), help="纸张")
-PERIOD = click.option("--period", help="期次，如 2024-06")
+ON_PAPER = click.option("--paper", type=click.Choice(["A4", "A3"]), metavar="纸张", help="A4 或 A3")
+PERIOD = click.option("--period", metavar="期次", help="期次，如 2024-06")
 
 
-@commands.command("print", help=f"把一种报表印成 PDF。REPORT：{REPORT_NAMES}。")
+@commands.command("print", help=f"把一种报表印成 PDF。报表有：{REPORT_NAMES}。")
 @FILE
-@click.argument("report", metavar="REPORT")
-@click.option("-o", "output", type=click.Path(path_type=Path), help="写到哪个 PDF")
+@click.argument("report", metavar="报表")
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="X.pdf", help="写到哪个 PDF")
 @FOR_UNIT
-@click.option("--all-units", "folder", type=click.Path(path_type=Path), help="每个单位一个 PDF，放到这个文件夹")
+@click.option(
+    "--all-units", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="每个单位一个 PDF，放到这个文件夹"
+)
 @PERIOD
 @ON_PAPER
 @AS_DRAFT
@@ -51,10 +53,11 @@ def print_(file: Path, report: str, output: Path | None, folder: Path | None, dr
     with opened(file) as plan_file:
         plan = plan_file.plan
     if output is not None:
+        check_output(output, file, plan, ".pdf")
         click.echo(_printed(compose(report, plan, **options), output, draft))
         return
     assert folder is not None
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for unit, paper in compose_for_all(report, plan, **options):
         click.echo(_printed(paper, folder / f"{_file_name(unit)}.pdf", draft))
 
@@ -89,10 +92,12 @@ def _written(write: Callable[[], Any]) -> Any:
         raise WrongCall(error.sentence, error.advice) from error
 
 
-@commands.command(help="导出：-o X.json 为整个计划，-o X.docx 或 X.xlsx 为一种报表（--report）。")
+@commands.command(
+    help="导出成 JSON、Word 或 Excel。-o X.json 是整个计划，-o X.docx 和 -o X.xlsx 是 --report 写明的报表（不写时是任务书、指标分解表）。"
+)
 @FILE
-@click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="写到哪里")
-@click.option("--report", help=f"哪一种报表：{REPORT_NAMES}")
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", required=True, help="写到哪里")
+@click.option("--report", metavar="报表", help=f"哪一种报表：{REPORT_NAMES}")
 @FOR_UNIT
 @PERIOD
 @ON_PAPER
@@ -101,21 +106,21 @@ def export(file: Path, output: Path, report: str | None, draft: bool, **options:
     """The plan as JSON, or a report as Word or Excel."""
     with opened(file) as plan_file:
         plan = plan_file.plan
-    kind = output.suffix.lower()
+    if output.suffix.lower() == ".pdf":
+        raise WrongCall(f"不能导出成“{output.name}”，", "要 PDF 请用 print。")
+    kind = check_output(output, file, plan, ".json", ".docx", ".xlsx")
     if kind == ".json":
-        _export_json(plan, output)
+        _written(lambda: _export_json(plan, output))
     elif kind == ".docx":
         from ..documents.write_docx import write_docx
 
         paper = compose(report or "taskbook", plan, **options)
         _written(lambda: write_docx(paper, output, draft=draft))
-    elif kind == ".xlsx":
+    else:
         from ..documents.write_xlsx import write_xlsx
 
         paper = compose(report or "indicators", plan, **options)
         _written(lambda: write_xlsx(paper, output, draft=draft))
-    else:
-        raise WrongCall(f"不能导出成“{output.name}”，", "请把文件名写成 .json、.docx 或 .xlsx；要 PDF 请用 print。")
     click.echo(f"已导出“{output.name}”。")
 
 
@@ -125,11 +130,13 @@ def _export_json(plan: Plan, output: Path) -> None:
     write_whole(output, json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1) + "\n")
 
 
-@commands.command(help="用 resources/sample 里的示例文件做一个区和一个市的计划，印出报表，放到 DIR。")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@commands.command(
+    help="生成示例。用自带的示例来文做一个区和一个市的计划，印出报表，都放到这个文件夹；上次的示例会换成新的。"
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 def demo(folder: Path) -> None:
     """Build the sample plans and print them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for office, reports in DEMO_PAPERS:
         file = folder / f"{office}.xiezuo"
         file.unlink(missing_ok=True)

@@ -12,18 +12,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import paths
-from ..core.errors import WrongCall
+from ..core.errors import Refused, WrongCall
+from .chinese import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..core.plan import Plan
     from ..storage.plan_file import PlanFile
 
 FOUND = 1  # exit code: done, with findings to look at
-FILE = click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+FILE = click.argument("file", type=click.Path(path_type=Path), metavar="计划文件")
 
 
-@click.group(help="协作任务书：东西部协作年度指标的分解、任务书与考核。", subcommand_metavar="命令 …")
+@click.group(
+    cls=Group,
+    help="协作任务书：东西部协作年度指标的分解、任务书与考核。后面写一个 .xiezuo 文件，或什么都不写，就打开窗口。",
+    epilog="结束码：0 做完了；1 做完了，但有要看的内容；2 命令写错；3 文件读不了；4 为安全拒绝。每个命令后面都可以加 --help。",
+    subcommand_metavar="命令 …",
+)
 def commands() -> None:
     """Everything is one command each."""
 
@@ -50,15 +57,51 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def check_output(output: Path, plan_file: Path, plan: Plan, *kinds: str) -> str:
+    """The kind of file that `output` is to be. Raises Refused for plan files and the papers this plan was read from."""
+    if output.is_file():
+        _refuse_to_replace(output, plan_file, plan)
+    kind = output.suffix.lower()
+    if kind not in kinds:
+        raise WrongCall(f"不能写成“{output.name}”，", f"请把文件名的结尾写成 {'、'.join(kinds)}。")
+    return kind
+
+
+def _refuse_to_replace(output: Path, plan_file: Path, plan: Plan) -> None:
+    import hashlib
+
+    from ..core.records import Source
+
+    if output.samefile(plan_file) or output.suffix.lower() == ".xiezuo":
+        raise Refused(f"“{output.name}”是计划文件，不能覆盖，什么也没有写。", "请换一个文件名。")
+    with output.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if any(source.sha256 == digest for source in plan.ordered(Source)):
+        raise Refused(f"“{output.name}”是导入过的来文，不能覆盖，什么也没有写。", "请换一个文件名。")
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    from ..documents.errors import not_written
+
+    part = path.with_name(f".{os.getpid()}.part")
     try:
         part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise WrongCall(f"不能写入“{path}”（{error.strerror}），", "请换一个文件夹。") from error
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise not_written(path, error) from error
+
+
+def make_folder(folder: Path) -> None:
+    """A folder for many files, made when it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise WrongCall(f"“{folder.name}”已经是一个文件，", "请换一个文件夹。") from error
+    except OSError as error:
+        raise WrongCall(f"不能建立文件夹“{folder}”，", "请检查权限和磁盘，或换一个文件夹。") from error
 
 
 def progress(label: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .decode import without_controls
-from .errors import PaperError
+from .errors import not_written
 from .paper import Form, Paragraph, Part, Role, Section
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ FACES = {
 APPLICATION = "协作任务书"
 _FIRST_WIDE = "\u2e80"
 _WIDE_MARKS = frozenset("“”‘’—…·×÷±℃№①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ→←↑↓■□●○★☆△▲◆◇※§°′″‰≥≤≈≠∞√")
-_FULL_DISK = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: of every part, so that equal papers are equal files
 
 
@@ -94,28 +92,10 @@ def written_whole(path: Path) -> Iterator[Any]:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _not_written(path: Path, error: OSError) -> PaperError:
-    if error.errno in _FULL_DISK:
-        return PaperError(f"磁盘已满，“{path.name}”没有写入。", "请清理磁盘，或换一个磁盘再导出。")
-    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return PaperError(f"文件名“{path.name[:40]}”太长或有不能用的字符，没有写入。", "请换一个文件名。")
-    if path.is_dir():
-        return PaperError(f"“{path.name}”是一个文件夹，不能写成文件。", "请换一个文件名。")
-    if not path.parent.is_dir():
-        return PaperError(f"没有“{path.parent}”这个文件夹，“{path.name}”没有写入。", "请先建立文件夹，或换一个文件夹。")
-    if isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
-        return PaperError(
-            f"“{path.name}”不能写入，可能正在 Word、Excel 或 WPS 里打开着。", "请关闭它再导出，或换一个文件名。"
-        )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return PaperError(f"没有写入“{path.parent}”的权限，“{path.name}”没有写入。", "请换一个文件夹再导出。")
-    return PaperError(f"“{path.name}”没有写入，磁盘出了错。", "请检查磁盘是否已断开，或换一个文件夹再导出。")
 
 
 def moment() -> datetime:

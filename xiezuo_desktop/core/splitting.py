@@ -11,7 +11,6 @@ from .checks.facts import Facts, plain
 from .checks.sums import totals_leave_out_own
 from .errors import Invalid
 from .matrix import MatrixColumn, is_own, total_bearer
-from .measure_units import convert
 from .numbers import read_amount, shown
 from .records import Allocation, Indicator
 from .tree import key_between
@@ -240,17 +239,19 @@ class Splitter:
 
     # -------------------------------------------------------------------------------------------- sums
 
+    def adds_up(self, indicator: Indicator, measure_unit: str) -> bool:
+        """Whether a row is counted in the totals of the columns: it has this measure unit and stands below no other row."""
+        return indicator.parent is None and indicator.measure_unit.strip() == measure_unit.strip()
+
     def column_total(self, indicators: Iterable[Indicator], column: MatrixColumn, measure_unit: str) -> Decimal | None:
-        """What a column bears of these rows in a measure unit; rows that measure something else are left out, 其中 rows too."""
+        """What a column bears of the rows of one measure unit; None where it bears nothing of it."""
         total = None
         for indicator in indicators:
-            if indicator.parent is not None and indicator.parent_relation in ("subset", "part"):
-                continue
-            found = self.plan.get(Allocation, (indicator.id, column.bearer, column.partner))
-            share = self.share(indicator, found) if found is not None else None
-            number = None if share is None else convert(share, indicator.measure_unit, measure_unit)
-            if number is not None:
-                total = (total or Decimal(0)) + number
+            if self.adds_up(indicator, measure_unit):
+                found = self.plan.get(Allocation, (indicator.id, column.bearer, column.partner))
+                share = self.share(indicator, found) if found is not None else None
+                if share is not None:
+                    total = (total or Decimal(0)) + share
         return total
 
     # -------------------------------------------------------------------------------------------- steps

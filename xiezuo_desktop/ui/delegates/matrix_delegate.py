@@ -35,7 +35,6 @@ class MatrixDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._model = model
         self._view = view
-        self.keeps_text = False  # F2: the cell's text stays and the cursor stands behind it
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, column = self._model.rows[index.row()], index.column()
@@ -118,11 +117,6 @@ class MatrixDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, CellEdit) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            if self.keeps_text:
-                editor.end(False)
-            else:
-                editor.selectAll()
-            self.keeps_text = False
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, CellEdit):

@@ -44,7 +44,7 @@ def format_block(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _quote(cell: str) -> str:
-    if "\n" in cell or "\t" in cell or (cell.startswith('"') and cell.endswith('"')):
+    if "\n" in cell or "\t" in cell or cell.startswith('"'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ..delegates.cell_editor import CellEdit
 from ..delegates.indicator_delegate import PAD, metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME
 from ..theme import ROW_HEIGHT, SMALL, TAG, colour, font
@@ -168,13 +169,12 @@ class MatrixTable(QTableView):
             super().keyPressEvent(event)
 
     def open_line(self) -> None:
-        """Type on in the current cell."""
-        delegate = self.itemDelegate()
-        delegate.keeps_text = True  # type: ignore[attr-defined]
+        """Type on behind what stands in the current cell."""
         index = self.currentIndex()
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
-        delegate.keeps_text = False  # type: ignore[attr-defined]
+            for line in self.viewport().findChildren(CellEdit):  # Qt selects its text when it opens a line
+                line.end(False)
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         return False  # Tab goes through the cells

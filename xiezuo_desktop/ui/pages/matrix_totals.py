@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ...core.checks.facts import plain
-from ...core.measure_units import convert
 from ...core.numbers import shown, with_thousands
 from ..delegates.indicator_delegate import PAD, metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
@@ -34,7 +33,7 @@ class MatrixTotals(QWidget):
         self._known: dict[tuple[str, int], Decimal | None] = {}
         self._measure = ""
         self.setFixedHeight(ROW_HEIGHT + 2)
-        self.setToolTip("与当前行计量单位相同（能换算）的各行之和；“其中”和分项不重复计算")
+        self.setToolTip("与当前行计量单位相同的各行之和；“其中”等下级行不重复计算")
 
     def forget(self) -> None:
         """The numbers have changed."""
@@ -67,17 +66,16 @@ class MatrixTotals(QWidget):
 
     def _whole(self, of_targets: bool) -> Decimal | None:
         total = None
-        indicators = self._grid.model.plan.indicators
+        splitter = self._grid.model.splitter
+        indicators = splitter.plan.indicators
         if len(indicators) > MOST_ROWS:
             return None
         for indicator in indicators:
-            if indicator.parent is not None and indicator.parent_relation in ("subset", "part"):
-                continue
-            balance = self._grid.model.splitter.balance(indicator)
-            number = balance.whole if of_targets else balance.left
-            found = None if number is None else convert(number, indicator.measure_unit, self._measure)
-            if found is not None:
-                total = (total or Decimal(0)) + found
+            if splitter.adds_up(indicator, self._measure):
+                balance = splitter.balance(indicator)
+                number = balance.whole if of_targets else balance.left
+                if number is not None:
+                    total = (total or Decimal(0)) + number
         return total
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xiezuo_desktop.documents.errors import PaperError
+from xiezuo_desktop.documents.errors import not_written
 from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -63,9 +63,9 @@ def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise PaperError(f"不能写入“{path.name}”（{reason}），", "请关闭打开它的程序，或换一个文件夹再印。") from error
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise not_written(path, error) from error
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -75,6 +75,11 @@ def take_in(plan_file: PlanFile, path: Path) -> None:
     plan_file._load()
 
 
+def rows_of(plan_file: PlanFile, *records) -> dict:
+    """The living records as the plan says, all of them or those of some types."""
+    return {(t, k): r for t in records or RECORD_TYPES for k, r in plan_file.plan.rows(t).items()}
+
+
 def conflicts(plan_file: PlanFile) -> list[tuple]:
     """The rows of the list of disputes."""
     return sorted(plan_file._db.execute("SELECT * FROM conflict").fetchall(), key=repr)

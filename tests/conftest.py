@@ -9,6 +9,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="many more random examples, and mutants of the algorithms")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="needs --long"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def home(tmp_path_factory):
     """Settings and recent files of the tests never touch the user's own; the font cache stays shared, it is slow to make."""

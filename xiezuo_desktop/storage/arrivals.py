@@ -48,12 +48,13 @@ class Sorted:
     that our program writes.
     """
 
-    __slots__ = ("again", "changes", "first", "others", "rows", "sound", "unknown")
+    __slots__ = ("again", "changes", "first", "mixed", "others", "rows", "sound", "unknown")
 
     def __init__(self, ops: Sequence[OpRow]) -> None:
         self.rows: dict[int, dict[Key, dict[int, Any]]] = {}
         self.first: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
         self.others: list[OpRow] = []
+        self.mixed: set[int] = set()  # record types of which `others` set columns too
         self.again: list[tuple[int, Key, int]] = []
         self.changes = self.unknown = 0
         self.sound = self._sort(ops)
@@ -111,6 +112,7 @@ class Sorted:
             self.unknown += 1
             return True
         self.changes += 1
+        self.mixed.add(tab)
         if col in known.apart or col in values:
             self.again.append((tab, (k1, k2, k3), col))
         else:
@@ -157,7 +159,8 @@ class Arrivals:
                 self._touched.setdefault(tab, set()).update(of_tab)
             unclear = self._unclear.get(tab, ())
             columns = [col for t, col in found.first if t == tab and found.first[t, col]]
-            if not unclear and len(columns) == 1 and len(found.first[tab, columns[0]]) == len(of_tab):
+            alone = not unclear and tab not in found.mixed and len(columns) == 1
+            if alone and len(found.first[tab, columns[0]]) == len(of_tab):
                 if self._new_rows_by_log(tab, columns[0], site, start, end) < len(of_tab):
                     self._unclear.setdefault(tab, set()).update(of_tab)
             else:

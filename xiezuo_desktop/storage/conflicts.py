@@ -18,6 +18,7 @@ from .lineage import foreign
 from .log import ACK, REVERT, SEEN, RowLog, Written, moment
 from .schema import DELETED, DELETED_NAME
 from .tables import TABLES
+from .undo import original
 from .values import clean, restore
 
 if TYPE_CHECKING:
@@ -148,28 +149,32 @@ class _Reader:
         return Conflict(conflict_id("deleted", cell), "deleted", record, key, DELETED_NAME, tuple(claims), False)
 
     def _claim(self, cell: Cell, written: Written, value: Any, field: str = "") -> Claim:
-        site, ts = op = self._first_written(cell, written)
+        site, ts = op = self._first_written(cell, written.op)
         author, wall, label = self._db.execute(
             "SELECT author, wall, label FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op
         ).fetchone() or ("", 0, "")
         return Claim(value, author, moment(wall), label, op not in self._elsewhere, site, ts, field)
 
-    def _first_written(self, cell: Cell, written: Written) -> OpId:
-        """Who wrote a value that an undoing only put back."""
-        op = written.op
+    def _first_written(self, cell: Cell, op: OpId) -> OpId:
+        """Who wrote a value that an undoing only put back, or let stand again beside the one it put back."""
         for _ in range(_FAR):
             back = self._db.execute(
                 "SELECT 1 FROM change WHERE kind = ? AND site = ? AND ts = (SELECT max(ts) FROM txn WHERE site = ? AND ts <= ?)",
                 (REVERT, op[0], *op),
             ).fetchone()
-            found = self._db.execute(
-                "SELECT p.site, p.ts FROM change c JOIN change p ON p.site = c.psite AND p.ts = c.pts"
-                " WHERE c.site = ? AND c.ts = ? AND p.val IS ?",
-                (*op, written.val),
-            ).fetchone()
-            if not back or not found:
+            if not back:
                 break
-            op = tuple(found)
+            beside = self._db.execute(
+                "SELECT c.psite, c.pts FROM change c WHERE c.site = ? AND c.ts = ? AND EXISTS (SELECT 1 FROM change s"
+                " WHERE s.site = c.site AND s.ts > c.ts AND s.kind = 0 AND s.tab = c.tab AND s.k1 = c.k1 AND s.k2 = c.k2"
+                " AND s.k3 = c.k3 AND s.col = c.col AND s.ts < (SELECT ts + n FROM txn WHERE site = c.site AND ts <= c.ts"
+                " ORDER BY ts DESC LIMIT 1))",
+                op,
+            ).fetchone()
+            before = tuple(beside) if beside else original(self._db, cell, op)
+            if before is None or before[0] is None:
+                break
+            op = before
         return op
 
     def _common(self, cell: Cell, heads: list[OpId], log: RowLog) -> Stored:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..core.errors import Refused, UserError
 from .arrivals import Sorted
-from .log import CLOCK_LIMIT, chain, moment
+from .log import CLOCK_LIMIT, MERGED, chain, moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -116,7 +116,7 @@ class Examined:
         """The verified, gap-free history of one session: what is new to us of it."""
         last, digest = self._incoming.sites[site]
         have, running = self._ours.get(site, (0, b""))
-        if not last or (last, digest) == (have, running):
+        if not last or (last, digest) == (have, running) or (not have and self._notes_only(site, last)):
             return
         if have:
             self._refuse_fork(site, have, running, last, digest)
@@ -148,6 +148,12 @@ class Examined:
         if running != digest or at != last or next(ops, None) is not None:
             raise self._incoming.damaged("修改记录不完整")
         return _News(site, have, last, digest, txns, kept, False)
+
+    def _notes_only(self, site: int, last: int) -> bool:
+        """Whether a session only notes what that file took in from others, which is no affair of ours."""
+        return not self._incoming.read(
+            "SELECT 1 FROM change WHERE site = ? AND ts <= ? AND kind <> ? LIMIT 1", (site, last, MERGED)
+        )
 
     def _refuse_fork(self, site: int, have: int, ours: bytes, last: int, theirs: bytes) -> None:
         """Where both know a session, the shorter history must be the beginning of the longer one."""

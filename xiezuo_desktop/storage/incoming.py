@@ -20,7 +20,7 @@ from . import guard
 from .codes import ops_code, sessions_code
 from .connection import connect
 from .derive import derive_row
-from .log import CLOCK_LIMIT
+from .log import CLOCK_LIMIT, MERGED
 from .schema import DELETED
 from .tables import TABLES
 
@@ -119,7 +119,8 @@ class Incoming:
 
     def code(self) -> str:
         """Eight characters that both ends can read out: the same sessions, or the same dispatched part, give the same."""
-        whole = sorted((site, last, digest) for site, (last, digest) in self.sites.items() if last)
+        notes = {site for (site,) in self.read("SELECT site FROM change GROUP BY site HAVING min(kind) = ?", (MERGED,))}
+        whole = sorted((site, *end) for site, end in self.sites.items() if end[0] and site not in notes)
         if whole:
             return sessions_code(whole)
         return ops_code(self.stream("SELECT * FROM change ORDER BY site, ts"))

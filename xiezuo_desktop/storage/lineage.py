@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_MARKS = (
-    "SELECT site, ts, val, psite, pts FROM change"
-    " WHERE tab = 0 AND k1 = 0 AND k2 = 0 AND k3 = 0 AND col = 0 AND kind = ? ORDER BY ts DESC, site DESC"
-)
+_MARKS = "SELECT val, psite, pts FROM change WHERE tab = 0 AND k1 = 0 AND k2 = 0 AND k3 = 0 AND col = 0 AND kind = ?"
 NO_END = 1 << 62
 
 
@@ -39,15 +36,8 @@ class Stretches:
 
 
 def foreign(db: sqlite3.Connection) -> Stretches:
-    """The ops that were not written in this file.
-
-    What another office's merge noted says nothing about ours: a note that came in itself is not heeded. A note is newer than
-    all it speaks of, so the newest come first.
-    """
-    out = Stretches()
-    for site, ts, have, psite, pts in db.execute(_MARKS, (MERGED,)).fetchall():
-        if (site, ts) not in out:
-            out.add(psite, have, pts)
+    """The ops that were not written in this file, by its own notes."""
+    out = Stretches((site, have, last) for have, site, last in db.execute(_MARKS, (MERGED,)))
     for site, last in db.execute("SELECT site, last FROM site WHERE site IN (SELECT site FROM partial)").fetchall():
         out.add(site, last, NO_END)
     return out

@@ -105,6 +105,11 @@ def chain(digest: bytes, ops: Iterable[OpRow], header: tuple[int, int, int, int,
 # ---------------------------------------------------------------------------------------------- writing and reading
 
 
+def mark(site: int, have: int, last: int) -> Op:
+    """The op by which a file notes that it got the ops of a session above ts `have` up to `last` from elsewhere."""
+    return Op(MERGED, 0, (0, 0, 0), 0, have, (site, last))
+
+
 class Writer:
     """One editing session's hand in the log. Its id is minted at the first write and never read from a file."""
 

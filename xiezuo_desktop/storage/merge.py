@@ -17,7 +17,7 @@ from ..core.records import PlanInfo
 from .arrivals import Arrivals
 from .examine import Arrived, Examined, Taken
 from .incoming import Incoming, opened
-from .log import MERGED, Op, clock
+from .log import Op, clock, mark
 
 if TYPE_CHECKING:
     import sqlite3
@@ -143,5 +143,5 @@ class Merger:
         return self._arrivals.settle()
 
     def marks(self) -> list[Op]:
-        """The ops by which our own transaction notes what came in."""
-        return [Op(MERGED, 0, (0, 0, 0), 0, have, (site, last)) for site, have, last in self.arrived]
+        """The ops that note what came in."""
+        return [mark(*arrived) for arrived in self.arrived]

@@ -13,7 +13,7 @@ from .codes import ops_code, sessions_code
 from .connection import connect
 from .copies import published
 from .derive import fill
-from .log import SET
+from .log import MERGED, SET
 from .schema import create_derived, create_log
 
 if TYPE_CHECKING:
@@ -48,7 +48,16 @@ def part_code(db: sqlite3.Connection, part: Part) -> str:
 
 def own_code(db: sqlite3.Connection) -> str:
     """The code of the sessions that a return made now would hold."""
-    return sessions_code(db.execute("SELECT site, last, digest FROM site WHERE last > 0 ORDER BY site"))
+    return sessions_code(_own_sessions(db))
+
+
+def _own_sessions(db: sqlite3.Connection) -> list[tuple[int, int, bytes]]:
+    """The sessions that a return holds: all complete ones but those of notes, which are this file's own affair."""
+    return db.execute(
+        "SELECT site, last, digest FROM site s WHERE last > 0"
+        " AND EXISTS (SELECT 1 FROM change c WHERE c.site = s.site AND c.ts <= s.last AND c.kind <> ?) ORDER BY site",
+        (MERGED,),
+    ).fetchall()
 
 
 def write_part(db: sqlite3.Connection, path: Path, part: Part) -> None:
@@ -62,7 +71,7 @@ def write_part(db: sqlite3.Connection, path: Path, part: Part) -> None:
 def write_return(db: sqlite3.Connection, path: Path, part: Part) -> None:
     """Write a file with every session that is complete here, and `part` as context. A file of that name is replaced."""
     with published(path, replace=True) as temporary, _New(temporary) as new:
-        ends = dict(db.execute("SELECT site, last FROM site WHERE last > 0").fetchall())
+        ends = {site: last for site, last, _ in _own_sessions(db)}
         for site, last in ends.items():
             for table, columns in (("change", 11), ("txn", 7)):
                 rows = db.execute(f"SELECT * FROM {table} WHERE site = ? AND ts <= ? ORDER BY ts", (site, last))

@@ -45,7 +45,7 @@ class PlanFile(Mailing):
         self._db = db
         self._file = guard.register(path)
         self._release = weakref.finalize(self, guard.release, self._file)
-        self._writer = Writer(author)
+        self._writer, self._notes = Writer(author), Writer(author)
         self.author = self._writer.author
         self._plan: Plan | None = None
         self._stacks: Stacks | None = None
@@ -242,16 +242,17 @@ class PlanFile(Mailing):
                 batch = Batch(self._db)
                 reverts = gather(batch)
                 rows, ts = batch.write(self._writer, label, reverts)
+                noted = batch.note(self._notes, label, self._writer, ts)
                 # Read before COMMIT: once the edit is saved, nothing may fail any more and make it look unsaved.
                 before, after = self._plan, self._plan
                 if before is not None:
                     after = load_plan(self._db) if others_wrote else reload(self._db, before, rows)
             self._plan, self._version = after, version
-        self._written = (self._writer.site, ts) if ts else None
+        self._written = (self._notes.site, noted) if noted else (self._writer.site, ts) if ts else None
         if others_wrote:
             self._stacks = None
-        elif self._stacks and ts:
-            self._stacks.push(Done(self._writer.site, ts, label), reverts)
+        elif self._stacks and self._written:
+            self._stacks.push(Done(*self._written, label), reverts)
         if others_wrote and before is not None and after is not None:
             return Changes(label, differences(before, after))
         return Changes(label, frozenset(rows))

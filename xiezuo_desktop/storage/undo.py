@@ -16,7 +16,6 @@ from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
     from ..core.records import Key, Record
     from .derive import Cell
@@ -140,7 +139,7 @@ def _revert_row(db: sqlite3.Connection, batch: Batch, txn: Txn, record: type[Rec
     if deleted and before and before[DELETED] == 1:
         raise Invalid(f"不能撤销这一步：{record.label}已经删除了。", "如需恢复，请在历史记录中撤销那次删除。")
     for col, work in written.items() if not deleted else ():
-        if _reopen(batch, record, key, col, work, values, log):
+        if _reopen(db, batch, txn, (record, key), col, work, log):
             values.pop(col, None)
     batch.change(record, key, before, values, log)
 
@@ -151,23 +150,41 @@ def _context_of(db: sqlite3.Connection, site: int) -> Stretches:
 
 
 def _reopen(
-    batch: Batch, record: type[Record], key: Key, col: int, work: Cellwork, values: Mapping[int, Stored], log: RowLog
+    db: sqlite3.Connection, batch: Batch, txn: Txn, row: tuple[type[Record], Key], col: int, work: Cellwork, log: RowLog
 ) -> bool:
-    """Where the transaction settled a dispute, let it stand again, and the other way round. True when the cell is done."""
-    value = values[col] if col in values else log.sets[col][0].val
-    stand = [
-        written
-        for written in log.sets.get(col, [])
-        if written.op in work.dismissed and (type(written.val), written.val) != (type(value), value)
-    ]
-    standing = {written.op for written in log.heads(col)[1:]}
-    dismiss = [op for op in work.stood if op in standing]
+    """Where a dispute was open before the transaction, or was opened by it, let it be so again. True when the cell is done."""
+    heads = log.heads(col)
+    if not heads or (len(heads) == 1 and not work.dismissed):
+        return False
+    record, key = row
+    value = log.value_of(col, work.prev) if work.op else heads[0].val
+    earlier = RowLog(db, record.number, key, col, but=_From(txn))
+    open_then = {written.op for written in earlier.heads(col)[1:] if not same(written.val, value)}
+    stand = [w for w in log.sets[col] if w.op in work.dismissed and not same(w.val, value)]
     if record.tree and col == record.fields[record.tree].number:
         stand = []  # a move that was skipped once would be skipped again
-    if not stand and not dismiss:
+    left = [head for head in heads[1:] if head.op not in open_then]
+    dismiss = [head.op for head in left if head.op in work.stood or same(head.val, heads[0].val)]
+    if not stand and len(left) == len(heads) - 1 and not any(head.op in work.stood for head in left):
         return False
-    batch.settle(record, key, col, value, over=log.sets[col][0], dismiss=dismiss, stand=stand)
+    batch.settle(record, key, col, value, over=heads[0], dismiss=dismiss, stand=stand)
     return True
+
+
+class _From:
+    """The ops of a transaction and all that are newer."""
+
+    def __init__(self, txn: Txn) -> None:
+        self._at = (txn.ts, txn.site)
+
+    def __contains__(self, op: object) -> bool:
+        assert isinstance(op, tuple)
+        return op[::-1] >= self._at
+
+
+def same(a: Stored, b: Stored) -> bool:
+    """Whether two stored values are one: 1 and "1" are not."""
+    return (type(a), a) == (type(b), b)
 
 
 class Cellwork(NamedTuple):

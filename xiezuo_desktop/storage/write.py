@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from .derive import Cell, recompute
-from .log import ACK, REVERT, SEEN, SET, Op, RowLog
+from .log import ACK, REVERT, SEEN, SET, Op, RowLog, mark
 from .schema import DELETED
 from .tables import TABLES, RecordTable
 
@@ -46,7 +46,7 @@ class Batch:
         return self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
     def merged(self, marks: list[Op], rows: Rows) -> None:
-        """Ops of others were taken into the log: `marks` note which, `rows` read differently now."""
+        """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now."""
         self._marks = marks
         self._rows |= rows
         self._disputes = self._any_disputes()
@@ -175,7 +175,6 @@ class Batch:
         A transaction that changes nothing writes nothing and has none. `revert` names the one that this one takes back.
         """
         ops = [Op(REVERT, 0, (0, 0, 0), 0, None, revert)] if revert else []
-        ops += self._marks
         ops += self._ops
         for record, moves in self._moves.items():
             for child in self._downwards(record, {child: parent for child, (parent, _) in moves.items()}):
@@ -191,6 +190,20 @@ class Batch:
         if self._unclear:
             self._rows |= recompute(self._db, self._unclear)
         return self._rows, ts
+
+    def note(self, notes: Writer, label: str, writer: Writer, ts: int | None) -> int | None:
+        """Note what came in by a merge, in a session of notes, and the transaction at `ts` that goes with it; the note's ts.
+
+        The notes are this file's own affair: such sessions are not handed on, or two offices that exchange their files
+        would for ever tell each other that they did.
+        """
+        if not self._marks:
+            return None
+        marks = self._marks
+        if ts:
+            (last,) = self._db.execute("SELECT last FROM site WHERE site = ?", (writer.site,)).fetchone()
+            marks = [*marks, mark(writer.site, ts - 1, last)]
+        return notes.append(self._db, marks, label)
 
     def _downwards(self, record: type[Record], moves: dict[Id, Id | None]) -> list[Id]:
         """The moved rows, upper ones first: in that order no step on the way closes a cycle. Invalid when the end is one."""

@@ -20,11 +20,15 @@ def save_window_picture(file: Path, picture: Path, size: tuple[int, int] = (1366
     from .start import make_application
 
     app = make_application()
-    theme.apply_sheet(app)
     session = Session()
-    window = MainWindow(session)
     try:
         session.open(file)
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    window = MainWindow(session)
+    theme.apply_sheet(app)
+    try:
         window.resize(*size)
         window.show()
         window.complete()
@@ -32,13 +36,11 @@ def save_window_picture(file: Path, picture: Path, size: tuple[int, int] = (1366
         first = session.plan.indicators[:1]
         for indicator in first:
             window.show_record(type(indicator), indicator.key)
-        app.processEvents()
+        for _ in range(5):  # heights that follow from widths settle one after the other
+            app.processEvents()
         if not window.grab().save(str(picture)):
             sys.stderr.write(f"不能写入图片“{picture}”，请换一个文件夹。\n")
             return 3
-    except UserError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
     finally:
         window.close()
     return 0

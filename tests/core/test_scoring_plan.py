@@ -51,6 +51,16 @@ def test_a_county_scores_itself_where_there_is_nobody_else():
     assert scored(*records, report(row, None, 202406, "612")) == {"临江区人民政府": ("2.82", "3×612/650=2.82")}
 
 
+def test_the_region_itself_and_its_partners_are_not_scored():
+    north, south = counties()
+    city, partner = unit("东澜市", kind="county"), unit("岚川州", kind="county")
+    row = indicator("培训人数", "100")
+    split = [share(row, city, "100", partner), share(row, north, "60", partner), share(row, south, "40", partner)]
+    info = PlanInfo(id=1, title="东澜市2031年分解计划")
+    plan = plan_of(info, city, partner, north, south, unit("西山县", kind="county"), row, *split, *scheme_records())
+    assert parties_of(plan, plan.schemes[0]) == [north.id, south.id]
+
+
 # ------------------------------------------------------------------------------------------------ figures
 
 
@@ -75,7 +85,9 @@ def test_towns_make_their_county_where_it_reports_nothing_itself():
     east, west = unit("东镇", parent=north.id), unit("西镇", parent=north.id)
     village = unit("东村", parent=east.id)
     row = indicator("到位资金", "1300", "万元")
+    other = indicator("培训人数", "100")
     plan = [north, south, east, west, village, row, share(row, north, "650"), *scheme_records((RATIO, "3", row))]
+    plan += [other, share(other, south, "100")]
     towns = [
         report(row, east, 202406, "0.05亿元"),
         report(row, west, 202406, "112"),

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .names import normalise
 from .numbers import read_target
 from .plan_figures import PlanFigures, read_figure
 from .progress import goal_of
-from .records import Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
+from .records import Allocation, Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
 from .scheme_rules import points_of, read_stored_rule
 from .scoring import Basis, Evaluation, Group, Item, Result, Settings, added, score
 
@@ -75,13 +76,20 @@ def _item(plan: Plan, record: ScoreItem) -> Item:
 
 
 def parties_of(plan: Plan, scheme: Scheme) -> list[int]:
-    """Who is scored: the members of the scheme's group, else the counties of the plan, else the plan's own office (0)."""
+    """Who is scored: the members of the scheme's group, else the counties that bear a part of the targets, else the plan's
+    own office (0). The region as a whole, whose columns are totals, and partner regions are not among them."""
     if scheme.parties is not None and plan.get(UnitGroup, scheme.parties):
         members = [m.unit for m in plan.ordered(Member) if m.group == scheme.parties and plan.get(Unit, m.unit)]
         if members:
             return members
-    counties = [u.id for u in plan.units if u.kind == "county" and u.same_as is None]
-    return counties or [0]
+    allocations = plan.rows(Allocation).values()
+    partners = {a.partner for a in allocations}
+    counties = [u for u in plan.units if u.kind == "county" and u.same_as is None and u.id not in partners]
+    above = {u.parent for u in counties}
+    title = normalise(plan.info.title + plan.info.issuer)
+    below = [u for u in counties if u.id not in above and normalise(u.name) not in title] or counties
+    bearing = {a.bearer for a in allocations}
+    return [u.id for u in below if u.id in bearing] or [u.id for u in below] or [0]
 
 
 def party_name(plan: Plan, party: int) -> str:

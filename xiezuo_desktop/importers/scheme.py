@@ -14,11 +14,11 @@ from ..core.ordinals import split_ordinal
 from ..core.rule_reading import most_points, read_rule, rule_part
 from ..core.scheme_rules import KINDS, points_of, write_rule
 from .columns import Layout
-from .draft import DraftColumn, DraftParagraph, DraftScheme, DraftScoreGroup, DraftScoreItem
+from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_table import read_indicators
 from .outline import one_line, prose, rank
 from .scheme_columns import FIGURES, LONGEST_NAME
-from .table_rows import NOTHING, TableRow, table_rows
+from .table_rows import NOTHING, TableRow, is_total, table_rows
 from .words import folded
 
 if TYPE_CHECKING:
@@ -99,10 +99,7 @@ class _Reader:
             cells = header.tiers[column.index]
             role = fields.get(column.index)
             if role is None:
-                if not self.layout.source.columns[column.index].role:
-                    self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
-                else:
-                    self.ledger.skip(*cells)
+                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
                 continue
             text = " ".join(one_line(s.text) for s in cells)
             stated = _CAPTION_POINTS.search(text)
@@ -116,8 +113,7 @@ class _Reader:
     def read(self, row: TableRow) -> None:
         """One row: a group, an item or a part of one, the total, or a note."""
         if row.kind in ("note", "caption"):
-            self.found.paragraphs.append(DraftParagraph("note", prose(row.whole_text)))
-            self.ledger.take(*row.sources)
+            self.found.tell("note", prose(row.whole_text), *row.sources)
         elif row.kind == "total":
             self._read_total(row)
         elif row.kind == "category" or self._is_group_row(row):
@@ -139,7 +135,8 @@ class _Reader:
             return
         self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
-        self.ledger.skip(*row.sources)
+        self.ledger.skip(*(s for s in row.sources if is_total(s.text)))
+        self.ledger.leave("合计行，计划里由各行相加得出", *(s for s in row.sources if self.ledger.is_open(s)))
 
     def _is_group_row(self, row: TableRow) -> bool:
         """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""

@@ -1,0 +1,35 @@
+from tests.core.plans import indicator, plan_of
+from tests.core.schemes import scheme_records
+from xiezuo_desktop.core.scoring_links import suggested_links
+
+RULE = "（完成得3分；未完成的，得分＝3×完成率。）"
+
+
+def suggested(*records):
+    return [(s.item.ordinal or s.item.name, s.indicator.name) for s in suggested_links(plan_of(*records))]
+
+
+def test_items_are_suggested_the_indicator_whose_words_they_share():
+    training, jobs = indicator("培训乡村振兴干部人次"), indicator("帮助农村劳动力来省就业数")
+    items = scheme_records(
+        (f"帮助农村劳动力到我省就业情况，查看台账。{RULE}", "3", None),
+        (f"培训协作地区乡村振兴干部人次，查看名册。{RULE}", "3", None),
+        (f"信息宣传情况，查看简报。{RULE}", "3", None),
+    )
+    assert set(suggested(training, jobs, *items)) == {("1", jobs.name), ("2", training.name)}
+
+
+def test_an_indicator_is_suggested_once_and_links_that_exist_are_left_alone():
+    schools = indicator("结对学校数")
+    twice = scheme_records((f"结对学校数{RULE}", "3", None), (f"结对学校数量情况{RULE}", "3", None))
+    assert suggested(schools, *twice) == [("1", "结对学校数")]
+    linked = scheme_records((f"结对学校数{RULE}", "3", schools), (f"结对学校数{RULE}", "3", None))
+    assert suggested(schools, *linked) == []
+
+
+def test_parts_are_linked_in_place_of_their_item():
+    schools = indicator("结对学校数")
+    items = scheme_records(
+        ("结对。（结对学校2分：完成得2分，未完成得0分。结对医院2分：完成得2分，未完成得0分。）", "4", None)
+    )
+    assert suggested(schools, *items) == [("结对学校", "结对学校数")]

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+
+from tests.core.plans import indicator, plan_of, share, unit
+from tests.core.schemes import scheme_records
+from xiezuo_desktop.cli import main
+from xiezuo_desktop.core.changes import Put
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import PlanInfo, Report, ScoreEntry
+from xiezuo_desktop.documents.paper import Paragraph, Table
+from xiezuo_desktop.reports import compose
+from xiezuo_desktop.storage.plan_file import PlanFile
+
+RATIO = "培训人数，查看名册。（完成得3分；未完成的，得分＝3×完成率。）"
+COMPOSITE = "结对情况。（学校结对3分：完成得3分，未完成得0分。医院结对2分：完成得2分，未完成得0分。）"
+
+
+def records():
+    north, south = unit("临江区", kind="county"), unit("云岭县", kind="county")
+    row = indicator("培训人数", "1300")
+    scheme = scheme_records((RATIO, "3", row), (COMPOSITE, "5", None), points="8", total="8")
+    (first, _, school, hospital) = [r for r in scheme if type(r).__name__ == "ScoreItem"]
+    typed = [ScoreEntry(item=part.id, party=north.id, value="是") for part in (school, hospital)]
+    return [
+        PlanInfo(id=1, title="东澜市2031年东西部协作评价办法", year=2031), north, south, row,
+        share(row, north, "650"), share(row, south, "650"), *scheme, *typed,
+        Report(indicator=row.id, bearer=north.id, period=203106, value="612"),
+        Report(indicator=row.id, bearer=north.id, period=203105, value="325"),
+        Report(indicator=row.id, bearer=south.id, period=203106, value="650"),
+        ScoreEntry(item=first.id, party=south.id, adjusted=None, reason=""),
+    ]  # fmt: skip
+
+
+def tables(paper):
+    return [[[c.text for c in r.cells] for r in b.rows] for b in paper.blocks if isinstance(b, Table)]
+
+
+def texts(paper):
+    return [b.text for b in paper.blocks if isinstance(b, Paragraph)]
+
+
+def test_the_ranking_stands_first_with_the_points_of_every_group():
+    paper = compose("scores", plan_of(*records()))
+    ranking, *_ = tables(paper)
+    assert ranking[0] == ["名次", "单位", "组织领导\n8分", "得分", "备注"]
+    assert ranking[1:] == [["1", "临江区", "7.82", "7.82", ""], ["2", "云岭县", "3", "3", "1项未定"]]
+    notes = [t for t in texts(paper) if t.startswith(("注：", "有"))]
+    assert notes[0].startswith("注：名次依据：按完成数；参加排名：完成任务的；名次并列：都得分；")
+    assert notes[1] == "有2项的计分规则由程序按文字读出，尚未核对。"
+
+
+def test_every_party_has_a_sheet_with_its_formulas():
+    paper = compose("scores", plan_of(*records()))
+    _, north, south = tables(paper)
+    assert north[0] == ["序号", "类别", "考核内容", "分值", "计算", "得分"]
+    assert north[1] == ["1", "组织领导\n8分", RATIO, "3", "3×612/650=2.82", "2.82"]
+    assert north[2] == ["2", COMPOSITE, "5", "学校结对：完成，得3\n医院结对：完成，得2\n合计5", "5"]
+    assert north[3] == ["合计", "8", "", "7.82"]
+    assert south[2] == ["2", COMPOSITE, "5", "学校结对：未填报\n医院结对：未填报", ""]
+    assert "得分7.82，第1名" in texts(paper)
+
+
+def test_one_party_and_one_period_may_be_asked_for():
+    paper = compose("scores", plan_of(*records()), unit="临江区", period="2031-05")
+    (only,) = tables(paper)
+    assert only[1][4:] == ["3×325/650=1.5", "1.5"]
+    assert "得分6.5，第1名　截至2031年5月" in texts(paper)
+    with pytest.raises(WrongCall):
+        compose("scores", plan_of(*records(), unit("市教育局")), unit="市教育局")
+
+
+def test_points_by_hand_show_their_reason_and_what_the_rule_would_give():
+    from decimal import Decimal
+
+    made = records()
+    north, item = made[1], made[8]
+    entry = ScoreEntry(item=item.id, party=north.id, adjusted=Decimal("2.5"), reason="名册不全")
+    _, sheet, _ = tables(compose("scores", plan_of(*made, entry)))
+    assert sheet[1][4:] == ["评定：名册不全\n（按规则：3×612/650=2.82）", "2.5"]
+
+
+def test_a_plan_without_a_scheme_says_so():
+    assert texts(compose("scores", plan_of(PlanInfo(id=1, title="计划"))))[-1] == "没有评价办法。"
+
+
+def test_the_command_line_scores_and_ranks(tmp_path, capsys):
+    file = tmp_path / "市.xiezuo"
+    with PlanFile.create(file, title="甲", year=2031) as plan_file, plan_file.edit("填写") as edit:
+        edit.apply([Put(type(r), r.key, {n: getattr(r, n) for n in r.fields}) for r in records()[1:]])
+    assert main(["score", str(file)]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines() == ["第 1 名 临江区 7.82 分", "第 2 名 云岭县 3 分，1 项未定"]
+    assert "1 项未填报或待评定" in said.err
+    assert main(["score", str(file), "--json", "--period", "2031-05"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(r["party"], r["place"], r["total"], r["open"]) for r in found["ranking"]] == [
+        ("临江区", 1, "6.5", 0),
+        ("云岭县", None, None, 2),
+    ]
+    assert {s["formula"] for s in found["scores"]} >= {"3×325/650=1.5", "未填报"}
+
+
+def test_a_plan_without_a_scheme_cannot_be_scored(tmp_path, capsys):
+    file = tmp_path / "空.xiezuo"
+    PlanFile.create(file, title="空", year=2031).close()
+    assert main(["score", str(file)]) == 2
+    assert "没有评价办法" in capsys.readouterr().err

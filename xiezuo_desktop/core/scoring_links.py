@@ -1,0 +1,70 @@
+"""Which indicator an item of a scheme is about: suggestions by likeness of words, for a person to accept – never taken silently."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .names import normalise
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .records import Indicator, ScoreItem
+
+_LEAST = 0.45  # of 1: below it two names have little in common
+_NOISE = re.compile(r"按(?:计划|要求)|情况|主要|查看|完成|年度|任务|指标|实际|工作|其中:?|[(（][^()（）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An item and the indicator that its words resemble most; `likeness` from 0 to 1 (the same words)."""
+
+    item: ScoreItem
+    indicator: Indicator
+    likeness: float
+
+
+def suggested_links(plan: Plan) -> list[Suggestion]:
+    """For every item and part without an indicator the one it most likely is scored from; each indicator only once."""
+    indicators = [(i, _pairs(i.name)) for i in plan.indicators]
+    items = [i for s in plan.schemes for g in plan.score_groups(s.id) for i in plan.score_items(g.id)]
+    items += [part for item in items for part in plan.score_parts(item.id)]
+    linked = {i.indicator for i in items if i.indicator is not None}
+    found = []
+    for item in items:
+        if item.indicator is None and not plan.score_parts(item.id):
+            own = _pairs(_subject(item))
+            found += [
+                Suggestion(item, indicator, likeness)
+                for indicator, pairs in indicators
+                if indicator.id not in linked and (likeness := _likeness(own, pairs)) >= _LEAST
+            ]
+    return _each_once(found)
+
+
+def _each_once(found: list[Suggestion]) -> list[Suggestion]:
+    out = []
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda s: -s.likeness):
+        if one.item.id not in taken and one.indicator.id not in taken:
+            taken |= {one.item.id, one.indicator.id}
+            out.append(one)
+    return out
+
+
+def _subject(item: ScoreItem) -> str:
+    """What an item is about: its name, else the first phrase of its content."""
+    return item.name or re.split(r"[，,。；;（(\n]", item.content.strip(), maxsplit=1)[0]
+
+
+def _pairs(text: str) -> Counter[str]:
+    """The pairs of neighbouring characters, without words that stand in every item."""
+    bare = _NOISE.sub("", normalise(text))
+    return Counter(bare[i : i + 2] for i in range(len(bare) - 1))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    both = (one & other).total()
+    return 2 * both / (one.total() + other.total()) if both else 0.0

@@ -12,6 +12,7 @@ fc /b pyproject.toml .venv\stamp >nul 2>&1 || (
     .venv\Scripts\pip install -q -r .venv\requirements.txt || exit /b 1
     copy /y pyproject.toml .venv\stamp >nul
 )
+.venv\Scripts\python -m compileall -q xiezuo_desktop
 if "%1"=="demo" (.venv\Scripts\python main.py demo out && .venv\Scripts\python main.py out\district.xiezuo & exit /b %errorlevel%)
 if "%1"=="test" (.venv\Scripts\python -m pytest & exit /b %errorlevel%)
 if "%1"=="check" (.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports & exit /b %errorlevel%)

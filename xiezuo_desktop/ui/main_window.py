@@ -320,8 +320,9 @@ class MainWindow(QMainWindow):
     def _show_texts(self) -> None:
         page = self._pages.get(self._current)
         if page:
-            self.header.set_texts(page.heading(), page.meta())
-            self.header.set_primary(page.primary_action())
+            if page.needs_file:
+                self.header.set_texts(page.heading(), page.meta())
+                self.header.set_primary(page.primary_action())
             self.header.continue_below(page.has_filters)
 
     def show_error(self, error: UserError) -> None:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import paths
 from ..core.errors import ReadOnly, UserError
-from ..core.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from ..core.changes import Changes
+    from ..core.plan import Plan
     from ..storage.edit import Edit
     from ..storage.plan_file import PlanFile
     from .file_lock import FileLock, Owner
     from .widgets.findings import Findings
 
 LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
-EMPTY_PLAN = Plan({})
+
+
+@cache
+def _empty_plan() -> Plan:
+    from ..core.plan import Plan  # with the registry 4 ms, which the start page does not need
+
+    return Plan({})
 
 
 def leaves_no_trace() -> bool:
@@ -75,7 +81,7 @@ class Session(QObject):
     @property
     def plan(self) -> Plan:
         """What the open file says; an empty plan when none is open."""
-        return self.file.plan if self.file else EMPTY_PLAN
+        return self.file.plan if self.file else _empty_plan()
 
     @property
     def path(self) -> Path | None:
@@ -192,6 +198,8 @@ class Session(QObject):
 
     def _publish(self, changes: Changes) -> None:
         if changes:
+            from datetime import datetime
+
             self.saved_at = datetime.now()
             self.changed.emit(changes)
             self.state_changed.emit()

@@ -127,8 +127,8 @@ class IndicatorsModel(QAbstractItemModel):
         return self._root
 
     def node(self, index: Index) -> Node:
-        """The node of an index; the root for an invalid one."""
-        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
+        """The node of an index; the root for an invalid one, whose id is 0 like the root's."""
+        return self._nodes.get(index.internalId(), self._root)
 
     def node_of(self, node_id: Id) -> Node | None:
         """The node with this id, when it is shown."""

@@ -56,8 +56,11 @@ def matrix_columns(plan: Plan, indicators: Iterable[Id]) -> list[MatrixColumn]:
     places = {bearer: n for n, bearer in enumerate(names)}
     partners: dict[Id, list[list[Id]]] = {}
     for row in rows:
-        for bearer in dict.fromkeys(column.bearer for column in row):
-            partners.setdefault(bearer, []).append([c.partner for c in row if c.bearer == bearer])
+        here: dict[Id, list[Id]] = {}
+        for column in row:
+            here.setdefault(column.bearer, []).append(column.partner)
+        for bearer, found in here.items():
+            partners.setdefault(bearer, []).append(found)
 
     def rank(bearer: Id) -> int:
         return 0 if bearer == total else 3 if not bearer else 2 if is_own(plan, bearer) else 1

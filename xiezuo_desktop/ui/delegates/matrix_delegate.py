@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 LEAST_LINE = 84  # px that a line for typing has at least
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
-_RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 _ONE_LINE = Qt.TextFlag.TextSingleLine
+_LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft | _ONE_LINE)
+_RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight | _ONE_LINE)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | _ONE_LINE)
+_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class MatrixDelegate(QStyledItemDelegate):
@@ -39,7 +41,7 @@ class MatrixDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, column = self._model.rows[index.row()], index.column()
         box: QRect = option.rect  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
         painter.fillRect(box, colour("primary_tint" if selected else self._ground(row, column)))
         painter.setPen(colour("line"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
@@ -52,7 +54,7 @@ class MatrixDelegate(QStyledItemDelegate):
         elif across := row.across if column >= FIRST else "":
             self._paint_across(painter, box, across, column)
         else:
-            if FIRST <= column < self._model.columnCount() - 2:
+            if FIRST <= column < self._model.last - 1:
                 painter.drawLine(box.right(), box.top(), box.right(), box.bottom())
             self._paint_figure(painter, box, row, column)
 
@@ -82,7 +84,7 @@ class MatrixDelegate(QStyledItemDelegate):
 
     def _paint_across(self, painter: QPainter, box: QRect, text: str, column: int) -> None:
         """The part of a long text that lies in this cell: it begins where the columns begin to be seen."""
-        if column == self._model.columnCount() - 1:
+        if column == self._model.last:
             return
         viewport = self._view.viewport().width()
         start = max(self._view.columnViewportPosition(FIRST), 0)
@@ -96,15 +98,14 @@ class MatrixDelegate(QStyledItemDelegate):
         text = self._model.display(row, column)
         room = box.adjusted(4, 0, -PAD, 0)
         if column == MEASURE:
-            _words(painter, box, text, "ink3", Qt.AlignmentFlag.AlignCenter)
+            _words(painter, box, text, "ink3", _CENTRE)
         elif column == TARGET:
             derived = not row.indicator.target.strip()
             _words(painter, room, text, "ink_off" if text == DASH else "ink2" if derived else "ink", _RIGHT)
-        elif column == self._model.columnCount() - 1:
+        elif column == self._model.last:
             _words(painter, room, text, TONES[row.balance.state], _RIGHT)
         elif text:
-            amounts = self._model.column_at(column)
-            is_text = amounts is not None and self._model.share(row, column) is None
+            is_text = not text[-1].isdigit() and self._model.share(row, column) is None
             _words(painter, room, text, "ink2" if is_text else "ink", _RIGHT)
         elif row.cells:
             _words(painter, room, "·", "ink_off", _RIGHT)
@@ -139,7 +140,7 @@ def _words(
     room: QRect,
     text: str,
     ink: str,
-    where: Qt.AlignmentFlag,
+    where: int,
     weight: int = QFont.Weight.Normal,
     size: int = BODY,
 ) -> None:
@@ -152,4 +153,4 @@ def _words(
         text = measured.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
     painter.setFont(font(size, weight))
     painter.setPen(colour(ink))
-    painter.drawText(room, where | _ONE_LINE, text)
+    painter.drawText(room, where, text)

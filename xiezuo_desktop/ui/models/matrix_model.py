@@ -30,6 +30,9 @@ DASH = "—"
 TONES = {"even": "ok", "open": "warn", "over": "bad", "unclear": "warn", "": "ink3"}
 _Role = Qt.ItemDataRole
 _FLAG = Qt.ItemFlag
+_HEADING_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren  # joined once: Qt asks for each cell it paints
+_READ_FLAGS = _HEADING_FLAGS | _FLAG.ItemIsSelectable
+_EDIT_FLAGS = _READ_FLAGS | _FLAG.ItemIsEditable
 
 
 class Row:
@@ -118,6 +121,7 @@ class MatrixModel(QAbstractTableModel):
             same = [n for n, c in enumerate(columns) if c.bearer == column.bearer]
             columns.insert(same[-1] + 1 if same else len(columns), column)
         self.splitter = Splitter(plan, columns)
+        self.last = FIRST + len(columns)  # the column of what is left
         self.rows: list[Row] = []
         self._places: dict[Id, int] = {}
         for category in [*plan.categories, None]:
@@ -209,8 +213,7 @@ class MatrixModel(QAbstractTableModel):
 
     def column_at(self, number: int) -> MatrixColumn | None:
         """The bearer and partner of a column of the model; None for one of the others."""
-        place = number - FIRST
-        return self.columns[place] if 0 <= place < len(self.columns) else None
+        return self.splitter.columns[number - FIRST] if FIRST <= number < self.last else None
 
     def open_rows(self) -> set[Id]:
         """The indicators that are not fully split, or too much."""
@@ -283,18 +286,16 @@ class MatrixModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else FIRST + len(self.columns) + 1
+        return 0 if parent.isValid() else self.last + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return _FLAG.NoItemFlags
-        flags = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
-        if self.rows[index.row()].is_heading:
-            return flags
-        flags |= _FLAG.ItemIsSelectable
-        if self._session.can_edit and TARGET <= index.column() < self.columnCount() - 1:
-            flags |= _FLAG.ItemIsEditable
-        return flags
+        if not self.rows[index.row()].id:
+            return _HEADING_FLAGS
+        if TARGET <= index.column() < self.last and self._session.can_edit:
+            return _EDIT_FLAGS
+        return _READ_FLAGS
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...core.matrix import MatrixColumn
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...core.plan import Plan
     from ...core.records import Id
 
+ROW = 28  # px
 _ID = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 
@@ -54,6 +55,7 @@ class _Checks(QWidget):
             item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note else choice.text)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, ROW))
             item.setData(_ID, choice.id)
             item.setData(_WORDS, f"{choice.text} {choice.words}")
             self.list.addItem(item)
@@ -141,7 +143,8 @@ class ColumnsDialog(QDialog):
     def _show_count(self) -> None:
         count = len(self.columns())
         self.add.setEnabled(bool(count))
-        self._count.setText(f"将添加 {count} 列" if count else "请勾选承担单位")
+        hint = "勾选的已经有列了" if self.bearers.chosen() else "请勾选承担单位"
+        self._count.setText(f"将添加 {count} 列" if count else hint)
 
     def _finish(self) -> None:
         self.chosen.emit(self.columns())

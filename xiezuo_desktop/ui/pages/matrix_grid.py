@@ -92,7 +92,7 @@ class MatrixGrid(QFrame):
             for other in self.parts:
                 if one is not other:
                     one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-        self.main.horizontalScrollBar().valueChanged.connect(lambda _: self.totals.update())
+        self.main.horizontalScrollBar().valueChanged.connect(lambda _: self._follow())
         chosen.selectionChanged.connect(lambda *_: self._show_range())
         chosen.currentChanged.connect(lambda *_: self.totals.show_current())
         self.main.horizontalHeader().sectionPressed.connect(lambda _: self.main.setFocus())
@@ -106,6 +106,17 @@ class MatrixGrid(QFrame):
         bar.setSingleStep(inner.singleStep())
         bar.setVisible(high > low)
 
+    def _follow(self) -> None:
+        """The columns have moved: texts over a whole row stay where they are seen."""
+        self.totals.update()
+        height = self.main.viewport().height()
+        first = max(self.main.rowAt(0), 0)
+        last = self.main.rowAt(height - 1)
+        for number in range(first, (last if last >= 0 else self.model.rowCount() - 1) + 1):
+            if self.model.rows[number].across:
+                top = self.main.rowViewportPosition(number)
+                self.main.viewport().update(0, top, self.main.viewport().width(), self.main.rowHeight(number))
+
     # ------------------------------------------------------------------------------------------------ widths
 
     def arrange(self) -> None:
@@ -116,6 +127,7 @@ class MatrixGrid(QFrame):
             for part in self.parts:
                 if part.isColumnHidden(column) != (part is not home):
                     part.setColumnHidden(column, part is not home)
+        self.left.span, self.main.span, self.right.span = (NAME, TARGET), (FIRST, last - 1), (last, last)
         for column in range(FIRST, last):
             self.main.setColumnWidth(column, self._width_of(column))
         self.left.setColumnWidth(MEASURE, MEASURE_WIDTH)
@@ -248,6 +260,12 @@ class MatrixGrid(QFrame):
         if row is not None:
             self.go(row, FIRST if self.model.columns else TARGET)
 
+    def show_current(self) -> None:
+        """Bring the current cell into view, with the heading above the first row."""
+        self.main.scrollToTop()
+        if self.current.isValid():
+            self.part_of(self.current.column()).scrollTo(self.current)
+
     def _jump(self, where: str, extend: bool) -> None:
         row, column = self.current.row(), self.current.column()
         if where.startswith(("up", "down")):
@@ -276,9 +294,9 @@ class MatrixGrid(QFrame):
         out = []
         for part in self.parts:
             header = part.horizontalHeader()
-            for column in range(self.model.columnCount()):
-                if not part.isColumnHidden(column):
-                    x = header.sectionViewportPosition(column)
-                    if x + header.sectionSize(column) > 0 and x < part.width():
-                        out.append((column, part.x() + x, header.sectionSize(column)))
+            for column in range(max(header.visualIndexAt(0), part.span[0]), part.span[1] + 1):
+                x = header.sectionViewportPosition(column)
+                if x >= part.width():
+                    break
+                out.append((column, part.x() + x, header.sectionSize(column)))
         return out

@@ -152,8 +152,8 @@ class MatrixPage(Page):
         parts += [f"{bearers} 个分解单位", f"{open_} 项没有分平" if open_ else "全部分平"]
         return " · ".join(p for p in parts if p)
 
-    def primary_action(self) -> QAction:
-        return self.actions_.columns
+    def primary_action(self) -> QAction | None:
+        return self.actions_.columns if self.model.columns else None  # the empty page has a blue button of its own
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("分解(&D)", self.actions_.menu)]
@@ -163,6 +163,7 @@ class MatrixPage(Page):
 
     def begin(self) -> None:
         self.grid.main.setFocus()
+        self.grid.show_current()
 
     def focus_search(self) -> None:
         self.search.setFocus()

@@ -111,6 +111,7 @@ class MatrixTable(QTableView):
         self._matrix = model
         self._fills_to: Range | None = None
         self.range: Range | None = None  # what is selected, drawn with a frame
+        self.span = (0, -1)  # the first and the last column that this part shows
         self.setHorizontalHeader(MatrixHeader(model, self))
         self.setModel(model)
         vertical = self.verticalHeader()
@@ -173,8 +174,9 @@ class MatrixTable(QTableView):
         index = self.currentIndex()
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
-            for line in self.viewport().findChildren(CellEdit):  # Qt selects its text when it opens a line
-                line.end(False)
+            line = self.viewport().findChild(CellEdit)
+            if line is not None:
+                line.end(False)  # Qt selects its text when it opens it
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         return False  # Tab goes through the cells
@@ -240,11 +242,11 @@ class MatrixTable(QTableView):
     def box_of(self, chosen: Range) -> QRect:
         """Where a range lies in the viewport."""
         top, left, bottom, right = chosen
-        columns = [c for c in range(left, right + 1) if not self.isColumnHidden(c)]
-        if not columns:
+        left, right = max(left, self.span[0]), min(right, self.span[1])
+        if left > right:
             return QRect()
-        x = self.columnViewportPosition(columns[0])
-        width = self.columnViewportPosition(columns[-1]) + self.columnWidth(columns[-1]) - x
+        x = self.columnViewportPosition(left)
+        width = self.columnViewportPosition(right) + self.columnWidth(right) - x
         y = self.rowViewportPosition(top)
         return QRect(x, y, width, self.rowViewportPosition(bottom) + self.rowHeight(bottom) - y)
 

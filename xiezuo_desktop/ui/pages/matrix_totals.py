@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +18,11 @@ from ..theme import BODY, ROW_HEIGHT, SMALL, colour, font
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from ...core.records import Indicator
     from .matrix_grid import MatrixGrid
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+AT_ONCE = 200  # rows up to which a column is added up while it is painted
 MOST_ROWS = 500  # above which the totals of whole rows are not added up: every split would be read
 
 
@@ -31,6 +33,11 @@ class MatrixTotals(QWidget):
         super().__init__(grid)
         self._grid = grid
         self._known: dict[tuple[str, int], Decimal | None] = {}
+        self._wanted: list[int] = []  # columns in view that are added up when there is time
+        self._rows: dict[str, list[Indicator]] = {}
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._add_up)
         self._measure = ""
         self.setFixedHeight(ROW_HEIGHT + 2)
         self.setToolTip("与当前行计量单位相同的各行之和；“其中”等下级行不重复计算")
@@ -38,6 +45,7 @@ class MatrixTotals(QWidget):
     def forget(self) -> None:
         """The numbers have changed."""
         self._known.clear()
+        self._rows.clear()
         self.show_current()
 
     def show_current(self) -> None:
@@ -57,30 +65,43 @@ class MatrixTotals(QWidget):
         if key not in self._known:
             amounts = self._grid.model.column_at(column)
             splitter = self._grid.model.splitter
-            indicators = self._grid.model.plan.indicators
             if amounts is not None:
-                self._known[key] = splitter.column_total(indicators, amounts, self._measure)
+                self._known[key] = splitter.column_total(self._counted(), amounts, self._measure)
             else:
                 self._known[key] = self._whole(column == TARGET)
         return self._known[key]
 
+    def _counted(self) -> list[Indicator]:
+        """The rows that are added up."""
+        if self._measure not in self._rows:
+            splitter = self._grid.model.splitter
+            self._rows[self._measure] = [i for i in splitter.plan.indicators if splitter.adds_up(i, self._measure)]
+        return self._rows[self._measure]
+
+    def _add_up(self) -> None:
+        """One column of many rows, between two frames."""
+        if self._wanted:
+            self.total(self._wanted.pop())
+            self.update()
+        else:
+            self._later.stop()
+
     def _whole(self, of_targets: bool) -> Decimal | None:
         total = None
         splitter = self._grid.model.splitter
-        indicators = splitter.plan.indicators
-        if len(indicators) > MOST_ROWS:
+        if len(self._counted()) > MOST_ROWS:
             return None
-        for indicator in indicators:
-            if splitter.adds_up(indicator, self._measure):
-                balance = splitter.balance(indicator)
-                number = balance.whole if of_targets else balance.left
-                if number is not None:
-                    total = (total or Decimal(0)) + number
+        for indicator in self._counted():
+            balance = splitter.balance(indicator)
+            number = balance.whole if of_targets else balance.left
+            if number is not None:
+                total = (total or Decimal(0)) + number
         return total
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("nav"))
+        self._wanted.clear()
         painter.setPen(colour("line2"))
         painter.drawLine(0, 0, self.width(), 0)
         if not self._grid.model.rows:
@@ -101,6 +122,10 @@ class MatrixTotals(QWidget):
         painter.end()
 
     def _paint_total(self, painter: QPainter, box: QRect, column: int, last: int) -> None:
+        if (self._measure, column) not in self._known and len(self._counted()) > AT_ONCE:
+            self._wanted.append(column)
+            self._later.start()
+            return
         number = self.total(column)
         if number is None:
             return

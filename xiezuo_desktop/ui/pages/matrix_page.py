@@ -232,6 +232,7 @@ class MatrixPage(Page):
                 self.grid.main.scrollTo(self.model.index(0, column))
         self.model.show_only(ids)
         self._return_to(place)
+        self.grid.show_current()
         self._show_selection()
 
     def _column_named(self, query: str, finder: Finder) -> int | None:

@@ -53,11 +53,12 @@ class IndicatorDelegate(QStyledItemDelegate):
         node, column = self._model.node(index), index.column()
         box: QRect = option.rect  # type: ignore[attr-defined]
         selected = self._view.selectionModel().isSelected(index)
-        painter.fillRect(box, colour("primary_tint" if selected else "group" if node.is_category else "card"))
+        if selected or node.is_category:  # all others stand on the ground of the table
+            _fill(painter, box, "primary_tint" if selected else "group")
         painter.setPen(colour("line"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         if selected and column == 0:
-            painter.fillRect(QRect(0, box.top(), 3, box.height() - 1), colour("primary"))
+            _fill(painter, QRect(0, box.top(), 3, box.height() - 1), "primary")
         if node.is_category:
             self._paint_category(painter, box, node, column)
         else:
@@ -171,6 +172,13 @@ class IndicatorDelegate(QStyledItemDelegate):
         if isinstance(editor, CellEdit) and must_stay_open(editor, event):
             return True
         return super().eventFilter(editor, event)
+
+
+def _fill(painter: QPainter, box: QRect, ground: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)  # not `fillRect`: its variants make the names of 180 ready-made gradients, 1.5 ms
+    painter.setBrush(colour(ground))
+    painter.drawRect(box)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _draw(

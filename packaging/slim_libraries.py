@@ -25,7 +25,7 @@ _ALIGNED = 16
 _LOCALES = r"(root|pool|res_index|zh|zh_Hans|zh_Hans_CN|zh_CN|en|en_001|en_US|supplementalData|ucadata|tzdbNames)"
 _KEPT = [
     re.compile(rf"(?:coll/)?{_LOCALES}\.(res|icu)"),
-    re.compile(r"(gb18030|ibm-1386_P100-2001|windows-936-2000|ibm-1383_P110-1999)\.cnv"),
+    re.compile(r"(gb18030|ibm-1386_P100-2001|windows-936-2000)\.cnv"),
     re.compile(r"(?!unames)[^/]+\.(icu|nrm|cfu|spp)"),
     re.compile(r"(langInfo|numberingSystems|likelySubtags|plurals|pluralRanges|dayPeriods|timezoneTypes|windowsZones"
                r"|zoneinfo64|metaZones|keyTypeData|metadata|icuver|icustd|genderList|currencyNumericCodes|grammaticalFeatures"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import threading
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop import paths
@@ -17,7 +19,6 @@ from xiezuo_desktop.documents.pdf.sfnt import FontError, FontFile, open_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
 _SAMPLE = "国务发区协作任务书年度指标说这〔〕（）、。0123456789"  # a face without these cannot print our papers
 _conversion = threading.Lock()
@@ -37,6 +38,12 @@ class Served(NamedTuple):
 class _Choice(NamedTuple):
     font: FontFile
     substitute: bool
+
+
+@cache
+def _own_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder of this process, gone when it ends."""
+    return tempfile.TemporaryDirectory(prefix="xiezuo-")
 
 
 class FontBook:
@@ -161,7 +168,12 @@ class FontBook:
         target = paths.cache_folder() / "converted" / f"{key}.ttf"
         with _conversion:
             if not target.is_file():
-                convert(found.path, found.member, target, progress=self._progress)
+                try:
+                    convert(found.path, found.member, target, progress=self._progress)
+                except OSError:  # the cache cannot be written: the face lasts as long as this process
+                    target = Path(_own_folder().name) / target.name
+                    if not target.is_file():
+                        convert(found.path, found.member, target, progress=self._progress)
         return open_font(target)
 
     def _last_resort(self, begin: int) -> Face | None:

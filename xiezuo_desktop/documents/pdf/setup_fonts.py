@@ -18,11 +18,14 @@ import tempfile
 import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.documents.pdf.convert import RECIPE, convert
 from xiezuo_desktop.documents.pdf.sfnt import FontError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STAMP = "stamp"
 
@@ -75,9 +78,20 @@ def _make(folder: Path, manifest: dict[str, Any]) -> None:
             _unpack(archive, package, manifest, Path(work), folder)
             archive.unlink()
         jobs = [(font, Path(work), folder) for font in manifest["font"]]
-        with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 4)) as pool:
-            for line in pool.map(_convert, jobs):
-                print(line, file=sys.stderr)
+        for line in _in_parallel(jobs):
+            print(line, file=sys.stderr)
+
+
+def _in_parallel(jobs: list[tuple[Any, Path, Path]]) -> Iterator[str]:
+    """Convert side by side, or one after the other where the system has no semaphores for us (/dev/shm closed)."""
+    try:
+        pool = ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 4))
+        lines = pool.map(_convert, jobs)
+    except OSError:
+        yield from map(_convert, jobs)
+        return
+    with pool:
+        yield from lines
 
 
 def _fetch(package: dict[str, Any], work: Path) -> Path:

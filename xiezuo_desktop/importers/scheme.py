@@ -44,6 +44,7 @@ def read_scheme(sheet: Sheet, layout: SchemeLayout, found: Gathered, title: str)
         first = len(found.indicators)
         read_indicators(sheet, _indicator_layout(layout), found)
         _link(found, first)
+    reader.leave_columns()
 
 
 def _has_targets(sheet: Sheet, layout: Layout) -> bool:
@@ -99,14 +100,20 @@ class _Reader:
             cells = header.tiers[column.index]
             role = fields.get(column.index)
             if role is None:
-                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
-                continue
+                continue  # it may be a column of the indicators; else `leave_columns` says that nobody knows it
             text = " ".join(one_line(s.text) for s in cells)
             stated = _CAPTION_POINTS.search(text)
             if role == "points" and stated:
                 self.total = stated[1]
             self.found.columns.append(DraftColumn(role, text, "scheme"))
             self.ledger.take(*cells)
+
+    def leave_columns(self) -> None:
+        """The captions of columns that neither the scheme nor the indicators of the table have taken."""
+        header = self.layout.rows.header
+        for cells in header.tiers if header else ():
+            open_ones = (c for c in cells if c.source and self.ledger.is_open(c.source))
+            self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *open_ones)
 
     # ------------------------------------------------------------------------------------------------- rows
 

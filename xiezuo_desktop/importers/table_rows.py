@@ -87,6 +87,11 @@ def caption_unit(text: str) -> str:
     return found[1] if found else ""
 
 
+def is_total(text: str) -> bool:
+    """Whether a text is the label of a row of sums: 合计, 总分（100分）."""
+    return bool(_TOTAL.fullmatch(folded(text)))
+
+
 def is_note(text: str) -> bool:
     """Whether a text begins as the notes below a table do: 备注：, 注1："""
     return bool(_NOTE.match(text.strip()))
@@ -190,7 +195,7 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             continue
         if len(filled) == 1 and caption_unit(first):
             row.kind = "caption"
-        elif _TOTAL.fullmatch(folded(row.own(layout.one("name")) or first)):
+        elif is_total(row.own(layout.one("name")) or first):
             row.kind = "total"
         elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
             row.kind, notes = "note", True

@@ -18,6 +18,11 @@ if "%1"=="test" (.venv\Scripts\python -m pytest & exit /b %errorlevel%)
 if "%1"=="check" (.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports & exit /b %errorlevel%)
 if "%1"=="bench" (for %%b in (benchmarks\*.py) do .venv\Scripts\python %%b & exit /b %errorlevel%)
 if "%1"=="build" (.venv\Scripts\python packaging\make_icons.py build\icons && .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR build.spec && .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR --windowed --name bare --distpath build\bare\dist --workpath build\bare\work --specpath build\bare packaging\bare_window.py && .venv\Scripts\python packaging\check_build.py & exit /b %errorlevel%)
-if "%1"=="run" (.venv\Scripts\python main.py %2 & exit /b %errorlevel%)
+if "%1"=="run" goto run
 echo dev demo ^| test ^| check ^| bench ^| build ^| run
 exit /b 2
+
+:run
+set "words=%*"
+.venv\Scripts\python main.py %words:~4%
+exit /b %errorlevel%

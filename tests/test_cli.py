@@ -291,3 +291,24 @@ def test_folder_that_is_a_file_is_a_wrong_call(plan):
         assert done.returncode == 2
         assert one_sentence(done.stderr), done.stderr
     assert digest(plan) == before
+
+
+def test_name_that_is_too_long_is_said_so(plan, tmp_path):
+    name = "长" * 90
+    for done in (
+        run("export", plan, "-o", tmp_path / f"{name}.json"),
+        run("new", tmp_path / f"{name}.xiezuo", "--title", "甲", "--year", 2024),
+    ):
+        assert done.returncode == 3
+        assert "太长" in done.stderr
+        assert one_sentence(done.stderr), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
+def test_reader_of_a_pipe_may_leave_early(plan):
+    with subprocess.Popen(
+        [sys.executable, "main.py", "history", plan], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -34,11 +36,20 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except SystemExit:  # how click ends when the reader of a pipe has gone
+        return 0
     except OSError as error:
-        say(f"读写“{error.filename or '文件'}”时出了错，没有写完的改动都已退回。请检查权限、磁盘空间和磁盘连接。")
+        say(_system_error(error))
         return 3
     except Exception:
         return _unforeseen()
+
+
+def _system_error(error: OSError) -> str:
+    name = str(error.filename or "文件").rpartition(os.sep)[2]
+    if error.errno == errno.ENAMETOOLONG:
+        return f"文件名“{name[:20]}……”太长，什么也没有写。请换一个短的文件名。"
+    return f"读写“{name}”时出了错，没有写完的改动都已退回。请检查权限、磁盘空间和磁盘连接。"
 
 
 def _unforeseen() -> int:

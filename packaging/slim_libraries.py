@@ -32,11 +32,17 @@ _KEPT = [
                r"|units)\.res"),
 ]  # fmt: skip
 
+# Pillow's copies of X11's libraries (2 MB of them padding) hand on to the ones every desktop has.
+_FORWARDED = {"libXau": "libXau.so.6", "libxcb": "libxcb.so.1"}
+
 
 def slim(source: Path, work: Path) -> Path:
     """A smaller copy of this library in `work`, or the library itself when it is none of those that can be smaller."""
     if re.fullmatch(r"libicudata\.so\.\d+", source.name):
         return _with_few_locales(source, work)
+    forwarded = _FORWARDED.get(source.name.partition("-")[0]) if source.parent.name == "pillow.libs" else None
+    if forwarded:
+        return _forwarding(source, forwarded, work)
     if (
         ".cpython-" in source.name
         or source.name.startswith(("libpython", "libicu"))
@@ -46,6 +52,13 @@ def slim(source: Path, work: Path) -> Path:
         subprocess.run(["strip", "--strip-unneeded", "-o", target, source], check=True)
         return target
     return source
+
+
+def _forwarding(source: Path, library: str, work: Path) -> Path:
+    """An empty library of this name that loads another; where the linker has no such other, the library itself."""
+    target = work / source.name
+    command = ["ld", "-shared", "--no-as-needed", "-soname", source.name, "-o", target, f"-l:{library}"]
+    return target if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0 else source
 
 
 def needed(library: Path) -> list[str]:

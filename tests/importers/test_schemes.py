@@ -1,6 +1,8 @@
 from itertools import count
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.builders import sample_path
 from tests.importers.papers import left, paper, rows, table, title
@@ -287,3 +289,49 @@ def test_a_scheme_read_again_finds_itself_and_keeps_what_a_person_confirmed():
     changed = read(BRACKETS.replace("分值\\n（20分）", "分值\\n（25分）").replace("| 4 | ^", "| 9 | ^"))
     steps = [s for s in steps_for(changed, plan, lambda: 99) if s.record in (Scheme, ScoreGroup, ScoreItem)]
     assert [(s.record, s.values) for s in steps] == [(Scheme, {"total": "25"}), (ScoreItem, {"points": "9"})]
+
+
+# ------------------------------------------------------------------------------------------------ any scheme
+
+RULES = (
+    ("完成得{0}分，未完成得0分", "binary"),
+    ("完成得{0}分；未完成的，得分＝{0}×完成率", "ratio"),
+    ("召开1次及以上得{0}分，未召开得0分", "threshold"),
+    ("前二名{0}分，完成任务得1分", "rank"),
+    ("满分{0}分，每少1个扣0.1分，扣完为止", "deduction"),
+    ("开展的得{0}分，未开展的酌情扣分", "discretionary"),
+)
+ITEMS = st.lists(st.tuples(st.sampled_from(RULES), st.integers(1, 20), st.booleans()), min_size=1, max_size=4)
+
+
+@st.composite
+def schemes(draw):
+    """(text of a table, what its items are); groups in a column or as rows, evidence merged or not, rules inside or beside."""
+    groups = draw(st.lists(ITEMS, min_size=1, max_size=3))
+    as_rows, beside, merged = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
+    heads = ["序号", *([] if as_rows else ["类别"]), "考核内容", *(["评分标准"] if beside else []), "分值", "考核依据"]
+    lines, expected, number = [" | ".join(heads)], [], 0
+    for g, group in enumerate(groups):
+        name, worth = f"第{'甲乙丙'[g]}类工作", sum(points for _, points, _ in group)
+        if as_rows:
+            lines.append(f"{'一二三'[g]}、{name}（{worth}分）" + " | <" * (len(heads) - 1))
+        for n, ((rule, kind_of), points, shares) in enumerate(group):
+            number += 1
+            text = f"完成{name}第{'子丑寅卯'[n]}项的情况，查看台账和名册"
+            stated = rule.format(points)
+            cells = [str(number), *([] if as_rows else [f"{name}（{worth}）" if n == 0 else "^" if merged else ""])]
+            cells += [text, stated] if beside else [f"{text}。（{stated}。）"]
+            evidence = "^" if merged and shares and n else f"第{number}号材料"
+            lines.append(" | ".join([*cells, str(points), evidence]))
+            expected.append((name, str(number), str(points), kind_of))
+    return "\n".join(lines), expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(schemes())
+def test_any_scheme_is_understood_whole(scheme):
+    text, expected = scheme
+    draft = read(text)
+    found = [(g.name, i.ordinal, i.points, kind(i)) for g in scheme_of(draft).groups for i in g.items]
+    assert found == expected
+    assert left(draft) == []

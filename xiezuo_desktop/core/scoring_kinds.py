@@ -39,7 +39,7 @@ def scored(
     if item.rule.kind == "rank":
         from .scoring_rank import rank
 
-        return {p: rank(field, p) for p in parties}
+        return rank(field)
     return {p: _one(field, field.bases[p]) for p in parties}
 
 
@@ -212,11 +212,9 @@ def _times(full: Decimal, basis: Basis, found: Decimal) -> Decimal:
 def _against_the_best(field: Field, basis: Basis) -> Score:
     by_rate = field.rule.basis == "best_rate"
     own = rate_of(basis) if by_rate else basis.value
-    others = [b for b in field.bases.values() if b is not None and not b.exempt]
-    known = [n for b in others if (n := rate_of(b) if by_rate else b.value) is not None]
     if own is None:
         return missing(field, "没有任务数，算不出完成率")
-    best = max(known)
+    best = field.best(rate_of if by_rate else _value)
     if best <= 0:
         return points(field, NOUGHT, "都没有完成数")
     if own == best:
@@ -224,6 +222,10 @@ def _against_the_best(field: Field, basis: Basis) -> Score:
     said = [percent(n, 2) if by_rate else shown(n) for n in (own, best)]
     got = EXACT.divide(EXACT.multiply(field.full, max(own, NOUGHT)), best)
     return points(field, got, f"{shown(field.full)}×{said[0]}/{said[1]}", equals=True)
+
+
+def _value(basis: Basis) -> Decimal | None:
+    return basis.value
 
 
 def _discretionary(field: Field, basis: Basis | None) -> Score:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from .numbers import shown
 from .progress import EXACT, NOUGHT
 from .scoring_kinds import exempt, fraction, is_done, missing, points, rate_of
+from .scoring_types import competition
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,30 +16,33 @@ if TYPE_CHECKING:
     from .scoring_types import Basis, Field, Score
 
 
-def rank(field: Field, party: int) -> Score:
-    """The score of one party. Only those who have finished are placed, where the rule gives points for finishing."""
-    rule, basis = field.rule, field.bases[party]
-    if basis is not None and basis.exempt and (basis.value is None or _anybody_has_a_target(field)):
-        return exempt(field)
-    if basis is None or (basis.value is None and rate_of(basis) is None):
-        return missing(field)
-    if rule.none is not None and basis.value is not None and basis.value <= 0:
-        return points(field, rule.none, "无")
-    contest = {p: worth for p in field.bases if (worth := _worth(field, field.bases[p])) is not None}
-    if party in contest:
-        place, tied = _place(contest, party)
-        counted = place if field.settings.ties == "all" else place + tied - 1
-        if (found := _points_for(field, counted)) is not None:
-            with_others = f"（{tied}个并列）" if tied > 1 else ""
-            return points(field, found, f"{fraction(basis)}，第{place}名{with_others}")
-        said = f"{fraction(basis)}，第{place}名"
-    else:
-        said = fraction(basis)
+def rank(field: Field) -> dict[int, Score]:
+    """The scores of all parties. Only those who have finished are placed, where the rule gives points for finishing."""
+    targets = any(b is not None and not b.exempt for b in field.bases.values())
+    contest = {p: worth for p, b in field.bases.items() if (worth := _worth(field, b, targets)) is not None}
+    places = competition(contest)
+    shared = Counter(contest.values())
+    out = {}
+    for party, basis in field.bases.items():
+        if basis is not None and basis.exempt and (basis.value is None or targets):
+            out[party] = exempt(field)
+        elif basis is None or (basis.value is None and rate_of(basis) is None):
+            out[party] = missing(field)
+        elif field.rule.none is not None and basis.value is not None and basis.value <= 0:
+            out[party] = points(field, field.rule.none, "无")
+        elif party in contest:
+            out[party] = _placed(field, basis, places[party][0], shared[contest[party]])
+        else:
+            out[party] = _not_placed(field, basis, fraction(basis))
+    return out
+
+
+def _placed(field: Field, basis: Basis, place: int, tied: int) -> Score:
+    counted = place if field.settings.ties == "all" else place + tied - 1
+    said = f"{fraction(basis)}，第{place}名"
+    if (found := _points_for(field, counted)) is not None:
+        return points(field, found, said + (f"（{tied}个并列）" if tied > 1 else ""))
     return _not_placed(field, basis, said)
-
-
-def _anybody_has_a_target(field: Field) -> bool:
-    return any(b is not None and not b.exempt for b in field.bases.values())
 
 
 def _not_placed(field: Field, basis: Basis, said: str) -> Score:
@@ -66,9 +71,9 @@ def _finished(basis: Basis) -> bool | None:
     return is_done(basis)
 
 
-def _worth(field: Field, basis: Basis | None) -> Decimal | None:
-    """What a party is ranked by, the more the better; None for one that takes no part."""
-    if basis is None or (basis.exempt and _anybody_has_a_target(field)):
+def _worth(field: Field, basis: Basis | None, targets: bool) -> Decimal | None:
+    """What a party is ranked by, the more the better; None for one that takes no part. `targets`: somebody has one."""
+    if basis is None or (basis.exempt and targets):
         return None
     done = _finished(basis)
     if field.rule.finished is not None and field.settings.ranked == "finished" and done is False:
@@ -81,12 +86,6 @@ def _worth(field: Field, basis: Basis | None) -> Decimal | None:
     if basis.goal.direction == "down":
         return -basis.value
     return basis.value if basis.value > 0 else None
-
-
-def _place(contest: dict[int, Decimal], party: int) -> tuple[int, int]:
-    """The place of a party and how many share it."""
-    own = contest[party]
-    return 1 + sum(w > own for w in contest.values()), sum(w == own for w in contest.values())
 
 
 def _points_for(field: Field, place: int) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .progress import EXACT, Goal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .records import Id
     from .scheme_rules import Rule
@@ -144,6 +144,14 @@ class Field:
     item: Item
     bases: Mapping[int, Basis | None]
     settings: Settings
+    _best: Decimal | None = None
+
+    def best(self, figure: Callable[[Basis], Decimal | None]) -> Decimal:
+        """The greatest figure among all parties, worked out once; only asked for where there is one."""
+        if self._best is None:
+            known = [n for b in self.bases.values() if b is not None and (n := figure(b)) is not None]
+            self._best = max(known)
+        return self._best
 
     @property
     def rule(self) -> Rule:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
 _RESULT = re.compile(r"得分|自评|评分|考评|初评|复核|核定|扣分|加分|实得")
+_WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 FIGURES = ("target", "measure_unit", "progress", "total", "nature")
 LONGEST_NAME = 24  # characters: what is longer on the average is no name
@@ -70,6 +71,8 @@ class _Look:
         caption = re.sub(r"[（(].*", "", column.caption)
         self.is_result = bool(_RESULT.search(caption)) and not _POINTS.search(caption) and not self.rules
         self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
+        holds_points = sum(bool(_WITH_POINTS.search(folded(t))) for t in words)
+        self.is_group = column.role == "category" or (bool(words) and holds_points * 2 > len(words))
         self.is_text = bool(words) and figures * 2 <= len(words)
 
 
@@ -106,7 +109,7 @@ def _roles(
 def _headings(columns: Sequence[_Look], most: int) -> tuple[_Look | None, _Look | None]:
     """The columns that name the groups and the items; groups stand in fewer rows (`most`: all items)."""
     short = [k for k in columns if k.length <= LONGEST_NAME]
-    group = next((k for k in short if len(k.texts) < most), short[0] if len(short) > 1 else None)
+    group = next((k for k in short if len(k.texts) < most or k.is_group), short[0] if len(short) > 1 else None)
     name = next((k for k in reversed(short) if k is not group), None)
     return group, name
 

@@ -230,13 +230,13 @@ def test_a_table_alone_takes_no_part_of_the_text_around_it():
 def test_an_attachment_in_words_is_kept_as_notes():
     draft = understand(
         paper(
-            "关于下达指标的通知", "各镇人民政府：", "现予下达。", "附件：1.指标表", "2.关于指标的说明",
+            "关于下达指标的通知", "各镇人民政府：", "现予下达。", "附件：1.指标表", "2.关于东西部任务指标说明",
             "附件1", "指标表", table("指标名称|单位|目标值\n结对学校|所|4"),
-            "附件2", "关于指标的说明", "一、资金", "资金不包括财政性资金。",
+            "附件2", "关于东西部任务指标说明", "一、资金", "资金不包括财政性资金。",
         )
     )  # fmt: skip
     assert sections(draft) == [
-        ("notice", "现予下达。"), ("note", "关于指标的说明"), ("note", "一、资金"), ("note", "资金不包括财政性资金。"),
+        ("notice", "现予下达。"), ("note", "关于东西部任务指标说明"), ("note", "一、资金"), ("note", "资金不包括财政性资金。"),
     ]  # fmt: skip
     assert left(draft) == []
 

@@ -35,6 +35,7 @@ _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<day>{_DAY})\s*印(?:发|制)?(?:\s*[�
 _COPY_TO = re.compile(r"抄\s*(?:送|报)\s*[:：]\s*")
 _GENRE = "通知|通报|意见|方案|办法|计划|任务书|责任书|目标书|任务|表|清单|要点|说明|规定|细则|报告|决定|批复|公告|指标|目标|分工|措施|台账|一览|工作"
 _TITLE_END = re.compile(rf"(?:{_GENRE}|函)(?:[（(][^（）()]{{1,12}}[）)])?[”》]?$")
+_LONGEST_CAPTION = 6  # characters; a longer text that ends like one may be a title: 关于…指标说明
 _NOTICE = re.compile(r"(?:关于.+的?|印发.+的?)(?:通知|意见|函|决定|批复|通报|报告)(?:[（(][^（）()]{1,12}[）)])?$")
 ATTACHMENT_MARK = re.compile(r"附\s*(?:件|表)\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.]?")
 _ATTACHMENT_LIST = re.compile(r"[-•·]?\s*附\s*件\s*[:：]\s*\S|附\s*件\s*\d+\s*[:：.、]\s*\S")
@@ -146,11 +147,16 @@ def may_be_title(line: Line) -> bool:
     text = line.text.strip()
     if not 2 <= len(folded(text)) <= 100 or re.search(r"[。；;！？]", text) or text.endswith(("：", ":", "，", "、")):
         return False
-    if not re.search(rf"[{_HAN}]{{2}}", text) or header_roles(text).keys() - {"name", "target", "measures"}:
+    if not re.search(rf"[{_HAN}]{{2}}", text) or _is_caption(text):
         return False
     if is_attachment_mark(line) or is_attachment_list(line) or _COPY_TO.match(text) or _PRINTED.fullmatch(text):
         return False
     return not split_ordinal(text)[0] and not _NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a text is the caption of a column, which no title is."""
+    return len(folded(text)) <= _LONGEST_CAPTION and bool(header_roles(text).keys() - {"name", "target", "measures"})
 
 
 def is_notice_title(text: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .ledger import Line
 
+_SEVERAL = 2  # headings that are names of units make a text a task book
 _BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
 _COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
 _SURE_TITLE = re.compile(r"(?:任务书|责任书|方案|要点|清单|分解表|分工表|计划表|一览表|办法)(?:[（(].{1,12}[）)])?$")
@@ -29,7 +30,7 @@ class RunningText:
         self.found = found
         self.ledger = found.ledger
         self.attached = attached
-        self.section = "preamble"
+        self.section = "note" if attached else "preamble"
         self.title = ""
         self.listed: list[tuple[Line, str]] = []  # the 附件说明: each line and the name it gives
         self._body: list[Line] = []
@@ -114,7 +115,7 @@ class RunningText:
     def _is_book(self, title: str, following: list[Line]) -> bool:
         if not self.attached:
             return True
-        return bool(_BOOK.search(folded(title)) and has_chapters(following)) or chapters_of_units(following) >= 2
+        return bool(_BOOK.search(folded(title)) and has_chapters(following)) or chapters_of_units(following) >= _SEVERAL
 
     # ------------------------------------------------------------------------------------------------- body
 
@@ -123,7 +124,7 @@ class RunningText:
         body, self._body = self._body, []
         if not body:
             return
-        if is_note(body[0].text) or self.section == "note":
+        if is_note(body[0].text) or (self.section == "note" and chapters_of_units(body) < _SEVERAL):
             for line in body:
                 self.found.tell("note", clean_text(line.text), line)
             return

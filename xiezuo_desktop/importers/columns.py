@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.deadlines import read_deadline
 from ..core.measure_units import dimension
 from ..core.numbers import read_target
-from ..core.ordinals import split_ordinal
+from ..core.ordinals import ordinal_value, split_ordinal
 from .header import Header, find_header
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, unit_share
 
@@ -151,7 +152,13 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
 
     for role, least in (("ordinal", 0.9), ("nature", 0.9), ("measure_unit", 0.9), ("target", 0.8)):
         if missing(role):
-            found = [c for c in free() if fit(role, values[c]) >= least and (role != "target" or len(values[c]) > 1)]
+            found = [
+                c
+                for c in free()
+                if fit(role, values[c]) >= least
+                and (role != "target" or len(values[c]) > 1)
+                and (role != "ordinal" or _counts_on(values[c]))
+            ]
             if len(found) == 1 or (found and header is None):
                 out[found[0]] = role
     if not any(role in UNIT_ROLES for role in [*roles.values(), *out.values()]):
@@ -163,6 +170,13 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
         if found:
             out[found[0]] = "name"
     return out
+
+
+def _counts_on(values: Sequence[str]) -> bool:
+    """Whether figures are numbers of rows, not amounts: most are one more than the one before, or begin anew at 1."""
+    numbers = [ordinal_value(v) for v in values]
+    steps = [b is not None and (b == 1 or (a is not None and b - a == 1)) for a, b in pairwise(numbers)]
+    return sum(steps) * 3 >= len(steps) * 2
 
 
 def fit(role: str, values: Sequence[str]) -> float:

@@ -1,14 +1,18 @@
 import json
+from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from tests.core.plans import indicator, plan_of, share, unit
 from tests.core.schemes import scheme_records
+from tests.documents.pdf.test_write_pdf import checked
 from xiezuo_desktop.cli import main
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.core.records import PlanInfo, Report, ScoreEntry
+from xiezuo_desktop.core.records import PlanInfo, Report, ScoreEntry, ScoreGroup, ScoreItem
 from xiezuo_desktop.documents.paper import Paragraph, Table
+from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.reports import compose
 from xiezuo_desktop.storage.plan_file import PlanFile
 
@@ -71,8 +75,6 @@ def test_one_party_and_one_period_may_be_asked_for():
 
 
 def test_points_by_hand_show_their_reason_and_what_the_rule_would_give():
-    from decimal import Decimal
-
     made = records()
     north, item = made[1], made[8]
     entry = ScoreEntry(item=item.id, party=north.id, adjusted=Decimal("2.5"), reason="名册不全")
@@ -106,3 +108,30 @@ def test_a_plan_without_a_scheme_cannot_be_scored(tmp_path, capsys):
     PlanFile.create(file, title="空", year=2031).close()
     assert main(["score", str(file)]) == 2
     assert "没有评价办法" in capsys.readouterr().err
+
+
+def test_many_parties_and_long_items_keep_every_rule(tmp_path):
+    groups = []
+    for g in range(8):
+        texts = [
+            (
+                f"{'查看台账、名册和现场照片，' * (2 + 9 * (n % 3))}。（完成得3分；未完成的，得分＝3×完成率。）",
+                "3",
+                None,
+            )
+            for n in range(5)
+        ]
+        groups.append(scheme_records(*texts, group=f"第{g}类协作工作", points="15"))
+    scheme = groups[0][0]
+    moved = [r.with_values(scheme=scheme.id) if isinstance(r, ScoreGroup) else r for found in groups for r in found[1:]]
+    parties = [unit(f"第{n}县", kind="county") for n in range(9)]
+    items = [r for r in moved if isinstance(r, ScoreItem)]
+    entries = [
+        ScoreEntry(item=item.id, party=party.id, value=str(n * 37 % 700), target="650")
+        for n, (item, party) in enumerate(product(items, parties))
+    ]
+    plan = plan_of(PlanInfo(id=1, title="东澜市评价办法", year=2031), scheme, *moved, *parties, *entries)
+    result = write_pdf(compose("scores", plan), tmp_path / "a.pdf")
+    assert result.pages > 9
+    assert not any("U+" in warning for warning in result.warnings)
+    assert checked(tmp_path / "a.pdf", "plain") == []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ENDING = "考核评分表"
 _SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
-_WIDE = 6  # groups from which the ranking wants a turned page
+_WIDE = 4  # groups from which the ranking wants a turned page
 
 
 def score_sheet(
@@ -161,7 +161,7 @@ class _Sheet:
             Column(least=2.0),
             Column(Align.LEFT, 1.8, 8.0),
             Column(),
-            Column(Align.LEFT, 1.2, 7.0),
+            Column(Align.LEFT, 1.4, 9.0),
             Column(least=3.0),
         )
         return Table(tuple(rows), 1, columns, ENDING)

@@ -13,14 +13,33 @@ fc /b pyproject.toml .venv\stamp >nul 2>&1 || (
     copy /y pyproject.toml .venv\stamp >nul
 )
 .venv\Scripts\python -m compileall -q xiezuo_desktop
-if "%1"=="demo" (.venv\Scripts\python main.py demo out && .venv\Scripts\python main.py out\district.xiezuo & exit /b %errorlevel%)
-if "%1"=="test" (.venv\Scripts\python -m pytest & exit /b %errorlevel%)
-if "%1"=="check" (.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports & exit /b %errorlevel%)
-if "%1"=="bench" (for %%b in (benchmarks\*.py) do .venv\Scripts\python %%b & exit /b %errorlevel%)
-if "%1"=="build" (.venv\Scripts\python packaging\make_icons.py build\icons && .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR build.spec && .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR --windowed --name bare --distpath build\bare\dist --workpath build\bare\work --specpath build\bare packaging\bare_window.py && .venv\Scripts\python packaging\check_build.py & exit /b %errorlevel%)
+for %%t in (demo test check bench build) do if "%1"=="%%t" goto %%t
 if "%1"=="run" goto run
 echo dev demo ^| test ^| check ^| bench ^| build ^| run
 exit /b 2
+
+:demo
+.venv\Scripts\python main.py demo out && .venv\Scripts\python main.py out\district.xiezuo
+exit /b %errorlevel%
+
+:test
+.venv\Scripts\python -m pytest
+exit /b %errorlevel%
+
+:check
+.venv\Scripts\ruff check . && .venv\Scripts\ruff format --check . && .venv\Scripts\mypy && .venv\Scripts\lint-imports
+exit /b %errorlevel%
+
+:bench
+for %%b in (benchmarks\*.py) do .venv\Scripts\python %%b || exit /b 1
+exit /b 0
+
+:build
+.venv\Scripts\python packaging\make_icons.py build\icons || exit /b 1
+.venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR build.spec || exit /b 1
+.venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR --windowed --name bare --distpath build\bare\dist --workpath build\bare\work --specpath build\bare packaging\bare_window.py || exit /b 1
+.venv\Scripts\python packaging\check_build.py
+exit /b %errorlevel%
 
 :run
 set "words=%*"

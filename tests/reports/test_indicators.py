@@ -138,3 +138,11 @@ def test_a_nature_that_the_target_says_makes_no_column():
     assert texts(table_of(b.plan).rows[0]) == ["指标名称", "单位", "年度目标"]
     b.indicator("投资额", target="3", nature="binding")
     assert texts(table_of(b.plan).rows[0])[3:] == ["指标性质"]
+
+
+def test_what_a_task_splits_does_not_stand_beside_the_categories():
+    b = PlanBuilder()
+    b.indicator("互访次数", ["区府办"], category=b.category("一", "组织领导"), measure_unit="次", target="2")
+    split = b.indicator("筹集资金", measure_unit="万元", target="300")
+    b.task("资金支持", "各单位筹集。", lead=["区财政局"], indicator=split.id)
+    assert [row[0] for row in map(texts, table_of(b.plan).rows) if "筹集资金" in row[0]] == []

@@ -286,7 +286,7 @@ def test_batch_goes_on_past_a_bad_file_and_says_why(two, tmp_path):
 
 
 def test_preview_tells_what_would_change_and_changes_nothing(two):
-    ours, theirs, (one, other) = two
+    ours, theirs, (one, _) = two
     rename(ours, one, "我的")
     rename(theirs, one, "乙的")
     (new,) = add_units(theirs, "新设的局")
@@ -307,7 +307,7 @@ def test_preview_tells_what_would_change_and_changes_nothing(two):
 
 
 def test_same_value_typed_by_both_is_no_dispute(two):
-    ours, theirs, (one, other) = two
+    ours, theirs, (one, _) = two
     for plan_file in (ours, theirs):
         rename(plan_file, one, "同一个名字")
     merge(ours, theirs)

@@ -91,6 +91,9 @@ class IndicatorTable:
 
     def _rows_of(self, category: Category | None, bearers: Collection[Id] | None) -> list[tuple[Indicator, int]]:
         rows = self.plan.tree_of(category)
+        if category is None and self.plan.categories:  # what a task splits stands in the division table
+            of_tasks = {task.indicator for task in self.plan.tasks}
+            rows = [(i, depth) for i, depth in rows if i.id not in of_tasks]
         if bearers is None:
             return rows
         mine = {i.id for i, _ in rows if any(r.unit in bearers for r in self.plan.responsibilities(i.id))}

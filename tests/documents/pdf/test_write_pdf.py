@@ -155,7 +155,7 @@ def test_rare_names_are_printed_by_another_face(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_chinese(tmp_path):
-    with pytest.raises(PaperError, match="没有“.*没有”这个文件夹"):
+    with pytest.raises(PaperError, match=r"没有“.*没有”这个文件夹"):
         write_pdf(plain(Paragraph("一")), tmp_path / "没有" / "甲.pdf")
 
 

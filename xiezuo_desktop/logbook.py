@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger("xiezuo")
+log.addHandler(logging.NullHandler())  # nothing on the screen: who logs also says it in words
+log.propagate = False
 
 
 def log_file() -> Path:
@@ -32,6 +34,6 @@ def open_log() -> None:
 
 def close_log() -> None:
     """Let go of the file of the log."""
-    for handler in log.handlers[:]:
+    for handler in log.handlers[1:]:
         handler.close()
         log.removeHandler(handler)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
+from xiezuo_desktop import logbook
 from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.records import Indicator, Unit
 from xiezuo_desktop.ui import crash, settings
@@ -163,7 +164,7 @@ def test_the_hook_logs_and_tells_each_mistake_once(qtbot, monkeypatch):
     hook.close_log()
     assert len(told) == 1
     assert "RuntimeError: mistake" in told[0]
-    assert crash.log_file().read_text(encoding="utf-8").count("RuntimeError: mistake") == 3
+    assert logbook.log_file().read_text(encoding="utf-8").count("RuntimeError: mistake") == 3
 
 
 def test_a_user_error_that_nobody_caught_speaks_for_itself(qtbot):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 import PySide6
 from PySide6.QtCore import QObject, Signal
 
-from .. import __version__, paths
+from .. import __version__
 from ..core.errors import UserError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 BROKEN_PYSIDE = (
@@ -22,10 +20,6 @@ BROKEN_PYSIDE = (
     0,
 )  # loses a reference of None with every call on CPython below 3.12: dies after some 5,700 calls
 
-log = logging.getLogger("xiezuo")
-log.addHandler(logging.NullHandler())  # nothing on the screen: the hook itself writes to stderr
-log.propagate = False
-
 
 def refuse_broken_qt() -> str:
     """A sentence when this Python and this PySide6 cannot work together, else ""."""
@@ -33,11 +27,6 @@ def refuse_broken_qt() -> str:
     if version == BROKEN_PYSIDE and sys.version_info < (3, 12):
         return "PySide6 6.12.0 在 Python 3.12 以下会随机崩溃，请改装 PySide6-Essentials 6.8.3。"
     return ""
-
-
-def log_file() -> Path:
-    """Where the program writes what went wrong."""
-    return paths.settings_folder() / "xiezuo.log"
 
 
 class CrashHook(QObject):
@@ -50,7 +39,7 @@ class CrashHook(QObject):
         super().__init__(parent)
         self._seen: set[str] = set()
         self._fault_file: TextIO | None = None
-        self._log_file: logging.Handler | None = None
+        self._is_logging = False
 
     def install(self) -> None:
         """Begin to listen."""
@@ -59,29 +48,29 @@ class CrashHook(QObject):
     def open_log(self) -> None:
         """Open the log file; later than the first paint, because nobody waits for it."""
         import faulthandler
-        from logging.handlers import RotatingFileHandler
 
+        from .. import logbook
+
+        logbook.open_log()
+        self._is_logging = True
         try:
-            log_file().parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
-            self._fault_file = log_file().with_suffix(".fault").open("w", encoding="utf-8")
+            self._fault_file = logbook.log_file().with_suffix(".fault").open("w", encoding="utf-8")
         except OSError:
             return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
-        self._log_file = handler
         faulthandler.enable(self._fault_file)
 
     def close_log(self) -> None:
         """Let go of the files of the log."""
-        if self._fault_file:
-            import faulthandler
+        if not self._is_logging:
+            return
+        import faulthandler
 
+        from .. import logbook
+
+        if self._fault_file:
             faulthandler.disable()
             self._fault_file.close()
-        if self._log_file:
-            log.removeHandler(self._log_file)
-            self._log_file.close()
+        logbook.close_log()
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Python calls for an exception that nobody caught."""
@@ -94,7 +83,9 @@ class CrashHook(QObject):
         import traceback
 
         text = "".join(traceback.format_exception(kind, error, trace))
-        log.error("%s", text)
+        from .. import logbook
+
+        logbook.log.error("%s", text)
         sys.stderr.write(text)
         place = repr(traceback.extract_tb(trace)[-1:]) + kind.__name__
         if place not in self._seen:  # a mistake in painting would come back with every repaint

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 def save_window_picture(file: Path, picture: Path, size: tuple[int, int] = (1366, 697)) -> int:
     """Open a plan file in the window and save what it shows as a PNG. Returns the exit code of the program."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler
+
+    # without a display Qt remarks for each window that it cannot tell a window manager its least size
+    qInstallMessageHandler(
+        lambda _kind, _where, text: None if "propagateSizeHints" in text else print(text, file=sys.stderr)
+    )
     from ..core.errors import UserError
     from . import theme
     from .main_window import MainWindow

@@ -87,7 +87,7 @@ class WindowMenus:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        from .crash import log_file
+        from ..logbook import log_file
 
         log_file().parent.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))

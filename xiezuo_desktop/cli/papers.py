@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEMO_PAPERS = (
     ("district", ("taskbook", "indicators", "division", "unit", "checks")),
-    ("city", ("indicators", "matrix", "checks")),
+    ("city", ("matrix", "indicators", "scores", "checks")),
 )
 
 REPORT_NAMES = "、".join(f"{name}（{report.label}）" for name, report in REPORTS.items())

@@ -31,7 +31,11 @@ MUTANTS = {
         "self._ops += [Op(SEEN, table.number, key, col, None, head.op) for head in log.heads(col)]",
         "pass",
     ),
-    "dismissed values stand again": ("derive", "if kind in (SET, ACK):\n                replaced", "if kind == SET:\n                replaced"),
+    "dismissed values stand again": (
+        "derive",
+        "if kind in (SET, ACK):\n                replaced",
+        "if kind == SET:\n                replaced",
+    ),
     "rows that exist are not worked out anew": (
         "arrivals",
         "if self._db.total_changes - before < len(these):",
@@ -39,16 +43,24 @@ MUTANTS = {
     ),
     "the clock does not hear of others": (
         "log",
-        'coalesce((SELECT max(last) FROM site), 0)',
-        'coalesce((SELECT min(last) FROM site), 0)',
+        "coalesce((SELECT max(last) FROM site), 0)",
+        "coalesce((SELECT min(last) FROM site), 0)",
     ),
-    "what came as context is never verified": ("examine", "if not news.context and self._our_partial", "if False and self._our_partial"),
+    "what came as context is never verified": (
+        "examine",
+        "if not news.context and self._our_partial",
+        "if False and self._our_partial",
+    ),
     "a decision leaves the other values standing": (
         "conflicts",
         "dismiss=[head.op for head in heads[1:]])",
         "dismiss=[])",
     ),
-    "undo of a merge forgets what it dismissed": ("undo_merge", "        batch.dismiss(record, key, col, dismiss)\n", "        pass\n"),
+    "undo of a merge forgets what it dismissed": (
+        "undo_merge",
+        "        batch.dismiss(record, key, col, dismiss)\n",
+        "        pass\n",
+    ),
 }
 
 RUN = """

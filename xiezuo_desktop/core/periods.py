@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .errors import Invalid
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _PERIOD = re.compile(r"(\d{4})\s*年?(?:\s*[-./]?\s*(\d{1,2})\s*月?)?")
 
@@ -28,3 +32,8 @@ def period_label(period: int) -> str:
     """A period as people say it: 2024年6月, 2024年全年."""
     year, month = divmod(period, 100)
     return f"{year}年{month}月" if month else f"{year}年全年"
+
+
+def day_label(day: date) -> str:
+    """A day as people say it: 2024年6月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

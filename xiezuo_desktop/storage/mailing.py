@@ -17,7 +17,7 @@ from .loading import collector_resting, load_some, read_one
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from ..core.changes import Changes, Step
@@ -84,7 +84,12 @@ class Mailing:
         return Merge(tuple(files), tuple(counts), changes, self._written)
 
     def preview_files(
-        self, paths: Iterable[Path | str], *, wanted: Collection[type[Record]] = (), limit: int = 20_000
+        self,
+        paths: Iterable[Path | str],
+        *,
+        wanted: Collection[type[Record]] = (),
+        on_file: OnFile | None = None,
+        limit: int = 20_000,
     ) -> Preview:
         """What `merge_files` would do; the rows that would read differently up to a limit."""
         from .merge import Merger, Preview, RowChange
@@ -95,8 +100,10 @@ class Mailing:
         files: list[Taken] = []
         more = 0
 
-        def on_file(taken: Taken, keys: Any) -> None:
+        def note(taken: Taken, keys: Mapping[int, Collection[Key]]) -> None:
             nonlocal more
+            if on_file:
+                on_file(taken, keys)
             for tab, of_tab in keys.items():
                 record = BY_NUMBER[tab]
                 for key in of_tab:
@@ -113,7 +120,7 @@ class Mailing:
                 db.execute("SAVEPOINT preview")
                 with Merger(db, wanted, want_rows=False) as merger:
                     for path in paths:
-                        taken = merger.take(Path(path).absolute(), on_file)
+                        taken = merger.take(Path(path).absolute(), note)
                         files.append(taken)
                     merger.finish()
                 counts = _disputes(db, files)
@@ -134,6 +141,13 @@ class Mailing:
 
         with in_plain_words(self.path), reading(self._db):
             return conflicts(self._db)
+
+    def conflict_count(self) -> int:
+        """How many disputes wait; quick where there are none."""
+        with in_plain_words(self.path):
+            if self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is None:
+                return 0
+        return len(self.conflicts())
 
     def resolve(self, decisions: Iterable[Decision], label: str) -> Changes:
         """Settle disputes, as one action; `label` tells what was decided and why, and travels with it.

@@ -213,14 +213,14 @@ class PlanFile(Mailing):
                 rebuild(self._db)
             return Changes("重建数据表", differences(before, self._load()))
 
-    def copy_to(self, path: Path | str) -> None:
-        """Write a compact copy, whole or not at all; a file of that name is replaced."""
+    def copy_to(self, path: Path | str, *, replace: bool = True) -> None:
+        """Write a compact copy, whole or not at all; a file of that name is replaced, or with `replace` False refused."""
         from .copies import published
 
         path = Path(path).absolute()
         if path.is_file() and guard.file_id(path) == self._file:
             raise WrongCall("不能把文件复制到它自己。", "请另起一个文件名。")
-        with in_plain_words(path), published(path, replace=True) as temporary:
+        with in_plain_words(path), published(path, replace=replace) as temporary:
             self._db.execute("VACUUM INTO ?", (str(temporary),))
 
     # ------------------------------------------------------------------------------------------------- inside

@@ -1,0 +1,107 @@
+"""What a unit is asked to fill in, and how much of it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.periods import day_label, period_label
+from ..core.records import (
+    Allocation,
+    Category,
+    Dispatch,
+    Indicator,
+    Member,
+    Report,
+    Responsibility,
+    Unit,
+    UnitGroup,
+    full_key,
+)
+from ..core.wording import describe
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..core.plan import Plan
+    from ..core.records import Id
+    from ..storage import PlanFile
+
+NEEDED = (Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Report)
+_ANSWERING = frozenset({"lead", "responsible"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What the latest dispatch asks of a unit. `missing` are the indicators without a figure, as people call them."""
+
+    unit: Id
+    unit_name: str
+    round: int
+    due_on: date | None
+    period: int | None
+    request: str
+    expected: int
+    filled: int
+    missing: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What is due and until when, on one line."""
+        what = f"请填报{period_label(self.period)}的数据" if self.period else "请填报"
+        until = f"，{day_label(self.due_on)}前报回" if self.due_on else ""
+        count = f"（应填{self.expected}项，已填{self.filled}项）" if self.expected else ""
+        return f"{what}{until}{count}。{self.request}"
+
+
+def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:
+    """The indicators a unit reports on: those it bears a share of, leads or is responsible for, itself or in a group."""
+    bearers = {unit} | {member.group for member in plan.rows(Member).values() if member.unit == unit}
+    found = {a.indicator for a in plan.rows(Allocation).values() if a.bearer in bearers}
+    found |= {
+        r.subject
+        for r in plan.rows(Responsibility).values()
+        if r.unit in bearers and r.role in _ANSWERING and r.subject
+    }
+    return [indicator for indicator in plan.indicators if indicator.id in found]
+
+
+def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
+    """What a dispatch asks, and how far the plan at hand answers it."""
+    unit = dispatch.unit or 0
+    asked = own_indicators(plan, unit)
+    answered = {
+        report.indicator
+        for report in plan.rows(Report).values()
+        if report.bearer == unit and (dispatch.period in (None, report.period)) and (report.value or report.note)
+    }
+    missing = tuple(describe(plan, Indicator, full_key(i.id)) for i in asked if i.id not in answered)
+    return Assignment(
+        unit=unit,
+        unit_name=plan.bearer_name(unit),
+        round=dispatch.round or 1,
+        due_on=dispatch.due_on,
+        period=dispatch.period,
+        request=dispatch.request,
+        expected=len(asked),
+        filled=len(asked) - len(missing),
+        missing=missing,
+    )
+
+
+def latest(plan: Plan, unit: Id) -> Dispatch | None:
+    """The last dispatch to a unit."""
+    sent = [dispatch for dispatch in plan.ordered(Dispatch) if dispatch.unit == unit]
+    return max(sent, key=lambda d: (d.round or 0, d.order, d.id), default=None)
+
+
+def own_assignment(plan_file: PlanFile) -> Assignment | None:
+    """What the unit whose part this file holds is asked for; None for a whole plan."""
+    from .rights import own_unit
+
+    unit = own_unit(plan_file)
+    if unit is None:
+        return None
+    plan = plan_file.read(*NEEDED)
+    dispatch = latest(plan, unit)
+    return assignment(plan, dispatch) if dispatch else None

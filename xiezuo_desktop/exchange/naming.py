@@ -1,0 +1,32 @@
+"""Names of files that people recognise in a mail: plan, unit, round, date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')  # on Windows; blanks break links in mails
+_LONGEST = 60  # characters of a title; a path on Windows has 260
+
+
+def file_name(title: str, unit: str, what: str, day: date, suffix: str = ".xiezuo") -> str:
+    """云岭县协作计划_区教育局_第1轮_2024-06-05.xiezuo."""
+    parts = (_plain(title) or "年度计划", _plain(unit), what, f"{day:%Y-%m-%d}")
+    return "_".join(part for part in parts if part) + suffix
+
+
+def _plain(text: str) -> str:
+    return _FORBIDDEN.sub("", text).strip(".")[:_LONGEST]
+
+
+def free(path: Path) -> Path:
+    """The path, or the next like it that no file has: 名称(2).xiezuo."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}({number}){path.suffix}")
+    return found

@@ -1,0 +1,118 @@
+"""Who was sent what, who has returned it and who has not. The records say what happened; the state follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..core.errors import WrongCall
+from ..core.periods import day_label, period_label
+from ..core.records import Dispatch, Receipt, Unit, full_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..core.plan import Plan
+    from ..core.records import Id
+    from ..storage import PlanFile
+
+STATES = {
+    "waiting": "未回",
+    "overdue": "逾期未回",
+    "returned": "已回",
+    "late": "迟交",
+    "sent_back": "退回",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dispatch and what came of it. `returns` counts the files that came back; the rest is of the latest of them."""
+
+    dispatch: Dispatch
+    unit_name: str
+    state: str
+    returns: int
+    returned_on: date | None
+    returned_by: str
+    filled: int | None
+    expected: int | None
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to come."""
+        return self.state in ("waiting", "overdue", "sent_back")
+
+
+def overview(plan: Plan, *, today: date | None = None, latest_only: bool = True) -> list[Line]:
+    """The dispatches of a plan with their state, in the order they went out; of each unit only the latest, if asked.
+
+    `plan` must know Unit, Dispatch and Receipt.
+    """
+    today = today or date.today()
+    receipts: dict[Id, list[Receipt]] = {}
+    for receipt in plan.ordered(Receipt):
+        if receipt.dispatch is not None and receipt.received_on is not None:
+            receipts.setdefault(receipt.dispatch, []).append(receipt)
+    lines = {
+        (d.unit if latest_only else d.id, d.sender): _line(plan, d, receipts.get(d.id, []), today)
+        for d in sorted(plan.ordered(Dispatch), key=lambda d: (d.round or 0, d.order, d.id))
+    }
+    return sorted(lines.values(), key=lambda line: (line.dispatch.order, line.dispatch.id))
+
+
+def _line(plan: Plan, dispatch: Dispatch, receipts: list[Receipt], today: date) -> Line:
+    receipts = sorted(receipts, key=lambda r: (r.received_on or date.min, r.order, r.id))
+    last = receipts[-1] if receipts else None
+    return Line(
+        dispatch=dispatch,
+        unit_name=plan.bearer_name(dispatch.unit),
+        state=_state(dispatch, receipts, today),
+        returns=len(receipts),
+        returned_on=last.received_on if last else None,
+        returned_by=last.made_by if last else "",
+        filled=last.filled if last else None,
+        expected=last.expected if last else None,
+    )
+
+
+def _state(dispatch: Dispatch, receipts: list[Receipt], today: date) -> str:
+    back, due = dispatch.sent_back_on, dispatch.due_on
+    if back and not any(r.received_on and r.received_on > back for r in receipts):
+        return "sent_back"
+    if not receipts:
+        return "overdue" if due and today > due else "waiting"
+    first = receipts[0].made_on or receipts[0].received_on
+    return "late" if due and first and first > due else "returned"
+
+
+def send_back(plan_file: PlanFile, dispatch: Id, reason: str, *, today: date | None = None) -> None:
+    """Note that what a unit returned is not good enough, and why; it waits for another return then."""
+    found = plan_file.read(Dispatch).get(Dispatch, dispatch)
+    if found is None:
+        raise WrongCall("没有这一次下发。", "请从回收情况中选取。")
+    if not reason.strip():
+        raise WrongCall("没有写明退回的原因。", "请写一句话说明，对方要照着修改。")
+    with plan_file.edit("退回上报") as edit:
+        edit.put(Dispatch, dispatch, sent_back_on=today or date.today(), reason=reason.strip())
+
+
+def reminder(lines: Iterable[Line]) -> str:
+    """The units that have not returned, as a text to paste into a message; "" when all have."""
+    open_lines = [line for line in lines if line.open]
+    if not open_lines:
+        return ""
+    out = [f"以下{len(open_lines)}个单位尚未报回："]
+    for line in open_lines:
+        due = f"，应于{day_label(line.dispatch.due_on)}前报回" if line.dispatch.due_on else ""
+        period = f"{period_label(line.dispatch.period)}，" if line.dispatch.period else ""
+        why = f"；退回原因：{line.dispatch.reason}" if line.state == "sent_back" else ""
+        out.append(f"{line.unit_name}（{period}第{line.dispatch.round or 1}轮{due}）{why}")
+    return "\n".join(out)
+
+
+def sender_name(plan: Plan, dispatch: Dispatch) -> str:
+    """Who sent a dispatch on; "" for the office of the plan itself."""
+    unit = plan.get(Unit, full_key(dispatch.sender or 0))
+    return unit.name if unit else ""

@@ -1,0 +1,96 @@
+"""Returning: what was written here goes back to who sent the part; nothing else travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..core.errors import WrongCall
+from ..core.records import Dispatch, PlanInfo, Receipt, Unit, full_key
+from ..core.tree import key_between
+from .due import NEEDED, Assignment, assignment, latest
+from .naming import file_name, free
+from .rights import own_unit
+from .sealing import seal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..core.records import Id
+    from ..storage import PlanFile
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What a return made now would hold: how many values, written by whom; what is asked and still missing."""
+
+    assignment: Assignment
+    dispatch: Id
+    values: int
+    authors: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The same for people."""
+        asked = self.assignment
+        out = [f"{asked.unit_name}第{asked.round}轮上报：{asked.sentence}"]
+        who = f"，填写人：{'、'.join(self.authors)}" if self.authors else ""
+        out.append(
+            f"其中有本单位填写和修改的{self.values}处内容{who}。" if self.values else "本单位还没有填写任何内容。"
+        )
+        if asked.missing:
+            out.append(f"还有{len(asked.missing)}项没有填：{'、'.join(asked.missing)}。")
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The file to be mailed back, the eight characters to compare, and what is in it."""
+
+    path: Path
+    code: str
+    holds: Returnable
+
+
+def returnable(plan_file: PlanFile) -> Returnable:
+    """Look at what would be returned. Raises WrongCall for a file that nobody dispatched."""
+    unit = own_unit(plan_file)
+    plan = plan_file.read(*NEEDED)
+    dispatch = latest(plan, unit) if unit is not None else None
+    if dispatch is None:
+        raise WrongCall("这个文件不是别的单位下发的，没有上报的去处。", "如要交给别人，请直接发送文件本身。")
+    values, authors = plan_file.written_here()
+    return Returnable(assignment(plan, dispatch), dispatch.id, values, authors)
+
+
+def make_return(
+    plan_file: PlanFile,
+    folder: Path,
+    *,
+    password: str = "",
+    to: Path | None = None,
+    author: str = "",
+    today: date | None = None,
+) -> Returned:
+    """Make the file to be mailed back in `folder` (or at `to`), and note that it was made. Raises UserError."""
+    today = today or date.today()
+    holds = returnable(plan_file)
+    asked = holds.assignment
+    plan = plan_file.read(PlanInfo, Dispatch, Receipt, Unit)
+    last = max((receipt.order for receipt in plan.ordered(Receipt)), default="")
+    name = file_name(plan.info.title, asked.unit_name, f"第{asked.round}轮上报", today)
+    path = to or free(folder / name)
+    with plan_file.edit(f"生成上报文件（第{asked.round}轮）") as edit:
+        made = edit.add(
+            Receipt,
+            order=key_between(last, ""),
+            dispatch=holds.dispatch,
+            made_on=today,
+            made_by=author or plan_file.author,
+            filled=asked.filled,
+            expected=asked.expected,
+        )
+    own = [full_key(d.id) for d in plan.ordered(Dispatch) if d.unit == asked.unit]
+    code = plan_file.write_return(path, {PlanInfo: None, Dispatch: own, Receipt: [full_key(made)]})
+    return Returned(seal(path, password) if password else path, code, holds)

@@ -1,0 +1,173 @@
+"""Dispatching: each unit is mailed its part of the plan, and the plan notes what went to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..core.errors import UserError, WrongCall
+from ..core.records import Allocation, Chapter, Dispatch, Member, PlanInfo, Responsibility, Unit, UnitGroup, full_key
+from ..core.tree import keys_between
+from ..core.unit_steps import below
+from ..storage import new_id
+from .naming import file_name, free
+from .rights import own_unit
+from .scope import Scope
+from .sealing import seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from ..core.plan import Plan
+    from ..core.records import Id
+    from ..storage import PlanFile
+
+_ASKED: tuple[type, ...] = (PlanInfo, Unit, UnitGroup, Member, Responsibility, Allocation, Chapter, Dispatch)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the units are asked: until when, for which period (202406), in the sender's own words."""
+
+    due_on: date | None = None
+    period: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file that was made to be mailed. `code` are the eight characters the receiving end can compare."""
+
+    unit: Id
+    unit_name: str
+    round: int
+    path: Path
+    code: str
+
+
+def recipients(plan_file: PlanFile) -> list[Unit]:
+    """The units that have something to do in this plan, in their order: in a unit's own file, those below it."""
+    plan = plan_file.read(*_ASKED)
+    own = own_unit(plan_file)
+    bearers = {r.unit for r in plan.rows(Responsibility).values()} | {a.bearer for a in plan.rows(Allocation).values()}
+    bearers |= {chapter.unit for chapter in plan.rows(Chapter).values()}
+    for member in plan.rows(Member).values():
+        if member.group in bearers:
+            bearers.add(member.unit)
+    allowed = below(plan, own) - {own} if own is not None else None
+    return [
+        unit
+        for unit in plan.units
+        if unit.id in bearers and unit.kind != "superior" and (allowed is None or unit.id in allowed)
+    ]
+
+
+def send(
+    plan_file: PlanFile,
+    units: Iterable[Id],
+    folder: Path,
+    request: Request | None = None,
+    *,
+    password: str = "",
+    to: Path | None = None,
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Sent]:
+    """Make a file for each unit in `folder` (for a single unit at `to`) and note the dispatches, as one action.
+
+    A unit that was sent one before gets the next round. What cannot be written is not noted. Raises UserError.
+    """
+    request, today = request or Request(), today or date.today()
+    plan, own = plan_file.read(*_ASKED), own_unit(plan_file)
+    chosen = _chosen(plan, own, units)
+    if to is None and not folder.is_dir():
+        raise WrongCall(f"没有文件夹“{folder}”。", "请检查位置，或先建立这个文件夹。")
+    scope, orders = Scope(plan_file), keys_between(_last_order(plan), "", len(chosen))
+    planned: list[tuple[Dispatch, Path]] = []
+    for unit, order in zip(chosen, orders, strict=True):
+        round_ = 1 + max((d.round or 0 for d in _sent_before(plan, unit.id, own)), default=0)
+        name = file_name(plan.info.title, unit.name, f"第{round_}轮", today)
+        path = to or free(folder / name)
+        part = {record: keys for record, keys in scope.part(unit.id).items() if record is not Dispatch}
+        planned.append((_dispatch(unit, own, order, round_, request, today, plan_file.part_code(part), path), path))
+    with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned])) as edit:
+        for dispatch, _ in planned:
+            edit.put(Dispatch, dispatch.id, **{name: dispatch.__dict__[name] for name in Dispatch.fields})
+    return _write(plan_file, scope, planned, {unit.id: unit.name for unit in chosen}, password, progress)
+
+
+def _chosen(plan: Plan, own: Id | None, units: Iterable[Id]) -> list[Unit]:
+    out: list[Unit] = []
+    for unit_id in dict.fromkeys(units):
+        unit = plan.get(Unit, unit_id)
+        if unit is None:
+            raise WrongCall("要下发的单位已不在计划中。", "请重新选择单位。")
+        if own is not None and unit.id not in below(plan, own) - {own}:
+            raise WrongCall(
+                f"“{unit.name}”不是本单位的下级，不能下发。", "请选择本单位的下级单位；没有的话请先在“单位”页新增。"
+            )
+        out.append(unit)
+    if not out:
+        raise WrongCall("没有可以下发的单位。", "请先在指标或任务上写明责任单位。")
+    return out
+
+
+def _sent_before(plan: Plan, unit: Id, own: Id | None) -> list[Dispatch]:
+    return [d for d in plan.ordered(Dispatch) if d.unit == unit and d.sender == own]
+
+
+def _last_order(plan: Plan) -> str:
+    return max((d.order for d in plan.ordered(Dispatch)), default="")
+
+
+def _dispatch(
+    unit: Unit, own: Id | None, order: str, round_: int, request: Request, today: date, code: str, path: Path
+) -> Dispatch:
+    return Dispatch(
+        id=new_id(),
+        order=order,
+        unit=unit.id,
+        sender=own,
+        round=round_,
+        sent_on=today,
+        due_on=request.due_on,
+        period=request.period,
+        request=request.text,
+        code=code,
+        file_name=path.name,
+    )
+
+
+def _label(units: Sequence[Unit], rounds: Sequence[int]) -> str:
+    whom = f"“{units[0].name}”" if len(units) == 1 else f"{len(units)}个单位"
+    return f"下发给{whom}" + (f"（第{rounds[0]}轮）" if len(set(rounds)) == 1 else "")
+
+
+def _write(
+    plan_file: PlanFile,
+    scope: Scope,
+    planned: list[tuple[Dispatch, Path]],
+    names: dict[Id, str],
+    password: str,
+    progress: Callable[[int, int], None] | None,
+) -> list[Sent]:
+    """Write the files; where one cannot be written, take back what was noted for it and those after it."""
+    out: list[Sent] = []
+    try:
+        for dispatch, path in planned:
+            assert dispatch.unit is not None
+            part = dict(scope.part(dispatch.unit))
+            part[Dispatch] = [*(part[Dispatch] or ()), full_key(dispatch.id)]
+            plan_file.write_part(path, part)
+            made = seal(path, password) if password else path
+            out.append(Sent(dispatch.unit, names[dispatch.unit], dispatch.round or 1, made, dispatch.code))
+            if progress:
+                progress(len(out), len(planned))
+    except (UserError, OSError):
+        with plan_file.edit("撤回没有写出的下发") as edit:
+            for dispatch, _ in planned[len(out) :]:
+                edit.delete(Dispatch, dispatch.id)
+        raise
+    return out

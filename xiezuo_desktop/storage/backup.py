@@ -1,0 +1,102 @@
+"""Dated copies of a plan beside it: the ten latest and the last of each of the twelve latest months."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..core.records import RECORD_TYPES
+from .plan_file import PlanFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..core.records import Key, Record
+
+RECENT, MONTHS = 10, 12
+_STAMP = "%Y-%m-%d_%H%M%S"
+_DATED = re.compile(r"_(\d{4}-\d\d-\d\d_\d{6})(?:_\d+)?\.xiezuo$")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that reads differently in two files of one plan. `field` is "" for a record that only one of them has."""
+
+    record: type[Record]
+    key: Key
+    field: str
+    before: Any
+    after: Any
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a plan file lie."""
+    return path.with_name(f"{path.stem}_备份")
+
+
+def back_up(plan_file: PlanFile, *, now: datetime | None = None) -> Path:
+    """Copy the plan file into its folder of backups and let go of those that are too many. Raises UserError."""
+    folder = folder_of(plan_file.path)
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)  # where it cannot be made, the copying says so
+    stamp = f"{now or datetime.now():{_STAMP}}"
+    path, number = folder / f"{plan_file.path.stem}_{stamp}.xiezuo", 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{plan_file.path.stem}_{stamp}_{number}.xiezuo")
+    plan_file.copy_to(path)
+    for old in _too_many(backups_of(plan_file.path)):
+        with suppress(OSError):  # somebody looks at it: the next time
+            old.unlink()
+    return path
+
+
+def backups_of(path: Path) -> list[Path]:
+    """The backups of a plan file, newest first."""
+    found = [each for each in folder_of(path).glob("*.xiezuo") if _DATED.search(each.name)]
+    return sorted(found, key=lambda each: (_when(each), each.name), reverse=True)
+
+
+def _when(path: Path) -> datetime:
+    match = _DATED.search(path.name)
+    with suppress(ValueError):
+        if match:
+            return datetime.strptime(match[1], _STAMP)
+    return datetime.min
+
+
+def _too_many(newest_first: list[Path]) -> list[Path]:
+    months: set[str] = set()
+    out: list[Path] = []
+    for number, path in enumerate(newest_first):
+        month = f"{_when(path):%Y-%m}"
+        first_seen = month not in months and len(months) < MONTHS
+        months.add(month)
+        if number >= RECENT and not first_seen:
+            out.append(path)
+    return out
+
+
+def restore(backup: Path, to: Path, *, author: str = "") -> Path:
+    """Make a new plan file out of a backup; the backup and the present file stay as they are. Raises UserError."""
+    with PlanFile.open(backup, author=author, read_only=True) as old:
+        old.copy_to(to, replace=False)
+    return to
+
+
+def differences(before: PlanFile, after: PlanFile) -> list[Difference]:
+    """What reads differently in two files of one plan, value by value."""
+    out: list[Difference] = []
+    for record in RECORD_TYPES:
+        old, new = before.plan.rows(record), after.plan.rows(record)
+        for key in sorted(old.keys() | new.keys()):
+            a, b = old.get(key), new.get(key)
+            if a is None or b is None:
+                out.append(Difference(record, key, "", a, b))
+            elif a != b:
+                fields = (name for name in record.fields if a.__dict__[name] != b.__dict__[name])
+                out += [Difference(record, key, name, a.__dict__[name], b.__dict__[name]) for name in fields]
+    return out

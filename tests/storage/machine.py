@@ -5,11 +5,13 @@ Used by test_converge.py, and by the mutants of test_mutants.py through `python 
 
 from __future__ import annotations
 
+import random
 import shutil
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.plan_json import plan_to_json
 from xiezuo_desktop.core.records import RECORD_TYPES, Allocation, PlanInfo, Report, Unit, UnitGroup
-from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.storage import PlanFile, log
 from xiezuo_desktop.storage.log import MERGED
 
 OFFICES = 4
@@ -36,6 +38,15 @@ EDIT = st.one_of(
     st.tuples(st.just("share"), st.integers(1, 2), PART, AMOUNT),
     st.tuples(st.just("open"), UNIT, st.booleans()),
     st.tuples(st.just("delete"), UNIT),
+)
+CLASH = st.one_of(
+    st.tuples(UNIT, st.permutations(["甲", "乙", "丙"])).map(lambda c: [("name", c[0], n) for n in c[1][:2]]),
+    st.tuples(st.just(1), PART, st.permutations(["1", "2.50", "-"])).map(
+        lambda c: [("report", c[0], c[1], text) for text in c[2][:2]]
+    ),
+    st.permutations([2, 3, 4]).map(lambda u: [("move", u[0], u[1]), ("move", u[1], u[0])]),
+    st.tuples(UNIT, NAME).map(lambda c: [("delete", c[0]), ("name", *c)]),
+    st.tuples(UNIT, NAME).map(lambda c: [("name", *c), ("delete", c[0])]),
 )
 OWN_EDIT = st.one_of(
     st.tuples(st.just("report"), st.integers(1, 2), PART, AMOUNT),
@@ -86,8 +97,12 @@ class Offices(RuleBasedStateMachine):
         self.files[name] = PlanFile.open(self.path(name), author=f"office {name}")
         assert self.files[name].plan
 
-    @initialize()
-    def begin(self):
+    @initialize(seed=st.integers(0, 999))
+    def begin(self, seed):
+        """The ids of sessions decide who wins between equal clocks: they are drawn, so that a case can be told again."""
+        ids = random.Random(seed)
+        self.ids = patch.object(log, "new_id", lambda: ids.getrandbits(62) or 1)
+        self.ids.start()
         with PlanFile.create(self.path(0), title="云岭县协作计划", year=2024, author="office 0") as first:
             with first.edit("单位") as edit:
                 for i in (1, 2, 3):
@@ -104,6 +119,8 @@ class Offices(RuleBasedStateMachine):
         try:
             with plan_file.edit("一步") as edit:
                 for step in steps:
+                    if step[0] == "delete":
+                        typed = [t for t in typed if t[:2] != (Unit, (step[1], 0, 0))]
                     typed += put(edit, step)
         except Invalid:  # a row would come below itself
             return
@@ -115,9 +132,43 @@ class Offices(RuleBasedStateMachine):
     def edit(self, office, steps):
         self.change(self.files[office], steps)
 
-    @rule(office=OFFICE, step=EDIT)
-    def edit_once(self, office, step):
-        self.change(self.files[office], [step])
+    @rule(one=OFFICE, other=OFFICE, clash=CLASH, merge=st.booleans(), again=st.booleans())
+    def disagree(self, one, other, clash, merge, again):
+        """Two offices do what does not go together, and one of them learns of it."""
+        if one == other:
+            return
+        self.change(self.files[one], [clash[0]])
+        self.change(self.files[other], [clash[1]])
+        if merge:
+            self.take(one, [self.path(other)])
+        if again:  # a plain edit is no decision
+            waiting = {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
+            for conflict in self.files[one].conflicts():
+                if conflict.kind == "cell" and conflict.field == "name":
+                    self.change(self.files[one], [("name", conflict.key[0], "另一个")])
+            assert waiting == {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
+
+    @rule(to=OFFICE, whence=OFFICE)
+    def merge_and_take_back(self, to, whence):
+        """A merge that is undone leaves no trace to be read, redone it is there again."""
+        plan_file = self.files[to]
+        before = (said(plan_file, who=False), plan_to_json(plan_file.plan))
+        done = plan_file.merge_files([self.path(whence)])
+        if done.transaction is None:
+            return
+        after = (said(plan_file, who=False), plan_to_json(plan_file.plan))
+        plan_file.undo()
+        assert (said(plan_file, who=False), plan_to_json(plan_file.plan)) == before
+        plan_file.redo()
+        assert (said(plan_file, who=False), plan_to_json(plan_file.plan)) == after
+
+    @rule(office=OFFICE, unit=UNIT)
+    def delete(self, office, unit):
+        plan_file = self.files[office]
+        with plan_file.edit("删除") as edit:
+            edit.delete(Unit, unit)
+        if edit.changes:
+            assert not [c for c in plan_file.conflicts() if c.kind == "deleted" and c.key[0] == unit]
 
     @rule(unit=PART, step=OWN_EDIT)
     def edit_part(self, unit, step):
@@ -213,6 +264,8 @@ class Offices(RuleBasedStateMachine):
         finally:
             for plan_file in self.files.values():
                 plan_file.close()
+            if hasattr(self, "ids"):
+                self.ids.stop()
             shutil.rmtree(self.folder)
 
     def end(self):
@@ -274,12 +327,15 @@ def cell(typed) -> tuple:
     return (record.number, *key, record.fields[field].number, stored)
 
 
-def said(plan_file) -> list[tuple]:
+def said(plan_file, *, who=True) -> list[tuple]:
     """The list of disputes, apart from what is ours in one office and theirs in another."""
-    return [
-        (c.id, c.kind, c.record, c.key, c.field, c.before, [(d.value, d.site, d.ts, d.field) for d in c.claims])
-        for c in plan_file.conflicts()
-    ]
+    out = []
+    for c in plan_file.conflicts():
+        if who:
+            out.append((c.id, c.kind, c.key, c.field, c.before, [(d.value, d.site, d.ts, d.field) for d in c.claims]))
+        else:
+            out.append((c.id, c.kind, {repr(d.value) for d in c.claims}))
+    return out
 
 
 def assert_trees(plan_file) -> None:

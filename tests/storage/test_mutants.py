@@ -64,17 +64,20 @@ MUTANTS = {
 }
 
 RUN = """
-import importlib.util, sys
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+from importlib.util import spec_from_loader
 module, old, new, examples = sys.argv[1:]
-spec = importlib.util.find_spec(module)
-source = spec.loader.get_source(module)
+path = module.replace(".", "/") + ".py"
+source = open(path, encoding="utf-8").read()
 assert source.count(old) == 1, "the mutant does not fit any more"
-class Loader(type(spec.loader)):
+class Loader(SourceFileLoader):
     def get_code(self, name):
-        return compile(source.replace(old, new), self.path, "exec")
-class Finder:
-    def find_spec(self, name, path=None, target=None):
-        return importlib.util.spec_from_loader(name, Loader(name, spec.origin), origin=spec.origin) if name == module else None
+        return compile(source.replace(old, new), path, "exec")
+class Finder(MetaPathFinder):
+    def find_spec(self, name, path_=None, target=None):
+        return spec_from_loader(name, Loader(name, path)) if name == module else None
 sys.meta_path.insert(0, Finder())
 from tests.storage import machine
 try:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import WrongCall
 from ..core.records import BY_NUMBER
 from .lineage import foreign
-from .log import ACK, REVERT, SEEN, RowLog, Written, moment
+from .log import ACK, REVERT, SEEN, SET, RowLog, Written, moment
 from .schema import DELETED, DELETED_NAME
 from .tables import TABLES
-from .undo import original
+from .undo import replaced_by
 from .values import clean, restore
 
 if TYPE_CHECKING:
@@ -157,25 +157,31 @@ class _Reader:
 
     def _first_written(self, cell: Cell, op: OpId) -> OpId:
         """Who wrote a value that an undoing only put back, or let stand again beside the one it put back."""
-        for _ in range(_FAR):
-            back = self._db.execute(
-                "SELECT 1 FROM change WHERE kind = ? AND site = ? AND ts = (SELECT max(ts) FROM txn WHERE site = ? AND ts <= ?)",
-                (REVERT, op[0], *op),
-            ).fetchone()
-            if not back:
-                break
-            beside = self._db.execute(
-                "SELECT c.psite, c.pts FROM change c WHERE c.site = ? AND c.ts = ? AND EXISTS (SELECT 1 FROM change s"
-                " WHERE s.site = c.site AND s.ts > c.ts AND s.kind = 0 AND s.tab = c.tab AND s.k1 = c.k1 AND s.k2 = c.k2"
-                " AND s.k3 = c.k3 AND s.col = c.col AND s.ts < (SELECT ts + n FROM txn WHERE site = c.site AND ts <= c.ts"
-                " ORDER BY ts DESC LIMIT 1))",
-                op,
-            ).fetchone()
-            before = tuple(beside) if beside else original(self._db, cell, op)
-            if before is None or before[0] is None:
-                break
-            op = before
+        seen: set[OpId] = set()
+        while op not in seen:
+            seen.add(op)
+            op = self._put_back(cell, op) or op
         return op
+
+    def _put_back(self, cell: Cell, op: OpId) -> OpId | None:
+        """The op whose value an op of an undoing put back, as every office can tell; None when it was no undoing."""
+        row = self._db.execute(
+            "SELECT t.ts, t.n, r.psite, r.pts FROM txn t JOIN change r ON r.site = t.site AND r.ts = t.ts AND r.kind = ?"
+            " WHERE t.site = ? AND t.ts = (SELECT max(ts) FROM txn WHERE site = ? AND ts <= ?)",
+            (REVERT, op[0], *op),
+        ).fetchone()
+        if row is None:
+            return None
+        start, n, *back = row
+        around = self._db.execute(
+            "SELECT ts, kind, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ?"
+            " AND site = ? AND ts >= ? AND ts < ? ORDER BY ts",
+            (*cell, op[0], start, start + n),
+        ).fetchall()
+        told = next(((psite, pts) for _, kind, psite, pts in around if kind == SEEN), None)
+        if any(kind == SET and ts > op[1] for ts, kind, *_ in around):  # it only stands beside the one put back
+            return next((psite, pts) for ts, _, psite, pts in around if ts == op[1])
+        return told or replaced_by(self._db, cell, (back[0], back[1]))
 
     def _common(self, cell: Cell, heads: list[OpId], log: RowLog) -> Stored:
         """The value from which the heads parted: the newest op that all of them go back to."""

@@ -23,6 +23,7 @@ _WORDS = 200  # characters of a label or an author's name
 _LAST_MOMENT = 253_000_000_000  # in the year 9987
 
 OpId = tuple[int, int]  # (site, ts)
+PREVIOUS: OpId = (0, 0)  # as `prev` of an op that has no place yet: the op before it in the same transaction
 OpRow = tuple[int, int, int, int, int, int, int, int, object, int | None, int | None]  # a row of `change`
 
 
@@ -126,7 +127,7 @@ class Writer:
             raise Refused("文件中的计数异常，可能被别的工具改过，修改没有保存。", "请改用备份。")
         rows: list[OpRow] = []
         for ts, (kind, tab, (k1, k2, k3), col, val, prev) in enumerate(ops, first):
-            psite, pts = prev or (None, None)
+            psite, pts = (site, ts - 1) if prev == PREVIOUS else prev or (None, None)
             rows.append((site, ts, kind, tab, k1, k2, k3, col, val, psite, pts))
         header = (site, first, len(rows), int(time.time()), self.author, label)
         (before,) = db.execute("SELECT digest FROM site WHERE site = ?", (site,)).fetchone() or (b"",)

@@ -126,9 +126,10 @@ def _revert_row(db: sqlite3.Connection, batch: Batch, txn: Txn, record: type[Rec
     log = RowLog(db, record.number, key)
     values = {col: log.value_of(col, work.prev) for col, work in written.items() if work.op}
     deleted = values.get(DELETED, 0) == 1
-    if values and (DELETED not in written or written[DELETED].val == 0) and _made_by(txn, log):
+    mark = written.get(DELETED)
+    if values and (mark is None or not mark.op or mark.val == 0) and _made_by(txn, log):
         values, deleted = {}, True  # nothing is left to go back to
-    if DELETED in written or deleted:
+    if (mark and mark.op) or deleted:
         values[DELETED] = int(deleted)
     for col, sets in sorted(log.sets.items()):
         winner, val = sets[0]
@@ -161,8 +162,6 @@ def _reopen(
     earlier = RowLog(db, record.number, key, col, but=_From(txn))
     open_then = {written.op for written in earlier.heads(col)[1:] if not same(written.val, value)}
     stand = [w for w in log.sets[col] if w.op in work.dismissed and not same(w.val, value)]
-    if record.tree and col == record.fields[record.tree].number:
-        stand = []  # a move that was skipped once would be skipped again
     left = [head for head in heads[1:] if head.op not in open_then]
     dismiss = [head.op for head in left if head.op in work.stood or same(head.val, heads[0].val)]
     if not stand and len(left) == len(heads) - 1 and not any(head.op in work.stood for head in left):
@@ -253,16 +252,18 @@ def original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | None
         ).fetchone()
         if back is None:
             return op
-        found = db.execute(
-            "SELECT psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
-            " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?)"
-            " ORDER BY ts DESC LIMIT 1",
-            (*cell, *back, back[1], *back),
-        ).fetchone()
-        if found is None:
-            found = _before_merge(db, cell, back, op)
-        op = found if found and found[0] is not None else None  # not found: the record was unmade, nothing stood before
-    return None
+        op = replaced_by(db, cell, back) or _before_merge(db, cell, back, op)
+    return None  # the record was unmade, nothing stood before
+
+
+def replaced_by(db: sqlite3.Connection, cell: Cell, txn: OpId) -> OpId | None:
+    """The op that a transaction replaced in a cell."""
+    found = db.execute(
+        "SELECT psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
+        " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?) ORDER BY ts DESC LIMIT 1",
+        (*cell, *txn, txn[1], *txn),
+    ).fetchone()
+    return (found[0], found[1]) if found and found[0] is not None else None
 
 
 def _before_merge(db: sqlite3.Connection, cell: Cell, merge: OpId, op: OpId) -> OpId | None:

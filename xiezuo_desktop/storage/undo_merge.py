@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..core.errors import Invalid
-from ..core.records import BY_NUMBER
+from ..core.records import BY_NUMBER, full_key
 from .derive import replay
 from .lineage import Stretches
 from .log import SEEN, RowLog
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..core.records import Id, Key, Record
-    from .log import Written
     from .undo import Txn
-    from .values import Stored
     from .write import Batch
 
 
@@ -34,25 +32,23 @@ def take_out(db: sqlite3.Connection, batch: Batch, merge: Txn, marks: list[tuple
     """Gather what makes the plan read as if these ops had not come in. Raises Invalid where cells were changed since."""
     came = Stretches(marks)
     later = _Later(came, (merge.ts, merge.site))
-    parents: dict[type[Record], dict[Id, Id | None]] = {}
+    moved: dict[type[Record], set[Id]] = {}
     for record, key, cols in _touched(db, marks):
         if cols - TABLES[record].known:
             raise Invalid("合并进来的内容有更新版本的软件填的，本版本不能撤销。", "请升级软件后再试。")
         everything, without = RowLog(db, record.number, key), RowLog(db, record.number, key, but=later)
         for col in sorted(cols):
             _refuse_if_newer(db, record, key, col, everything, merge, came)
-        before = batch.row(record, key)
+        if TABLES[record].parent in cols:
+            moved.setdefault(record, set()).add(key[0])
         if not without.sets or without.value(DELETED) == 1:
             _unmake(batch, record, key, everything, came)
             continue
-        values: dict[int, Stored] = {}
         for col in sorted(cols):
-            value = without.value(col) if col in without.sets else 0 if col == DELETED else None
-            if col == TABLES[record].parent:
-                value = parents.setdefault(record, _parents(db, record, later)).get(key[0])
-            if not _settle(batch, record, key, col, value, everything, without, came):
-                values[col] = value
-        batch.change(record, key, before, values, everything)
+            if col != TABLES[record].parent:
+                _settle(batch, record, key, col, everything, without, came)
+    for record, rows in moved.items():
+        _move_back(db, batch, record, rows, came, later)
 
 
 class _Later:
@@ -93,46 +89,57 @@ def _refuse_if_newer(
         raise refusal(db, record, col, winner)
 
 
-def _parents(db: sqlite3.Connection, record: type[Record], but: _Later) -> dict[Id, Id | None]:
-    """The parents of a tree as they are without these moves."""
-    moves = db.execute(
-        "SELECT k1, val, site, ts FROM change WHERE tab = ? AND col = ? AND kind = 0 ORDER BY ts, site",
-        (record.number, TABLES[record].parent),
-    ).fetchall()
-    return replay(move for move in moves if (move[2], move[3]) not in but)[0]
-
-
 def _unmake(batch: Batch, record: type[Record], key: Key, everything: RowLog, came: Stretches) -> None:
-    """A record that was not there, or was deleted: it is so again, and the deletion knows of all that came in."""
+    """A record that was not there, or was deleted: it is so again, and nothing that came in stands against that."""
     before = batch.row(record, key)
     if before and before[DELETED] != 1:
         batch.change(record, key, before, {DELETED: 1}, everything)
-        return
-    for col in everything.sets.keys() - {DELETED}:
-        batch.dismiss(record, key, col, [w.op for w in everything.heads(col) if w.op in came], kind=SEEN)
+    for col in everything.sets:
+        heads = everything.heads(col)
+        dismiss = [w.op for w in (heads[1:] if col == DELETED else heads) if w.op in came]
+        if dismiss:
+            batch.dismiss(record, key, col, dismiss)
 
 
 def _settle(
-    batch: Batch,
-    record: type[Record],
-    key: Key,
-    col: int,
-    value: Stored,
-    everything: RowLog,
-    without: RowLog,
-    came: Stretches,
-) -> bool:
-    """Where the merge opened or settled a dispute about a cell, undo that too. True when the cell needs nothing more."""
-    heads = everything.heads(col)
+    batch: Batch, record: type[Record], key: Key, col: int, everything: RowLog, without: RowLog, came: Stretches
+) -> None:
+    """One cell: its old value, without the dispute that the merge opened, and again in that which it settled."""
+    heads, value = everything.heads(col), without.value(col)
+    if col == DELETED:
+        value = value or 0
     dismiss = [w.op for w in heads[1:] if w.op in came]
     standing = {w.op for w in heads}
-    stand: list[Written] = []
-    if col != TABLES[record].parent:
-        stand = [w for w in without.heads(col)[1:] if w.op not in standing and not same(w.val, value)]
-    if heads and (stand or (len(heads) > 1 and heads[0].op in came)):
-        batch.settle(record, key, col, value, over=heads[0], dismiss=dismiss, stand=stand)
-        return True
-    if dismiss:
+    stand = [w for w in without.heads(col)[1:] if w.op not in standing and not same(w.val, value)]
+    if heads and (stand or heads[0].op in came or not same(heads[0].val, value)):
+        first = without.sets.get(col)
+        origin = first[0].op if first else None
+        batch.settle(record, key, col, value, over=heads[0], dismiss=dismiss, stand=stand, origin=origin)
+    elif dismiss:
         batch.dismiss(record, key, col, dismiss)
-        return True
-    return not heads
+
+
+def _move_back(
+    db: sqlite3.Connection, batch: Batch, record: type[Record], rows: set[Id], came: Stretches, later: _Later
+) -> None:
+    """The tree as it was, also where a move that came in made one of ours be skipped."""
+    parent = TABLES[record].parent
+    assert parent is not None
+    moves = db.execute(
+        "SELECT k1, val, site, ts FROM change WHERE tab = ? AND col = ? AND kind = 0 ORDER BY ts, site",
+        (record.number, parent),
+    ).fetchall()
+    then, _ = replay(move for move in moves if (move[2], move[3]) not in later)
+    now = dict(db.execute(f'SELECT id, "{record.tree}" FROM "{record.name_}"').fetchall())
+    for row in sorted(rows | {row for row, above in then.items() if now.get(row) != above}):
+        key = full_key(row)
+        earlier = RowLog(db, record.number, key, but=later)
+        heads = RowLog(db, record.number, key, parent).heads(parent)
+        standing = {head.op for head in heads}
+        dismiss = [head.op for head in heads[1:] if head.op in came]
+        stand = [w for w in earlier.heads(parent)[1:] if w.op not in standing and w.val != then.get(row)]
+        if heads and (now.get(row) != then.get(row) or heads[0].op in came or stand):
+            gone = not earlier.sets or earlier.value(DELETED) == 1
+            batch.settle(record, key, parent, then.get(row), over=heads[0], dismiss=dismiss, stand=stand, unseen=gone)
+        elif dismiss:
+            batch.dismiss(record, key, parent, dismiss)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from .derive import Cell, recompute
-from .log import ACK, REVERT, SEEN, SET, Op, RowLog, mark
+from .log import ACK, PREVIOUS, REVERT, SEEN, SET, Op, RowLog, mark
 from .schema import DELETED
 from .tables import TABLES, RecordTable
 
@@ -150,17 +150,26 @@ class Batch:
         over: Written,
         dismiss: Iterable[OpId] = (),
         stand: Iterable[Written] = (),
+        origin: OpId | None = None,
+        unseen: bool = False,
     ) -> None:
-        """Set a cell whatever it holds, over its winner: values are dismissed, or made to stand beside the new one again."""
+        """Set a cell whatever it holds, over its winner: values are dismissed, or made to stand beside the new one again.
+
+        `origin` is the op that wrote the value first, so that it can be told who did. `unseen`: the record is deleted and
+        stays so.
+        """
         tab = TABLES[record].number
-        self._ops += [Op(SET, tab, key, number, written.val, written.op) for written in stand]
-        self._ops += [Op(ACK, tab, key, number, None, op) for op in dismiss]
-        op = Op(SET, tab, key, number, value, over.op)
+        ops = [Op(SEEN, tab, key, number, None, origin)] if origin else []
+        ops += [Op(SET, tab, key, number, written.val, written.op) for written in stand]
+        ops += [Op(ACK, tab, key, number, None, op) for op in dismiss]
+        ops.append(Op(SET, tab, key, number, value, over.op))
+        if unseen:
+            ops.append(Op(SEEN, tab, key, number, None, PREVIOUS))
         if number == TABLES[record].parent:
             assert value is None or isinstance(value, int)
-            self._moves.setdefault(record, {})[key[0]] = (value, [op])
+            self._moves.setdefault(record, {})[key[0]] = (value, ops)
         else:
-            self._ops.append(op)
+            self._ops += ops
         self._unclear.append((tab, *key, number))
 
     def dismiss(self, record: type[Record], key: Key, number: int, ops: Iterable[OpId], *, kind: int = ACK) -> None:

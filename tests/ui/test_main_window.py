@@ -9,12 +9,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
-from xiezuo_desktop import logbook
+from xiezuo_desktop import logbook, paths
 from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.records import Indicator, Unit
 from xiezuo_desktop.ui import crash, settings
 from xiezuo_desktop.ui.dialogs.crash_dialog import show_crash
 from xiezuo_desktop.ui.dialogs.keys_dialog import KeysDialog
+from xiezuo_desktop.ui.page import Page
+from xiezuo_desktop.ui.page_table import PAGES, START
 from xiezuo_desktop.ui.picture import save_window_picture
 
 from .windows import make_plan, open_window
@@ -210,3 +212,9 @@ def test_recent_files_forget_what_is_gone(tmp_path):
 def test_a_picture_of_the_window_is_saved(qtbot, plan_path, tmp_path):
     assert save_window_picture(plan_path, tmp_path / "window.png") == 0
     assert (tmp_path / "window.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("page", [START, *PAGES], ids=lambda page: page.name)
+def test_every_line_of_the_page_table_names_a_page_and_an_icon(page):
+    assert issubclass(page.load(), Page)
+    assert (paths.resources() / "icons" / f"{page.picture}.svg").exists()

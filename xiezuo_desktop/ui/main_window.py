@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from .actions import make_action, name_tooltip
 from .header import Header
 from .navigation import Navigation
+from .page_table import PAGES, START, entry
 from .session import leaves_no_trace
 from .status import Status
 from .widgets.banner import Banner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from ..core.errors import UserError
@@ -32,61 +31,6 @@ if TYPE_CHECKING:
 PRODUCT = "协作任务书"
 MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "帮助(&H)")  # those of a page stand behind the second
 NARROW_BELOW = 1000  # px of window width under which the navigation shows icons alone
-
-
-class Entry(NamedTuple):
-    """A page of the window. `load` imports its class when the page is first shown."""
-
-    name: str
-    title: str
-    section: str  # the heading above it in the navigation, said once
-    picture: str
-    load: Callable[[], type[Page]]
-
-
-def _start_page() -> type[Page]:
-    from .pages.start_page import StartPage
-
-    return StartPage
-
-
-def _indicators_page() -> type[Page]:
-    from .pages.indicators_page import IndicatorsPage
-
-    return IndicatorsPage
-
-
-def _units_page() -> type[Page]:
-    from .pages.units_page import UnitsPage
-
-    return UnitsPage
-
-
-def _matrix_page() -> type[Page]:
-    from .pages.matrix_page import MatrixPage
-
-    return MatrixPage
-
-
-def _task_book_page() -> type[Page]:
-    from .pages.task_book_page import TaskBookPage
-
-    return TaskBookPage
-
-
-def _print_page() -> type[Page]:
-    from .pages.print_page import PrintPage
-
-    return PrintPage
-
-
-PAGES = (
-    Entry("indicators", "指标体系", "编制", "tree", _indicators_page),
-    Entry("units", "责任单位", "", "building", _units_page),
-    Entry("matrix", "目标分解", "", "columns", _matrix_page),
-    Entry("taskbook", "任务书", "", "paper", _task_book_page),
-    Entry("print", "打印预览", "输出", "printer", _print_page),
-)
 
 
 class MainWindow(QMainWindow):
@@ -168,10 +112,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.navigation = Navigation(PRODUCT)
-        for number, entry in enumerate(PAGES, 1):
-            if entry.section:
-                self.navigation.add_section(entry.section)
-            self.navigation.add_page(entry.name, entry.title, entry.picture, f"{entry.title}　Ctrl+{number}")
+        for number, page in enumerate(PAGES, 1):
+            if page.section:
+                self.navigation.add_section(page.section)
+            self.navigation.add_page(page.name, page.title, page.picture, f"{page.title}　Ctrl+{number}")
         for action, title, picture in ((self.checks, "校核结果", "checklist"), (self.history, "修改记录", "history")):
             self.navigation.add_command(action, title, picture)
         self.navigation.chosen.connect(self.show_page)
@@ -230,11 +174,11 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------ pages
 
     def show_page(self, name: str) -> None:
-        """Show a page by its name: one of `PAGES`, or "start"."""
-        if name != "start" and self.session.path is None:
+        """Show a page by its name: one of `PAGES`, or `START`."""
+        if name != START.name and self.session.path is None:
             return
         if name not in self._pages:
-            page = self._load(name)(self.session, self)
+            page = entry(name).load()(self.session, self)
             self._connect_page(page)
             self._pages[name] = page
             if self._is_complete:
@@ -260,11 +204,6 @@ class MainWindow(QMainWindow):
         page.paste_wanted.connect(lambda: self.files.import_clipboard())
         page.sample_wanted.connect(lambda: self.files.open_sample())
         page.history_wanted.connect(self._show_history)
-
-    def _load(self, name: str) -> type[Page]:
-        if name == "start":
-            return _start_page()
-        return next(entry.load for entry in PAGES if entry.name == name)()
 
     def page(self, name: str) -> Page:
         """The page with this name; it is made when it has not been shown yet."""
@@ -292,7 +231,9 @@ class MainWindow(QMainWindow):
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
-        self.show_page((self._current if self._current not in ("", "start") else "indicators") if is_open else "start")
+        self.show_page(
+            (self._current if self._current not in ("", START.name) else "indicators") if is_open else START.name
+        )
         self._show_state()
         if is_open and not session.can_edit:
             self._say_read_only()

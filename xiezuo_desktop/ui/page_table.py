@@ -1,0 +1,40 @@
+"""The pages of the window, one line each: to add a page, add its line, and nothing else in the window."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from .page import Page
+
+
+class Entry(NamedTuple):
+    """A page in the navigation. Its module is imported when the page is first shown."""
+
+    name: str
+    title: str
+    section: str  # the heading above it in the navigation, said once
+    picture: str  # its icon
+    place: str  # module:class below ui/pages
+
+    def load(self) -> type[Page]:
+        """The class of the page."""
+        module, _, name = self.place.partition(":")
+        return cast("type[Page]", getattr(import_module(f".pages.{module}", __package__), name))
+
+
+START = Entry("start", "开始", "", "home", "start_page:StartPage")  # shown when no file is open; not in the navigation
+
+PAGES = (
+    Entry("indicators", "指标体系", "编制", "tree", "indicators_page:IndicatorsPage"),
+    Entry("units", "责任单位", "", "building", "units_page:UnitsPage"),
+    Entry("matrix", "目标分解", "", "columns", "matrix_page:MatrixPage"),
+    Entry("taskbook", "任务书", "", "paper", "task_book_page:TaskBookPage"),
+    Entry("print", "打印预览", "输出", "printer", "print_page:PrintPage"),
+)
+
+
+def entry(name: str) -> Entry:
+    """The entry of a page by its name."""
+    return next(each for each in (START, *PAGES) if each.name == name)

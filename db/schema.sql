@@ -33,7 +33,11 @@ CREATE TABLE "plan" (
    "secrecy" TEXT,
    "urgency" TEXT,
    "copy_number" TEXT,
-   "contact" TEXT
+   "contact" TEXT,
+   "stage" TEXT,
+   "cut_off_day" INTEGER,
+   "tolerance" TEXT,
+   "far_behind" TEXT
 ) STRICT;
 
 CREATE TABLE "paragraph" (
@@ -277,8 +281,76 @@ CREATE TABLE "report" (
    "next_step" TEXT,
    "state" TEXT,
    "reported_by" TEXT,
+   "reported_on" TEXT,
+   "received_via" TEXT,
+   "follow_up" INTEGER,
+   "comment" TEXT,
+   "correction" TEXT,
    PRIMARY KEY ("indicator", "bearer", "period")
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "period" (
+   "period" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "cut_off" TEXT,
+   "locked" INTEGER,
+   "pace" TEXT
+) STRICT;
+
+CREATE TABLE "lock_exception" (
+   "period" INTEGER NOT NULL,
+   "unit" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "until" TEXT,
+   "reason" TEXT,
+   PRIMARY KEY ("period", "unit")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "evidence" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "title" TEXT,
+   "kind" TEXT,
+   "indicator" INTEGER,
+   "unit" INTEGER,
+   "period" INTEGER,
+   "covers" TEXT,
+   "file_name" TEXT,
+   "sha256" TEXT,
+   "size" INTEGER,
+   "place" TEXT,
+   "state" TEXT,
+   "verifier" TEXT,
+   "verified_on" TEXT,
+   "note" TEXT
+) STRICT;
+
+CREATE TABLE "reminder" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "unit" INTEGER,
+   "made_on" TEXT,
+   "level" TEXT,
+   "text" TEXT,
+   "answered_on" TEXT,
+   "answer" TEXT
+) STRICT;
+
+CREATE TABLE "adjustment" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "order" TEXT,
+   "indicator" INTEGER,
+   "bearer" INTEGER,
+   "partner" INTEGER,
+   "old" TEXT,
+   "new" TEXT,
+   "doc_number" TEXT,
+   "adjusted_on" TEXT,
+   "reason" TEXT
+) STRICT;
 
 CREATE TABLE "scheme" (
    "id" INTEGER PRIMARY KEY,

@@ -16,17 +16,22 @@ from .numbers import read_amount, read_target, shown
 from .periods import period_text
 from .places import find, place_of, set_field
 from .records import (
+    Adjustment,
     Allocation,
     Category,
     Chapter,
     Clause,
     Dispatch,
+    Evidence,
     Indicator,
+    LockException,
     Measure,
     Mention,
     Pairing,
+    Period,
     Receipt,
     Record,
+    Reminder,
     Report,
     Source,
     TableColumn,
@@ -71,6 +76,11 @@ def plan_to_json(plan: Plan) -> Json:
         "chapters": [writer.chapter(c) for c in plan.chapters],
         "scheme": scoring.schemes(),
         "reports": [writer.report(r) for r in plan.ordered_by_id(Report)],
+        "periods": [writer.of_period(p) for p in plan.ordered_by_id(Period)],
+        "lock_exceptions": [writer.of_period(e) for e in plan.ordered_by_id(LockException)],
+        "evidence": [writer.of_period(e) for e in plan.ordered(Evidence)],
+        "reminders": [writer.plain(r) for r in plan.ordered(Reminder)],
+        "adjustments": [writer.plain(a) for a in plan.ordered(Adjustment)],
         "dispatches": [writer.dispatch(d) for d in plan.ordered(Dispatch)],
         "scores": scoring.scores(),
         "unplaced": [writer.unplaced(u) for u in plan.unplaced],
@@ -217,6 +227,13 @@ class _Writer:
             "period": period_text(report.period),
             **self.plain(report),
         }
+
+    def of_period(self, record: Period | LockException | Evidence) -> Json:
+        """A record that belongs to a period and perhaps a unit (0: all of them), which may stand in its key."""
+        out = self.plain(record) | {"period": None if record.period is None else period_text(record.period)}
+        if isinstance(record, LockException):
+            out["unit"] = self._plan.bearer_name(record.unit) or None
+        return out
 
     def dispatch(self, dispatch: Dispatch) -> Json:
         receipts = [r for r in self._plan.ordered(Receipt) if r.dispatch == dispatch.id]

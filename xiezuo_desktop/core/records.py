@@ -171,6 +171,10 @@ class PlanInfo(Record, number=1, name="plan", label="年度计划"):
     urgency: str = column(16, "紧急程度")
     copy_number: str = column(17, "份号")
     contact: str = column(18, "联系方式")
+    stage: str = column(19, "阶段", choices={"draft": "起草", "issued": "印发", "archived": "归档"})
+    cut_off_day: int | None = column(20, "每月填报截止日")
+    tolerance: Decimal | None = column(21, "视为正常的差距")  # percentage points below the pace; none: 2
+    far_behind: Decimal | None = column(22, "严重滞后线")  # per cent of the pace; none: 70
 
 
 class Paragraph(Record, number=2, name="paragraph", label="段落"):
@@ -483,6 +487,94 @@ class Report(Record, number=23, name="report", label="填报", keys=("indicator"
     next_step: str = column(4, "下一步打算")
     state: str = column(5, "状态", choices={"reported": "已报", "returned": "退回", "accepted": "核定"})
     reported_by: str = column(6, "填报人")
+    reported_on: date | None = column(7, "填报日期")
+    received_via: str = column(
+        8, "收到方式", choices={"typed": "录入", "form": "填报表", "file": "回传文件", "paper": "纸质"}
+    )
+    follow_up: bool = column(9, "待核实")
+    comment: str = column(10, "批注")
+    correction: str = column(11, "更正理由")  # of a figure that was changed after its period was locked
+
+
+class Period(Record, number=24, name="period", label="期次", keys=("period",)):
+    """期次: what is settled for a month of reporting. One that has no row is open, and due on the plan's usual day."""
+
+    period: int  # as in the key of Report
+    cut_off: date | None = column(1, "填报截止日")
+    locked: bool = column(2, "已锁定")
+    pace: Decimal | None = column(3, "序时进度")  # per cent, where it is not month/12
+
+
+class LockException(Record, number=25, name="lock_exception", label="锁定例外", keys=("period", "unit")):
+    """锁定例外: a unit may still report for a locked month until a day. Unit 0: all of them."""
+
+    period: int
+    unit: Id
+    until: date | None = column(1, "开放至")
+    reason: str = column(2, "理由")
+
+
+class Evidence(Record, number=26, name="evidence", label="佐证材料"):
+    """佐证材料: what proves a reported figure: a file in the folder beside the plan file, found by its sha256, or a paper."""
+
+    id: Id
+    order: str = column(1, "次序")
+    title: str = column(2, "材料名称")
+    kind: str = column(
+        3,
+        "类型",
+        choices={
+            "document": "文件",
+            "minutes": "会议纪要",
+            "agreement": "协议",
+            "voucher": "转账凭证",
+            "roster": "花名册",
+            "photo": "照片",
+            "news": "报道",
+        },
+    )
+    indicator: Id | None = column(4, "指标", refers="indicator")
+    unit: Id | None = column(5, "提供单位", refers=("unit", "unit_group"))
+    period: int | None = column(6, "所属期次")  # as in the key of Report
+    covers: str = column(7, "证明的数额")
+    file_name: str = column(8, "文件名")
+    sha256: str = column(9, "校验值")
+    size: int | None = column(10, "字节数")
+    place: str = column(11, "存放处")  # of a paper
+    state: str = column(
+        12, "核验状态", choices={"accepted": "通过", "rejected": "不符", "on_site": "现场核验"}
+    )  # none: 待核
+    verifier: str = column(13, "核验人")
+    verified_on: date | None = column(14, "核验日期")
+    note: str = column(15, "备注")
+
+
+class Reminder(Record, number=27, name="reminder", label="催办"):
+    """催办: a unit was reminded; what of is kept as it was said then, with its answer."""
+
+    id: Id
+    order: str = column(1, "次序")
+    unit: Id | None = column(2, "单位", refers=("unit", "unit_group"))
+    made_on: date | None = column(3, "催办日期")
+    level: str = column(4, "等次", choices={"notice": "提醒", "yellow": "黄灯", "red": "红灯"})
+    text: str = column(5, "内容")
+    answered_on: date | None = column(6, "答复日期")
+    answer: str = column(7, "答复")
+
+
+class Adjustment(Record, number=28, name="adjustment", label="目标调整"):
+    """目标调整: a target of an issued plan was changed by a document; `old` and `new` are the texts as they stood."""
+
+    id: Id
+    order: str = column(1, "次序")
+    indicator: Id | None = column(2, "指标", refers="indicator")
+    bearer: Id | None = column(3, "承担单位", refers=("unit", "unit_group"))  # none: the target of the indicator itself
+    partner: Id | None = column(4, "协作地区", refers="unit")
+    old: str = column(5, "调整前")
+    new: str = column(6, "调整后")
+    doc_number: str = column(7, "调整文号")
+    adjusted_on: date | None = column(8, "调整日期")
+    reason: str = column(9, "调整理由")
 
 
 class Scheme(Record, number=30, name="scheme", label="评价办法"):

@@ -17,10 +17,12 @@ from .records import (
     Id,
     Indicator,
     Key,
+    LockException,
     Measure,
     Member,
     Mention,
     Pairing,
+    Period,
     PlanInfo,
     Record,
     Report,
@@ -134,20 +136,19 @@ def value_in_words(plan: Plan, field: Field, value: Any) -> str:
 def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     """What people call a record: 指标4“培训人数”, 单位“区民政局”; says so when it is gone."""
     record = plan.get(record_type, key)
-    if record is None and record_type in (Report, ScoreEntry):  # said by its key, whether it is there or not
+    if record is None and record_type in (
+        Report,
+        ScoreEntry,
+        Period,
+        LockException,
+    ):  # said by its key, whether it is there or not
         record = record_type(**dict(zip(record_type.keys, key, strict=False)))
     if record is None:
         return f"{record_type.label}（已删除）"
     if isinstance(record, PlanInfo):
         return "计划"
-    if isinstance(record, Report):
-        where = describe(plan, Indicator, full_key(record.indicator))
-        return (
-            f"{where}的{record_type.label}{_quoted(f'{plan.bearer_name(record.bearer)}·{period_label(record.period)}')}"
-        )
-    if isinstance(record, ScoreEntry):
-        where = describe(plan, ScoreItem, full_key(record.item))
-        return f"{where}的{record_type.label}{_quoted(plan.bearer_name(record.party) or '本级')}"
+    if isinstance(record, Report | ScoreEntry | Period | LockException):
+        return _by_key(plan, record)
     if isinstance(record, Dispatch):
         return f"{record_type.label}{_quoted(f'{plan.bearer_name(record.unit)}第{record.round or 1}轮')}"
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
@@ -159,6 +160,19 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
         return f"{describe(plan, Chapter, full_key(record.chapter or 0))}第{record.ordinal or '…'}条"
     ordinal = _ordinal(plan, record)
     return f"{record_type.label}{ordinal}{_quoted(own_name(plan, record))}"
+
+
+def _by_key(plan: Plan, record: Report | ScoreEntry | Period | LockException) -> str:
+    """A record that its key alone names."""
+    if isinstance(record, Report):
+        where = describe(plan, Indicator, full_key(record.indicator))
+        name = f"{plan.bearer_name(record.bearer)}·{period_label(record.period)}"
+        return f"{where}的{record.label}{_quoted(name)}"
+    if isinstance(record, ScoreEntry):
+        where = describe(plan, ScoreItem, full_key(record.item))
+        return f"{where}的{record.label}{_quoted(plan.bearer_name(record.party) or '本级')}"
+    unit = f"{plan.bearer_name(record.unit)}·" if isinstance(record, LockException) and record.unit else ""
+    return f"{record.label}{_quoted(unit + period_label(record.period))}"
 
 
 def _ordinal(plan: Plan, record: Record) -> str:

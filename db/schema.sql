@@ -250,9 +250,7 @@ CREATE TABLE "dispatch" (
    "period" INTEGER,
    "request" TEXT,
    "code" TEXT,
-   "file_name" TEXT,
-   "sent_back_on" TEXT,
-   "reason" TEXT
+   "file_name" TEXT
 ) STRICT;
 
 CREATE TABLE "receipt" (
@@ -267,7 +265,9 @@ CREATE TABLE "receipt" (
    "received_on" TEXT,
    "received_by" TEXT,
    "code" TEXT,
-   "file_name" TEXT
+   "file_name" TEXT,
+   "sent_back_on" TEXT,
+   "reason" TEXT
 ) STRICT;
 
 CREATE TABLE "report" (

@@ -455,12 +455,13 @@ class Dispatch(Record, number=21, name="dispatch", label="下发"):
     request: str = column(8, "填报要求")
     code: str = column(9, "校验码")
     file_name: str = column(10, "文件名")
-    sent_back_on: date | None = column(11, "退回日期")
-    reason: str = column(12, "退回原因")
 
 
 class Receipt(Record, number=22, name="receipt", label="上报"):
-    """上报: one file that a unit returned. The unit says when it was made and how far it is filled; who takes it in, the rest."""
+    """上报: one file that a unit returned, noted by the unit itself; that it is in the sender's plan says that it came.
+
+    The sender notes one only for a unit that mails its whole file, which holds none: then who received it and when.
+    """
 
     id: Id
     order: str = column(1, "次序")
@@ -473,6 +474,8 @@ class Receipt(Record, number=22, name="receipt", label="上报"):
     received_by: str = column(8, "收件人")
     code: str = column(9, "校验码")
     file_name: str = column(10, "文件名")
+    sent_back_on: date | None = column(11, "退回日期")
+    reason: str = column(12, "退回原因")
 
 
 class Report(Record, number=23, name="report", label="填报", keys=("indicator", "bearer", "period")):

@@ -28,7 +28,11 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One dispatch and what came of it. `returns` counts the files that came back; the rest is of the latest of them."""
+    """One dispatch and what came of it. `returns` counts the files that came back; the rest is of the latest of them.
+
+    `state` is a word of STATES. `filled` of `expected` indicators had a figure; None where the unit did not count them.
+    `reason` is why the latest was sent back, "" where it was not.
+    """
 
     dispatch: Dispatch
     unit_name: str
@@ -38,22 +42,28 @@ class Line:
     returned_by: str
     filled: int | None
     expected: int | None
+    reason: str = ""
 
     @property
     def open(self) -> bool:
         """Whether something is still to come."""
         return self.state in ("waiting", "overdue", "sent_back")
 
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return STATES[self.state]
+
 
 def overview(plan: Plan, *, today: date | None = None, latest_only: bool = True) -> list[Line]:
     """The dispatches of a plan with their state, in the order they went out; of each unit only the latest, if asked.
 
-    `plan` must know Unit, Dispatch and Receipt.
+    `plan` must know Unit, Dispatch and Receipt. Those that a unit sent on to its own sub-units are among them.
     """
     today = today or date.today()
     receipts: dict[Id, list[Receipt]] = {}
     for receipt in plan.ordered(Receipt):
-        if receipt.dispatch is not None and receipt.received_on is not None:
+        if receipt.dispatch is not None:
             receipts.setdefault(receipt.dispatch, []).append(receipt)
     lines = {
         (d.unit if latest_only else d.id, d.sender): _line(plan, d, receipts.get(d.id, []), today)
@@ -63,39 +73,45 @@ def overview(plan: Plan, *, today: date | None = None, latest_only: bool = True)
 
 
 def _line(plan: Plan, dispatch: Dispatch, receipts: list[Receipt], today: date) -> Line:
-    receipts = sorted(receipts, key=lambda r: (r.received_on or date.min, r.order, r.id))
     last = receipts[-1] if receipts else None
     return Line(
         dispatch=dispatch,
         unit_name=plan.bearer_name(dispatch.unit),
         state=_state(dispatch, receipts, today),
         returns=len(receipts),
-        returned_on=last.received_on if last else None,
+        returned_on=(last.made_on or last.received_on) if last else None,
         returned_by=last.made_by if last else "",
         filled=last.filled if last else None,
         expected=last.expected if last else None,
+        reason=last.reason if last and last.sent_back_on else "",
     )
 
 
 def _state(dispatch: Dispatch, receipts: list[Receipt], today: date) -> str:
-    back, due = dispatch.sent_back_on, dispatch.due_on
-    if back and not any(r.received_on and r.received_on > back for r in receipts):
-        return "sent_back"
+    due = dispatch.due_on
     if not receipts:
         return "overdue" if due and today > due else "waiting"
+    if receipts[-1].sent_back_on:
+        return "sent_back"
     first = receipts[0].made_on or receipts[0].received_on
     return "late" if due and first and first > due else "returned"
 
 
 def send_back(plan_file: PlanFile, dispatch: Id, reason: str, *, today: date | None = None) -> None:
-    """Note that what a unit returned is not good enough, and why; it waits for another return then."""
-    found = plan_file.read(Dispatch).get(Dispatch, dispatch)
-    if found is None:
+    """Note that what a unit returned last is not good enough, and why; it waits for another return then.
+
+    Raises WrongCall without a reason, or where nothing has come back.
+    """
+    plan = plan_file.read(Dispatch, Receipt)
+    if plan.get(Dispatch, dispatch) is None:
         raise WrongCall("没有这一次下发。", "请从回收情况中选取。")
+    returned = [receipt for receipt in plan.ordered(Receipt) if receipt.dispatch == dispatch]
+    if not returned:
+        raise WrongCall("这个单位还没有报回，没有可以退回的。", "要催它报送，请用催办。")
     if not reason.strip():
         raise WrongCall("没有写明退回的原因。", "请写一句话说明，对方要照着修改。")
     with plan_file.edit("退回上报") as edit:
-        edit.put(Dispatch, dispatch, sent_back_on=today or date.today(), reason=reason.strip())
+        edit.put(Receipt, returned[-1].id, sent_back_on=today or date.today(), reason=reason.strip())
 
 
 def reminder(lines: Iterable[Line]) -> str:
@@ -107,7 +123,7 @@ def reminder(lines: Iterable[Line]) -> str:
     for line in open_lines:
         due = f"，应于{day_label(line.dispatch.due_on)}前报回" if line.dispatch.due_on else ""
         period = f"{period_label(line.dispatch.period)}，" if line.dispatch.period else ""
-        why = f"；退回原因：{line.dispatch.reason}" if line.state == "sent_back" else ""
+        why = f"；退回原因：{line.reason}" if line.state == "sent_back" else ""
         out.append(f"{line.unit_name}（{period}第{line.dispatch.round or 1}轮{due}）{why}")
     return "\n".join(out)
 

@@ -10,10 +10,12 @@ from ..core.records import (
     Chapter,
     Clause,
     Dispatch,
+    Evidence,
     Measure,
     Member,
     Mention,
     Receipt,
+    Reminder,
     Report,
     Responsibility,
     Source,
@@ -46,8 +48,11 @@ NEEDED: tuple[type[Record], ...] = (
     Mention,
     Dispatch,
     Receipt,
+    Evidence,
+    Reminder,
 )
 _LOCAL = (Unplaced, Source, Waiver)
+_MADE_BY_UNITS = (Unit, Alias, UnitGroup, Responsibility, Measure, Clause, Mention, Dispatch, Receipt, Evidence)
 
 
 def own_unit(plan_file: PlanFile) -> Id | None:
@@ -92,7 +97,7 @@ class Rights:
             return key[1] in self._below and key[0] not in self._strange
         found = self._plan.get(record, key)
         if found is None:
-            return record in (Unit, Alias, UnitGroup, Responsibility, Measure, Clause, Mention, Dispatch, Receipt)
+            return record in _MADE_BY_UNITS
         return self._owns(found)
 
     def not_own(self, record: type[Record], keys: Iterable[Key]) -> list[Key]:
@@ -108,6 +113,8 @@ class Rights:
                 return row.id in self._units
             case Alias():
                 return row.unit in self._units
+            case Evidence() | Reminder():
+                return row.unit in self._bearers
             case UnitGroup():
                 return row.id not in self._strange
             case Responsibility():

@@ -10,20 +10,25 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..core.records import (
+    Adjustment,
     Alias,
     Allocation,
     Category,
     Chapter,
     Clause,
     Dispatch,
+    Evidence,
     Indicator,
+    LockException,
     Measure,
     Member,
     Mention,
     Pairing,
     Paragraph,
+    Period,
     PlanInfo,
     Receipt,
+    Reminder,
     Report,
     Responsibility,
     TableColumn,
@@ -49,6 +54,8 @@ SHARED: tuple[type[Record], ...] = (
     UnitGroup,
     Member,
     Pairing,
+    Period,
+    LockException,
 )
 LEADING = frozenset({"lead", "responsible", "statistics"})  # roles that answer for a whole indicator
 
@@ -83,6 +90,10 @@ class Scope:
         self._dispatches = _links(plan_file, Dispatch, "unit")
         self._sent = _links(plan_file, Dispatch, "sender")
         self._receipts = _links(plan_file, Receipt, "dispatch")
+        self._evidence = _links(plan_file, Evidence, "unit")
+        self._reminders = _links(plan_file, Reminder, "unit")
+        self._adjusted = _links(plan_file, Adjustment, "indicator")
+        self._adjusted_for = _links(plan_file, Adjustment, "bearer", back=False)
 
     def family(self, unit: Id) -> set[Id]:
         """A unit, all below it, what was merged into one of them, and the groups of which one of them is a member."""
@@ -116,6 +127,9 @@ class Scope:
             Mention: mentions,
             Dispatch: dispatches,
             Receipt: _all(self._receipts, dispatches),
+            Evidence: _all(self._evidence, bearers),
+            Reminder: _all(self._reminders, bearers),
+            Adjustment: {a for a in _all(self._adjusted, indicators) if self._adjusted_for[a] <= bearers},
         }
         out: dict[type[Record], Collection[Key] | None] = dict.fromkeys(SHARED)
         out.update({record: [full_key(i) for i in sorted(found)] for record, found in ids.items()})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import WrongCall
 from ..core.plan import Plan
-from ..core.records import BY_NUMBER
+from ..core.records import BY_NUMBER, PlanInfo
 from .connection import in_plain_words, reading
 from .edit import Edit
 from .loading import collector_resting, load_some, read_one
@@ -179,9 +179,17 @@ class Mailing:
 
     @property
     def is_part(self) -> bool:
-        """Whether this file holds a part of the plan only, as a unit was sent it."""
+        """Whether this file holds a part of the plan only, as a unit was sent it: it lacks the session that began the plan.
+
+        A whole plan may lack other sessions: what one PC of the head office sent out may come back to another.
+        """
         with in_plain_words(self.path):
-            return self._db.execute("SELECT 1 FROM partial LIMIT 1").fetchone() is not None
+            first = self._db.execute(
+                "SELECT c.ts > s.last FROM change c JOIN site s ON s.site = c.site WHERE c.tab = ? AND c.kind = 0"
+                " ORDER BY c.ts, c.site LIMIT 1",
+                (PlanInfo.number,),
+            ).fetchone()
+            return first is not None and bool(first[0])
 
     def written_here(self) -> tuple[int, tuple[str, ...]]:
         """How many values a return made now would hold, and who wrote them."""

@@ -104,10 +104,10 @@ def test_the_pace_is_months_of_twelve_or_a_curve():
 def test_states_follow_the_pace():
     half = pace(6)
     hundred = goal("100")
-    assert [state(v and D(v), hundred, half) for v in (None, "100", "60", "50", "49", "30", "29")] == [
+    assert [state(v and D(v), hundred, half) for v in (None, "100", "60", "48", "47.9", "35", "34.9")] == [
         "unreported", "done", "normal", "normal", "behind", "behind", "far_behind",
     ]  # fmt: skip
-    lenient = Thresholds(tolerance=D("0.05"), far=D("0.3"))
+    lenient = Thresholds(tolerance=D("0.05"), far=D("0.4"))
     assert [state(D(v), hundred, half, thresholds=lenient) for v in (45, 44, 20, 19)] == [
         "normal", "behind", "behind", "far_behind",
     ]  # fmt: skip

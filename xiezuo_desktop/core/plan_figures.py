@@ -6,14 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .figures.rollup import Rollup
 from .numbers import read_amount, read_target
 from .progress import Figure, Goal, gathered, goal_of, read_yes_no
-from .records import Allocation, Indicator, Report, Unit
+from .records import Allocation, Indicator, Report
 from .scoring_types import Basis, added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .numbers import Value
     from .plan import Plan
     from .records import Id
@@ -42,15 +41,22 @@ class PlanFigures:
 
     def __init__(self, plan: Plan, period: int | None = None) -> None:
         self._plan = plan
+        self._rollup = Rollup(plan)
         self._reports: dict[tuple[Id, Id], Report] = {}
         self._groups: dict[Id, set[Id]] = {}
         for group, members in plan.members.items():
             for member in members:
                 self._groups.setdefault(member, set()).add(group)
-        for report in sorted(plan.rows(Report).values(), key=lambda r: by_time(r.period)):
-            if report.state == "returned" or (period is not None and by_time(report.period) > by_time(period)):
+        last = by_time(period) if period is not None else None
+        greatest = {i.id for i in plan.rows(Indicator).values() if i.accumulation == "max"}
+        for report in plan.rows(Report).values():
+            when = by_time(report.period)
+            if report.state == "returned" or not report.value.strip() or (last is not None and when > last):
                 continue
-            if report.value.strip():
+            if report.period // 100 != (period // 100 if period else report.period // 100):
+                continue  # another year
+            found = self._reports.get((report.indicator, report.bearer))
+            if found is None or _stands_before(found, report, report.indicator in greatest):
                 self._reports[report.indicator, report.bearer] = report
 
     def basis(self, indicator: Indicator, party: int) -> Basis:
@@ -59,8 +65,8 @@ class PlanFigures:
             return Basis(exempt=True)
         goal = self.goal(indicator, party)
         if goal is None:
-            return replace(self._done(indicator, party, Goal(None, indicator.direction or "up")), exempt=True)
-        return Basis(goal=goal) if goal.done else self._done(indicator, party, goal)
+            return replace(self.done(indicator, party, Goal(None, indicator.direction or "up")), exempt=True)
+        return Basis(goal=goal) if goal.done else self.done(indicator, party, goal)
 
     @staticmethod
     def rated(indicator: Indicator) -> bool:
@@ -91,34 +97,36 @@ class PlanFigures:
         mine = allocation.bearer == party or (value.per_member and allocation.bearer in self._groups.get(party, ()))
         return _set(goal_of(value, direction, unit)) if mine else None
 
-    def _done(self, indicator: Indicator, party: int, goal: Goal) -> Basis:
+    def done(self, indicator: Indicator, party: int, goal: Goal) -> Basis:
+        """What a party has done: its own figure, else those below it together."""
         own = self._reports.get((indicator.id, party))
         unit = indicator.measure_unit
         if own is not None:
             return read_figure(read_target(own.value), unit, goal)
         figures = {}
-        for unit_id, value in self._read_below(indicator, party):
+        for part in self.parts(indicator.id, party):
+            value = read_target(self._reports[indicator.id, part].value)
             if value.number is not None:
-                figures[unit_id] = Figure(value.number, value.measure_unit)
+                figures[part] = Figure(value.number, value.measure_unit)
         found = gathered(figures, unit, indicator.accumulation or "sum")
         return Basis(found.number, goal)
 
-    def _read_below(self, indicator: Indicator, party: int) -> Iterator[tuple[Id, Value]]:
-        """The figures below a party; one of a unit stands for all units below that one, so that nothing counts twice."""
-        todo = [u.id for u in self._plan.children(Unit, party or None)]
-        if not party:
-            todo += [g.id for g in self._plan.groups]
-        while todo:
-            unit = todo.pop()
-            report = self._reports.get((indicator.id, unit))
-            if report is not None:
-                yield unit, read_target(report.value)
-            else:
-                todo += [u.id for u in self._plan.children(Unit, unit)]
+    def parts(self, indicator: Id, party: Id) -> list[Id]:
+        """Who has reported the figures that make up that of a party (0: the plan as a whole)."""
+        return list(self._rollup.parts(party, lambda unit: (indicator, unit) in self._reports))
 
 
 def _set(goal: Goal) -> Goal | None:
     return goal if goal.number is not None or goal.done else None
+
+
+def _stands_before(found: Report, other: Report, greatest: bool) -> bool:
+    """Whether the figure of another period counts instead: the later one, or where the greatest counts, that."""
+    if greatest:
+        numbers = [read_target(r.value).number for r in (found, other)]
+        if numbers[0] is not None and numbers[1] is not None and numbers[0] != numbers[1]:
+            return numbers[1] > numbers[0]
+    return by_time(other.period) > by_time(found.period)
 
 
 def by_time(period: int) -> int:

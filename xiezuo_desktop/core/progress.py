@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Who = TypeVar("Who", bound="Hashable")  # a unit, or whatever else reports
 
 EXACT = Context(prec=80)
-ONE, NOUGHT = Decimal(1), Decimal(0)
+ONE, NOUGHT, HUNDRED = Decimal(1), Decimal(0), Decimal(100)
 
 STATES = {
     "done": "已完成",
@@ -172,10 +172,11 @@ def pace(month: int, curve: Sequence[Decimal] | None = None, last_month: int = 1
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When progress counts as behind: shares of the whole goal below the pace. `tolerance` is still 正常, `far` 严重滞后."""
+    """When progress counts as behind: up to `tolerance` (a share of the goal) below the pace it is still 正常, below `far`
+    (a share of the pace) it is 严重滞后."""
 
-    tolerance: Decimal = NOUGHT
-    far: Decimal = Decimal("0.2")
+    tolerance: Decimal = Decimal("0.02")
+    far: Decimal = Decimal("0.7")
 
 
 def state(
@@ -214,7 +215,7 @@ def state(
         return "normal"
     if rate >= expected - limits.tolerance:
         return "normal"
-    return "behind" if rate >= expected - limits.far else "far_behind"
+    return "behind" if rate >= EXACT.multiply(expected, limits.far) else "far_behind"
 
 
 def is_overdue(due: date | None, today: date) -> bool:

@@ -1,0 +1,125 @@
+"""Who is to report on what, and how complete and timely the reports of a month are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..numbers import read_amount, read_target
+from ..progress import Completeness, completeness
+from ..records import Report, Unit, UnitGroup
+from .months import cut_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..plan import Plan
+    from ..records import Id, Indicator
+
+_NOTHING_TO_REPORT = ("none_set", "not_applicable", "done")  # targets about which nobody has to report
+
+
+class Duties:
+    """Who reports what in a plan. Where a target is split, those who bear a share; else the office that comes first."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._groups_of: dict[Id, list[Id]] = defaultdict(list)
+        for group, members in plan.members.items():
+            for member in members:
+                self._groups_of[member].append(group)
+        self.expected: dict[Id, list[Id]] = {i.id: self._reporters(i) for i in plan.indicators}
+        self.by_unit: dict[Id, list[Id]] = defaultdict(list)
+        for indicator, units in self.expected.items():
+            for unit in units:
+                self.by_unit[unit].append(indicator)
+
+    def _reporters(self, indicator: Indicator) -> list[Id]:
+        if read_target(indicator.target, indicator.target_reading).kind in _NOTHING_TO_REPORT:
+            return []
+        return self._bearers(indicator) or self._first_office(indicator)
+
+    def _bearers(self, indicator: Indicator) -> list[Id]:
+        """Those who bear a share; not the office above that hands it all down, nor the regions that receive it."""
+        out: dict[Id, None] = {}
+        for allocation in self._plan.allocations(indicator.id):
+            bearer = self._plan.bearer(allocation.bearer)
+            value = read_amount(allocation.amount, allocation.amount_reading)
+            if bearer is None or not allocation.amount.strip() or value.kind in _NOTHING_TO_REPORT:
+                continue
+            if isinstance(bearer, UnitGroup) and value.per_member and self._plan.members.get(bearer.id):
+                out.update(dict.fromkeys(self._plan.members[bearer.id]))
+            elif not (isinstance(bearer, Unit) and bearer.kind in ("partner", "superior")):
+                out[bearer.id] = None
+        above = {unit.parent for unit_id in out if (unit := self._plan.get(Unit, unit_id))}
+        return [unit for unit in out if unit not in above]
+
+    def _first_office(self, indicator: Indicator) -> list[Id]:
+        """统计汇总 before 牵头 before 责任; of several the first (列第一位的为牵头单位)."""
+        duties = self._plan.responsibilities(indicator.id)
+        for role in ("statistics", "lead", "responsible"):
+            for duty in duties:
+                if duty.role == role and self._plan.bearer(duty.unit) is not None:
+                    return [duty.unit or 0]
+        return []
+
+    def concerns(self, unit: Id) -> list[Indicator]:
+        """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""
+        mine = {unit, *self._groups_of.get(unit, ())}
+        plan = self._plan
+        found = set(self.by_unit.get(unit, ()))
+        reported = {key[0] for key in plan.rows(Report) if key[1] == unit}
+        out = []
+        for indicator in plan.indicators:
+            if (
+                indicator.id in found
+                or indicator.id in reported
+                or any(r.unit in mine for r in plan.responsibilities(indicator.id))
+                or any(a.bearer in mine and a.amount.strip() for a in plan.allocations(indicator.id))
+            ):
+                out.append(indicator)
+        return out
+
+    @property
+    def units(self) -> list[Id]:
+        """All who have to report anything, units in the order of the plan, then groups."""
+        order = [u.id for u in self._plan.units] + [g.id for g in self._plan.groups]
+        return [unit for unit in order if self.by_unit.get(unit)]
+
+
+def is_reported(report: Report | None) -> bool:
+    """Whether a report is there: it says something and was not sent back."""
+    return report is not None and report.state != "returned" and bool(report.value.strip() or report.note.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """How far a month is reported: of one unit, or of all together."""
+
+    whole: Completeness
+    units: dict[Id, Completeness]
+
+    @property
+    def silent(self) -> list[Id]:
+        """Units that have not reported anything that is expected of them."""
+        return [unit for unit, found in self.units.items() if not found.reported]
+
+    @property
+    def late(self) -> list[Id]:
+        """Units of which something came after the cut-off day."""
+        return [unit for unit, found in self.units.items() if found.in_time < found.reported]
+
+
+def month_state(plan: Plan, duties: Duties, period: int, units: Iterable[Id] | None = None) -> MonthState:
+    """Completeness and timeliness of a month per unit and over all of them, against its cut-off day."""
+    due = cut_off(plan, period)
+    rows = plan.rows(Report)
+    by_unit = {}
+    for unit in duties.units if units is None else units:
+        expected = duties.by_unit.get(unit, [])
+        days = {i: r.reported_on for i in expected if (r := rows.get((i, unit, period))) and is_reported(r)}
+        by_unit[unit] = completeness(expected, days, due)
+    found = by_unit.values()
+    whole = Completeness(sum(c.expected for c in found), sum(c.reported for c in found), sum(c.in_time for c in found))
+    return MonthState(whole, by_unit)

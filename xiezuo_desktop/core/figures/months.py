@@ -1,0 +1,75 @@
+"""The months of a plan's year: the day by which reports are due, the pace, and what is locked for whom."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..deadlines import read_deadline
+from ..progress import EXACT, HUNDRED, Thresholds, pace
+from ..records import LockException, Period, Report, full_key
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ..plan import Plan
+    from ..records import Id, Indicator
+
+
+def months_of(plan: Plan) -> list[int]:
+    """The months of the plan's year as periods; those of the year of its reports where the plan states none."""
+    year = plan.info.year or max((period // 100 for _, _, period in plan.rows(Report)), default=date.today().year)
+    return [year * 100 + month for month in range(1, 13)]
+
+
+def last_reported(plan: Plan) -> int | None:
+    """The last month of the plan's year for which anybody has reported a figure."""
+    months = set(months_of(plan))
+    return max((key[2] for key, r in plan.rows(Report).items() if key[2] in months and r.value.strip()), default=None)
+
+
+def month_end(period: int) -> date:
+    """The last day of a period; of the whole year 31 December."""
+    year, month = divmod(period, 100)
+    return date(year, month or 12, monthrange(year, month or 12)[1])
+
+
+def cut_off(plan: Plan, period: int) -> date | None:
+    """The day by which a period is to be reported: its own, else the plan's usual day of the month; None: not settled."""
+    settled = plan.get(Period, full_key(period))
+    if settled is not None and settled.cut_off is not None:
+        return settled.cut_off
+    day = plan.info.cut_off_day
+    if day is None or day < 1:
+        return None
+    last = month_end(period)
+    return last.replace(day=min(day, last.day))
+
+
+def pace_at(plan: Plan, period: int, indicator: Indicator | None = None) -> Decimal:
+    """序时进度 at the end of a period as a share of 1: what is settled for it, else months elapsed of those until the deadline."""
+    settled = plan.get(Period, full_key(period))
+    if settled is not None and settled.pace is not None:
+        return EXACT.divide(settled.pace, HUNDRED)
+    due = read_deadline(indicator.deadline, period // 100).due if indicator else None
+    last_month = due.month if due is not None and due.year == period // 100 else 12
+    return pace(period % 100 or 12, last_month=last_month)
+
+
+def thresholds(plan: Plan) -> Thresholds:
+    """When progress counts as behind, as this plan has it settled."""
+    usual, info = Thresholds(), plan.info
+    return Thresholds(
+        usual.tolerance if info.tolerance is None else EXACT.divide(info.tolerance, HUNDRED),
+        usual.far if info.far_behind is None else EXACT.divide(info.far_behind, HUNDRED),
+    )
+
+
+def is_locked(plan: Plan, period: int, unit: Id, on: date) -> bool:
+    """Whether a unit's figures of a period may only be corrected with a reason; exceptions hold up to their last day."""
+    settled = plan.get(Period, full_key(period))
+    if settled is None or not settled.locked:
+        return False
+    allowed = (plan.get(LockException, full_key(period, who)) for who in dict.fromkeys((unit, 0)))
+    return not any(e is not None and (e.until is None or on <= e.until) for e in allowed)

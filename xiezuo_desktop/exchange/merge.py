@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.changes import Put
 from ..core.errors import Refused, UserError
@@ -17,14 +17,13 @@ from ..core.records import (
     Indicator,
     PlanInfo,
     Receipt,
-    Report,
-    Unit,
     full_key,
 )
 from ..core.tree import key_between
 from ..core.unit_steps import below
 from ..core.wording import describe
-from ..storage import Taken, new_id
+from ..storage import RowChange, Taken, new_id
+from .arrivals import NOTES, Arrival, Merged, Outlook, cells_of
 from .rights import NEEDED, Rights, addressee, own_unit
 from .sealing import unsealed
 
@@ -35,112 +34,26 @@ if TYPE_CHECKING:
     from ..core.changes import Changes, Step
     from ..core.plan import Plan
     from ..core.records import Id, Key, Record
-    from ..storage import PlanFile, RowChange
+    from ..storage import PlanFile
 
 _READ: tuple[type[Record], ...] = (PlanInfo, Category, Indicator, Allocation, *NEEDED)  # all but the mass of figures
-_LOOK_AT: tuple[type[Record], ...] = (PlanInfo, Dispatch, Receipt)
+_LOOK_AT: tuple[type[Record], ...] = (PlanInfo, *NOTES)
+LISTED = 20_000  # rows of which the changes are listed
 _OUTSIDE = 50  # rows of a file that are named one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file as people speak of it. `path` is what the user chose (a zip, where it was one).
+def preview(plan_file: PlanFile, paths: Sequence[Path], *, password: str = "", limit: int = LISTED) -> Outlook:
+    """What merging these files would do. Nothing is changed. Raises UserError only for trouble with our own file.
 
-    `outside` names rows that are not the sender's own and that the file changes, `outside_count` counts all of them.
-    `state` is "new", "nothing_new" or "refused"; `conflicts` counts the disputes in which the file has a say.
+    `password` opens those that are sealed; `limit` is the number of rows of which the changes are listed.
     """
-
-    path: Path
-    state: str
-    reason: UserError | None = None
-    unit: Id | None = None
-    unit_name: str = ""
-    round: int | None = None
-    authors: tuple[str, ...] = ()
-    changes: int = 0
-    unknown: int = 0
-    conflicts: int = 0
-    filled: int | None = None
-    expected: int | None = None
-    outside: tuple[str, ...] = ()
-    outside_count: int = 0
-    code: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """What is to be said about the file, on one line."""
-        if self.reason is not None:
-            return str(self.reason)
-        who = f"{self.unit_name}第{self.round}轮" if self.unit_name and self.round else "、".join(self.authors)
-        if self.state == "nothing_new":
-            return f"{who or '这份文件'}：没有新内容，以前已经合并过。"
-        out = f"{who}：{self.changes}处新内容"
-        if self.filled is not None and self.expected:
-            out += f"，应填{self.expected}项、已填{self.filled}项"
-        if self.conflicts:
-            out += f"，{self.conflicts}处与别处的修改有分歧"
-        if self.outside_count:
-            out += f"，其中{self.outside_count}条不是该单位自己的内容"
-        if self.unknown:
-            out += f"，{self.unknown}处是更新版本的软件填的，升级后才能看到"
-        return out + "。"
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """One value that merging would change: in whose row, where, from what to what, by which of the files."""
-
-    record: type[Record]
-    key: Key
-    unit: Id | None
-    where: str
-    field: str
-    label: str
-    before: Any
-    after: Any
-    files: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a merge would do. `more` counts rows beyond those listed in `changes`."""
-
-    arrivals: tuple[Arrival, ...]
-    changes: tuple[CellChange, ...]
-    more: int
-
-    def of_unit(self, unit: Id) -> list[CellChange]:
-        """The changes in one unit's rows."""
-        return [change for change in self.changes if change.unit == unit]
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did. `backup` is the copy made before, None where nothing came in; `conflicts` counts what waits now."""
-
-    arrivals: tuple[Arrival, ...]
-    changes: Changes
-    backup: Path | None
-    conflicts: int
-    transaction: tuple[int, int] | None
-
-    @property
-    def refused(self) -> list[Arrival]:
-        """The files of which nothing came in."""
-        return [arrival for arrival in self.arrivals if arrival.state == "refused"]
-
-
-def preview(plan_file: PlanFile, paths: Sequence[Path], *, password: str = "", limit: int = 20_000) -> Outlook:
-    """What merging these files would do. Nothing is changed. Raises UserError only for trouble with our own file."""
     reading = _Reading(plan_file)
     with _Opened(paths, password) as chosen:
         seen = plan_file.preview_files(
             [each.file for each in chosen if each.file], wanted=_LOOK_AT, limit=limit, on_file=reading.look
         )
         arrivals = reading.arrivals(chosen, seen.files, seen.conflicts)
-    plan = reading.plan
-    changes = [change for row in seen.rows for change in _cells(plan, row)]
-    return Outlook(tuple(arrivals), tuple(changes), seen.more)
+        return Outlook(tuple(arrivals), tuple(cells_of(reading.plan, seen.rows)), seen.more)
 
 
 def merge(
@@ -151,25 +64,47 @@ def merge(
     backup: bool = True,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
+    limit: int = LISTED,
 ) -> Merged:
     """Take all good files in, as one action that undo takes back as a whole; the others are listed with the reason.
 
-    A dated backup is made first. `progress` hears of each file and may raise to take everything back.
+    A dated backup is made first. `progress` hears of each file (done, total) and may raise to take everything back. With
+    `limit` 0 the changed values are not listed, which spares the memory. Raises UserError for trouble with our own file.
     """
-    from ..storage.backup import back_up
+    from ..storage.backup import back_up, let_go_of_old
 
+    before = plan_file.plan if limit else None
     reading = _Reading(plan_file, total=len(paths), progress=progress)
     with _Opened(paths, password) as chosen:
         copy = back_up(plan_file) if backup else None
-        done = plan_file.merge_files(
-            [each.file for each in chosen if each.file],
-            label=_label(len(paths)),
-            wanted=_LOOK_AT,
-            on_file=reading.look,
-            also=lambda files: reading.receipts(files, plan_file.author, today or date.today()),
-        )
-        arrivals = reading.arrivals(chosen, done.files, done.conflicts)
-    return Merged(tuple(arrivals), done.changes, copy, plan_file.conflict_count(), done.transaction)
+        done = None
+        try:
+            done = plan_file.merge_files(
+                [each.file for each in chosen if each.file],
+                label=_label(len(paths)),
+                wanted=_LOOK_AT,
+                on_file=reading.look,
+                also=lambda files: reading.receipts(files, plan_file.author, today or date.today()),
+            )
+        finally:
+            if copy and (done is None or done.transaction is None):  # nothing came in: the file is as the copy
+                copy.unlink(missing_ok=True)
+                copy = None
+        if copy:
+            let_go_of_old(plan_file.path)
+        arrivals = tuple(reading.arrivals(chosen, done.files, done.conflicts))
+    rows = _rows_changed(before, plan_file.plan, done.changes) if before else []
+    listed, more = cells_of(plan_file.plan, rows[:limit]) if before else [], max(0, len(rows) - limit)
+    waiting = plan_file.conflict_count()
+    return Merged(arrivals, done.changes, copy, waiting, done.transaction, tuple(listed), more)
+
+
+def _rows_changed(before: Plan, after: Plan, changes: Changes) -> list[RowChange]:
+    return [
+        RowChange(record, key, before.get(record, key), after.get(record, key), ())
+        for record, key in sorted(changes.rows, key=lambda row: (row[0].number, row[1]))
+        if record not in NOTES
+    ]
 
 
 def _label(count: int) -> str:
@@ -183,6 +118,7 @@ def _label(count: int) -> str:
 class _Chosen:
     path: Path
     file: Path | None
+    name: str
     reason: UserError | None = None
 
 
@@ -199,9 +135,11 @@ class _Opened:
             try:
                 files = self._stack.enter_context(unsealed(path, self._password))
             except UserError as told:
-                out.append(_Chosen(path, None, told))
+                out.append(_Chosen(path, None, path.name, told))
                 continue
-            out += [_Chosen(path, file) for file in files]
+            out += [
+                _Chosen(path, file, path.name if len(files) == 1 else f"{path.name}：{file.name}") for file in files
+            ]
         return out
 
     def __exit__(self, *_: object) -> None:
@@ -214,6 +152,7 @@ class _Found:
 
     unit: Id | None = None
     round: int | None = None
+    dispatches: set[Id] = field(default_factory=set)
     outside: list[str] = field(default_factory=list)
     outside_count: int = 0
 
@@ -235,12 +174,12 @@ class _Reading:
         """Judge a file before it is taken in. Raises Refused for one that is not for us."""
         found = _Found()
         if taken.refused is None:
-            dispatches = list(taken.records.get(Dispatch, {}).values())
-            found.unit = addressee(dispatches) if taken.part else None  # type: ignore[arg-type]
+            dispatches = [d for d in taken.records[Dispatch].values() if isinstance(d, Dispatch)]
+            found.unit = addressee(dispatches) if taken.part else None
             self._refuse_strangers(taken, found.unit)
-            found.round = max(
-                (d.__dict__["round"] or 1 for d in dispatches if d.__dict__["unit"] == found.unit), default=None
-            )
+            own = [d for d in dispatches if found.unit is not None and d.unit == found.unit]
+            found.dispatches = {d.id for d in own}
+            found.round = max((d.round or 1 for d in own), default=None)
             if found.unit is not None and found.unit != self._own:
                 self._look_outside(found, keys)
         self._found.append(found)
@@ -269,37 +208,35 @@ class _Reading:
     # ------------------------------------------------------------------------------------------------- receipts
 
     def receipts(self, files: Sequence[Taken], author: str, today: date) -> Iterator[Step]:
-        """Note for each unit that returned something that it did, when, and with which file."""
-        plan = self._plan_file.read(Unit, Dispatch, Receipt)
-        last = max((receipt.order for receipt in plan.ordered(Receipt)), default="")
+        """Note the return of a unit that mailed its whole file: a return that it made itself says so already."""
+        last = max((receipt.order for receipt in self.plan.ordered(Receipt)), default="")
         for taken, found in zip(files, self._found, strict=True):
-            if taken.refused or taken.already_merged or found.unit is None or found.unit == self._own:
+            if taken.refused or taken.already_merged or found.unit in (None, self._own) or self._new_receipts(taken):
                 continue
-            note = {
+            sent = (d for d in taken.records[Dispatch].values() if isinstance(d, Dispatch) and d.unit == found.unit)
+            dispatch = max(sent, key=lambda d: (d.round or 0, d.order), default=None)
+            if dispatch is None or not self._changed_values(taken):
+                continue
+            last = key_between(last, "")
+            values = {
+                "order": last,
+                "dispatch": dispatch.id,
+                "made_by": "、".join(taken.authors),
                 "received_on": today,
                 "received_by": author,
                 "code": taken.code,
                 "file_name": taken.path.name,
             }
-            made = [r for r in self._made_by_unit(plan, taken, found.unit) if r.received_on is None]
-            for receipt in made:
-                yield Put(Receipt, full_key(receipt.id), note)
-            if made:
-                continue
-            dispatch = max(
-                (d for d in plan.ordered(Dispatch) if d.unit == found.unit),
-                key=lambda d: (d.round or 0, d.order),
-                default=None,
-            )
-            if dispatch is not None:  # the unit mailed its whole file instead of making a return
-                last = key_between(last, "")
-                who = {"dispatch": dispatch.id, "made_by": "、".join(taken.authors), "order": last}
-                yield Put(Receipt, full_key(new_id()), {**who, **note})
+            yield Put(Receipt, full_key(new_id()), values)
 
-    def _made_by_unit(self, plan: Plan, taken: Taken, unit: Id) -> list[Receipt]:
-        dispatches = {d.id for d in plan.ordered(Dispatch) if d.unit == unit}
-        found = (plan.get(Receipt, key) for key in taken.records.get(Receipt, {}))
-        return [receipt for receipt in found if receipt is not None and receipt.dispatch in dispatches]
+    def _new_receipts(self, taken: Taken) -> bool:
+        return any(self.plan.get(Receipt, key) is None for key in taken.records[Receipt])
+
+    def _changed_values(self, taken: Taken) -> int:
+        """The values that are new to us, without what units note about their returns and what they sent on."""
+        new = [r for record in NOTES for key, r in taken.records[record].items() if self.plan.get(record, key) is None]
+        notes = sum(r.__dict__[name] != field.empty for r in new for name, field in r.fields.items())
+        return max(0, taken.changes - notes)
 
     # ------------------------------------------------------------------------------------------------- arrivals
 
@@ -310,52 +247,30 @@ class _Reading:
         seen = iter(zip(files, self._found, conflicts, strict=True))
         for each in chosen:
             if each.file is None:
-                yield Arrival(each.path, "refused", each.reason)
+                yield Arrival(each.path, "refused", each.reason, name=each.name)
                 continue
-            yield self._arrival(each.path, *next(seen))
+            yield self._arrival(each, *next(seen))
 
-    def _arrival(self, path: Path, taken: Taken, found: _Found, conflicts: int) -> Arrival:
+    def _arrival(self, each: _Chosen, taken: Taken, found: _Found, conflicts: int) -> Arrival:
         if taken.refused:
-            return Arrival(path, "refused", taken.refused)
-        receipt = max(
-            (r.__dict__ for r in taken.records.get(Receipt, {}).values()),
-            key=lambda r: (r["order"], r["id"]),
-            default={},
-        )
+            return Arrival(each.path, "refused", taken.refused, name=each.name)
+        own = (r for r in taken.records[Receipt].values() if isinstance(r, Receipt) and r.dispatch in found.dispatches)
+        receipt = max(own, key=lambda r: (r.order, r.id), default=None)
         return Arrival(
-            path=path,
+            path=each.path,
             state="nothing_new" if taken.already_merged else "new",
             unit=found.unit,
             unit_name=self.plan.bearer_name(found.unit),
             round=found.round,
             authors=taken.authors,
-            changes=taken.changes,
+            changes=self._changed_values(taken),
             unknown=taken.unknown,
             conflicts=conflicts,
-            filled=receipt.get("filled"),
-            expected=receipt.get("expected"),
+            filled=receipt.filled if receipt else None,
+            expected=receipt.expected if receipt else None,
             outside=tuple(found.outside),
             outside_count=found.outside_count,
             code=taken.code,
+            name=each.name,
+            from_above=found.unit is not None and found.unit == self._own,
         )
-
-
-def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
-    record, key = row.record, row.key
-    where, unit = describe(plan, record, key), _unit_of(row)
-    if row.before is None or row.after is None:
-        label = "新增" if row.before is None else "删除"
-        yield CellChange(record, key, unit, where, "deleted", label, row.before, row.after, row.files)
-        return
-    for name, declared in record.fields.items():
-        before, after = row.before.__dict__[name], row.after.__dict__[name]
-        if before != after:
-            yield CellChange(record, key, unit, where, name, declared.label, before, after, row.files)
-
-
-def _unit_of(row: RowChange) -> Id | None:
-    if row.record in (Report, Allocation):
-        return row.key[1] or None
-    values = (row.after or row.before).__dict__ if row.after or row.before else {}
-    unit = row.key[0] if row.record is Unit else values.get("unit")
-    return unit if isinstance(unit, int) else None

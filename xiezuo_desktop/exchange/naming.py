@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..core.errors import Refused
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -26,7 +28,14 @@ def _plain(text: str) -> str:
 def free(path: Path) -> Path:
     """The path, or the next like it that no file has: 名称(2).xiezuo."""
     number, found = 1, path
+    name, dot, ending = path.name.rpartition(".xiezuo")
     while found.exists():
         number += 1
-        found = path.with_name(f"{path.stem}({number}){path.suffix}")
+        found = path.with_name(f"{name}({number}){dot}{ending}")
     return found
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise Refused where a file of that name stands: what was mailed must not be lost."""
+    if path.exists():
+        raise Refused(f"已经有文件“{path.name}”，没有覆盖它。", "请另起一个文件名，或先移走原来的文件。")

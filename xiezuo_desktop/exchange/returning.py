@@ -10,9 +10,9 @@ from ..core.errors import WrongCall
 from ..core.records import Dispatch, PlanInfo, Receipt, Unit, full_key
 from ..core.tree import key_between
 from .due import NEEDED, Assignment, assignment, latest
-from .naming import file_name, free
+from .naming import file_name, free, refuse_taken
 from .rights import own_unit
-from .sealing import seal
+from .sealing import sealed_name, sealing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,8 @@ def make_return(
     plan = plan_file.read(PlanInfo, Dispatch, Receipt, Unit)
     last = max((receipt.order for receipt in plan.ordered(Receipt)), default="")
     name = file_name(plan.info.title, asked.unit_name, f"第{asked.round}轮上报", today)
-    path = to or free(folder / name)
+    path = to or free(sealed_name(folder / name, password))
+    refuse_taken(path)
     with plan_file.edit(f"生成上报文件（第{asked.round}轮）") as edit:
         made = edit.add(
             Receipt,
@@ -92,5 +93,11 @@ def make_return(
             expected=asked.expected,
         )
     own = [full_key(d.id) for d in plan.ordered(Dispatch) if d.unit == asked.unit]
-    code = plan_file.write_return(path, {PlanInfo: None, Dispatch: own, Receipt: [full_key(made)]})
-    return Returned(seal(path, password) if password else path, code, holds)
+    try:
+        with sealing(path, password) as inside:
+            code = plan_file.write_return(inside, {PlanInfo: None, Dispatch: own, Receipt: [full_key(made)]})
+    except BaseException:
+        with plan_file.edit("撤回没有写出的上报") as edit:
+            edit.delete(Receipt, made)
+        raise
+    return Returned(path, code, holds)

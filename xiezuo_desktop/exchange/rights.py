@@ -111,9 +111,7 @@ class Rights:
         match row:
             case Unit():
                 return row.id in self._units
-            case Alias():
-                return row.unit in self._units
-            case Evidence() | Reminder():
+            case Alias() | Evidence() | Reminder():
                 return row.unit in self._bearers
             case UnitGroup():
                 return row.id not in self._strange

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..core.errors import Refused, Unreadable, WrongCall
+from ..storage.copies import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,24 +19,41 @@ _LIMIT = 1 << 30  # bytes of one file, unpacked
 _AT_ONCE = 1 << 20
 
 
-def seal(path: Path, password: str) -> Path:
-    """Put a file into a zip beside it, `名称.xiezuo.zip`, that only the password opens; the file itself goes."""
+def sealed_name(path: Path, password: str) -> Path:
+    """The name of the file that is mailed: 名称.xiezuo, with a password 名称.xiezuo.zip."""
+    return path.with_name(path.name + ".zip") if password and path.suffix.lower() != ".zip" else path
+
+
+@contextmanager
+def sealing(path: Path, password: str) -> Iterator[Path]:
+    """A place to write a plan file to; when the block ends well, it stands at `path`, with a password inside a zip.
+
+    Nothing readable is left anywhere where there is a password. Raises Refused where a file stands already, WrongCall for
+    a password of blanks, UserError where `path` cannot be written.
+    """
+    with published(path, replace=False) as temporary:
+        if not password:
+            yield temporary
+            return
+        if not password.strip():
+            raise WrongCall("密码是空的，没有加密。", "请输入密码。")
+        with TemporaryDirectory(prefix="xiezuo-") as folder:
+            inside = Path(folder) / _name_inside(path)
+            yield inside
+            _pack(inside, temporary, password)
+
+
+def _name_inside(path: Path) -> str:
+    name = path.name.removesuffix(".zip")
+    return name if name.endswith(".xiezuo") else f"{name}.xiezuo"
+
+
+def _pack(inside: Path, target: Path, password: str) -> None:
     import pyzipper
 
-    if not password.strip():
-        raise WrongCall("密码是空的，没有加密。", "请输入密码。")
-    sealed = path.with_name(path.name + ".zip")
-    part = sealed.with_name(f".{sealed.name}.part")
-    try:
-        with pyzipper.AESZipFile(part, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
-            archive.setpassword(password.encode())
-            archive.write(path, path.name)
-        part.replace(sealed)
-        path.unlink()
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Unreadable(f"“{sealed.name}”没有写成。", "请检查磁盘空间和文件夹权限。") from error
-    return sealed
+    with pyzipper.AESZipFile(target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(password.encode())
+        archive.write(inside, inside.name)
 
 
 def is_sealed(path: Path) -> bool:
@@ -68,7 +86,7 @@ def _unpack(path: Path, password: str, folder: Path) -> list[Path]:
         with pyzipper.AESZipFile(path) as archive:
             archive.setpassword(password.encode())
             for info in archive.infolist():
-                if not info.filename.endswith(".xiezuo"):
+                if not info.filename.lower().endswith(".xiezuo"):
                     continue
                 if info.flag_bits & 1 and not password:
                     raise Refused(f"“{path.name}”加了密码，没有打开。", "请输入对方告诉您的密码。")
@@ -76,9 +94,13 @@ def _unpack(path: Path, password: str, folder: Path) -> list[Path]:
                 target.parent.mkdir()
                 _copy(archive, info, target, path)
                 out.append(target)
+    except NotImplementedError as error:
+        raise Unreadable(
+            f"“{path.name}”的压缩方法不认识，没有打开。", "请先用压缩软件解开，再选里面的文件。"
+        ) from error
     except RuntimeError as error:  # what the library says to a wrong password
         raise Refused(f"“{path.name}”的密码不对，没有打开。", "请与对方核对密码。") from error
-    except (OSError, ValueError, NotImplementedError, EOFError, zlib.error, pyzipper.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, zlib.error, pyzipper.BadZipFile) as error:
         raise Unreadable(f"“{path.name}”打不开，可能已损坏。", "请对方重新发送一份。") from error
     if not out:
         raise Unreadable(f"“{path.name}”里没有计划文件。", "请选择扩展名为 .xiezuo 的文件，或装有它的压缩包。")

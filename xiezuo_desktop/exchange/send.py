@@ -11,10 +11,10 @@ from ..core.records import Allocation, Chapter, Dispatch, Member, PlanInfo, Resp
 from ..core.tree import keys_between
 from ..core.unit_steps import below
 from ..storage import new_id
-from .naming import file_name, free
+from .naming import file_name, free, refuse_taken
 from .rights import own_unit
 from .scope import Scope
-from .sealing import seal
+from .sealing import sealed_name, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +77,7 @@ def send(
 ) -> list[Sent]:
     """Make a file for each unit in `folder` (for a single unit at `to`) and note the dispatches, as one action.
 
+    No file is written over: `to` must be free. With a password each file is put into a zip.
     A unit that was sent one before gets the next round. What cannot be written is not noted. Raises UserError.
     """
     request, today = request or Request(), today or date.today()
@@ -84,12 +85,14 @@ def send(
     chosen = _chosen(plan, own, units)
     if to is None and not folder.is_dir():
         raise WrongCall(f"没有文件夹“{folder}”。", "请检查位置，或先建立这个文件夹。")
+    if to is not None:
+        refuse_taken(to)
     scope, orders = Scope(plan_file), keys_between(_last_order(plan), "", len(chosen))
     planned: list[tuple[Dispatch, Path]] = []
     for unit, order in zip(chosen, orders, strict=True):
         round_ = 1 + max((d.round or 0 for d in _sent_before(plan, unit.id, own)), default=0)
         name = file_name(plan.info.title, unit.name, f"第{round_}轮", today)
-        path = to or free(folder / name)
+        path = to or free(sealed_name(folder / name, password))
         part = {record: keys for record, keys in scope.part(unit.id).items() if record is not Dispatch}
         planned.append((_dispatch(unit, own, order, round_, request, today, plan_file.part_code(part), path), path))
     with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned])) as edit:
@@ -160,9 +163,9 @@ def _write(
             assert dispatch.unit is not None
             part = dict(scope.part(dispatch.unit))
             part[Dispatch] = [*(part[Dispatch] or ()), full_key(dispatch.id)]
-            plan_file.write_part(path, part)
-            made = seal(path, password) if password else path
-            out.append(Sent(dispatch.unit, names[dispatch.unit], dispatch.round or 1, made, dispatch.code))
+            with sealing(path, password) as inside:
+                plan_file.write_part(inside, part)
+            out.append(Sent(dispatch.unit, names[dispatch.unit], dispatch.round or 1, path, dispatch.code))
             if progress:
                 progress(len(out), len(planned))
     except (UserError, OSError):

@@ -38,7 +38,7 @@ def folder_of(path: Path) -> Path:
 
 
 def back_up(plan_file: PlanFile, *, now: datetime | None = None) -> Path:
-    """Copy the plan file into its folder of backups and let go of those that are too many. Raises UserError."""
+    """Copy the plan file into its folder of backups, under the date and time. Raises UserError."""
     folder = folder_of(plan_file.path)
     with suppress(OSError):
         folder.mkdir(exist_ok=True)  # where it cannot be made, the copying says so
@@ -48,10 +48,14 @@ def back_up(plan_file: PlanFile, *, now: datetime | None = None) -> Path:
         number += 1
         path = path.with_name(f"{plan_file.path.stem}_{stamp}_{number}.xiezuo")
     plan_file.copy_to(path)
-    for old in _too_many(backups_of(plan_file.path)):
+    return path
+
+
+def let_go_of_old(path: Path) -> None:
+    """Delete the backups of a plan file that are neither recent nor the last of a recent month."""
+    for old in _too_many(backups_of(path)):
         with suppress(OSError):  # somebody looks at it: the next time
             old.unlink()
-    return path
 
 
 def backups_of(path: Path) -> list[Path]:

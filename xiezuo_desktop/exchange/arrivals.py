@@ -1,0 +1,172 @@
+"""What is told about files that come in: each of them, what it changes, what a merge did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..core.records import Allocation, Dispatch, Receipt, Report, Unit
+from ..core.wording import describe, own_name, value_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from ..core.changes import Changes
+    from ..core.errors import UserError
+    from ..core.plan import Plan
+    from ..core.records import Id, Key, Record
+    from ..storage import RowChange
+
+STATES = {"new": "有新内容", "nothing_new": "没有新内容", "refused": "没有合并"}
+NOTES: tuple[type[Record], ...] = (Dispatch, Receipt)  # who was sent what and who returned it: seen in the receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file as people speak of it. `path` is what the user chose (a zip, where it was one), `name` what it is called.
+
+    `outside` names rows that are not the sender's own and that the file changes, `outside_count` counts all of them.
+    `state` is a word of STATES, `reason` why it was refused; `conflicts` counts the disputes in which the file has a say.
+    `changes` counts the values new to us, what units note about their returns not among them. `unit` is None for a whole plan;
+    `from_above`: the part of this very unit, sent again by the office above.
+    """
+
+    path: Path
+    state: str
+    reason: UserError | None = None
+    unit: Id | None = None
+    unit_name: str = ""
+    round: int | None = None
+    authors: tuple[str, ...] = ()
+    changes: int = 0
+    unknown: int = 0
+    conflicts: int = 0
+    filled: int | None = None
+    expected: int | None = None
+    outside: tuple[str, ...] = ()
+    outside_count: int = 0
+    code: str = ""
+    name: str = ""
+    from_above: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What is to be said about the file, on one line."""
+        if self.reason is not None:
+            return str(self.reason)
+        who = "、".join(self.authors)
+        if self.unit_name and self.round:
+            who = f"上级下发的第{self.round}轮" if self.from_above else f"{self.unit_name}第{self.round}轮"
+        if self.state == "nothing_new":
+            return f"{who or '这份文件'}：没有新内容，以前已经合并过。"
+        out = f"{who}：{self.changes}处新内容"
+        if self.filled is not None and self.expected:
+            out += f"，应填{self.expected}项、已填{self.filled}项"
+        if self.conflicts:
+            out += f"，{self.conflicts}处与别处的修改有分歧"
+        if self.outside_count:
+            out += f"，其中{self.outside_count}条不是该单位自己的内容"
+        if self.unknown:
+            out += f"，{self.unknown}处是更新版本的软件填的，升级后才能看到"
+        return out + "。"
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One value that merging changes: in whose row, where, from what to what (`was`, `now`: in words), by which of the files.
+
+    `field` is "deleted" for a record that is new, deleted or back again; `before` or `after` is the record then. `unit` is
+    the unit whose row it is, None for what belongs to nobody. `files` are places in the list of arrivals' files; empty
+    after a merge.
+    """
+
+    record: type[Record]
+    key: Key
+    unit: Id | None
+    where: str
+    field: str
+    label: str
+    before: Any
+    after: Any
+    files: tuple[int, ...]
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a merge would do. `more` counts rows beyond those listed in `changes`."""
+
+    arrivals: tuple[Arrival, ...]
+    changes: tuple[CellChange, ...]
+    more: int
+
+    def of_unit(self, unit: Id) -> list[CellChange]:
+        """The changes in one unit's rows."""
+        return [change for change in self.changes if change.unit == unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did. `backup` is the copy made before, None where nothing came in; `conflicts` counts what waits now.
+
+    `cells` are the values that read differently now, of `more` further rows they are not listed. `transaction` names the
+    merge in the history, None where nothing came in.
+    """
+
+    arrivals: tuple[Arrival, ...]
+    changes: Changes
+    backup: Path | None
+    conflicts: int
+    transaction: tuple[int, int] | None
+    cells: tuple[CellChange, ...] = ()
+    more: int = 0
+
+    @property
+    def refused(self) -> list[Arrival]:
+        """The files of which nothing came in."""
+        return [arrival for arrival in self.arrivals if arrival.state == "refused"]
+
+
+def cells_of(plan: Plan, rows: Iterable[RowChange]) -> list[CellChange]:
+    """The values that differ in these rows, by unit in the plan's order. Who was sent what is not among them."""
+    listed = [row for row in rows if row.record not in NOTES]
+    plan = _knowing(plan, listed)
+    places = {unit.id: n for n, unit in enumerate(plan.units)}
+    found = [cell for row in listed for cell in _cells(plan, row)]
+    return sorted(found, key=lambda cell: (places.get(cell.unit or 0, -1), cell.record.number, cell.where))
+
+
+def _knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:
+    """The plan with these rows among it, also those that are gone, so that each can be called by its name."""
+    named: dict[type[Record], dict[Key, Record]] = {}
+    for row in rows:
+        found = row.after or row.before
+        if found is not None:
+            named.setdefault(row.record, dict(plan.rows(row.record)))[row.key] = found
+    return plan.with_rows(named)
+
+
+def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
+    record, key = row.record, row.key
+    where, unit = describe(plan, record, key), _unit_of(row)
+    before, after = row.before, row.after
+    if record.keys == ("id",) and (before is None or after is None):
+        label = "新增" if before is None else "删除"
+        was, now = (own_name(plan, r) if r else "" for r in (before, after))
+        yield CellChange(record, key, unit, where, "deleted", label, before, after, row.files, was, now)
+        return
+    for name, field in record.fields.items():
+        old, new = (r.__dict__[name] if r else field.empty for r in (before, after))
+        if old != new:
+            words = (value_in_words(plan, field, old), value_in_words(plan, field, new))
+            yield CellChange(record, key, unit, where, name, field.label, old, new, row.files, *words)
+
+
+def _unit_of(row: RowChange) -> Id | None:
+    if row.record in (Report, Allocation):
+        return row.key[1] or None
+    found = row.after or row.before
+    unit = row.key[0] if row.record is Unit else found.__dict__.get("unit") if found else None
+    return unit if isinstance(unit, int) else None

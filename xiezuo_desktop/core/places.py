@@ -209,7 +209,7 @@ def set_field(plan: Plan, path: str, field: str, value: str) -> tuple[str, list[
     declared = _field(record_type, f"{below}/{field}" if below and field in _BELOW else below or field)
     if below and field not in _BELOW and _field(record_type, field) is not declared:
         raise WrongCall(f"“{path}”和“{field}”是两个字段，", "请只写一个。")
-    found = _parse(plan, declared, value)
+    found = read_value(plan, declared, value)
     if declared is ScoreItem.fields["rule"]:
         found = _rule(found)
     if declared.name == record_type.tree and found is not None:
@@ -228,7 +228,8 @@ def _field(record_type: type[Record], word: str) -> Field:
     return field
 
 
-def _parse(plan: Plan, field: Field, value: str) -> Any:
+def read_value(plan: Plan, field: Field, value: str) -> Any:
+    """A value of a field as people type it: a choice by its word or label, a reference by id, place or name. Raises Invalid."""
     text = value.strip()
     if field.refers:
         return _refer(plan, field, text) if text else None

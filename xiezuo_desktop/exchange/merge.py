@@ -23,7 +23,7 @@ from ..core.tree import key_between
 from ..core.unit_steps import below
 from ..core.wording import describe
 from ..storage import RowChange, Taken, new_id
-from .arrivals import NOTES, Arrival, Merged, Outlook, cells_of
+from .arrivals import NOTES, Arrival, CellChange, Merged, Outlook, cells_of
 from .rights import NEEDED, Rights, addressee, own_unit
 from .sealing import unsealed
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ..core.plan import Plan
     from ..core.records import Id, Key, Record
     from ..storage import PlanFile
+
+__all__ = ["Arrival", "CellChange", "Merged", "Outlook", "merge", "preview"]
 
 _READ: tuple[type[Record], ...] = (PlanInfo, Category, Indicator, Allocation, *NEEDED)  # all but the mass of figures
 _LOOK_AT: tuple[type[Record], ...] = (PlanInfo, *NOTES)

@@ -1,0 +1,136 @@
+"""Settling what differs: each dispute in words, and decisions about it, which travel with the plan, author and reason with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import WrongCall
+from ..core.places import read_value
+from ..core.records import Report
+from ..core.wording import describe, value_in_words
+from .rights import own_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..core.changes import Changes
+    from ..core.plan import Plan
+    from ..core.records import Field, Id
+    from ..storage import Claim, Conflict, PlanFile
+
+KINDS = {"cell": "填写不同", "deleted": "一方删除、一方修改", "cycle": "移动成了循环"}
+OF_DELETED = {"delete": "保留删除", "keep": "恢复这一条"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute in words. `values` are the claims of `conflict` in their order; the first is what the plan reads now.
+
+    `label` is the field's name, `before` what stood there before they parted, "" where there was nothing. `unit` is the
+    unit whose figure it is, None for everything else.
+    """
+
+    conflict: Conflict
+    where: str
+    label: str
+    values: tuple[str, ...]
+    before: str
+    unit: Id | None
+
+    @property
+    def id(self) -> str:
+        """The same in every copy of the plan."""
+        return self.conflict.id
+
+
+def disputes(plan_file: PlanFile) -> list[Dispute]:
+    """The disputes that wait for a person, by record type and record."""
+    found = plan_file.conflicts()
+    return [_dispute(plan_file.plan, conflict) for conflict in found]
+
+
+def _dispute(plan: Plan, conflict: Conflict) -> Dispute:
+    field = conflict.record.fields.get(conflict.field)
+    return Dispute(
+        conflict=conflict,
+        where=describe(plan, conflict.record, conflict.key),
+        label=field.label if field else "删除",
+        values=tuple(_in_words(plan, conflict, field, claim) for claim in conflict.claims),
+        before=value_in_words(plan, field, conflict.before) if field else "",
+        unit=conflict.key[1] or None if conflict.record is Report else None,
+    )
+
+
+def _in_words(plan: Plan, conflict: Conflict, field: Field | None, claim: Claim) -> str:
+    of_deleted = conflict.record.fields.get(claim.field)
+    if of_deleted is not None:
+        return f"{of_deleted.label}改为“{value_in_words(plan, of_deleted, claim.value)}”"
+    if field is None:
+        return "删除" if claim.value else "不删除"
+    return value_in_words(plan, field, claim.value)
+
+
+def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "") -> Changes:
+    """Settle one dispute. `take` is "ours", "theirs", "delete" or "keep" (of a deleted record), or a value as people type it.
+
+    Raises WrongCall where there is no such dispute, or where that side has no one value; Invalid for a value that cannot be.
+    """
+    dispute = _find(disputes(plan_file), conflict_id)
+    how, value = _decision(plan_file.plan, dispute.conflict, take)
+    label = f"处理分歧：{dispute.where}的{dispute.label}{_chosen_words(plan_file.plan, dispute, how, value)}"
+    return plan_file.resolve([(conflict_id, how, value)], label + _because(reason))
+
+
+def _find(found: Iterable[Dispute], conflict_id: str) -> Dispute:
+    dispute = next((d for d in found if d.id == conflict_id), None)
+    if dispute is None:
+        raise WrongCall(f"没有编号是“{conflict_id}”的分歧，或者它已经处理过了。", "请重新查看分歧清单。")
+    return dispute
+
+
+def _decision(plan: Plan, conflict: Conflict, take: str) -> tuple[str, Any]:
+    if take in ("ours", "theirs") or (conflict.kind == "deleted" and take in OF_DELETED):
+        return take, None
+    field = conflict.record.fields.get(conflict.field)
+    if field is None:
+        raise WrongCall(
+            f"这一处是删除与修改的分歧，不能写成“{take}”。", "请写 delete（保留删除）或 keep（恢复这一条）。"
+        )
+    return "value", read_value(plan, field, take)
+
+
+def _chosen_words(plan: Plan, dispute: Dispute, how: str, value: Any) -> str:
+    conflict = dispute.conflict
+    if how in OF_DELETED:
+        return f"，{OF_DELETED[how]}"
+    field = conflict.record.fields.get(conflict.field)
+    if how == "value" and field:
+        return f"采用“{value_in_words(plan, field, value)}”"
+    whose = "本文件" if how == "ours" else "对方"
+    claim = conflict.ours if how == "ours" else conflict.theirs
+    words = f"“{value_in_words(plan, field, claim.value)}”" if field and claim else ""
+    return f"采用{whose}的{words}"
+
+
+def _because(reason: str) -> str:
+    return f"；理由：{reason.strip()}" if reason.strip() else ""
+
+
+def own_figures(plan_file: PlanFile, among: Sequence[Dispute] | None = None) -> list[Dispute]:
+    """The disputes about a figure of a unit's own that one value from outside stands in: the unit knows it best.
+
+    The figures of the unit whose file this is are not among them: of these the value written here is its own.
+    """
+    here = own_unit(plan_file)
+    found = disputes(plan_file) if among is None else among
+    return [d for d in found if d.unit not in (None, here) and d.conflict.kind == "cell" and d.conflict.theirs]
+
+
+def take_own_figures(plan_file: PlanFile, reason: str = "") -> int:
+    """Take every unit's own figures as it returned them, as one action; how many disputes that settled."""
+    found = own_figures(plan_file)
+    if found:
+        label = f"处理{len(found)}处分歧：各单位自己的数采用对方的{_because(reason)}"
+        plan_file.resolve([(d.id, "theirs", None) for d in found], label)
+    return len(found)

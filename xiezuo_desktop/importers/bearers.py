@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..core.changes import Put
 from ..core.names import NameRegister, normalise
-from ..core.records import Responsibility, Unit, UnitGroup
+from ..core.records import Alias, Responsibility, Unit, UnitGroup, full_key
 from ..core.tree import keys_between
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Bearers:
         self._ids: dict[str, Id] = {}
         self._units(draft)
         self._groups(draft)
+        self._aliases(draft)
 
     def _units(self, draft: Draft) -> None:
         rows, old = [], []
@@ -63,6 +65,14 @@ class Bearers:
         ids = self.to.put_list(UnitGroup, rows, old)
         names = [g.name for g in draft.groups if normalise(g.name) not in self._ids]
         self._ids.update({normalise(name): key for name, key in zip(names, ids, strict=True)})
+
+    def _aliases(self, draft: Draft) -> None:
+        """The wordings that a person has explained: remembered, so that they are never asked about again."""
+        for alias in draft.aliases:
+            meant = self._ids.get(normalise(alias.of)) or self._register.find(alias.of)
+            if meant is None or self._ids.setdefault(normalise(alias.text), meant) != meant:
+                continue
+            self.to.steps.append(Put(Alias, full_key(self.to.new_id()), {"unit": meant, "text": alias.text}))
 
     def find(self, name: str) -> Id | None:
         """The unit or group that the draft calls so."""

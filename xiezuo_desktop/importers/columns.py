@@ -9,29 +9,41 @@ from typing import TYPE_CHECKING
 
 from ..core.deadlines import read_deadline
 from ..core.measure_units import dimension
-from ..core.numbers import read_target
+from ..core.numbers import read_amount, read_target
 from ..core.ordinals import ordinal_value, split_ordinal
 from .header import Header, find_header
+from .marks import is_mark
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, unit_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .ledger import Sheet, Slot
 
+_LEAST_SHAPE = 0.2  # of the values below a vague word
+_FEWEST_LETTERS = 2  # of a value in words
 _SAMPLE = 300  # values of a column that are looked at
+_LOWEST_ONLY = ("total", "party", "figure", "east", "west", "stage")
 _ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline")
 _NOTHING = ("", "/", "-", "--", "—", "——", "无")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its role ("" when unknown), the words above it, and whether only the values told the role."""
+    """One column: its role ("" when unknown), the words above it, and whether only the values told the role, or a person.
+
+    Of the values looked at (`seen`), so many are `fitting` for the role; `tested` is unset for a role that takes any text.
+    """
 
     index: int
     role: str
     caption: str = ""
     guessed: bool = False
+    said: bool = False
+    seen: int = 0
+    fitting: int = 0
+    tested: bool = False
+    wordy: bool = False  # most of its values are words, not figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +83,25 @@ def read_layout(sheet: Sheet) -> Layout:
     values = [_values(sheet, c, first) for c in range(sheet.width)]
     count = sum(len(row.begun) > 1 for row in sheet.rows[first : first + _SAMPLE]) or 1
     fullness = [min(1.0, len(v) / count) for v in values]
-    sure = _by_words(header, values, fullness) if header else {}
-    roles = {c: role for c, role in sure.items() if role}
+    said = _said(sheet)
+    sure = _by_words(header, values, fullness, said) if header else {}
+    roles = said | {c: role for c, role in sure.items() if role}
+    roles |= _marked(header, values, roles)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
+        role = roles.get(c) or guessed.get(c, "")
+        fitting = round(fit(role, values[c]) * len(values[c]))
+        tested = role in _TESTS or role in UNIT_ROLES
         caption = header.caption(c) if header else ""
-        columns.append(Column(c, roles.get(c) or guessed.get(c, ""), caption, c in guessed))
+        wordy = 2 * sum(map(_is_wordy, values[c])) > len(values[c])
+        columns.append(Column(c, role, caption, c in guessed, c in said, len(values[c]), fitting, tested, wordy))
     return Layout(tuple(columns), header)
+
+
+def _said(sheet: Sheet) -> dict[int, str]:
+    """What a person said of columns of this sheet."""
+    return {c: role for row in sheet.rows if row.meanings for c, role in row.meanings.items() if c < sheet.width}
 
 
 def _values(sheet: Sheet, column: int, first: int) -> list[str]:
@@ -92,6 +115,10 @@ def _values(sheet: Sheet, column: int, first: int) -> list[str]:
     return out
 
 
+def _is_wordy(text: str) -> bool:
+    return len(folded(text)) >= _FEWEST_LETTERS and read_target(text).kind == "text" and not read_amount(text).number
+
+
 def _is_wide(slot: Slot, sheet: Sheet) -> bool:
     return sheet.width > 2 and slot.column_span > sheet.width / 2
 
@@ -99,8 +126,10 @@ def _is_wide(slot: Slot, sheet: Sheet) -> bool:
 # --------------------------------------------------------------------------------------------------- by header words
 
 
-def _by_words(header: Header, values: Sequence[Sequence[str]], fullness: Sequence[float]) -> dict[int, str]:
-    """Column → role where a header word names it; the surest pairs first.
+def _by_words(
+    header: Header, values: Sequence[Sequence[str]], fullness: Sequence[float], said: Mapping[int, str]
+) -> dict[int, str]:
+    """Column → role where a header word names it; the surest pairs first. What a person said is not asked again.
 
     `fullness` is the share of rows in which a column says something: names stand in every row, categories only here and there.
     """
@@ -112,11 +141,13 @@ def _by_words(header: Header, values: Sequence[Sequence[str]], fullness: Sequenc
                 shape *= fullness[c]
             elif role == "category":
                 shape = 1 - 0.8 * fullness[c]
+            if sure < 0.7 and shape < _LEAST_SHAPE and values[c]:
+                continue
             chances.append((sure * (0.35 + 0.65 * shape), c, role))
     out: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = set(said.values())
     for score, c, role in sorted(chances, key=lambda x: (-x[0], x[1])):
-        if score < 0.2 or c in out:
+        if score < 0.2 or c in out or c in said:
             continue
         if role in _ONLY_ONCE and role in taken:
             continue
@@ -131,13 +162,22 @@ def _tier_roles(tier: Sequence[Slot]) -> dict[str, float]:
     for depth, slot in enumerate(reversed(tier)):
         weight = 1.0 if depth == 0 else 0.7
         for role, sure in header_roles(slot.text).items():
-            if depth and role == "total":
+            if depth and (role in _LOWEST_ONLY or (slot.column_span > 1 and role in ("target", *UNIT_ROLES))):
                 continue  # 全市 over 甲市 and 乙州: the columns are those of 甲市 and 乙州
             out[role] = max(out.get(role, 0.0), sure * weight)
     return out
 
 
 # --------------------------------------------------------------------------------------------------- by values
+
+
+def _marked(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:
+    """The columns of units whose cells hold marks; an empty one between them is one of them."""
+    if header is None:
+        return {}
+    named = [c for c, tier in enumerate(header.tiers) if tier and not header_roles(tier[-1].text) and not roles.get(c)]
+    found = [c for c in named if values[c] and all(map(is_mark, values[c]))]
+    return {c: "mark" for c in named if c in found or (not values[c] and len(found) > 1)}
 
 
 def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from ..core.ordinals import split_ordinal
 from .columns import Layout
 from .draft import DraftColumn, DraftIndicator, DraftMeasure, DraftTask
 from .duties import duties_of
+from .marks import Marks
 from .outline import one_line, prose
 from .splits import amounts, pairings
 from .table_rows import NOTHING, TableRow, table_rows
@@ -30,7 +31,7 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
 
     Such a table has units and prose, but no column of figures.
     """
-    if not layout.of(*UNIT_ROLES) or layout.of("target", "measure_unit", "points", "rule", "total"):
+    if not layout.of(*UNIT_ROLES, "mark") or layout.of("target", "measure_unit", "points", "rule", "total"):
         return None
     lengths = {c.index: _length(sheet, layout, c.index) for c in layout.columns}
     texts = [c.index for c in layout.columns if c.role in ("name", "superior", "measures", "definition")]
@@ -48,7 +49,9 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
         measures, theme = theme, layout.of("category")[0]
     roles = {theme: "name"} | ({superior: "superior"} if superior is not None else {})
     roles |= {measures: "measures"} if measures not in (None, theme) else {}
-    kept = (*UNIT_ROLES, "ordinal", "deadline", "leader", "note", "category")
+    said = {c.index: c.role for c in layout.columns if c.said}
+    roles = {c: r for c, r in roles.items() if c not in said and r not in said.values()} | said
+    kept = (*UNIT_ROLES, "mark", "ordinal", "deadline", "leader", "note", "category")
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
     return Layout(columns, layout.header)
 
@@ -69,8 +72,8 @@ def _length(sheet: Sheet, layout: Layout, column: int) -> float:
 
 def read_division(sheet: Sheet, layout: Layout, found: Gathered) -> None:
     """Take the tasks of a sheet into `found`; `layout` is that of `division_layout`."""
-    reader = _Reader(layout, found)
     rows = table_rows(sheet, layout, found.ledger)
+    reader = _Reader(layout, found, Marks(rows, layout, found))
     reader.read_header()
     for row in rows:
         for column in layout.of(*UNIT_ROLES):
@@ -80,8 +83,9 @@ def read_division(sheet: Sheet, layout: Layout, found: Gathered) -> None:
 
 
 class _Reader:
-    def __init__(self, layout: Layout, found: Gathered) -> None:
+    def __init__(self, layout: Layout, found: Gathered, marks: Marks) -> None:
         self.layout = layout
+        self.marks = marks
         self.found = found
         self.ledger = found.ledger
         self.heading = ""
@@ -94,7 +98,9 @@ class _Reader:
             cells = self.layout.header.tiers[column.index]
             if not cells:
                 continue
-            if column.role:
+            if column.role == "mark":
+                self.ledger.take(cells[-1])
+            elif column.role and column.role != "ignore":
                 field = _FIELDS.get(column.role, column.role)
                 self.found.columns.append(DraftColumn(field, " ".join(one_line(s.text) for s in cells), "division"))
                 self.ledger.take(*cells)
@@ -123,7 +129,7 @@ class _Reader:
         superior = prose(row.text(layout.one("superior")))
         measures = [line for text in [prose(row.text(layout.one("measures")))] for line in _steps(text)]
         deadlines = [d for d in clean_text(row.text(layout.one("deadline"))).split("\n") if folded(d) not in NOTHING]
-        duties = duties_of(row, layout, self.found)
+        duties = duties_of(row, layout, self.found, self.marks)
         text = "\n".join(measures) or theme
         heading = one_line(row.text(layout.one("category"))) or self.heading
         task = DraftTask(

@@ -6,13 +6,16 @@ of it holds stands in `unplaced`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .steps import steps_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from .readings import Place, SheetReading
 
 __all__ = ["Draft", "steps_for"]
 
@@ -67,6 +70,14 @@ class DraftGroup:
     name: str
     expected_size: int | None = None
     open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAlias:
+    """Another wording of a unit or group that the draft names, or the plan has, as `of`; a person has said so."""
+
+    text: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +264,9 @@ class DraftUnplaced:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A paper as a draft of a plan. `kind` is a key of KINDS, `guesses` says in Chinese what only the values told."""
+    """A paper as a draft of a plan. `kind` is a key of KINDS, `guesses` says in Chinese what only the values told,
+    `sheets` how each table was read, `rows` what each of their rows is, `aliases` what a person said of unknown names.
+    """
 
     kind: str
     source: str = ""
@@ -271,6 +284,9 @@ class Draft:
     schemes: tuple[DraftScheme, ...] = ()
     unplaced: tuple[DraftUnplaced, ...] = ()
     guesses: tuple[str, ...] = ()
+    sheets: tuple[SheetReading, ...] = ()
+    rows: Mapping[Place, str] = field(default_factory=dict)
+    aliases: tuple[DraftAlias, ...] = ()
 
     @property
     def summary(self) -> list[str]:

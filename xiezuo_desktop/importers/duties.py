@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from .columns import Layout
     from .draft import DraftResponsibility
     from .gather import Gathered
+    from .marks import Marks
     from .table_rows import TableRow
 
 
-def duties_of(row: TableRow, layout: Layout, found: Gathered) -> tuple[DraftResponsibility, ...]:
+def duties_of(row: TableRow, layout: Layout, found: Gathered, marks: Marks) -> tuple[DraftResponsibility, ...]:
     """The responsibilities that a row states, each once, in the order of its columns; a figure is nobody's name."""
     out: dict[tuple[str, str, str], DraftResponsibility] = {}
     for column in layout.columns:
@@ -27,4 +28,6 @@ def duties_of(row: TableRow, layout: Layout, found: Gathered) -> tuple[DraftResp
             continue
         for one in found.units.responsibilities(part.text, column.role):
             out.setdefault((normalise(one.unit), one.role, normalise(one.capacity)), one)
+    for one in marks.duties(row):
+        out.setdefault((normalise(one.unit), one.role, normalise(one.capacity)), one)
     return tuple(out.values())

@@ -35,8 +35,10 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The first row that names columns, with the tiers that belong to it; None where no row does."""
-    for r, row in enumerate(sheet.rows[:_SEARCHED]):
-        if _names_columns(row):
+    for r, row in enumerate(sheet.rows):
+        if row.said == "header":
+            return _said_header(sheet, r)
+        if r < _SEARCHED and _names_columns(row):
             first = _upper_tier(sheet, r)
             last = _lowest_tier(sheet, first, r)
             return Header(first, last, _tiers(sheet, first, last))
@@ -45,11 +47,21 @@ def find_header(sheet: Sheet) -> Header | None:
 
 def header_at(sheet: Sheet, r: int) -> Header | None:
     """The header that begins in this row, or None."""
+    if sheet.rows[r].said == "header":
+        return _said_header(sheet, r)
     for best in (r, r + 1):
         if best < len(sheet.rows) and _names_columns(sheet.rows[best]) and _upper_tier(sheet, best) == r:
             last = _lowest_tier(sheet, r, best)
             return Header(r, last, _tiers(sheet, r, last))
     return None
+
+
+def _said_header(sheet: Sheet, first: int) -> Header:
+    """The header that a person has pointed at: this row and those below it that are headers too."""
+    last = first
+    while last + 1 < len(sheet.rows) and sheet.rows[last + 1].said == "header":
+        last += 1
+    return Header(first, last, _tiers(sheet, first, last))
 
 
 def same_header(one: Header, other: Header) -> bool:
@@ -66,7 +78,7 @@ def same_header(one: Header, other: Header) -> bool:
 def _names_columns(row: SheetRow) -> bool:
     cells = row.begun
     words = [c.text for c in cells]
-    if len(cells) < 2 or any(len(folded(w)) > _LONGEST or _is_figure(w) for w in words):
+    if row.said or len(cells) < 2 or any(len(folded(w)) > _LONGEST or _is_figure(w) for w in words):
         return False
     roles = [header_roles(w) for w in words]
     named = [max(r.values()) for r in roles if r]
@@ -84,7 +96,12 @@ def _upper_tier(sheet: Sheet, r: int) -> int:
         above = sheet.rows[r - 1]
         cells = above.begun
         joined = any(s.row_span > 1 for s in cells) or any(1 < s.column_span < sheet.width for s in cells)
-        if len(cells) < 2 or not joined or any(len(folded(c.text)) > _LONGEST or _is_figure(c.text) for c in cells):
+        if (
+            above.said
+            or len(cells) < 2
+            or not joined
+            or any(len(folded(c.text)) > _LONGEST or _is_figure(c.text) for c in cells)
+        ):
             break
         r -= 1
     return r
@@ -103,7 +120,7 @@ def _lowest_tier(sheet: Sheet, first: int, r: int) -> int:
 def _is_lower_tier(sheet: Sheet, first: int, r: int) -> bool:
     """Whether row r splits columns of the header above it: its cells stand below wide or empty header cells only."""
     cells = sheet.rows[r].begun
-    if not cells or (len(cells) == 1 and cells[0].column_span >= sheet.width):
+    if sheet.rows[r].said or not cells or (len(cells) == 1 and cells[0].column_span >= sheet.width):
         return False
     if any(len(folded(c.text)) > 12 or _is_figure(c.text) or folded(c.text) in ("/", "-") for c in cells):
         return False

@@ -13,6 +13,7 @@ from ..core.records import TableColumn
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .duties import duties_of
 from .kinship import Kin, placed
+from .marks import Marks
 from .outline import one_line, prose
 from .table_rows import NOTHING, TableRow, caption_unit, row_ordinal, table_rows
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
@@ -20,13 +21,13 @@ from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office,
 if TYPE_CHECKING:
     from .columns import Layout
     from .gather import Gathered
-    from .ledger import Sheet
+    from .ledger import Sheet, Slot
 
 LABELS = TableColumn.fields["field"].choices or {}  # the columns that a plan has a place for
 _LONGEST_NATURE = 6  # characters: 约束性指标; a longer text says more than the nature
 _ONE_LINE = ("deadline", "leader")
 _PROSE = ("definition", "evidence", "note")
-_NO_BEARER = re.compile(r"\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%")
+_NO_BEARER = re.compile(r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%")
 
 
 def is_indicator_table(layout: Layout) -> bool:
@@ -44,18 +45,30 @@ def bearer_columns(layout: Layout) -> list[int]:
     out = []
     for column in layout.columns:
         words = [folded(s.text) for s in layout.header.tiers[column.index]]
-        if column.role or column.index <= name or not words:
+        if column.role == "bearer" and words:
+            out.append(column.index)
+            continue
+        if column.role or column.index <= name or not words or column.wordy:
             continue
         if _names_bearer(words[-1]):
             out.append(column.index)
-    return out if len(out) > 1 or any(looks_like_office(layout.columns[c].caption) for c in out) else []
+    said = any(layout.columns[c].said for c in out)
+    return out if len(out) > 1 or said or any(looks_like_office(layout.columns[c].caption) for c in out) else []
+
+
+def indicator_meanings(layout: Layout) -> dict[int, str]:
+    """What the columns of a table of indicators are taken for; those of units are `bearer`."""
+    meanings = {c.index: c.role for c in layout.columns if c.role in LABELS or c.role in ("split", "ignore")}
+    if not layout.has("target") and (totals := layout.of("total")):
+        meanings[totals[0]] = "total"
+    return meanings | dict.fromkeys(bearer_columns(layout), "bearer")
 
 
 def _names_bearer(word: str) -> bool:
     """Whether a header word can be the name of a unit or region: Chinese, short, no word for figures or columns."""
     if len(word) > 14 or not re.search(r"[\u4e00-\u9fff]", word):
         return False
-    return not _NO_BEARER.search(word) and not header_roles(word)
+    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"party"}
 
 
 def read_indicators(
@@ -92,6 +105,7 @@ class _Reader:
     def read(self) -> None:
         """Go down the rows once."""
         rows = table_rows(self.sheet, self.layout, self.ledger)
+        self.marks = Marks(rows, self.layout, self.found)
         self._read_header()
         for row in rows:
             for column in self.layout.of(*UNIT_ROLES):
@@ -119,12 +133,21 @@ class _Reader:
                 self.found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
                 self.ledger.take(*cells)
             elif column.index in self.bearers:
-                entered.update(s.source.index for s in cells if s.source and self._bearer_word(s.text))
+                names = self._bearer_words(column.index)
+                entered.update(s.source.index for s in names if s.source and self._bearer_word(s.text))
                 self.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
+            elif column.role == "mark":
+                self.ledger.take(*cells[-1:])
             elif column.role == "split":
                 self.ledger.skip(*cells)
             elif cells and cells[-1].source and self.ledger.is_open(cells[-1].source):
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
+
+    def _bearer_words(self, column: int) -> list[Slot]:
+        """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""
+        assert self.layout.header
+        tier = self.layout.header.tiers[column]
+        return [s for s in tier if s is tier[-1] or _names_bearer(folded(s.text))]
 
     def _bearer_word(self, text: str) -> bool:
         return bool(self.found.units.enter(one_line(text)))
@@ -186,7 +209,7 @@ class _Reader:
                 measure_unit=unit,
                 target=target,
                 nature=nature,
-                responsibilities=duties_of(row, self.layout, self.found),
+                responsibilities=duties_of(row, self.layout, self.found, self.marks),
                 allocations=allocations,
                 **texts,
             )
@@ -264,10 +287,7 @@ class _Reader:
 
     def _bearer(self, column: int) -> tuple[str, str]:
         """The unit and the partner region that the header names above a column: the upper word and the lower one."""
-        assert self.layout.header
-        words = [one_line(s.text) for s in self.layout.header.tiers[column]]
-        words = [w for w in words if not header_roles(w).keys() - {"total"}]
-        names = [self.found.units.enter(w) for w in words[-2:]]
+        names = [self.found.units.enter(one_line(s.text)) for s in self._bearer_words(column)[-2:]]
         if not names or not all(names):
             return "", ""
         return names[0], names[1] if len(names) > 1 else ""
@@ -306,7 +326,10 @@ class _Reader:
         column = self.layout.one("ordinal")
         shares = not ordinal and column is not None and row.parts[column].shared and bool(row.text(column))
         kin = Kin(name, ordinal, unit, target, definition, shares)
-        kin = placed(kin, self.kin, self.first_of_category, numbered_table=self.numbered)
+        kin = placed(kin, self.kin, self.first_of_category, numbered_table=self.numbered, said=row.said)
+        if kin.parent is not None:
+            self.ledger.tell_rows(row.places, "subset")
+        self.ledger.items |= {place: len(self.found.indicators) for place in row.places[:1]}
         self.kin.append(kin)
         return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
@@ -315,6 +338,10 @@ class _Reader:
             if any(self.ledger.is_open(s) for s in row.parts[c].sources):
                 caption = self.layout.columns[c].caption
                 reason = f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么"
+                if self.layout.columns[c].said:
+                    reason = (
+                        "您说这一栏不读入" if self.layout.columns[c].role == "ignore" else "这一格没有读成这一栏的内容"
+                    )
                 self.ledger.leave(reason, *(s for s in row.parts[c].sources if self.ledger.is_open(s)))
 
     # ------------------------------------------------------------------------------------------------- at the end

@@ -48,11 +48,20 @@ def is_among(name: str) -> bool:
     return bool(_AMONG.match(name))
 
 
-def placed(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool) -> Kin:
-    """The row with its parent and relation among the rows above. `first` is where its category begins."""
+def placed(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool, said: str = "") -> Kin:
+    """The row with its parent and relation among the rows above. `first` is where its category begins.
+
+    `said` is what a person said it is: subset (of the row above), data (a row of its own), or "".
+    """
     shallower, nth = _count(kin, above, first)
     kin = replace(kin, shallower=shallower, nth=nth)
-    parent, relation = _family(kin, above, first, numbered_table=numbered_table) if len(above) > first else (None, "")
+    if len(above) <= first or said == "data":
+        parent, relation = None, ""
+    elif said == "subset":
+        whole = _last(above, first, lambda k: not is_among(k.name) and k.relation != "subset")
+        parent, relation = _related(kin, above, whole, "subset")
+    else:
+        parent, relation = _family(kin, above, first, numbered_table=numbered_table)
     return replace(kin, parent=parent, relation=relation)
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..documents.paper import PageBreak, Paragraph, Role, Table
+from .readings import Corrections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..documents.paper import Cell, Paper
+    from .readings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Text:
     part: str
     row: int | None = None
     column: int | None = None
+    place: Place | None = None  # the row of the paper that it stands in, for a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a table, column by column. `opens` is set on the first row of every page part but the first."""
+    """One row of a table, column by column. `opens` is set on the first row of every page part but the first.
+
+    `said` and `meanings` are what a person said this row is, and what the columns are of the table it stands in.
+    """
 
     slots: tuple[Slot, ...]
     opens: bool = False
+    place: Place | None = None
+    said: str = ""
+    meanings: Mapping[int, str] | None = None
 
     @property
     def begun(self) -> list[Slot]:
@@ -89,6 +98,7 @@ class Turn:
 Piece = Line | Sheet | Turn
 Source = Text | Line | Slot | None
 
+_PLACED = ("data", "subset", "goes_on", "title", "caption")
 _FRAME = re.compile(
     r"[\s\-—–_=*#|.·…／/]*(?:[-—–－]?\s*第?\s*\d{1,3}\s*页?\s*(?:[/／共]\s*\d{1,3}\s*页?)?\s*[-—–－]?)?[\s\-—–_=*#|]*"
 )
@@ -105,9 +115,15 @@ def is_frame_text(text: str) -> bool:
 
 
 class Ledger:
-    """All texts of one paper: what is placed, what says nothing of its own, and – all the rest – what is left over."""
+    """All texts of one paper: what is placed, what says nothing of its own, and – all the rest – what is left over.
 
-    def __init__(self, paper: Paper) -> None:
+    `rows` says what the rows of its tables were read as (keys of readings.ROW_KINDS), `items` which indicators they became.
+    """
+
+    def __init__(self, paper: Paper, corrections: Corrections | None = None) -> None:
+        self.rows: dict[Place, str] = {}
+        self.items: dict[Place, int] = {}
+        self._said = corrections or Corrections()
         self.texts: list[Text] = []
         self._taken: set[int] = set()
         self._skipped: set[int] = set()
@@ -148,10 +164,29 @@ class Ledger:
             if t.index in self._reasons or (t.index not in self._taken and t.index not in self._skipped)
         ]
 
+    def tell_rows(self, places: Iterable[Place], kind: str) -> None:
+        """What these rows of tables were read as; where a page cut a row in two, the lower halves only go on."""
+        for place in places:
+            self.rows[place] = kind
+            kind = "goes_on" if kind in ("data", "subset", "goes_on") else kind
+
+    def settled_rows(self) -> dict[Place, str]:
+        """What every row of every table is in the end: lines above a header are titles, a row that nobody placed is lost."""
+        left = {t.index for t, _ in self.left}
+        lost: dict[Place, bool] = {}
+        for text in self.texts:
+            if text.place is not None and not is_frame_text(text.text):
+                lost[text.place] = lost.get(text.place, True) and text.index in left
+        told = {place: self.rows.get(place, "title") for place in lost}
+        out = {p: "unplaced" if lost[p] and kind in _PLACED else kind for p, kind in told.items()}
+        return {text.place: "blank" for text in self.texts if text.place is not None} | out
+
     # ------------------------------------------------------------------------------------------------- the paper
 
-    def _enter(self, text: str, part: str, row: int | None = None, column: int | None = None) -> Text:
-        entry = Text(len(self.texts), text, part, row, column)
+    def _enter(
+        self, text: str, part: str, row: int | None = None, column: int | None = None, place: Place | None = None
+    ) -> Text:
+        entry = Text(len(self.texts), text, part, row, column, place)
         self.texts.append(entry)
         if is_frame_text(text):
             self._skipped.add(entry.index)
@@ -169,9 +204,11 @@ class Ledger:
             for block in section.blocks:
                 if isinstance(block, Table):
                     tables += 1
-                    yield self._sheet(block, block.name or f"表{tables}")
+                    yield self._sheet(block, block.name or f"表{tables}", tables - 1)
                 elif isinstance(block, PageBreak):
                     yield Turn()
+                elif not isinstance(block, Paragraph):
+                    continue  # a chart is drawn from figures, no paper that is read has one
                 elif block.role in (Role.RUNNING, Role.FOOTNOTE):
                     self._enter(block.text, "页眉页脚" if block.role is Role.RUNNING else "脚注")
                 else:
@@ -179,11 +216,12 @@ class Ledger:
                     yield self._line(block, number=paragraphs)
         yield from (self._line(p, "版记") for p in _imprint_lines(paper))
 
-    def _sheet(self, table: Table, name: str) -> Sheet:
+    def _sheet(self, table: Table, name: str, number: int) -> Sheet:
         entries: dict[int, Text] = {}
         rows = []
         grid = table.grid()
         spans = _spans(grid)
+        meanings = self._said.of_table(number)
         for r, (row, places) in enumerate(zip(table.rows, grid, strict=True)):
             slots = []
             for c, place in enumerate(places):
@@ -193,13 +231,14 @@ class Ledger:
                 cell, _ = place
                 top, left = spans[id(cell)]
                 if id(cell) not in entries:
-                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, c + 1)
+                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, c + 1, (number, r))
                 slots.append(Slot(entries[id(cell)], top == r, left == c, cell.row_span, cell.column_span))
-            rows.append(SheetRow(tuple(slots)))
+            here = (number, r)
+            rows.append(SheetRow(tuple(slots), False, here, self._said.rows.get(here, ""), meanings.get(r)))
         for r, row in enumerate(table.rows):  # cells hidden below others, in a table that contradicts itself
             for cell in row.cells:
                 if id(cell) not in entries:
-                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, cell.column + 1)
+                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, cell.column + 1, (number, r))
         return Sheet(tuple(rows), name)
 
 

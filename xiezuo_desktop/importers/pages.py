@@ -80,8 +80,9 @@ def _tables_joined(upper: Sheet, lower: Sheet, ledger: Ledger) -> Sheet | None:
     if second is not None and second.first <= 1:
         if first is None or not same_header(first, second):
             return None
-        header_cells = [s for row in lower.rows[second.first : second.last + 1] for s in row.slots]
-        ledger.skip(*header_cells)
+        for row in lower.rows[second.first : second.last + 1]:
+            ledger.skip(*row.slots)
+            ledger.tell_rows([row.place] if row.place else [], "header")
         rows = lower.rows[second.last + 1 :] if second.first == 0 else ()
         if second.first:
             return None
@@ -93,7 +94,7 @@ def _tables_joined(upper: Sheet, lower: Sheet, ledger: Ledger) -> Sheet | None:
 
 def _appended(upper: Sheet, lower: Sheet, rows: Sequence[SheetRow]) -> Sheet:
     width = max(upper.width, lower.width)
-    new = [SheetRow(_padded(row.slots, width), opens=row.opens or i == 0) for i, row in enumerate(rows)]
+    new = [replace(row, slots=_padded(row.slots, width), opens=row.opens or i == 0) for i, row in enumerate(rows)]
     old = [replace(row, slots=_padded(row.slots, width)) for row in upper.rows]
     return Sheet((*old, *new), upper.name)
 
@@ -108,10 +109,11 @@ def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> li
     r = header.last + 1
     opens = False
     while r < len(sheet.rows):
-        again = header_at(sheet, r) if _may_repeat(sheet.rows[r], header) else None
+        again = header_at(sheet, r) if sheet.rows[r].said or _may_repeat(sheet.rows[r], header) else None
         if again and same_header(header, again):
             for row in sheet.rows[r : again.last + 1]:
                 ledger.skip(*row.slots)
+                ledger.tell_rows([row.place] if row.place else [], "header")
             r = again.last + 1
             opens = True
             continue

@@ -16,10 +16,11 @@ from .division import division_layout, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
 from .header import find_header, header_at, same_header
-from .indicator_table import is_indicator_table, read_indicators
+from .indicator_table import indicator_meanings, is_indicator_table, read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .pages import joined
+from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
@@ -29,23 +30,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..documents.paper import Paper
+    from .columns import Layout
     from .ledger import Piece, SheetRow
+    from .readings import Corrections
 
 _UNKNOWN = "没有认出这是什么内容"
 _LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
 
 
-def understand(paper: Paper, read_as: str = "auto") -> Draft:
-    """What a paper says, as a draft of a plan. `read_as` names the kind of paper where the user knows it better."""
-    return _Understanding(paper, read_as).draft()
+def understand(paper: Paper, read_as: str = "auto", corrections: Corrections | None = None) -> Draft:
+    """What a paper says, as a draft of a plan. `read_as` names the kind of paper where the user knows it better,
+    `corrections` what single columns and rows of its tables are.
+    """
+    return _Understanding(paper, read_as, corrections).draft()
 
 
 class _Understanding:
-    def __init__(self, paper: Paper, read_as: str) -> None:
+    def __init__(self, paper: Paper, read_as: str, corrections: Corrections | None) -> None:
         self.paper = paper
         self.read_as = read_as
-        self.found = Gathered(Ledger(paper))
+        self.found = Gathered(Ledger(paper, corrections))
         self.ledger = self.found.ledger
+        self.sheets: list[SheetFound] = []
         self.table_kinds: list[str] = []
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
@@ -104,26 +110,36 @@ class _Understanding:
             self.titles.append(title)
         if self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
             first = len(self.found.indicators)
-            self.table_kinds.append(read_indicators(sheet, layout, self.found, unit, goes_on=goes_on))
+            kind = read_indicators(sheet, layout, self.found, unit, goes_on=goes_on)
+            self._tell_sheet(kind, sheet, layout, indicator_meanings(layout))
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
             return
         scheme = scheme_layout(sheet, layout) if self.read_as in ("auto", "scheme", "indicators") else None
         if scheme is not None:
             read_scheme(sheet, scheme, self.found, title)
-            self.table_kinds.append("scheme")
+            assessors = dict.fromkeys(scheme.assessors, "assessor")
+            figures = {c.index: c.role for c in layout.columns if c.role in ("target", "measure_unit")}
+            meanings = figures | assessors | {c: role for role, c in scheme.columns.items()}
+            self._tell_sheet("scheme", sheet, layout, meanings)
             return
         divided = division_layout(sheet, layout) if self.read_as in ("auto", "division", "taskbook") else None
         if divided is not None:
             read_division(sheet, divided, self.found)
-            self.table_kinds.append("division")
+            self._tell_sheet("division", sheet, layout, {c.index: c.role for c in divided.columns})
             self.found.say("table_title", title)
             return
-        self.table_kinds.append("unknown")
+        self._tell_sheet("unknown", sheet, layout, {c.index: c.role for c in layout.columns})
+        for row in sheet.rows[layout.above : layout.first]:
+            self.ledger.tell_rows([row.place] if row.place else [], "header")
         if title and not self.found.say("table_title", title):
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
             self.ledger.leave("没有认出这是一张什么表", *row.begun)
+
+    def _tell_sheet(self, kind: str, sheet: Sheet, layout: Layout, meanings: dict[int, str]) -> None:
+        self.table_kinds.append(kind)
+        self.sheets.append(SheetFound(kind, sheet, layout.columns, meanings))
 
     # ------------------------------------------------------------------------------------------------- settling
 
@@ -209,7 +225,12 @@ class _Understanding:
         left = tuple(
             DraftUnplaced(t.part, t.row, t.column, t.text.strip(), reason or _UNKNOWN) for t, reason in self.ledger.left
         )
-        return replace(draft, unplaced=left)
+        return replace(
+            draft,
+            unplaced=left,
+            rows=self.ledger.settled_rows(),
+            sheets=tuple(s.reading(self.ledger) for s in self.sheets),
+        )
 
 
 _LABELS = re.compile(r"^(?:抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")

@@ -50,10 +50,25 @@ def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
     if not rules and not (points and layout.has("name")):
         return None
     columns = _roles(looks, points, rules, layout)
+    columns = _as_said(columns, layout)
     if columns is None:
         return None
     assessors = tuple(c for c in layout.of(*UNIT_ROLES) if c not in columns.values())
     return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
+
+
+_SAID = {"category": "group", "rule": "standard"}  # what a column of this meaning is called in a scheme
+_KNOWN = ("ordinal", "group", "group_points", "name", "content", "standard", "points", "evidence", "note")
+
+
+def _as_said(columns: dict[str, int] | None, layout: Layout) -> dict[str, int] | None:
+    """The columns as a person corrected them."""
+    said = {c.index: _SAID.get(c.role, c.role) for c in layout.columns if c.said}
+    if not said:
+        return columns
+    kept = {r: c for r, c in (columns or {}).items() if c not in said and r not in said.values()}
+    out = kept | {role: c for c, role in said.items() if role in _KNOWN}
+    return out if "content" in out else None
 
 
 class _Look:

@@ -7,6 +7,7 @@ them. Everything is appended behind what is there, in the order of the paper.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ..core.changes import Drop, Put, Step
@@ -46,7 +47,21 @@ T = TypeVar("T", Indicator, Task, Chapter)
 
 def steps_for(draft: Draft, plan: Plan, new_id: Callable[[], Id], sha256: str = "") -> list[Step]:
     """The steps that bring a draft into a plan. `sha256` is that of the file that was read."""
-    return _Settling(draft, plan, new_id, sha256).steps()
+    return take_in(draft, plan, new_id, sha256).steps
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What takes a draft into a plan, and the records that its indicators are or become."""
+
+    steps: list[Step]
+    indicators: list[Id]
+
+
+def take_in(draft: Draft, plan: Plan, new_id: Callable[[], Id], sha256: str = "") -> Taking:
+    """The steps that bring a draft into a plan, with the ids of its indicators, in the draft's order."""
+    settling = _Settling(draft, plan, new_id, sha256)
+    return Taking(settling.steps(), settling.indicators)
 
 
 class _Settling:
@@ -78,7 +93,7 @@ class _Settling:
     def _info(self) -> None:
         """Only what the plan does not say yet: what a person has typed wins."""
         old = self.plan.info
-        values = {name: getattr(self.draft.info, name) for name in PlanInfo.fields}
+        values = {name: getattr(self.draft.info, name) for name in PlanInfo.fields if hasattr(self.draft.info, name)}
         title = old.title or values["title"]
         for name in ("book_title", "table_title"):
             if values[name] == title:

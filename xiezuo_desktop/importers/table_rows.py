@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .columns import Layout
     from .ledger import Ledger, Sheet, SheetRow, Text
+    from .readings import Place
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
@@ -49,6 +50,8 @@ class TableRow:
     opens: bool = False
     kind: str = "data"
     halves: int = 1  # how many rows of the source it was put together from
+    said: str = ""  # what a person said it is
+    places: list[Place] = field(default_factory=list)  # the rows of the paper that it was put together from
 
     @property
     def filled(self) -> list[int]:
@@ -100,9 +103,13 @@ def is_note(text: str) -> bool:
 def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
     """The rows below the header in order, empty ones left out, cut rows whole, lost merges filled in."""
     raw = without_repeated_headers(sheet, layout.header, ledger) if layout.header else list(sheet.rows)
-    rows = [_row(r) for r in raw if any(s.text for s in r.slots)]
+    rows = _wanted([_row(r) for r in raw if any(s.text for s in r.slots)], ledger)
     rows = _whole(rows, layout)
     _classify(rows, layout)
+    for header in sheet.rows[layout.above : layout.first]:
+        ledger.tell_rows([header.place] if header.place else [], "header")
+    for row in rows:
+        ledger.tell_rows(row.places, row.kind)
     _fill_down(rows, layout, merges_known=any(s.row_span > 1 for r in raw for s in r.slots))
     return rows
 
@@ -114,7 +121,16 @@ def _row(row: SheetRow) -> TableRow:
             parts.append(Part())
         else:
             parts.append(Part(slot.text, [slot.source], shared=not slot.top, span=slot.column_span))
-    return TableRow(parts, row.opens)
+    return TableRow(parts, row.opens, said=row.said, places=[row.place] if row.place else [])
+
+
+def _wanted(rows: list[TableRow], ledger: Ledger) -> list[TableRow]:
+    """Without the rows that a person does not want to be read."""
+    for row in rows:
+        if row.said == "skip":
+            ledger.leave("您说这一行不读入", *row.sources)
+            ledger.tell_rows(row.places, "skip")
+    return [row for row in rows if row.said != "skip"]
 
 
 # --------------------------------------------------------------------------------------------------- rows cut by a page
@@ -132,7 +148,11 @@ def _whole(rows: list[TableRow], layout: Layout) -> list[TableRow]:
 
 def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
     """Whether a row is the lower half of the one above: nothing that begins a new row stands in it."""
+    if row.said or above.said not in ("", "data", "subset"):
+        return row.said == "goes_on"
     filled = set(row.filled)
+    if filled and is_total(row.parts[min(filled)].text):
+        return False
     name = layout.one("name")
     beginning = set(layout.of("ordinal", "measure_unit", "target", "nature", "total"))
     if not filled or name is None or filled & beginning or row.widest > max(1, len(row.parts) // 2):
@@ -176,7 +196,8 @@ def _merged(above: TableRow, below: TableRow) -> TableRow:
             parts.append(
                 Part(f"{upper.text}\n{lower.text}", [*upper.sources, *lower.sources], upper.shared, upper.span)
             )
-    return TableRow(parts, above.opens, above.kind, above.halves + 1)
+    places = [*above.places, *below.places]
+    return TableRow(parts, above.opens, above.kind, above.halves + 1, above.said, places)
 
 
 # --------------------------------------------------------------------------------------------------- kinds of rows
@@ -188,6 +209,10 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
     for i, row in enumerate(rows):
         filled = row.filled
         first = row.parts[filled[0]].text if filled else ""
+        if row.said in ("category", "total", "note", "data", "subset"):
+            row.kind = "data" if row.said == "subset" else row.said
+            notes = row.kind == "note"
+            continue
         if len(filled) == 1 and (is_note(first) or (notes and not _is_category(row, layout, shallowest, []))):
             row.kind, notes = "note", True
             continue

@@ -130,6 +130,13 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+_STAGE = re.compile(
+    r"(?:(?:第?[一二三四1-4]季度|[上下]半年|半年|(?:截至)?\d{1,2}(?:-\d{1,2})?月(?:份|底)?)(?:末|底|前)?)+"
+    r"(?:目标|计划|任务|进度|安排|工作|累计|序时|要求|节点|指标|完成|数|值|\([^()]*\))*"
+)
+_EAST = re.compile(r"东部.{0,8}|(?:帮扶|支援|援助)(?:方|地区?|单位|主体|[区县市镇]+).{0,4}")
+_WEST = re.compile(r"西部.{0,8}|(?:受帮扶|被帮扶|受援|受助|被支援|对口)(?:方|地区?|单位|对象|[区县市镇村]+).{0,4}|(?:帮扶|结对)对象.{0,4}")
+
 _SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
 _MAYBE: dict[str, list[str]] = {}
 for _role, (_, _words) in HEADERS.items():
@@ -141,6 +148,8 @@ for _role, (_, _words) in HEADERS.items():
 def header_roles(text: str) -> dict[str, float]:
     """What a header cell may name: role → how sure the word alone makes it, from 0.3 to 1. {} for no header word."""
     word = _BRACKETS.sub("", folded(text)).strip("、:：.·").upper()
+    if _STAGE.fullmatch(word):
+        return {"stage": 1.0}
     out: dict[str, float] = {}
     for form, weight in (
         (word, 1.0),
@@ -163,7 +172,19 @@ def header_roles(text: str) -> dict[str, float]:
         for pair in found[:1] if all(found) else []:
             assert pair
             out[pair[0]] = 0.8 * pair[1]
-    return out
+    return out or _roles_by_form(text, word)
+
+
+def _roles_by_form(text: str, word: str) -> dict[str, float]:
+    """What words outside the lists may name: 镇（街道） whose rows these are, 采购额（万元） a figure, 东部单位 one of a pair."""
+    if looks_like_group(re.sub(r"名称$", "", folded(text))):
+        return {"party": 0.8}
+    for pattern, role in ((_WEST, "west"), (_EAST, "east")):
+        if pattern.fullmatch(word):
+            return {role: 0.8}
+    if re.fullmatch(r"(?:结对|协作|帮扶)(?:类型|类别|形式|方式|层级)", word):
+        return {"pairing_kind": 0.8}
+    return {"figure": 0.6} if measure_unit_in(text) or dimension(word) else {}
 
 
 def is_header_word(text: str) -> bool:

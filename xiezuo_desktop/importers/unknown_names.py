@@ -1,0 +1,105 @@
+"""Names that a draft says and the plan does not know: what they may mean, and the draft with what a person answered.
+
+Nothing is settled by likeness: a suggestion is only shown. Without an answer a name becomes a unit of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..core.names import NameRegister, normalise
+from .draft import DraftAlias, DraftGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..core.plan import Plan
+    from .draft import Draft
+
+NEW, GROUP, SAME = "new", "group", "same"
+_LIKELY = 70  # of 100: what is less alike is not suggested
+_MOST = 3
+_AREA = re.compile(r"^.{0,3}?[省市区县旗州](?=.{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name that the plan does not know, where it stands, and the units it may be another wording of, likeliest first."""
+
+    name: str
+    is_group: bool
+    uses: int
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said a name is: a new unit, a group, or the same as `of`."""
+
+    kind: str
+    of: str = ""
+
+
+def unknown_names(draft: Draft, plan: Plan) -> list[UnknownName]:
+    """The names of a draft that the plan does not know, those with suggestions first."""
+    register = NameRegister(plan)
+    known = [*(u.name for u in plan.units if u.same_as is None), *(g.name for g in plan.groups)]
+    said = [(u.name, False) for u in draft.units] + [(g.name, True) for g in draft.groups]
+    new = [(name, group) for name, group in said if register.find(name) is None]
+    counts = _uses(draft)
+    out = [UnknownName(n, g, counts.get(normalise(n), 0), _suggested(n, known, [m for m, _ in said])) for n, g in new]
+    return sorted(out, key=lambda u: not u.suggestions)
+
+
+def _uses(draft: Draft) -> dict[str, int]:
+    out: dict[str, int] = {}
+    duties = [*(i.responsibilities for i in draft.indicators), *(t.responsibilities for t in draft.tasks)]
+    names = [d.unit for some in duties for d in some]
+    names += [n for i in draft.indicators for a in i.allocations for n in (a.unit, a.partner) if n]
+    names += [c.unit for c in draft.chapters if c.unit]
+    for name in names:
+        out[normalise(name)] = out.get(normalise(name), 0) + 1
+    return out
+
+
+def _suggested(name: str, known: list[str], said: list[str]) -> tuple[str, ...]:
+    """Names that are likely the same: of the plan, and of the paper itself, where it words one unit in two ways."""
+    from rapidfuzz import fuzz
+
+    own = _core(name)
+    others = list(dict.fromkeys(n for n in (*known, *said) if normalise(n) != normalise(name)))
+    scored = [(max(fuzz.ratio(own, _core(n)), _shortened(own, _core(n))), n) for n in others]
+    best = sorted((s for s in scored if s[0] >= _LIKELY), key=lambda s: -s[0])[:_MOST]
+    return tuple(n for _, n in best)
+
+
+def _core(name: str) -> str:
+    """What tells a name from its neighbours: without the area before it and the brackets behind it."""
+    return _AREA.sub("", re.sub(r"\([^()]*\)$", "", normalise(name)))
+
+
+def _shortened(one: str, other: str) -> float:
+    """90 where one name is the other with letters left out, as offices shorten: 人社局, 人力资源和社会保障局."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    fits = len(short) >= 3 and short != long and short[0] == long[0] and all(c in rest for c in short)
+    return 90.0 if fits else 0.0
+
+
+def answered(draft: Draft, answers: Mapping[str, Answer]) -> Draft:
+    """The draft with what a person said of its unknown names (by the name as the draft has it)."""
+    if not answers:
+        return draft
+    said = {normalise(name): answer for name, answer in answers.items()}
+
+    def kind(name: str) -> str:
+        return said[normalise(name)].kind if normalise(name) in said else ""
+
+    names = [u.name for u in draft.units] + [g.name for g in draft.groups]
+    aliases = tuple(DraftAlias(n, said[normalise(n)].of) for n in names if kind(n) == SAME)
+    units = tuple(u for u in draft.units if kind(u.name) not in (SAME, GROUP))
+    groups = tuple(g for g in draft.groups if kind(g.name) != SAME)
+    groups += tuple(DraftGroup(u.name) for u in draft.units if kind(u.name) == GROUP)
+    return replace(draft, units=units, groups=groups, aliases=(*draft.aliases, *aliases))

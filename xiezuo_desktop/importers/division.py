@@ -106,6 +106,8 @@ class _Reader:
                 self.ledger.take(*cells)
             else:
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", cells[-1])
+        for cells in self.layout.header.tiers:
+            self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
 
     def read(self, row: TableRow) -> None:
         """One row: a task, a heading of several tasks, or a note."""

@@ -26,6 +26,7 @@ KINDS = {
     "division": "任务分工表",
     "scheme": "考核评价办法",
     "progress": "进展统计表",
+    "pairings": "结对关系表",
     "unknown": "没有认出的文件",
 }
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .words import folded, header_roles
+from .words import folded, header_roles, looks_like_office
 
 if TYPE_CHECKING:
     from .ledger import Sheet, SheetRow, Slot
@@ -82,6 +82,9 @@ def _names_columns(row: SheetRow) -> bool:
         return False
     roles = [header_roles(w) for w in words]
     named = [max(r.values()) for r in roles if r]
+    offices = sum(not r and looks_like_office(w) for w, r in zip(words, roles, strict=True))
+    if offices > 1 and roles[0] and offices + len(named) == len(cells):
+        return True  # 单位 | 青石街道 | 柳溪镇 | 合计: a column for each unit
     distinct = {max(r, key=lambda k: r[k]) for r in roles if r}
     return len(distinct) >= 2 and sum(named) >= 1.5 and (2 * len(named) >= len(cells) or len(named) >= 3)
 

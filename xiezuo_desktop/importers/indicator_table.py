@@ -71,6 +71,11 @@ def _names_bearer(word: str) -> bool:
     return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"party"}
 
 
+def _names_region(word: str) -> bool:
+    """Whether an upper header word names the unit whose figures stand below, for the partners in the lower tier."""
+    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"total"}
+
+
 def read_indicators(
     sheet: Sheet, layout: Layout, found: Gathered, default_unit: str = "", *, goes_on: bool = False
 ) -> str:
@@ -142,12 +147,14 @@ class _Reader:
                 self.ledger.skip(*cells)
             elif cells and cells[-1].source and self.ledger.is_open(cells[-1].source):
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
+        for cells in header.tiers:
+            self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
 
     def _bearer_words(self, column: int) -> list[Slot]:
         """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""
         assert self.layout.header
         tier = self.layout.header.tiers[column]
-        return [s for s in tier if s is tier[-1] or _names_bearer(folded(s.text))]
+        return [s for s in tier if s is tier[-1] or _names_region(folded(s.text))]
 
     def _bearer_word(self, text: str) -> bool:
         return bool(self.found.units.enter(one_line(text)))

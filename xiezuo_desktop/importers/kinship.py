@@ -125,7 +125,15 @@ def _by_number(kin: Kin, above: Sequence[Kin], first: int) -> int | None:
         outer = re.sub(r"[.\-]\d+$", "", kin.ordinal)
         near = range(len(above) - 1, max(first, len(above) - _NEAR) - 1, -1)
         return next((i for i in near if above[i].ordinal.rstrip(".、") == outer), None)
-    return kin.shallower if ordinal_value(kin.ordinal) == kin.nth else None
+    value = ordinal_value(kin.ordinal)
+    return kin.shallower if value == kin.nth or (value and value == _next(kin, above, first)) else None
+
+
+def _next(kin: Kin, above: Sequence[Kin], first: int) -> int | None:
+    """The number that follows the last one of this depth: 一 1 2 二 3 4 count on below the next shallower row."""
+    before = _last(above, first, lambda k: k.depth == kin.depth and bool(k.ordinal))
+    last = ordinal_value(above[before].ordinal) if before is not None and above[before].parent is not None else None
+    return None if last is None else last + 1
 
 
 def _is_explained_as_part(kin: Kin, above: Kin) -> bool:

@@ -20,11 +20,13 @@ from .indicator_table import indicator_meanings, is_indicator_table, read_indica
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .pages import joined
+from .pairing_table import pairing_layout, read_pairings
 from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
 from .table_rows import caption_unit
+from .unit_rows import read_unit_rows, unit_rows_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,6 +110,20 @@ class _Understanding:
         layout = read_layout(sheet)
         if title:
             self.titles.append(title)
+        sides = pairing_layout(sheet, layout, title)
+        if sides is not None:
+            read_pairings(sheet, sides, self.found)
+            self._tell_sheet("pairings", sheet, layout, {})
+            self.found.say("table_title", title)
+            return
+        by_units = unit_rows_layout(sheet, layout)
+        if by_units is not None and self.read_as in ("auto", "indicators", "matrix"):
+            first = len(self.found.indicators)
+            read_unit_rows(sheet, by_units, self.found, unit)
+            self._tell_sheet("matrix", sheet, layout, {c.index: c.role for c in by_units.layout.columns})
+            self.tables.append((title, range(first, len(self.found.indicators))))
+            self.found.say("table_title", title)
+            return
         if self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
             first = len(self.found.indicators)
             kind = read_indicators(sheet, layout, self.found, unit, goes_on=goes_on)
@@ -191,7 +207,7 @@ class _Understanding:
     def _kind(self) -> str:
         if self.found.chapters:
             return "taskbook"
-        for kind in ("matrix", "indicators", "division", "scheme"):
+        for kind in ("matrix", "indicators", "division", "scheme", "pairings"):
             if kind in self.table_kinds:
                 return kind
         return "unknown"

@@ -53,7 +53,8 @@ def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
     columns = _as_said(columns, layout)
     if columns is None:
         return None
-    assessors = tuple(c for c in layout.of(*UNIT_ROLES) if c not in columns.values())
+    named = layout.of("assessor") or layout.of(*UNIT_ROLES)
+    assessors = tuple(c for c in named if c not in columns.values())
     return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
 
 
@@ -98,7 +99,7 @@ def _roles(
     fixed = {role: c for role in ("ordinal", "evidence", "note") if (c := layout.one(role)) is not None}
     if "evidence" not in fixed and (method := layout.one("method")) is not None:
         fixed["evidence"] = method
-    taken = {*fixed.values(), *layout.of(*UNIT_ROLES), *layout.of(*FIGURES)}
+    taken = {*fixed.values(), *layout.of(*UNIT_ROLES, "assessor"), *layout.of(*FIGURES)}
     texts = [k for k in looks if k.is_text and k.column.index not in taken and not k.is_result]
     standard = next((k for k in rules if k.column.role == "rule" and k in texts), None)
     rest = [k for k in texts if k is not standard]

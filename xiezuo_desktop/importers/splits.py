@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import KNOWN, comparable, dimension
@@ -25,13 +25,14 @@ _UNITS = "|".join(
     sorted((re.escape(u) for u in KNOWN if dimension(u) not in ("month", "day", "hour")), key=len, reverse=True)
 )
 _FIGURE = re.compile(rf"\d[\d.,]*\s*(?:{_UNITS}|万|亿)(?:以上|以内|左右)?")
-_PARTY = re.compile(
+PARTY = re.compile(
     r"[^\d\s，。；：]{1,22}(?:[镇乡村县区市]|街道|社区|公司|集团|企业|合作社|经合社|联合社|学校|[小中大]学|幼儿园|医院|卫生院|协会|商会|基金会|局|中心)"
 )
 _CLEAR_END = re.compile(
     r"(?:局|厅|府办|委办|办公室|委员会|中心|公司|集团|工会|工商联|[妇残侨文]联|科协|红十字会|慈善总会|协会|商会|供销(?:总|合作)?社|管委会|街道|镇|乡"
     r"|组织部|宣传部|统战部|党校|[园新]区|开发区|[件业]园)$"
 )
+_RURAL = re.compile(r"乡[村镇]|镇[村区]")  # no name ends between these two letters
 _LONGEST_NAME = 20
 _FEWEST = 2  # amounts of units that make a split
 
@@ -60,7 +61,7 @@ def amounts(text: str, units: Sequence[str], book: UnitBook) -> Split | None:
         if not amount:
             continue
         if names:
-            parts += [DraftAllocation(book.enter(name) or name, amount) for name in names]
+            parts += [DraftAllocation(name, amount) for name in names]
         elif parts:
             parts.append(DraftAllocation("", amount))
         elif not whole and read_amount(amount).number is not None:
@@ -71,6 +72,7 @@ def amounts(text: str, units: Sequence[str], book: UnitBook) -> Split | None:
     measure_unit = _measure_unit([read_amount(p.amount).measure_unit for p in parts])
     if not measure_unit or (whole and not comparable(read_amount(whole).measure_unit or measure_unit, measure_unit)):
         whole = ""
+    parts = [replace(p, unit=book.enter(p.unit) or p.unit) if p.unit else p for p in parts]
     return Split(measure_unit, whole, _each_once(parts)) if measure_unit else None
 
 
@@ -109,7 +111,7 @@ def _name_at(text: str, units: Sequence[str]) -> str:
         for size in range(2, min(len(text), _LONGEST_NAME) + 1):
             if end and size > end + 2:
                 break
-            if _is_bearer(text[:size]):
+            if _is_bearer(text[:size]) and not _RURAL.fullmatch(text[size - 1 : size + 1]):
                 end = size
     plaque = re.match(r"[（(][^（）()]{2,20}[）)]", text[end:]) if end else None
     if plaque and split_plaque(text[:end] + plaque[0])[1]:
@@ -152,13 +154,13 @@ def pairings(text: str, book: UnitBook) -> list[DraftPairing]:
     out = []
     for segment in _SEGMENT.split(text):
         found = re.fullmatch(r"\s*([^，,：:]{2,24}?)(?:与|和)?结对(?:帮扶)?([^，,：:]{2,24})\s*", segment)
-        if found and all(_PARTY.fullmatch(n) and not looks_like_group(n) for n in found.groups()):
+        if found and all(PARTY.fullmatch(n) and not looks_like_group(n) for n in found.groups()):
             east, west = (book.enter_whole(n) for n in found.groups())
-            out.append(DraftPairing(east, west, _pairing_kind(east, west)))
+            out.append(DraftPairing(east, west, pairing_kind(east, west)))
     return out
 
 
-def _pairing_kind(east: str, west: str) -> str:
+def pairing_kind(east: str, west: str) -> str:
     """The kind of a pairing, as the ends of the two names tell it."""
     if "enterprise" in (guess_kind(east), guess_kind(west)):
         return "enterprise"

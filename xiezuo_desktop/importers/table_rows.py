@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
-_CAPTION = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
+_CAPTION = re.compile(r"[（(]?\s*(?:计量|金额|资金|数据|数量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 _LONGEST_CATEGORY = 40
 _MOST_HALVES = 60  # rows without a name that may go on with the one above
@@ -290,10 +290,13 @@ def _fill_down(rows: list[TableRow], layout: Layout, *, merges_known: bool) -> N
     target = layout.one("target")
     last: dict[int, Part] = {}
     open_cells: set[int] = set()
+    depth = 9
     for row in rows:
-        if row.kind != "data":
+        above, depth = depth, rank(row_ordinal(row, layout))
+        if row.kind != "data" or depth < above < 9:
             last = {c: p for c, p in last.items() if c in layout.of("category")}
             open_cells.clear()
+        if row.kind != "data":
             continue
         blank_main = all(row.parts[c].blank for c in main) if main else False
         for c in [*units, *layout.of("category"), *([target] if target is not None else [])]:

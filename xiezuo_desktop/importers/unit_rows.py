@@ -1,0 +1,156 @@
+"""Tables with a row for each unit and a column for each indicator: 镇（街道） | 消费帮扶（万元） | 转移就业（人）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..core.measure_units import dimension
+from ..core.numbers import read_amount
+from .draft import DraftAllocation, DraftIndicator
+from .outline import one_line
+from .table_rows import NOTHING, table_rows
+from .words import UNIT_ROLES, folded, measure_unit_in, unit_share
+
+if TYPE_CHECKING:
+    from .columns import Column, Layout
+    from .gather import Gathered
+    from .ledger import Sheet, Slot
+    from .table_rows import TableRow
+
+_FIGURES = ("", "figure", "target", "total")
+_SHARE = 0.7  # of the values of a column that must be names, or figures
+_ENOUGH = 2  # units, or figures in a column
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRows:
+    """The column of the units, those of the figures, and the layout by which rows are told apart."""
+
+    unit: int
+    figures: tuple[int, ...]
+    layout: Layout
+
+
+def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
+    """The columns of a sheet with a row for each unit, or None: it has names of units and figures, but no names of indicators."""
+    if layout.header is None or layout.of("name", "measures", "points", "rule", "measure_unit"):
+        return None
+    values = {c.index: _values(sheet, layout, c.index) for c in layout.columns}
+    units = [
+        c for c in layout.of("party", *UNIT_ROLES) if _is_units(values[c], surely=layout.columns[c].role == "party")
+    ]
+    if not units:
+        return None
+    unit = max(units, key=lambda c: (len(values[c]), -c))
+    figures = tuple(c.index for c in layout.columns if _is_figures(c, values[c.index]) and c.index > unit)
+    if not figures:
+        return None
+    roles = {unit: "party"} | dict.fromkeys(figures, "figure")
+    kept = ("ordinal", "category")
+    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
+    return UnitRows(unit, figures, replace(layout, columns=columns))
+
+
+def _values(sheet: Sheet, layout: Layout, column: int) -> list[str]:
+    slots = (row.slots[column] for row in sheet.rows[layout.first :])
+    return [s.text for s in slots if s.top and s.left and folded(s.text) not in NOTHING]
+
+
+def _is_units(values: list[str], *, surely: bool) -> bool:
+    named = sum(map(unit_share, values))
+    return len(values) >= _ENOUGH and (named >= _SHARE * (len(values) - 1) or (surely and not _all_figures(values)))
+
+
+def _all_figures(values: list[str]) -> bool:
+    return bool(values) and all(read_amount(v).number is not None for v in values)
+
+
+def _is_figures(column: Column, values: list[str]) -> bool:
+    if column.role not in _FIGURES or not column.caption:
+        return False
+    numbers = sum(read_amount(v).number is not None and len(folded(v)) <= 16 for v in values)
+    return numbers >= max(_ENOUGH, _SHARE * len(values))
+
+
+def read_unit_rows(sheet: Sheet, columns: UnitRows, found: Gathered, default_unit: str = "") -> None:
+    """Take the indicators of a sheet into `found`, with what each unit bears; a row of sums states their targets."""
+    rows = table_rows(sheet, columns.layout, found.ledger)
+    reader = _Reader(columns, found, default_unit)
+    for row in rows:
+        reader.read(row)
+    reader.enter()
+
+
+class _Reader:
+    def __init__(self, columns: UnitRows, found: Gathered, default_unit: str) -> None:
+        self.columns = columns
+        self.found = found
+        self.default_unit = default_unit
+        self.targets: dict[int, str] = {}
+        self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
+
+    def read(self, row: TableRow) -> None:
+        """One row: a unit with its figures, the sums, or a note."""
+        ledger = self.found.ledger
+        if row.kind == "note":
+            self.found.tell("note", row.whole_text, *row.sources)
+        elif row.kind == "total":
+            self._read_total(row)
+        elif row.kind == "data" and row.own(self.columns.unit):
+            self._read_unit(row)
+        ordinal = self.columns.layout.one("ordinal")
+        if ordinal is not None:
+            ledger.leave("各行的序号", *row.parts[ordinal].sources)
+        ledger.leave("这一栏计划里还没有对应的内容", *(s for s in row.sources if ledger.is_open(s)))
+
+    def _read_total(self, row: TableRow) -> None:
+        for column in self.columns.figures:
+            text = one_line(row.own(column))
+            if text and not self.targets.get(column):
+                self.targets[column] = text
+                self.found.ledger.take(*row.parts[column].sources)
+        self.found.ledger.leave("合计行，各栏的合计已读作目标", *row.parts[row.filled[0]].sources)
+
+    def _read_unit(self, row: TableRow) -> None:
+        name = one_line(row.own(self.columns.unit))
+        unit = self.found.units.enter(name) or self.found.units.enter_whole(name)
+        self.found.ledger.take(*row.parts[self.columns.unit].sources)
+        for column in self.columns.figures:
+            if text := one_line(row.own(column)):
+                self.parts[column].append(DraftAllocation(unit, text))
+                self.found.ledger.take(*row.parts[column].sources)
+
+    def enter(self) -> None:
+        """The indicators, in the order of their columns, once all rows are read."""
+        header = self.columns.layout.header
+        assert header
+        for column in self.columns.figures:
+            category, name, unit = self._named(header.tiers[column])
+            parts = tuple(self.parts[column])
+            target = self.targets.get(column, "")
+            place = self.found.category("", category) if category else None
+            self.found.indicators.append(
+                DraftIndicator(name, "", place, measure_unit=unit, target=target, allocations=parts)
+            )
+            self.found.ledger.take(*header.tiers[column])
+        for column in self.columns.layout.columns:
+            cells = [s for s in header.tiers[column.index] if s.source and self.found.ledger.is_open(s.source)]
+            if column.index == self.columns.unit or column.role == "ordinal":
+                self.found.ledger.skip(*cells)
+            else:
+                self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
+
+    def _named(self, tier: tuple[Slot, ...]) -> tuple[str, str, str]:
+        """Category, name and measure unit that the words above a column make: 资金支持 over 社会帮扶（万元）."""
+        words = [one_line(s.text) for s in tier]
+        unit = self.default_unit
+        if dimension(folded(words[-1]).strip("()")) and len(words) > 1:
+            unit = folded(words.pop()).strip("()")
+        elif own := measure_unit_in(words[-1]):
+            unit = own
+            words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
+        elif len(words) > 1 and (above := measure_unit_in(words[-2])):
+            unit = above
+        return "".join(words[-2:-1]), words[-1], unit

@@ -13,8 +13,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from .errors import PaperError
 from .paper import (
+    Bar,
     Block,
     Cell,
+    Chart,
     Column,
     Head,
     Imprint,
@@ -28,9 +30,9 @@ from .paper import (
 )
 
 VERSION = 1
-BLOCKS: dict[str, type] = {"p": Paragraph, "t": Table, "break": PageBreak}
+BLOCKS: dict[str, type] = {"p": Paragraph, "t": Table, "chart": Chart, "break": PageBreak}
 NAMES = {kind: name for name, kind in BLOCKS.items()}
-OBJECTS = frozenset({Cell, Column, Head, Imprint, PageBreak, Paper, Paragraph, Part, Row, Section, Table})
+OBJECTS = frozenset({Bar, Cell, Chart, Column, Head, Imprint, PageBreak, Paper, Paragraph, Part, Row, Section, Table})
 hints_of = cache(get_type_hints)
 
 

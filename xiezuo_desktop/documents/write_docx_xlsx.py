@@ -6,13 +6,14 @@ import contextlib
 import os
 import secrets
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .decode import without_controls
 from .errors import not_written
-from .paper import Form, Paragraph, Part, Role, Section
+from .paper import Chart, Form, Paragraph, Part, Role, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,12 +119,13 @@ def office_names(paper: Paper) -> list[str]:
 
 
 def parts_of(paper: Paper) -> list[tuple[Part, list[Section]]]:
-    """The parts of a paper with their sections, at least one of each."""
+    """The parts of a paper with their sections, at least one of each; charts as tables of their figures."""
     out: list[tuple[Part, list[Section]]] = []
     for section in paper.sections or (Section(()),):
         if section.begins or not out:
             out.append((section.begins or Part(paper.head, paper.imprint), []))
-        out[-1][1].append(section)
+        blocks = tuple(block.as_table() if isinstance(block, Chart) else block for block in section.blocks)
+        out[-1][1].append(replace(section, blocks=blocks))
     return out
 
 

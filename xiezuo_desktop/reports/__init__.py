@@ -48,6 +48,7 @@ REPORTS = {
     "division": Report("任务分工表", "division", ("tasks",)),
     "unit": Report("单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
     "reminder": Report("催办通知单", "reminder", ("due",), for_one_unit=True),
+    "completion": Report("完成情况报告", "completion", ("indicators",)),
     "scores": Report("考核评分表", "score_sheet"),
     "checks": Report("校核单", "check_sheet"),
 }

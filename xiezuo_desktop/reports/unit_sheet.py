@@ -9,7 +9,7 @@ from xiezuo_desktop.core.records import Unit
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import Matters, matters_of
 from xiezuo_desktop.reports.task_book import clause_text
-from xiezuo_desktop.reports.wording import amount_text, report_title
+from xiezuo_desktop.reports.wording import amount_text, report_title, with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
         rows.append(
             [
                 "" if below else str(number),
-                _with_parent(plan, indicator, below),
+                indicator.name if below else with_parent(plan, indicator),
                 indicator.measure_unit,
                 indicator.target.strip(),
                 _share(plan, found, indicator),
@@ -95,12 +95,6 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
         )
         kinds.append(RowKind.SUB if below else RowKind.BODY)
     return _table("承担的指标", heads, rows, kinds)
-
-
-def _with_parent(plan: Plan, indicator: Indicator, below: bool) -> str:
-    """A 其中 row that stands without the row above it is named with it."""
-    parent = None if below else plan.get(type(indicator), indicator.parent)
-    return f"{parent.name}——{indicator.name}" if parent else indicator.name
 
 
 def _share(plan: Plan, found: Matters, indicator: Indicator) -> str:

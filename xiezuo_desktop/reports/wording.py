@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.numbers import read_amount
-from xiezuo_desktop.core.records import Alias, Unit, UnitGroup
+from xiezuo_desktop.core.records import Alias, Indicator, Unit, UnitGroup
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +54,12 @@ def report_title(plan: Plan, kind: str) -> str:
     """What a report of this kind is called: after the plan, whose own kind of paper (任务书, 分解表) gives way to this one."""
     title = plan.info.title.replace("\n", "")
     return title if title.endswith(kind) else _KINDS_OF_PAPER.sub("", title) + kind
+
+
+def with_parent(plan: Plan, indicator: Indicator) -> str:
+    """The name of a 其中 row that stands without the row above it: with that row's name."""
+    parent = plan.get(Indicator, indicator.parent)
+    return f"{parent.name}——{indicator.name}" if parent else indicator.name
 
 
 def amount_text(allocation: Allocation) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
+from xiezuo_desktop.documents.pdf.flow_charts import SetChart
 from xiezuo_desktop.documents.pdf.flow_lines import Block
 from xiezuo_desktop.documents.pdf.table import place
 from xiezuo_desktop.documents.pdf.table_cut import LEAST_BEGINNING, cut
@@ -29,7 +30,7 @@ class PageEnd:
     """The next block begins on a new page."""
 
 
-Item = Block | PageEnd | SetTable
+Item = Block | PageEnd | SetTable | SetChart
 
 
 class Flow:
@@ -80,6 +81,8 @@ class Flow:
                     self.new_page()
             elif isinstance(item, Block):
                 self._add_block(items, number)
+            elif isinstance(item, SetChart):
+                self._add_chart(item)
             else:
                 self._add_table(item, reserve if number == len(items) - 1 else 0.0)
 
@@ -132,6 +135,8 @@ class Flow:
         after = items[number + 1]
         if isinstance(after, PageEnd):
             return True
+        if isinstance(after, SetChart):
+            return not _keeps(block) or offset + _TABLE_GAP + after.height <= self.frame.area_height
         if not isinstance(after, Block):
             if after.whole and offset > _NEAR_TOP * self.frame.area_height:
                 least = after.height
@@ -155,7 +160,16 @@ class Flow:
         block.outline = []
         self.offset = start + len(lines) * block.pitch
 
-    # ------------------------------------------------------------------------------------------------- tables
+    # ------------------------------------------------------------------------------------------------- charts, tables
+
+    def _add_chart(self, chart: SetChart) -> None:
+        """Place a chart, on the next page where it does not fit on this one."""
+        if self.offset and self.offset + _TABLE_GAP + chart.height > self.frame.area_height:
+            self.new_page()
+        if self.offset:
+            self.offset += _TABLE_GAP
+        chart.place(self.frame.left, self.frame.top - self.offset, self.sheets[-1])
+        self.offset += chart.height + _TABLE_GAP
 
     def _add_table(self, table: SetTable, reserve: float) -> None:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""

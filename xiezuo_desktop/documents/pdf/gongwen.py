@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.paper import Align, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
+from xiezuo_desktop.documents.paper import Align, Chart, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for
+from xiezuo_desktop.documents.pdf.flow_charts import set_chart
 from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
 from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
@@ -123,6 +124,9 @@ class _Layout:
             if isinstance(block, Table):
                 items.append(measure(block, frame.area_width, frame.area_height, self.ruler, largest))
                 before = None
+            elif isinstance(block, Chart):
+                items += set_chart(block, frame.area_width, frame.area_height, self.ruler)
+                before = None
             elif isinstance(block, PageBreak):
                 items.append(PageEnd())
                 before = None
@@ -211,7 +215,9 @@ def _blank_lines(before: Role | None, role: Role) -> int:
 
 def _belongs_to(after: Block | _Signed | None) -> bool:
     """Whether a small line stands above what it is about: a table, or a title."""
-    return isinstance(after, Table) or (isinstance(after, Paragraph) and after.role in (Role.TITLE, Role.CAPTION))
+    return isinstance(after, Table | Chart) or (
+        isinstance(after, Paragraph) and after.role in (Role.TITLE, Role.CAPTION)
+    )
 
 
 def _upright(sheet: Sheet) -> Frame:

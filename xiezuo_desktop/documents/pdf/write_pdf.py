@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     Codes = dict[int, str]  # operators of cells by identity of their Setting, which belongs to one role
     OnPage = Callable[["PageProgress"], object]
 
-COLOURS = {"": None, "red": (1.0, 0.0, 0.0), "grey": (0.45, 0.45, 0.45)}
+COLOURS = {
+    "": None,
+    "red": (1.0, 0.0, 0.0),
+    "grey": (0.45, 0.45, 0.45),
+    # of charts; a late bar is darker too, so that it is seen where the printer has no colours
+    "track": (0.94, 0.94, 0.94),
+    "grid": (0.80, 0.80, 0.80),
+    "bar": (0.55, 0.68, 0.80),
+    "late": (0.72, 0.11, 0.11),
+}
 _COLOUR_OF = attrgetter("colour")
 _DRAFT = "草　稿"
 _REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept

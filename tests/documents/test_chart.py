@@ -1,0 +1,95 @@
+"""Where the bars of a chart stand, on paper and on the screen; the table that Word and Excel show instead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.documents.pdf.builders_layout import ruler
+from xiezuo_desktop.documents.chart import draw
+from xiezuo_desktop.documents.paper import Bar, Chart, Paper, Section
+from xiezuo_desktop.documents.paper_text import paper_from_text, paper_to_text
+from xiezuo_desktop.documents.pdf.flow_charts import set_chart
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
+
+WIDTH = 440.0
+ADVANCES = ruler("fangsong")
+TWO = (Bar("劳务协作", 0.5, "50.0%", 0.75, late=True), Bar("产业协作", 1.0, "132.0%", 0.75))
+
+
+def of_tone(drawing, tone):
+    return [s for s in drawing.shapes if s.tone == tone]
+
+
+def test_a_bar_is_as_long_as_its_share_and_the_tick_stands_at_the_pace():
+    drawing = draw(Chart("各类指标完成率", TWO), WIDTH, ADVANCES)
+    *_, late = of_tone(drawing, "late")
+    *_, bar = of_tone(drawing, "bar")
+    assert late.width == pytest.approx(bar.width / 2)
+    tick = of_tone(drawing, "ink")[-1]
+    assert tick.x + tick.width / 2 == pytest.approx(bar.x + 0.75 * bar.width)
+    assert tick.y < bar.y
+    assert tick.y + tick.height > bar.y + bar.height
+
+
+def test_months_stand_side_by_side_and_what_has_no_figure_has_no_bar():
+    bars = tuple(Bar(f"{m}月", m / 20 if m < 6 else None, f"{m * 5}%", m / 12) for m in range(1, 13))
+    drawing = draw(Chart("各月完成率", bars, upright=True), WIDTH, ADVANCES)
+    columns = [s for s in of_tone(drawing, "bar") if s.y > 24]
+    assert len(columns) == 5
+    assert {round(s.y + s.height, 3) for s in columns} == {round(columns[0].y + columns[0].height, 3)}
+    assert columns[3].height == pytest.approx(2 * columns[1].height)
+
+
+def test_more_than_the_goal_ends_with_the_scale():
+    drawing = draw(Chart("完成率", (Bar("甲", 40.0, "4000.0%"), Bar("乙", 1.0, "100.0%"))), WIDTH, ADVANCES)
+    assert max(s.x + s.width for s in drawing.shapes if s.y > 24) < WIDTH
+
+
+@given(
+    st.lists(
+        st.builds(
+            Bar,
+            st.text("区县镇人力资源社会保障局（）12", max_size=60),
+            st.none() | st.floats(-1, 1e6),
+            st.sampled_from(["", "58.3%", "未填报"]),
+            st.none() | st.floats(0, 1),
+            st.booleans(),
+        ),
+        max_size=14,
+    ),
+    st.booleans(),
+)
+def test_nothing_stands_outside_the_chart(bars, upright):
+    drawing = draw(Chart("各单位完成率", tuple(bars), upright), WIDTH, ADVANCES)
+    for s in drawing.shapes:
+        assert -1 <= s.x <= s.x + s.width <= WIDTH + 1
+        assert -1 <= s.y <= s.y + s.height <= drawing.height + 1
+    for word in drawing.words:
+        wide = sum(map(ADVANCES.__getitem__, word.text)) * word.size
+        assert word.x >= -1
+        assert word.x + wide <= WIDTH + 1
+        assert 0 < word.y <= drawing.height
+
+
+def test_a_chart_of_many_bars_goes_on_on_the_next_page():
+    bars = tuple(Bar(f"第{n}单位", 0.5, "50.0%", 0.5) for n in range(80))
+    pieces = list(set_chart(Chart("各单位完成率", bars), WIDTH, 600.0, ruler))
+    assert len(pieces) > 1
+    assert all(piece.height <= 600 for piece in pieces)
+    sheets = lay_out(Paper((Section((Chart("各单位完成率", bars),)),)), ruler)
+    text = "\n".join(sheet.text for sheet in sheets)
+    assert all(text.count(bar.label + "\n") == 1 for bar in bars)
+    assert "各单位完成率（续）" in text
+
+
+def test_the_figures_as_a_table():
+    table = Chart("各类指标完成率", TWO).as_table()
+    assert [c.text for c in table.rows[1].cells] == ["劳务协作", "50.0%", "75.0%", "■■■■■□□□□□"]
+    assert table.header_rows == 1
+
+
+def test_a_paper_with_a_chart_is_kept_as_text():
+    paper = Paper((Section((Chart("各类指标完成率", TWO),)),))
+    assert paper_from_text(paper_to_text(paper)) == paper

@@ -1,0 +1,135 @@
+"""完成情况报告: totals, what is behind, problems, charts, words and the full table; whole, by unit, by partner."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.builders_plan import PlanBuilder, city_plan
+from tests.reports.tables import paragraphs, tables, texts
+from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import Report
+from xiezuo_desktop.documents.paper import Chart
+from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
+from xiezuo_desktop.documents.write_docx import write_docx
+from xiezuo_desktop.documents.write_xlsx import write_xlsx
+from xiezuo_desktop.reports import compose, compose_for_all
+
+
+def reported(builder, *entries):
+    """The plan with reports: (indicator, unit or "", period, value, other fields)."""
+    rows = {}
+    for indicator, unit, period, value, *more in entries:
+        bearer = builder.unit(unit) if unit else 0
+        report = Report(indicator=indicator.id, bearer=bearer, period=period, value=value, **(more[0] if more else {}))
+        rows[report.key] = report
+    return builder.plan.with_rows({Report: rows})
+
+
+def district():
+    b = PlanBuilder(title="2031年临江区东西部协作工作任务书", year=2031, issuer="临江区人民政府办公室")
+    one, two = b.category("一", "组织领导"), b.category("二", "劳务协作")
+    talks = b.indicator("召开联席会议", ["区政府办"], category=one, ordinal="1", measure_unit="次", target="2")
+    work = b.indicator("帮助就业人数", ["区人力社保局"], category=two, ordinal="2", measure_unit="人", target="200")
+    poor = b.indicator(
+        "其中：脱贫人口", ["区人力社保局"], category=two, measure_unit="人", target="100", parent=work.id
+    )
+    late = b.indicator(
+        "举办培训班", ["区教育局"], category=two, ordinal="3", measure_unit="期", target="4", deadline="5月底前"
+    )
+    b.indicator("就业监测", category=two, ordinal="4", target="只作统计，不作考核", nature="statistical")
+    trouble = {"problem": "报名人数不足", "next_step": "到村宣传"}
+    return reported(
+        b,
+        (talks, "", 203105, "1"),
+        (talks, "", 203106, "2"),
+        (work, "区人力社保局", 203105, "60人"),
+        (work, "区人力社保局", 203106, "90人"),
+        (poor, "区人力社保局", 203106, "20"),
+        (late, "区教育局", 203106, "3", trouble),
+    )
+
+
+def summary(paper):
+    return paper.sections[0].blocks
+
+
+def test_the_first_page_says_totals_what_is_behind_and_problems():
+    paper = compose("completion", district(), period="2031-06")
+    words = paragraphs(paper)
+    assert "截至2031年6月，共5项指标，平均完成率60.0%（超额完成的按100%计），序时进度50.0%，高10.0个百分点。" in words
+    counts, late, problems, *_ = tables(paper)
+    assert texts(counts)[1][:5] == ["5", "1", "0", "1", "1"]
+    assert [row[0] for row in texts(late)[1:]] == ["举办培训班", "帮助就业人数——其中：脱贫人口", "帮助就业人数"]
+    assert texts(late)[1][1:5] == ["4期", "3", "75.0%", "超期"]
+    assert texts(problems)[1] == ["举办培训班", "区教育局", "报名人数不足", "到村宣传"]
+
+
+def test_the_full_table_has_every_indicator_with_its_change_from_last_month():
+    table = tables(compose("completion", district(), period="2031-06"))[-1]
+    rows = {row[1]: row for row in texts(table) if row[1]}
+    assert rows["帮助就业人数"][3:8] == ["200", "90", "45.0%", "+15.0%", "滞后"]
+    assert rows["就业监测"][5:8] == ["", "", "仅统计"]
+    assert [row[0] for row in texts(table)[1:]] == ["一、组织领导", "1", "二、劳务协作", "2", "", "3", "4"]
+
+
+def test_words_give_each_figure():
+    words = "".join(paragraphs(compose("completion", district(), period="2031-06")))
+    assert "帮助就业人数完成90人，完成率45.0%，低于序时进度5.0个百分点。" in words
+    assert "举办培训班完成3期，完成率75.0%，已超过完成时限。" in words
+
+
+def test_charts_by_category_by_unit_and_by_month():
+    charts = [b for b in compose("completion", district(), period="2031-06").blocks if isinstance(b, Chart)]
+    category, unit, month = charts
+    assert [(bar.label, bar.text, bar.late) for bar in category.bars] == [
+        ("一、组织领导", "100.0%", False),
+        ("二、劳务协作", "46.7%", True),
+    ]
+    assert [bar.label for bar in unit.bars] == ["区政府办", "区教育局", "区人力社保局"]
+    assert [bar.share is None for bar in month.bars] == [True] * 4 + [False] * 2 + [True] * 6
+    assert month.bars[11].pace == 1.0
+
+
+def test_one_unit_has_its_own_indicators_and_no_chart_by_unit():
+    paper = compose("completion", district(), unit="区人力社保局", period="2031-06")
+    assert "（区人力社保局，截至2031年6月）" in paragraphs(paper)
+    names = [row[1] for row in texts(tables(paper)[-1])]
+    assert "帮助就业人数" in names
+    assert "召开联席会议" not in names
+    titles = [b.title for b in paper.blocks if isinstance(b, Chart)]
+    assert titles == ["各类指标完成率", "各月完成率与序时进度"]
+    assert [unit for unit, _ in compose_for_all("completion", district())] == ["区政府办", "区人力社保局", "区教育局"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"), [("临江区", "550", ["1100", "550", "50.0%"]), ("云岭县", "350", ["700", "350", "50.0%"])]
+)
+def test_a_county_is_measured_by_its_share_and_so_is_a_partner(unit, value, said):
+    b = city_plan()
+    plan = reported(b, (b.plan.indicators[1], unit, 203106, value))
+    rows = texts(tables(compose("completion", plan, unit=unit))[-1])
+    assert next(row for row in rows if row[1] == "帮助农村劳动力就业数")[3:6] == said
+
+
+def test_without_reports_there_is_a_report_that_says_so():
+    paper = compose("completion", city_plan().plan)
+    assert any("还没有可以计算完成率的填报" in text for text in paragraphs(paper))
+    assert not [b for b in paper.blocks if isinstance(b, Chart)]
+    assert "没有指标。" in paragraphs(compose("completion", PlanBuilder(title="指标").plan))
+
+
+def test_a_period_that_is_none_is_refused():
+    with pytest.raises(WrongCall):
+        compose("completion", district(), period="六月")
+
+
+def test_pdf_word_and_excel(tmp_path):
+    paper = compose("completion", district(), period="2031-06")
+    assert write_pdf(paper, tmp_path / "a.pdf").pages == 4
+    write_docx(paper, tmp_path / "a.docx")
+    write_xlsx(paper, tmp_path / "a.xlsx")
+    from openpyxl import load_workbook
+
+    book = load_workbook(tmp_path / "a.xlsx")
+    values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "■■■■■□□□□□" in values

@@ -1,0 +1,219 @@
+"""Where the bars, ticks and words of a chart stand: the same for paper and screen, which only paint them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .pdf.linebreak import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .paper import Bar, Chart
+
+    Advances = Mapping[str, float]  # character → advance in em
+
+TITLE_SIZE, LABEL_SIZE, SMALL_SIZE = 12.0, 10.5, 9.0  # points
+_LEAST_SIZE = 7.5
+_TITLE_HEIGHT = 24.0
+_AXIS_HEIGHT = 16.0
+_ROW_GAP = 7.0  # between the bars of two rows
+_BAR_HEIGHT = 13.0
+_COLUMNS_HEIGHT = 120.0  # of upright bars
+_LONGEST_LABEL = 0.36  # of the width
+_TICK = 1.6
+_TICK_OVER = 2.5  # by which the tick of the pace stands out of a bar
+_GAP = 6.0
+_MOST_SCALE = 1.25  # of the goal: longer bars end here, their text says how far they really go
+_CENTRE = 0.36  # em from the base line up to the middle of a character
+
+
+class Shape(NamedTuple):
+    """A filled rectangle; x and y are its upper left corner, y counts downwards. `tone`: track, grid, bar, late, ink."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+
+
+class Word(NamedTuple):
+    """A text on its base line, from its left edge."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    strong: bool = False
+
+
+class Drawing(NamedTuple):
+    """A chart laid out, points."""
+
+    width: float
+    height: float
+    shapes: list[Shape]
+    words: list[Word]
+
+
+def draw(chart: Chart, width: float, advances: Advances) -> Drawing:
+    """Lay out a chart `width` points wide."""
+    drawing = Drawing(width, 0.0, [], [])
+    _head(chart, drawing, advances)
+    height = _columns(chart, drawing, advances) if chart.upright else _rows(chart, drawing, advances)
+    return drawing._replace(height=height)
+
+
+def _wide(text: str, advances: Advances) -> float:
+    return sum(map(advances.__getitem__, text))
+
+
+def _head(chart: Chart, drawing: Drawing, advances: Advances) -> None:
+    """The title at the left, the legend at the right."""
+    base = _TITLE_HEIGHT - 9
+    drawing.words.append(Word(0.0, base, TITLE_SIZE, chart.title, strong=True))
+    x = drawing.width
+    shown = [("序时进度", "ink")] * any(b.pace is not None for b in chart.bars)
+    shown += [("低于序时进度", "late")] * any(b.late for b in chart.bars) + [("完成率", "bar")]
+    for text, tone in shown:
+        x -= _wide(text, advances) * SMALL_SIZE
+        drawing.words.append(Word(x, base, SMALL_SIZE, text))
+        middle = base - _CENTRE * SMALL_SIZE
+        if tone != "ink":
+            x -= 14
+            drawing.shapes.append(Shape(x, middle - 4, 10, 8, tone))
+        elif chart.upright:
+            x -= 14
+            drawing.shapes.append(Shape(x, middle - _TICK / 2, 10, _TICK, tone))
+        else:
+            x -= 6
+            drawing.shapes.append(Shape(x, middle - 5, _TICK, 10, tone))
+        x -= 12
+
+
+def _scale(chart: Chart) -> float:
+    """The share that the end of the scale stands for: the whole goal, more where bars go beyond it."""
+    most = max((b.share for b in chart.bars if b.share is not None), default=1.0)
+    return 1.0 if most <= 1.0 else min(most, _MOST_SCALE)
+
+
+# ------------------------------------------------------------------------------------------------ bars below one another
+
+
+class _Label(NamedTuple):
+    lines: list[str]
+    size: float
+    wide: float  # points
+
+
+def _label(text: str, room: float, advances: Advances) -> _Label:
+    """A label in at most two lines, smaller where it must be; what is still too long ends in …"""
+    size = LABEL_SIZE
+    while True:
+        found = [line.text for line in lines(text.replace("\n", ""), advances, room / size)]
+        if len(found) <= 2 or size <= _LEAST_SIZE:
+            break
+        size -= 0.75
+    if len(found) > 2:
+        found = [found[0], found[1][:-1] + "…"]
+    return _Label(found, size, max(_wide(line, advances) for line in found) * size)
+
+
+def _rows(chart: Chart, drawing: Drawing, advances: Advances) -> float:
+    labels = [_label(bar.label, drawing.width * _LONGEST_LABEL, advances) for bar in chart.bars]
+    left = max((label.wide for label in labels), default=0.0) + _GAP
+    beside = max((_wide(bar.text, advances) for bar in chart.bars), default=0.0) * LABEL_SIZE
+    beside = max(beside, _wide("100%", advances) * SMALL_SIZE / 2) + _GAP
+    right = drawing.width - beside
+    top = _TITLE_HEIGHT
+    bottom = top + sum(map(_row_height, labels))
+    _scale_across(chart, drawing, left, right, top, bottom, advances)
+    y = top
+    for bar, label in zip(chart.bars, labels, strict=True):
+        height = _row_height(label)
+        _row(bar, label, drawing, (left, right), y + height / 2, _scale(chart), advances)
+        y += height
+    return bottom + _AXIS_HEIGHT
+
+
+def _row_height(label: _Label) -> float:
+    return max(_BAR_HEIGHT + _ROW_GAP, len(label.lines) * label.size * 1.15 + 4)
+
+
+def _scale_across(
+    chart: Chart, drawing: Drawing, left: float, right: float, top: float, bottom: float, advances: Advances
+) -> None:
+    whole = (right - left) / _scale(chart)
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x = left + whole * share
+        drawing.shapes.append(Shape(x - 0.25, top, 0.5, bottom - top + 2, "grid"))
+        if share in (0.0, 0.5, 1.0):
+            text = f"{share * 100:.0f}%"
+            wide = _wide(text, advances) * SMALL_SIZE
+            drawing.words.append(Word(x - wide / 2, bottom + 12, SMALL_SIZE, text))
+
+
+def _row(
+    bar: Bar,
+    label: _Label,
+    drawing: Drawing,
+    edges: tuple[float, float],
+    middle: float,
+    scale: float,
+    advances: Advances,
+) -> None:
+    left, right = edges
+    whole = (right - left) / scale
+    lead = label.size * 1.15
+    base = middle + _CENTRE * label.size - (len(label.lines) - 1) * lead / 2
+    for number, line in enumerate(label.lines):
+        x = left - _GAP - _wide(line, advances) * label.size
+        drawing.words.append(Word(x, base + number * lead, label.size, line))
+    top = middle - _BAR_HEIGHT / 2
+    drawing.shapes.append(Shape(left, top, whole, _BAR_HEIGHT, "track"))
+    if bar.share is not None:
+        length = whole * min(max(bar.share, 0.0), scale)
+        drawing.shapes.append(Shape(left, top, length, _BAR_HEIGHT, "late" if bar.late else "bar"))
+    if bar.pace is not None:
+        x = left + whole * min(max(bar.pace, 0.0), scale)
+        high = _BAR_HEIGHT + 2 * _TICK_OVER
+        drawing.shapes.append(Shape(x - _TICK / 2, top - _TICK_OVER, _TICK, high, "ink"))
+    drawing.words.append(Word(right + _GAP, middle + _CENTRE * LABEL_SIZE, LABEL_SIZE, bar.text))
+
+
+# ------------------------------------------------------------------------------------------------ bars side by side
+
+
+def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
+    left = _wide("100%", advances) * SMALL_SIZE + _GAP
+    top, scale = _TITLE_HEIGHT + 10, _scale(chart)
+    bottom = top + _COLUMNS_HEIGHT
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = bottom - _COLUMNS_HEIGHT * share / scale
+        drawing.shapes.append(Shape(left, y - 0.25, drawing.width - left, 0.5, "grid" if share else "ink"))
+        if share in (0.0, 0.5, 1.0):
+            text = f"{share * 100:.0f}%"
+            x = left - _GAP - _wide(text, advances) * SMALL_SIZE
+            drawing.words.append(Word(x, y + _CENTRE * SMALL_SIZE, SMALL_SIZE, text))
+    slot = (drawing.width - left) / max(len(chart.bars), 1)
+    for number, bar in enumerate(chart.bars):
+        _column(bar, drawing, left + slot * number, slot, bottom, _COLUMNS_HEIGHT / scale, scale, advances)
+    return bottom + _AXIS_HEIGHT + 2
+
+
+def _column(
+    bar: Bar, drawing: Drawing, x: float, slot: float, bottom: float, whole: float, scale: float, advances: Advances
+) -> None:
+    size = min(SMALL_SIZE, slot / max(_wide(bar.label, advances), _wide(bar.text, advances), 1.0))
+    above = bottom
+    if bar.share is not None:
+        above = bottom - whole * min(max(bar.share, 0.0), scale)
+        drawing.shapes.append(Shape(x + slot * 0.22, above, slot * 0.56, bottom - above, "late" if bar.late else "bar"))
+    if bar.pace is not None:
+        y = bottom - whole * min(max(bar.pace, 0.0), scale)
+        drawing.shapes.append(Shape(x + slot * 0.12, y - _TICK / 2, slot * 0.76, _TICK, "ink"))
+        if bar.share is not None and above - size - 8 < y < above:  # the figure stands above both
+            above = y
+    for text, base in ((bar.label, bottom + 12), (bar.text if bar.share is not None else "", above - 3)):
+        drawing.words.append(Word(x + (slot - _wide(text, advances) * size) / 2, base, size, text))

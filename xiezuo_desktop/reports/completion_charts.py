@@ -1,0 +1,62 @@
+"""Charts of progress: by category, by unit, month by month against 序时进度; for paper and for the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.progress import pace, percent
+from xiezuo_desktop.documents.paper import Bar, Chart
+from xiezuo_desktop.reports.standing import Standings, average
+from xiezuo_desktop.reports.wording import OTHERS, with_ordinal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+def charts(found: Standings) -> list[Chart]:
+    """The charts that have something to show: by category, by unit (not for one unit alone), by month."""
+    made = [by_category(found), by_unit(found) if found.bearers is None else None, by_month(found)]
+    return [chart for chart in made if chart is not None and any(bar.share is not None for bar in chart.bars)]
+
+
+def by_category(found: Standings) -> Chart | None:
+    """The average rate of each category; of a plan without categories each indicator's own rate."""
+    if any(category for category, _ in found.rows):
+        bars = [
+            _bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace)
+            for c, rows in found.rows
+            if any(s.state != "statistical" for s in rows)
+        ]
+        return Chart("各类指标完成率", tuple(bars)) if bars else None
+    rated = [s for s in found.all if s.state != "statistical"]
+    return Chart("各项指标完成率", tuple(_bar(s.indicator.name, s.rate, found.pace) for s in rated)) if rated else None
+
+
+def by_unit(found: Standings) -> Chart | None:
+    """The average rate of each unit that has something to bring, the best first."""
+    means = [
+        (found.plan.bearer_name(unit), average(rows))
+        for unit, rows in found.by_unit()
+        if any(s.state != "statistical" for s in rows)
+    ]
+    means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
+    bars = tuple(_bar(name, mean, found.pace) for name, mean in means)
+    return Chart("各单位完成率", bars) if bars else None
+
+
+def by_month(found: Standings) -> Chart | None:
+    """The average rate at the end of each month so far, against the pace of every month."""
+    year, last = found.period // 100, found.period % 100 or 12
+    bars = []
+    for month in range(1, 13):
+        mean = None
+        if month <= last:
+            mean = average(Standings(found.plan, year * 100 + month, found.bearers).all)
+        bars.append(_bar(f"{month}月", mean, pace(month), "" if mean is None else percent(mean)))
+    return Chart("各月完成率与序时进度", tuple(bars), upright=True) if last > 1 else None
+
+
+def _bar(label: str, mean: Decimal | None, at_pace: Decimal, text: str | None = None) -> Bar:
+    late = mean is not None and mean < at_pace
+    shown = (percent(mean) or "未填报") if text is None else text
+    return Bar(label.replace("\n", ""), None if mean is None else float(mean), shown, float(at_pace), late)

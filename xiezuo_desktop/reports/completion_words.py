@@ -1,0 +1,88 @@
+"""The completion report in words: what is reached, indicator by indicator, with the figures filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.periods import period_label
+from xiezuo_desktop.core.progress import percent
+from xiezuo_desktop.documents.paper import Paragraph, Role
+from xiezuo_desktop.reports.standing import average, number_text
+from xiezuo_desktop.reports.wording import OTHERS, with_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xiezuo_desktop.reports.standing import Standing, Standings
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def opening(found: Standings) -> str:
+    """The first paragraph: how far the indicators are on average, against the pace."""
+    out = f"截至{period_label(found.period)}，共{len(found.all)}项指标"
+    mean = average(found.all)
+    if mean is None:
+        return out + "，还没有可以计算完成率的填报。"
+    out += f"，平均完成率{percent(mean)}（超额完成的按100%计），序时进度{percent(found.pace)}，"
+    gap = mean - found.pace
+    return out + (f"高{_points(gap)}。" if gap > 0 else f"低{_points(-gap)}。" if gap else "与序时进度持平。")
+
+
+def _points(share: object) -> str:
+    from decimal import Decimal
+
+    assert isinstance(share, Decimal)
+    return percent(share).removesuffix("%") + "个百分点"
+
+
+def chapters(found: Standings) -> Iterator[Paragraph]:
+    """One paragraph a category: how many are done, what each has reached."""
+    for number, (category, rows) in enumerate(found.rows):
+        ordinal = f"（{_NUMERALS[number]}）" if number < len(_NUMERALS) else ""
+        if category or number:
+            yield Paragraph(ordinal + (category.name if category else OTHERS), Role.HEADING2)
+        mean = average(rows)
+        done = sum(s.state == "done" for s in rows)
+        head = f"共{len(rows)}项指标，已完成{done}项"
+        head += f"，平均完成率{percent(mean)}。" if mean is not None else "。"
+        sentences = [text for s in rows if (text := _sentence(found, s))]
+        missing = [s.indicator.name for s in rows if s.state == "unreported"]
+        if missing:
+            sentences.append(f"{'、'.join(missing)}还没有填报。")
+        yield Paragraph(head + "".join(sentences))
+
+
+def _sentence(found: Standings, standing: Standing) -> str:
+    """企业投资额完成3.2亿元，完成率58.2%，低于序时进度8.5个百分点。 Nothing where nothing was reported."""
+    value = figure_text(found, standing)
+    if not value:
+        return ""
+    indicator = standing.indicator
+    measure = indicator.measure_unit.strip()
+    out = f"{indicator.name.rstrip('。')}完成{value}{measure if value[-1:].isdigit() else ''}"
+    if standing.rate is not None:
+        out += f"，完成率{percent(standing.rate)}"
+    if standing.state in ("behind", "far_behind"):
+        out += f"，低于序时进度{_points(standing.gap)}" if standing.gap > 0 else "，没有达到要求"
+    elif standing.state == "overdue":
+        out += "，已超过完成时限"
+    return with_end(out, "。")
+
+
+def figure_text(found: Standings, standing: Standing) -> str:
+    """What is reached: as it was typed, else the sum of what the units reported; without its measure unit."""
+    typed = found.figure(standing.indicator)
+    measure = standing.indicator.measure_unit.strip()
+    if typed:
+        return typed.removesuffix(measure).strip() if measure and typed[:1].isdigit() else typed
+    return number_text(standing.value)
+
+
+def target_text(found: Standings, standing: Standing) -> str:
+    """The goal that counts: a unit's own share, else the target as the document has it."""
+    bearers, goal = found.bearers or (), standing.goal
+    shares = found.plan.allocations(standing.indicator.id)
+    if goal and goal.number is not None and any(a.bearer in bearers or a.partner in bearers for a in shares):
+        return number_text(goal.number)
+    return standing.indicator.target.strip()

@@ -140,3 +140,70 @@ def test_a_file_without_write_permission_opens_read_only(qapp, plan_path):
     session.open(plan_path)
     assert not session.can_edit
     session.close()
+
+
+def write_names(file, report):
+    """A long edit as a worker makes it."""
+    rows = file.plan.indicators
+    with file.edit("导入三行") as edit:
+        for done, row in enumerate(rows):
+            report(done, len(rows), row.name)
+            edit.put(Indicator, row.key, name=f"{row.name}（新）")
+    return len(rows)
+
+
+def test_what_is_written_aside_is_told_before_its_end_and_undone_as_one_step(session, qtbot):
+    before = [i.name for i in session.plan.indicators]
+    seen = []
+    work = session.write_aside(write_names)
+    work.finished.connect(lambda count: seen.append((count, session.plan.indicators[0].name, session.can_edit)))
+    assert not session.can_edit
+    with pytest.raises(ReadOnly, match="正在往这份文件里写入"), session.edit("改名"):
+        pass
+    with qtbot.waitSignal(work.finished):
+        pass
+    assert seen == [(len(before), f"{before[0]}（新）", True)]
+    assert session.saved_at is not None
+    assert session.undo_label == "导入三行"
+    session.undo()
+    assert [i.name for i in session.plan.indicators] == before
+
+
+def test_writing_aside_that_is_cancelled_or_fails_changes_nothing(session, qtbot):
+    before = [i.name for i in session.plan.indicators]
+
+    def stop_half_way(file, report):
+        with file.edit("导入") as edit:
+            edit.put(Indicator, file.plan.indicators[0].key, name="半途")
+            for done in range(10_000):
+                report(done, 10_000, "")
+                work.cancel()
+
+    def fail(file, report):
+        raise Invalid("这份来文读不了，", "请换一份。")
+
+    work = session.write_aside(stop_half_way)
+    with qtbot.waitSignal(work.cancelled):
+        pass
+    work = session.write_aside(fail)
+    with qtbot.waitSignal(work.failed):
+        pass
+    assert session.can_edit
+    assert [i.name for i in session.plan.indicators] == before
+
+
+def test_a_file_closed_while_it_is_written_aside_stays_as_it_was(session, plan_path, qtbot):
+    before = [i.name for i in session.plan.indicators]
+
+    def wait(file, report):
+        with file.edit("导入") as edit:
+            edit.put(Indicator, file.plan.indicators[0].key, name="半途")
+            while True:
+                report(0, 0, "")
+
+    work = session.write_aside(wait)
+    session.close()
+    with qtbot.waitSignal(work.cancelled):
+        pass
+    session.open(plan_path)
+    assert [i.name for i in session.plan.indicators] == before

@@ -53,6 +53,16 @@ def test_cancelled_work_ends_and_says_so(qtbot):
     assert not work.running
 
 
+def test_work_that_was_done_when_it_was_cancelled_counts_as_done(qtbot):
+    work, begun, hold = Work(), threading.Event(), threading.Event()
+    with qtbot.waitSignal(work.finished) as ended:
+        work.start(lambda report: (begun.set(), hold.wait(5), "written")[2])
+        begun.wait(5)
+        work.cancel()
+        hold.set()
+    assert ended.args == ["written"]
+
+
 def test_work_that_was_replaced_says_nothing(qtbot):
     work, ends, hold = Work(), [], threading.Event()
     work.finished.connect(ends.append)

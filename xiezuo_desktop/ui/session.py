@@ -13,7 +13,7 @@ from .. import paths
 from ..core.errors import ReadOnly, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..storage.plan_file import PlanFile
     from .file_lock import FileLock, Owner
     from .widgets.findings import Findings
+    from .work import Report, Work
 
 LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
 
@@ -62,6 +63,7 @@ class Session(QObject):
         self.file: PlanFile | None = None
         self.owner: Owner | None = None  # who has the file, when that is somebody else
         self.saved_at: datetime | None = None
+        self.writing: Work | None = None  # what writes the open file in a thread just now
         self._lock: FileLock | None = None
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_EVERY)
@@ -90,8 +92,8 @@ class Session(QObject):
 
     @property
     def can_edit(self) -> bool:
-        """Whether edits are possible: a file is open, is writable, and nobody else has it."""
-        return self.file is not None and not self.file.read_only
+        """Whether edits are possible: a file is open, is writable, and nobody else has it or writes it just now."""
+        return self.file is not None and not self.file.read_only and self.writing is None
 
     def create(self, path: Path, title: str = "", year: int | None = None) -> None:
         """Make a new plan file and open it. Raises UserError; the file that was open then stays open."""
@@ -128,6 +130,9 @@ class Session(QObject):
 
     def _let_go(self) -> None:
         self._looking.stop()
+        if self.writing:
+            self.writing.cancel()
+            self.writing = None
         if self.file:
             self.file.close()
         if self._lock:
@@ -142,8 +147,8 @@ class Session(QObject):
 
         What goes wrong is told through `failed` and nothing is changed; `edit.changes` is empty then.
         """
-        if self.file is None or self.file.read_only:
-            raise ReadOnly("这份文件现在只能查看，", "请先另存为副本，再在副本里修改。")
+        if self.file is None or not self.can_edit:
+            raise self._not_now()
         try:
             with self.file.edit(label) as edit:
                 yield edit
@@ -151,6 +156,42 @@ class Session(QObject):
             self.failed.emit(error)
             return
         self._publish(edit.changes)
+
+    def write_aside(self, write: Callable[[PlanFile, Report], object]) -> Work:
+        """Let `write(file, report)` write the open plan in a thread, on a PlanFile of its own. Nobody edits meanwhile.
+
+        Its end, progress and cancelling are those of the Work that is returned; what was written is in `plan` and told by
+        `changed` before that tells its end. `report` raises Cancelled inside `write`: nothing of that edit is written then.
+        """
+        if self.file is None or not self.can_edit:
+            raise self._not_now()
+        from ..storage.plan_file import PlanFile
+        from .work import Work
+
+        path, author = self.file.path, self.file.author
+
+        def run(report: Report) -> object:
+            with PlanFile.open(path, author=author) as file:
+                return write(file, report)
+
+        work = self.writing = Work(self)
+        for ended in (work.finished, work.failed, work.cancelled):
+            ended.connect(lambda *_: self._take_in(work))
+            ended.connect(work.deleteLater)
+        work.start(run)
+        self.state_changed.emit()
+        return work
+
+    def _take_in(self, work: Work) -> None:
+        if self.writing is work:
+            self.writing = None
+            self._read_anew(written_here=True)
+            self.state_changed.emit()
+
+    def _not_now(self) -> ReadOnly:
+        if self.writing:
+            return ReadOnly("正在往这份文件里写入，", "请等它写完，或者先取消，再修改。")
+        return ReadOnly("这份文件现在只能查看，", "请先另存为副本，再在副本里修改。")
 
     def undo(self) -> None:
         """Take back the last step made here."""
@@ -182,24 +223,34 @@ class Session(QObject):
 
     def refresh(self) -> None:
         """Take in what another program wrote into the file, and show that we still have it."""
-        if not self.file:
-            return
         if self._lock:
             self._lock.show_life()
+        if self.writing is None and self._read_anew():
+            self.state_changed.emit()
+
+    def _read_anew(self, *, written_here: bool = False) -> bool:
+        """Whether the file says something new; that is told."""
+        if not self.file:
+            return False
         try:
             changes = self.file.refresh()
         except UserError as error:
             self._looking.stop()
             self.failed.emit(error)
-            return
+            return False
+        if changes and written_here:
+            self._note_saving()
         if changes:
             self.changed.emit(changes)
-            self.state_changed.emit()
+        return bool(changes)
+
+    def _note_saving(self) -> None:
+        from datetime import datetime
+
+        self.saved_at = datetime.now()
 
     def _publish(self, changes: Changes) -> None:
         if changes:
-            from datetime import datetime
-
-            self.saved_at = datetime.now()
+            self._note_saving()
             self.changed.emit(changes)
             self.state_changed.emit()

@@ -60,12 +60,14 @@ class Status(QStatusBar):
             self._summary.clear()
             self._findings.hide()
             return
-        picture = ("done", "ok") if session.can_edit else ("lock", "warn")
+        picture = ("done", "ok") if session.can_edit or session.writing else ("lock", "warn")
         self._mark.setPixmap(pixmap(*picture, 14, self.devicePixelRatio()))
         self._saved.setText(f"{session.path.name}　{self._saved_words()}")
 
     def _saved_words(self) -> str:
         session = self._session
+        if session.writing:
+            return "正在写入…"
         if not session.can_edit:
             return "只读"
         if session.saved_at:

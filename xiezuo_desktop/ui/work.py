@@ -18,7 +18,8 @@ from ..core.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Function = Callable[[Callable[[int, int, str], None]], Any]
+    Report = Callable[[int, int, str], None]  # done, total, words
+    Function = Callable[[Report], Any]
 
 LOOK_EVERY = 15  # ms
 
@@ -48,8 +49,8 @@ class _Job(threading.Thread):
             result = self._function(self._report)
         except Exception as problem:
             error = problem
-        if self.stopping.is_set():
-            result, error = None, Cancelled()
+        if error is not None and self.stopping.is_set():
+            error = Cancelled()  # what is done is done, though somebody wanted to cancel it at the last moment
         self.messages.put(("end", result, error))
         _jobs.discard(self)
 

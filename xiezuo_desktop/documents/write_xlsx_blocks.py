@@ -131,7 +131,7 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
                 sheet.breaks.append(len(sheet.heights))
         elif isinstance(block, Table):
             sheet.add_table(block)
-        else:
+        elif isinstance(block, Paragraph):
             _add_paragraph(block, above, sheet, names)
         above = block
 

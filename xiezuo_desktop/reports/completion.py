@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.core.periods import period_label, read_period
+from xiezuo_desktop.core.periods import read_period
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.completion_charts import charts
-from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text
+from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
 from xiezuo_desktop.reports.standing import LATE, Standings, average, last_period
 from xiezuo_desktop.reports.wording import bearer_names, find_bearers, report_title, with_end, with_ordinal, with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Report
@@ -52,18 +52,20 @@ def completion(
     """
     found = Standings(plan, _period(plan, period), find_bearers(plan, unit) if unit else None)
     title = report_title(plan, ENDING)
-    at = period_label(found.period)
+    at = until(found.period)
     head: list[Block] = [Paragraph(title, Role.TITLE)]
-    head.append(Paragraph(f"（{unit}，截至{at}）" if unit else f"（截至{at}）", Role.BODY, Align.CENTRE))
+    head.append(Paragraph(f"（{unit}，{at}）" if unit else f"（{at}）", Role.BODY, Align.CENTRE))
     if not found.all:
         return Paper((Section((*head, Paragraph("没有指标。"))),), title=title, author=plan.info.issuer)
     sections = [Section((*head, *_summary(found)), one_page=True)]
-    pictures = charts(found)
-    words: list[Block] = [*([Paragraph("四、进度图", Role.HEADING1), *pictures] if pictures else [])]
-    words += [Paragraph(f"{'五' if pictures else '四'}、分类完成情况", Role.HEADING1), *chapters(found)]
-    sections.append(Section(tuple(words)))
+    shown: list[tuple[str, Sequence[Block]]] = [("进度图", charts(found)), ("分类完成情况", chapters(found))]
+    words: list[Block] = []
+    for number, (heading, content) in zip("四五", [pair for pair in shown if pair[1]], strict=False):
+        words += [Paragraph(f"{number}、{heading}", Role.HEADING1), *content]
+    if words:
+        sections.append(Section(tuple(words)))
     table_title = report_title(plan, "完成情况表")
-    caption = Paragraph(f"截至{at}，序时进度{percent(found.pace)}", Role.CAPTION, Align.RIGHT)
+    caption = Paragraph(f"{at}，序时进度{percent(found.pace)}", Role.CAPTION, Align.RIGHT)
     blocks = (Paragraph("附表", Role.ATTACHMENT_MARK), Paragraph(table_title, Role.TITLE), caption, _table(found))
     sections.append(Section(blocks, True if turned is None else turned, paper))
     return Paper(tuple(sections), title=title + (f"（{unit}）" if unit else ""), author=plan.info.issuer)

@@ -11,16 +11,15 @@ from xiezuo_desktop.reports.standing import average, number_text
 from xiezuo_desktop.reports.wording import OTHERS, with_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xiezuo_desktop.reports.standing import Standing, Standings
 
 _NUMERALS = "一二三四五六七八九十"
+_MOST_MISSING = 5  # named; more are counted
 
 
 def opening(found: Standings) -> str:
     """The first paragraph: how far the indicators are on average, against the pace."""
-    out = f"截至{period_label(found.period)}，共{len(found.all)}项指标"
+    out = f"{until(found.period)}，共{len(found.all)}项指标"
     mean = average(found.all)
     if mean is None:
         return out + "，还没有可以计算完成率的填报。"
@@ -36,21 +35,35 @@ def _points(share: object) -> str:
     return percent(share).removesuffix("%") + "个百分点"
 
 
-def chapters(found: Standings) -> Iterator[Paragraph]:
-    """One paragraph a category: how many are done, what each has reached."""
-    for number, (category, rows) in enumerate(found.rows):
-        ordinal = f"（{_NUMERALS[number]}）" if number < len(_NUMERALS) else ""
-        if category or number:
-            yield Paragraph(ordinal + (category.name if category else OTHERS), Role.HEADING2)
+def until(period: int) -> str:
+    """截至2024年6月; of a whole year 2024年全年."""
+    return f"{'截至' if period % 100 else ''}{period_label(period)}"
+
+
+def chapters(found: Standings) -> list[Paragraph]:
+    """One paragraph for each category of which something was reported: how many are done, what each has reached."""
+    out: list[Paragraph] = []
+    number = 0
+    for category, rows in found.rows:
         mean = average(rows)
-        done = sum(s.state == "done" for s in rows)
-        head = f"共{len(rows)}项指标，已完成{done}项"
-        head += f"，平均完成率{percent(mean)}。" if mean is not None else "。"
         sentences = [text for s in rows if (text := _sentence(found, s))]
-        missing = [s.indicator.name for s in rows if s.state == "unreported"]
-        if missing:
-            sentences.append(f"{'、'.join(missing)}还没有填报。")
-        yield Paragraph(head + "".join(sentences))
+        if not sentences:
+            continue
+        if category or out:
+            ordinal = f"（{_NUMERALS[number]}）" if number < len(_NUMERALS) else ""
+            out.append(Paragraph(ordinal + (category.name if category else OTHERS), Role.HEADING2))
+            number += 1
+        head = f"共{len(rows)}项指标，已完成{sum(s.state == 'done' for s in rows)}项"
+        head += f"，平均完成率{percent(mean)}。" if mean is not None else "。"
+        out.append(Paragraph(head + "".join(sentences) + _missing(rows)))
+    return out
+
+
+def _missing(rows: list[Standing]) -> str:
+    """Which indicators nobody reported."""
+    names = [s.indicator.name for s in rows if s.goal and s.goal.number is not None and s.value is None]
+    more = f"等{len(names)}项" if len(names) > _MOST_MISSING else ""
+    return f"{'、'.join(names[:_MOST_MISSING])}{more}还没有填报。" if names else ""
 
 
 def _sentence(found: Standings, standing: Standing) -> str:

@@ -158,7 +158,8 @@ CREATE TABLE "task" (
    "indicator" INTEGER,
    "heading" TEXT,
    "leader" TEXT,
-   "note" TEXT
+   "note" TEXT,
+   "goal" TEXT
 ) STRICT;
 
 CREATE TABLE "measure" (

@@ -320,6 +320,7 @@ class Task(Record, number=12, name="task", label="工作任务"):
     heading: str = column(8, "类别")
     leader: str = column(9, "责任领导")
     note: str = column(10, "备注")
+    goal: str = column(11, "工作目标")
 
 
 class Measure(Record, number=13, name="measure", label="落实措施"):
@@ -416,6 +417,7 @@ class TableColumn(Record, number=20, name="table_column", label="表栏"):
             "note": "备注",
             "theme": "主题",
             "superior_text": "上级任务",
+            "goal": "工作目标",
             "measures": "落实措施",
             "group": "评分类别",
             "group_points": "类别分值",

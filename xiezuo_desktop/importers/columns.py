@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.deadlines import read_deadline
 from ..core.measure_units import dimension
-from ..core.numbers import read_amount, read_target
+from ..core.numbers import read_target
 from ..core.ordinals import ordinal_value, split_ordinal
 from .header import Header, find_header
 from .marks import is_mark
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .ledger import Sheet, Slot
 
-_LEAST_SHAPE = 0.2  # of the values below a vague word
+_LEAST_SHAPE = 0.3  # of the values below a vague word
 _FEWEST_LETTERS = 2  # of a value in words
 _SAMPLE = 300  # values of a column that are looked at
 _LOWEST_ONLY = ("total", "party", "figure", "east", "west", "stage")
@@ -86,7 +86,7 @@ def read_layout(sheet: Sheet) -> Layout:
     said = _said(sheet)
     sure = _by_words(header, values, fullness, said) if header else {}
     roles = said | {c: role for c, role in sure.items() if role}
-    roles |= _marked(header, values, roles)
+    roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
@@ -116,7 +116,8 @@ def _values(sheet: Sheet, column: int, first: int) -> list[str]:
 
 
 def _is_wordy(text: str) -> bool:
-    return len(folded(text)) >= _FEWEST_LETTERS and read_target(text).kind == "text" and not read_amount(text).number
+    words = folded(text)
+    return len(words) >= _FEWEST_LETTERS and read_target(text).kind == "text" and not re.match(r"[各每共]?\d", words)
 
 
 def _is_wide(slot: Slot, sheet: Sheet) -> bool:
@@ -178,6 +179,16 @@ def _marked(header: Header | None, values: Sequence[Sequence[str]], roles: dict[
     named = [c for c, tier in enumerate(header.tiers) if tier and not header_roles(tier[-1].text) and not roles.get(c)]
     found = [c for c in named if values[c] and all(map(is_mark, values[c]))]
     return {c: "mark" for c in named if c in found or (not values[c] and len(found) > 1)}
+
+
+def _beside_names(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:
+    """The column of categories that shares its header word with the names: 工作任务 over 一、组织领导 and 1.互访."""
+    name = next((c for c, role in roles.items() if role == "name"), None)
+    if header is None or not name or roles.get(name - 1) or "category" in roles.values():
+        return {}
+    tier, beside = header.tiers[name], header.tiers[name - 1]
+    shared = tier and beside and tier[-1].source is beside[-1].source
+    return {name - 1: "category"} if shared and values[name - 1] else {}
 
 
 def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:

@@ -29,10 +29,14 @@ _OWN = re.compile(r"自选|自行|自主|特色(?:工作|动作)")
 def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     """The columns as those of a division table (name: the theme, superior: the words from above, measures), or None.
 
-    Such a table has units and prose, but no column of figures.
+    Such a table has units and prose, but no column of figures: what it calls goals are words.
     """
-    if not layout.of(*UNIT_ROLES, "mark") or layout.of("target", "measure_unit", "points", "rule", "total"):
+    if not layout.of(*UNIT_ROLES, "mark") or layout.of("measure_unit", "points", "rule", "total"):
         return None
+    goal = layout.one("target")
+    if goal is not None and not layout.columns[goal].wordy:
+        return None
+    goal = layout.one("definition") if goal is None and layout.one("name") is not None else goal
     lengths = {c.index: _length(sheet, layout, c.index) for c in layout.columns}
     texts = [c.index for c in layout.columns if c.role in ("name", "superior", "measures", "definition")]
     if not texts:
@@ -49,6 +53,9 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
         measures, theme = theme, layout.of("category")[0]
     roles = {theme: "name"} | ({superior: "superior"} if superior is not None else {})
     roles |= {measures: "measures"} if measures not in (None, theme) else {}
+    roles |= (
+        {goal: "goal" if "measures" in roles.values() else "measures"} if goal is not None and goal not in roles else {}
+    )
     said = {c.index: c.role for c in layout.columns if c.said}
     roles = {c: r for c, r in roles.items() if c not in said and r not in said.values()} | said
     kept = (*UNIT_ROLES, "mark", "ordinal", "deadline", "leader", "note", "category")
@@ -132,13 +139,15 @@ class _Reader:
         measures = [line for text in [prose(row.text(layout.one("measures")))] for line in _steps(text)]
         deadlines = [d for d in clean_text(row.text(layout.one("deadline"))).split("\n") if folded(d) not in NOTHING]
         duties = duties_of(row, layout, self.found, self.marks)
-        text = "\n".join(measures) or theme
+        goal = prose(row.text(layout.one("goal")))
+        text = "\n".join(measures) or goal or theme
         heading = one_line(row.text(layout.one("category"))) or self.heading
         task = DraftTask(
             theme=theme,
             heading=heading,
             leader=one_line(row.text(layout.one("leader"))),
             note=self._note(row),
+            goal="" if folded(goal) in NOTHING else goal,
             ordinal=ordinal,
             origin=self._origin(theme, superior),
             superior_text="" if folded(superior) in NOTHING else superior,
@@ -149,7 +158,7 @@ class _Reader:
         )
         self.found.tasks.append(task)
         self.found.pairings += pairings(text, self.found.units)
-        used = ("ordinal", "name", "superior", "measures", "deadline", "leader", "note", "category")
+        used = ("ordinal", "name", "superior", "goal", "measures", "deadline", "leader", "note", "category")
         places = [layout.one(role) for role in used]
         for place in (*(c for c in places if c is not None), *layout.of(*UNIT_ROLES)):
             if not row.parts[place].shared:

@@ -207,6 +207,7 @@ class DraftTask:
     heading: str = ""
     leader: str = ""
     note: str = ""
+    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _NOTICE = re.compile(r"(?:关于.+的?|印发.+的?)(?:通知|意见|函|决定|
 ATTACHMENT_MARK = re.compile(r"附\s*(?:件|表)\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.]?")
 _ATTACHMENT_LIST = re.compile(r"[-•·]?\s*附\s*件\s*[:：]\s*\S|附\s*件\s*\d+\s*[:：.、]\s*\S")
 _CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|咨询电话|联系方式)")
+_SEAL = re.compile(r"[（(](?:加?盖?[公印签]?章|签字|签名|代章)[）)]")
 _REMARK = re.compile(r"[（(](?:此件|本文|该件).{1,20}[）)]")
 
 
@@ -100,7 +101,7 @@ def is_signature(line: Line) -> bool:
     text = line.text.strip()
     if len(folded(text)) > 60 or re.search(r"[。：:，]", text) or split_ordinal(text)[0]:
         return False
-    return all(looks_like_office(n) for n in re.split(r"\s{2,}|\n", text) if n.strip())
+    return all(looks_like_office(n) for n in re.split(r"\s{2,}|\n", _SEAL.sub("", text)) if n.strip())
 
 
 def title_length(lines: Sequence[Line], at: int) -> int:
@@ -282,7 +283,7 @@ def read_signature(lines: Sequence[Line], found: Gathered) -> None:
     """Take signature and date: the issuer when the head named none, and the day of writing."""
     last = lines[-1]
     one = re.fullmatch(rf"(?P<by>.+?)\s+(?P<day>{_DAY})", last.text.strip()) if len(lines) == 1 else None
-    names = [one["by"]] if one else [line.text for line in lines[:-1]]
+    names = [_SEAL.sub("", t) for t in ([one["by"]] if one else [line.text for line in lines[:-1]])]
     issuer = "、".join(unbroken(office) for n in names for office in re.split(r"\s{2,}|\n", n.strip()))
     day = read_day(last.text)
     if found.say("issuer", issuer) or _letters(found.info.get("issuer", "")) == _letters(issuer):

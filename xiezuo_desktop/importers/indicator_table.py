@@ -34,6 +34,9 @@ def is_indicator_table(layout: Layout) -> bool:
     """Whether a table lists indicators: names with figures, measure units, or figures spread over units."""
     if not layout.has("name") or layout.of("points", "rule"):
         return False
+    goal = layout.one("target")
+    if goal is not None and layout.columns[goal].wordy and not layout.has("measure_unit") and layout.of(*UNIT_ROLES):
+        return len(bearer_columns(layout)) > 1  # goals in words: a table of tasks
     return bool(layout.of("target", "total")) or layout.has("measure_unit") or len(bearer_columns(layout)) > 1
 
 
@@ -123,10 +126,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- the header
 
     def _read_header(self) -> None:
-        for column in self.layout.columns:
-            if column.guessed and column.role in LABELS:
-                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
-                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
+        self._tell_guesses()
         header = self.layout.header
         if header is None:
             return
@@ -149,6 +149,12 @@ class _Reader:
                 self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
         for cells in header.tiers:
             self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
+
+    def _tell_guesses(self) -> None:
+        for column in self.layout.columns:
+            if column.guessed and column.role in LABELS:
+                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
+                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
 
     def _bearer_words(self, column: int) -> list[Slot]:
         """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""

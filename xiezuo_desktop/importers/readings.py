@@ -43,6 +43,13 @@ MEANINGS = {
     "standard": "评分标准",
     "points": "分值",
     "assessor": "考核单位",
+    "goal": "工作目标",
+    "party": "各行的单位",
+    "figure": "一项指标的数",
+    "east": "东部一方",
+    "west": "西部一方",
+    "pairing_kind": "结对类型",
+    "stage": "分期目标",
     "progress": "完成情况",
     "ignore": "不读入",
 }
@@ -55,7 +62,7 @@ CHOICES = {
     "indicators": _FOR_INDICATORS,
     "matrix": _FOR_INDICATORS,
     "division": (
-        *("ordinal", "category", "name", "superior", "measures", *_UNITS, "mark"),
+        *("ordinal", "category", "name", "superior", "goal", "measures", *_UNITS, "mark"),
         *("deadline", "leader", "note", "ignore"),
     ),
     "scheme": (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .ledger import Line
 
+_SUBTITLE = re.compile(r"[（(][^（）()]{2,20}[）)]")  # below a title: （共3项）, （征求意见稿）
 _SEVERAL = 2  # headings that are names of units make a text a task book
 _BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
 _COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
@@ -152,6 +153,16 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
     unit = caption_unit(lines[-1].text) if lines else ""
     if unit:
         found.ledger.skip(lines.pop())
+    small = lines.pop() if len(lines) > 1 and _SUBTITLE.fullmatch(lines[-1].text.strip()) else None
+    title = _title_above(lines, found)
+    if small is not None and title:
+        found.tell("note", clean_text(small.text), small)
+    elif small is not None:
+        lines.append(small)
+    return title, unit
+
+
+def _title_above(lines: list[Line], found: Gathered) -> str:
     start = len(lines)
     while (
         start
@@ -168,5 +179,5 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
         text = "".join(unbroken(line.text) for line in lines[start:])
         found.ledger.take(*lines[start:])
         del lines[start:]
-        return text, unit
-    return "", unit
+        return text
+    return ""

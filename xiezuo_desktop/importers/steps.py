@@ -228,6 +228,7 @@ class _Settling:
                 "heading": t.heading,
                 "leader": t.leader,
                 "note": t.note,
+                "goal": t.goal,
                 "indicator": None if t.indicator is None else self.indicators[t.indicator],
             }
             for t in self.draft.tasks

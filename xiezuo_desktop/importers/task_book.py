@@ -82,7 +82,16 @@ def read_book(lines: Sequence[Line], found: Gathered, section: str) -> None:
         else:
             found.tell(section, clean_text(item.line.text), item.line)
         found.ledger.take(item.line)
+    for line in lines:
+        _enter_named_units(line.text, found)
     found.chapters += [DraftChapter(c.ordinal, c.heading, c.unit, tuple(c.clauses)) for c in chapters]
+
+
+def _enter_named_units(text: str, found: Gathered) -> None:
+    """Enter the units that the brackets at the end of a clause name: （牵头单位：甲局；配合单位：乙局）."""
+    for inside in re.findall(r"[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]\s*[。；;]?", text):
+        if re.match(r"(?:牵头|责任|主办|承办|配合|协办)(?:责任)?(?:单位|部门)\s*[:：]", inside):
+            found.units.responsibilities(re.sub(r"(?:完成)?(?:时限|时间)\s*[:：].*", "", inside), "responsible")
 
 
 def _numbered(lines: Iterable[Line]) -> list[_Numbered]:

@@ -135,9 +135,9 @@ class _Reader:
                 DraftIndicator(name, "", place, measure_unit=unit, target=target, allocations=parts)
             )
             self.found.ledger.take(*header.tiers[column])
-        for column in self.columns.layout.columns:
-            cells = [s for s in header.tiers[column.index] if s.source and self.found.ledger.is_open(s.source)]
-            if column.index == self.columns.unit or column.role == "ordinal":
+        for one in self.columns.layout.columns:
+            cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
+            if one.index == self.columns.unit or one.role == "ordinal":
                 self.found.ledger.skip(*cells)
             else:
                 self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)

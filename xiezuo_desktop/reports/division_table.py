@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Measure
 
 _ROLES = tuple(Responsibility.fields["role"].choices or ())
-_FIELDS = ("ordinal", "theme", "superior_text", "measures", *_ROLES, "leader", "deadline", "note")
+_FIELDS = ("ordinal", "theme", "superior_text", "goal", "measures", *_ROLES, "leader", "deadline", "note")
 _ALWAYS = ("measures", "deadline")
 _CAPTIONS = {
     "ordinal": "序号",
     "theme": "主题",
     "superior_text": "上级任务",
+    "goal": "工作目标",
     "measures": "落实措施",
     "lead": "牵头单位",
     "responsible": "责任单位",
@@ -34,7 +35,7 @@ _CAPTIONS = {
     "note": "备注",
 }
 _WEIGHTS = {"superior_text": 1.0, "measures": 1.3}
-_LEFT = ("superior_text", "measures", "note")
+_LEFT = ("superior_text", "goal", "measures", "note")
 _NAMES_IN_COLUMN = 12  # more names than these are joined by 、 unless the row is tall anyhow
 _WIDEST_NAME = 10  # characters; longer names are broken
 _CHARACTERS_A_LINE = 16  # of the measures, roughly: how tall the row is anyhow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -19,21 +20,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.work import Work
 
 from .import_pages import OverviewPage, PartPage, parts_of
+from .import_problems import problem_count, problem_paper
 from .import_reading import PASTED, READ_AS, Reading, Source, read_sources, understand_again, work_out_steps
+from .import_taking import what_happens, written
+from .import_units import UnitsPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
 
+    from xiezuo_desktop.core.errors import UserError
+    from xiezuo_desktop.importers.readings import Place, SheetReading
+    from xiezuo_desktop.storage import PlanFile
     from xiezuo_desktop.ui.session import Session
 
     from .import_pages import Part
@@ -56,9 +61,10 @@ class ImportDialog(QDialog):
         self._work.finished.connect(self._show_readings)
         self._work.failed.connect(self._fail)
         self._work.cancelled.connect(self.reject)
+        self._writing: Work | None = None
         self._work.progress.connect(self._show_progress)
         self._build()
-        self.resize(1040, 620)
+        self.resize(*_comfortable(self))
         if self._sources:
             self._begin()
 
@@ -99,13 +105,22 @@ class ImportDialog(QDialog):
         self._overview = OverviewPage()
         self._overview.wanted.connect(self._go_to)
         self._part = PartPage()
-        self._pages.addWidget(self._overview)
-        self._pages.addWidget(self._part)
+        self._part.paper.column_said.connect(self._say_column)
+        self._part.paper.rows_said.connect(self._say_rows)
+        self._part.taken_back.connect(self._take_back)
+        self._units = UnitsPage(self._known_names)
+        self._units.answered.connect(lambda *_: self._work_out())
+        for page in (self._overview, self._part, self._units):
+            self._pages.addWidget(page)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(2)
         self._bar.hide()
         self._note = label("", "meta")
+        self._problems = button(
+            "导出问题行……", tip="把没能归位、加不拢的行导成一张表，带“问题”一栏", on=self.ask_export
+        )
+        self._problems.hide()
         self._cancel = button("取消", on=self._leave)
         self._agree = button("确认导入", "primary", tip="写进计划；之后可以用 Ctrl+Z 一次撤销", on=self.take_in)
         self._agree.setDefault(True)
@@ -136,6 +151,7 @@ class ImportDialog(QDialog):
         last = QHBoxLayout(foot)
         last.setContentsMargins(20, 10, 16, 12)
         last.addWidget(self._note, 1)
+        last.addWidget(self._problems)
         last.addWidget(self._cancel)
         last.addWidget(self._agree)
         column = QVBoxLayout(self)
@@ -174,6 +190,54 @@ class ImportDialog(QDialog):
 
         self._start(again)
 
+    def _say_column(self, sheet: SheetReading, column: int, meaning: str) -> None:
+        reading = self._shown_reading()
+        if reading is not None:
+            reading.say_column(sheet.anchor, column, meaning)
+            self._correct(reading)
+
+    def _say_rows(self, places: Sequence[Place], kind: str) -> None:
+        reading = self._shown_reading()
+        if reading is not None:
+            reading.say_rows(places, kind)
+            self._correct(reading)
+
+    def _take_back(self, reading: Reading) -> None:
+        reading.corrections = type(reading.corrections)()
+        self._correct(reading)
+
+    def _correct(self, reading: Reading) -> None:
+        """Read one paper again with what was just said of it; the others stay as they are read."""
+        readings, plan = self.readings, self._session.plan
+
+        def again(report: Callable[[int, int, str], None]) -> list[Reading]:
+            report(0, 0, "正在按您的更正重新读……")
+            understand_again(reading, reading.read_as)
+            work_out_steps(readings, plan)
+            return readings
+
+        self._start(again)
+
+    def _work_out(self) -> None:
+        """Find out anew what the import would change, after names were explained."""
+        readings, plan = self.readings, self._session.plan
+
+        def again(report: Callable[[int, int, str], None]) -> list[Reading]:
+            report(0, 0, "正在对照计划……")
+            work_out_steps(readings, plan)
+            return readings
+
+        self._start(again)
+
+    def _shown_reading(self) -> Reading | None:
+        item = self._parts.currentItem()
+        part: Part | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return part.reading if part else None
+
+    def _known_names(self) -> list[str]:
+        plan = self._session.plan
+        return [u.name for u in plan.units if u.same_as is None] + [g.name for g in plan.groups]
+
     def _start(self, function: Callable[[Callable[[int, int, str], None]], list[Reading]]) -> None:
         self._agree.setEnabled(False)
         self._read_as.setEnabled(False)
@@ -181,7 +245,7 @@ class ImportDialog(QDialog):
         self._work.start(function)
 
     def _show_busy(self) -> None:
-        self._bar.setVisible(self._work.running)
+        self._bar.setVisible(self._work.running or self._writing is not None)
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         self._bar.setRange(0, total)
@@ -204,6 +268,7 @@ class ImportDialog(QDialog):
             self._banner.say("　".join(sentences) + ("" if good else "计划没有改动。"))
         self._read_as.setEnabled(bool(good))
         self._agree.setEnabled(bool(good) and self._session.can_edit and any(r.steps for r in good))
+        self._problems.setVisible(problem_count(good) > 0)
         self._describe(good)
         self._fill_parts(good)
 
@@ -222,15 +287,14 @@ class ImportDialog(QDialog):
         kind = f"读作{KINDS[first.kind]}" if first.kind != "unknown" else "没有认出这是哪一种文件"
         one = " · ".join(w for w in (kind, found) if w)
         self._meta.setText(one if len(good) == 1 else f"{len(good)} 份文件")
-        added, changed, removed = (sum(getattr(r, n) for r in good) for n in ("added", "changed", "removed"))
-        left = sum(len(r.draft.unplaced) for r in good if r.draft)
-        words = [f"将新增 {added} 条" if added else "", f"修改 {changed} 条" if changed else ""]
-        words += [f"删除 {removed} 条" if removed else "", f"{left} 处没能归位，会原样记下" if left else ""]
-        self._note.setText("，".join(w for w in words if w) or "和计划里已有的完全一样，不用再导入。")
+        self._note.setText(what_happens(good))
 
     # ------------------------------------------------------------------------------------------------- looking
 
     def _fill_parts(self, good: Sequence[Reading]) -> None:
+        """List the parts anew; the one that was open stays open."""
+        shown = self._parts.currentItem()
+        before: Part | None = shown.data(Qt.ItemDataRole.UserRole) if shown else None
         self._parts.blockSignals(True)
         self._parts.clear()
         for reading in good:
@@ -240,10 +304,14 @@ class ImportDialog(QDialog):
                 item.setSizeHint(QSize(0, 34))
                 item.setToolTip(part.tip)
                 self._parts.addItem(item)
+        row = next((r for r in range(self._parts.count()) if before and self._part_at(r).is_same(before)), 0)
+        self._parts.setCurrentRow(row)
         self._parts.blockSignals(False)
-        if self._parts.count():
-            self._parts.setCurrentRow(0)
-            self._show_part(0)
+        self._show_part(row)
+
+    def _part_at(self, row: int) -> Part:
+        part: Part = self._parts.item(row).data(Qt.ItemDataRole.UserRole)
+        return part
 
     def _show_part(self, row: int) -> None:
         item = self._parts.item(row)
@@ -253,6 +321,9 @@ class ImportDialog(QDialog):
         if part.kind == "overview":
             self._overview.show_reading(part.reading)
             self._pages.setCurrentWidget(self._overview)
+        elif part.kind == "units":
+            self._units.show_reading(part.reading)
+            self._pages.setCurrentWidget(self._units)
         else:
             self._part.show_part(part)
             self._pages.setCurrentWidget(self._part)
@@ -260,7 +331,7 @@ class ImportDialog(QDialog):
     def _go_to(self, kind: str, number: int, place: object) -> None:
         """Show a part named by its kind and number; `place` is a row and column in it."""
         for row in range(self._parts.count()):
-            part: Part = self._parts.item(row).data(Qt.ItemDataRole.UserRole)
+            part = self._part_at(row)
             if (part.kind, part.number) == (kind, number) and part.reading is self._overview.reading:
                 self._parts.setCurrentRow(row)
                 if isinstance(place, tuple):
@@ -277,26 +348,79 @@ class ImportDialog(QDialog):
         name = f"“{good[0].source.name}”" if len(good) == 1 else f" {len(good)} 份文件"
         if good[0].source.path is None:
             name = PASTED
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            with self._session.edit(f"导入{name}") as edit:
-                for reading in good:
-                    edit.apply(reading.steps)
-        except UserError as error:
-            self._banner.say_error(error)
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        if not edit.changes:
-            self._banner.say("没有写进计划，计划没有改动。请关闭后重试。")
-            return
+        label_, steps = f"导入{name}", [step for reading in good for step in reading.steps]
+
+        def write(file: PlanFile, report: Callable[[int, int, str], None]) -> bool:
+            return written(file, label_, steps, report)
+
+        self._parts.setEnabled(False)
+        self._pages.setEnabled(False)
+        self._agree.setEnabled(False)
+        self._read_as.setEnabled(False)
+        self._writing = self._session.write_aside(write)
+        self._writing.progress.connect(self._show_progress)
+        self._writing.finished.connect(lambda _: self._taken_in(name))
+        self._writing.failed.connect(self._not_taken_in)
+        self._writing.cancelled.connect(lambda: self._not_taken_in(None))
+        self._busy_soon.start()
+
+    def _taken_in(self, name: str) -> None:
+        self._writing = None
         self._session.said.emit(f"已导入{name}", True)
         self.accept()
 
+    def _not_taken_in(self, error: UserError | None) -> None:
+        """Nothing was written: say why, and let the person look and try again."""
+        self._writing = None
+        self._busy_soon.stop()
+        self._bar.hide()
+        for widget in (self._parts, self._pages, self._agree, self._read_as):
+            widget.setEnabled(True)
+        if error is not None:
+            self._banner.say_error(error)
+        else:
+            self._note.setText("已取消，计划没有改动。")
+
+    def ask_export(self) -> None:
+        """Let the person choose where the problem rows go."""
+        from PySide6.QtWidgets import QFileDialog
+
+        source = self.readings[0].source if self.readings else None
+        folder = source.path.parent if source and source.path else None
+        stem = source.path.stem if source and source.path else PASTED
+        proposed = str(folder / f"{stem}-问题行.xlsx") if folder else f"{stem}-问题行.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出问题行", proposed, "Excel 工作簿 (*.xlsx)")
+        if chosen:
+            self.export_problems(Path(chosen).with_suffix(".xlsx"))
+
+    def export_problems(self, path: Path) -> None:
+        """Write the rows that somebody should look at into a workbook."""
+        from xiezuo_desktop.documents import PaperError
+        from xiezuo_desktop.documents.write_xlsx import write_xlsx
+
+        good = [r for r in self.readings if r.draft is not None]
+        try:
+            write_xlsx(problem_paper(good), path)
+        except PaperError as error:
+            self._banner.say(str(error))
+            return
+        self._note.setText(f"{problem_count(good)} 行已导出到“{path.name}”。")
+
     def _leave(self) -> None:
+        if self._writing is not None:
+            self._note.setText("正在取消……")
+            self._writing.cancel()
+            return
         if self._work.running:
             self._work.cancel()
         self.reject()
+
+    def reject(self) -> None:
+        """Close without taking in; what is being written is cancelled first."""
+        if self._writing is not None:
+            self._leave()
+            return
+        super().reject()
 
     def done(self, result: int) -> None:
         self._work.stop()
@@ -306,3 +430,9 @@ class ImportDialog(QDialog):
         with contextlib.suppress(RuntimeError):
             self._work.stop()
         super().closeEvent(event)
+
+
+def _comfortable(dialog: QDialog) -> tuple[int, int]:
+    """A size in which a table can be read: most of the screen, but not more than its own size needs."""
+    free = dialog.screen().availableGeometry()
+    return min(1500, max(1040, free.width() - 120)), min(900, max(620, free.height() - 90))

@@ -16,25 +16,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xiezuo_desktop.core.records import PlanInfo, Unit
+from xiezuo_desktop.core.records import PlanInfo
 from xiezuo_desktop.ui.widgets.field_editor import shown_value
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
+from .import_changes import HEADS, change_rows, changes_title
+from .paper_model import MOST_ROWS
 from .paper_view import PaperView
 
 if TYPE_CHECKING:
     from .import_reading import Reading
     from .row_readings import TableReading
 
-WEIGHTS = {"lines": (0, 1), "units": (2, 0, 2), "unplaced": (0, 2, 1)}  # how columns share the width
+WEIGHTS = {"lines": (0, 1), "changes": (0, 3, 0, 2, 3), "unplaced": (0, 2, 1)}  # how columns share the width
 
 
 @dataclass(slots=True)
 class Part:
     """One entry of the list at the left: what kind of page it opens, of which reading."""
 
-    kind: str  # overview, table, lines, unplaced, units
+    kind: str  # overview, table, lines, unplaced, units, changes
     title: str
     picture: str
     reading: Reading
@@ -42,8 +44,13 @@ class Part:
     tone: str = ""
     tip: str = ""
     rows: list[list[str]] = field(default_factory=list)
+    tones: list[list[str]] = field(default_factory=list)
     heads: tuple[str, ...] = ()
     table: TableReading | None = None
+
+    def is_same(self, other: Part) -> bool:
+        """Whether it is the same part, perhaps read anew."""
+        return (self.kind, self.number) == (other.kind, other.number) and self.reading is other.reading
 
 
 def parts_of(reading: Reading, *, many: bool) -> list[Part]:
@@ -52,42 +59,34 @@ def parts_of(reading: Reading, *, many: bool) -> list[Part]:
     assert draft is not None
     parts = [Part("overview", reading.source.name if many else "概要", "paper", reading)]
     for number, table in enumerate(reading.tables):
-        marked = len(table.unplaced)
-        title = f"{table.name}（{len(table.table.rows)} 行）"
-        tip = f"{marked} 处没能归位" if marked else ""
+        marked = len(table.problem_rows)
+        title = f"{table.name}（{len(table.rows)} 行）"
+        tip = f"{marked} 行请看一眼" if marked else ""
         parts.append(Part("table", title, "columns", reading, number, "warn" if marked else "", tip, table=table))
     lines = reading.lines
     if lines:
         rows = [[line.reading, line.text] for line in lines]
-        left = any(line.unplaced for line in lines)
+        tone = "warn" if any(line.unplaced for line in lines) else ""
+        tones = [["warn", "warn"] if line.unplaced else ["off", ""] for line in lines]
+        title = f"正文（{len(lines)} 段）"
         parts.append(
-            Part(
-                "lines",
-                f"正文（{len(lines)} 段）",
-                "checklist",
-                reading,
-                0,
-                "warn" if left else "",
-                rows=rows,
-                heads=("读作", "文字"),
-            )
+            Part("lines", title, "checklist", reading, 0, tone, rows=rows, tones=tones, heads=("读作", "文字"))
         )
-    if reading.new_units:
-        rows = [[u.name, _kind(u), getattr(u, "plaques", "").replace("\n", "、")] for u in reading.new_units]
-        heads = ("名称", "类型", "挂牌")
-        parts.append(Part("units", f"新单位（{len(rows)}）", "building", reading, rows=rows, heads=heads))
+    if reading.names:
+        alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
+        tip = f"{alike} 个名称和别的单位相像，请说明" if alike else ""
+        title = f"新单位（{len(reading.names)}）"
+        parts.append(Part("units", title, "building", reading, tone="warn" if alike else "", tip=tip))
+    if reading.differences and not reading.onto_empty:
+        rows, tones = change_rows(reading.differences)
+        title = changes_title(reading.differences)
+        parts.append(Part("changes", title, "history", reading, rows=rows, tones=tones, heads=HEADS))
     if draft.unplaced:
         rows = [[u.place, u.text, u.reason] for u in draft.unplaced]
         heads = ("位置", "文字", "原因")
         title = f"未归位（{len(rows)}）"
         parts.append(Part("unplaced", title, "warning", reading, 0, "warn", rows=rows, heads=heads))
     return parts
-
-
-def _kind(unit: object) -> str:
-    if not isinstance(unit, Unit):
-        return "单位组合"
-    return (Unit.fields["kind"].choices or {}).get(unit.kind, "")
 
 
 class OverviewPage(QScrollArea):
@@ -237,32 +236,72 @@ def _tile(figure: str, words: str) -> QFrame:
 
 
 class PartPage(QStackedWidget):
-    """A table of the paper, or a list."""
+    """A table of the paper with what the person corrected of it, or a list."""
+
+    taken_back = Signal(object)  # the reading whose corrections are all to go
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._paper = PaperView()
+        self.paper = PaperView()
+        self._part: Part | None = None
+        self._legend = label("", "meta")
+        self._reset = button("撤销全部更正", "link", on=self._take_back)
         self._list = TextTable(("", ""), (0, 1))
         self._list.setAccessibleName("读到的内容")
-        for view in (self._paper, self._list):
+        for view in (self.paper, self._list):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(12, 12, 12, 12)
+            column.setSpacing(6)
+            if view is self.paper:
+                above = QHBoxLayout()
+                above.addWidget(self._legend, 1)
+                above.addWidget(self._reset)
+                column.addLayout(above)
             column.addWidget(view)
             self.addWidget(holder)
 
     def show_part(self, part: Part) -> None:
         """Show another part."""
+        self._part = part
         if part.table is not None:
             self.setCurrentIndex(0)
-            self._paper.show_reading(part.table)
+            self._legend.setText(_legend(part))
+            said = part.reading.corrections
+            self._reset.setVisible(bool(said.columns or said.rows))
+            self.paper.show_reading(part.table)
         else:
             self.setCurrentIndex(1)
-            weights, wide = WEIGHTS[part.kind], len(part.heads)
-            self._list.set_columns(part.heads, weights)
-            marks = [["warn"] * wide if row[0] == "未归位" else ["off"] + [""] * (wide - 1) for row in part.rows]
-            self._list.show_rows(part.rows, marks if part.kind == "lines" else ())
+            self._list.set_columns(part.heads, WEIGHTS[part.kind])
+            self._list.show_rows(part.rows, part.tones)
+
+    def _take_back(self) -> None:
+        if self._part is not None:
+            self.taken_back.emit(self._part.reading)
 
     def go_to(self, row: int, column: int) -> None:
         """Bring a cell of the table into sight."""
-        self._paper.go_to(row, column)
+        self.paper.go_to(row, column)
+
+
+def _legend(part: Part) -> str:
+    """How the table was read, in one line above it."""
+    table = part.table
+    assert table is not None
+    words = []
+    doubts = sum(c.trust in ("likely", "guess") for s in table.sheets for c in s.columns)
+    if doubts:
+        words.append(f"{doubts} 栏请核对")
+    if table.row_sums:
+        fitting = sum(v.tone == "ok" for v in table.row_sums.values())
+        judged = sum(bool(v.tone) for v in table.row_sums.values())
+        words.append(f"各单位相加与总数相符 {fitting}/{judged} 行")
+    if table.unplaced:
+        words.append(f"{len(table.unplaced)} 格没能归位")
+    said = part.reading.corrections
+    if said.columns or said.rows:
+        words.append(f"您更正了 {len(said.columns) + len(said.rows)} 处")
+    if len(table.rows) > MOST_ROWS:
+        words.append(f"只显示前 {MOST_ROWS} 行")
+    hint = "单击上方的栏名、左边的行名可以更正"
+    return " · ".join([*words, hint])

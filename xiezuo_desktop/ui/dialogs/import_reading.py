@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.outline import applied
+from xiezuo_desktop.core.records import Clause, Indicator, Task, full_key
+from xiezuo_desktop.importers.readings import Corrections
 
+from .import_sums import judge_sums
 from .row_readings import read_lines, read_tables
 
 if TYPE_CHECKING:
@@ -17,9 +20,12 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.changes import Step
     from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.core.records import Unit, UnitGroup
+    from xiezuo_desktop.core.records import Key
     from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.importers.comparing import Difference
     from xiezuo_desktop.importers.draft import Draft
+    from xiezuo_desktop.importers.readings import Place
+    from xiezuo_desktop.importers.unknown_names import Answer, UnknownName
 
     from .row_readings import LineReading, TableReading
 
@@ -46,29 +52,52 @@ class Source:
 
 @dataclass(slots=True)
 class Reading:
-    """One source as it was read: a draft with what it would do to the plan, or the sentence why not."""
+    """One source as it was read: a draft with what it would do to the plan, or the sentence why not.
+
+    `corrections` and `answers` are what the person said of its tables and of the names that the plan does not know.
+    """
 
     source: Source
     read_as: str = "auto"
     paper: Paper | None = None
+    corrections: Corrections = field(default_factory=Corrections)
+    answers: dict[str, Answer] = field(default_factory=dict)
     tables: list[TableReading] = field(default_factory=list)
     lines: list[LineReading] = field(default_factory=list)
     draft: Draft | None = None
     digest: str = ""
     error: str = ""
     steps: list[Step] = field(default_factory=list)
-    new_units: list[Unit | UnitGroup] = field(default_factory=list)
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
+    names: list[UnknownName] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    onto_empty: bool = False  # the plan said nothing before
+    same: int = 0  # rows that the plan has already just so
+
+    def count(self, state: str) -> int:
+        """How many records become so (a key of comparing.STATES)."""
+        return sum(d.state == state for d in self.differences)
+
+    def say_column(self, anchor: Place, column: int, meaning: str) -> None:
+        """Correct the meaning of a column; "" takes the correction back."""
+        said = {key: m for key, m in self.corrections.columns.items() if key != (anchor, column)}
+        self.corrections = replace(self.corrections, columns=said | ({(anchor, column): meaning} if meaning else {}))
+
+    def say_rows(self, places: Sequence[Place], kind: str) -> None:
+        """Correct what rows are; "" takes the correction back."""
+        said = {place: k for place, k in self.corrections.rows.items() if place not in places}
+        self.corrections = replace(self.corrections, rows=said | (dict.fromkeys(places, kind) if kind else {}))
 
 
 def read_sources(sources: Sequence[Source], report: Callable[[int, int, str], None]) -> list[Reading]:
     """Read and understand every source; one that cannot be read carries its sentence."""
     out = []
     for number, source in enumerate(sources):
-        report(number, len(sources), f"正在读“{source.name}”……")
-        out.append(_read(source))
+        report(2 * number, 2 * len(sources), f"正在读“{source.name}”……")
+        reading = _read(source)
+        report(2 * number + 1, 2 * len(sources), f"正在理解“{source.name}”……")
+        if reading.paper is not None:
+            understand_again(reading, "auto")
+        out.append(reading)
     return out
 
 
@@ -83,7 +112,6 @@ def _read(source: Source) -> Reading:
         else:
             reading.paper = read_clipboard(source.text, source.html)
             reading.digest = hashlib.sha256((source.html or source.text).encode()).hexdigest()
-        understand_again(reading, "auto")
     except (PaperError, UserError) as error:
         reading.error = str(error)
     except OSError as error:
@@ -92,37 +120,46 @@ def _read(source: Source) -> Reading:
 
 
 def understand_again(reading: Reading, read_as: str) -> None:
-    """Understand a paper that was read already, as another kind."""
+    """Understand a paper that was read already, as another kind or as the person corrected it."""
     from xiezuo_desktop.importers import understand
 
     assert reading.paper is not None
     reading.read_as = read_as
-    reading.draft = understand(reading.paper, read_as)
+    reading.draft = understand(reading.paper, read_as, reading.corrections)
     reading.tables = read_tables(reading.paper, reading.draft)
     reading.lines = read_lines(reading.paper, reading.draft)
 
 
 def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:
     """What taking the sources in, one after the other, would do to a plan."""
-    from xiezuo_desktop.importers import steps_for
+    from xiezuo_desktop.importers.comparing import differences
+    from xiezuo_desktop.importers.steps import take_in
+    from xiezuo_desktop.importers.unknown_names import answered, unknown_names
     from xiezuo_desktop.storage import new_id
 
     for reading in readings:
         if reading.draft is None:
             continue
-        reading.steps = list(steps_for(reading.draft, plan, new_id, sha256=reading.digest))
+        reading.names = unknown_names(reading.draft, plan)
+        known = {n.name for n in reading.names}
+        reading.answers = {name: answer for name, answer in reading.answers.items() if name in known}
+        taking = take_in(answered(reading.draft, reading.answers), plan, new_id, sha256=reading.digest)
+        reading.steps = taking.steps
         after = applied(plan, reading.steps)
-        _count(reading, plan, after)
+        for table in reading.tables:
+            judge_sums(table, after, taking.indicators)
+        named: list[Key] = [full_key(i) for i in taking.indicators]
+        named += _unchanged(reading.draft, plan)
+        reading.differences = differences(plan, after, reading.steps, named)
+        touched = {step.key for step in reading.steps}
+        reading.same = sum(key not in touched for key in named if plan.get(Indicator, key))
+        reading.onto_empty = not (plan.indicators or plan.tasks or plan.chapters or plan.units)
         plan = after
 
 
-def _count(reading: Reading, before: Plan, after: Plan) -> None:
-    reading.added = reading.changed = reading.removed = 0
-    reading.new_units = []
-    for record_type, key in {(step.record, step.key) for step in reading.steps}:
-        old, new = before.get(record_type, key), after.get(record_type, key)
-        reading.added += old is None and new is not None
-        reading.removed += old is not None and new is None
-        reading.changed += old is not None and new is not None and old != new
-    bearers: list[Unit | UnitGroup] = [*after.units, *after.groups]
-    reading.new_units = [unit for unit in bearers if before.get(type(unit), unit.key) is None]
+def _unchanged(draft: Draft, plan: Plan) -> list[Key]:
+    """The tasks and clauses of the plan that the paper says word for word."""
+    themes = {(t.ordinal, t.theme) for t in draft.tasks}
+    texts = {(c.lead, c.text) for chapter in draft.chapters for c in chapter.clauses}
+    tasks = [t.key for t in plan.ordered(Task) if (t.ordinal, t.theme) in themes]
+    return tasks + [c.key for c in plan.ordered(Clause) if (c.lead, c.text) in texts]

@@ -1,175 +1,148 @@
-"""A table of a paper as it looks, with the reading of each row at its left and the meaning of each column above it."""
+"""A table of a paper as it looks, with the reading of each row at its left and the meaning of each column above it.
+
+Both can be corrected where they stand: by a click, or from the keyboard (Alt+↓ the column, F2 the row of the cell).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
+from xiezuo_desktop.importers.readings import CHOICES, ROW_CHOICES, meaning_label
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
+from .paper_model import PaperModel
+
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 
     from .row_readings import TableReading
 
-MOST_ROWS = 1500  # rows shown; more would only be scrolled past
 MOST_LINES = 3  # of one cell
-LEAST_WIDTH, LEAST_TEXT_WIDTH, LINE = 46, 130, 18
-Index = QModelIndex | QPersistentModelIndex
-
-BOLD_ROWS = {"表头", "类别"}
-
-
-class PaperModel(QAbstractTableModel):
-    """Cells of one table; places covered by a merged cell are empty."""
-
-    def __init__(self, reading: TableReading, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.reading = reading
-        self._cells = {
-            (r, cell.column): cell for r, row in enumerate(reading.table.rows[:MOST_ROWS]) for cell in row.cells
-        }
-        self._rows = min(len(reading.table.rows), MOST_ROWS)
-        self._width = reading.table.width
-        self._centred = {c for c in range(self._width) if self.is_short(c)}
-        self._bold = QFont(font(SMALL))
-        self._bold.setWeight(QFont.Weight.DemiBold)
-
-    def is_short(self, column: int) -> bool:
-        """Whether a column holds figures and short words, which look best centred."""
-        lengths = [
-            len(cell.text) for (r, c), cell in self._cells.items() if c == column and self.reading.rows[r] != "表头"
-        ]
-        return not lengths or sum(lengths) / len(lengths) <= 9
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._rows
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._width
-
-    def text(self, row: int, column: int) -> str:
-        """The text of the cell that begins here."""
-        cell = self._cells.get((row, column))
-        return cell.text if cell else ""
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = index.row(), index.column()
-        left_over = self.reading.unplaced.get((row, column))
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.text(row, column)[:300]
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"没能归位：{left_over.reason}" if left_over else self.text(row, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ("没能归位：" if left_over else "") + self.text(row, column)
-            case Qt.ItemDataRole.BackgroundRole:
-                if left_over:
-                    return colour("warn_ground")
-                return colour("group") if self.reading.rows[row] in BOLD_ROWS else None
-            case Qt.ItemDataRole.ForegroundRole:
-                return colour("warn") if left_over else self._ink(row)
-            case Qt.ItemDataRole.FontRole:
-                return self._bold if self.reading.rows[row] in BOLD_ROWS else font(SMALL)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                centred = column in self._centred and not (
-                    self.reading.rows[row] == "类别" and len(self.text(row, column)) > 4
-                )
-                return Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _ink(self, row: int) -> QColor:
-        return colour("ink3" if self.reading.rows[row] == "表头" else "ink")
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        if role == Qt.ItemDataRole.DisplayRole:
-            if across:
-                return self.reading.columns.get(section, "—")
-            return self.reading.rows[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "这一栏读作什么" if across else "这一行读作什么"
-        return None
-
-    def spans(self) -> list[tuple[int, int, int, int]]:
-        """The merged cells: row, column, rows, columns."""
-        return [
-            (r, c, min(cell.row_span, self._rows - r), cell.column_span)
-            for (r, c), cell in self._cells.items()
-            if cell.row_span > 1 or cell.column_span > 1
-        ]
+LEAST_WIDTH, LEAST_TEXT_WIDTH, SUM_WIDTH, LINE = 46, 130, 96, 18
+HEAD_HEIGHT, SIDE_WIDTH, ARROW = 32, 62, 16
+_HEADS = {  # trust → ground, ink, line below
+    "said": ("primary", "card", "primary_dark"),
+    "sure": ("primary_tint", "primary", "primary_line"),
+    "likely": ("warn_ground", "warn", "warn_line"),
+    "guess": ("warn_ground", "warn", "warn_line"),
+    "unknown": ("nav", "ink3", "line2"),
+}
+_QUIET = frozenset({"header", "goes_on", "subset", "note", "title", "blank", "caption", "skip", "total"})
 
 
-class _Meanings(QHeaderView):
-    """What rows or columns were read as: the paper's own words are below and beside."""
+class _Columns(QHeaderView):
+    """What each column means, as a list that opens below it; amber where only the values told, blue where a person said it."""
 
     def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
-        text = str(self.model().headerData(index, self.orientation()) or "")
-        across = self.orientation() == Qt.Orientation.Horizontal
+        model = self.model()
+        assert isinstance(model, PaperModel)
+        column = model.column_reading(index)
+        ground, ink, line = _HEADS[column.trust] if column else ("nav", "ink2", "line2")
+        text = str(model.headerData(index, Qt.Orientation.Horizontal))
+        if column and column.trust == "guess":
+            text += "？"
         painter.save()
-        painter.fillRect(rect, colour("primary_tint" if across and text != "—" else "nav"))
-        painter.setPen(colour("line2" if across else "line"))
+        painter.fillRect(rect, colour(ground))
+        painter.setPen(colour(line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setPen(colour("line"))
         painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setFont(font(SMALL, QFont.Weight.DemiBold if across or text in BOLD_ROWS else QFont.Weight.Normal))
-        painter.setPen(colour(_INKS.get(text, "primary" if across else "ink2")))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setFont(font(SMALL, QFont.Weight.DemiBold))
+        painter.setPen(colour(ink))
+        inner = rect.adjusted(4, 0, -ARROW if column else -4, 0)
+        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        if column:
+            _draw_arrow(painter, rect)
         painter.restore()
 
 
-_INKS = {
-    "—": "ink_off",
-    "表头": "ink3",
-    "续行": "ink3",
-    "其中": "ink3",
-    "未归位": "warn",
-    "说明": "ink3",
-    "空行": "ink_off",
-}
+def _draw_arrow(painter: QPainter, rect: QRect) -> None:
+    x, y = rect.right() - 11, rect.center().y() - 1
+    painter.drawLine(x, y, x + 3, y + 3)
+    painter.drawLine(x + 3, y + 3, x + 6, y)
+
+
+class _Rows(QHeaderView):
+    """What each row was read as; a line across where a page ended."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
+        model = self.model()
+        assert isinstance(model, PaperModel)
+        row = model.reading.rows[index]
+        lost = row.kind == "unplaced"
+        painter.save()
+        painter.fillRect(rect, colour("warn_ground" if lost else "nav"))
+        painter.setPen(colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if row.opens:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), colour("primary_line"))
+        weight = QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal
+        painter.setFont(font(SMALL, weight))
+        painter.setPen(colour("warn" if lost else "ink3" if row.kind in _QUIET else "ink2"))
+        painter.drawText(rect.adjusted(0, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, model.kind_label(index))
+        painter.restore()
 
 
 class PaperView(QTableView):
-    """Shows a `TableReading`."""
+    """Shows a `TableReading` and tells what the person says of it."""
+
+    column_said = Signal(object, int, str)  # the sheet, the column, its meaning; "": as the program finds
+    rows_said = Signal(object, str)  # the places of the rows, what they are; "": as the program finds
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("原表")
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
-        self.setGridStyle(Qt.PenStyle.SolidLine)
         self.setStyleSheet(
             f"QTableView {{ gridline-color: {colour('line').name()}; selection-background-color: {colour('primary_tint').name()};"
             f" selection-color: {colour('ink').name()}; }}"
         )
-        self.setHorizontalHeader(_Meanings(Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(_Meanings(Qt.Orientation.Vertical, self))
+        across, down = _Columns(Qt.Orientation.Horizontal, self), _Rows(Qt.Orientation.Vertical, self)
+        self.setHorizontalHeader(across)
+        self.setVerticalHeader(down)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setFixedHeight(30)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setHighlightSections(False)
-        self.verticalHeader().setFixedWidth(58)
-        self.verticalHeader().setMinimumSectionSize(24)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        across.setHighlightSections(False)
+        across.setSectionsClickable(True)
+        across.setFixedHeight(HEAD_HEIGHT)
+        across.sectionClicked.connect(self.open_meanings)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setHighlightSections(False)
+        down.setFixedWidth(SIDE_WIDTH)
+        down.setMinimumSectionSize(24)
+        down.sectionClicked.connect(self.open_kinds)
+        for header in (across, down):
+            header.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.verticalScrollBar().valueChanged.connect(self._name_columns)
         self._model: PaperModel | None = None
 
     def show_reading(self, reading: TableReading) -> None:
-        """Show another table."""
-        self._model = PaperModel(reading, self)
+        """Show another table, or the same one read anew: then where one has scrolled to is kept."""
+        same = self._model is not None and self._model.reading.name == reading.name
+        places = (self.horizontalScrollBar().value(), self.verticalScrollBar().value()) if same else (0, 0)
+        old, self._model = self._model, PaperModel(reading, self)
         self.clearSpans()
         self.setModel(self._model)
+        if old is not None:
+            old.deleteLater()
         for span in self._model.spans():
             self.setSpan(*span)
         self._fit()
+        self.horizontalScrollBar().setValue(places[0])
+        self.verticalScrollBar().setValue(places[1])
+        self._name_columns()
 
     def go_to(self, row: int, column: int) -> None:
         """Select a cell and bring it into sight."""
@@ -178,41 +151,132 @@ class PaperView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
 
+    def _name_columns(self) -> None:
+        """The header speaks of the table that is in sight, where several stand below each other."""
+        if self._model is None or self.rowAt(0) < 0:
+            return
+        seen = self._model.reading.rows[self.rowAt(0) : self.rowAt(self.viewport().height() // 2) + 1 or None]
+        self._model.show_sheet(next((row.sheet for row in seen if row.sheet is not None), None))
+
+    # ------------------------------------------------------------------------------------------------- correcting
+
+    def open_meanings(self, column: int) -> None:
+        """Let the person say what a column is."""
+        menu = self.meanings_menu(column)
+        if menu is not None:
+            across = self.horizontalHeader()
+            menu.popup(across.mapToGlobal(QPoint(across.sectionViewportPosition(column), across.height())))
+
+    def meanings_menu(self, column: int) -> QMenu | None:
+        """The meanings that a column may have."""
+        model = self._model
+        reading = model.column_reading(column) if model else None
+        if model is None or model.sheet is None or reading is None:
+            return None
+        sheet = model.sheet
+        menu = self._menu(reading.evidence)
+        for meaning in CHOICES[sheet.kind]:
+            self._add(
+                menu,
+                meaning_label(meaning, sheet.kind),
+                meaning == reading.meaning,
+                _tell(self.column_said.emit, sheet, column, meaning),
+            )
+        if reading.trust == "said":
+            menu.addSeparator()
+            self._add(menu, "恢复自动判断", None, _tell(self.column_said.emit, sheet, column, ""))
+        return menu
+
+    def open_kinds(self, row: int) -> None:
+        """Let the person say what a row is."""
+        menu = self.kinds_menu(row)
+        down = self.verticalHeader()
+        if menu is not None:
+            menu.popup(down.mapToGlobal(QPoint(down.width(), down.sectionViewportPosition(row))))
+
+    def kinds_menu(self, row: int) -> QMenu | None:
+        """What a row, or all selected rows where it is one of them, may be."""
+        model = self._model
+        if model is None or not 0 <= row < model.rowCount():
+            return None
+        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        rows = sorted(chosen) if row in chosen else [row]
+        places = [model.reading.rows[r].place for r in rows]
+        kind = model.reading.rows[row].kind
+        number = model.reading.rows[row].number
+        menu = self._menu(f"这 {len(rows)} 行是……" if len(rows) > 1 else f"第 {number} 行是……")
+        for choice, words in ROW_CHOICES.items():
+            self._add(menu, words, choice == kind, _tell(self.rows_said.emit, places, choice))
+        menu.addSeparator()
+        self._add(menu, "恢复自动判断", None, _tell(self.rows_said.emit, places, ""))
+        return menu
+
+    def _menu(self, heading: str) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        first = menu.addAction(heading)
+        first.setEnabled(False)
+        menu.addSeparator()
+        return menu
+
+    @staticmethod
+    def _add(menu: QMenu, words: str, checked: bool | None, does: Callable[[], None]) -> None:
+        action = menu.addAction(words)
+        if checked is not None:
+            action.setCheckable(True)
+            action.setChecked(checked)
+        action.triggered.connect(lambda _checked=False: does())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if index.isValid() and event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_meanings(index.column())
+        elif index.isValid() and event.key() == Qt.Key.Key_F2:
+            self.open_kinds(index.row())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        menu = self.kinds_menu(index.row()) if index.isValid() else None
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    # ------------------------------------------------------------------------------------------------- sizes
+
     def _fit(self) -> None:
         """Columns share the width by what stands in them; rows are as tall as their words, up to three lines."""
         model = self._model
         if model is None or not model.columnCount():
             return
-        rows, columns = model.rowCount(), model.columnCount()
-        needs = [1.0] * columns
-        for r in range(min(rows, 200)):
-            for c in range(columns):
-                cell = model._cells.get((r, c))
-                if cell is not None and cell.column_span == 1:
-                    needs[c] = max(needs[c], min(len(cell.text), 60) ** 0.75)
-        metrics = QFontMetrics(font(SMALL, QFont.Weight.DemiBold))
-        least = [
-            max(
-                LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH,
-                metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal))) + 14,
-            )
-            for c in range(columns)
-        ]
-        spare = max(0, self.viewport().width() - sum(least))
-        total = sum(needs)
-        widths = [low + int(spare * need / total) for low, need in zip(least, needs, strict=True)]
+        widths = self._widths(model)
         for c, width in enumerate(widths):
             self.setColumnWidth(c, width)
-        for r in range(rows):
-            lines = 1
-            for c in range(columns):
-                cell = model._cells.get((r, c))
-                if cell is None or cell.row_span > 1:
-                    continue
-                width = sum(widths[c : c + cell.column_span])
-                in_line = max(1, (width - 8) // 12)
-                lines = max(lines, sum(-(-max(1, len(part)) // in_line) for part in cell.text[:300].split("\n")))
-            self.setRowHeight(r, 10 + LINE * min(lines, MOST_LINES))
+        cells = model.reading.cells
+        lines = [1] * model.rowCount()
+        for (r, c), cell in cells.items():
+            if r < len(lines) and cell.row_span == 1:
+                in_line = max(1, (sum(widths[c : c + cell.column_span]) - 8) // 12)
+                needed = sum(-(-max(1, len(part)) // in_line) for part in cell.text[:300].split("\n"))
+                lines[r] = max(lines[r], min(needed, MOST_LINES))
+        for r, count in enumerate(lines):
+            self.setRowHeight(r, 10 + LINE * count)
+
+    def _widths(self, model: PaperModel) -> list[int]:
+        columns = model.columnCount()
+        needs = [1.0] * columns
+        for (r, c), cell in model.reading.cells.items():
+            if r < 200 and cell.column_span == 1:
+                needs[c] = max(needs[c], min(len(cell.text), 60) ** 0.75)
+        metrics = QFontMetrics(font(SMALL, QFont.Weight.DemiBold))
+        least = []
+        for c in range(columns):
+            words = metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal)))
+            low = SUM_WIDTH if model.is_sum(c) else LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH
+            least.append(max(low, min(words, 6 * SMALL) + 14 + ARROW))
+        spare = max(0, self.viewport().width() - sum(least))
+        total = sum(needs)
+        return [low + int(spare * need / total) for low, need in zip(least, needs, strict=True)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -221,3 +285,7 @@ class PaperView(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(720, 420)
+
+
+def _tell(emit: Callable[..., None], *values: object) -> Callable[[], None]:
+    return lambda: emit(*values)

@@ -1,141 +1,103 @@
-"""How each row of a paper's tables was read, found again by its words: category, indicator, 其中, part of a row, header."""
+"""A paper as the import dialog shows it: its tables with page parts joined, each row and cell with its reading; its lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.core.names import normalise
 from xiezuo_desktop.core.numbers import split_ordinal
 from xiezuo_desktop.core.records import Paragraph as ParagraphRecord
-from xiezuo_desktop.core.records import PlanInfo, TableColumn
+from xiezuo_desktop.core.records import PlanInfo
 from xiezuo_desktop.ui.widgets.field_editor import shown_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from xiezuo_desktop.documents.paper import Paper, Table
+    from xiezuo_desktop.documents.paper import Cell, Paper, Table
     from xiezuo_desktop.importers.draft import Draft, DraftUnplaced
+    from xiezuo_desktop.importers.readings import Place, SheetReading
 
-SHORTEST_PIECE = 2  # characters of a cell that may be a piece of a longer text
+
+class Verdict(NamedTuple):
+    """What adding up says of a row or a cell: a few words, ok, bad or "" for nothing to say, and the sum in a sentence."""
+
+    words: str
+    tone: str
+    tip: str
+
+
+@dataclass(slots=True)
+class ShownRow:
+    """A row of a table: where it stands in the paper, what it was read as, the sheet it belongs to, the number people use."""
+
+    place: Place
+    kind: str
+    sheet: SheetReading | None
+    number: int
+    opens: bool = False  # the first row of a later page part
 
 
 @dataclass(slots=True)
 class TableReading:
-    """A table with the reading of each row (by place), the meaning of each column, and its cells that were not placed."""
+    """One table as a person sees it, whatever pages it was cut into. Cells by row of this table and grid column."""
 
-    table: Table
     name: str
-    rows: list[str] = field(default_factory=list)
-    columns: dict[int, str] = field(default_factory=dict)
-    unplaced: dict[tuple[int, int], DraftUnplaced] = field(default_factory=dict)  # by row and grid column
+    rows: list[ShownRow] = field(default_factory=list)
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    width: int = 0
+    unplaced: dict[tuple[int, int], DraftUnplaced] = field(default_factory=dict)
+    row_sums: dict[int, Verdict] = field(default_factory=dict)
+    cell_sums: dict[tuple[int, int], Verdict] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> list[SheetReading]:
+        """The tables that stand in it one below the other; mostly one."""
+        out: list[SheetReading] = []
+        for row in self.rows:
+            if row.sheet is not None and not any(row.sheet is s for s in out):
+                out.append(row.sheet)
+        return out
+
+    @property
+    def problem_rows(self) -> list[int]:
+        """The rows that somebody should look at: something in them has no place, or does not add up."""
+        bad = {r for r, verdict in self.row_sums.items() if verdict.tone == "bad"}
+        bad |= {r for (r, _), verdict in self.cell_sums.items() if verdict.tone == "bad"}
+        bad |= {r for r, row in enumerate(self.rows) if row.kind == "unplaced"}
+        return sorted(bad | {r for r, _ in self.unplaced})
 
 
 def read_tables(paper: Paper, draft: Draft) -> list[TableReading]:
-    """The tables of a paper with what became of their rows, in the paper's order."""
+    """The tables of a paper with what became of them, in the paper's order; page parts of one table are one."""
     from xiezuo_desktop.documents.paper import Table
 
-    words = _Words(draft)
     tables = [b for b in paper.blocks if isinstance(b, Table)]
-    out = []
-    for number, table in enumerate(tables, 1):
-        reading = TableReading(table, table.name or f"表{number}")
-        for row in table.rows:
-            reading.rows.append(words.reading_of([c.text for c in row.cells]))
-        _find_header(reading)
-        _name_columns(reading, draft)
-        _mark_unplaced(reading, draft.unplaced)
-        out.append(reading)
+    sheets = {place: sheet for sheet in draft.sheets for place in sheet.places}
+    out: list[TableReading] = []
+    for number, table in enumerate(tables):
+        before = out[-1].rows[-1].sheet if out and out[-1].rows else None
+        joined = before is not None and any(place[0] == number for place in before.places)
+        if not joined:
+            out.append(TableReading(table.name or f"表{number + 1}"))
+        _append(out[-1], table, number, draft, sheets, joined=joined)
     return out
 
 
-class _Words:
-    """What the draft calls things, for recognising a row by one of its cells."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._known: dict[str, str] = {}
-        texts: list[str] = []
-        for indicator in draft.indicators:
-            kind = (
-                "指标"
-                if indicator.parent is None
-                else {"subset": "其中", "part": "分项"}.get(indicator.parent_relation, "下级")
-            )
-            self._known[_plain_name(indicator.name)] = kind
-            texts += [indicator.definition, indicator.evidence, indicator.note]
-        for category in draft.categories:
-            self._known[_plain_name(category.name)] = "类别"
-        for task in draft.tasks:
-            self._known[normalise(task.theme)] = "任务"
-            texts += [task.superior_text, *(m.text for m in task.measures)]
-        for title in (draft.info.title, draft.info.table_title, draft.info.book_title, draft.info.notice_title):
-            self._known.setdefault(_plain_name(title), "标题")
-        self._known.pop("", None)
-        self._captions = {normalise(c.caption) for c in draft.columns}
-        self._notes = {normalise(p.text) for p in draft.paragraphs}
-        self._unplaced = {normalise(u.text) for u in draft.unplaced}
-        self._texts = "\n".join(normalise(t) for t in [*texts, *(i.name for i in draft.indicators)] if t)
-
-    def reading_of(self, cells: Sequence[str]) -> str:
-        filled = [c for c in cells if c.strip()]
-        plain = [normalise(c) for c in filled]
-        if not plain:
-            return "空行"
-        if self._captions and sum(c in self._captions for c in plain) * 2 > len(plain):
-            return "表头"
-        for cell in filled:
-            known = self._known.get(_plain_name(cell))
-            if known:
-                return known
-        if any(c in self._notes for c in plain):
-            return "说明"
-        if any(len(c) >= SHORTEST_PIECE and c in self._texts for c in plain):
-            return "续行"
-        if all(c in self._unplaced for c in plain):
-            return "未归位"
-        return ""
-
-
-def _plain_name(text: str) -> str:
-    """A name as it is compared: without its ordinal."""
-    name = normalise(text)
-    _, rest = split_ordinal(name)
-    rest = normalise(rest)
-    return rest.removeprefix("其中:").removeprefix("其中：") or name
-
-
-def _find_header(reading: TableReading) -> None:
-    """Rows with several cells above the first row of data are its header, also where its words are not known."""
-    first = next((n for n, kind in enumerate(reading.rows) if kind in _DATA), 0)
-    for n in range(first):
-        several = sum(bool(cell.text.strip()) for cell in reading.table.rows[n].cells) > 1
-        if reading.rows[n] in ("", "续行"):
-            reading.rows[n] = "表头" if several else ""
-
-
-_DATA = frozenset({"类别", "指标", "其中", "分项", "下级", "任务"})
-
-
-def _name_columns(reading: TableReading, draft: Draft) -> None:
-    meanings = TableColumn.fields["field"].choices or {}
-    captions = {normalise(c.caption): meanings.get(c.field, "") for c in draft.columns}
-    grid = reading.table.grid()
-    for row, kind in zip(grid, reading.rows, strict=True):
-        if kind != "表头":
-            continue
-        for column, place in enumerate(row):
-            if place is not None and (meaning := captions.get(normalise(place[0].text))):
-                reading.columns[column] = meaning
-        return
-
-
-def _mark_unplaced(reading: TableReading, unplaced: Sequence[DraftUnplaced]) -> None:
-    by_place = {(item.row, item.column): item for item in unplaced if item.part == reading.name}
-    for r, row in enumerate(reading.table.rows):
+def _append(
+    reading: TableReading, table: Table, number: int, draft: Draft, sheets: dict[Place, SheetReading], *, joined: bool
+) -> None:
+    first = len(reading.rows)
+    left = {(u.row, u.column): u for u in draft.unplaced if u.part == (table.name or f"表{number + 1}")}
+    reading.width = max(reading.width, table.width)
+    last = reading.rows[-1].sheet if reading.rows else None
+    for r, row in enumerate(table.rows):
+        place = (number, r)
+        sheet = sheets.get(place) or (last if joined and draft.rows.get(place) == "header" else None)
+        shown = ShownRow(place, draft.rows.get(place, "blank"), sheet, row.number or r + 1, joined and r == 0)
         for cell in row.cells:
-            item = by_place.get((row.number or r + 1, cell.column + 1))
-            if item is not None:
-                reading.unplaced[r, cell.column] = item
+            reading.cells[first + r, cell.column] = cell
+            if item := left.get((shown.number, cell.column + 1)):
+                reading.unplaced[first + r, cell.column] = item
+        reading.rows.append(shown)
 
 
 @dataclass(frozen=True, slots=True)

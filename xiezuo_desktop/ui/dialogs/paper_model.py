@@ -1,0 +1,155 @@
+"""The item model of a table of a paper as the import dialog shows it: cells, readings of rows and columns, sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+
+from xiezuo_desktop.importers.readings import ROW_KINDS, meaning_label
+from xiezuo_desktop.ui.theme import SMALL, colour, font
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.importers.readings import ColumnReading, SheetReading
+
+    from .row_readings import TableReading, Verdict
+
+MOST_ROWS = 1500  # rows shown; more would only be scrolled past
+LONGEST = 300  # characters shown of one cell
+_FIGURES = 9  # characters on the average: columns below are centred
+_BOLD = frozenset({"header", "category"})
+_ELSEWHERE = {"division": {"data": "任务"}, "scheme": {"data": "评分项"}, "unknown": {"data": ""}}
+_TONES = {"ok": ("ok", "ok_ground"), "bad": ("bad", "bad_ground"), "": ("ink3", "nav")}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PaperModel(QAbstractTableModel):
+    """Cells of one table; places covered by a merged cell are empty. A matrix has a last column with the sums of its rows."""
+
+    def __init__(self, reading: TableReading, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.reading = reading
+        self.sheet: SheetReading | None = next(iter(reading.sheets), None)
+        self._rows = min(len(reading.rows), MOST_ROWS)
+        self._width = reading.width + bool(reading.row_sums)
+        self._short = self._short_columns()
+        self._bold = QFont(font(SMALL))
+        self._bold.setWeight(QFont.Weight.DemiBold)
+
+    def _short_columns(self) -> set[int]:
+        lengths: dict[int, list[int]] = {}
+        for (r, c), cell in self.reading.cells.items():
+            if r < self._rows and self.reading.rows[r].kind not in ("header", "title", "note"):
+                lengths.setdefault(c, []).append(len(cell.text))
+        return {c for c in range(self._width) if sum(lengths.get(c, [0])) <= _FIGURES * len(lengths.get(c, [0]))}
+
+    def is_short(self, column: int) -> bool:
+        """Whether a column holds figures and short words, which look best centred."""
+        return column in self._short
+
+    def is_sum(self, column: int) -> bool:
+        """Whether a column is ours: what the row adds up to."""
+        return column >= self.reading.width
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._width
+
+    def show_sheet(self, sheet: SheetReading | None) -> None:
+        """Let the header speak of another of the tables that stand below each other."""
+        if sheet is not None and sheet is not self.sheet:
+            self.sheet = sheet
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, self._width - 1))
+
+    def column_reading(self, column: int) -> ColumnReading | None:
+        """How a column was read in the table that the header speaks of."""
+        found = self.sheet.columns if self.sheet else ()
+        return next((c for c in found if c.index == column), None)
+
+    def kind_label(self, row: int) -> str:
+        """What a row was read as, in a word."""
+        shown = self.reading.rows[row]
+        own = _ELSEWHERE.get(shown.sheet.kind, {}) if shown.sheet else {}
+        return own.get(shown.kind, ROW_KINDS.get(shown.kind, ""))
+
+    def text(self, row: int, column: int) -> str:
+        """The text of the cell that begins here, or the sum of the row."""
+        if self.is_sum(column):
+            return self.reading.row_sums[row].words if row in self.reading.row_sums else ""
+        cell = self.reading.cells.get((row, column))
+        return cell.text if cell else ""
+
+    def _verdict(self, row: int, column: int) -> Verdict | None:
+        if self.is_sum(column):
+            return self.reading.row_sums.get(row)
+        return self.reading.cell_sums.get((row, column))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(row, column)[:LONGEST]
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._explained(row, column)
+            case Qt.ItemDataRole.BackgroundRole:
+                return self._ground(row, column)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._ink(row, column)
+            case Qt.ItemDataRole.FontRole:
+                return self._bold if self.reading.rows[row].kind in _BOLD else font(SMALL)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                kind = self.reading.rows[row].kind
+                centred = column in self._short and not (kind == "category" and len(self.text(row, column)) > 4)
+                return Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _explained(self, row: int, column: int) -> str:
+        left = self.reading.unplaced.get((row, column))
+        verdict = self._verdict(row, column)
+        text = self.text(row, column)
+        if left:
+            return f"没能归位：{left.reason}\n{text}"
+        return f"{verdict.tip}\n{text}" if verdict else text
+
+    def _ground(self, row: int, column: int) -> QColor | None:
+        verdict = self._verdict(row, column)
+        if (row, column) in self.reading.unplaced:
+            return colour("warn_ground")
+        if verdict:
+            return colour(_TONES[verdict.tone][1])
+        return colour("group") if self.reading.rows[row].kind in _BOLD or self.is_sum(column) else None
+
+    def _ink(self, row: int, column: int) -> QColor:
+        verdict = self._verdict(row, column)
+        if (row, column) in self.reading.unplaced:
+            return colour("warn")
+        if verdict:
+            return colour(_TONES[verdict.tone][0])
+        return colour("ink3" if self.reading.rows[row].kind in ("header", "skip") else "ink")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return f"第 {self.reading.rows[section].number} 行，单击可以更正它是什么"
+            return self.kind_label(section) if role == Qt.ItemDataRole.DisplayRole else None
+        column = self.column_reading(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            if self.is_sum(section):
+                return "核对"
+            return (meaning_label(column.meaning, self.sheet.kind) if column and self.sheet else "") or "—"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if self.is_sum(section):
+                return "各单位的数相加，和总数比"
+            return f"{column.evidence}\n单击可以更正这一栏是什么" if column else None
+        return None
+
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """The merged cells: row, column, rows, columns."""
+        return [
+            (r, c, min(cell.row_span, self._rows - r), cell.column_span)
+            for (r, c), cell in self.reading.cells.items()
+            if r < self._rows and (cell.row_span > 1 or cell.column_span > 1)
+        ]

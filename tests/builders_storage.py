@@ -10,6 +10,7 @@ from unittest.mock import patch
 from xiezuo_desktop.core.records import RECORD_TYPES, Unit
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.storage.derive import recompute
+from xiezuo_desktop.storage.lineage import ops_under
 
 
 def make_plan(folder: Path, name="计划.xiezuo", **options) -> PlanFile:
@@ -70,7 +71,8 @@ def take_in(plan_file: PlanFile, path: Path) -> None:
         " WHERE excluded.last > last",
         tables["site"],
     )
-    recompute(db, [row[3:8] for row in new])
+    stretches = [(row[0], row[1] - 1, row[1]) for row in new]
+    recompute(db, [op[1:6] for op in ops_under(db, stretches)])
     db.execute("COMMIT")
     plan_file._load()
 

@@ -56,10 +56,21 @@ MUTANTS = {
         "dismiss=[head.op for head in heads[1:]])",
         "dismiss=[])",
     ),
-    "undo of a merge forgets what it dismissed": (
-        "undo_merge",
-        "        batch.dismiss(record, key, col, dismiss)\n",
-        "        pass\n",
+    "an undoing that was undone still counts": (
+        "lineage",
+        "if pts + count <= ts and (site, ts) not in out:",
+        "if pts + count <= ts:",
+    ),
+    "what was taken back before it came still counts": (
+        "arrivals",
+        "            if known_void:\n",
+        "            if False:\n",
+    ),
+    "a part does not say what was taken back": ("parts", "sorted(out + _voids_of(db, out)", "sorted(out"),
+    "a move that was taken back still counts": (
+        "derive",
+        "return [move for move in moves if move[2:] not in void] if void else moves",
+        "return moves",
     ),
 }
 

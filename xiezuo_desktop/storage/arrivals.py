@@ -1,16 +1,20 @@
 """What arriving ops make of the tables, as they come: rows nobody wrote before are inserted at once, all others are
 worked out anew from the log, many at a time.
 
-This is where a merge spends its time, so one pass over the ops checks their values and sorts them.
+This is where a merge spends its time. What a unit types in is mostly new values of one field, many at once: these are
+checked column by column, without a step of Python for each.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import BY_NUMBER, RECORD_TYPES
 from .derive import recompute_rows
-from .log import ACK, MERGED, REVERT, SEEN, SET
+from .lineage import ops_under, taken_back
+from .log import ACK, MERGED, REVERT, SEEN, SET, VOID, VOID_COLUMN
 from .schema import DELETED
 from .tables import TABLES
 from .verify import is_clean, is_clean_key
@@ -20,10 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..core.records import Field, Key, Record
+    from .lineage import Stretch
     from .log import OpRow
 
 _AT_ONCE = 50_000  # rows whose working out is put off
 _LONG = 1 << 20  # characters; a longer text is measured in bytes
+_MANY = 16  # ops; fewer are not worth the detour
+_MET = (
+    "SELECT DISTINCT c.k1, c.k2, c.k3 FROM change c WHERE c.site = ? AND c.ts BETWEEN ? AND ? AND c.tab = ? AND EXISTS ("
+    "SELECT 1 FROM change o WHERE o.tab = c.tab AND o.k1 = c.k1 AND o.k2 = c.k2 AND o.k3 = c.k3 AND (o.site <> c.site OR o.ts < ?2))"
+)
+_SHAPE = itemgetter(2, 3, 7)  # kind, tab, col
+_NONE = type(None)
 
 
 class _Columns:
@@ -38,69 +50,89 @@ class _Columns:
         self.apart = frozenset({DELETED, table.parent})  # columns that the other rows or ops have a say in
 
 
+_NOTHING: dict[int, Any] = {}
 _KNOWN = {record.number: _Columns(record) for record in RECORD_TYPES}
 
 
 class Sorted:
-    """Arriving ops of one session by what they touch. `rows`: by record type number and key, the values that ops alone
-    decide; `again`: cells on which the log must be asked; `first`: new values of a plain text, by record type number and
-    column, each (ts, k1, k2, k3, val); `others`: the ops that are none of these. `sound` is False when one of them is none
-    that our program writes.
+    """Arriving ops of one session by what they touch. `sound` is False when one of them is none that our program writes.
+
+    `rows`: by record type number and key, the values that these ops alone decide. `first`: new values of a plain text, by
+    record type number and column, each (ts, k1, k2, k3, val). `lone`: the column of those record types of which `first`
+    holds all there is; their `rows` name the keys only. `others`: the ops that are not in `first`. `again`: cells on which
+    the log must be asked. `voids`: the stretches that shall not count any more.
     """
 
-    __slots__ = ("again", "changes", "first", "mixed", "others", "rows", "sound", "unknown")
+    __slots__ = ("again", "changes", "first", "lone", "others", "rows", "sound", "unknown", "voids")
 
     def __init__(self, ops: Sequence[OpRow]) -> None:
         self.rows: dict[int, dict[Key, dict[int, Any]]] = {}
         self.first: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+        self.lone: dict[int, int] = {}
         self.others: list[OpRow] = []
-        self.mixed: set[int] = set()  # record types of which `others` set columns too
         self.again: list[tuple[int, Key, int]] = []
+        self.voids: list[Stretch] = []
         self.changes = self.unknown = 0
         self.sound = self._sort(ops)
 
-    def _sort(self, ops: Sequence[OpRow]) -> bool:  # noqa: C901 - one pass without calls, for a merge goes through here
-        last_tab, last_col = -1, -1
-        known: _Columns | None = None
-        of_tab: dict[Key, dict[int, Any]] = {}
-        first: list[tuple[Any, ...]] | None = None
-        for op in ops:
-            _, ts, kind, tab, k1, k2, k3, col, val, psite, pts = op
-            if tab != last_tab or col != last_col:
-                known = _KNOWN.get(tab)
-                if known:
-                    of_tab = self.rows.setdefault(tab, {})
-                    first = self.first.setdefault((tab, col), []) if col in known.texts else None
-                last_tab, last_col = tab, col
-            if known is None:
-                if not self._unknown(op):
-                    return False
+    def values(self, tab: int) -> Mapping[Key, dict[int, Any]]:
+        """The values that these ops alone decide, by key."""
+        col = self.lone.get(tab)
+        if col is None:
+            return self.rows[tab]
+        return {(k1, k2, k3): {col: val} for _, k1, k2, k3, val in self.first[tab, col]}
+
+    def _sort(self, ops: Sequence[OpRow]) -> bool:
+        shapes: dict[tuple[int, int, int], list[OpRow]] = {}
+        for shape, run in groupby(ops, _SHAPE):
+            shapes.setdefault(shape, []).extend(run)
+        tabs = [tab for _, tab, _ in shapes]
+        for (kind, tab, col), alike in shapes.items():
+            known = _KNOWN.get(tab)
+            plain = known is not None and kind == SET and col in known.texts and len(alike) >= _MANY
+            if plain and known and self._column(known, tab, col, alike, lone=tabs.count(tab) == 1):
                 continue
-            key = (k1, k2, k3)
-            if k1 <= 0 or k2 < 0 or k3 < 0 or (known.key_count < 3 and not is_clean_key(known.record, key)):
-                return False
-            if (
-                first is not None
-                and kind == SET
-                and psite is None
-                and pts is None
-                and (val is None or (type(val) is str and 0 < len(val) < _LONG))
-            ):
-                first.append((ts, k1, k2, k3, val))
-                values = of_tab.get(key)
-                if values is None:
-                    of_tab[key] = {col: val}
-                elif col not in values:
-                    values[col] = val
-                else:
-                    self.again.append((tab, key, col))
-                self.changes += 1
-            elif not self._other(known, op, of_tab.setdefault(key, {})):
+            if not all(self._one(known, op) for op in alike):
                 return False
         return True
 
+    def _column(self, known: _Columns, tab: int, col: int, ops: list[OpRow], *, lone: bool) -> bool:
+        """Take new values of one plain text; False, and nothing is taken, where one of them must be looked at closely."""
+        _, stamps, _, _, k1, k2, k3, _, values, psites, ptss = zip(*ops, strict=True)
+        if psites.count(None) < len(ops) or ptss.count(None) < len(ops) or not set(map(type, values)) <= {str, _NONE}:
+            return False
+        if "" in values or max(map(len, filter(None, values)), default=0) >= _LONG:
+            return False
+        if min(k1) <= 0 or min(k2) < 0 or min(k3) < 0:
+            return False
+        if (known.key_count < 3 and any(k3)) or (known.key_count < 2 and any(k2)):
+            return False
+        keys = [*zip(k1, k2, k3, strict=True)]
+        rows = dict.fromkeys(keys, _NOTHING)
+        if len(rows) < len(keys):  # a cell was written twice
+            return False
+        self.first[tab, col] = [*zip(stamps, k1, k2, k3, values, strict=True)]
+        self.changes += len(ops)
+        if lone:
+            self.lone[tab] = col
+            self.rows[tab] = rows
+            return True
+        of_tab = self.rows.setdefault(tab, {})
+        for key, value in zip(keys, values, strict=True):
+            of_tab.setdefault(key, {})[col] = value
+        return True
+
+    def _one(self, known: _Columns | None, op: OpRow) -> bool:
+        """Take one op; False where it is none that our program writes."""
+        if known is None:
+            return self._unknown(op)
+        _, _, _, tab, k1, k2, k3, *_ = op
+        key = (k1, k2, k3)
+        clean = k1 > 0 and k2 >= 0 and k3 >= 0 and (known.key_count == 3 or is_clean_key(known.record, key))
+        return clean and self._other(known, op, self.rows.setdefault(tab, {}).setdefault(key, {}))
+
     def _other(self, known: _Columns, op: OpRow, values: dict[int, Any]) -> bool:
-        """What is no new value of a plain text."""
+        """One op of a record type we know."""
         _, _, kind, tab, k1, k2, k3, col, val, psite, pts = op
         self.others.append(op)
         if (psite is None) is not (pts is None):
@@ -112,7 +144,6 @@ class Sorted:
             self.unknown += 1
             return True
         self.changes += 1
-        self.mixed.add(tab)
         if col in known.apart or col in values:
             self.again.append((tab, (k1, k2, k3), col))
         else:
@@ -121,11 +152,24 @@ class Sorted:
 
     def _unknown(self, op: OpRow) -> bool:
         """An op of no record type we know: one of the log itself or of a newer program."""
-        _, _, kind, tab, *_, val, psite, pts = op
+        _, ts, kind, tab, *_, col, val, psite, pts = op
         self.others.append(op)
         self.unknown += kind == SET
         if (psite is None) is not (pts is None):
             return False
+        if kind == VOID:
+            if (
+                tab
+                or col != VOID_COLUMN
+                or type(val) is not int
+                or psite is None
+                or pts is None
+                or not 0 < val <= ts - pts
+            ):
+                return False
+            self.voids.append((psite, pts - 1, pts + val - 1))
+            self.changes += 1
+            return True
         if kind == MERGED:
             return tab == 0 and type(val) is int and psite is not None
         if kind == REVERT:
@@ -142,6 +186,8 @@ class Arrivals:
         self._unclear: dict[int, set[Key]] = {}  # rows to be worked out from the log
         self._moved: set[int] = set()
         self._touched: dict[int, set[Key]] = {}
+        self._taken_back = taken_back(db)
+        self._voids: list[Stretch] = []
 
     def put(self, ops: Sequence[OpRow], found: Sorted) -> None:
         """Append ops of one session to the log, and to the tables what they say of rows that are in none yet."""
@@ -154,17 +200,24 @@ class Arrivals:
                 f"INSERT INTO change VALUES ({site}, ?, {SET}, {tab}, ?, ?, ?, {col}, ?, NULL, NULL)", values
             )
         self.again(found.again)
+        self._voids += found.voids
+        known_void = self._taken_back.touches(site, start - 1, end)  # some of the ops were taken back before they came
         for tab, of_tab in found.rows.items():
             if self._want_rows:
                 self._touched.setdefault(tab, set()).update(of_tab)
-            unclear = self._unclear.get(tab, ())
-            columns = [col for t, col in found.first if t == tab and found.first[t, col]]
-            alone = not unclear and tab not in found.mixed and len(columns) == 1
-            if alone and len(found.first[tab, columns[0]]) == len(of_tab):
-                if self._new_rows_by_log(tab, columns[0], site, start, end) < len(of_tab):
-                    self._unclear.setdefault(tab, set()).update(of_tab)
+            if known_void:
+                self._unclear.setdefault(tab, set()).update(of_tab)
+                continue
+            col = found.lone.get(tab)
+            unclear = self._unclear.get(tab, set())
+            if col is not None and of_tab.keys().isdisjoint(unclear):
+                new = self._new_rows_by_log(tab, col, site, start, end)
             else:
-                self._new_rows(tab, {key: values for key, values in of_tab.items() if values and key not in unclear})
+                alone = {key: values for key, values in found.values(tab).items() if values and key not in unclear}
+                new = len(of_tab) - len(alone) + self._new_rows(tab, alone)
+            if new < len(of_tab):  # some were there before
+                gapless = end - start < len(ops)  # else ops that we hold as context may lie between
+                self._unclear.setdefault(tab, set()).update(self._met(tab, site, start, end) if gapless else of_tab)
 
     def _new_rows_by_log(self, tab: int, col: int, site: int, start: int, end: int) -> int:
         """Insert rows of which one column was set, straight from the log; how many were new."""
@@ -173,17 +226,21 @@ class Arrivals:
         sql = f"{table.new_rows((col,))} SELECT {keys}, val FROM change WHERE site = ? AND ts BETWEEN ? AND ? AND tab = ? AND col = ?"
         return self._db.execute(sql, (site, start, end, tab, col)).rowcount
 
-    def _new_rows(self, tab: int, rows: Mapping[Key, dict[int, Any]]) -> None:
+    def _new_rows(self, tab: int, rows: Mapping[Key, dict[int, Any]]) -> int:
+        """Insert rows; how many were new."""
         table = TABLES[BY_NUMBER[tab]]
         alike: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
         for key, values in rows.items():
             alike.setdefault(tuple(values), []).append((*key[: table.key_count], *values.values()))
+        before = self._db.total_changes
         for numbers, these in alike.items():
-            before = self._db.total_changes
             marks = ", ".join("?" * (table.key_count + len(numbers)))
             self._db.executemany(f"{table.new_rows(numbers)} VALUES ({marks})", these)
-            if self._db.total_changes - before < len(these):  # some were there already
-                self._unclear.setdefault(tab, set()).update(map(table.key_of, these))
+        return self._db.total_changes - before
+
+    def _met(self, tab: int, site: int, start: int, end: int) -> list[Key]:
+        """The rows of these ops of which the log knew before."""
+        return self._db.execute(_MET, (site, start, end, tab)).fetchall()
 
     def again(self, cells: Iterable[tuple[int, Key, int]]) -> None:
         """These rows must be worked out from the log."""
@@ -196,12 +253,19 @@ class Arrivals:
     def ease(self) -> None:
         """Work out what has been put off when it has become much."""
         if sum(map(len, self._unclear.values())) > _AT_ONCE:
-            recompute_rows(self._db, self._unclear, ())
+            recompute_rows(self._db, self._unclear, (), self._taken_back)
             self._unclear = {}
 
     def settle(self) -> set[tuple[type[Record], Key]]:
         """Work everything out, and return the rows that may read differently, if wanted."""
-        moved = recompute_rows(self._db, self._unclear, self._moved)
+        if self._voids:
+            for _, tab, k1, k2, k3, col, *_ in ops_under(self._db, self._voids):
+                self.again([(tab, (k1, k2, k3), col)])
+                if self._want_rows and tab in _KNOWN:
+                    self._touched.setdefault(tab, set()).add((k1, k2, k3))
+            self._taken_back = taken_back(self._db)
+            self._voids = []
+        moved = recompute_rows(self._db, self._unclear, self._moved, self._taken_back)
         self._unclear, self._moved = {}, set()
         if not self._want_rows:
             return set()

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import WrongCall
 from ..core.records import BY_NUMBER
-from .lineage import foreign
-from .log import ACK, REVERT, SEEN, SET, RowLog, Written, moment
+from .lineage import NO_END, foreign, taken_back
+from .log import ACK, SET, VOID_COLUMN, RowLog, Written, moment
 from .schema import DELETED, DELETED_NAME
 from .tables import TABLES
-from .undo import replaced_by
 from .values import clean, restore
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from ..core.records import Field, Key, Record
@@ -91,7 +90,7 @@ def conflicts(db: sqlite3.Connection) -> list[Conflict]:
     ).fetchall()
     if not rows:
         return []
-    reader = _Reader(db, foreign(db))
+    reader = _Reader(db, foreign(db), taken_back(db))
     out: list[Conflict] = []
     for (tab, *key), of_record in groupby(rows, key=itemgetter(0, 1, 2, 3)):
         record = BY_NUMBER.get(tab)
@@ -106,12 +105,13 @@ def count(db: sqlite3.Connection) -> int:
 
 
 class _Reader:
-    def __init__(self, db: sqlite3.Connection, elsewhere: Stretches) -> None:
+    def __init__(self, db: sqlite3.Connection, elsewhere: Stretches, void: Stretches) -> None:
         self._db = db
         self._elsewhere = elsewhere
+        self._void = void
 
     def of_record(self, record: type[Record], key: Key, rows: list[Any]) -> list[Conflict]:
-        log = RowLog(self._db, record.number, key)
+        log = RowLog(self._db, record.number, key, but=self._void)
         deleted = log.value(DELETED) == 1
         if deleted:
             lost = [row for row in rows if row[4] == "deleted"]
@@ -126,7 +126,7 @@ class _Reader:
         field = TABLES[record].field(col)
         cell = (record.number, *key, col)
         before = restore(field, self._common(cell, [head.op for head in heads], log)) if field else None
-        claims = tuple(self._claim(cell, head, restore(field, head.val) if field else head.val == 1) for head in heads)
+        claims = tuple(self._claim(head, restore(field, head.val) if field else head.val == 1) for head in heads)
         return Conflict(conflict_id("cell", cell), "cell", record, key, _name(field), claims, before)
 
     def _cycle(self, record: type[Record], key: Key, col: int, skipped: list[Written], log: RowLog) -> Conflict:
@@ -135,53 +135,23 @@ class _Reader:
         (now,) = self._db.execute(f'SELECT "{name}" FROM "{record.name_}" WHERE id = ?', key[:1]).fetchone()
         left = {written.op for written in skipped}
         present = next((w for w in log.sets[col] if w.op not in left and w.val == now), log.sets[col][-1])
-        claims = [self._claim(cell, present, now), *(self._claim(cell, w, w.val) for w in skipped)]
+        claims = [self._claim(present, now), *(self._claim(w, w.val) for w in skipped)]
         return Conflict(conflict_id("cycle", cell), "cycle", record, key, name, tuple(claims), None)
 
     def _deleted(self, record: type[Record], key: Key, log: RowLog, lost: list[Any]) -> Conflict:
         cell = (record.number, *key, DELETED)
-        claims = [self._claim(cell, log.sets[DELETED][0], True)]
+        claims = [self._claim(log.sets[DELETED][0], True)]
         for *_, col, site, ts, val in lost:
             field = TABLES[record].field(col)
             if field:
-                at = (record.number, *key, col)
-                claims.append(self._claim(at, Written((site, ts), val), restore(field, val), field.name))
+                claims.append(self._claim(Written((site, ts), val), restore(field, val), field.name))
         return Conflict(conflict_id("deleted", cell), "deleted", record, key, DELETED_NAME, tuple(claims), False)
 
-    def _claim(self, cell: Cell, written: Written, value: Any, field: str = "") -> Claim:
-        site, ts = op = self._first_written(cell, written.op)
+    def _claim(self, written: Written, value: Any, field: str = "") -> Claim:
         author, wall, label = self._db.execute(
-            "SELECT author, wall, label FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op
+            "SELECT author, wall, label FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", written.op
         ).fetchone() or ("", 0, "")
-        return Claim(value, author, moment(wall), label, op not in self._elsewhere, site, ts, field)
-
-    def _first_written(self, cell: Cell, op: OpId) -> OpId:
-        """Who wrote a value that an undoing only put back, or let stand again beside the one it put back."""
-        seen: set[OpId] = set()
-        while op not in seen:
-            seen.add(op)
-            op = self._put_back(cell, op) or op
-        return op
-
-    def _put_back(self, cell: Cell, op: OpId) -> OpId | None:
-        """The op whose value an op of an undoing put back, as every office can tell; None when it was no undoing."""
-        row = self._db.execute(
-            "SELECT t.ts, t.n, r.psite, r.pts FROM txn t JOIN change r ON r.site = t.site AND r.ts = t.ts AND r.kind = ?"
-            " WHERE t.site = ? AND t.ts = (SELECT max(ts) FROM txn WHERE site = ? AND ts <= ?)",
-            (REVERT, op[0], *op),
-        ).fetchone()
-        if row is None:
-            return None
-        start, n, *back = row
-        around = self._db.execute(
-            "SELECT ts, kind, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ?"
-            " AND site = ? AND ts >= ? AND ts < ? ORDER BY ts",
-            (*cell, op[0], start, start + n),
-        ).fetchall()
-        told = next(((psite, pts) for _, kind, psite, pts in around if kind == SEEN), None)
-        if any(kind == SET and ts > op[1] for ts, kind, *_ in around):  # it only stands beside the one put back
-            return next((psite, pts) for ts, _, psite, pts in around if ts == op[1])
-        return told or replaced_by(self._db, cell, (back[0], back[1]))
+        return Claim(value, author, moment(wall), label, written.op not in self._elsewhere, *written.op, field)
 
     def _common(self, cell: Cell, heads: list[OpId], log: RowLog) -> Stored:
         """The value from which the heads parted: the newest op that all of them go back to."""
@@ -210,24 +180,23 @@ def conflict_id(kind: str, cell: Cell) -> str:
 # ------------------------------------------------------------------------------------------------------- decisions
 
 
-def settle(db: sqlite3.Connection, batch: Batch, conflict: Conflict, take: str, value: Any = None) -> None:
+def settle(batch: Batch, conflict: Conflict, take: str, value: Any = None) -> None:
     """Gather what settles a dispute. `take`: "ours", "theirs" or "value" (then `value`); of a deleted record also "delete"
     or "keep". Raises Invalid or WrongCall where that cannot be.
     """
     if conflict.kind == "deleted":
-        _settle_deleted(db, batch, conflict, take)
+        _settle_deleted(batch, conflict, take)
         return
     record, key = conflict.record, conflict.key
     col = DELETED if conflict.field == DELETED_NAME else record.fields[conflict.field].number
-    log = RowLog(db, record.number, key, col)
-    heads = log.heads(col)
+    heads = batch.log(record, key, col).heads(col)
     if take != "value":
         value = _chosen(conflict, take).value
     stored = int(bool(value)) if col == DELETED else clean(record.fields[conflict.field], value)
     batch.settle(record, key, col, stored, over=heads[0], dismiss=[head.op for head in heads[1:]])
 
 
-def _settle_deleted(db: sqlite3.Connection, batch: Batch, conflict: Conflict, take: str) -> None:
+def _settle_deleted(batch: Batch, conflict: Conflict, take: str) -> None:
     if take in ("ours", "theirs"):
         _chosen(conflict, take)
         take = "delete" if conflict.claims[0].ours == (take == "ours") else "keep"
@@ -236,19 +205,11 @@ def _settle_deleted(db: sqlite3.Connection, batch: Batch, conflict: Conflict, ta
             "这一条是“删除”与“修改”的分歧，不能另写一个值。", "请选保留删除（delete）或恢复这一条（keep）。"
         )
     record, key = conflict.record, conflict.key
-    log = RowLog(db, record.number, key)
     if take == "keep":
-        batch.change(record, key, batch.row(record, key), {DELETED: 0}, log)
+        batch.change(record, key, batch.row(record, key), {DELETED: 0})
         return
-    named = {
-        (psite, pts)
-        for psite, pts in db.execute(
-            "SELECT psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?", (record.number, *key)
-        )
-    }
-    for col in log.sets.keys() - {DELETED}:
-        unseen = [written.op for written in log.sets[col] if written.op not in named]
-        batch.dismiss(record, key, col, unseen, kind=SEEN)
+    for claim in conflict.claims[1:]:
+        batch.saw(record, key, record.fields[claim.field].number, [(claim.site, claim.ts)])
 
 
 def _chosen(conflict: Conflict, take: str) -> Claim:
@@ -269,28 +230,47 @@ def _chosen(conflict: Conflict, take: str) -> Claim:
 def once_disputed(db: sqlite3.Connection) -> list[tuple[type[Record], Key, str]]:
     """Every cell about which values ever stood against each other, settled or not: (record type, key, field).
 
-    Two values that follow upon the same one parted there; a dismissed value had stood, unless it was the very value that
-    was replaced.
+    Two values that follow upon the same one parted there, unless the one was taken back before the other was written; a
+    dismissed value had stood, unless it was the very value that was replaced.
     """
-    parted = db.execute(
-        "SELECT tab, k1, k2, k3, col FROM change WHERE kind = 0"
-        " GROUP BY tab, k1, k2, k3, col, psite, pts HAVING count(DISTINCT quote(val)) > 1"
-    ).fetchall()
-    dismissed = db.execute(
-        "SELECT DISTINCT a.tab, a.k1, a.k2, a.k3, a.col FROM change a JOIN change d ON d.site = a.psite AND d.ts = a.pts"
-        " WHERE a.kind = ? AND NOT EXISTS (SELECT 1 FROM change s JOIN change p ON p.site = s.psite AND p.ts = s.pts"
-        f" WHERE s.site = a.site AND s.tab = a.tab AND s.k1 = a.k1 AND s.k2 = a.k2 AND s.k3 = a.k3 AND s.col = a.col"
-        f" AND s.kind = 0 AND {_txn_of('s')} = {_txn_of('a')} AND p.val IS d.val)",
-        (ACK,),
-    ).fetchall()
-    listed = db.execute("SELECT DISTINCT tab, k1, k2, k3, col FROM conflict").fetchall()
+    found = {*_parted(db)}
+    found |= {
+        tuple(cell)
+        for cell in db.execute(
+            "SELECT DISTINCT a.tab, a.k1, a.k2, a.k3, a.col FROM change a JOIN change d ON d.site = a.psite AND d.ts = a.pts"
+            " WHERE a.kind = ? AND NOT EXISTS (SELECT 1 FROM change s JOIN change p ON p.site = s.psite AND p.ts = s.pts"
+            f" WHERE s.site = a.site AND s.tab = a.tab AND s.k1 = a.k1 AND s.k2 = a.k2 AND s.k3 = a.k3 AND s.col = a.col"
+            f" AND s.kind = 0 AND {_txn_of('s')} = {_txn_of('a')} AND p.val IS d.val)",
+            (ACK,),
+        )
+    }
+    found |= {tuple(cell) for cell in db.execute("SELECT DISTINCT tab, k1, k2, k3, col FROM conflict")}
     out: list[tuple[type[Record], Key, str]] = []
-    for tab, k1, k2, k3, col in sorted({*map(tuple, parted), *map(tuple, dismissed), *map(tuple, listed)}):
+    for tab, k1, k2, k3, col in sorted(found):
         record = BY_NUMBER.get(tab)
         field = TABLES[record].field(col) if record else None
         if record and (field or col == DELETED):
             out.append((record, (k1, k2, k3), _name(field)))
     return out
+
+
+def _parted(db: sqlite3.Connection) -> Iterator[tuple[int, ...]]:
+    """The cells in which different values follow upon the same one and stood at the same time."""
+    forks = db.execute(
+        "SELECT tab, k1, k2, k3, col, psite, pts FROM change WHERE kind = ?"
+        " GROUP BY tab, k1, k2, k3, col, psite, pts HAVING count(DISTINCT quote(val)) > 1",
+        (SET,),
+    ).fetchall()
+    for *cell, psite, pts in forks:
+        sets = db.execute(
+            "SELECT c.ts, quote(c.val), (SELECT min(v.ts) FROM change v WHERE v.tab = 0 AND v.k1 = 0 AND v.k2 = 0 AND v.k3 = 0"
+            " AND v.col = ? AND v.psite = c.site AND v.pts <= c.ts AND c.ts < v.pts + v.val) FROM change c"
+            " WHERE c.tab = ? AND c.k1 = ? AND c.k2 = ? AND c.k3 = ? AND c.col = ? AND c.kind = ? AND c.psite IS ? AND c.pts IS ?",
+            (VOID_COLUMN, *cell, SET, psite, pts),
+        ).fetchall()
+        ends = [(ts, value, until or NO_END) for ts, value, until in sets]
+        if any(a < b_end and b < a_end and v != w for (a, v, a_end), (b, w, b_end) in combinations(ends, 2)):
+            yield tuple(cell)
 
 
 def _txn_of(op: str) -> str:

@@ -32,10 +32,7 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, immutable: bool = F
         cached_statements=512,
     )
     try:
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ROW_LIMIT)
-        db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM INTO needs one
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
-            db.execute(f"PRAGMA {pragma}")
+        _harden(db)
         if mode != "ro":  # these read the file: a reading connection is asked first whether a crash left a journal
             db.execute("PRAGMA cache_size = -65536")  # KiB
             db.execute("PRAGMA synchronous = FULL")
@@ -43,6 +40,26 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, immutable: bool = F
         db.close()
         raise
     return db
+
+
+def connect_to_bytes(data: bytes) -> sqlite3.Connection:
+    """A connection to the content of a file that was read already, hardened like all others; it can only be read."""
+    db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=32)
+    try:
+        db.deserialize(data)
+        _harden(db)
+        db.execute("PRAGMA query_only = ON")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _harden(db: sqlite3.Connection) -> None:
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ROW_LIMIT)
+    db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM INTO needs one
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
+        db.execute(f"PRAGMA {pragma}")
 
 
 def _uri(path: Path) -> str:

@@ -1,7 +1,8 @@
 """From the log to the tables: every derived row is a function of the set of ops alone, whatever way they came in.
 
-One row is worked out by `derive_row`, the parents of a tree by `replay`; both know nothing of SQL. Taking ops in from
-another file means: insert them into the log, then `recompute` the cells they touch.
+One row is worked out by `derive_row`, the parents of a tree by `replay`; both know nothing of SQL, nor of ops that were
+taken back, which are passed over before. Taking ops in from another file means: insert them into the log, then `recompute`
+the cells they touch and those that void ops among them name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..core.records import BY_NUMBER, RECORD_TYPES, Record
+from .lineage import Stretches, taken_back
 from .log import ACK, SET, OpId
 from .schema import DELETED, create_derived
 from .tables import TABLES
@@ -106,10 +108,12 @@ def replay(
 # ------------------------------------------------------------------------------------------------------- the tables
 
 
-def recompute(db: sqlite3.Connection, cells: Iterable[Cell]) -> set[tuple[type[Record], Key]]:
+def recompute(
+    db: sqlite3.Connection, cells: Iterable[Cell], void: Stretches | None = None
+) -> set[tuple[type[Record], Key]]:
     """Bring the tables up to date for these cells and return the records that may read differently.
 
-    The caller holds the transaction.
+    `void` are the ops that do not count, where the caller knows them. The caller holds the transaction.
     """
     touched: dict[int, dict[Key, None]] = {}
     moved: set[int] = set()
@@ -121,11 +125,11 @@ def recompute(db: sqlite3.Connection, cells: Iterable[Cell]) -> set[tuple[type[R
         if col == TABLES[record].parent:
             moved.add(tab)
     out = {(BY_NUMBER[tab], key) for tab, keys in touched.items() for key in keys}
-    return out | recompute_rows(db, touched, moved)
+    return out | recompute_rows(db, touched, moved, taken_back(db) if void is None else void)
 
 
 def recompute_rows(
-    db: sqlite3.Connection, touched: Mapping[int, Collection[Key]], moved: Collection[int]
+    db: sqlite3.Connection, touched: Mapping[int, Collection[Key]], moved: Collection[int], void: Stretches
 ) -> set[tuple[type[Record], Key]]:
     """Work these rows out anew, by record type number, and the parents of the trees in which something moved.
 
@@ -138,13 +142,15 @@ def recompute_rows(
             if disputes:
                 for key in keys:
                     db.execute(_FORGET, (tab, *key))
-            _put_rows(db, record, ((key, db.execute(_CELL_OPS, (tab, *key))) for key in keys))
+            _put_rows(db, record, ((key, db.execute(_CELL_OPS, (tab, *key))) for key in keys), void)
         else:
-            _recompute_many(db, record, keys, disputes)
-    return {(BY_NUMBER[tab], (child, 0, 0)) for tab in moved for child in _put_parents(db, BY_NUMBER[tab])}
+            _recompute_many(db, record, keys, disputes, void)
+    return {(BY_NUMBER[tab], (child, 0, 0)) for tab in moved for child in _put_parents(db, BY_NUMBER[tab], void)}
 
 
-def _recompute_many(db: sqlite3.Connection, record: type[Record], keys: Collection[Key], disputes: bool) -> None:
+def _recompute_many(
+    db: sqlite3.Connection, record: type[Record], keys: Collection[Key], disputes: bool, void: Stretches
+) -> None:
     """The keys go into a table first, so that SQLite walks over the log once instead of being asked row by row.
 
     CROSS JOIN fixes the order: left to itself the planner may scan the whole log.
@@ -164,7 +170,8 @@ def _recompute_many(db: sqlite3.Connection, record: type[Record], keys: Collecti
         " ORDER BY t.k1, t.k2, t.k3, c.col, c.ts, c.site",
         (record.number,),
     )
-    _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=itemgetter(0, 1, 2))))
+    rows = ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=itemgetter(0, 1, 2)))
+    _put_rows(db, record, rows, void)
 
 
 def rebuild(db: sqlite3.Connection) -> None:
@@ -176,51 +183,64 @@ def rebuild(db: sqlite3.Connection) -> None:
 def fill(db: sqlite3.Connection) -> None:
     """Work out all rows of empty derived tables. The caller holds the transaction."""
     by_row = itemgetter(0, 1, 2)
+    void = taken_back(db)
     for record in RECORD_TYPES:
         ops = db.execute(
             "SELECT k1, k2, k3, col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? ORDER BY k1, k2, k3, col, ts, site",
             (record.number,),
         )
-        _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=by_row)))
+        _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=by_row)), void)
         if record.tree:
-            _put_parents(db, record)
+            _put_parents(db, record, void)
 
 
-def _put_rows(db: sqlite3.Connection, record: type[Record], rows: Iterable[tuple[Key, Iterable[CellOp]]]) -> None:
+def _put_rows(
+    db: sqlite3.Connection, record: type[Record], rows: Iterable[tuple[Key, Iterable[CellOp]]], void: Stretches
+) -> None:
     table = TABLES[record]
     conflicts: list[Conflict] = []
+    gone: list[tuple[int, ...]] = []
 
     def tuples() -> Iterator[tuple[Any, ...]]:
         for key, ops in rows:
-            values, disputes = derive_row(ops, table.known)
+            counting = (op for op in ops if (op[2], op[3]) not in void) if void else ops
+            values, disputes = derive_row(counting, table.known)
             conflicts.extend((what, record.number, *key, col, site, ts, val) for what, col, site, ts, val in disputes)
             if values:
                 yield (*key[: table.key_count], *map(values.get, table.own_numbers))
+            else:
+                gone.append(key[: table.key_count])
 
     db.executemany(table.upsert, list(tuples()))
+    db.executemany(table.delete, gone)
     db.executemany("INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", conflicts)
 
 
-def _put_parents(db: sqlite3.Connection, record: type[Record]) -> list[Id]:
+def _put_parents(db: sqlite3.Connection, record: type[Record], void: Stretches) -> list[Id]:
     """Work the parents of a tree out anew; the ids of the rows whose parent changed."""
-    col = TABLES[record].parent
-    moves = db.execute(
-        "SELECT k1, val, site, ts FROM change WHERE tab = ? AND col = ? AND kind = 0 ORDER BY ts, site",
-        (record.number, col),
-    )
-    parents, skipped = replay(moves)
+    parents, skipped = replay(moves_of(db, record, void))
     now = dict(db.execute(f'SELECT id, "{record.tree}" FROM "{record.name_}"').fetchall())
-    changed = [(parent, child) for child, parent in parents.items() if now[child] != parent]
+    changed = [(parents.get(child), child) for child, parent in now.items() if parents.get(child) != parent]
     db.executemany(f'UPDATE "{record.name_}" SET "{record.tree}" = ? WHERE id = ?', changed)
     db.execute("DELETE FROM conflict WHERE what = 'cycle' AND tab = ?", (record.number,))
+    col = TABLES[record].parent
     for child, parent, site, ts in skipped:
-        answered = db.execute(
-            "SELECT 1 FROM change WHERE tab = ? AND k1 = ? AND k2 = 0 AND k3 = 0 AND col = ? AND kind < 2 AND psite = ? AND pts = ?",
+        answers = db.execute(
+            "SELECT site, ts FROM change WHERE tab = ? AND k1 = ? AND k2 = 0 AND k3 = 0 AND col = ? AND kind < 2 AND psite = ? AND pts = ?",
             (record.number, child, col, site, ts),
-        ).fetchone()
-        if not answered:
+        ).fetchall()
+        if all(answer in void for answer in answers):
             db.execute(
                 "INSERT INTO conflict VALUES ('cycle', ?, ?, 0, 0, ?, ?, ?, ?)",
                 (record.number, child, col, site, ts, parent),
             )
     return [child for _, child in changed]
+
+
+def moves_of(db: sqlite3.Connection, record: type[Record], void: Stretches) -> list[tuple[Id, Id | None, int, int]]:
+    """All moves of a tree that count, in their order: (child, parent, site, ts)."""
+    moves = db.execute(
+        "SELECT k1, val, site, ts FROM change WHERE tab = ? AND col = ? AND kind = 0 ORDER BY ts, site",
+        (record.number, TABLES[record].parent),
+    ).fetchall()
+    return [move for move in moves if move[2:] not in void] if void else moves

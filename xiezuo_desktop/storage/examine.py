@@ -12,8 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..core.errors import Refused, UserError
+from ..core.records import BY_NUMBER
 from .arrivals import Sorted
-from .log import CLOCK_LIMIT, MERGED, chain, moment
+from .lineage import ops_under
+from .log import CLOCK_LIMIT, chain, moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
 _FAR_AHEAD = 10**9  # ops; a clock this far ahead of ours was not reached by working
 _AT_ONCE = 20_000  # ops of one file that are held in the memory
 _WORDS = 1000  # characters of an author's name or a label that a program of ours could have written
-
-_TXN = "SELECT site, ts, n, wall, author, label, digest FROM txn"
-_OPS = "SELECT * FROM change WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts"
 
 
 class Arrived(NamedTuple):
@@ -116,7 +115,7 @@ class Examined:
         """The verified, gap-free history of one session: what is new to us of it."""
         last, digest = self._incoming.sites[site]
         have, running = self._ours.get(site, (0, b""))
-        if not last or (last, digest) == (have, running) or (not have and self._notes_only(site, last)):
+        if not last or (last, digest) == (have, running) or (not have and self._incoming.only_notes(site, last)):
             return
         if have:
             self._refuse_fork(site, have, running, last, digest)
@@ -131,14 +130,14 @@ class Examined:
 
     def _verified(self, site: int, have: int, running: bytes, last: int, digest: bytes) -> _News:
         """The transactions beyond `have`, each hashed on from the one before, to the very end that the file names."""
-        txns = self._incoming.read(f"{_TXN} WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts", (site, have, last))
+        txns = self._incoming.txns(site, have, last)
         kept: list[OpRow] | None = None
-        if sum(txn[2] for txn in txns) + self._kept <= _AT_ONCE:
-            kept = self._incoming.read(_OPS, (site, have, last))
+        if self._incoming.small or sum(txn[2] for txn in txns) + self._kept <= _AT_ONCE:
+            kept = self._incoming.ops(site, have, last)
             self._kept += len(kept)
             self._note(Sorted(kept), keep=True)
         at = have
-        ops = iter(kept) if kept is not None else self._incoming.stream(_OPS, (site, have, last))
+        ops = iter(kept) if kept is not None else self._incoming.ops_one_by_one(site, have, last)
         for txn in txns:
             rows = list(islice(ops, txn[2])) if 0 < txn[2] < CLOCK_LIMIT else []
             running = self._chained(running, txn, rows, at)
@@ -149,19 +148,13 @@ class Examined:
             raise self._incoming.damaged("修改记录不完整")
         return _News(site, have, last, digest, txns, kept, False)
 
-    def _notes_only(self, site: int, last: int) -> bool:
-        """Whether a session only notes what that file took in from others, which is no affair of ours."""
-        return not self._incoming.read(
-            "SELECT 1 FROM change WHERE site = ? AND ts <= ? AND kind <> ? LIMIT 1", (site, last, MERGED)
-        )
-
     def _refuse_fork(self, site: int, have: int, ours: bytes, last: int, theirs: bytes) -> None:
         """Where both know a session, the shorter history must be the beginning of the longer one."""
-        sql = "SELECT digest, ts + n - 1 FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1"
         if last >= have:
-            found = self._incoming.read(sql, (site, have))
-            same = bool(found) and tuple(found[0]) == (ours, have)
+            found = self._incoming.txns(site, 0, have)[-1:]
+            same = bool(found) and (found[0][6], found[0][1] + found[0][2] - 1) == (ours, have)
         else:
+            sql = "SELECT digest, ts + n - 1 FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1"
             mine = self._db.execute(sql, (site, last)).fetchone()
             same = mine is not None and tuple(mine) == (theirs, last)
         if not same:
@@ -193,8 +186,8 @@ class Examined:
         if end > self._clock + _FAR_AHEAD:
             raise self._incoming.damaged("中的计数异常")
         have = self.sites.get(site, self._ours.get(site, (0, b"")))[0]
-        ops = self._incoming.read("SELECT * FROM change WHERE site = ? AND ts > ? ORDER BY ts", (site, last))
-        txns = self._incoming.read(f"{_TXN} WHERE site = ? AND ts > ? ORDER BY ts", (site, last))
+        ops = self._incoming.ops(site, last, end)
+        txns = self._incoming.txns(site, last, end)
         self._refuse_uncovered(ops, txns)
         new = [row for row in ops if not self._known("change", row, have)]
         new_txns = [txn for txn in txns if not self._known("txn", txn, have)]
@@ -236,6 +229,9 @@ class Examined:
                 self.touched[tab] = rows.keys()
             else:
                 self.touched[tab] = {*self.touched.get(tab, ()), *rows}
+        for _, tab, k1, k2, k3, *_ in ops_under(self._db, found.voids):  # what we hold and is taken back now
+            if tab in BY_NUMBER:
+                self.touched[tab] = {*self.touched.get(tab, ()), (k1, k2, k3)}
         if keep:
             self._sorted.append(found)
 
@@ -248,7 +244,7 @@ class Examined:
             if news.ops is not None:
                 arrivals.put(news.ops, next(found))
             else:
-                ops = self._incoming.stream(_OPS, (news.site, news.have, news.last))
+                ops = self._incoming.ops_one_by_one(news.site, news.have, news.last)
                 while rows := list(islice(ops, _AT_ONCE)):
                     arrivals.put(rows, Sorted(rows))
             self._db.executemany("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", news.txns)

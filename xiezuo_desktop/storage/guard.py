@@ -41,7 +41,7 @@ def open_plan(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, str]:
 
     Raises UserError or sqlite3.Error; the file is unchanged then.
     """
-    if file_id(path) not in _open_files:
+    if not is_open_here(path):
         check_header(path)
     reason = "按要求只读打开" if read_only else _why_not_writable(path)
     db = connect(path, "ro")
@@ -73,6 +73,11 @@ def release(found: tuple[int, int]) -> None:
         del _open_files[found]
 
 
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the file open. Raises Unreadable when there is none."""
+    return file_id(path) in _open_files
+
+
 def file_id(path: Path) -> tuple[int, int]:
     """What tells a file from all others, whatever it is called. Raises Unreadable when there is none."""
     try:
@@ -90,11 +95,8 @@ def file_id(path: Path) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------ without SQLite
 
 
-def check_header(path: Path, *, mailed_as: str = "") -> None:
-    """Judge a file by its first 100 bytes and its size. Raises Unreadable with what it seems to be.
-
-    `mailed_as` is the name of a file from outside of which `path` is a copy: what may lie beside it did not come along.
-    """
+def check_header(path: Path) -> None:
+    """Judge a file by its first 100 bytes and its size. Raises Unreadable with what it seems to be."""
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -103,7 +105,23 @@ def check_header(path: Path, *, mailed_as: str = "") -> None:
         raise Unreadable(f"没有权限读取文件“{path.name}”。", "请向文件的所有者要一份，或检查文件夹权限。") from None
     except OSError:
         raise Unreadable(f"文件“{path.name}”读取出错。", "U盘或网络文件夹可能已断开，请检查后再试。") from None
-    name = mailed_as or path.name
+    _judge(path.name, head)
+    if _size_told(head) != size and head[18] == 1 and not path.with_name(path.name + "-journal").exists():
+        raise _cut(path.name)  # with a journal the numbers may differ: somebody is writing, or a crash left it
+
+
+def check_mailed(name: str, head: bytes, size: int) -> None:
+    """The same for a file from outside: what may lie beside it did not come along. Raises Unreadable or Refused."""
+    _judge(name, head)
+    if head[18] != 1 or head[19] != 1:
+        raise Refused(
+            f"文件“{name}”被别的工具改成了另一种保存方式，可能缺少最近的修改。", "请对方用本软件打开一次，再重新发送。"
+        )
+    if _size_told(head) != size:
+        raise _cut(name)
+
+
+def _judge(name: str, head: bytes) -> None:
     if not head:
         raise Unreadable(f"文件“{name}”是空的。", "可能没有下载或复制完，请重新获取一份。")
     if not head.startswith(_MAGIC[: len(head)]):
@@ -115,24 +133,17 @@ def check_header(path: Path, *, mailed_as: str = "") -> None:
         )
     if len(head) < 100:
         raise _cut(name)
-    _check_numbers(path, name, head, size)
-    if mailed_as and head[18] != 1:
-        raise Refused(
-            f"文件“{name}”被别的工具改成了另一种保存方式，可能缺少最近的修改。", "请对方用本软件打开一次，再重新发送。"
-        )
-
-
-def _check_numbers(path: Path, name: str, head: bytes, size: int) -> None:
-    (page_size,) = struct.unpack_from(">H", head, 16)
-    pages, log_format, application = (struct.unpack_from(">I", head, at)[0] for at in (28, 60, 68))
+    log_format, application = (struct.unpack_from(">I", head, at)[0] for at in (60, 68))
     if application != schema.APPLICATION_ID:
         raise Unreadable(f"“{name}”是别的程序的数据库，不是计划文件。", "请选择扩展名为 .xiezuo 的文件。")
     if log_format > schema.LOG_FORMAT:
         raise Unreadable(f"“{name}”是用更新版本的软件保存的，本版本读不了。", "请升级本软件后再打开。")
-    page_size = 65536 if page_size == 1 else page_size
-    journal = path.with_name(path.name + "-journal")
-    if size != page_size * pages and not journal.exists() and head[18] == 1:
-        raise _cut(name)  # with a journal the numbers may differ: somebody is writing, or a crash left it
+
+
+def _size_told(head: bytes) -> int:
+    """How large the header says the file is."""
+    (page_size,), (pages,) = struct.unpack_from(">H", head, 16), struct.unpack_from(">I", head, 28)
+    return int((65536 if page_size == 1 else page_size) * pages)
 
 
 def _cut(name: str) -> Unreadable:
@@ -146,11 +157,15 @@ def check_content(db: sqlite3.Connection, path: Path, *, thorough: bool = False)
     """Compare the schema with ours and look at the pages of small files (of all files if `thorough`)."""
     if not schema.is_ours(db):
         raise Refused(f"文件“{path.name}”的内部结构与本软件的不同，可能被别的工具改过，没有打开。", "请改用备份。")
-    (pages,), (page_size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
-    if thorough or pages * page_size <= _CHECKED_AT_OPENING:
+    if thorough or _size(db) <= _CHECKED_AT_OPENING:
         (result,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if result != "ok":
             raise Unreadable(f"文件“{path.name}”内部已损坏。", "请改用备份，或请对方重新发送一份。")
+
+
+def _size(db: sqlite3.Connection) -> int:
+    (pages,), (page_size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
+    return int(pages * page_size)
 
 
 def _has_hot_journal(db: sqlite3.Connection) -> bool:

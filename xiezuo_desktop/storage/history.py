@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import BY_NUMBER
-from .lineage import foreign, merged_by
-from .log import REVERT, SET, OpId, moment
+from .lineage import foreign, merged_by, ops_under
+from .log import REVERT, SET, VOID, VOID_COLUMN, OpId, moment
 from .schema import DELETED, DELETED_NAME
 from .values import restore
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ..core.records import Key, Record
+    from .lineage import Stretch
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One action of a person. (site, ts) names it; `changes` counts the values it set; `reverts` is the one it took back."""
+    """One action of a person. (site, ts) names it; `changes` counts the values it set or took back; `reverts` is the one it took back."""
 
     site: int
     ts: int
@@ -52,7 +53,7 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
     """The actions this file knows of, newest first."""
     rows = _query(
         db,
-        "SELECT t.site, t.ts, t.wall, t.author, t.label, c.psite, c.pts,"
+        "SELECT t.site, t.ts, t.n, t.wall, t.author, t.label, c.psite, c.pts,"
         " (SELECT count(*) FROM change WHERE site = t.site AND ts >= t.ts AND ts < t.ts + t.n AND kind = :set) AS changes"
         " FROM txn t LEFT JOIN change c ON c.site = t.site AND c.ts = t.ts AND c.kind = :revert"
         " ORDER BY t.ts DESC, t.site DESC LIMIT :limit",
@@ -60,18 +61,14 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
         revert=REVERT,
         limit=-1 if limit is None else limit,
     )
-    return [
-        Transaction(
-            row["site"],
-            row["ts"],
-            moment(row["wall"]),
-            row["author"],
-            row["label"],
-            row["changes"],
-            None if row["psite"] is None else (row["psite"], row["pts"]),
-        )
-        for row in rows
-    ]
+    out = []
+    for row in rows:
+        site, ts, n, changes = row["site"], row["ts"], row["n"], row["changes"]
+        reverts = None if row["psite"] is None else (row["psite"], row["pts"])
+        if reverts:
+            changes = sum(op[0] == SET for op in ops_under(db, [(site, ts - 1, ts + n - 1)]))
+        out.append(Transaction(site, ts, moment(row["wall"]), row["author"], row["label"], changes, reverts))
+    return out
 
 
 def history(
@@ -97,54 +94,75 @@ def history_since(db: sqlite3.Connection, since: datetime) -> list[HistoryEntry]
     """The values that became part of this file since a moment, newest first, by the clock of this computer."""
     wall = int(since.timestamp())
     elsewhere = foreign(db)
-    stretches: list[tuple[int, int, int]] = []
+    stretches: list[Stretch] = []
     for site, ts, n in db.execute("SELECT site, ts, n FROM txn WHERE wall >= ?", (wall,)).fetchall():
         if (site, ts) not in elsewhere:
             stretches += [(site, ts - 1, ts + n - 1), *merged_by(db, site, ts, n)]
-    sql = _OPS.format(
-        "change c JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
-    )
-    sql += " AND c.site = :site AND c.ts > :have AND c.ts <= :last"
-    rows = [row for site, have, last in stretches for row in _query(db, sql, site=site, have=have, last=last)]
-    rows.sort(key=lambda row: (row["op"], row["site"]), reverse=True)
+    where = "c.site = :site AND c.ts > :have AND c.ts <= :last"
+    rows: list[dict[str, Any]] = []
+    for site, have, last in stretches:
+        values = {"site": site, "have": have, "last": last}
+        rows += _query(db, f"{_OPS} AND {where}", **values)
+        rows += _taken_back(db, where, values)
+    rows.sort(key=_newest_first)
     return [entry for row in rows if (entry := _entry(row)) is not None]
 
 
-_OPS = (
-    "SELECT t.site, t.ts, t.wall, t.author, t.label, c.ts AS op, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was"
-    " FROM {} LEFT JOIN change p ON p.site = c.psite AND p.ts = c.pts WHERE c.kind = 0"
+_TXN = "t.site, t.ts, t.wall, t.author, t.label, c.ts AS op"
+_IN_TXN = (
+    "change c JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
 )
+_OPS = (
+    f"SELECT {_TXN}, c.tab, c.k1, c.k2, c.k3, c.col, c.val, p.val AS was FROM {_IN_TXN}"
+    f" LEFT JOIN change p ON p.site = c.psite AND p.ts = c.pts WHERE c.kind = {SET}"
+)
+_VOIDS = (
+    f"SELECT {_TXN}, c.psite, c.pts, c.val FROM {_IN_TXN} WHERE c.tab = 0 AND c.kind = {VOID} AND c.col = {VOID_COLUMN}"
+)
+
+
+def _newest_first(row: dict[str, Any]) -> tuple[int, int]:
+    return -row["op"], -row["site"]
+
+
+def _taken_back(db: sqlite3.Connection, where: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the void ops of some transactions did: each value that was taken back, or came to count again."""
+    for void in _query(db, f"{_VOIDS} AND {where}", **values):
+        for kind, tab, k1, k2, k3, col, _, _, val, psite, pts, turned in ops_under(
+            db, [(void["psite"], void["pts"] - 1, void["pts"] + void["val"] - 1)]
+        ):
+            if kind == SET:
+                found = db.execute("SELECT val FROM change WHERE site = ? AND ts = ?", (psite, pts)).fetchone()
+                was, now = (found[0] if found else None), val
+                if not turned:
+                    was, now = now, was
+                yield {**void, "tab": tab, "k1": k1, "k2": k2, "k3": k3, "col": col, "val": now, "was": was}
 
 
 def _by_transaction(db: sqlite3.Connection, author: str | None) -> Iterator[dict[str, Any]]:
     """All ops, action by action, so that the newest of a long log are found at once."""
-    sql = _OPS.format("txn t JOIN change c ON c.site = t.site AND c.ts >= t.ts AND c.ts < t.ts + t.n")
-    for txn in _query(db, "SELECT site, ts, author FROM txn ORDER BY ts DESC, site DESC"):
-        if author in (None, txn["author"]):
-            yield from _query(
-                db, f"{sql} AND t.site = :site AND t.ts = :ts ORDER BY c.ts DESC", site=txn["site"], ts=txn["ts"]
-            )
+    where = "c.site = :site AND c.ts >= :ts AND c.ts < :ts + :n"
+    for txn in _query(db, "SELECT site, ts, n, author FROM txn ORDER BY ts DESC, site DESC"):
+        if author in (None, txn.pop("author")):
+            yield from _query(db, f"{_OPS} AND {where} ORDER BY c.ts DESC", **txn)
+            yield from _taken_back(db, where, txn)
 
 
 def _by_cell(
     db: sqlite3.Connection, record: type[Record], key: Key | None, field: str | None, author: str | None
-) -> Iterator[dict[str, Any]]:
+) -> list[dict[str, Any]]:
     """The ops of a record type, one record or one field, found by their cell."""
-    sql = _OPS.format(
-        "change c JOIN txn t ON t.site = c.site AND t.ts = (SELECT max(ts) FROM txn WHERE site = c.site AND ts <= c.ts)"
-    )
-    values: dict[str, Any] = {"tab": record.number}
-    sql += " AND c.tab = :tab"
+    cell: dict[str, Any] = {"tab": record.number}
     if key is not None:
-        sql += " AND c.k1 = :k1 AND c.k2 = :k2 AND c.k3 = :k3"
-        values.update(zip(("k1", "k2", "k3"), key, strict=True))
+        cell.update(zip(("k1", "k2", "k3"), key, strict=True))
     if field is not None:
-        sql += " AND c.col = :col"
-        values["col"] = DELETED if field == DELETED_NAME else record.fields[field].number
-    if author is not None:
-        sql += " AND t.author = :author"
-        values["author"] = author
-    return _query(db, f"{sql} ORDER BY c.ts DESC, c.site DESC", **values)
+        cell["col"] = DELETED if field == DELETED_NAME else record.fields[field].number
+    by = {} if author is None else {"author": author}
+    where = " AND ".join([*(f"c.{name} = :{name}" for name in cell), *(f"t.{name} = :{name}" for name in by)])
+    rows = [*_query(db, f"{_OPS} AND {where}", **cell, **by)]
+    back = _taken_back(db, "t.author = :author" if by else "1", by)
+    rows += [row for row in back if all(row[name] == value for name, value in cell.items())]
+    return sorted(rows, key=_newest_first)
 
 
 def _entry(row: dict[str, Any]) -> HistoryEntry | None:

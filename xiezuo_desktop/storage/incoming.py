@@ -1,7 +1,8 @@
-"""A plan file from outside that is read to be merged: copied to a private name, looked at, and never believed.
+"""A plan file from outside that is read to be merged: taken to a private place, looked at, and never believed.
 
 It is read over a connection of its own and never attached: whatever is wrong with it ends in a UserError, while an
-sqlite3.Error is always one of our own file.
+sqlite3.Error is always one of our own file. What a unit returns is small: its bytes go into the memory and its log is read
+in one go. A large file is copied, and asked session by session.
 """
 
 from __future__ import annotations
@@ -9,57 +10,91 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from contextlib import contextmanager
+from bisect import bisect_right
+from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Refused, Unreadable
+from ..core.errors import Locked, Refused, Unreadable
 from ..core.records import PlanInfo
 from . import guard
 from .codes import ops_code, sessions_code
-from .connection import connect
+from .connection import connect, connect_to_bytes
 from .derive import derive_row
-from .log import CLOCK_LIMIT, MERGED
+from .lineage import taken_back
+from .log import CLOCK_LIMIT, MERGED, SET
 from .schema import DELETED
 from .tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ..core.records import Key, Record
+    from .log import OpRow
 
+_SMALL = 1 << 20  # bytes; some ten thousand ops
 _SIZE_LIMIT = 2 << 30  # bytes; ten times what a year of a thousand units comes to
 _PATIENCE = 60.0  # seconds for one file; only one made to keep us busy takes longer
+
+_SITE, _TS, _TAB = itemgetter(0), itemgetter(1), itemgetter(3)
+_OPS = "SELECT site, ts, kind, tab, k1, k2, k3, col, val, psite, pts FROM change"
+_TXNS = "SELECT site, ts, n, wall, author, label, digest FROM txn"
+_WITHIN = "WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts"
 
 
 @contextmanager
 def opened(path: Path, folder: Path) -> Iterator[Incoming]:
-    """A file from outside, copied into a private folder and inspected. Raises UserError with the reason it is refused."""
-    guard.file_id(path)
+    """A file from outside, inspected, out of the memory or out of a private folder. Raises UserError with the reason it is refused."""
     copy = folder / "incoming"
-    try:
-        if path.stat().st_size > _SIZE_LIMIT:
-            raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
-        shutil.copyfile(path, copy)
-    except OSError as error:
-        raise Unreadable(
-            f"文件“{path.name}”复制不到临时文件夹，没有合并。", "请检查U盘或网络是否断开、磁盘空间是否够用。"
-        ) from error
     db = None
     try:
-        guard.check_header(copy, mailed_as=path.name)
+        data = _taken_over(path, copy)
         with _no_harm(path):
-            db = connect(copy, "ro", immutable=True)
+            db = connect_to_bytes(data) if data is not None else connect(copy, "ro", immutable=True)
             deadline = time.monotonic() + _PATIENCE
             db.set_progress_handler(lambda: time.monotonic() > deadline, 100_000)
             guard.check_content(db, path, thorough=True)
-        yield Incoming(path, db)
+        yield Incoming(path, db, small=data is not None)
     finally:
         if db is not None:
             db.close()
         copy.unlink(missing_ok=True)
+
+
+def _taken_over(path: Path, copy: Path) -> bytes | None:
+    """The bytes of a small file; a larger one is copied. Either way nobody can change it any more, and its header is right."""
+    guard.file_id(path)  # says what is the matter where it is no file
+    try:
+        source = path
+        if guard.is_open_here(path):
+            _copy_past_its_locks(path, copy)
+            source = copy
+        with source.open("rb") as file:
+            data = file.read(_SMALL + 1)
+        if len(data) <= _SMALL:
+            guard.check_mailed(path.name, data[:100], len(data))
+            return data
+        if source.stat().st_size > _SIZE_LIMIT:
+            raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
+        if source is path:
+            shutil.copyfile(path, copy)
+        guard.check_mailed(path.name, data[:100], copy.stat().st_size)
+    except OSError as error:
+        raise Unreadable(
+            f"文件“{path.name}”读不出来，没有合并。", "请检查权限、U盘或网络是否断开、磁盘空间是否够用。"
+        ) from error
+    return None
+
+
+def _copy_past_its_locks(path: Path, copy: Path) -> None:
+    """Copy a file that this process has open: to read it past SQLite would drop SQLite's locks on it (POSIX)."""
+    try:
+        with closing(connect(path, "ro")) as source, closing(connect(copy, "rwc")) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise Locked(f"文件“{path.name}”在本软件中打开着，正在写入，没有合并。", "请稍后再试，或先关闭它。") from error
 
 
 @contextmanager
@@ -74,17 +109,30 @@ def _no_harm(path: Path) -> Iterator[None]:
 
 
 class Incoming:
-    """What one file from outside says. Every reading raises UserError where the file turns out to be damaged."""
+    """What one file from outside says. Every reading raises UserError where the file turns out to be damaged.
 
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+    `small`: its log is held in the memory from the beginning, so that asking costs nothing.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, small: bool) -> None:
         self.path = path
+        self.small = small
         self._db = db
         self.sites: dict[int, tuple[int, bytes]] = {
             site: (last, digest) for site, last, digest in self.read("SELECT site, last, digest FROM site")
         }
         self.partial: dict[int, int] = dict(self.read("SELECT site, last FROM partial"))
+        ops: list[OpRow] = self.read(f"{_OPS} ORDER BY site, ts") if small else []
+        txns: list[Any] = self.read(f"{_TXNS} ORDER BY site, ts") if small else []
+        self._ops = {site: list(rows) for site, rows in groupby(ops, _SITE)}
+        self._txns = {site: list(rows) for site, rows in groupby(txns, _SITE)}
+        self._of_tab: dict[int, list[OpRow]] = {}
+        for tab, rows in groupby(ops, _TAB):
+            self._of_tab.setdefault(tab, []).extend(rows)
         self._refuse_strays()
         self.plan_id = self._plan_id()
+
+    # ------------------------------------------------------------------------------------------------- the log
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """All rows of a question."""
@@ -96,34 +144,65 @@ class Incoming:
         with _no_harm(self.path):
             yield from self._db.execute(sql, values)
 
+    def ops(self, site: int, above: int, upto: int) -> list[OpRow]:
+        """The ops of a session above one ts up to another, in their order."""
+        if self.small:
+            return _between(self._ops.get(site, []), above, upto)
+        return self.read(f"{_OPS} {_WITHIN}", (site, above, upto))
+
+    def ops_one_by_one(self, site: int, above: int, upto: int) -> Iterator[OpRow]:
+        """The same where there are too many to hold."""
+        return self.stream(f"{_OPS} {_WITHIN}", (site, above, upto))
+
+    def txns(self, site: int, above: int, upto: int) -> list[Any]:
+        """The transactions of a session that begin above one ts and not after another, in their order."""
+        if self.small:
+            return _between(self._txns.get(site, []), above, upto)
+        return self.read(f"{_TXNS} {_WITHIN}", (site, above, upto))
+
+    def only_notes(self, site: int, last: int) -> bool:
+        """Whether a session only notes what that file took in from others, which is no affair of ours."""
+        if self.small:
+            return all(op[2] == MERGED for op in self.ops(site, 0, last))
+        sql = "SELECT 1 FROM change WHERE site = ? AND ts <= ? AND kind <> ? LIMIT 1"
+        return not self.read(sql, (site, last, MERGED))
+
+    # ----------------------------------------------------------------------------------------------- inspection
+
     def _refuse_strays(self) -> None:
         """Every op and transaction must be accounted for: one that no `site` row names would be left behind unseen."""
         if not self.sites:
             raise self.damaged("里面没有任何修改记录")
-        for table, end in (("change", "ts"), ("txn", "ts")):
-            for site, last in self.read(f"SELECT site, max({end}) FROM {table} GROUP BY site"):
-                if site not in self.sites or last > max(self.sites[site][0], self.partial.get(site, 0)):
-                    raise self.damaged("修改记录不完整")
+        for site, last in self._ends():
+            if site not in self.sites or last > max(self.sites[site][0], self.partial.get(site, 0)):
+                raise self.damaged("修改记录不完整")
         ends = [last for last, _ in self.sites.values()] + list(self.partial.values())
         if not self.sites.keys() >= self.partial.keys() or not all(0 <= last < CLOCK_LIMIT for last in ends):
             raise self.damaged("修改记录的登记有误")
 
+    def _ends(self) -> Iterable[tuple[int, int]]:
+        """For each session the highest ts of its ops, and that of its transactions."""
+        if self.small:
+            return [(site, rows[-1][1]) for held in (self._ops, self._txns) for site, rows in held.items()]
+        by_table = (self.read(f"SELECT site, max(ts) FROM {table} GROUP BY site") for table in ("change", "txn"))
+        return [end for ends in by_table for end in ends]
+
     def _plan_id(self) -> int:
-        found = self.read(
-            "SELECT DISTINCT k1 FROM change WHERE tab = ? AND kind = 0 AND k2 = 0 AND k3 = 0 LIMIT 2",
-            (PlanInfo.number,),
-        )
+        rows = self._of_type(PlanInfo.number)
+        found = {k1 for _, _, kind, _, k1, k2, k3, *_ in rows if kind == SET and not k2 and not k3}
         if len(found) != 1:
             raise self.damaged("看不出属于哪份计划")
-        return int(found[0][0])
+        return found.pop()
+
+    def _of_type(self, tab: int) -> list[OpRow]:
+        return self._of_tab.get(tab, []) if self.small else self.read(f"{_OPS} WHERE tab = ?", (tab,))
 
     def code(self) -> str:
         """Eight characters that both ends can read out: the same sessions, or the same dispatched part, give the same."""
-        notes = {site for (site,) in self.read("SELECT site FROM change GROUP BY site HAVING min(kind) = ?", (MERGED,))}
-        whole = sorted((site, *end) for site, end in self.sites.items() if end[0] and site not in notes)
+        whole = sorted((site, *end) for site, end in self.sites.items() if end[0] and not self.only_notes(site, end[0]))
         if whole:
             return sessions_code(whole)
-        return ops_code(self.stream("SELECT * FROM change ORDER BY site, ts"))
+        return ops_code(self.stream(f"{_OPS} ORDER BY site, ts"))
 
     def damaged(self, what: str) -> Unreadable:
         """The refusal of this file, with what is wrong."""
@@ -132,17 +211,23 @@ class Incoming:
     def records(self, record: type[Record]) -> dict[Key, Record]:
         """The living records of a type as this file alone tells them."""
         table = TABLES[record]
-        ops = self.read(
-            "SELECT k1, k2, k3, col, kind, site, ts, val, psite, pts FROM change WHERE tab = ?"
-            " ORDER BY k1, k2, k3, col, ts, site",
-            (record.number,),
-        )
+        with _no_harm(self.path):
+            void = taken_back(self._db)
+        ops = [op for op in self._of_type(record.number) if (op[0], op[1]) not in void]
+        ops.sort(key=itemgetter(4, 5, 6, 7, 1, 0))
         out: dict[Key, Record] = {}
-        for key, group in groupby(ops, key=itemgetter(0, 1, 2)):
-            values, _ = derive_row((op[3:] for op in group), table.known)
+        for key, group in groupby(ops, key=itemgetter(4, 5, 6)):
+            values, _ = derive_row(((op[7], op[2], op[0], op[1], *op[8:]) for op in group), table.known)
             if values and values.get(DELETED) != 1:
                 try:
                     out[key] = table.from_stored(key, values)
                 except (ValueError, ArithmeticError):
                     raise self.damaged("中有读不懂的内容") from None
         return out
+
+
+def _between(rows: list[Any], above: int, upto: int) -> list[Any]:
+    """The rows, ascending by ts, that lie above one ts up to another."""
+    if rows and rows[0][1] > above and rows[-1][1] <= upto:
+        return rows
+    return rows[bisect_right(rows, above, key=_TS) : bisect_right(rows, upto, key=_TS)]

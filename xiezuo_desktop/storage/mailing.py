@@ -63,6 +63,7 @@ class Mailing:
         `on_file` hears of each file as it is done, with the keys it touches by record type number; what it raises takes
         everything back. `also` gives further steps for the same action, e.g. receipts. `wanted`: see Taken.records.
         """
+        from .lineage import taken_back
         from .merge import Merge, Merger
 
         self._refuse_read_only()
@@ -73,7 +74,7 @@ class Mailing:
             with Merger(self._db, wanted, want_rows=self._plan is not None) as merger:
                 files.extend(merger.take(Path(path).absolute(), on_file) for path in paths)
                 rows = merger.finish()
-            batch.merged(merger.marks(), rows)
+            batch.merged(merger.marks(), rows, taken_back(self._db))
             counts.extend(_disputes(self._db, files))
             if also:
                 edit = Edit(label, Plan({}))
@@ -164,7 +165,7 @@ class Mailing:
                 conflict = standing.pop(conflict_id, None)
                 if conflict is None:
                     raise WrongCall("没有这一处分歧，或者它已经处理过了。", "请重新查看分歧清单。")
-                settle(self._db, batch, conflict, take, value)
+                settle(batch, conflict, take, value)
 
         return self._write(label, gather)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..core.errors import Refused, UserError
 from ..core.records import PlanInfo
+from . import guard
 from .arrivals import Arrivals
 from .examine import Arrived, Examined, Taken
 from .incoming import Incoming, opened
@@ -92,6 +93,7 @@ class Merger:
         found = db.execute("SELECT k1 FROM change WHERE tab = ? AND kind = 0 LIMIT 1", (PlanInfo.number,)).fetchone()
         self._plan_id: int = found[0] if found else 0
         self._arrivals = Arrivals(db, want_rows=want_rows)
+        self._own_file = _file_of(db)
         self.arrived: list[Arrived] = []
 
     def __enter__(self) -> Self:
@@ -106,13 +108,17 @@ class Merger:
     def take(self, path: Path, on_file: OnFile | None = None) -> Taken:
         """Take one file in, or leave everything as it was and say why. Raises sqlite3.Error when our own file fails."""
         try:
+            if guard.file_id(path) == self._own_file:  # holds nothing but what we have
+                return self._told(Taken(path), on_file)
             with opened(path, Path(self._folder.name)) as incoming:
                 return self._take(incoming, on_file)
         except UserError as told:
-            refused = Taken(path, told)
+            return self._told(Taken(path, told), on_file)
+
+    def _told(self, taken: Taken, on_file: OnFile | None) -> Taken:
         if on_file:
-            on_file(refused, {})
-        return refused
+            on_file(taken, {})
+        return taken
 
     def _take(self, incoming: Incoming, on_file: OnFile | None) -> Taken:
         self._refuse_other_plan(incoming)
@@ -145,3 +151,9 @@ class Merger:
     def marks(self) -> list[Op]:
         """The ops that note what came in."""
         return [mark(*arrived) for arrived in self.arrived]
+
+
+def _file_of(db: sqlite3.Connection) -> tuple[int, int] | None:
+    """The file that a connection is open on, None for one in the memory."""
+    name = next(name for _, schema, name in db.execute("PRAGMA database_list").fetchall() if schema == "main")
+    return guard.file_id(Path(name)) if name else None

@@ -7,13 +7,14 @@ and as context the few records that say to which plan they belong.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Any
 
 from .codes import ops_code, sessions_code
 from .connection import connect
 from .copies import published
 from .derive import fill
-from .log import MERGED, SET
+from .log import MERGED, SET, VOID, VOID_COLUMN
 from .schema import create_derived, create_log
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def ops_of(db: sqlite3.Connection, part: Part) -> list[OpRow]:
-    """All ops of these records, deleted ones too, in ascending order of (site, ts)."""
+    """All ops of these records, deleted ones too, and what says that some do not count, ascending by (site, ts)."""
     out: list[OpRow] = []
     for record, keys in part.items():
         if keys is None:
@@ -38,7 +39,26 @@ def ops_of(db: sqlite3.Connection, part: Part) -> list[OpRow]:
             out += db.execute(
                 "SELECT * FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?", (record.number, *key)
             ).fetchall()
-    return sorted(out, key=lambda row: row[:2])
+    return sorted(out + _voids_of(db, out), key=lambda row: row[:2])
+
+
+def _voids_of(db: sqlite3.Connection, ops: list[OpRow]) -> list[OpRow]:
+    """The void ops that name one of these ops, or one another."""
+    stamps: dict[int, list[int]] = {}
+    for row in sorted(ops, key=lambda row: row[:2]):
+        stamps.setdefault(row[0], []).append(row[1])
+    out: list[OpRow] = []
+    for row in db.execute(
+        "SELECT * FROM change WHERE tab = 0 AND k1 = 0 AND k2 = 0 AND k3 = 0 AND col = ? AND kind = ? ORDER BY ts, site",
+        (VOID_COLUMN, VOID),
+    ).fetchall():
+        site, ts, *_, count, psite, pts = row
+        named = stamps.get(psite, [])
+        at = bisect_left(named, pts)
+        if at < len(named) and named[at] < pts + count:
+            out.append(row)
+            insort(stamps.setdefault(site, []), ts)
+    return out
 
 
 def part_code(db: sqlite3.Connection, part: Part) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..core.records import Id, Key, Record
     from .edit import Edit
     from .history import HistoryEntry, Transaction
+    from .lineage import Stretches
     from .write import Batch
 
 
@@ -49,6 +50,7 @@ class PlanFile(Mailing):
         self.author = self._writer.author
         self._plan: Plan | None = None
         self._stacks: Stacks | None = None
+        self._taken_back: Stretches | None = None  # the ops that do not count
         self._written: OpId | None = None  # the transaction of the last edit, None when it changed nothing
         self._version = self._data_version()
 
@@ -227,6 +229,7 @@ class PlanFile(Mailing):
 
     def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
         """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
+        from .lineage import taken_back
         from .write import Batch
 
         self._refuse_if_gone()
@@ -239,7 +242,9 @@ class PlanFile(Mailing):
                     from .derive import rebuild
 
                     rebuild(self._db)
-                batch = Batch(self._db)
+                if others_wrote or self._taken_back is None:
+                    self._taken_back = taken_back(self._db)
+                batch = Batch(self._db, self._taken_back)
                 reverts = gather(batch)
                 rows, ts = batch.write(self._writer, label, reverts)
                 noted = batch.note(self._notes, label, self._writer, ts)
@@ -247,7 +252,7 @@ class PlanFile(Mailing):
                 before, after = self._plan, self._plan
                 if before is not None:
                     after = load_plan(self._db) if others_wrote else reload(self._db, before, rows)
-            self._plan, self._version = after, version
+            self._plan, self._version, self._taken_back = after, version, batch.taken_back
         self._written = (self._notes.site, noted) if noted else (self._writer.site, ts) if ts else None
         if others_wrote:
             self._stacks = None
@@ -274,7 +279,7 @@ class PlanFile(Mailing):
     def _load(self) -> Plan:
         self._fit_tables()
         self._version = self._data_version()
-        self._stacks = None
+        self._stacks = self._taken_back = None
         with reading(self._db):
             self._plan = load_plan(self._db)
         return self._plan

@@ -39,6 +39,8 @@ class RecordTable:
         self.select = f'SELECT {columns} FROM "{self.name}" WHERE {where}'
         self.insert = f'INSERT INTO "{self.name}" VALUES ({", ".join("?" * len(column_types(record)))})'
 
+        self.delete = f'DELETE FROM "{self.name}" WHERE {where}'
+
         # The parent of a row is not taken from the row's own ops: it follows from all moves of the tree together.
         self.own_numbers = tuple(n for n in self.numbers if n != self.parent)
         own = [f'"{self._names[n]}"' for n in self.own_numbers]

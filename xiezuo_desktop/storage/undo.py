@@ -1,6 +1,8 @@
 """Undo and redo of any transaction, as transactions of their own: the stacks are read out of the log.
 
-The first op of such a transaction says which one it takes back. Taking back an undoing is a redo.
+The first op of such a transaction says which one it takes back, the next ones that the ops of that do not count. Taking
+back an undoing is a redo: then those ops do not count themselves. So a state undone and redone is the very state that was,
+with its disputes, and every copy that learns of it agrees.
 """
 
 from __future__ import annotations
@@ -9,18 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
-from .lineage import NO_END, Stretches, foreign, merged_by
-from .log import ACK, REVERT, SET, RowLog, moment
+from .derive import moves_of, replay
+from .lineage import Stretches, foreign, merged_by, ops_under, taken_back
+from .log import REVERT, SET, moment
 from .schema import DELETED
 from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Container
 
     from ..core.records import Key, Record
     from .derive import Cell
+    from .lineage import Stretch
     from .log import OpId
-    from .values import Stored
     from .write import Batch
 
 FIRST_TS = 1  # the transaction that made the plan; it is never taken back
@@ -88,10 +92,6 @@ class Txn(NamedTuple):
     n: int
     label: str
 
-    def holds(self, op: OpId) -> bool:
-        """Whether an op is one of its own."""
-        return op[0] == self.site and self.ts <= op[1] < self.ts + self.n
-
 
 def find(db: sqlite3.Connection, site: int, ts: int) -> Txn:
     """The transaction that an op belongs to. Raises WrongCall when there is none."""
@@ -104,180 +104,132 @@ def find(db: sqlite3.Connection, site: int, ts: int) -> Txn:
 
 
 def revert(db: sqlite3.Connection, batch: Batch, txn: Txn) -> OpId:
-    """Gather what takes a transaction back, and return its id. Raises Invalid where somebody changed its cells since."""
+    """Gather what takes a transaction back, and return its id. Raises Invalid where somebody changed its cells since.
+
+    Its ops, or those that came in by it, shall not count any more; records it made are deleted like any other, so that
+    what another office writes to them meanwhile is a dispute and not lost.
+    """
     if txn.ts == FIRST_TS:
         raise Invalid("新建计划这一步不能撤销。", "如不再需要，请删除整个文件。")
-    if (txn.site, txn.ts) in _context_of(db, txn.site):
-        raise Invalid(
-            "这一步是在下发单位做的，这里只有其中一部分，不能撤销。", "请直接改成需要的内容，或与下发单位联系。"
-        )
-    marks = merged_by(db, txn.site, txn.ts, txn.n)
-    if marks:
-        from .undo_merge import take_out
-
-        take_out(db, batch, txn, marks)
-        return txn.site, txn.ts
-    for (record, key), written in _cells(db, txn).items():
-        _revert_row(db, batch, txn, record, key, written)
+    stretches = merged_by(db, txn.site, txn.ts, txn.n) or [(txn.site, txn.ts - 1, txn.ts + txn.n - 1)]
+    for stretch in stretches:
+        if _is_context(db, stretch):
+            raise Invalid(
+                "这一步是下发单位的内容，这里只有其中一部分，不能撤销。", "请直接改成需要的内容，或与下发单位联系。"
+            )
+    _Reverting(db, batch, txn, stretches).gather()
     return txn.site, txn.ts
 
 
-def _revert_row(db: sqlite3.Connection, batch: Batch, txn: Txn, record: type[Record], key: Key, written: Work) -> None:
-    log = RowLog(db, record.number, key)
-    values = {col: log.value_of(col, work.prev) for col, work in written.items() if work.op}
-    deleted = values.get(DELETED, 0) == 1
-    mark = written.get(DELETED)
-    if values and (mark is None or not mark.op or mark.val == 0) and _made_by(txn, log):
-        values, deleted = {}, True  # nothing is left to go back to
-    if (mark and mark.op) or deleted:
-        values[DELETED] = int(deleted)
-    for col, sets in sorted(log.sets.items()):
-        winner, val = sets[0]
-        cell = (record.number, *key, col)
-        if _changed_since(db, cell, winner, val, txn, written.get(col), deleted):
-            raise refusal(db, record, col, winner)
-    before = batch.row(record, key)
-    if deleted and before and before[DELETED] == 1:
-        raise Invalid(f"不能撤销这一步：{record.label}已经删除了。", "如需恢复，请在历史记录中撤销那次删除。")
-    for col, work in written.items() if not deleted else ():
-        if _reopen(db, batch, txn, (record, key), col, work, log):
-            values.pop(col, None)
-    batch.change(record, key, before, values, log)
-
-
-def _context_of(db: sqlite3.Connection, site: int) -> Stretches:
-    row = db.execute("SELECT last FROM site WHERE site = ? AND site IN (SELECT site FROM partial)", (site,)).fetchone()
-    return Stretches([(site, row[0], NO_END)] if row else [])
-
-
-def _reopen(
-    db: sqlite3.Connection, batch: Batch, txn: Txn, row: tuple[type[Record], Key], col: int, work: Cellwork, log: RowLog
-) -> bool:
-    """Where a dispute was open before the transaction, or was opened by it, let it be so again. True when the cell is done."""
-    heads = log.heads(col)
-    if not heads or (len(heads) == 1 and not work.dismissed):
-        return False
-    record, key = row
-    value = log.value_of(col, work.prev) if work.op else heads[0].val
-    earlier = RowLog(db, record.number, key, col, but=_From(txn))
-    open_then = {written.op for written in earlier.heads(col)[1:] if not same(written.val, value)}
-    stand = [w for w in log.sets[col] if w.op in work.dismissed and not same(w.val, value)]
-    left = [head for head in heads[1:] if head.op not in open_then]
-    dismiss = [head.op for head in left if head.op in work.stood or same(head.val, heads[0].val)]
-    if not stand and len(left) == len(heads) - 1 and not any(head.op in work.stood for head in left):
-        return False
-    batch.settle(record, key, col, value, over=heads[0], dismiss=dismiss, stand=stand)
-    return True
-
-
-class _From:
-    """The ops of a transaction and all that are newer."""
-
-    def __init__(self, txn: Txn) -> None:
-        self._at = (txn.ts, txn.site)
-
-    def __contains__(self, op: object) -> bool:
-        assert isinstance(op, tuple)
-        return op[::-1] >= self._at
-
-
-def same(a: Stored, b: Stored) -> bool:
-    """Whether two stored values are one: 1 and "1" are not."""
-    return (type(a), a) == (type(b), b)
-
-
-class Cellwork(NamedTuple):
-    """What a transaction did to one cell: the op it replaced, its own op and the value; the ops it dismissed and, where it
-    took the settling of a dispute back, those it made stand beside."""
-
-    prev: OpId | None
-    op: OpId | None
-    val: Stored
-    dismissed: tuple[OpId, ...] = ()
-    stood: tuple[OpId, ...] = ()
-
-
-Work = dict[int, Cellwork]  # by column number
-
-
-def _cells(db: sqlite3.Connection, txn: Txn) -> dict[tuple[type[Record], Key], Work]:
-    out: dict[tuple[type[Record], Key], Work] = {}
-    for ts, kind, tab, k1, k2, k3, col, val, psite, pts in db.execute(
-        "SELECT ts, kind, tab, k1, k2, k3, col, val, psite, pts FROM change"
-        " WHERE site = ? AND ts >= ? AND ts < ? AND kind IN (?, ?) ORDER BY ts",
-        (txn.site, txn.ts, txn.ts + txn.n, SET, ACK),
-    ):
-        record = BY_NUMBER.get(tab)
-        if record is None or col not in TABLES[record].known:
-            raise Invalid("这一步操作是用更新版本的软件做的，本版本不能撤销。", "请升级软件后再试。")
-        written = out.setdefault((record, (k1, k2, k3)), {})
-        work = written.get(col, Cellwork(None, None, None))
-        prev = None if psite is None else (psite, pts)
-        if kind == ACK and prev:
-            work = work._replace(dismissed=(*work.dismissed, prev))
-        elif kind == SET:
-            stood = (*work.stood, work.op) if work.op else ()
-            work = work._replace(prev=prev, op=(txn.site, ts), val=val, stood=stood)
-        written[col] = work
-    return out
-
-
-def _made_by(txn: Txn, log: RowLog) -> bool:
-    """Whether no value of the record is older than the transaction."""
-    return all(sets[-1].op[::-1] >= (txn.ts, txn.site) for sets in log.sets.values())
-
-
-def _changed_since(
-    db: sqlite3.Connection, cell: Cell, winner: OpId, val: Stored, txn: Txn, work: Cellwork | None, deletes: bool
-) -> bool:
-    """Whether the cell says something newer than the transaction, so that taking it back would lose that.
-
-    What the transaction wrote must still stand; where taking it back deletes the record, nothing may have come since.
-    """
-    if txn.holds(winner) or ((work is None or work.op is None) and not deletes):
-        return False
-    stands = original(db, cell, winner)
-    if work is not None and work.op is not None:
-        return stands != original(db, cell, work.op)
-    return stands is not None and not txn.holds(stands) and stands[::-1] > (txn.ts, txn.site) and val is not None
-
-
-def original(db: sqlite3.Connection, cell: Cell, op: OpId | None) -> OpId | None:
-    """The op whose value an op puts into force again: undoing and redoing count as going back, not as new values."""
-    while op is not None:
-        back = db.execute(
-            "SELECT psite, pts FROM change WHERE kind = ? AND site = ?"
-            " AND ts = (SELECT max(ts) FROM txn WHERE site = ? AND ts <= ?)",
-            (REVERT, op[0], *op),
-        ).fetchone()
-        if back is None:
-            return op
-        op = replaced_by(db, cell, back) or _before_merge(db, cell, back, op)
-    return None  # the record was unmade, nothing stood before
-
-
-def replaced_by(db: sqlite3.Connection, cell: Cell, txn: OpId) -> OpId | None:
-    """The op that a transaction replaced in a cell."""
+def _is_context(db: sqlite3.Connection, stretch: Stretch) -> bool:
+    """Whether ops of a stretch stand here without the rest of their session."""
+    site, _, last = stretch
     found = db.execute(
-        "SELECT psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
-        " AND site = ? AND ts >= ? AND ts < ? + (SELECT n FROM txn WHERE site = ? AND ts = ?) ORDER BY ts DESC LIMIT 1",
-        (*cell, *txn, txn[1], *txn),
+        "SELECT last FROM site WHERE site = ? AND site IN (SELECT site FROM partial)", (site,)
     ).fetchone()
-    return (found[0], found[1]) if found and found[0] is not None else None
+    return found is not None and last > found[0]
 
 
-def _before_merge(db: sqlite3.Connection, cell: Cell, merge: OpId, op: OpId) -> OpId | None:
-    """What stood in a cell before a merge that was taken back by the transaction of `op`; None when it was no merge."""
-    (n,) = db.execute("SELECT n FROM txn WHERE site = ? AND ts = ?", merge).fetchone() or (0,)
-    came = Stretches(merged_by(db, *merge, n))
-    if not came:
-        return None
-    tab, *key, col = cell
-    sets = RowLog(db, tab, (key[0], key[1], key[2]), col).sets.get(col, [])
-    return next((w.op for w in sets if w.op not in came and w.op[::-1] < op[::-1]), None)
+class _Reverting:
+    """Takes back what stands in some stretches of the log: `txn` itself, or what was merged by it."""
+
+    def __init__(self, db: sqlite3.Connection, batch: Batch, txn: Txn, stretches: list[Stretch]) -> None:
+        self._db = db
+        self._batch = batch
+        self._at = (txn.ts, txn.site)
+        self._stretches = stretches
+        self._taken = Stretches(stretches)
+        self._ops = [*ops_under(db, stretches)]
+
+    def gather(self) -> None:
+        """Everything, or Invalid."""
+        made = self._made()
+        standing = [row for row in made if self._stands(*row)]
+        stretches = self._without(made)
+        before, after = self._batch.taken_back, taken_back(self._db, stretches)
+        turned = {op[6:8]: op[1:6] for op in self._ops if (op[6:8] in before) is not (op[6:8] in after)}
+        if before == after and not standing:
+            what = f"{made[0][0].label}已经删除了" if made else "它已经撤销过了"
+            raise Invalid(f"不能撤销这一步：{what}。", "如需恢复，请在历史记录中撤销那次撤销或删除。")
+        for op in self._ops:
+            if op[0] == SET and op[6:8] in turned:
+                self._refuse_if_newer(op[1:6], turned.keys())
+        for record in {BY_NUMBER[cell[0]] for cell in turned.values()}:
+            if record.tree:
+                self._refuse_cycle(record, before, after)
+        for record, key in standing:
+            self._batch.change(record, key, self._batch.row(record, key), {DELETED: 1})
+        if before != after:
+            self._batch.take_back(stretches, set(turned.values()), after)
+
+    def _made(self) -> list[tuple[type[Record], Key]]:
+        """The records that would not be there but for what is taken back. Those with a natural key are nobody's making."""
+        rows: dict[tuple[type[Record], Key], None] = {}
+        for kind, tab, k1, k2, k3, col, site, ts, *_ in self._ops:
+            record = BY_NUMBER.get(tab)
+            if record is None or col not in TABLES[record].known:
+                raise Invalid("这一步操作中有更新版本的软件填的内容，本版本不能撤销。", "请升级软件后再试。")
+            if kind == SET and TABLES[record].key_count == 1 and (site, ts) in self._taken:
+                rows[record, (k1, k2, k3)] = None
+        return [row for row in rows if self._is_made(*row)]
+
+    def _is_made(self, record: type[Record], key: Key) -> bool:
+        """Whether nothing of a record is older than what is taken back; Invalid where something is newer."""
+        newer: tuple[int, OpId] | None = None
+        for col, sets in self._batch.log(record, key).sets.items():
+            for written in sets:
+                if written.op not in self._taken:
+                    if written.op[::-1] < self._at:
+                        return False
+                    newer = (col, written.op)
+        if newer and self._stands(record, key):
+            raise _refusal(self._db, record, *newer)
+        return True
+
+    def _stands(self, record: type[Record], key: Key) -> bool:
+        row = self._batch.row(record, key)
+        return row is not None and row[DELETED] != 1
+
+    def _without(self, made: list[tuple[type[Record], Key]]) -> list[Stretch]:
+        """The stretches but for the ops on records that are deleted instead."""
+        rows = {(record.number, *key) for record, key in made}
+        left_out: dict[int, list[int]] = {}
+        for op in self._ops:
+            if op[1:5] in rows and op[6:8] in self._taken:
+                left_out.setdefault(op[6], []).append(op[7])
+        out: list[Stretch] = []
+        for site, have, last in self._stretches:
+            for ts in sorted(left_out.get(site, ())):
+                if have < ts <= last:
+                    out.append((site, have, ts - 1))
+                    have = ts
+            out.append((site, have, last))
+        return [stretch for stretch in out if stretch[1] < stretch[2]]
+
+    def _refuse_if_newer(self, cell: Cell, turned: Container[OpId]) -> None:
+        """What is taken back must not lie below somebody's later value."""
+        for op in self._db.execute(
+            "SELECT site, ts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
+            " ORDER BY ts DESC, site DESC",
+            cell,
+        ):
+            if op not in self._batch.taken_back:
+                if op not in turned and op[::-1] > self._at:
+                    raise _refusal(self._db, BY_NUMBER[cell[0]], cell[4], op)
+                return
+
+    def _refuse_cycle(self, record: type[Record], before: Stretches, after: Stretches) -> None:
+        """A later move that relies on one that is taken back."""
+        had = {(site, ts) for *_, site, ts in replay(moves_of(self._db, record, before))[1]}
+        for *_, site, ts in replay(moves_of(self._db, record, after))[1]:
+            if (site, ts) not in had and (ts, site) > self._at:
+                raise Invalid(
+                    f"不能撤销这一步：之后有{record.label}移到了它的下级，撤销会使它们互为上下级。",
+                    "请先撤销后来的移动。",
+                )
 
 
-def refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
+def _refusal(db: sqlite3.Connection, record: type[Record], col: int, op: OpId) -> Invalid:
     """Why a step cannot be taken back: somebody changed a cell since, by this op."""
     author, label, wall = db.execute(
         "SELECT author, label, wall FROM txn WHERE site = ? AND ts <= ? ORDER BY ts DESC LIMIT 1", op

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from .derive import Cell, recompute
-from .log import ACK, PREVIOUS, REVERT, SEEN, SET, Op, RowLog, mark
+from .log import ACK, REVERT, SEEN, SET, Op, RowLog, mark, void
 from .schema import DELETED
 from .tables import TABLES, RecordTable
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..core.records import Id, Key, Record
     from .edit import Draft, Edit
+    from .lineage import Stretch, Stretches
     from .log import OpId, Writer, Written
     from .values import Stored
 
@@ -28,10 +29,14 @@ Before = dict[int, Any]  # a record as its table holds it, by column number
 
 
 class Batch:
-    """Gathers the changes of one transaction, then writes them. The caller holds the write lock from the beginning."""
+    """Gathers the changes of one transaction, then writes them. The caller holds the write lock from the beginning.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    `taken_back` are the ops that do not count.
+    """
+
+    def __init__(self, db: sqlite3.Connection, taken_back: Stretches) -> None:
         self._db = db
+        self.taken_back = taken_back
         self._ops: list[Op] = []
         self._deletions: list[Op] = []  # written last: what a session wrote before its deletion, it had seen
         self._moves: dict[type[Record], dict[Id, tuple[Id | None, list[Op]]]] = {}
@@ -45,16 +50,21 @@ class Batch:
     def _any_disputes(self) -> bool:
         return self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
-    def merged(self, marks: list[Op], rows: Rows) -> None:
+    def merged(self, marks: list[Op], rows: Rows, taken_back: Stretches) -> None:
         """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now."""
         self._marks = marks
         self._rows |= rows
+        self.taken_back = taken_back
         self._disputes = self._any_disputes()
 
     def row(self, record: type[Record], key: Key) -> Before | None:
         """A record as its table holds it, deleted or not."""
         found = self._db.execute(TABLES[record].select, key[: TABLES[record].key_count]).fetchone()
         return dict(zip(TABLES[record].numbers, found, strict=True)) if found else None
+
+    def log(self, record: type[Record], key: Key, number: int | None = None) -> RowLog:
+        """What the log says of a record, or of one of its cells."""
+        return RowLog(self._db, record.number, key, number, but=self.taken_back)
 
     def take_all(self, edit: Edit) -> None:
         """Do what an edit asks for."""
@@ -105,7 +115,7 @@ class Batch:
         numbers = tuple(changed)
         if log is None:
             one_cell = len(numbers) == 1 and numbers[0] != DELETED
-            log = RowLog(self._db, table.number, key, numbers[0] if one_cell else None)
+            log = self.log(record, key, numbers[0] if one_cell else None)
         if changed.get(DELETED) == 1:
             self._see(table, key, log)
         for number, value in changed.items():
@@ -141,30 +151,12 @@ class Batch:
             self._ops += ops
 
     def settle(
-        self,
-        record: type[Record],
-        key: Key,
-        number: int,
-        value: Stored,
-        *,
-        over: Written,
-        dismiss: Iterable[OpId] = (),
-        stand: Iterable[Written] = (),
-        origin: OpId | None = None,
-        unseen: bool = False,
+        self, record: type[Record], key: Key, number: int, value: Stored, *, over: Written, dismiss: Iterable[OpId]
     ) -> None:
-        """Set a cell whatever it holds, over its winner: values are dismissed, or made to stand beside the new one again.
-
-        `origin` is the op that wrote the value first, so that it can be told who did. `unseen`: the record is deleted and
-        stays so.
-        """
+        """Decide what a cell holds, over its winner, even if that says the same: the other values are dismissed."""
         tab = TABLES[record].number
-        ops = [Op(SEEN, tab, key, number, None, origin)] if origin else []
-        ops += [Op(SET, tab, key, number, written.val, written.op) for written in stand]
-        ops += [Op(ACK, tab, key, number, None, op) for op in dismiss]
+        ops = [Op(ACK, tab, key, number, None, op) for op in dismiss]
         ops.append(Op(SET, tab, key, number, value, over.op))
-        if unseen:
-            ops.append(Op(SEEN, tab, key, number, None, PREVIOUS))
         if number == TABLES[record].parent:
             assert value is None or isinstance(value, int)
             self._moves.setdefault(record, {})[key[0]] = (value, ops)
@@ -172,11 +164,17 @@ class Batch:
             self._ops += ops
         self._unclear.append((tab, *key, number))
 
-    def dismiss(self, record: type[Record], key: Key, number: int, ops: Iterable[OpId], *, kind: int = ACK) -> None:
-        """Values of a cell that lost stand no longer; with SEEN, a deletion knows of them."""
+    def saw(self, record: type[Record], key: Key, number: int, ops: Iterable[OpId]) -> None:
+        """The deletion of a record knows of these values too."""
         tab = TABLES[record].number
-        self._ops += [Op(kind, tab, key, number, None, op) for op in ops]
+        self._ops += [Op(SEEN, tab, key, number, None, op) for op in ops]
         self._unclear.append((tab, *key, number))
+
+    def take_back(self, stretches: Iterable[Stretch], cells: Iterable[Cell], taken_back: Stretches) -> None:
+        """These ops shall not count; `cells` then read differently, by all the ops that are now `taken_back`."""
+        self._ops += [void(stretch) for stretch in stretches]
+        self._unclear += cells
+        self.taken_back = taken_back
 
     def write(self, writer: Writer, label: str, revert: OpId | None = None) -> tuple[Rows, int | None]:
         """Write what was gathered; the records that read differently, and the transaction's ts.
@@ -197,7 +195,7 @@ class Batch:
         for (record, numbers), rows in self._updates.items():
             self._db.executemany(TABLES[record].update(numbers), rows)
         if self._unclear:
-            self._rows |= recompute(self._db, self._unclear)
+            self._rows |= recompute(self._db, self._unclear, self.taken_back)
         return self._rows, ts
 
     def note(self, notes: Writer, label: str, writer: Writer, ts: int | None) -> int | None:

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UserError
-from . import checking, making, papers, scoring
+from . import checking, keeping, mailing, making, merging, papers, scoring
 from .chinese import error_in_chinese
 from .shared import commands, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["checking", "main", "making", "papers", "scoring"]  # a module whose commands belong to the group
+__all__ = [
+    "checking",
+    "keeping",
+    "mailing",
+    "main",
+    "making",
+    "merging",
+    "papers",
+    "scoring",
+]  # a module whose commands belong to the group
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -24,6 +24,7 @@ from .records import (
     Pairing,
     Period,
     PlanInfo,
+    Receipt,
     Record,
     Report,
     Responsibility,
@@ -58,8 +59,15 @@ def name_of(plan: Plan, record_id: Id | None) -> str:
     task = plan.get(Task, record_id)
     if task is not None:
         return f"{task.ordinal} {task.theme}".strip()
+    dispatch = plan.get(Dispatch, record_id)
+    if dispatch is not None:
+        return _dispatch_name(plan, dispatch)
     clause = plan.get(Clause, record_id)
     return f"{clause.ordinal} {clause.lead or clause.text[:24]}".strip() if clause else ""
+
+
+def _dispatch_name(plan: Plan, dispatch: Dispatch) -> str:
+    return f"{plan.bearer_name(dispatch.unit)}第{dispatch.round or 1}轮"
 
 
 def title_of(plan: Plan, record: Record) -> str:
@@ -150,7 +158,9 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     if isinstance(record, Report | ScoreEntry | Period | LockException):
         return _by_key(plan, record)
     if isinstance(record, Dispatch):
-        return f"{record_type.label}{_quoted(f'{plan.bearer_name(record.unit)}第{record.round or 1}轮')}"
+        return f"{record_type.label}{_quoted(_dispatch_name(plan, record))}"
+    if isinstance(record, Receipt):
+        return f"{record_type.label}{_quoted(name_of(plan, record.dispatch))}"
     if isinstance(record, Responsibility | Allocation | Measure | Mention):
         holder, name = _holder(plan, record)
         return f"{holder}的{record_type.label}{_quoted(name)}"

@@ -12,6 +12,7 @@ from ..core.records import (
     Dispatch,
     Indicator,
     Member,
+    Receipt,
     Report,
     Responsibility,
     Unit,
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
     from ..core.records import Id
     from ..storage import PlanFile
 
-NEEDED = (Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Report)
+NEEDED = (Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Receipt, Report)
 _ANSWERING = frozenset({"lead", "responsible"})
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What the latest dispatch asks of a unit. `missing` are the indicators without a figure, as people call them."""
+    """What the latest dispatch asks of a unit. `missing` are the indicators without a figure, as people call them.
+
+    `sent_back` is why what it returned last was sent back, "" where it was not, or where it has returned again since.
+    """
 
     unit: Id
     unit_name: str
@@ -44,6 +48,7 @@ class Assignment:
     expected: int
     filled: int
     missing: tuple[str, ...]
+    sent_back: str = ""
 
     @property
     def sentence(self) -> str:
@@ -51,7 +56,8 @@ class Assignment:
         what = f"请填报{period_label(self.period)}的数据" if self.period else "请填报"
         until = f"，{day_label(self.due_on)}前报回" if self.due_on else ""
         count = f"（应填{self.expected}项，已填{self.filled}项）" if self.expected else ""
-        return f"{what}{until}{count}。{self.request}"
+        again = f"上次报送被退回：{self.sent_back}。" if self.sent_back else ""
+        return f"{what}{until}{count}。{again}{self.request}"
 
 
 def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:
@@ -86,7 +92,14 @@ def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
         expected=len(asked),
         filled=len(asked) - len(missing),
         missing=missing,
+        sent_back=_sent_back(plan, unit),
     )
+
+
+def _sent_back(plan: Plan, unit: Id) -> str:
+    dispatches = {d.id for d in plan.ordered(Dispatch) if d.unit == unit}
+    returned = [receipt for receipt in plan.ordered(Receipt) if receipt.dispatch in dispatches]
+    return returned[-1].reason.rstrip("。") if returned and returned[-1].sent_back_on else ""
 
 
 def latest(plan: Plan, unit: Id) -> Dispatch | None:

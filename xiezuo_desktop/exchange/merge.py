@@ -237,8 +237,8 @@ class _Reading:
     def _changed_values(self, taken: Taken) -> int:
         """The values that are new to us, without what units note about their returns and what they sent on."""
         new = [r for record in NOTES for key, r in taken.records[record].items() if self.plan.get(record, key) is None]
-        notes = sum(r.__dict__[name] != field.empty for r in new for name, field in r.fields.items())
-        return max(0, taken.changes - notes)
+        notes: int = sum(r.__dict__[name] != field.empty for r in new for name, field in r.fields.items())
+        return taken.changes - notes if taken.changes > notes else 0
 
     # ------------------------------------------------------------------------------------------------- arrivals
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..core.errors import Refused
 from ..core.records import (
     Alias,
     Allocation,
@@ -26,10 +27,12 @@ from ..core.records import (
     Waiver,
 )
 from ..core.unit_steps import below
+from ..core.wording import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..core.changes import Step
     from ..core.plan import Plan
     from ..core.records import Id, Key, Record
     from ..storage import PlanFile
@@ -68,6 +71,21 @@ def addressee(dispatches: Iterable[Dispatch]) -> Id | None:
     units = {dispatch.unit for dispatch in sent}
     own = {dispatch.unit for dispatch in sent if dispatch.sender not in units or dispatch.sender == dispatch.unit}
     return own.pop() if len(own) == 1 else None
+
+
+def refuse_others_rows(plan_file: PlanFile, steps: Iterable[Step]) -> None:
+    """Raise Refused where a step changes a row that is not the own one of the unit whose part this file holds."""
+    unit = own_unit(plan_file)
+    if unit is None:
+        return
+    plan = plan_file.plan
+    rights = Rights(plan, unit)
+    for step in steps:
+        if not rights.may_change(step.record, step.key):
+            raise Refused(
+                f"{describe(plan, step.record, step.key)}不是“{plan.bearer_name(unit)}”自己的内容，在下发的文件里不能改，没有改动。",
+                "需要更正的，请与下发的单位联系。",
+            )
 
 
 class Rights:

@@ -1,4 +1,4 @@
-"""A password around a mailed file: a zip with AES, which 7-Zip, WPS and Windows tools open as well."""
+"""What protects a mailed file: a short code to compare, and a password: a zip with AES, which 7-Zip and WPS open as well."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import Refused, Unreadable, WrongCall
 from ..storage.copies import published
+from ..storage.incoming import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,12 @@ def is_sealed(path: Path) -> bool:
             return file.read(4) == _ZIP
     except OSError:
         return False
+
+
+def code_of(path: Path) -> str:
+    """The eight characters of a mailed plan file that both ends can read out. Raises UserError for a file that is none."""
+    with TemporaryDirectory(prefix="xiezuo-") as folder, opened(path.absolute(), Path(folder)) as incoming:
+        return incoming.code()
 
 
 @contextmanager

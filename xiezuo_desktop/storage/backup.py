@@ -61,10 +61,11 @@ def let_go_of_old(path: Path) -> None:
 def backups_of(path: Path) -> list[Path]:
     """The backups of a plan file, newest first."""
     found = [each for each in folder_of(path).glob("*.xiezuo") if _DATED.search(each.name)]
-    return sorted(found, key=lambda each: (_when(each), each.name), reverse=True)
+    return sorted(found, key=lambda each: (made_at(each), each.name), reverse=True)
 
 
-def _when(path: Path) -> datetime:
+def made_at(path: Path) -> datetime:
+    """When a backup was made, as its name says."""
     match = _DATED.search(path.name)
     with suppress(ValueError):
         if match:
@@ -76,7 +77,7 @@ def _too_many(newest_first: list[Path]) -> list[Path]:
     months: set[str] = set()
     out: list[Path] = []
     for number, path in enumerate(newest_first):
-        month = f"{_when(path):%Y-%m}"
+        month = f"{made_at(path):%Y-%m}"
         first_seen = month not in months and len(months) < MONTHS
         months.add(month)
         if number >= RECENT and not first_seen:

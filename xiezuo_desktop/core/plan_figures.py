@@ -41,7 +41,7 @@ class PlanFigures:
 
     def __init__(self, plan: Plan, period: int | None = None) -> None:
         self._plan = plan
-        self._rollup = Rollup(plan)
+        self.rollup = Rollup(plan)
         self._reports: dict[tuple[Id, Id], Report] = {}
         self._groups: dict[Id, set[Id]] = {}
         for group, members in plan.members.items():
@@ -113,7 +113,7 @@ class PlanFigures:
 
     def parts(self, indicator: Id, party: Id) -> list[Id]:
         """Who has reported the figures that make up that of a party (0: the plan as a whole)."""
-        return list(self._rollup.parts(party, lambda unit: (indicator, unit) in self._reports))
+        return list(self.rollup.parts(party, lambda unit: (indicator, unit) in self._reports))
 
 
 def _set(goal: Goal) -> Goal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..numbers import read_amount, read_target
@@ -66,19 +67,28 @@ class Duties:
 
     def concerns(self, unit: Id) -> list[Indicator]:
         """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""
-        mine = {unit, *self._groups_of.get(unit, ())}
-        plan = self._plan
-        found = set(self.by_unit.get(unit, ()))
-        reported = {key[0] for key in plan.rows(Report) if key[1] == unit}
-        out = []
-        for indicator in plan.indicators:
-            if (
-                indicator.id in found
-                or indicator.id in reported
-                or any(r.unit in mine for r in plan.responsibilities(indicator.id))
-                or any(a.bearer in mine and a.amount.strip() for a in plan.allocations(indicator.id))
-            ):
-                out.append(indicator)
+        found = {*self.by_unit.get(unit, ()), *self._reported.get(unit, ())}
+        for bearer in (unit, *self._groups_of.get(unit, ())):
+            found |= self._involved.get(bearer, set())
+        return [indicator for indicator in self._plan.indicators if indicator.id in found]
+
+    @cached_property
+    def _reported(self) -> dict[Id, set[Id]]:
+        out: dict[Id, set[Id]] = defaultdict(set)
+        for indicator, unit, _ in self._plan.rows(Report):
+            out[unit].add(indicator)
+        return out
+
+    @cached_property
+    def _involved(self) -> dict[Id, set[Id]]:
+        """The indicators for which a unit or group answers in any role, or of which it bears a share."""
+        out: dict[Id, set[Id]] = defaultdict(set)
+        for indicator in self._plan.indicators:
+            for duty in self._plan.responsibilities(indicator.id):
+                out[duty.unit or 0].add(indicator.id)
+            for allocation in self._plan.allocations(indicator.id):
+                if allocation.amount.strip():
+                    out[allocation.bearer].add(indicator.id)
         return out
 
     @property

@@ -75,12 +75,20 @@ class CellEdit(QLineEdit):
 
     def check(self) -> bool:
         """Mark the line and say why when its text cannot stand; True when it can."""
-        wrong = complaint(self.column, self.text())
+        wrong = self.complaint()
         if bool(self.property("invalid")) != bool(wrong):
             self.setProperty("invalid", bool(wrong))
             self.style().polish(self)
-        self._say(wrong or remark(self.column, self.text()), "error" if wrong else "warning")
+        self._say(wrong or self.remark(), "error" if wrong else "warning")
         return not wrong
+
+    def complaint(self) -> str:
+        """Why the text cannot stand here; "" when it can."""
+        return complaint(self.column, self.text())
+
+    def remark(self) -> str:
+        """What is unusual about a text that can stand; "" when nothing is."""
+        return remark(self.column, self.text())
 
     def _say(self, sentence: str, look: str) -> None:
         self._sentence.setText(sentence)

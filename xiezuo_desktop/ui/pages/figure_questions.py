@@ -1,0 +1,119 @@
+"""What the page 进度填报 asks: which unit, a reason, a day, files."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ..dialogs.ask_text import AskText
+from ..models.figures_model import WHOLE
+from ..widgets.record_picker import Choice, RecordPicker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ...core.records import Id
+    from ..models.figures_model import FiguresModel
+    from ..session import Session
+
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+
+
+class FigureQuestions(QObject):
+    """Each question gets the function that goes on with its answer."""
+
+    def __init__(self, session: Session, model: FiguresModel, page: QWidget) -> None:
+        super().__init__(page)
+        self._session = session
+        self._model = model
+        self._page = page
+
+    def text(
+        self, title: str, sentence: str, then: Callable[[str], object], *, text: str = "", may_be_empty: bool = False
+    ) -> None:
+        """One line of text."""
+        asked = AskText(title, sentence, self._page, text=text, wrong_about=(lambda _: "") if may_be_empty else None)
+        asked.answered.connect(then)
+        asked.open()
+
+    def reason(self, sentence: str, then: Callable[[str], None]) -> None:
+        """Why a figure of a locked month is changed."""
+        asked = AskText("更正已锁定月份的填报数", sentence, self._page, hint="例如：原数漏报一期培训", word="更正")
+        asked.answered.connect(then)
+        asked.open()
+
+    def choice(self, below: QWidget, then: Callable[[Id], None]) -> None:
+        """Which unit, or which indicator, is to be shown."""
+        plan, model = self._session.plan, self._model
+        if model.indicator is not None:
+            choices = [Choice(i.id, i.name, i.measure_unit) for i in plan.indicators]
+            picker = RecordPicker(choices, self._page, title="选择指标")
+        else:
+            duties = model.sheet.duties
+            choices = [Choice(WHOLE, "全部单位合计")]
+            bearers = [(u.id, u.name) for u in plan.units] + [(g.id, g.name) for g in plan.groups]
+            for unit, name in bearers:
+                count = len(duties.by_unit.get(unit, ()))
+                if count or duties.concerns(unit):
+                    choices.append(Choice(unit, name, f"应填 {count} 项" if count else ""))
+            picker = RecordPicker(choices, self._page, title="选择单位")
+        picker.picked.connect(lambda chosen: then(chosen or WHOLE))
+        picker.open_below(below)
+
+    def allow(self, unit: Id, start: date, then: Callable[[Id, date, str], None]) -> None:
+        """Until when, and why, a unit may still report."""
+        name = self._session.plan.bearer_name(unit) or "所有单位"
+        sentence = f"允许{name}填报到哪一天？请写日期和理由，例如：{start.isoformat()} 数据迟到"
+        asked = AskText(
+            "开放填报", sentence, self._page, text=f"{start.isoformat()} ", word="开放", wrong_about=wrong_about_day
+        )
+        asked.answered.connect(lambda text: then(unit, *_day_and_reason(text)))
+        asked.open()
+
+    def cut_off(self, then: Callable[[int | None], None]) -> None:
+        """The usual day."""
+        day = self._session.plan.info.cut_off_day
+        asked = AskText(
+            "每月填报截止日",
+            "每月几日前报送当月数据？（1–31，没有那一天的月份算最后一天；留空就不设）",
+            self._page,
+            text="" if day is None else str(day),
+            wrong_about=wrong_about_cut_off,
+        )
+        asked.answered.connect(lambda text: then(int(text) if text else None))
+        asked.open()
+
+    def forms(self) -> None:
+        """Which filled forms are to be taken in."""
+
+    def folder(self, unit: Id) -> None:
+        """Where forms are to be written."""
+
+
+def wrong_about_day(text: str) -> str:
+    """Why a text is no day with a reason."""
+    found = _DAY.match(text)
+    try:
+        if not found:
+            raise ValueError
+        date(*map(int, found.groups()))
+    except ValueError:
+        return "请先写日期，例如 2024-07-05，空一格再写理由。"
+    return "" if text[found.end() :].strip(" ，,") else "请在日期后面写明理由。"
+
+
+def wrong_about_cut_off(text: str) -> str:
+    """Why a text is no day of a month."""
+    return "" if not text or (text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 31) else "请填 1 到 31 的整数。"
+
+
+def _day_and_reason(text: str) -> tuple[date, str]:
+    found = _DAY.match(text)
+    assert found  # `wrong_about_day` has looked
+    year, month, day = map(int, found.groups())
+    return date(year, month, day), text[found.end() :].strip(" ，,")

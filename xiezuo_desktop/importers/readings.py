@@ -20,7 +20,7 @@ MEANINGS = {
     "measure_unit": "计量单位",
     "target": "年度目标",
     "total": "合计",
-    "bearer": "一个单位的数",
+    "bearer": "分解数",
     "split": "分解明细",
     "mark": "打勾的单位",
     "nature": "指标性质",
@@ -72,6 +72,10 @@ CHOICES = {
 }
 CHOICES["unknown"] = tuple(m for m in MEANINGS if m != "progress")
 _ELSEWHERE = {"division": {"name": "任务"}, "scheme": {"name": "项目名称", "evidence": "考核依据"}}
+
+RARE = frozenset(
+    {"split", "statistics", "funding", "guidance", "mark", "leader", "superior", "group_points", "assessor"}
+)
 
 ROW_KINDS = {
     "header": "表头",

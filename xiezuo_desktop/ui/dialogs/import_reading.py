@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.outline import applied
 from xiezuo_desktop.core.records import Clause, Indicator, Task, full_key
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.changes import Step
     from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.core.records import Key
+    from xiezuo_desktop.core.records import Id, Key
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.importers.comparing import Difference
     from xiezuo_desktop.importers.draft import Draft
@@ -151,10 +152,16 @@ def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:
         named: list[Key] = [full_key(i) for i in taking.indicators]
         named += _unchanged(reading.draft, plan)
         reading.differences = differences(plan, after, reading.steps, named)
-        touched = {step.key for step in reading.steps}
-        reading.same = sum(key not in touched for key in named if plan.get(Indicator, key))
+        touched = _touched(reading.steps)
+        reading.same = sum(key[0] not in touched for key in named if plan.get(Indicator, key))
         reading.onto_empty = not (plan.indicators or plan.tasks or plan.chapters or plan.units)
         plan = after
+
+
+def _touched(steps: Sequence[Step]) -> set[Id]:
+    """The records that steps change, also by what belongs to them: duties, parts of the target."""
+    out = {step.key[0] for step in steps}
+    return out | {step.values["subject"] for step in steps if isinstance(step, Put) and "subject" in step.values}
 
 
 def _unchanged(draft: Draft, plan: Plan) -> list[Key]:

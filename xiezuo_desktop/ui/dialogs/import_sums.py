@@ -42,6 +42,9 @@ def _judge_rows(table: TableReading, sheet: SheetReading, after: Plan, indicator
             continue
         balance = splitter.balance(indicator)
         borne, whole = shown(balance.borne), "" if balance.whole is None else shown(balance.whole)
+        if balance.state == "open" and not balance.borne:
+            table.row_sums[r] = Verdict("未分解", "", f"总数 {whole}，这一行没有写给各单位的数")
+            continue
         match balance.state:
             case "even":
                 table.row_sums[r] = Verdict(f"✓ {borne}", "ok", f"各单位相加 {borne}，与总数 {whole} 相符")
@@ -50,9 +53,9 @@ def _judge_rows(table: TableReading, sheet: SheetReading, after: Plan, indicator
                 word = "少" if balance.left > 0 else "多"
                 gap = shown(abs(balance.left))
                 tip = f"各单位相加 {borne}，比总数 {whole} {word} {gap}"
-                table.row_sums[r] = Verdict(f"{borne} {word}{gap}", "bad", tip)
+                table.row_sums[r] = Verdict(f"{word} {gap}", "bad", tip)
             case "unclear":
-                table.row_sums[r] = Verdict("不能相加", "", balance.unclear)
+                table.row_sums[r] = Verdict("加不拢", "", balance.unclear)
 
 
 def _judge_columns(table: TableReading, sheet: SheetReading) -> None:

@@ -70,15 +70,15 @@ class UnitsPage(QScrollArea):
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
-        for place, words in enumerate(("来文写的", "出现", "", "它是")):
+        grid.setColumnStretch(4, 1)
+        for place, words in enumerate(("来文写的", "出现", "它是", "")):
             grid.addWidget(label(words, "key"), 0, place)
-        grid.addWidget(hairline(), 1, 0, 1, 4)
+        grid.addWidget(hairline(), 1, 0, 1, 5)
         for row, name in enumerate(names, 2):
             grid.addWidget(label(name.name), row, 0)
             grid.addWidget(label(f"{name.uses} 处" if name.uses else "", "meta"), row, 1)
-            grid.addLayout(self._hint(name), row, 2)
-            grid.addWidget(self._box(name), row, 3)
+            grid.addWidget(self._box(name), row, 2)
+            grid.addLayout(self._hint(name), row, 3)
         return box
 
     def _hint(self, name: UnknownName) -> QHBoxLayout:

@@ -20,19 +20,19 @@ LONGEST = 300  # characters shown of one cell
 _FIGURES = 9  # characters on the average: columns below are centred
 _BOLD = frozenset({"header", "category"})
 _ELSEWHERE = {"division": {"data": "任务"}, "scheme": {"data": "评分项"}, "unknown": {"data": ""}}
-_TONES = {"ok": ("ok", "ok_ground"), "bad": ("bad", "bad_ground"), "": ("ink3", "nav")}
+TONES = {"ok": ("ok", "ok_ground"), "bad": ("bad", "bad_ground"), "": ("ink3", "nav")}
 Index = QModelIndex | QPersistentModelIndex
 
 
 class PaperModel(QAbstractTableModel):
-    """Cells of one table; places covered by a merged cell are empty. A matrix has a last column with the sums of its rows."""
+    """Cells of one table; places covered by a merged cell are empty."""
 
     def __init__(self, reading: TableReading, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.reading = reading
         self.sheet: SheetReading | None = next(iter(reading.sheets), None)
         self._rows = min(len(reading.rows), MOST_ROWS)
-        self._width = reading.width + bool(reading.row_sums)
+        self._width = reading.width
         self._short = self._short_columns()
         self._bold = QFont(font(SMALL))
         self._bold.setWeight(QFont.Weight.DemiBold)
@@ -47,10 +47,6 @@ class PaperModel(QAbstractTableModel):
     def is_short(self, column: int) -> bool:
         """Whether a column holds figures and short words, which look best centred."""
         return column in self._short
-
-    def is_sum(self, column: int) -> bool:
-        """Whether a column is ours: what the row adds up to."""
-        return column >= self.reading.width
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._rows
@@ -76,16 +72,13 @@ class PaperModel(QAbstractTableModel):
         return own.get(shown.kind, ROW_KINDS.get(shown.kind, ""))
 
     def text(self, row: int, column: int) -> str:
-        """The text of the cell that begins here, or the sum of the row."""
-        if self.is_sum(column):
-            return self.reading.row_sums[row].words if row in self.reading.row_sums else ""
+        """The text of the cell that begins here."""
         cell = self.reading.cells.get((row, column))
         return cell.text if cell else ""
 
-    def _verdict(self, row: int, column: int) -> Verdict | None:
-        if self.is_sum(column):
-            return self.reading.row_sums.get(row)
-        return self.reading.cell_sums.get((row, column))
+    def row_sum(self, row: int) -> Verdict | None:
+        """What the figures of a row add up to."""
+        return self.reading.row_sums.get(row)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = index.row(), index.column()
@@ -108,41 +101,39 @@ class PaperModel(QAbstractTableModel):
 
     def _explained(self, row: int, column: int) -> str:
         left = self.reading.unplaced.get((row, column))
-        verdict = self._verdict(row, column)
+        verdict = self.reading.cell_sums.get((row, column))
         text = self.text(row, column)
         if left:
             return f"没能归位：{left.reason}\n{text}"
         return f"{verdict.tip}\n{text}" if verdict else text
 
     def _ground(self, row: int, column: int) -> QColor | None:
-        verdict = self._verdict(row, column)
+        verdict = self.reading.cell_sums.get((row, column))
         if (row, column) in self.reading.unplaced:
             return colour("warn_ground")
         if verdict:
-            return colour(_TONES[verdict.tone][1])
-        return colour("group") if self.reading.rows[row].kind in _BOLD or self.is_sum(column) else None
+            return colour(TONES[verdict.tone][1])
+        return colour("group") if self.reading.rows[row].kind in _BOLD else None
 
     def _ink(self, row: int, column: int) -> QColor:
-        verdict = self._verdict(row, column)
+        verdict = self.reading.cell_sums.get((row, column))
         if (row, column) in self.reading.unplaced:
             return colour("warn")
         if verdict:
-            return colour(_TONES[verdict.tone][0])
+            return colour(TONES[verdict.tone][0])
         return colour("ink3" if self.reading.rows[row].kind in ("header", "skip") else "ink")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             if role == Qt.ItemDataRole.ToolTipRole:
-                return f"第 {self.reading.rows[section].number} 行，单击可以更正它是什么"
+                verdict = self.row_sum(section)
+                said = f"{verdict.tip}\n" if verdict else ""
+                return f"{said}第 {self.reading.rows[section].number} 行，单击可以更正它是什么"
             return self.kind_label(section) if role == Qt.ItemDataRole.DisplayRole else None
         column = self.column_reading(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            if self.is_sum(section):
-                return "核对"
             return (meaning_label(column.meaning, self.sheet.kind) if column and self.sheet else "") or "—"
         if role == Qt.ItemDataRole.ToolTipRole:
-            if self.is_sum(section):
-                return "各单位的数相加，和总数比"
             return f"{column.evidence}\n单击可以更正这一栏是什么" if column else None
         return None
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from xiezuo_desktop.importers.readings import CHOICES, ROW_CHOICES, meaning_label
+from xiezuo_desktop.importers.readings import CHOICES, RARE, ROW_CHOICES, meaning_label
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
-from .paper_model import PaperModel
+from .paper_model import TONES, PaperModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from .row_readings import TableReading
 
 MOST_LINES = 3  # of one cell
-LEAST_WIDTH, LEAST_TEXT_WIDTH, SUM_WIDTH, LINE = 46, 130, 96, 18
-HEAD_HEIGHT, SIDE_WIDTH, ARROW = 32, 62, 16
+LEAST_WIDTH, LEAST_TEXT_WIDTH, LINE = 46, 130, 18
+HEAD_HEIGHT, KIND_WIDTH, SUM_WIDTH, ARROW = 32, 58, 92, 16
 _HEADS = {  # trust → ground, ink, line below
     "said": ("primary", "card", "primary_dark"),
     "sure": ("primary_tint", "primary", "primary_line"),
@@ -70,7 +70,7 @@ def _draw_arrow(painter: QPainter, rect: QRect) -> None:
 
 
 class _Rows(QHeaderView):
-    """What each row was read as; a line across where a page ended."""
+    """What each row was read as, in a matrix also what it adds up to; a line across where a page ended."""
 
     def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
         model = self.model()
@@ -87,7 +87,16 @@ class _Rows(QHeaderView):
         weight = QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal
         painter.setFont(font(SMALL, weight))
         painter.setPen(colour("warn" if lost else "ink3" if row.kind in _QUIET else "ink2"))
-        painter.drawText(rect.adjusted(0, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, model.kind_label(index))
+        kind = QRect(rect.left(), rect.top(), KIND_WIDTH - 2, rect.height())
+        painter.drawText(kind, Qt.AlignmentFlag.AlignCenter, model.kind_label(index))
+        verdict = model.row_sum(index)
+        if verdict is not None:
+            ink, ground = TONES[verdict.tone]
+            box = QRect(rect.left() + KIND_WIDTH, rect.top(), rect.width() - KIND_WIDTH - 1, rect.height() - 1)
+            painter.fillRect(box, colour(ground))
+            painter.setPen(colour(ink))
+            painter.setFont(font(SMALL))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, verdict.words)
         painter.restore()
 
 
@@ -120,7 +129,6 @@ class PaperView(QTableView):
         across.sectionClicked.connect(self.open_meanings)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
-        down.setFixedWidth(SIDE_WIDTH)
         down.setMinimumSectionSize(24)
         down.sectionClicked.connect(self.open_kinds)
         for header in (across, down):
@@ -133,6 +141,7 @@ class PaperView(QTableView):
         same = self._model is not None and self._model.reading.name == reading.name
         places = (self.horizontalScrollBar().value(), self.verticalScrollBar().value()) if same else (0, 0)
         old, self._model = self._model, PaperModel(reading, self)
+        self.verticalHeader().setFixedWidth(KIND_WIDTH + (SUM_WIDTH if reading.row_sums else 0))
         self.clearSpans()
         self.setModel(self._model)
         if old is not None:
@@ -175,13 +184,13 @@ class PaperView(QTableView):
             return None
         sheet = model.sheet
         menu = self._menu(reading.evidence)
-        for meaning in CHOICES[sheet.kind]:
-            self._add(
-                menu,
-                meaning_label(meaning, sheet.kind),
-                meaning == reading.meaning,
-                _tell(self.column_said.emit, sheet, column, meaning),
-            )
+        common = [m for m in CHOICES[sheet.kind] if m not in RARE or m == reading.meaning]
+        rare = [m for m in CHOICES[sheet.kind] if m not in common]
+        others = QMenu("其他", menu)
+        for into, meaning in [(menu, m) for m in common] + [(others, m) for m in rare]:
+            does = _tell(self.column_said.emit, sheet, column, meaning)
+            self._add(into, meaning_label(meaning, sheet.kind), meaning == reading.meaning, does)
+        menu.addMenu(others)
         if reading.trust == "said":
             menu.addSeparator()
             self._add(menu, "恢复自动判断", None, _tell(self.column_said.emit, sheet, column, ""))
@@ -272,7 +281,7 @@ class PaperView(QTableView):
         least = []
         for c in range(columns):
             words = metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal)))
-            low = SUM_WIDTH if model.is_sum(c) else LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH
+            low = LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH
             least.append(max(low, min(words, 6 * SMALL) + 14 + ARROW))
         spare = max(0, self.viewport().width() - sum(least))
         total = sum(needs)

@@ -78,6 +78,9 @@ def wrapped(text: str, width: int, most: int = MOST_LINES + 1) -> list[str]:
     """A text as lines of at most this width in the body font; no more than `most`."""
     out: list[str] = []
     for paragraph in text.split("\n"):
+        if not paragraph:
+            out += [""] * (len(out) < most)
+            continue
         layout = QTextLayout(paragraph, font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -87,8 +90,6 @@ def wrapped(text: str, width: int, most: int = MOST_LINES + 1) -> list[str]:
             line.setLineWidth(max(20, width))
             out.append(paragraph[line.textStart() : line.textStart() + line.textLength()])
         layout.endLayout()
-        if not paragraph and len(out) < most:
-            out.append("")
     return out or [""]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ import click
 
 from .. import paths
 from ..core.errors import WrongCall
-from ..reports import REPORTS, compose, compose_for_all
+from ..reports import REPORTS, compose, compose_for_all, compose_job
+from .paper_options import paper_options
 from .shared import FILE, check_output, commands, make_folder, opened, progress, say, write_whole
 
 if TYPE_CHECKING:
@@ -21,52 +23,65 @@ if TYPE_CHECKING:
     from ..documents.pdf.write_pdf import PageProgress
 
 DEMO_PAPERS = (
-    ("district", ("taskbook", "indicators", "division", "unit", "checks")),
+    ("district", ("taskbook", "indicators", "division", "unit", "completion", "checks")),
     ("city", ("matrix", "indicators", "scores", "checks")),
 )
 
+_USUAL = {".docx": "taskbook", ".xlsx": "indicators"}  # the report that is exported when none is named
 REPORT_NAMES = "、".join(f"{name}（{report.label}）" for name, report in REPORTS.items())
-FOR_UNIT = click.option("--unit", metavar="单位", help="只要一个单位的")
-AS_DRAFT = click.option("--draft", is_flag=True, help="加“草稿”字样")
-ON_PAPER = click.option("--paper", type=click.Choice(["A4", "A3"]), metavar="纸张", help="A4 或 A3")
-PERIOD = click.option("--period", metavar="期次", help="期次，如 2024-06")
+ALL_UNITS = click.option(
+    "--all-units", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="每个单位一个文件，放到这个文件夹"
+)
 
 
 @commands.command("print", help=f"把一种报表印成 PDF。报表有：{REPORT_NAMES}。")
 @FILE
 @click.argument("report", metavar="报表")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="X.pdf", help="写到哪个 PDF")
-@FOR_UNIT
-@click.option(
-    "--all-units", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="每个单位一个 PDF，放到这个文件夹"
-)
-@PERIOD
-@ON_PAPER
-@AS_DRAFT
-def print_(file: Path, report: str, output: Path | None, folder: Path | None, draft: bool, **options: Any) -> None:
-    """One report as PDF, or one for each unit."""
-    if (output is None) == (folder is None):
-        raise WrongCall(
-            "没有写明印到哪里，" if output is None else "-o 和 --all-units 只能写一个，",
-            "请写 -o X.pdf 或 --all-units 文件夹。",
-        )
+@ALL_UNITS
+@click.option("--job", is_flag=True, help="全部单位的排在一个 PDF 里，一次送去打印")
+@click.option("--pages", metavar="页码", help="只要哪几页，如 1-3,5,8-")
+@paper_options
+def print_(
+    file: Path,
+    report: str,
+    output: Path | None,
+    folder: Path | None,
+    job: bool,
+    pages: str | None,
+    draft: bool,
+    options: dict[str, Any],
+) -> None:
+    """One report as PDF, or one for each unit, or those of all units as one."""
+    _one_place(output, folder, "-o X.pdf")
+    if job and (folder or "unit" in options):
+        raise WrongCall("--job 是全部单位印在一起，", "请不要同时写 --unit 或 --all-units。")
     with opened(file) as plan_file:
         plan = plan_file.plan
     if output is not None:
         check_output(output, file, plan, ".pdf")
-        click.echo(_printed(compose(report, plan, **options), output, draft))
+        composed = compose_job(report, plan, **options) if job else compose(report, plan, **options)
+        click.echo(_printed(composed, output, draft, pages))
         return
     assert folder is not None
     make_folder(folder)
     for unit, paper in compose_for_all(report, plan, **options):
-        click.echo(_printed(paper, folder / f"{_file_name(unit)}.pdf", draft))
+        click.echo(_printed(paper, folder / f"{_file_name(unit)}.pdf", draft, pages))
+
+
+def _one_place(output: Path | None, folder: Path | None, example: str) -> None:
+    if (output is None) == (folder is None):
+        raise WrongCall(
+            "没有写明写到哪里，" if output is None else "-o 和 --all-units 只能写一个，",
+            f"请写 {example} 或 --all-units 文件夹。",
+        )
 
 
 def _file_name(name: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|\n' else c for c in name)
 
 
-def _printed(paper: Paper, output: Path, draft: bool) -> str:
+def _printed(paper: Paper, output: Path, draft: bool, pages: str | None = None) -> str:
     """Write one PDF; says how many pages, and on stderr what could not be printed as it should."""
     from ..documents.pdf.write_pdf import write_pdf
 
@@ -76,7 +91,7 @@ def _printed(paper: Paper, output: Path, draft: bool) -> str:
             bar.length = done.pages
             bar.update(1)
 
-        result = _written(lambda: write_pdf(paper, output, on_page=on_page, draft=draft))
+        result = _written(lambda: write_pdf(paper, output, on_page=on_page, draft=draft, pages=pages))
     for warning in result.warnings:
         say(warning)
     return f"已印成“{output.name}”，共 {result.pages} 页。"
@@ -96,32 +111,61 @@ def _written(write: Callable[[], Any]) -> Any:
     help="导出成 JSON、Word 或 Excel。-o X.json 是整个计划，-o X.docx 和 -o X.xlsx 是 --report 写明的报表（不写时是任务书、指标分解表）。"
 )
 @FILE
-@click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", required=True, help="写到哪里")
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", help="写到哪里")
+@ALL_UNITS
+@click.option(
+    "--as", "kind", type=click.Choice(["docx", "xlsx"]), metavar="种类", help="--all-units 写成 docx 还是 xlsx"
+)
+@click.option("--job", is_flag=True, help="全部单位的写在一个文件里")
 @click.option("--report", metavar="报表", help=f"哪一种报表：{REPORT_NAMES}")
-@FOR_UNIT
-@PERIOD
-@ON_PAPER
-@AS_DRAFT
-def export(file: Path, output: Path, report: str | None, draft: bool, **options: Any) -> None:
-    """The plan as JSON, or a report as Word or Excel."""
+@paper_options
+def export(
+    file: Path,
+    output: Path | None,
+    folder: Path | None,
+    kind: str | None,
+    job: bool,
+    report: str | None,
+    draft: bool,
+    options: dict[str, Any],
+) -> None:
+    """The plan as JSON, or a report as Word or Excel: one, one for each unit, or those of all units as one."""
+    _one_place(output, folder, "-o 文件")
     with opened(file) as plan_file:
         plan = plan_file.plan
+    if folder is not None:
+        _export_all(plan, folder, kind or "docx", report or "unit", draft, options)
+        return
+    assert output is not None
     if output.suffix.lower() == ".pdf":
         raise WrongCall(f"不能导出成“{output.name}”，", "要 PDF 请用 print。")
-    kind = check_output(output, file, plan, ".json", ".docx", ".xlsx")
-    if kind == ".json":
+    suffix = check_output(output, file, plan, ".json", ".docx", ".xlsx")
+    if suffix == ".json":
         _written(lambda: _export_json(plan, output))
-    elif kind == ".docx":
+    else:
+        made = compose_job if job else compose
+        paper = made(report or _USUAL[suffix], plan, **options)
+        _written(lambda: _office_writer(suffix)(paper, output, draft=draft))
+    click.echo(f"已导出“{output.name}”。")
+
+
+def _export_all(plan: Plan, folder: Path, kind: str, report: str, draft: bool, options: dict[str, Any]) -> None:
+    make_folder(folder)
+    write = _office_writer(f".{kind}")
+    for unit, paper in compose_for_all(report, plan, **options):
+        output = folder / f"{_file_name(unit)}.{kind}"
+        _written(functools.partial(write, paper, output, draft=draft))
+        click.echo(f"已导出“{output.name}”。")
+
+
+def _office_writer(suffix: str) -> Callable[..., None]:
+    if suffix == ".docx":
         from ..documents.write_docx import write_docx
 
-        paper = compose(report or "taskbook", plan, **options)
-        _written(lambda: write_docx(paper, output, draft=draft))
-    else:
-        from ..documents.write_xlsx import write_xlsx
+        return write_docx
+    from ..documents.write_xlsx import write_xlsx
 
-        paper = compose(report or "indicators", plan, **options)
-        _written(lambda: write_xlsx(paper, output, draft=draft))
-    click.echo(f"已导出“{output.name}”。")
+    return write_xlsx
 
 
 def _export_json(plan: Plan, output: Path) -> None:

@@ -234,7 +234,7 @@ class Paper:
 
     `line_pitch` is the distance of lines in points where an office has its own (28–29), None for that of the standard;
     `sealed` leaves room for a seal over the signature (7.3.5.1), else the form without one is used (7.3.5.2).
-    `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …).
+    `continued` puts 续表 above a table that goes on on another page (PDF). `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …).
     """
 
     sections: tuple[Section, ...]
@@ -246,6 +246,7 @@ class Paper:
     notes: tuple[str, ...] = ()
     line_pitch: float | None = None
     sealed: bool = True
+    continued: bool = False
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
 from xiezuo_desktop.documents.pdf.flow_charts import SetChart
-from xiezuo_desktop.documents.pdf.flow_lines import Block
+from xiezuo_desktop.documents.pdf.flow_lines import CAPTION_PITCH, CAPTION_SIZE, Block
 from xiezuo_desktop.documents.pdf.table import place
 from xiezuo_desktop.documents.pdf.table_cut import LEAST_BEGINNING, cut
 from xiezuo_desktop.documents.pdf.table_rows import SetTable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow_lines import Run
     from xiezuo_desktop.documents.pdf.table_cut import Fragment
 
+_CONTINUED = "续表"  # above a table that goes on, where the office wants it
 _TABLE_GAP = 8.0  # points above and below a table
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
 _NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
@@ -36,8 +37,9 @@ Item = Block | PageEnd | SetTable | SetChart
 class Flow:
     """Fills the pages of one section. `offset` is how far down the type area is used, in points."""
 
-    def __init__(self, frame: Frame, number: int, first: Frame | None = None) -> None:
+    def __init__(self, frame: Frame, number: int, first: Frame | None = None, *, continued: bool = False) -> None:
         self._frame = frame
+        self._continued = continued
         self.sheets = [Sheet(first or frame, number)]
         self.offset = 0.0
         self._must_show_text = False
@@ -54,7 +56,7 @@ class Flow:
 
     def copy(self) -> Flow:
         """A flow that goes on from here by itself."""
-        other = Flow(self._frame, self.sheets[0].number)
+        other = Flow(self._frame, self.sheets[0].number, continued=self._continued)
         other.offset = self.offset
         other.sheets = [
             replace(s, texts=list(s.texts), stacks=list(s.stacks), rules=list(s.rules), outline=list(s.outline))
@@ -177,21 +179,29 @@ class Flow:
             self.offset += _TABLE_GAP
         if table.whole and self.offset > _NEAR_TOP * self.frame.area_height and self.room < table.height:
             self.new_page()
-        fragments = cut(table, self.room, self._frame.area_height, reserve)
+        room = self._frame.area_height - CAPTION_PITCH * self._continued
+        fragments = cut(table, self.room, room, reserve)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):
             tighter = table.tightened()
-            again = cut(tighter, self.room, self._frame.area_height, reserve)
+            again = cut(tighter, self.room, room, reserve)
             if len(again) < len(fragments):
                 table, fragments = tighter, again
         for number, fragment in enumerate(fragments):
             if number:
                 self.new_page()
+                if self._continued and fragments[number - 1] is not None:
+                    self._mark_continued()
             if fragment is not None:
                 sheet = self.sheets[-1]
                 top = self.frame.top - self.offset
                 bottom = place(table, fragment, self.frame.left, top, sheet.stacks, sheet.rules)
                 self.offset = self.frame.top - bottom
         self.offset += _TABLE_GAP
+
+    def _mark_continued(self) -> None:
+        x = self.frame.right - len(_CONTINUED) * CAPTION_SIZE
+        self.sheets[-1].texts.append(Text("fangsong", CAPTION_SIZE, x, self.frame.base(0.0, CAPTION_SIZE), _CONTINUED))
+        self.offset = CAPTION_PITCH
 
     def _poor_end(self, last: Fragment | None, table: SetTable, reserve: float) -> bool:
         height = (last.height if last else 0.0) + table.header_height

@@ -84,9 +84,11 @@ class _Layout:
         imprint = self.part.imprint or Imprint()
         for number, section in enumerate(sections):
             frame = frame_for(section.paper, section.turned, self.paper.line_pitch)
-            flow = Flow(frame, len(sheets) + 1)
+            flow = Flow(frame, len(sheets) + 1, continued=self.paper.continued)
             if number == 0 and self.part.head:
-                flow = Flow(frame, 1, letter_frame(frame) if self.form is Form.LETTER else None)
+                flow = Flow(
+                    frame, 1, letter_frame(frame) if self.form is Form.LETTER else None, continued=self.paper.continued
+                )
                 flow.begin_below_head(place_head(self.part.head, flow.sheets[0], self.ruler))
                 section, moved = self._with_body_on_first_page(section, flow)
             reserve = 0.0

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xiezuo_desktop.documents.errors import not_written
+from xiezuo_desktop.documents.errors import PaperError, not_written
 from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -39,6 +41,7 @@ COLOURS = {
 }
 _COLOUR_OF = attrgetter("colour")
 _DRAFT = "草　稿"
+_RANGE = re.compile(r"([0-9]{1,6})?\s*(?:([-~—–至到])\s*([0-9]{1,6})?)?")
 _REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept
 
 
@@ -57,17 +60,19 @@ class PrintResult:
     warnings: tuple[str, ...] = ()
 
 
-def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft: bool = False) -> PrintResult:
+def write_pdf(
+    paper: Paper, path: Path, *, on_page: OnPage | None = None, draft: bool = False, pages: str | None = None
+) -> PrintResult:
     """Print a paper into a file, which appears complete or not at all.
 
     `on_page` is called before each page is drawn; what it raises cancels the printing. `draft` marks
-    every page. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
+    every page; `pages` (1-3,5,8-) prints these only, counted from the first sheet. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
     """
     path = Path(path)
     temporary = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         with temporary.open("xb") as file, _without_collector():
-            result = _draw(paper, file, on_page, draft)
+            result = _draw(paper, file, on_page, draft, pages)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -79,6 +84,22 @@ def write_pdf(paper: Paper, path: Path, *, on_page: OnPage | None = None, draft:
         temporary.unlink(missing_ok=True)
         raise
     return result
+
+
+def read_pages(text: str, count: int) -> list[int]:
+    """The pages that 1-3,5,8- names, counted from 1, in ascending order. Raises PaperError for anything else, or none."""
+    chosen: set[int] = set()
+    for part in unicodedata.normalize("NFKC", text).replace("、", ",").split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if not match or not (match[1] or match[3]):
+            raise PaperError(f"“{text}”不是页码，", "请写成 1-3,5,8- 这样。")
+        first = int(match[1] or 1)
+        last = first if match[2] is None else int(match[3] or count)
+        chosen.update(range(first, min(last, count) + 1))
+    found = sorted(page for page in chosen if page >= 1)
+    if not found:
+        raise PaperError(f"没有第 {text} 页，", f"一共 {count} 页。")
+    return found
 
 
 @contextlib.contextmanager
@@ -93,10 +114,12 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool) -> PrintResult:
+def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool, pages: str | None) -> PrintResult:
     book = FontBook()
 
     sheets = lay_out(paper, lambda role: book.face(role).adv)
+    if pages:
+        sheets = [sheets[page - 1] for page in read_pages(pages, len(sheets))]
     canvas = Canvas0(file, pageCompression=1, lang="zh-CN")
     canvas.setTitle(paper.title)
     canvas.setAuthor(paper.author)

@@ -27,7 +27,7 @@ class Deadline:
 
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
 _RECURRING = r"每(?:个?月|季|半?年|周|旬|天|日|两周)|按[月季周]|逢[月季]|[月季周旬]报|半月"
-_ONGOING = r"持续|长期|常态|全年|贯穿|不间断|日常|始终|一直"
+_ONGOING = r"持续|长期|常年|常态|全年|贯穿|不间断|日常|始终|一直"
 _NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _WHEN = rf"""(?x)(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<next>次年|翌年|明年|下一?年)|今年|本年|当年)?度?
     (?: (?<![0-9])(?P<month>{_NUMERAL})(?:月份?|[./-](?=[0-9])|(?(year)(?=$|前)|(?!)))

@@ -24,6 +24,7 @@ _ORDINAL = rf"""(?x)(?P<mark>{_MARKS}*)\s{{0,3}}(?P<ordinal>
         | [（(]\s{{0,3}}(?:[{_HAN}]{{1,4}}|[0-9０-９]{{1,3}})\s{{0,3}}[）)]      # （一）  (1)
         | [{"".join(_SIGNS)}]                                       # ①
         | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?![0-9.．%％])        # 1.1
+        | [0-9０-９]{{1,2}}(?=[.．](?:19|20)[0-9]{{2}}年)               # 1.2024年…
         | [0-9０-９]{{1,3}}(?![0-9０-９])                            # 1
         | [{_HAN}]{{1,4}}(?=[、.．\s]|$)                             # 一
         | [A-Za-z](?=[、.．)）])                                     # A.
@@ -32,6 +33,9 @@ _QUANTITY = (
     r"个(?![人体性])|名(?![单称])|家(?![庭校])|所(?![有属需])|对(?![口接外])|项(?!目)|次(?![数级])|座(?!谈)|户(?![籍外])|万(?![企村])|亿|元"
     r"|年(?!度)|月(?![度报])|日(?!常)|季(?!度)|期(?!间)|轮(?![训换])|天|[%％～~—－\-/:：+]|人(?![^\W\d_])|以[上下内]|周年"
 )
+
+
+_YEAR = r"(?:19|20)[0-9]{2}年"  # 1.2024年…: the first of a list
 
 
 def chinese_numeral(number: int) -> str:
@@ -119,7 +123,9 @@ def _is_quantity(ordinal: str, stop: str, blank: str, rest: str) -> bool:
     if plain and not blank and "." not in ordinal:
         return True  # 12个月, 帮扶 without anything that sets the number apart
     if plain or (stop in (".", "．") and not blank):
-        return bool(plain and re.match(_QUANTITY, rest)) or (not blank and rest[0].isdigit())
+        return bool(plain and re.match(_QUANTITY, rest)) or (
+            not blank and rest[0].isdigit() and not re.match(_YEAR, rest)
+        )
     return False
 
 

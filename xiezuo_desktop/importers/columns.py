@@ -87,6 +87,7 @@ def read_layout(sheet: Sheet) -> Layout:
     sure = _by_words(header, values, fullness, said) if header else {}
     roles = said | {c: role for c, role in sure.items() if role}
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
+    roles = _surer_name(header, values, fullness, roles, said)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
@@ -189,6 +190,32 @@ def _beside_names(header: Header | None, values: Sequence[Sequence[str]], roles:
     tier, beside = header.tiers[name], header.tiers[name - 1]
     shared = tier and beside and tier[-1].source is beside[-1].source
     return {name - 1: "category"} if shared and values[name - 1] else {}
+
+
+def _surer_name(
+    header: Header | None,
+    values: Sequence[Sequence[str]],
+    fullness: Sequence[float],
+    roles: dict[int, str],
+    said: Mapping[int, str],
+) -> dict[int, str]:
+    """The roles with the names in a column whose word nobody knows, where that stands before one of vague 主要内容 and reads
+    more like names; what was taken for the names explains them."""
+    name = next((c for c, role in roles.items() if role == "name"), None)
+    if header is None or name is None or name in said or not header.tiers[name]:
+        return roles
+    if header_roles(header.tiers[name][-1].text).get("name", 0.0) >= 0.7:
+        return roles
+    for c in range(name):
+        unknown = not roles.get(c) and header.tiers[c] and not header_roles(header.tiers[c][-1].text)
+        if unknown and fullness[c] >= 0.9 and fit("name", values[c]) >= 0.7 and _mean(values[c]) < _mean(values[name]):
+            rest = {name: "definition"} if "definition" not in roles.values() else {}
+            return {k: r for k, r in roles.items() if k != name} | {c: "name"} | rest
+    return roles
+
+
+def _mean(values: Sequence[str]) -> float:
+    return sum(len(folded(v)) for v in values) / max(1, len(values))
 
 
 def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .ledger import Sheet
 
+_SHORTEST_PROSE = 6  # characters on the average
 _FIELDS = {"name": "theme", "superior": "superior_text"}
 _OWN = re.compile(r"自选|自行|自主|特色(?:工作|动作)")
 
@@ -56,11 +57,19 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     roles |= (
         {goal: "goal" if "measures" in roles.values() else "measures"} if goal is not None and goal not in roles else {}
     )
+    if "measures" not in roles.values() and (prosy := _prosy(layout, lengths, roles)) is not None:
+        roles[prosy] = "measures"
     said = {c.index: c.role for c in layout.columns if c.said}
     roles = {c: r for c, r in roles.items() if c not in said and r not in said.values()} | said
     kept = (*UNIT_ROLES, "mark", "ordinal", "deadline", "leader", "note", "category")
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
     return Layout(columns, layout.header)
+
+
+def _prosy(layout: Layout, lengths: dict[int, float], roles: dict[int, str]) -> int | None:
+    """The column of longest texts that nothing else names: what is to be done stands there."""
+    free = [c.index for c in layout.columns if c.index not in roles and not c.role and c.caption and c.wordy]
+    return max((c for c in free if lengths[c] >= _SHORTEST_PROSE), key=lambda c: lengths[c], default=None)
 
 
 def _superior_columns(layout: Layout) -> list[int]:

@@ -86,11 +86,20 @@ def read_indicators(
 
     `default_unit` is the measure unit named above the table; `goes_on` when the table before it has not ended its category.
     """
-    reader = _Reader(sheet, layout, found, default_unit)
+    reader = _Reader(sheet, _with_definition(layout), found, default_unit)
     if goes_on and found.indicators:
         reader.category = found.indicators[-1].category
     reader.read()
     return "matrix" if len(reader.bearers) > 1 else "indicators"
+
+
+def _with_definition(layout: Layout) -> Layout:
+    """The columns with measures read as the explanation, where a table of indicators has none: 主要内容."""
+    if layout.has("definition") or not layout.has("measures"):
+        return layout
+    first = layout.one("measures")
+    columns = tuple(replace(c, role="definition") if c.index == first else c for c in layout.columns)
+    return replace(layout, columns=columns)
 
 
 class _Reader:
@@ -105,6 +114,7 @@ class _Reader:
         if self.target is None and (totals := layout.of("total")):
             self.target = totals[0]
         self.category: int | None = None
+        self.category_unit = ""  # 一、资金（万元）
         self.kin: list[Kin] = []
         self.first_of_category = 0
         self.base = len(found.indicators)
@@ -174,6 +184,7 @@ class _Reader:
         if own and own != text:
             ordinal, name = split_ordinal(own)[0] or own, text
         self._enter_category(ordinal, name or text)
+        self.category_unit = measure_unit_in(text)
         self.ledger.take(*row.sources)
 
     def _enter_category(self, ordinal: str, name: str) -> None:
@@ -183,7 +194,7 @@ class _Reader:
             self.first_of_category = len(self.kin)
 
     def _read_note(self, row: TableRow) -> None:
-        text = prose(row.parts[row.filled[0]].text)
+        text = prose(row.whole_text)
         self.found.tell("note", text, *row.sources)
 
     def _read_caption(self, row: TableRow) -> None:
@@ -318,9 +329,8 @@ class _Reader:
             return unit, name
         if unit := read_target(target).measure_unit:
             return unit, name
-        return (
-            self.default_unit if dimension(self.default_unit) and read_target(target).kind == "number" else ""
-        ), name
+        above = self.category_unit or self.default_unit
+        return (above if dimension(above) and read_target(target).kind == "number" else ""), name
 
     def _nature(self, row: TableRow, target: str) -> str:
         column = self.layout.one("nature")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .readings import Corrections
 
 _UNKNOWN = "没有认出这是什么内容"
+_NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
 _LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
 
 
@@ -114,12 +115,13 @@ class _Understanding:
         if sides is not None:
             read_pairings(sheet, sides, self.found)
             self._tell_sheet("pairings", sheet, layout, {})
+            self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
         by_units = unit_rows_layout(sheet, layout)
         if by_units is not None and self.read_as in ("auto", "indicators", "matrix"):
             first = len(self.found.indicators)
-            read_unit_rows(sheet, by_units, self.found, unit)
+            read_unit_rows(sheet, by_units, self.found, title, unit)
             self._tell_sheet("matrix", sheet, layout, {c.index: c.role for c in by_units.layout.columns})
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
@@ -143,6 +145,7 @@ class _Understanding:
         if divided is not None:
             read_division(sheet, divided, self.found)
             self._tell_sheet("division", sheet, layout, {c.index: c.role for c in divided.columns})
+            self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
         self._tell_sheet("unknown", sheet, layout, {c.index: c.role for c in layout.columns})
@@ -162,9 +165,10 @@ class _Understanding:
     def _settle_titles(self) -> None:
         """Of several tables each title stands as the category of its rows, or as a note where those have categories."""
         rows = self.found.indicators
+        several = len([t for t, places in self.tables if t and places]) > 1
         for title, places in self.tables if len([t for t, _ in self.tables if t]) > 1 else ():
             bare = [i for i in places if rows[i].category is None]
-            if title and bare:
+            if title and bare and several:
                 place = self.found.category("", title)
                 for i in bare:
                     rows[i] = replace(rows[i], category=place)
@@ -177,6 +181,7 @@ class _Understanding:
         has_book = bool(self.found.chapters)
         main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
         main += [s.title for s in self.found.schemes]
+        main.sort(key=lambda t: bool(_NUMBERED_TABLE.match(t)))
         info["title"] = next(filter(None, main), "")
         written = info.get("written_on")
         info["year"] = frame.year_in(*main, *self.titles, info.get("doc_number", ""), str(written or ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.names import clean_text
 from ..core.ordinals import split_ordinal
 from . import frame
+from .ledger import Sheet
 from .outline import unbroken
 from .table_rows import caption_unit, is_note
 from .task_book import chapters_of_units, has_chapters, read_book
@@ -35,6 +36,7 @@ class RunningText:
         self.title = ""
         self.listed: list[tuple[Line, str]] = []  # the 附件说明: each line and the name it gives
         self._body: list[Line] = []
+        self._has_tables = any(isinstance(piece, Sheet) for piece in found.ledger.pieces)
         self._fresh = True  # nothing but titles so far: the next line may be a title
 
     def read(self, lines: list[Line]) -> None:
@@ -128,6 +130,10 @@ class RunningText:
         if is_note(body[0].text) or (self.section == "note" and chapters_of_units(body) < _SEVERAL):
             for line in body:
                 self.found.tell("note", clean_text(line.text), line)
+            return
+        if self.section == "notice" and self._has_tables and chapters_of_units(body) < _SEVERAL:
+            for line in body:
+                self.found.tell("notice", clean_text(line.text), line)
             return
         read_book(body, self.found, self.section)
 

@@ -110,10 +110,16 @@ def _roles(
         rest,
         key=lambda k: (k.rules >= 0.4 and standard is None, 5 * len(k.texts) >= 4 * most, k.length, k.column.index),
     )
-    left = [k for k in rest if k.column.index < content.column.index]
+    norm = next((k for k in rest if k.column.role == "definition" and 5 * len(k.texts) >= 4 * most), None)
+    named = content
+    if norm is not None and norm.column.index > content.column.index and content.column.role == "name":
+        content = norm  # 考核指标 | 标准
+    left = [k for k in rest if k.column.index < named.column.index]
     left += [k for k in rest if k.column.index > content.column.index and k.column.role == "category"]
     numbered = next((len(k.texts) for k in looks if k.column.index == fixed.get("ordinal")), 0)
     group, name = _headings(left, numbered or len(content.texts))
+    if content is not named:
+        group, name = group or name, named
     found = {"group": group, "name": name, "content": content, "standard": standard}
     if points:
         own = found["points"] = max(points, key=lambda k: (len(k.texts), k.column.index))

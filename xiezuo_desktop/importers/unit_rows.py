@@ -11,7 +11,7 @@ from ..core.numbers import read_amount
 from .draft import DraftAllocation, DraftIndicator
 from .outline import one_line
 from .table_rows import NOTHING, table_rows
-from .words import UNIT_ROLES, folded, measure_unit_in, unit_share
+from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, unit_share
 
 if TYPE_CHECKING:
     from .columns import Column, Layout
@@ -74,17 +74,21 @@ def _is_figures(column: Column, values: list[str]) -> bool:
     return numbers >= max(_ENOUGH, _SHARE * len(values))
 
 
-def read_unit_rows(sheet: Sheet, columns: UnitRows, found: Gathered, default_unit: str = "") -> None:
-    """Take the indicators of a sheet into `found`, with what each unit bears; a row of sums states their targets."""
+def read_unit_rows(sheet: Sheet, columns: UnitRows, found: Gathered, title: str, default_unit: str = "") -> None:
+    """Take the indicators of a sheet into `found`, with what each unit bears; a row of sums states their targets.
+
+    `title` names the indicator of a column that is headed by no more than 目标任务.
+    """
     rows = table_rows(sheet, columns.layout, found.ledger)
-    reader = _Reader(columns, found, default_unit)
+    reader = _Reader(columns, found, title, default_unit)
     for row in rows:
         reader.read(row)
     reader.enter()
 
 
 class _Reader:
-    def __init__(self, columns: UnitRows, found: Gathered, default_unit: str) -> None:
+    def __init__(self, columns: UnitRows, found: Gathered, title: str, default_unit: str) -> None:
+        self.title = title
         self.columns = columns
         self.found = found
         self.default_unit = default_unit
@@ -134,7 +138,9 @@ class _Reader:
             self.found.indicators.append(
                 DraftIndicator(name, "", place, measure_unit=unit, target=target, allocations=parts)
             )
-            self.found.ledger.take(*header.tiers[column])
+            captions = [s for s in header.tiers[column] if {"target", "total"} & header_roles(s.text).keys()]
+            self.found.ledger.skip(*captions)
+            self.found.ledger.take(*(s for s in header.tiers[column] if s not in captions))
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
             if one.index == self.columns.unit or one.role == "ordinal":
@@ -153,4 +159,18 @@ class _Reader:
             words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
         elif len(words) > 1 and (above := measure_unit_in(words[-2])):
             unit = above
+        if {"target", "total"} & header_roles(words[-1]).keys():
+            last = words.pop()
+            words = words or [_subject(self.title) or last]
+            unit = measure_unit_in(words[-1]) or unit
+            words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
         return "".join(words[-2:-1]), words[-1], unit
+
+
+def _subject(title: str) -> str:
+    """What a table is about, as its title says: 2024年各镇街消费帮扶任务分解表 → 各镇街消费帮扶任务."""
+    return re.sub(
+        r"(?:完成|进度|进展|情况|分解|分配|统计|一览|计划|明细)*表?(?:[（(].*[）)])?$",
+        "",
+        re.sub(r"^.*\d{4}年度?(?:\d+月)?", "", title),
+    )

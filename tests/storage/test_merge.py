@@ -366,3 +366,35 @@ def test_read_only_file_takes_nothing_in(two):
         for act in (still.merge_files, still.preview_files):
             with pytest.raises(UserError, match="只读"):
                 act([theirs.path])
+
+
+def test_returned_file_comes_in_again_after_its_merge_was_taken_back(tmp_path):
+    with make_plan(tmp_path) as head:
+        (one, two) = add_units(head, "一", "二")
+        head.write_part(tmp_path / "甲.xiezuo", {PlanInfo: None, Unit: None})
+        head.write_part(tmp_path / "乙.xiezuo", {PlanInfo: None, Unit: None})
+        for name, unit in (("甲", one), ("乙", two)):
+            with PlanFile.open(tmp_path / f"{name}.xiezuo", author=name) as part:
+                with part.edit("填报") as edit:
+                    edit.put(Unit, unit, phone=name)
+                    edit.add(Unit, name=f"{name}的下级", parent=unit)
+                part.write_return(tmp_path / f"{name}返回.xiezuo", {PlanInfo: None})
+        returned = [tmp_path / "甲返回.xiezuo", tmp_path / "乙返回.xiezuo"]
+        head.merge_files(returned)
+        merged = rows_of(head, Unit)
+        head.undo()
+        taken_back = rows_of(head, Unit)
+        assert [u.name for u in head.plan.units] == ["一", "二"]
+        assert [c.before != c.after for c in head.preview_files(returned[:1]).rows] == [True, True]
+        (taken,) = head.merge_files(returned[:1]).files
+        assert (taken.already_merged, taken.changes) == (False, 0)
+        assert taken.again >= 1
+        assert [u.phone for u in head.plan.units if u.id in (one, two)] == ["甲", ""]
+        assert [u.name for u in head.plan.units if u.parent] == ["甲的下级"]
+        head.merge_files(returned)
+        assert rows_of(head, Unit) == merged
+        assert head.merge_files(returned).transaction is None
+        head.undo()
+        head.undo()
+        assert rows_of(head, Unit) == taken_back
+        assert_rebuild_equals(head)

@@ -19,7 +19,11 @@ MUTANTS = {
         "            self.site = found[0] if found else new_id()\n",
     ),
     "the last writer wins a cycle of moves": ("derive", "if above is not None and parent is not None:", "if False:"),
-    "a row all of whose moves were skipped keeps its parent": ("derive", "parents.setdefault(child, None)", "pass"),
+    "a row all of whose moves were skipped keeps its parent": (
+        "derive",
+        "for child, parent in now.items() if parents.get(child) != parent]",
+        "for child, parent in now.items() if child in parents and parents[child] != parent]",
+    ),
     "the winner by session, not by time": ("derive", '" ORDER BY col, ts, site"', '" ORDER BY col, site, ts"'),
     "a plain edit settles every dispute": (
         "write",

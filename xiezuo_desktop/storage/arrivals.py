@@ -186,7 +186,7 @@ class Arrivals:
         self._unclear: dict[int, set[Key]] = {}  # rows to be worked out from the log
         self._moved: set[int] = set()
         self._touched: dict[int, set[Key]] = {}
-        self._taken_back = taken_back(db)
+        self.taken_back = taken_back(db)
         self._voids: list[Stretch] = []
 
     def put(self, ops: Sequence[OpRow], found: Sorted) -> None:
@@ -201,7 +201,7 @@ class Arrivals:
             )
         self.again(found.again)
         self._voids += found.voids
-        known_void = self._taken_back.touches(site, start - 1, end)  # some of the ops were taken back before they came
+        known_void = self.taken_back.touches(site, start - 1, end)  # some of the ops were taken back before they came
         for tab, of_tab in found.rows.items():
             if self._want_rows:
                 self._touched.setdefault(tab, set()).update(of_tab)
@@ -253,19 +253,19 @@ class Arrivals:
     def ease(self) -> None:
         """Work out what has been put off when it has become much."""
         if sum(map(len, self._unclear.values())) > _AT_ONCE:
-            recompute_rows(self._db, self._unclear, (), self._taken_back)
+            recompute_rows(self._db, self._unclear, (), self.taken_back)
             self._unclear = {}
 
-    def settle(self) -> set[tuple[type[Record], Key]]:
-        """Work everything out, and return the rows that may read differently, if wanted."""
-        if self._voids:
-            for _, tab, k1, k2, k3, col, *_ in ops_under(self._db, self._voids):
+    def settle(self, also_void: Sequence[Stretch]) -> set[tuple[type[Record], Key]]:
+        """Work everything out, and return the rows that may read differently, if wanted. `also_void` is taken back now."""
+        if self._voids or also_void:
+            for _, tab, k1, k2, k3, col, *_ in ops_under(self._db, [*self._voids, *also_void]):
                 self.again([(tab, (k1, k2, k3), col)])
                 if self._want_rows and tab in _KNOWN:
                     self._touched.setdefault(tab, set()).add((k1, k2, k3))
-            self._taken_back = taken_back(self._db)
+            self.taken_back = taken_back(self._db, also_void)
             self._voids = []
-        moved = recompute_rows(self._db, self._unclear, self._moved, self._taken_back)
+        moved = recompute_rows(self._db, self._unclear, self._moved, self.taken_back)
         self._unclear, self._moved = {}, set()
         if not self._want_rows:
             return set()

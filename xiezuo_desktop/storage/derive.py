@@ -88,8 +88,8 @@ def replay(
 ) -> tuple[dict[Id, Id | None], list[tuple[Id, Id, int, int]]]:
     """The parents after all moves (child, parent, site, ts) in the order (ts, site), and the moves that were skipped.
 
-    A move that would close a cycle is skipped. A node whose every move was skipped stands at the root: a parent that one
-    copy of the file happened to hold before must not survive there.
+    A move that would close a cycle is skipped. A node that has no parent then stands at the root: one that a copy of the
+    file happened to hold before must not survive there.
     """
     parents: dict[Id, Id | None] = {}
     skipped: list[tuple[Id, Id, int, int]] = []
@@ -99,7 +99,6 @@ def replay(
             above = parents.get(above)
         if above is not None and parent is not None:
             skipped.append((child, parent, site, ts))
-            parents.setdefault(child, None)
         else:
             parents[child] = parent
     return parents, skipped

@@ -45,14 +45,15 @@ class Arrived(NamedTuple):
 class Taken:
     """What became of one file. `refused` is why nothing of it came in; else `changes` counts the values new to us.
 
-    `unknown` of them are of a newer program and show after an update. `part`: the file holds a part of the plan only.
-    `code` are the eight characters both ends can read out. `records` are those the caller asked for, as the file tells them.
+    `again` counts those whose merge had been taken back and that count again. `unknown` ones are of a newer program and show
+    after an update. `part`: the file holds a part of the plan only. `code` are the eight characters both ends can read out. `records` are those the caller asked for, as the file tells them.
     """
 
     path: Path
     refused: UserError | None = None
     changes: int = 0
     unknown: int = 0
+    again: int = 0
     part: bool = False
     code: str = ""
     authors: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ class Taken:
     @property
     def already_merged(self) -> bool:
         """Whether the file is fine but held nothing new."""
-        return self.refused is None and not self.arrived
+        return self.refused is None and not self.arrived and not self.again
 
 
 class _News(NamedTuple):

@@ -85,13 +85,18 @@ def merged_by(db: sqlite3.Connection, site: int, ts: int, n: int) -> list[Stretc
     return [(psite, have, pts) for psite, have, pts in found]
 
 
+def void_ops(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
+    """What says that ops do not count, newest first: (site, ts, of which session, from which ts on, how many)."""
+    return db.execute(_VOIDS).fetchall()
+
+
 def taken_back(db: sqlite3.Connection, more: Iterable[Stretch] = ()) -> Stretches:
     """The ops that do not count: a void op names them that counts itself. `more` are named by newer ones, not yet written.
 
     A void op names older ops only, so going from the newest to the oldest each is judged after all that could name it.
     """
     out = Stretches(more)
-    for site, ts, psite, pts, count in db.execute(_VOIDS):
+    for site, ts, psite, pts, count in void_ops(db):
         if pts + count <= ts and (site, ts) not in out:
             out.add(psite, pts - 1, pts + count - 1)
     return out

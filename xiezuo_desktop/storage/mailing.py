@@ -63,7 +63,6 @@ class Mailing:
         `on_file` hears of each file as it is done, with the keys it touches by record type number; what it raises takes
         everything back. `also` gives further steps for the same action, e.g. receipts. `wanted`: see Taken.records.
         """
-        from .lineage import taken_back
         from .merge import Merge, Merger
 
         self._refuse_read_only()
@@ -74,7 +73,7 @@ class Mailing:
             with Merger(self._db, wanted, want_rows=self._plan is not None) as merger:
                 files.extend(merger.take(Path(path).absolute(), on_file) for path in paths)
                 rows = merger.finish()
-            batch.merged(merger.marks(), rows, taken_back(self._db))
+            batch.merged(merger.marks(), rows, merger.again, merger.taken_back)
             counts.extend(_disputes(self._db, files))
             if also:
                 edit = Edit(label, Plan({}))

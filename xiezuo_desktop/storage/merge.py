@@ -7,18 +7,20 @@ gaps, they never replace anything. The union does not depend on the order of fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from ..core.errors import Refused, UserError
-from ..core.records import PlanInfo
+from ..core.records import BY_NUMBER, PlanInfo
 from . import guard
+from .again import undoings
 from .arrivals import Arrivals
 from .examine import Arrived, Examined, Taken
 from .incoming import Incoming, opened
-from .log import Op, clock, mark
+from .lineage import ops_under
+from .log import SET, Op, clock, mark
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from ..core.changes import Changes
     from ..core.records import Key, Record
+    from .lineage import Stretch, Stretches
     from .log import OpId
 
     OnFile = Callable[[Taken, Mapping[int, Collection[Key]]], None]
@@ -95,6 +98,7 @@ class Merger:
         self._arrivals = Arrivals(db, want_rows=want_rows)
         self._own_file = _file_of(db)
         self.arrived: list[Arrived] = []
+        self.again: list[Stretch] = []
 
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="xiezuo-")
@@ -124,6 +128,8 @@ class Merger:
         self._refuse_other_plan(incoming)
         examined = Examined(self._db, incoming, self._sites, self._partial, self._clock)
         taken = examined.taken({record: incoming.records(record) for record in self._wanted})
+        if taken.part and self._arrivals.taken_back:
+            taken = replace(taken, again=self._count_again(incoming, examined))
         if on_file:
             on_file(taken, examined.touched)
         examined.write(self._arrivals)  # from here on nothing of the file can go wrong
@@ -133,6 +139,17 @@ class Merger:
         self._clock = max([self._clock, *(last for _, _, last in taken.arrived)])
         self.arrived += taken.arrived
         return taken
+
+    def _count_again(self, incoming: Incoming, examined: Examined) -> int:
+        """Undo the undoing of an earlier merge of what a unit returned; how many of its values count again."""
+        again = undoings(self._db, {site for site, (last, _) in incoming.sites.items() if last})
+        self.again += again
+        values = 0
+        for kind, tab, k1, k2, k3, *_, turned in ops_under(self._db, again):
+            values += kind == SET and turned
+            if tab in BY_NUMBER:
+                examined.touched[tab] = {*examined.touched.get(tab, ()), (k1, k2, k3)}
+        return values
 
     def _refuse_other_plan(self, incoming: Incoming) -> None:
         if incoming.plan_id == self._plan_id:
@@ -146,7 +163,12 @@ class Merger:
 
     def finish(self) -> Rows:
         """Work out what is still to be worked out, and return the records that may read differently, if wanted."""
-        return self._arrivals.settle()
+        return self._arrivals.settle(self.again)
+
+    @property
+    def taken_back(self) -> Stretches:
+        """The ops that do not count, when finished."""
+        return self._arrivals.taken_back
 
     def marks(self) -> list[Op]:
         """The ops that note what came in."""

@@ -50,9 +50,13 @@ class Batch:
     def _any_disputes(self) -> bool:
         return self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
-    def merged(self, marks: list[Op], rows: Rows, taken_back: Stretches) -> None:
-        """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now."""
+    def merged(self, marks: list[Op], rows: Rows, again: Iterable[Stretch], taken_back: Stretches) -> None:
+        """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now.
+
+        `again` are the ops that took back an earlier merge of the same, and do not count any more.
+        """
         self._marks = marks
+        self._ops += map(void, again)
         self._rows |= rows
         self.taken_back = taken_back
         self._disputes = self._any_disputes()

@@ -30,6 +30,7 @@ def make_action(
     action.setShortcuts([QKeySequence(k) for k in shortcuts])
     if picture:
         action.setIcon(icon(picture))
+        action.setProperty("picture", picture)
     action.setCheckable(checkable)
     name_tooltip(action, tip or plain_text(text))
     if on_triggered:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from . import theme
 from .actions import plain_text
+from .icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +45,11 @@ class ActionButton(QPushButton):
 
     def _follow(self) -> None:
         if self._action:
-            primary = self.property("look") == "primary"
-            self.setText(f"＋ {plain_text(self._action.text())}" if primary else f" {plain_text(self._action.text())}")
-            if not primary:
-                self.setIcon(self._action.icon())
+            primary, picture = self.property("look") == "primary", self._action.property("picture")
+            sign = "＋" if primary and picture in (None, "plus") else ""
+            self.setText(f"{sign} {plain_text(self._action.text())}")
+            if not sign:
+                self.setIcon(icon(picture, "card") if primary else self._action.icon())
             self.setToolTip(self._action.toolTip())
             self.setEnabled(self._action.isEnabled())
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from .actions import make_action, name_tooltip
 from .header import Header
 from .navigation import Navigation
-from .page_table import PAGES, START, entry
+from .page_table import PAGES, START, entry, key
 from .session import leaves_no_trace
 from .status import Status
 from .widgets.banner import Banner
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from ..core.errors import UserError
     from ..core.records import Key, Record
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         )
 
     def complete(self) -> None:
-        """Make what nobody can see before the first paint: the contents of the menus, with their keys."""
+        """What waits for the first paint: the contents of the menus with their keys, and the first row as the current one."""
         if self._is_complete:
             return
         self._is_complete = True
@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
             page.complete()
         self._fill_menus()
         self._show_state()
+        self.current_page.begin()
         self.session.findings.changed.connect(self._count_findings)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
@@ -115,9 +116,8 @@ class MainWindow(QMainWindow):
         for number, page in enumerate(PAGES, 1):
             if page.section:
                 self.navigation.add_section(page.section)
-            self.navigation.add_page(page.name, page.title, page.picture, f"{page.title}　Ctrl+{number}")
-        for action, title, picture in ((self.checks, "校核结果", "checklist"), (self.history, "修改记录", "history")):
-            self.navigation.add_command(action, title, picture)
+            self.navigation.add_page(page.name, page.title, page.picture, f"{page.title}　{key(number)}".strip())
+        self.navigation.add_command(self.checks, "校核结果", "checklist")
         self.navigation.chosen.connect(self.show_page)
         self.banner = Banner()
         self.header = Header([self.undo, self.redo], [self.import_, self.preview])
@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         page.paste_wanted.connect(lambda: self.files.import_clipboard())
         page.sample_wanted.connect(lambda: self.files.open_sample())
         page.history_wanted.connect(self._show_history)
+        page.page_wanted.connect(self.show_page)
 
     def page(self, name: str) -> Page:
         """The page with this name; it is made when it has not been shown yet."""
@@ -295,10 +296,12 @@ class MainWindow(QMainWindow):
         self._checks_panel.activateWindow()
 
     def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:
-        from .dialogs.history_dialog import HistoryDialog
+        from .pages.history_page import HistoryPage
 
-        record = (record_type, key) if record_type and key else None
-        HistoryDialog(self.session, self, record=record).show()
+        page = self.page("history")
+        assert isinstance(page, HistoryPage)
+        page.show_of((record_type, key) if record_type and key else None)
+        self.show_page("history")
 
     # ------------------------------------------------------------------------------------------------ Qt's events
 
@@ -310,11 +313,6 @@ class MainWindow(QMainWindow):
             geometry = window_geometry()
             if geometry is not None:
                 self.restoreGeometry(geometry)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._was_painted and self._current:
-            self.current_page.begin()  # fills the detail panel: cheapest when the style sheet is set and nothing painted
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

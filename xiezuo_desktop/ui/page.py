@@ -33,6 +33,7 @@ class Page(QWidget):
     paste_wanted = Signal()  # read in what was copied elsewhere
     sample_wanted = Signal()  # build and open the sample plan
     history_wanted = Signal(object, object)  # record type and key whose history is to be shown
+    page_wanted = Signal(str)  # name of another page to go to
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -31,6 +31,11 @@ PAGES = (
     Entry("units", "责任单位", "", "building", "units_page:UnitsPage"),
     Entry("matrix", "目标分解", "", "columns", "matrix_page:MatrixPage"),
     Entry("taskbook", "任务书", "", "paper", "task_book_page:TaskBookPage"),
+    Entry("figures", "进度填报", "执行", "checklist", "figures_page:FiguresPage"),
+    Entry("exchange", "收发与合并", "协作", "exchange", "exchange_page:ExchangePage"),
+    Entry("conflicts", "分歧处理", "", "split", "exchange_conflicts_page:ConflictsPage"),
+    Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),
+    Entry("backups", "备份与恢复", "", "archive", "backups_page:BackupsPage"),
     Entry("print", "打印预览", "输出", "printer", "print_page:PrintPage"),
 )
 
@@ -38,3 +43,13 @@ PAGES = (
 def entry(name: str) -> Entry:
     """The entry of a page by its name."""
     return next(each for each in (START, *PAGES) if each.name == name)
+
+
+def letter(number: int) -> str:
+    """The menu letter of the page at this place of the table, counted from 1: its digit, beyond nine a letter."""
+    return "123456789ABEFGJKLMNOPQRS"[number - 1]  # C, D and H are those of other commands in that menu
+
+
+def key(number: int) -> str:
+    """The key of the page at this place of the table, counted from 1; there are nine."""
+    return f"Ctrl+{number}" if number < 10 else ""

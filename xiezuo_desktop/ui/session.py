@@ -202,14 +202,24 @@ class Session(QObject):
         self._step("redo")
 
     def _step(self, name: str) -> None:
-        if not self.can_edit or self.file is None:
-            return
+        if self.can_edit:
+            self.do(lambda file: file.undo() if name == "undo" else file.redo())
+
+    def do(self, step: Callable[[PlanFile], Changes]) -> bool:
+        """Do a step of the file that is no `edit`, e.g. settle a dispute; whether it succeeded. What goes wrong is told."""
         try:
-            changes = self.file.undo() if name == "undo" else self.file.redo()
+            if self.file is None or not self.can_edit:
+                raise self._not_now()
+            changes = step(self.file)
         except UserError as error:
             self.failed.emit(error)
-            return
+            return False
         self._publish(changes)
+        return True
+
+    def take_back(self, site: int, ts: int) -> bool:
+        """Take back any step of the history by its id; whether that was possible."""
+        return self.do(lambda file: file.undo_transaction(site, ts))
 
     @property
     def undo_label(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .actions import make_action
+from .page_table import key, letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class WindowMenus:
             tip="显示或隐藏详情面板",
         )
         self.pages = [
-            make(window, f"{title}(&{number})", lambda _=False, n=name: window.show_page(n), keys=f"Ctrl+{number}")
+            make(window, f"{title}(&{letter(number)})", lambda _=False, n=name: window.show_page(n), keys=key(number))
             for number, (name, title) in enumerate(pages, 1)
         ]
         self.keys = make(window, "键盘快捷键(&K)", self._show_keys, keys="F1", picture="help")

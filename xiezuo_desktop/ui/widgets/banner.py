@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 Way = tuple[str, "Callable[[], object]"]  # a button's words and what it does
 
-_ICONS = {"warn": ("warning", "warn"), "bad": ("warning", "bad"), "lock": ("lock", "warn")}
+_ICONS = {"ok": ("done", "ok"), "warn": ("warning", "warn"), "bad": ("warning", "bad"), "lock": ("lock", "warn")}
 
 
 class Banner(QFrame):
-    """Hidden until it has something to say. Kinds: "warn", "lock" (amber) and "bad" (red)."""
+    """Hidden until it has something to say. Kinds: "ok" (green), "warn", "lock" (amber) and "bad" (red)."""
 
     dismissed = Signal()
 
@@ -60,7 +60,7 @@ class Banner(QFrame):
         for way in self._ways:
             self._layout.insertWidget(self._layout.count() - 1, way)
         self._close.setVisible(closable)
-        self.setProperty("kind", "bad" if kind == "bad" else "warn")
+        self.setProperty("kind", "warn" if kind == "lock" else kind)
         self.setAccessibleName(sentence)
         for widget in (self, self._sentence):  # the colour hangs on the property
             widget.style().unpolish(widget)

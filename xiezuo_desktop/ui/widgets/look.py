@@ -67,6 +67,8 @@ QListView[look="parts"]::item { padding: 0 12px; border: 0; border-left: 3px sol
 QListView[look="parts"]::item:hover { background: @nav_hover; }
 QListView[look="parts"]::item:selected { background: @primary_tint; border-left: 3px solid @primary; color: @primary; }
 QListView[look="list"], QTreeView[look="list"] { border: 0; border-radius: 0; background: @card; }
+QProgressBar { background: @bar; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: @bar_normal; border-radius: 3px; }
 QScrollArea[look="bare"], QScrollArea[look="bare"] > QWidget > QWidget { background: transparent; border: 0; }
 QRadioButton:disabled, QCheckBox:disabled { color: @ink_off; }
 """

@@ -1,4 +1,4 @@
-"""The history dialog and the panel of checks on a real file."""
+"""The panel of checks on a real file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 
 from xiezuo_desktop.core.records import Indicator, Unplaced
 from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
-from xiezuo_desktop.ui.dialogs.history_dialog import HistoryDialog
 from xiezuo_desktop.ui.session import Session
 
 from .dialogs import answer
@@ -29,62 +28,8 @@ def set_target(session, place: int, text: str) -> None:
         edit.put(Indicator, session.plan.indicators[place].key, target=text)
 
 
-def labels(dialog) -> list[str]:
-    return [dialog._list.item(r).data(Qt.ItemDataRole.UserRole).label for r in range(dialog._list.count())]
-
-
 def texts(table) -> list[list[str]]:
     return [[table.item(r, c).text() for c in range(table.columnCount())] for r in range(table.rowCount())]
-
-
-def test_steps_are_listed_with_before_and_after(qtbot, session):
-    set_target(session, 0, "8")
-    dialog = HistoryDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert labels(dialog)[:2] == ["修改“年度目标”", "制作"]
-    assert texts(dialog._table) == [["指标1“参与结对帮扶的学校数”", "年度目标", "3", "8"]]
-    dialog._list.setCurrentRow(1)
-    new = [row for row in texts(dialog._table) if row[0].startswith("单位“区教育局")]
-    assert new == [["单位“区教育局”", "新增", "（空）", "名称：区教育局"]]
-
-
-def test_a_step_in_the_middle_is_taken_back(qtbot, session):
-    set_target(session, 0, "8")
-    set_target(session, 1, "9")
-    dialog = HistoryDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog._list.setCurrentRow(1)
-    dialog._undo.click()
-    assert [i.target for i in session.plan.indicators[:2]] == ["3", "9"]
-    assert session.undo_label is not None
-
-
-def test_a_step_that_was_overwritten_is_not_taken_back_and_said_why(qtbot, session):
-    set_target(session, 0, "8")
-    set_target(session, 0, "9")
-    dialog = HistoryDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog._list.setCurrentRow(1)
-    dialog._undo.click()
-    assert session.plan.indicators[0].target == "9"
-    assert dialog._banner.text
-
-
-def test_the_history_of_one_record(qtbot, session):
-    set_target(session, 0, "8")
-    set_target(session, 1, "9")
-    key = session.plan.indicators[1].key
-    dialog = HistoryDialog(session, record=(Indicator, key))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert labels(dialog) == ["修改“年度目标”", "制作"]
-    dialog._scope.setChecked(False)
-    assert len(labels(dialog)) > 2
-    set_target(session, 1, "10")
-    qtbot.waitUntil(lambda: dialog._list.count() > 3 and dialog._steps[0].count == 1)
 
 
 @pytest.fixture

@@ -1,0 +1,114 @@
+"""Merging in words: what each file is, what it would change, what came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.wording import value_in_words
+from xiezuo_desktop.ui.widgets.row_cells import Cell
+from xiezuo_desktop.ui.widgets.row_table import Column
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.exchange.merge import Arrival, CellChange, Merged
+
+
+def merged_in_words(merged: Merged) -> str:
+    """What a merge did, in a sentence or two."""
+    new = [arrival for arrival in merged.arrivals if arrival.state == "new"]
+    old = sum(arrival.state == "nothing_new" for arrival in merged.arrivals)
+    said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 处新内容"] if new else ["没有新内容"]
+    if old:
+        said.append(f"{old} 个以前合并过")
+    if merged.refused:
+        said.append(f"{len(merged.refused)} 个没有合并（{'、'.join(a.path.name for a in merged.refused[:3])}）")
+    if merged.conflicts:
+        said.append(f"现有 {merged.conflicts} 处分歧要处理")
+    words = "，".join(said) + "。"
+    return words + (f"合并前的备份：{merged.backup.name}。" if merged.backup else "")
+
+
+# ------------------------------------------------------------------------------------------------ the files
+
+
+def _state(arrival: Arrival) -> Cell:
+    if arrival.state == "refused":
+        return Cell("不能合并", "bad", "warning")
+    if arrival.state == "nothing_new":
+        return Cell("已合并过", "ink3", "done")
+    if arrival.conflicts or arrival.outside_count or arrival.unknown:
+        return Cell("可以合并", "warn", "warning")
+    return Cell("可以合并", "ok", "done")
+
+
+def _who(arrival: Arrival) -> Cell:
+    if arrival.state == "refused":
+        return Cell(arrival.path.name, small="")
+    who = arrival.unit_name or "、".join(arrival.authors) or arrival.path.name
+    return Cell(
+        who, small=arrival.path.name, tip=f"{arrival.path}\n校验码 {arrival.code}\n{'、'.join(arrival.authors)}"
+    )
+
+
+def _round(arrival: Arrival) -> Cell:
+    return Cell(f"第{arrival.round}轮" if arrival.round else "", "ink2")
+
+
+def _share(arrival: Arrival) -> Cell:
+    if arrival.filled is None or not arrival.expected:
+        return Cell("")
+    return Cell(f"{arrival.filled} / {arrival.expected}", share=(arrival.filled, arrival.expected))
+
+
+def _count(number: int, tone: str) -> Cell:
+    return Cell(str(number), tone) if number else Cell("—", "ink_off")
+
+
+def _told(arrival: Arrival) -> Cell:
+    """What a person has to know of the file, beyond its figures."""
+    if arrival.reason is not None:
+        return Cell(arrival.reason.sentence, "bad", small=arrival.reason.advice, tip=str(arrival.reason))
+    if arrival.state == "nothing_new":
+        return Cell("没有新内容，不用再合并", "ink3")
+    told = []
+    if arrival.conflicts:
+        told.append(f"{arrival.conflicts} 处与别处的修改有分歧，合并后逐条处理")
+    if arrival.outside_count:
+        told.append(f"{arrival.outside_count} 条不是该单位自己的内容")
+    if arrival.unknown:
+        told.append(f"{arrival.unknown} 处要升级软件后才能看到")
+    tip = "\n".join(("不是该单位自己的：", *arrival.outside)) if arrival.outside else ""
+    return Cell("；".join(told), "warn" if told else "ink", tip=tip or "；".join(told))
+
+
+FILES = (
+    Column("结果", _state, 112),
+    Column("来自", _who, weight=1.5),
+    Column("轮次", _round, 64),
+    Column("已填", _share, 124),
+    Column("新内容", lambda a: _count(a.changes, "ink"), 66, right=True),
+    Column("分歧", lambda a: _count(a.conflicts, "warn"), 54, right=True),
+    Column("说明", _told, weight=2),
+)
+
+
+# ------------------------------------------------------------------------------------------------ the changes
+
+
+def change_columns(plan: Plan) -> tuple[Column, ...]:
+    """Where, what, before, after."""
+
+    def value(change: CellChange, which: str) -> Cell:
+        field, value = change.record.fields.get(change.field), getattr(change, which)
+        if field is None:  # a whole record
+            return Cell("" if value is None else "有", "ink3")
+        words = value_in_words(plan, field, value)
+        return Cell(words or "（空）", "ink" if words and which == "after" else "ink3")
+
+    tones = {"新增": "ok", "删除": "bad"}
+    return (
+        Column("哪一条", lambda c: Cell(c.where), weight=2),
+        Column("内容", lambda c: Cell(c.label, tones.get(c.label, "ink2")), 104),
+        Column("现在", lambda c: value(c, "before"), weight=1.2),
+        Column("合并后", lambda c: value(c, "after"), weight=1.2),
+    )

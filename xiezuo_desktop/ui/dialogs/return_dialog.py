@@ -1,0 +1,151 @@
+"""生成上报文件: what goes back to who sent the part, what is still empty, and the file with its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.exchange.returning import Returnable, Returned, make_return, returnable
+from xiezuo_desktop.ui.widgets.banner import Banner
+from xiezuo_desktop.ui.widgets.file_fields import FolderField, PasswordField
+from xiezuo_desktop.ui.widgets.look import button, dress, label
+
+from .made_files import MadeFiles
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.ui.session import Session
+
+MOST_MISSING = 200
+
+
+class ReturnDialog(QDialog):
+    """Two pages: what it would hold, and what was made."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self)
+        self.setWindowTitle("生成上报文件")
+        self._session = session
+        self._banner = Banner()
+        self._pages = QStackedWidget()
+        self._made = MadeFiles()
+        self._agree = button("生成上报文件", "primary", on=self.make)
+        self._cancel = button("取消", on=self.reject)
+        self.holds: Returnable | None = None
+        try:
+            assert session.file is not None
+            self.holds = returnable(session.file)
+        except UserError as error:
+            self._banner.say_error(error)
+        self._agree.setEnabled(self.holds is not None and session.can_edit)
+        self._pages.addWidget(self._outlook())
+        self._pages.addWidget(self._made)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 14)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self._agree)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+        self.resize(720, 500)
+
+    def _outlook(self) -> QWidget:
+        path = self._session.path
+        assert path is not None
+        self.folder = FolderField(path.parent)
+        self.password = PasswordField("不加密码；填写后生成加密的压缩包")
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 4)
+        column.setSpacing(10)
+        if self.holds is not None:
+            asked = self.holds.assignment
+            column.addWidget(label(f"{asked.unit_name}　第{asked.round}轮上报", "title"))
+            column.addWidget(label(asked.sentence, "body2", wrap=True))
+            who = f"，由{'、'.join(self.holds.authors)}填写" if self.holds.authors else ""
+            mine = f"文件里有本单位填写和修改的 {self.holds.values} 处内容{who}。别的单位的内容不会发出去。"
+            column.addWidget(label(mine if self.holds.values else "本单位还没有填写任何内容。", wrap=True))
+            column.addWidget(self._missing(self.holds), 1)
+        form = QFormLayout()
+        form.setSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(label("存到", "key"), self.folder)
+        form.addRow(label("密码", "key"), self.password)
+        column.addLayout(form)
+        return page
+
+    def _missing(self, holds: Returnable) -> QWidget:
+        missing = holds.assignment.missing
+        if not missing:
+            return label("要求填的都已填好。" if holds.assignment.expected else "")
+        box = QFrame()
+        box.setProperty("look", "note_warn")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(label(f"还有 {len(missing)} 项没有填，可以先报，补填后再报一次：", "warning"))
+        words = label("\n".join(f"· {name}" for name in missing[:MOST_MISSING]), wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setProperty("look", "bare")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(words)
+        inside.addWidget(scroll, 1)
+        return box
+
+    def make(self) -> None:
+        """Make the file, aside."""
+        password = self.password.text()
+        try:
+            folder = self.folder.make()
+            work = self._session.write_aside(lambda file, _: make_return(file, folder, password=password))
+        except UserError as error:
+            self._banner.say_error(error)
+            return
+        self._agree.setEnabled(False)
+        self._cancel.setEnabled(False)
+        work.failed.connect(self._fail)
+        work.finished.connect(lambda made: self._show_made(made, sealed=bool(password)))
+
+    def _fail(self, error: UserError) -> None:
+        self._agree.setEnabled(True)
+        self._cancel.setEnabled(True)
+        self._banner.say_error(error)
+
+    def _show_made(self, made: Returned, *, sealed: bool) -> None:
+        asked = made.holds.assignment
+        text = [
+            f"现报送{asked.unit_name}第{asked.round}轮填报内容，应填{asked.expected}项，已填{asked.filled}项。",
+            *(["附件加了密码，密码另行告知。"] if sealed else []),
+            f"校验码：{made.code}（可在电话里核对）。",
+        ]
+        files = [(asked.unit_name, made.path, made.code)]
+        self._made.show_files("上报文件已生成", files, "\n".join(text), f"{made.path.name}\t{made.code}")
+        self._pages.setCurrentWidget(self._made)
+        self._agree.hide()
+        self._cancel.setText("完成")
+        self._cancel.setEnabled(True)
+        self.resize(960, 500)
+        self._session.said.emit(f"上报文件已生成：{made.path.name}", False)
+
+    def reject(self) -> None:
+        if not self._session.writing:
+            super().reject()

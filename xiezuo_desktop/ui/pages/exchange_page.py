@@ -1,0 +1,275 @@
+"""收发与合并: who was sent what and what came back; in a unit's own file, what it has to fill in and the way to return it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ...core.errors import UserError
+from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
+from ...exchange.due import Assignment, own_assignment
+from ...exchange.receipts import Line, overview, reminder
+from ..header import ActionButton
+from ..page import Page
+from ..search import Finder
+from ..theme import TABLE_MARGIN
+from ..widgets.banner import Banner
+from ..widgets.look import dress
+from ..widgets.row_table import RowTable
+from .exchange_actions import ExchangeActions
+from .exchange_detail import DispatchDetail
+from .exchange_filters import ExchangeFilters
+from .exchange_lines import COLUMNS, GROUPS
+from .exchange_tasks import TasksPane
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QAction
+
+    from ...core.changes import Changes
+    from ...core.records import Key, Record
+    from ...exchange.merge import Merged
+    from ..session import Session
+
+
+class ExchangePage(Page):
+    """A row with chips and buttons; below it the table with its panel, or the tasks of a unit's own file."""
+
+    title = "收发与合并"
+    has_filters = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        dress(self)
+        self.lines: list[Line] = []
+        self.assignment: Assignment | None = None
+        self.actions_ = ExchangeActions(self)
+        self.filters = ExchangeFilters(self.actions_)
+        self.banner = Banner()
+        self.table = RowTable("下发和返回", COLUMNS)
+        self._buttons = [ActionButton("plain"), ActionButton("plain")]
+        for each, action in zip(self._buttons, (self.actions_.send_back, self.actions_.again), strict=True):
+            each.set_action(action)
+        self.detail = DispatchDetail(self._buttons)
+        self.tasks = TasksPane()
+        self._empty: QWidget | None = None
+        self._lay_out()
+        self._connect()
+        self._show_plan()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        card = QWidget()
+        margins = QVBoxLayout(card)
+        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
+        margins.addWidget(self.table)
+        self._sent = QWidget()
+        across = QHBoxLayout(self._sent)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(card, 1)
+        across.addWidget(self.detail)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._sent)
+        self._stack.addWidget(self.tasks)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filters, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._take_changes)
+        session.file_changed.connect(self._show_plan)
+        session.state_changed.connect(self._show_state)
+        self.filters.changed.connect(self._filter)
+        self.filters.left.connect(self.table.setFocus)
+        self.table.moved.connect(self._show_line)
+        self.table.chosen.connect(lambda line: session.wanted.emit(Unit, (line.dispatch.unit or 0, 0, 0)))
+        self.table.setContextMenuPolicy(self.contextMenuPolicy().CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
+        self.tasks.wanted.connect(lambda indicator: session.wanted.emit(Indicator, indicator.key))
+
+    # ------------------------------------------------------------------------------------------------ for the window
+
+    def meta(self) -> str:
+        if self.assignment is not None:
+            asked = self.assignment
+            return f"{asked.unit_name} · 第{asked.round}轮 · 已填 {asked.filled} / {asked.expected} 项"
+        if not self.lines:
+            return "还没有发给单位"
+        counts = {name: sum(line.state in states for line in self.lines) for name, states in GROUPS.items()}
+        rest = [f"{name} {counts[name]}" for name in ("已回", "未回", "迟交", "退回") if counts[name]]
+        return " · ".join([f"发给 {len(self.lines)} 个单位", *rest])
+
+    def primary_action(self) -> QAction:
+        return self.actions_.make_return if self.assignment is not None else self.actions_.send
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        return [("收发(&S)", self.actions_.menu)]
+
+    def focus_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def show_record(self, record_type: type[Record], key: Key) -> bool:
+        if record_type is not Dispatch:
+            return False
+        self.filters.clear()
+        row = next((n for n, line in enumerate(self.table.rows) if line.dispatch.key == key), None)
+        if row is not None:
+            self.table.selectRow(row)
+        return row is not None
+
+    def begin(self) -> None:
+        (self.tasks if self._stack.currentWidget() is self.tasks else self.table).setFocus()
+
+    # ------------------------------------------------------------------------------------------------ following the plan
+
+    def _show_plan(self) -> None:
+        self.banner.dismiss()
+        self._read()
+
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.touches(Dispatch, Receipt, Unit, Report, Indicator, Responsibility, Allocation):
+            self._read()
+
+    def _read(self) -> None:
+        plan, file = self.session.plan, self.session.file
+        try:
+            self.assignment = own_assignment(file) if file else None
+        except UserError as error:
+            self.assignment = None
+            self.session.failed.emit(error)
+        self.lines = overview(plan)
+        if self.assignment is not None:
+            self.lines = [line for line in self.lines if line.dispatch.unit != self.assignment.unit]
+            self.tasks.show_assignment(plan, self.assignment)
+        self.filters.show_counts(self.lines, own=self.assignment is not None)
+        self._filter()
+        self.meta_changed.emit()
+
+    def _filter(self) -> None:
+        wanted, query = GROUPS[self.filters.chosen], self.filters.search.text().strip()
+        finder = Finder()
+        shown = [
+            line
+            for line in self.lines
+            if line.state in wanted and (not query or finder.matches(query, line.unit_name, line.returned_by))
+        ]
+        self.table.show_rows(shown, same=lambda a, b: a.dispatch.unit == b.dispatch.unit)
+        self._show_state()
+
+    def _show_line(self, line: Line | None) -> None:
+        self.detail.setVisible(line is not None)
+        if line is not None:
+            self.detail.show_line(self.session.plan, line)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        own = self.assignment is not None
+        self.actions_.refresh(
+            can_edit=self.session.can_edit,
+            own=own,
+            waiting=any(line.open for line in self.lines),
+            current=self.table.current,
+        )
+        if own and self.filters.shows_tasks:
+            self._stack.setCurrentWidget(self.tasks)
+        else:
+            self._stack.setCurrentWidget(self._sent if self.lines else self._nothing_sent())
+
+    def _nothing_sent(self) -> QWidget:
+        if self._empty is None:
+            from ..widgets.empty_state import EmptyState
+
+            sentence = "每个单位会得到一个只含自己任务的文件，填好发回来后，拖进窗口就能合并，不会互相覆盖"
+            ways = [
+                ("发给单位…", "", self.actions_.send.trigger),
+                ("合并返回文件…", "merge", self.actions_.merge.trigger),
+            ]
+            self._empty = EmptyState("send", "还没有发给单位", sentence, ways)
+            self._stack.addWidget(self._empty)
+        return self._empty
+
+    # ------------------------------------------------------------------------------------------------ commands
+
+    def send(self) -> None:
+        """Let the user choose to whom the plan goes, and make the files."""
+        self._send([])
+
+    def send_again(self) -> None:
+        """The same, with the units of the selected rows ticked."""
+        self._send([line.dispatch.unit for line in self.table.selected if line.dispatch.unit])
+
+    def _send(self, units: list[int]) -> None:
+        from ..dialogs.send_dialog import SendDialog
+
+        SendDialog(self.session, self, chosen=units).exec()
+
+    def make_return(self) -> None:
+        """Make the file to be mailed back."""
+        from ..dialogs.return_dialog import ReturnDialog
+
+        ReturnDialog(self.session, self).exec()
+
+    def merge(self, paths: list[Path] | None = None) -> None:
+        """Take returned files in; without `paths` the user chooses them."""
+        from ..dialogs.merge_dialog import MergeDialog, ask_for_files
+
+        paths = paths or ask_for_files(self, self.session)
+        if paths and self.session.can_edit:
+            dialog = MergeDialog(self.session, paths, self)
+            dialog.merged.connect(self.show_merged)
+            dialog.exec()
+
+    def show_merged(self, merged: Merged) -> None:
+        """Say what came in, with the ways to take it back and to look at it."""
+        from ..dialogs.merge_words import merged_in_words
+
+        ways = [("查看记录", self.actions_.history.trigger)]
+        if merged.transaction is not None:
+            site, ts = merged.transaction
+            ways.insert(0, ("撤销合并", lambda: self._take_back(site, ts)))
+        if merged.conflicts:
+            ways.insert(0, (f"处理 {merged.conflicts} 处分歧", lambda: self.page_wanted.emit("conflicts")))
+        self.banner.say(merged_in_words(merged), kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
+
+    def _take_back(self, site: int, ts: int) -> None:
+        if self.session.take_back(site, ts):
+            self.banner.dismiss()
+            self.session.said.emit("已撤销合并，合并进来的内容都退了回去", True)
+
+    def copy_missing(self) -> None:
+        """Put the units that have not returned on the clipboard, as a text for a message."""
+        QGuiApplication.clipboard().setText(reminder(self.lines))
+        count = sum(line.open for line in self.lines)
+        self.session.said.emit(f"已复制 {count} 个未返回单位的名单，可以粘贴到微信、邮件里", False)
+
+    def send_back(self) -> None:
+        """Note why what came back is not good enough."""
+        line = self.table.current
+        if line is None or not self.session.can_edit:
+            return
+        reason, agreed = QInputDialog.getMultiLineText(
+            self, "退回上报", f"“{line.unit_name}”要改什么？请写一句话，对方照着改："
+        )
+        if agreed and reason.strip():
+            from ...exchange.receipts import send_back
+
+            self.session.write_aside(lambda file, _: send_back(file, line.dispatch.id, reason)).failed.connect(
+                self.session.failed
+            )
+
+    def _menu(self, point: QPoint) -> None:
+        if self.table.current is not None:
+            menu = QMenu(self)
+            menu.addActions(self.actions_.of_line)
+            menu.exec(self.table.viewport().mapToGlobal(point))

@@ -1,0 +1,126 @@
+"""What this office is asked to fill in: until when, how far it is, and each indicator with its figure or without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ...core.periods import day_label, period_label
+from ...core.records import Indicator, Report
+from ..widgets.look import label, set_tone, tag
+from ..widgets.row_cells import Cell
+from ..widgets.row_table import Column, RowTable
+
+if TYPE_CHECKING:
+    from ...core.plan import Plan
+    from ...exchange.due import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One indicator this office reports on, and what it has reported."""
+
+    indicator: Indicator
+    value: str
+    note: str
+
+
+def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
+    """The indicators that are asked for, with what is filled in for the period that is asked for."""
+    from ...exchange.due import own_indicators
+
+    found: dict[int, Report] = {}
+    for report in sorted(plan.rows(Report).values(), key=lambda r: r.period):
+        if report.bearer == asked.unit and asked.period in (None, report.period) and (report.value or report.note):
+            found[report.indicator] = report
+    out = []
+    for indicator in own_indicators(plan, asked.unit):
+        told = found.get(indicator.id)
+        out.append(Duty(indicator, told.value if told else "", told.note if told else ""))
+    return out
+
+
+def _value(duty: Duty) -> Cell:
+    if duty.value or duty.note:
+        return Cell(duty.value or duty.note)
+    return Cell("还没有填", "ink_off")
+
+
+def _state(duty: Duty) -> Cell:
+    return Cell("已填", "ok", "done") if duty.value or duty.note else Cell("未填", "warn", "warning")
+
+
+_COLUMNS = (
+    Column("序号", lambda d: Cell(d.indicator.ordinal, "ink2"), 64),
+    Column("指标名称", lambda d: Cell(d.indicator.name), weight=3),
+    Column("单位", lambda d: Cell(d.indicator.measure_unit, "ink2"), 70),
+    Column("年度目标", lambda d: Cell(d.indicator.target), 100, right=True),
+    Column("累计完成", _value, weight=1),
+    Column("", _state, 92),
+)
+
+
+class TasksPane(QWidget):
+    """A card with what is due, and below it the table."""
+
+    wanted = Signal(object)  # Indicator to be shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", "panel_title")
+        self._due = tag("")
+        self._request = label("", "body2", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._bar.setAccessibleName("已填多少")
+        self._count = label("", "heading")
+        self.table = RowTable("本单位要填报的指标", _COLUMNS)
+        self.table.chosen.connect(lambda duty: self.wanted.emit(duty.indicator))
+        card = QFrame()
+        card.setProperty("look", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 14)
+        inside.setSpacing(8)
+        top, low = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._title)
+        top.addWidget(self._due)
+        top.addStretch(1)
+        low.setSpacing(12)
+        low.addWidget(self._bar, 1)
+        low.addWidget(self._count)
+        inside.addLayout(top)
+        inside.addWidget(self._request)
+        inside.addLayout(low)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addWidget(card)
+        column.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+
+    def show_assignment(self, plan: Plan, asked: Assignment, today: date | None = None) -> None:
+        """Show what is asked and how far it is."""
+        what = f"填报{period_label(asked.period)}的数据" if asked.period else "填报本单位的指标"
+        self._title.setText(f"{asked.unit_name}：{what}（第{asked.round}轮）")
+        self._show_due(asked.due_on, today or date.today())
+        self._request.setText(asked.request)
+        self._request.setVisible(bool(asked.request))
+        self._bar.setRange(0, max(asked.expected, 1))
+        self._bar.setValue(asked.filled)
+        self._count.setText(f"已填 {asked.filled} / {asked.expected} 项")
+        self.table.show_rows(duties_of(plan, asked), same=lambda a, b: a.indicator.id == b.indicator.id)
+
+    def _show_due(self, due: date | None, today: date) -> None:
+        self._due.setVisible(due is not None)
+        if due is None:
+            return
+        left = (due - today).days
+        words = f"已过期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
+        self._due.setText(f"{day_label(due)}前报回 · {words}")
+        set_tone(self._due, "bad" if left < 0 else "warn" if left <= 3 else "primary")

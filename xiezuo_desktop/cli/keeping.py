@@ -104,7 +104,7 @@ def _in_words(plan: Plan, field: Field | None, value: Any) -> str | None:
 
 
 @commands.command(
-    help="检查文件是否完好，不改动它；完好的打印8位校验码，可以在电话里核对。--repair 按修改记录重建数据表。"
+    help="检查文件是否完好，不改动它。完好的打印8位校验码，可以在电话里核对。--repair 按修改记录重建数据表。"
 )
 @FILE
 @click.option("--repair", is_flag=True, help="数据表与修改记录不符时，按修改记录重建，并说明哪些地方变了")

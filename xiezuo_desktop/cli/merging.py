@@ -167,12 +167,14 @@ def _file(arrival: Arrival) -> dict[str, Any]:
 
 
 def _change(plan: Plan, cell: CellChange) -> dict[str, Any]:
-    from ..core.places import place_of
+    from ..core.places import place_of, report_place
+    from ..core.records import Report
 
+    place = report_place(cell.key) if cell.record is Report else place_of(plan, cell.record, cell.key)
     return {
         "id": str(cell.key[0]),
         "record": cell.record.name_,
-        "place": place_of(plan, cell.record, cell.key),
+        "place": place,
         "unit": plan.bearer_name(cell.unit) or None,
         "where": cell.where,
         "field": cell.field,

@@ -1,0 +1,91 @@
+import shutil
+
+import pytest
+
+from tests.exchange.offices import JUNE, dispatch, head_office, mailed_back, received, report, value_of
+from xiezuo_desktop.core.errors import Invalid, WrongCall
+from xiezuo_desktop.core.records import Indicator, Report
+from xiezuo_desktop.exchange.disputes import decide, disputes, own_figures, take_own_figures
+from xiezuo_desktop.exchange.merge import merge
+from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.storage.values import TEXT_LIMIT
+
+
+@pytest.fixture
+def disputed(tmp_path):
+    """The head office corrected a figure that the unit changed as well; and a target stands against another office's."""
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    report(office.plan_file, indicator, unit, "10")
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲")
+    copy = PlanFile.open(shutil.copyfile(office.plan_file.path, tmp_path / "科里.xiezuo"), author="陈")
+    report(part, indicator, unit, "12")
+    report(office.plan_file, indicator, unit, "11")
+    for plan_file, target in ((office.plan_file, "200"), (copy, "300")):
+        with plan_file.edit("改目标") as edit:
+            edit.put(Indicator, indicator, target=target)
+    merge(office.plan_file, [mailed_back(part, tmp_path / "甲"), copy.path])
+    return office
+
+
+def test_a_dispute_tells_both_values_who_and_the_value_before(disputed):
+    target, figure = disputes(disputed.plan_file)
+    assert (target.label, target.before, set(target.values), target.unit) == ("年度目标", "100", {"200", "300"}, None)
+    assert (figure.label, figure.before, set(figure.values)) == ("累计完成数", "10", {"11", "12"})
+    assert figure.unit == disputed.units[0]
+    assert {c.author for c in figure.conflict.claims} == {"区办小王", "甲"}
+    assert figure.conflict.theirs.value == "12"
+
+
+def test_a_decision_is_kept_with_its_reason(disputed):
+    target, _ = disputes(disputed.plan_file)
+    decide(disputed.plan_file, target.id, "250", "会议纪要第3号")
+    assert disputed.plan_file.plan.get(Indicator, disputed.indicators[0]).target == "250"
+    entry = disputed.plan_file.history(Indicator, disputed.indicators[0], "target")[0]
+    assert entry.label == "处理分歧：指标1“协作事项1”的年度目标采用“250”；理由：会议纪要第3号"
+    assert (Indicator, (disputed.indicators[0], 0, 0), "target") in disputed.plan_file.once_disputed()
+    disputed.plan_file.undo()
+    assert len(disputes(disputed.plan_file)) == 2
+
+
+@pytest.mark.parametrize(("take", "value"), [("ours", "200"), ("theirs", "300")])
+def test_either_side_can_be_taken(disputed, take, value):
+    target, _ = disputes(disputed.plan_file)
+    decide(disputed.plan_file, target.id, take)
+    assert disputed.plan_file.plan.get(Indicator, disputed.indicators[0]).target == value
+    assert len(disputes(disputed.plan_file)) == 1
+
+
+def test_units_know_their_own_figures_best(disputed):
+    assert [d.label for d in own_figures(disputed.plan_file)] == ["累计完成数"]
+    assert take_own_figures(disputed.plan_file, "以报送为准") == 1
+    assert value_of(disputed.plan_file, disputed.indicators[0], disputed.units[0]) == "12"
+    assert take_own_figures(disputed.plan_file) == 0
+    assert [d.label for d in disputes(disputed.plan_file)] == ["年度目标"]
+
+
+def test_wrong_decisions_change_nothing(disputed):
+    target, _ = disputes(disputed.plan_file)
+    with pytest.raises(WrongCall, match="没有编号是"):
+        decide(disputed.plan_file, "0000000000", "ours")
+    with pytest.raises(Invalid):
+        decide(disputed.plan_file, target.id, "x" * (TEXT_LIMIT + 1))
+    assert len(disputes(disputed.plan_file)) == 2
+
+
+def test_deletion_against_change_is_kept_or_taken_back(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    report(office.plan_file, indicator, unit, "10")
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲")
+    report(part, indicator, unit, "12")
+    with office.plan_file.edit("删除") as edit:
+        edit.delete(Report, (indicator, unit, JUNE))
+    merge(office.plan_file, [mailed_back(part, tmp_path / "甲")])
+    (dispute,) = disputes(office.plan_file)
+    assert dispute.values == ("删除", "累计完成数改为“12”")
+    with pytest.raises(WrongCall, match="delete"):
+        decide(office.plan_file, dispute.id, "12")
+    decide(office.plan_file, dispute.id, "keep")
+    assert value_of(office.plan_file, indicator, unit) == "12"
+    assert disputes(office.plan_file) == []

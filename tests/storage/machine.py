@@ -188,6 +188,23 @@ class Offices(RuleBasedStateMachine):
         with suppress(Invalid, WrongCall):
             self.files[office].redo() if forth else self.files[office].undo()
 
+    @rule(office=OFFICE, number=st.integers(0, 30))
+    def take_back_any(self, office, number):
+        """Any action of anybody may be taken back; brought in again, everything is as before."""
+        plan_file = self.files[office]
+        actions = plan_file.transactions()
+        chosen = actions[number % len(actions)]
+        before = (said(plan_file), plan_to_json(plan_file.plan))
+        try:
+            plan_file.undo_transaction(chosen.site, chosen.ts)
+        except Invalid:
+            return
+        done = plan_file.transactions(1)[0]
+        assert done.reverts == (chosen.site, chosen.ts)
+        plan_file.undo_transaction(done.site, done.ts)
+        assert (said(plan_file), plan_to_json(plan_file.plan)) == before
+        plan_file.undo_transaction(chosen.site, chosen.ts)
+
     @rule(unit=PART)
     def undo_in_part(self, unit):
         with suppress(Invalid, WrongCall):

@@ -109,6 +109,9 @@ class MainWindow(QMainWindow):
         self._show_state()
         self.current_page.begin()
         self.session.findings.changed.connect(self._count_findings)
+        from .conflict_count import ConflictCount
+
+        ConflictCount(self)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
@@ -243,6 +246,8 @@ class MainWindow(QMainWindow):
         owner = self.session.owner
         if owner:
             sentence = f"{owner}正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
+        elif self.session.look_only:
+            sentence = "这份文件现在只看不改，没有合并到您的计划里。"
         else:
             sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
         ways = [("重试", lambda: self.files.retry()), ("另存副本…", lambda: self.files.ask_copy())]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
-from .derive import moves_of, replay
 from .lineage import Stretches, foreign, merged_by, ops_under, taken_back
 from .log import REVERT, SET, moment
 from .schema import DELETED
@@ -220,6 +219,8 @@ class _Reverting:
 
     def _refuse_cycle(self, record: type[Record], before: Stretches, after: Stretches) -> None:
         """A later move that relies on one that is taken back."""
+        from .derive import moves_of, replay  # opening a file needs the names of the steps only
+
         had = {(site, ts) for *_, site, ts in replay(moves_of(self._db, record, before))[1]}
         for *_, site, ts in replay(moves_of(self._db, record, after))[1]:
             if (site, ts) not in had and (ts, site) > self._at:

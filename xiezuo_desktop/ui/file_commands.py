@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from .. import paths
 from ..core.errors import UserError
@@ -19,6 +19,7 @@ from .session import leaves_no_trace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .main_window import MainWindow
     from .session import Session
 
 SUFFIX = ".xiezuo"
@@ -30,7 +31,7 @@ PAPER_FILTER = f"文件 ({' '.join('*' + s for s in PAPER_SUFFIXES)});;所有文
 class FileCommands(QObject):
     """The 文件 menu. What goes wrong is told through the session's `failed`; nothing was changed then."""
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -59,13 +60,86 @@ class FileCommands(QObject):
     # ------------------------------------------------------------------------------------------------ files
 
     def open_path(self, path: Path) -> bool:
-        """Open this file; a sentence appears when it cannot be opened."""
+        """Open this file; a sentence appears when it cannot be opened. A file from elsewhere is asked about first."""
+        if path != self._session.path and self._is_strange(path):
+            return self._receive(path)
+        return self._open(path)
+
+    def greet(self) -> None:
+        """The program was started with a file: ask what to do with it when it came from another office."""
+        path = self._session.path
+        if path is not None and not leaves_no_trace():
+            if self._is_strange(path):
+                self._receive(path)
+            else:
+                settings.add_recent_file(path)
+
+    def _is_strange(self, path: Path) -> bool:
+        """Whether a file has never been opened here."""
+        return not leaves_no_trace() and path.absolute() not in settings.recent_files()
+
+    def _receive(self, path: Path) -> bool:
+        from .received import look
+
+        open_path = self._session.path
+        received = look(path, open_path)
+        if received is None or (received.kind == "whole" and not received.ours):
+            return self._show(path)
+        from .dialogs.open_received_dialog import LOOK, MERGE, OpenReceivedDialog
+
+        dialog = OpenReceivedDialog(received, self._window)
+        dialog.exec()
+        if dialog.choice == MERGE and dialog.target is not None:
+            return self._show(dialog.target) and self.merge([path])
+        if dialog.choice == LOOK:
+            return self._open(path, look_only=True)
+        if dialog.choice and self._is_passing(path):
+            return self._keep(path)
+        return bool(dialog.choice) and self._show(path)
+
+    def _show(self, path: Path) -> bool:
+        """Open a file, or stay with it when it is open already."""
+        if path == self._session.path:
+            settings.add_recent_file(path)
+            return True
+        return self._open(path)
+
+    def _is_passing(self, path: Path) -> bool:
+        """Whether a file lies where mail programs put what they open, and where it will be cleared away."""
+        return path.absolute().is_relative_to(tempfile.gettempdir())
+
+    def _keep(self, path: Path) -> bool:
+        """Let the user put a file that was opened out of a mail where it can stay, and open it there."""
+        target = self._ask_save("把任务文件存到", path.stem, Path.home())
+        if target is None:
+            return False
+        from ..storage import PlanFile
+
         try:
-            self._session.open(path)
+            with PlanFile.open(path, read_only=True) as file:
+                file.copy_to(target)
         except UserError as error:
             self._session.failed.emit(error)
             return False
-        if not leaves_no_trace():
+        return self._open(target)
+
+    def merge(self, paths: Sequence[Path]) -> bool:
+        """Show what returned files bring to the open plan, and take them in when the user agrees."""
+        self._window.show_page("exchange")
+        page = self._window.current_page
+        from .pages.exchange_page import ExchangePage
+
+        assert isinstance(page, ExchangePage)
+        page.merge(list(paths))
+        return True
+
+    def _open(self, path: Path, *, look_only: bool = False) -> bool:
+        try:
+            self._session.open(path, look_only=look_only)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return False
+        if not leaves_no_trace() and not look_only:
             settings.add_recent_file(path)
         return True
 
@@ -142,9 +216,12 @@ class FileCommands(QObject):
         self.import_papers(paths.sample_papers("district"))
 
     def take(self, files: Sequence[Path]) -> None:
-        """What is dropped on the window: a plan file is opened, documents are imported."""
+        """What is dropped on the window: returned files are merged, another plan is opened, documents are imported."""
         plans = [f for f in files if f.suffix.lower() == SUFFIX]
-        if plans:
+        sealed = [f for f in files if f.suffix.lower() == ".zip"]
+        if self._session.can_edit and (sealed or len(plans) > 1):
+            self.merge([*plans, *sealed])
+        elif plans:
             self.open_path(plans[0])
         elif files:
             self.import_papers(files)
@@ -155,8 +232,9 @@ class FileCommands(QObject):
         path = self._session.path or next(iter(settings.recent_files()), None)
         return str(path.parent if path else Path.home())
 
-    def _ask_save(self, title: str, proposal: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, f"{self._folder()}/{proposal}{SUFFIX}", PLAN_FILTER)
+    def _ask_save(self, title: str, proposal: str, folder: Path | None = None) -> Path | None:
+        start = f"{folder or self._folder()}/{proposal}{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, PLAN_FILTER)
         if not name:
             return None
         path = Path(name)

@@ -76,6 +76,7 @@ class Navigation(QFrame):
         button = QPushButton(icon(picture, "ink3", "primary"), f"  {title}")
         button.setProperty("look", "navigation")
         button.setProperty("words", button.text())
+        button.setProperty("title", title)
         button.setAccessibleName(title)
         button.setIconSize(QSize(18, 18))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -89,6 +90,15 @@ class Navigation(QFrame):
         for each, button in self._buttons.items():
             button.setChecked(each == name)
         self._group.setExclusive(True)
+
+    def set_count(self, name: str, count: int) -> None:
+        """Put the number of things that wait there behind a page's name; none for 0."""
+        button = self._buttons[name]
+        title = button.property("title")
+        button.setProperty("words", f"  {title}　{count}" if count else f"  {title}")
+        button.setAccessibleName(f"{title}，{count} 处" if count else title)
+        if button.text():
+            button.setText(button.property("words"))
 
     def set_pages_enabled(self, enabled: bool) -> None:
         """Pages need an open file."""

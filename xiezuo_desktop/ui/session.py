@@ -63,6 +63,7 @@ class Session(QObject):
         self.file: PlanFile | None = None
         self.owner: Owner | None = None  # who has the file, when that is somebody else
         self.saved_at: datetime | None = None
+        self.look_only = False  # the user asked not to change this file
         self.writing: Work | None = None  # what writes the open file in a thread just now
         self._lock: FileLock | None = None
         self._looking = QTimer(self)
@@ -102,21 +103,25 @@ class Session(QObject):
         PlanFile.create(path, title=title, year=year, author=paths.author()).close()
         self.open(path)
 
-    def open(self, path: Path) -> None:
-        """Open a plan file instead of the one that is open. Raises UserError; that one then stays open."""
+    def open(self, path: Path, *, look_only: bool = False) -> None:
+        """Open a plan file instead of the one that is open. Raises UserError; that one then stays open.
+
+        With `look_only` it cannot be edited, though it could be.
+        """
         from ..storage.plan_file import PlanFile
 
         if self.path == path:
             self.close()  # opened anew, for instance because the other window has been closed
         lock, owner = _lock(path) if path.exists() and not leaves_no_trace() else (None, None)
         try:
-            opened = PlanFile.open(path, author=paths.author(), read_only=owner is not None)
+            opened = PlanFile.open(path, author=paths.author(), read_only=look_only or owner is not None)
         except UserError:
             if lock:
                 lock.release()
             raise
         self._let_go()
         self.file, self.owner, self._lock, self.saved_at = opened, owner, lock, None
+        self.look_only = look_only
         self._looking.start()
         self.file_changed.emit()
         self.state_changed.emit()

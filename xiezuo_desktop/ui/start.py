@@ -66,10 +66,6 @@ def _open(session: Session, file: Path) -> UserError | None:
         session.open(file)
     except UserError as error:
         return error
-    if not leaves_no_trace():
-        from .settings import add_recent_file
-
-        add_recent_file(file)
     return None
 
 
@@ -82,6 +78,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -
     gc.freeze()  # what the window is made of is never rubbish
     RubbishCollector(app)
     window.complete()
+    QTimer.singleShot(0, window.files.greet)
     hook.open_log()
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -38,12 +38,16 @@ class Status(QStatusBar):
         self._findings.setProperty("look", "link")
         self._findings.setToolTip(checks.toolTip())
         self._findings.clicked.connect(checks.trigger)
+        self.conflicts = QPushButton()
+        self.conflicts.setProperty("look", "link")
+        self.conflicts.setToolTip("两边填得不一样的地方，由您来定")
         for widget in (self._mark, self._saved, self._message, self._undo):
             self.addWidget(widget)
-        for widget in (self._summary, self._findings):
+        for widget in (self._summary, self.conflicts, self._findings):
             self.addPermanentWidget(widget)
         self._undo.hide()
         self._findings.hide()
+        self.conflicts.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._hide_message)
@@ -93,3 +97,8 @@ class Status(QStatusBar):
         words = [f"{n} {what}" for n, what in ((unplaced, "处未归位"), (problems, "处要核对")) if n]
         self._findings.setText("　".join(words))
         self._findings.setVisible(bool(words))
+
+    def show_conflicts(self, count: int) -> None:
+        """How many disputes wait for a person."""
+        self.conflicts.setText(f"{count} 处分歧")
+        self.conflicts.setVisible(count > 0)

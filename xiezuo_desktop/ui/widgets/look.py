@@ -55,6 +55,9 @@ QLabel[look="tag"][tone="ok"] { background: @ok_ground; color: @ok; }
 QLabel[look="tag"][tone="warn"] { background: @warn_ground; color: @warn; }
 QLabel[look="tag"][tone="bad"] { background: @bad_ground; color: @bad; }
 QLabel[look="tag"][tone="primary"] { background: @primary_tint; color: @primary; }
+QPushButton[look="way"] { text-align: left; background: @card; border: 1px solid @line2; border-radius: 6px; }
+QPushButton[look="way"][first="true"] { border-color: @primary_line; background: @primary_tint; }
+QPushButton[look="way"]:hover, QPushButton[look="way"]:focus { border-color: @primary; }
 QPushButton[look="row"] { text-align: left; border: 1px solid transparent; border-radius: 4px; padding: 3px 4px; background: transparent; color: @ink; }
 QPushButton[look="row"]:hover { background: @nav_hover; }
 QPushButton[look="row"]:focus { border-color: @primary; }

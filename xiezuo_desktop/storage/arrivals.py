@@ -7,7 +7,7 @@ checked column by column, without a step of Python for each.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,11 @@ _MANY = 16  # ops; fewer are not worth the detour
 _MET = (
     "SELECT DISTINCT c.k1, c.k2, c.k3 FROM change c WHERE c.site = ? AND c.ts BETWEEN ? AND ? AND c.tab = ? AND EXISTS ("
     "SELECT 1 FROM change o WHERE o.tab = c.tab AND o.k1 = c.k1 AND o.k2 = c.k2 AND o.k3 = c.k3 AND (o.site <> c.site OR o.ts < ?2))"
+)
+_TOGETHER = 120  # ops that one statement writes: a step for each costs as much as the writing
+_MANY_FIRST = "INSERT INTO change VALUES " + ", ".join(
+    f"(?1, ?{n}, {SET}, ?2, ?{n + 1}, ?{n + 2}, ?{n + 3}, ?3, ?{n + 4}, NULL, NULL)"
+    for n in range(4, 4 + 5 * _TOGETHER, 5)
 )
 _SHAPE = itemgetter(2, 3, 7)  # kind, tab, col
 _NONE = type(None)
@@ -196,8 +201,11 @@ class Arrivals:
         site, start, end = ops[0][0], ops[0][1], ops[-1][1]
         self._db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.others)
         for (tab, col), values in found.first.items():  # what is the same for all is not handed over op by op
+            whole = len(values) - len(values) % _TOGETHER
+            for at in range(0, whole, _TOGETHER):
+                self._db.execute(_MANY_FIRST, (site, tab, col, *chain.from_iterable(values[at : at + _TOGETHER])))
             self._db.executemany(
-                f"INSERT INTO change VALUES ({site}, ?, {SET}, {tab}, ?, ?, ?, {col}, ?, NULL, NULL)", values
+                f"INSERT INTO change VALUES ({site}, ?, {SET}, {tab}, ?, ?, ?, {col}, ?, NULL, NULL)", values[whole:]
             )
         self.again(found.again)
         self._voids += found.voids
@@ -217,7 +225,8 @@ class Arrivals:
                 new = len(of_tab) - len(alone) + self._new_rows(tab, alone)
             if new < len(of_tab):  # some were there before
                 gapless = end - start < len(ops)  # else ops that we hold as context may lie between
-                self._unclear.setdefault(tab, set()).update(self._met(tab, site, start, end) if gapless else of_tab)
+                met = self._met(tab, site, start, end) if gapless else of_tab
+                self._unclear.setdefault(tab, set()).update(met)
 
     def _new_rows_by_log(self, tab: int, col: int, site: int, start: int, end: int) -> int:
         """Insert rows of which one column was set, straight from the log; how many were new."""

@@ -71,16 +71,18 @@ def _taken_over(path: Path, copy: Path) -> bytes | None:
         if guard.is_open_here(path):
             _copy_past_its_locks(path, copy)
             source = copy
-        with source.open("rb") as file:
-            data = file.read(_SMALL + 1)
-        if len(data) <= _SMALL:
+        size = source.stat().st_size
+        if size > _SIZE_LIMIT:
+            raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
+        if size <= _SMALL:
+            with source.open("rb") as file:
+                data = file.read(size + 1)
             guard.check_mailed(path.name, data[:100], len(data))
             return data
-        if source.stat().st_size > _SIZE_LIMIT:
-            raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
         if source is path:
             shutil.copyfile(path, copy)
-        guard.check_mailed(path.name, data[:100], copy.stat().st_size)
+        with copy.open("rb") as file:
+            guard.check_mailed(path.name, file.read(100), copy.stat().st_size)
     except OSError as error:
         raise Unreadable(
             f"文件“{path.name}”读不出来，没有合并。", "请检查权限、U盘或网络是否断开、磁盘空间是否够用。"

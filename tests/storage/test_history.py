@@ -87,6 +87,20 @@ def test_transactions_count_the_values_and_name_what_they_took_back(tmp_path):
         assert plan_file.transactions(1) == [undone]
 
 
+def test_undoing_and_redoing_are_told_as_changes_of_the_values(tmp_path):
+    with make_plan(tmp_path) as plan_file:
+        (unit,) = add_units(plan_file, "一")
+        put(plan_file, unit, name="二")
+        plan_file.undo()
+        plan_file.redo()
+        wanted = [("重做：修改", "一", "二"), ("撤销：修改", "二", "一"), ("修改", "一", "二"), ("新增单位", "", "一")]
+        for entries in (plan_file.history(Unit, unit, "name"), plan_file.history(Unit, unit), plan_file.history()):
+            assert [(e.label, e.before, e.after) for e in entries if e.field == "name"] == wanted
+        assert [e.label for e in plan_file.history(author="乙")] == []
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        assert [(e.label, e.before, e.after) for e in plan_file.history_since(since) if e.field == "name"] == wanted
+
+
 def test_everything_that_happened_is_told_by_whoever_opens_the_file(tmp_path):
     with make_plan(tmp_path) as plan_file:
         (unit,) = add_units(plan_file, "一")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -12,6 +13,7 @@ from xiezuo_desktop.core.records import Indicator, Period, Report
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.delegates.figure_delegate import FigureEdit
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
+from xiezuo_desktop.ui.dialogs.forms_dialog import FormsDialog
 from xiezuo_desktop.ui.models.figures_model import INCREMENT, NOTE, RATE, STATE, VALUE, WHOLE
 
 from .windows import open_window
@@ -244,3 +246,46 @@ def test_a_plan_without_units_is_reported_as_a_whole(qtbot, tmp_path):
     page.grid.go(0, VALUE)
     type_in(qtbot, page, "2")
     assert shown(page, "互访次数", RATE) == "25.0%"
+
+
+def test_forms_are_given_out_and_taken_in_with_a_look_before(qtbot, page, tmp_path):
+    page.questions.give_out(tmp_path)
+    forms = sorted(tmp_path.glob("*填报表.xlsx"))
+    assert [f.name[:3] for f in forms] == ["东港镇", "西山镇"]
+    for form, value in zip(forms, (66, "很多"), strict=True):
+        book = load_workbook(form)
+        for row in book.worksheets[0].iter_rows():
+            if row[2].value == "帮助就业人数":
+                row[6].value = value
+        book.save(form)
+    bad = tmp_path / "说明.txt"
+    bad.write_text("没有表", "utf-8")
+    page.questions.take_in([*forms, bad])
+    dialog = page.findChild(FormsDialog)
+    qtbot.waitUntil(lambda: len(dialog.read) == 3)
+    assert dialog.agree.text() == "读入 1 处改动"
+    assert [read.incoming is None for read in dialog.read] == [False, False, True]
+    assert "累计完成数" in dialog.read[2].error
+    QTest.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
+    assert shown(page, "帮助就业人数", VALUE) == "66"
+    assert page.session.undo_label == "读入 1 份填报表"
+
+
+def test_forms_for_a_locked_month_want_a_reason(qtbot, page, tmp_path):
+    page.questions.give_out(tmp_path)
+    form = tmp_path / "西山镇 2024年6月填报表.xlsx"
+    book = load_workbook(form)
+    book.worksheets[0]["G7"] = 3
+    book.save(form)
+    page.toggle_lock()
+    page.questions.take_in([form])
+    dialog = page.findChild(FormsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.read))
+    assert not dialog.reason.isHidden()
+    dialog.take()
+    assert dialog.isVisible()
+    dialog.reason.setText("数据迟到")
+    dialog.take()
+    assert not dialog.isVisible()
+    page.show_next(1)
+    assert page.model.rows[1].report.correction == "数据迟到"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
+from ...core.errors import Invalid, Unreadable, UserError
+from ...core.periods import period_label
 from ..dialogs.ask_text import AskText
 from ..models.figures_model import WHOLE
 from ..widgets.record_picker import Choice, RecordPicker
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from ..models.figures_model import FiguresModel
     from ..session import Session
 
+FORMS = "填报表 (*.xlsx *.docx *.csv *.txt);;所有文件 (*)"
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
 
@@ -90,9 +96,51 @@ class FigureQuestions(QObject):
 
     def forms(self) -> None:
         """Which filled forms are to be taken in."""
+        names, _ = QFileDialog.getOpenFileNames(self._page, "导入填报表", self._folder(), FORMS)
+        if names:
+            self.take_in([Path(name) for name in names])
 
-    def folder(self, unit: Id) -> None:
-        """Where forms are to be written."""
+    def take_in(self, files: list[Path]) -> None:
+        """Show what these forms change."""
+        from ..dialogs.forms_dialog import FormsDialog
+
+        model = self._model
+        unit = model.unit if model.indicator is None else None
+        FormsDialog(self._session, files, model.period, unit, self._page).open()
+
+    def folder(self) -> None:
+        """Where the forms of the month are to be written: one for each unit."""
+        folder = QFileDialog.getExistingDirectory(self._page, "填报表放到哪个文件夹", self._folder())
+        if folder:
+            self.give_out(Path(folder))
+
+    def give_out(self, folder: Path) -> None:
+        """Write a form for each unit that reports anything."""
+        from ...documents import PaperError
+        from ...reports.figure_form import write_forms
+
+        plan, period = self._session.plan, self._model.period
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            made = write_forms(plan, period, folder)
+        except PaperError as error:
+            self._session.failed.emit(Unreadable(error.sentence, error.advice))
+            return
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if made:
+            self._session.said.emit(f"已做出 {len(made)} 份{period_label(period)}填报表，放在“{folder.name}”里", False)
+        else:
+            self._session.failed.emit(
+                Invalid("没有单位需要填报，没有做填报表。", "请先明确各项指标的责任单位或分解数。")
+            )
+
+    def _folder(self) -> str:
+        path = self._session.path
+        return str(path.parent) if path else ""
 
 
 def wrong_about_day(text: str) -> str:

@@ -388,4 +388,4 @@ class FiguresPage(Page):
 
     def ask_folder(self) -> None:
         """Choose where the forms of the units are to lie."""
-        self.questions.folder(self.model.unit if self.model.indicator is None else WHOLE)
+        self.questions.folder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +37,11 @@ def history(file: Path, as_json: bool, place: str | None, author: str | None, si
     with opened(file) as plan_file:
         target = find(plan_file.plan, place) if place else None
         if since:
-            entries = plan_file.history_since(_moment(plan_file, since))
-            entries = [e for e in entries if target in (None, (e.record, e.key)) and author in (None, e.author)]
+            entries = [
+                entry
+                for entry in _since(plan_file, since)
+                if target in (None, (entry.record, entry.key)) and author in (None, entry.author)
+            ]
         else:
             record, key = target or (None, None)
             entries = plan_file.history(record, key, author=author)
@@ -52,28 +56,26 @@ def history(file: Path, as_json: bool, place: str | None, author: str | None, si
         )
 
 
-def _moment(plan_file: PlanFile, since: str) -> datetime:
-    """The moment that a day, a dispatch or a unit's latest dispatch names."""
+def _since(plan_file: PlanFile, since: str) -> list[HistoryEntry]:
+    """What changed since a day, a dispatch or a unit's latest dispatch."""
     from ..core.places import find
     from ..core.records import Dispatch
     from ..exchange.due import latest
+    from ..exchange.receipts import changed_since
     from .mailing import find_unit
 
-    try:
-        return datetime.combine(date.fromisoformat(since), datetime.min.time()).astimezone()
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        return plan_file.history_since(datetime.combine(date.fromisoformat(since), datetime.min.time()).astimezone())
     plan = plan_file.plan
     if "/" in since or (since.isdecimal() and plan.get(Dispatch, int(since))):
         record, key = find(plan, since)
-    else:
-        dispatch = latest(plan, find_unit(plan, since))
-        if dispatch is None:
-            raise WrongCall(f"没有给“{since}”下发过。", "请写下发过的单位，或写日期，如 2024-06-05。")
-        record, key = Dispatch, dispatch.key
-    if record is not Dispatch:
-        raise WrongCall(f"“{since}”不是一次下发。", "请写单位名称、dispatches/3 这样的位置，或日期。")
-    return min(entry.when for entry in plan_file.history(record, key))
+        if record is not Dispatch:
+            raise WrongCall(f"“{since}”不是一次下发。", "请写单位名称、dispatches/3 这样的位置，或日期。")
+        return changed_since(plan_file, key[0])
+    dispatch = latest(plan, find_unit(plan, since))
+    if dispatch is None:
+        raise WrongCall(f"没有给“{since}”下发过。", "请写下发过的单位，或写日期，如 2024-06-05。")
+    return changed_since(plan_file, dispatch.id)
 
 
 def _history_line(plan: Plan, entry: HistoryEntry) -> dict[str, str | None]:

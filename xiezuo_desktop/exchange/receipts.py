@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..core.plan import Plan
     from ..core.records import Id
-    from ..storage import PlanFile
+    from ..storage import HistoryEntry, PlanFile
 
 STATES = {
     "waiting": "未回",
@@ -112,6 +112,15 @@ def send_back(plan_file: PlanFile, dispatch: Id, reason: str, *, today: date | N
         raise WrongCall("没有写明退回的原因。", "请写一句话说明，对方要照着修改。")
     with plan_file.edit("退回上报") as edit:
         edit.put(Receipt, returned[-1].id, sent_back_on=today or date.today(), reason=reason.strip())
+
+
+def changed_since(plan_file: PlanFile, dispatch: Id) -> list[HistoryEntry]:
+    """What became part of this file after a dispatch went out, newest first: written here, or merged in since."""
+    first = min(plan_file.history(Dispatch, dispatch), key=lambda entry: entry.ts, default=None)
+    if first is None:
+        raise WrongCall("没有这一次下发。", "请从回收情况中选取。")
+    entries = plan_file.history_since(first.when)  # to the second
+    return [entry for entry in entries if entry.when != first.when or entry.ts > first.ts]
 
 
 def reminder(lines: Iterable[Line]) -> str:

@@ -15,7 +15,7 @@ _OF_THE_FILE = ("id", "sources", "problems", "waivers")
 
 def plain_draft(paper):
     """The draft of a plan; no names of files, nothing of how it was read."""
-    return replace(understand(paper), source="", paper="", guesses=())
+    return replace(understand(paper), source="", paper="", guesses=(), sheets=(), rows={})
 
 
 def plan_of(paper, path):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reports.builders_plan import PlanBuilder
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.documents.paper import Paragraph, RowKind, Table
+from xiezuo_desktop.documents.paper import Paragraph, Role, RowKind, Table
 from xiezuo_desktop.reports import REPORTS, compose
 
 
@@ -146,3 +146,49 @@ def test_what_a_task_splits_does_not_stand_beside_the_categories():
     split = b.indicator("筹集资金", measure_unit="万元", target="300")
     b.task("资金支持", "各单位筹集。", lead=["区财政局"], indicator=split.id)
     assert [row[0] for row in map(texts, table_of(b.plan).rows) if "筹集资金" in row[0]] == []
+
+
+def test_a_target_that_only_its_parts_state_is_their_sum():
+    rows = {texts(row)[0]: texts(row) for row in table_of(parts_only().plan).rows}
+    assert rows["帮助就业数"][-1] == "650"
+    assert rows["到位投资额"][-1] == "3.90"
+    assert rows["互访次数"][-1] == ""
+
+
+def parts_only():
+    b = PlanBuilder(title="东澜市指标分解计划")
+    for name, amounts in (
+        ("帮助就业数", ("400", "250")),
+        ("到位投资额", ("3.00", "0.90")),
+        ("互访次数", ("2", "按需")),
+    ):
+        indicator = b.indicator(name)
+        for unit, amount in zip(("临江区", "望潮区"), amounts, strict=True):
+            b.allocation(indicator, unit, amount)
+    return b
+
+
+def test_a_text_with_a_title_below_the_table_has_pages_of_its_own():
+    b = parts_only()
+    for text in (
+        "备注：市本级任务由市直部门承担。",
+        "指标说明",
+        "一、资金支持",
+        "按实际拨付统计。",
+        "（一）人才",
+        "含教师。",
+    ):
+        b.text("note", text)
+    table, words = compose("indicators", b.plan).sections
+    assert [block.role for block in table.blocks if isinstance(block, Paragraph)] == [Role.TITLE, Role.CAPTION]
+    roles = [Role.TITLE, Role.HEADING1, Role.BODY, Role.HEADING2, Role.BODY]
+    assert [block.role for block in words.blocks] == roles
+    assert words.turned is table.turned
+
+
+def test_remarks_stay_below_the_table_unless_they_would_fill_a_page():
+    b = parts_only()
+    b.text("note", "备注：约束性指标必须完成。")
+    assert len(compose("indicators", b.plan).sections) == 1
+    b.text("note", "统计口径以上级文件为准。" * 80)
+    assert len(compose("indicators", b.plan).sections) == 2

@@ -37,7 +37,7 @@ def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
         blocks.append(_table(problems, SEVERITIES))
         blocks.append(Paragraph("校核人：　　　　　　　　　　　　日期：", Role.CAPTION))
     else:
-        blocks.append(Paragraph("没有发现问题。"))
+        blocks.append(Paragraph("按照校核规则逐条核对了本计划的指标、任务、任务书各章和责任单位，没有发现问题。"))
     return Paper((Section(tuple(blocks), bool(turned), paper),), title=title, author=plan.info.issuer)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from xiezuo_desktop.core.numbers import read_target
-from xiezuo_desktop.core.records import Category, Indicator, TableColumn
+from xiezuo_desktop.core.checks.facts import Facts
+from xiezuo_desktop.core.matrix import total_bearer
+from xiezuo_desktop.core.numbers import read_target, shown
+from xiezuo_desktop.core.records import Allocation, Category, Indicator, TableColumn
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.reports.matrix_table import split_of
 from xiezuo_desktop.reports.wording import OTHERS, bearer_names, with_ordinal
 
 if TYPE_CHECKING:
@@ -178,7 +183,23 @@ class IndicatorTable:
         if field == "nature":
             choices = Indicator.fields["nature"].choices or {}
             return choices.get(indicator.nature, indicator.nature)
+        if field == "target" and not indicator.target.strip() and self.plan.allocations(indicator.id):
+            return self._whole(indicator)
         return str(getattr(indicator, field) or "")
+
+    def _whole(self, indicator: Indicator) -> str:
+        """What a target that only its parts state comes to, "" where a text keeps it from being worked out."""
+        totals, parts = split_of(self._facts, indicator, self._total_bearer)
+        known = totals or parts or []
+        return shown(sum(known, Decimal(0))) if known else ""
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self.plan)
+
+    @cached_property
+    def _total_bearer(self) -> Id | None:
+        return total_bearer(self.plan, (a.bearer for a in self.plan.ordered(Allocation)))
 
 
 def _says_itself(indicator: Indicator) -> bool:

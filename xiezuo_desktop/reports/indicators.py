@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "指标分解表"
+_MOST_REMARKS = 900  # characters of remarks that stand below a table in small letters
+_LONGEST_TITLE = 30
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,30}$")
+_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,30}$")
+_ORDINAL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[、.．）)]|备注|注[:：]|说明[:：]")
+_MARKS = re.compile(r"[。；，：:]")
 
 
 def table_title(plan: Plan) -> str:
@@ -25,7 +32,36 @@ def table_title(plan: Plan) -> str:
 
 def notes(plan: Plan) -> list[Block]:
     """The remarks below the table."""
-    return [Paragraph(text, Role.CAPTION) for text in plan.paragraphs("note") if text.strip()]
+    return [Paragraph(text, Role.CAPTION) for text in _notes(plan)[0]]
+
+
+def explanations(plan: Plan, turned: bool, paper: str) -> list[Section]:
+    """What follows the table as a text of its own, with its title: as running text, on pages turned as the table's are."""
+    texts = _notes(plan)[1]
+    blocks = tuple(Paragraph(text, _role(text, place)) for place, text in enumerate(texts))
+    return [Section(blocks, turned, paper)] if blocks else []
+
+
+def _notes(plan: Plan) -> tuple[list[str], list[str]]:
+    """The remarks, and the text that begins with a title; all of it is such a text when remarks would fill a page."""
+    texts = [text for text in plan.paragraphs("note") if text.strip()]
+    headed = [place for place, text in enumerate(texts) if _HEADING.match(text)]
+    for place, text in enumerate(texts[: headed[0]] if headed else ()):
+        if _is_title(text):
+            return texts[:place], texts[place:]
+    return ([], texts) if sum(map(len, texts)) > _MOST_REMARKS else (texts, [])
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _ORDINAL.match(text) and not _MARKS.search(text)
+
+
+def _role(text: str, place: int) -> Role:
+    if place == 0 and _is_title(text):
+        return Role.TITLE
+    if _HEADING.match(text):
+        return Role.HEADING1
+    return Role.HEADING2 if _SUBHEADING.match(text) else Role.BODY
 
 
 def indicators(
@@ -47,4 +83,5 @@ def indicators(
         blocks.append(content.table())
     blocks += notes(plan)
     turned = content.is_wide if turned is None else turned
-    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)
+    sections = (Section(tuple(blocks), turned, paper), *explanations(plan, turned, paper))
+    return Paper(sections, title=title, author=plan.info.issuer)

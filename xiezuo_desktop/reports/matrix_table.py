@@ -109,16 +109,13 @@ class MatrixTable:
 
     def _remainder(self, indicator: Indicator) -> str:
         """What of a target nobody bears yet, "" where a text keeps it from being worked out."""
-        split = self.facts.amounts.get(indicator.id, [])
-        unit = indicator.measure_unit
-        totals = [self.facts.in_unit(v, unit) for a, v in split if self._total is not None and a.bearer == self._total]
-        known_totals = [t for t in totals if t is not None]
-        whole = sum(known_totals, Decimal(0)) if known_totals else self.facts.number(indicator)
-        shares = [self.facts.share(a, v, unit) for a, v in split if self._total is None or a.bearer != self._total]
-        known = [s for s in shares if s is not None]
-        if whole is None or len(known) < len(shares):
+        whole = self.facts.number(indicator)
+        totals, shares = split_of(self.facts, indicator, self._total)
+        if totals:
+            whole = sum(totals, Decimal(0))
+        if whole is None or shares is None:
             return ""
-        return shown(plain(whole - sum(known, Decimal(0))))
+        return shown(plain(whole - sum(shares, Decimal(0))))
 
     # ------------------------------------------------------------------------------------------------- tables
 
@@ -235,3 +232,12 @@ def _widest_blank(texts: Sequence[str]) -> tuple[int, int]:
             best = (place, count)
         place += count
     return best
+
+
+def split_of(facts: Facts, indicator: Indicator, total: Id | None) -> tuple[list[Decimal], list[Decimal] | None]:
+    """The amounts an indicator is split in: those that are totals, and the parts; None where a text is among the parts."""
+    split, unit = facts.amounts.get(indicator.id, []), indicator.measure_unit
+    totals = [facts.in_unit(v, unit) for a, v in split if total is not None and a.bearer == total]
+    parts = [facts.share(a, v, unit) for a, v in split if total is None or a.bearer != total]
+    known = [part for part in parts if part is not None]
+    return [t for t in totals if t is not None], known if len(known) == len(parts) else None

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
-_PHRASE = re.compile(r".+?(?:[、，；,;]|(?=[（(][^（）()]{3,})|$)")
+# Names end after 、 or before a bracket; what stands in a short bracket, 县（市、区）, is no end.
+_PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=[（(](?![^（）()]、)[^（）()]{3,})|$)")
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them

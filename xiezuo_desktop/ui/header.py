@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
@@ -48,8 +48,7 @@ class ActionButton(QPushButton):
             primary, picture = self.property("look") == "primary", self._action.property("picture")
             sign = "＋" if primary and picture in (None, "plus") else ""
             self.setText(f"{sign} {plain_text(self._action.text())}")
-            if not sign:
-                self.setIcon(icon(picture, "card") if primary else self._action.icon())
+            self.setIcon(QIcon() if sign else icon(picture, "card") if primary else self._action.icon())
             self.setToolTip(self._action.toolTip())
             self.setEnabled(self._action.isEnabled())
 

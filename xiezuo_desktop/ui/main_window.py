@@ -235,9 +235,8 @@ class MainWindow(QMainWindow):
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
-        self.show_page(
-            (self._current if self._current not in ("", START.name) else "indicators") if is_open else START.name
-        )
+        home = "indicators" if session.rights is None else "exchange"  # a unit first sees what it is asked
+        self.show_page((self._current if self._current not in ("", START.name) else home) if is_open else START.name)
         self._show_state()
         if is_open and not session.can_edit:
             self._say_read_only()

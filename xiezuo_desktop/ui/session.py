@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import paths
-from ..core.errors import ReadOnly, UserError
+from ..core.errors import ReadOnly, Refused, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ..core.changes import Changes
     from ..core.plan import Plan
+    from ..core.records import Key, Record
+    from ..exchange.rights import Rights
     from ..storage.edit import Edit
     from ..storage.plan_file import PlanFile
     from .file_lock import FileLock, Owner
@@ -64,6 +66,8 @@ class Session(QObject):
         self.owner: Owner | None = None  # who has the file, when that is somebody else
         self.saved_at: datetime | None = None
         self.look_only = False  # the user asked not to change this file
+        self._is_part = False
+        self._rights: tuple[Plan, Rights] | None = None
         self.writing: Work | None = None  # what writes the open file in a thread just now
         self._lock: FileLock | None = None
         self._looking = QTimer(self)
@@ -96,6 +100,35 @@ class Session(QObject):
         """Whether edits are possible: a file is open, is writable, and nobody else has it or writes it just now."""
         return self.file is not None and not self.file.read_only and self.writing is None
 
+    @property
+    def rights(self) -> Rights | None:
+        """What the unit may change to which the open file was sent; None where the file holds the whole plan."""
+        if self.file is None or not self._is_part:
+            return None
+        if self._rights is None or self._rights[0] is not self.plan:
+            from ..core.records import Dispatch
+            from ..exchange.rights import Rights, addressee
+
+            plan = self.plan
+            self._rights = (plan, Rights(plan, addressee(plan.ordered(Dispatch))))
+        return self._rights[1]
+
+    def may_change(self, record: type[Record], key: Key) -> bool:
+        """Whether a row can be edited here: the file can be, and the row is not somebody else's."""
+        rights = self.rights
+        return self.can_edit and (rights is None or rights.may_change(record, key))
+
+    def _refuse_others_rows(self, edit: Edit) -> None:
+        rights = self.rights
+        if rights is None:
+            return
+        from ..core.wording import describe
+
+        for record, drafts in edit.drafts.items():
+            for key in rights.not_own(record, drafts):
+                where = describe(self.plan, record, key)
+                raise Refused(f"{where}不是本单位的内容，在收到的文件里不能改。", "需要更正的，请与下发的单位联系。")
+
     def create(self, path: Path, title: str = "", year: int | None = None) -> None:
         """Make a new plan file and open it. Raises UserError; the file that was open then stays open."""
         from ..storage.plan_file import PlanFile
@@ -122,6 +155,7 @@ class Session(QObject):
         self._let_go()
         self.file, self.owner, self._lock, self.saved_at = opened, owner, lock, None
         self.look_only = look_only
+        self._is_part, self._rights = opened.is_part, None
         self._looking.start()
         self.file_changed.emit()
         self.state_changed.emit()
@@ -157,6 +191,7 @@ class Session(QObject):
         try:
             with self.file.edit(label) as edit:
                 yield edit
+                self._refuse_others_rows(edit)
         except UserError as error:
             self.failed.emit(error)
             return

@@ -14,9 +14,12 @@ from ..models import indicator_nodes as nodes
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, TAG, colour, font
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from PySide6.QtCore import QAbstractItemModel, QEvent, QObject
     from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
 
+    from ...core.figures.sheet import Entry
     from ..models.indicator_nodes import Node
     from ..models.indicators_model import IndicatorsModel
 
@@ -29,7 +32,9 @@ _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ROW_SIZE, _CATEGORY_SIZE = QSize(40, ROW_HEIGHT), QSize(40, CATEGORY_HEIGHT)
-_STATE_INKS = {"未填报": "ink2", "待定": "warn"}
+_STATE_INKS = {"未填报": "ink2", "正常": "ink2", "已完成": "ok"}
+_STATE_DOTS = {"正常": "bar_normal", "已完成": "ok"}
+_LOUD = {"待定": "warn", "滞后": "warn", "严重滞后": "bad", "超期": "bad"}  # only exceptions have a ground of their own
 
 
 @cache
@@ -91,6 +96,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             self._paint_units(painter, box, node)
         elif column == nodes.STATE:
             self._paint_state(painter, box, text)
+        elif column == nodes.RATE and node.entry is not None and node.entry.rate is not None:
+            _paint_rate(painter, box, node.entry.rate, node.entry)
         else:
             ink = "ink_off" if text == nodes.DASH else "ink"
             _draw(painter, box.adjusted(PAD, 0, -PAD, 0), text, ink, font(), _RIGHT, cut=True)
@@ -107,6 +114,10 @@ class IndicatorDelegate(QStyledItemDelegate):
         room = QRect(left, box.top(), box.right() - left - 4, box.height())
         name = node.cells[nodes.NAME]
         ink = "ink_off" if not name else "ink2" if node.tag else "ink"
+        if self._model.is_foreign(node):
+            _draw_icon(painter, QPoint(box.right() - 12, box.center().y()), "lock", "ink_off", 14)
+            room.setRight(room.right() - 20)
+            ink = "ink3"
         _draw(painter, room, name or "未命名", ink, font(), _LEFT, cut=True)
 
     def _paint_units(self, painter: QPainter, box: QRect, node: Node) -> None:
@@ -126,14 +137,16 @@ class IndicatorDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, box: QRect, text: str) -> None:
         ink = _STATE_INKS.get(text, "ink3")
-        if text == "待定":
-            _draw_pill(
-                painter, box.left() + PAD, box.center().y(), text, radius=4, ink=ink, ground="warn_ground", size=SMALL
-            )
+        if text in _LOUD:
+            tone = _LOUD[text]
+            left, middle = box.left() + PAD, box.center().y()
+            _draw_pill(painter, left, middle, text, radius=4, ink=tone, ground=f"{tone}_ground", size=SMALL)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour("handle_hover"), 1.2) if text == "未填报" else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(Qt.GlobalColor.transparent) if text == "未填报" else colour("handle"))
+        painter.setBrush(
+            QColor(Qt.GlobalColor.transparent) if text == "未填报" else colour(_STATE_DOTS.get(text, "handle"))
+        )
         painter.drawEllipse(QRectF(box.left() + PAD + 3.5, box.center().y() - 2.5, 6, 6))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         _draw(painter, box.adjusted(PAD + 17, 0, 0, 0), text, ink, font(SMALL), _LEFT)
@@ -172,6 +185,15 @@ class IndicatorDelegate(QStyledItemDelegate):
         if isinstance(editor, CellEdit) and must_stay_open(editor, event):
             return True
         return super().eventFilter(editor, event)
+
+
+def _paint_rate(painter: QPainter, box: QRect, rate: Decimal, entry: Entry) -> None:
+    from ...core.progress import percent
+    from .rate_bar import BAR_WIDTH, INKS, paint_bar
+
+    paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), rate, entry.pace, entry.state)
+    room = box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
+    _draw(painter, room, percent(rate), INKS.get(entry.state, "ink2"), font(), _RIGHT)
 
 
 def _fill(painter: QPainter, box: QRect, ground: str) -> None:

@@ -86,9 +86,10 @@ class IndicatorsModel(QAbstractItemModel):
             (self._nodes.get(key[0]), self.plan.get(Indicator, key)) for t, key in changes.rows if t is Indicator
         ]
         if len(changed) == len(changes.rows) and all(n and r and _same_place(n, r) for n, r in changed):
+            sheet = nodes.sheet_of(self.plan)
             for node, record in changed:
                 if node and record:
-                    nodes.fill(self.plan, node, record)
+                    nodes.fill(self.plan, node, record, sheet)
                     first = self.index_of(node.id)
                     self.dataChanged.emit(first, first.siblingAtColumn(_COLUMNS - 1))
             return
@@ -195,12 +196,17 @@ class IndicatorsModel(QAbstractItemModel):
     def editable(self, index: Index) -> bool:
         """Whether a cell can be typed into or has a list of its own."""
         node, column = self.node(index), index.column()
-        if not self._session.can_edit or node.record is None:
+        if node.record is None or not self._session.may_change(type(node.record), node.record.key):
             return False
         return column == nodes.NAME if node.is_category else column in nodes.FIELDS or column == nodes.UNITS
 
     def _structure_free(self) -> bool:
-        return self._session.can_edit and not self.locked
+        return not self.locked and self._session.may_change(Indicator, (0, 0, 0))
+
+    def is_foreign(self, node: Node) -> bool:
+        """Whether a row is of no concern to the unit to which this file was sent."""
+        rights, record = self._session.rights, node.record
+        return rights is not None and isinstance(record, Indicator) and not rights.concerns(Indicator, record.key)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.editable(index) or index.column() not in nodes.FIELDS:

@@ -38,15 +38,16 @@ class ConflictCards(QScrollArea):
         self.reason = QLineEdit()
         self.dispute: Dispute | None = None
 
-    def show_dispute(self, dispute: Dispute, *, can_edit: bool) -> None:
-        """Show one."""
+    def show_dispute(self, dispute: Dispute, where: str, *, can_edit: bool) -> None:
+        """Show one; `where` is what its record is called."""
         self.dispute = dispute
         conflict = dispute.conflict
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(4, 0, 16, 12)
         column.setSpacing(10)
-        column.addWidget(label(f"{dispute.where}的{dispute.label}", "panel_title", wrap=True))
+        title = where if conflict.kind == "deleted" else f"{where}的{dispute.label}"
+        column.addWidget(label(title, "panel_title", wrap=True))
         kind = label(KINDS[conflict.kind] + "，两边在互不知道的情况下改了同一处，要由您来定。", "meta", wrap=True)
         column.addWidget(kind)
         if conflict.kind == "cell":

@@ -21,6 +21,7 @@ from ..widgets.look import button, dress
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 from .conflict_cards import ConflictCards
+from .history_words import names_in
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent
@@ -191,7 +192,7 @@ class ConflictsPage(Page):
         plan, file = self.session.plan, self.session.file
         mode = self.mode
         if mode == OPEN:
-            return [_of_dispute(d) for d in self.open]
+            return [self._of_dispute(d) for d in self.open]
         if mode == LOOSE:
             told = "它所属的{}已经删除；请恢复那一条，或把它移到别处、删除"
             return [
@@ -207,6 +208,20 @@ class ConflictsPage(Page):
         standing = {(d.conflict.record, d.conflict.key, d.conflict.field): d for d in self.open}
         found = file.once_disputed() if file else []
         return [_once(plan, record, key, field, standing.get((record, key, field))) for record, key, field in found]
+
+    def _of_dispute(self, dispute: Dispute) -> Place:
+        conflict = dispute.conflict
+        who = "、".join(dict.fromkeys(claim.author or "（没有署名）" for claim in conflict.claims))
+        where = self._called(conflict.record, conflict.key)
+        return Place(conflict.record, conflict.key, where, dispute.label, f"{KINDS[conflict.kind]} · {who}", dispute)
+
+    def _called(self, record: type[Record], key: Key) -> str:
+        """What a record is called; one that is deleted by its last name."""
+        file, plan = self.session.file, self.session.plan
+        if file is None or plan.get(record, key) is not None or record.keys != ("id",):
+            return describe(plan, record, key)
+        name = names_in(file.history(record, key)).get((record, key))
+        return f"{record.label}“{name[:40]}”（已删除）" if name else describe(plan, record, key)
 
     def _fill(self) -> None:
         places = self._places()
@@ -231,7 +246,7 @@ class ConflictsPage(Page):
         dispute = place.dispute if place else None
         self.cards.setVisible(dispute is not None)
         if dispute is not None:
-            self.cards.show_dispute(dispute, can_edit=self.session.can_edit)
+            self.cards.show_dispute(dispute, place.where if place else "", can_edit=self.session.can_edit)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -326,13 +341,6 @@ class ConflictsPage(Page):
                 self.cards.other.setFocus()
             return
         super().keyPressEvent(event)
-
-
-def _of_dispute(dispute: Dispute) -> Place:
-    conflict = dispute.conflict
-    who = "、".join(dict.fromkeys(claim.author or "（没有署名）" for claim in conflict.claims))
-    told = f"{KINDS[conflict.kind]} · {who}"
-    return Place(conflict.record, conflict.key, dispute.where, dispute.label, told, dispute)
 
 
 def _once(plan: Plan, record: type[Record], key: Key, field: str, dispute: Dispute | None) -> Place:

@@ -16,8 +16,9 @@ from .history_words import authors, moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...storage import HistoryEntry
+    from ...storage import HistoryEntry, Transaction
 
+MOST_MARKS = 40  # dispatches and merges offered as the beginning of a time
 QUIET = 200  # ms without a key before the list is searched
 
 
@@ -70,13 +71,14 @@ class HistoryFilters(QFrame):
         kinds = {entry.record for entry in entries}
         _fill(self.what, [("全部内容", None), *sorted((record.label, record) for record in kinds)])
 
-    def offer_times(self, entries: Sequence[HistoryEntry]) -> None:
-        """The times to choose from: days, and since each time something was sent out."""
+    def offer_times(self, entries: Sequence[HistoryEntry], steps: Sequence[Transaction]) -> None:
+        """The times to choose from: days, and since each time something was sent out or merged."""
         today = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
         times: list[tuple[str, Any]] = [("全部时间", None), ("今天", today)]
         times += [(f"最近{days}天", today - timedelta(days=days - 1)) for days in (7, 30)]
-        sent = {(e.site, e.ts): e for e in entries if e.record is Dispatch and e.field == "unit" and e.before is None}
-        times += [(f"自“{e.label}”以后（{moment(e.when)}）", e.when) for e in sent.values()]
+        sent = {(e.site, e.ts) for e in entries if e.record is Dispatch and e.field == "unit" and e.before is None}
+        marks = [step for step in steps if (step.site, step.ts) in sent or (not step.changes and step.reverts is None)]
+        times += [(f"自“{step.label}”以后（{moment(step.when)}）", step.when) for step in marks[:MOST_MARKS]]
         _fill(self.when, times)
 
     @property

@@ -18,7 +18,7 @@ from ..widgets.look import button, dress, label
 from ..widgets.row_table import RowTable
 from ..work import Work
 from .history_filters import HistoryFilters
-from .history_words import HistoryRow, HistoryWords, rows_of
+from .history_words import HistoryRow, HistoryWords, names_in, rows_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -179,7 +179,8 @@ class HistoryPage(Page):
         self._entries = entries
         self.filters.offer(entries)
         if self.filters.since is None and self._record is None:
-            self.filters.offer_times(entries)
+            self._words.names = names_in(entries)
+            self.filters.offer_times(entries, self.session.file.transactions() if self.session.file else [])
         self._filter()
 
     def _fail(self, error: UserError) -> None:

@@ -79,19 +79,27 @@ def _is_first_value(entry: HistoryEntry) -> bool:
     return field is not None and entry.before in (None, field.empty)
 
 
+def names_in(entries: Iterable[HistoryEntry]) -> dict[tuple[type[Record], Key], str]:
+    """What records were called last, from entries that come newest first: also those that are gone."""
+    out: dict[tuple[type[Record], Key], str] = {}
+    for entry in entries:
+        if entry.field in _NAMES and (entry.record, entry.key) not in out and (entry.after or entry.before):
+            out[entry.record, entry.key] = str(entry.after or entry.before)
+    return out
+
+
 class HistoryWords:
-    """Says rows in the words of a plan."""
+    """Says rows in the words of a plan. `names` are those of records that are gone from it."""
 
     def __init__(self, plan: Callable[[], Plan]) -> None:
         self._plan = plan
+        self.names: dict[tuple[type[Record], Key], str] = {}
 
     def where(self, row: HistoryRow) -> str:
-        """Which record; one that is gone by the name it is given or loses here."""
-        entry, plan = row.entry, self._plan()
-        if plan.get(entry.record, entry.key) is not None or not entry.record.fields.keys() & set(_NAMES):
-            return describe(plan, entry.record, entry.key)
-        name = next((str(e.after or e.before or "") for e in row.entries if e.field in _NAMES), "")
-        return f"{entry.record.label}“{name[:40]}”" if name else describe(plan, entry.record, entry.key)
+        """Which record; one that is gone by the name it had last."""
+        record, key, plan = row.entry.record, row.entry.key, self._plan()
+        name = self.names.get((record, key)) if plan.get(record, key) is None else None
+        return f"{record.label}“{name[:40]}”（已删除）" if name else describe(plan, record, key)
 
     def what(self, row: HistoryRow) -> str:
         """Which field, or what became of the record."""

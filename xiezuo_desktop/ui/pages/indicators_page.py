@@ -254,7 +254,15 @@ class IndicatorsPage(Page):
             return f"筛选出 {len(self.model.shown)} 项" if self.model.shown is not None else ""
         from .indicator_selection import summary
 
-        return summary(rows)
+        return "　".join(words for words in (self._why_locked(rows), summary(rows)) if words)
+
+    def _why_locked(self, rows: list[Node]) -> str:
+        """Why the selected rows cannot be edited in a file that was sent to a unit."""
+        if self.session.rights is None:
+            return ""
+        if any(self.model.is_foreign(row) for row in rows):
+            return "不是本单位的，只能看"
+        return "由下发单位下达，只能看；进度在“进度填报”页填"
 
     def _remember(self) -> None:
         index = self.view.currentIndex()
@@ -283,7 +291,9 @@ class IndicatorsPage(Page):
 
     def _show_state(self) -> None:
         rows = self.model.root.kids
-        self.actions_.refresh(can_edit=self.session.can_edit, current=self.model.node(self.view.currentIndex()))
+        self.actions_.refresh(
+            can_edit=self.session.may_change(Indicator, (0, 0, 0)), current=self.model.node(self.view.currentIndex())
+        )
         if not rows and not self.filters.is_active:
             self._stack.setCurrentWidget(self._empty_state())
         else:

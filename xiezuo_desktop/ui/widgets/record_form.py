@@ -98,8 +98,9 @@ class RecordForm(QWidget):
         """Show what the plan says now. A text that is being typed stays."""
         self._key = record.key if record else None
         self.setEnabled(record is not None)
+        closed = record is None or not self._session.may_change(type(record), record.key)
         for name, editor in self.editors.items():
-            editor.set_read_only(not self._session.can_edit)
+            editor.set_read_only(closed)
             if isinstance(editor, ReferenceField):
                 editor.set_owner(record)
             editor.set_value(getattr(record, name) if record else editor.field.empty)

@@ -136,7 +136,7 @@ class RecordView(QWidget):
         """Show a record as the plan has it now."""
         self._key = record.key
         if self._title is not None:
-            self._title.set_read_only(not self.session.can_edit)
+            self._title.set_read_only(not self.session.may_change(type(record), record.key))
             self._title.set_value(getattr(record, self._title.field.name))
             self._title.text.setPlaceholderText(title_of(self.session.plan, record))
         for form in self.forms:

@@ -91,6 +91,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except UnicodeDecodeError as error:  # text that is not UTF-8, where SQLite quotes it in its own message
+        raise _damaged(path) from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> UserError | None:
@@ -114,7 +116,7 @@ def explain(error: sqlite3.Error, path: Path) -> UserError | None:
         )
     undecodable = not code and isinstance(error, sqlite3.OperationalError)  # text that is not UTF-8
     if undecodable or code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
-        return Unreadable(f"文件“{name}”内部已损坏。", "请改用备份，或请对方重新发送一份。")
+        return _damaged(path)
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return Unreadable(f"文件“{name}”打不开。", "请确认它还在原处，并且您有权限读取。")
     if code == "SQLITE_NOMEM":
@@ -122,3 +124,7 @@ def explain(error: sqlite3.Error, path: Path) -> UserError | None:
     if code == "SQLITE_TOOBIG":
         return Unreadable(f"文件“{name}”中有超过限度的内容。", "请改用备份，或请对方重新发送一份。")
     return None
+
+
+def _damaged(path: Path) -> Unreadable:
+    return Unreadable(f"文件“{path.name}”内部已损坏。", "请改用备份，或请对方重新发送一份。")

@@ -28,7 +28,7 @@ from .schema import DELETED
 from .tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ..core.records import Key, Record
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _SMALL = 1 << 20  # bytes; some ten thousand ops
 _SIZE_LIMIT = 2 << 30  # bytes; ten times what a year of a thousand units comes to
+_STEPS = 100_000  # of SQLite's engine, milliseconds, after which we look at the clock
 _PATIENCE = 60.0  # seconds for one file; only one made to keep us busy takes longer
 
 _SITE, _TS, _TAB = itemgetter(0), itemgetter(1), itemgetter(3)
@@ -54,7 +55,7 @@ def opened(path: Path, folder: Path) -> Iterator[Incoming]:
         with _no_harm(path):
             db = connect_to_bytes(data) if data is not None else connect(copy, "ro", immutable=True)
             deadline = time.monotonic() + _PATIENCE
-            db.set_progress_handler(lambda: time.monotonic() > deadline, 100_000)
+            db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
             guard.check_content(db, path, thorough=True)
         yield Incoming(path, db, small=data is not None)
     finally:
@@ -104,7 +105,7 @@ def _no_harm(path: Path) -> Iterator[None]:
     """Every error of SQLite about a file from outside is a fault of that file."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: text that is not UTF-8
         if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
             raise Refused(f"文件“{path.name}”读取时间过长，没有合并。", "请与对方核对这份文件。") from error
         raise Unreadable(f"文件“{path.name}”内部已损坏，没有合并。", "请对方重新生成并发送一份。") from error
@@ -175,19 +176,22 @@ class Incoming:
         """Every op and transaction must be accounted for: one that no `site` row names would be left behind unseen."""
         if not self.sites:
             raise self.damaged("里面没有任何修改记录")
-        for site, last in self._ends():
-            if site not in self.sites or last > max(self.sites[site][0], self.partial.get(site, 0)):
+        for site, first, last in self._spans():
+            if site not in self.sites or first < 1 or last > max(self.sites[site][0], self.partial.get(site, 0)):
                 raise self.damaged("修改记录不完整")
         ends = [last for last, _ in self.sites.values()] + list(self.partial.values())
         if not self.sites.keys() >= self.partial.keys() or not all(0 <= last < CLOCK_LIMIT for last in ends):
             raise self.damaged("修改记录的登记有误")
 
-    def _ends(self) -> Iterable[tuple[int, int]]:
-        """For each session the highest ts of its ops, and that of its transactions."""
+    def _spans(self) -> list[tuple[int, int, int]]:
+        """For each session the lowest and the highest ts of its ops, and those of its transactions."""
         if self.small:
-            return [(site, rows[-1][1]) for held in (self._ops, self._txns) for site, rows in held.items()]
-        by_table = (self.read(f"SELECT site, max(ts) FROM {table} GROUP BY site") for table in ("change", "txn"))
-        return [end for ends in by_table for end in ends]
+            held = (*self._ops.items(), *self._txns.items())
+            return [(site, rows[0][1], rows[-1][1]) for site, rows in held]
+        by_table = (
+            self.read(f"SELECT site, min(ts), max(ts) FROM {table} GROUP BY site") for table in ("change", "txn")
+        )
+        return [span for spans in by_table for span in spans]
 
     def _plan_id(self) -> int:
         rows = self._of_type(PlanInfo.number)

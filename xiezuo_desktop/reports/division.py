@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.division_table import DivisionTable
-from xiezuo_desktop.reports.indicators import explanations, notes
+from xiezuo_desktop.reports.indicators import notes
 from xiezuo_desktop.reports.matters import matters_of
 from xiezuo_desktop.reports.wording import report_title
 
@@ -28,5 +28,4 @@ def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: 
     if not plan.indicators:  # else the notes are those of the table of indicators
         blocks += notes(plan)
     turned = bool(tasks) if turned is None else turned
-    behind = [] if plan.indicators else explanations(plan, turned, paper)
-    return Paper((Section(tuple(blocks), turned, paper), *behind), title=title, author=plan.info.issuer)
+    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

@@ -31,15 +31,10 @@ def table_title(plan: Plan) -> str:
 
 
 def notes(plan: Plan) -> list[Block]:
-    """The remarks below the table."""
-    return [Paragraph(text, Role.CAPTION) for text in _notes(plan)[0]]
-
-
-def explanations(plan: Plan, turned: bool, paper: str) -> list[Section]:
-    """What follows the table as a text of its own, with its title: as running text, on pages turned as the table's are."""
-    texts = _notes(plan)[1]
-    blocks = tuple(Paragraph(text, _role(text, place)) for place, text in enumerate(texts))
-    return [Section(blocks, turned, paper)] if blocks else []
+    """What stands below the table: remarks in small letters; a text with a title of its own as running text."""
+    remarks, texts = _notes(plan)
+    running = [Paragraph(text, _role(text, place)) for place, text in enumerate(texts)]
+    return [*(Paragraph(text, Role.CAPTION) for text in remarks), *running]
 
 
 def _notes(plan: Plan) -> tuple[list[str], list[str]]:
@@ -83,5 +78,4 @@ def indicators(
         blocks.append(content.table())
     blocks += notes(plan)
     turned = content.is_wide if turned is None else turned
-    sections = (Section(tuple(blocks), turned, paper), *explanations(plan, turned, paper))
-    return Paper(sections, title=title, author=plan.info.issuer)
+    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
-from xiezuo_desktop.reports.indicators import explanations, notes, table_title
+from xiezuo_desktop.reports.indicators import notes, table_title
 from xiezuo_desktop.reports.matrix_table import MatrixTable
 from xiezuo_desktop.reports.wording import find_bearers
 
@@ -45,5 +45,4 @@ def matrix(
                 blocks.append(Paragraph("（续表）", Role.CAPTION, Align.RIGHT))
             blocks.append(content.table(columns))
     blocks += notes(plan)
-    sections = (Section(tuple(blocks), turned, paper), *explanations(plan, turned, paper))
-    return Paper(sections, title=title, author=plan.info.issuer)
+    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.documents.paper import Form, Head, Imprint, Paper, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
-from xiezuo_desktop.reports.indicators import explanations, notes, table_title
+from xiezuo_desktop.reports.indicators import notes, table_title
 from xiezuo_desktop.reports.matrix import is_matrix, matrix
 from xiezuo_desktop.reports.wording import day, find_bearers, with_end, with_ordinal
 
@@ -42,35 +42,35 @@ def task_book(
         raise WrongCall(f"没有叫“{form}”的公文格式，", f"可以用：{'、'.join(FORMS)}。")
     info = plan.info
     bearers = find_bearers(plan, unit) if unit else None
-    tables = _tables(plan, unit, bearers, paper, turned)
+    table = _table(plan, unit, bearers, paper, turned)
     notice, book, ending = _notice(plan), _book(plan, bearers), _ending(plan)
     body = book or notice
-    if body and tables:
+    if body and table:
         body.append(Paragraph(f"附件：{table_title(plan)}", Role.ATTACHMENT_LIST))
     (notice or book).extend(ending if body else [])
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
-    if body and tables:
+    if body and table:
         mark = Paragraph(f"{'' if bound else info.doc_number}附件", Role.ATTACHMENT_MARK)
-        tables[0] = replace(tables[0], blocks=(mark, *tables[0].blocks), begins=None if bound else Part())
-    sections += tables
+        table = replace(table, blocks=(mark, *table.blocks), begins=None if bound else Part())
+    if table:
+        sections.append(table)
     name = info.notice_title or info.book_title or info.title
     sections = sections or [Section((Paragraph(name, Role.TITLE),))]
     return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
 
 
-def _tables(
+def _table(
     plan: Plan, unit: str | None, bearers: Collection[Id] | None, paper: str, turned: bool | None
-) -> list[Section]:
-    """The table that goes with the task book, and the text behind it: the matrix where the plan is one, else the indicators."""
+) -> Section | None:
+    """The table that goes with the task book: the matrix where the plan is one, else that of the indicators."""
     if is_matrix(plan):
-        found = list(matrix(plan, unit=unit, paper=paper, turned=turned).sections)
-        return found if any(isinstance(block, Table) for block in found[0].blocks) else []
+        (section,) = matrix(plan, unit=unit, paper=paper, turned=turned).sections
+        return section if any(isinstance(block, Table) for block in section.blocks) else None
     table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
     if table.is_empty:
-        return []
+        return None
     wide = table.is_wide if turned is None else turned
-    blocks = (Paragraph(table_title(plan), Role.TITLE), table.table(), *notes(plan))
-    return [Section(blocks, wide, paper), *explanations(plan, wide, paper)]
+    return Section((Paragraph(table_title(plan), Role.TITLE), table.table(), *notes(plan)), wide, paper)
 
 
 def _head(plan: Plan, form: str) -> Head | None:

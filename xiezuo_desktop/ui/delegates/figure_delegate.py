@@ -9,26 +9,21 @@ from PySide6.QtGui import QFont, QPainter, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTableView, QWidget
 
 from ...core.figures.steps import LONGEST_TEXT, LONGEST_VALUE, not_a_figure
-from ...core.progress import STATES
 from ..models import indicator_nodes
 from ..models.figures_model import DASH, FIELDS, FIGURES, INCREMENT, MEASURE, NAME, RATE, STATE, VALUE, Row
 from ..theme import BODY, SMALL, colour, font
 from .cell_editor import CellEdit, must_stay_open
 from .indicator_delegate import PAD, STEP, metrics
+from .rate_bar import BAR_WIDTH, INKS, paint_bar
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from ..models.figures_model import FiguresModel
 
 Index = QModelIndex | QPersistentModelIndex
-BAR_WIDTH, BAR_HEIGHT = 54, 6  # px
 LEAST_LINE, LEAST_WORDS = 84, 260  # px that a line for typing a figure, or words, has at least
-BARS = {"done": "ok", "behind": "warn_bar", "far_behind": "bad_bar", "overdue": "bad_bar"}  # all others: bar_normal
-INKS = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad"}
 _STATE_INKS = {"核定": ("ok", "ok_ground"), "退回": ("warn", "warn_ground")}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ONE_LINE = Qt.TextFlag.TextSingleLine
@@ -191,25 +186,6 @@ class FigureDelegate(QStyledItemDelegate):
         if isinstance(watched, CellEdit) and must_stay_open(watched, event):
             return True
         return super().eventFilter(watched, event)
-
-
-def paint_bar(painter: QPainter, left: QPoint, rate: Decimal, pace: Decimal, state: str) -> None:
-    """The bar of a completion rate, with a tick at 序时进度; `left` is the middle of its left end."""
-    assert state in STATES
-    top = left.y() - BAR_HEIGHT // 2
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("bar"))
-    painter.drawRoundedRect(left.x(), top, BAR_WIDTH, BAR_HEIGHT, 3, 3)
-    width = round(BAR_WIDTH * min(max(float(rate), 0.0), 1.0))
-    if width:
-        painter.setBrush(colour(BARS.get(state, "bar_normal")))
-        painter.drawRoundedRect(left.x(), top, max(width, 3), BAR_HEIGHT, 3, 3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    tick = left.x() + min(round(BAR_WIDTH * min(max(float(pace), 0.0), 1.0)), BAR_WIDTH - 1)
-    painter.setPen(colour("tick"))
-    painter.drawLine(tick, top - 2, tick, top + BAR_HEIGHT + 1)
 
 
 def words(

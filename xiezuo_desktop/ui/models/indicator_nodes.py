@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.records import Category, Id, Indicator
+from ...core.records import Category, Id, Indicator, Report
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from decimal import Decimal
 
+    from ...core.figures.sheet import Entry, FigureSheet
     from ...core.plan import Plan
 
 ORDINAL, NAME, MEASURE_UNIT, TARGET, DONE, RATE, UNITS, STATE = range(8)
@@ -22,6 +23,7 @@ ROOT: Id = 0
 TAGS = {"subset": "其中", "part": "分项", "related": "相关", "": "其中"}
 NOTHING_TO_REPORT = {"not_assessed": "仅统计", "none_set": "未下达", "not_applicable": "不适用", "pending": "待定"}
 OWNERS = ("lead", "responsible")
+BEHIND = frozenset({"behind", "far_behind", "overdue"})
 
 
 class Node:
@@ -30,6 +32,7 @@ class Node:
     __slots__ = (
         "cells",
         "depth",
+        "entry",
         "id",
         "is_category",
         "kids",
@@ -53,6 +56,7 @@ class Node:
         self.tag = ""
         self.state = ""
         self.owners: list[str] = []
+        self.entry: Entry | None = None  # what is reported, where the plan has figures
 
     @property
     def number(self) -> Decimal | None:
@@ -77,14 +81,15 @@ class Node:
 def build(plan: Plan, shown: Collection[Id] | None = None) -> Node:
     """The tree of a plan; only the rows in `shown` and those above them, or all."""
     root = Node(None, ROOT, None, -1)
+    sheet = sheet_of(plan)
     keep = None if shown is None else _with_parents(plan, shown)
     for category in plan.categories:
-        _add_category(plan, root, category, category.id, keep)
+        _add_category(plan, root, category, category.id, keep, sheet)
     if plan.tree_of(None):
         if plan.categories:
-            _add_category(plan, root, None, NO_CATEGORY, keep)
+            _add_category(plan, root, None, NO_CATEGORY, keep, sheet)
         else:
-            _add_rows(plan, root, None, keep)
+            _add_rows(plan, root, None, keep, sheet)
     return root
 
 
@@ -98,15 +103,35 @@ def _with_parents(plan: Plan, shown: Collection[Id]) -> set[Id]:
     return keep
 
 
-def _add_category(plan: Plan, root: Node, category: Category | None, node_id: Id, keep: set[Id] | None) -> None:
+def sheet_of(plan: Plan) -> FigureSheet | None:
+    """The figures of the month that was reported last; None where there are none, so that nothing is loaded for them."""
+    if not plan.rows(Report):
+        return None
+    from ...core.figures.months import last_reported
+    from ...core.figures.sheet import FigureSheet
+
+    period = last_reported(plan)
+    return FigureSheet(plan, period) if period else None
+
+
+def _add_category(
+    plan: Plan,
+    root: Node,
+    category: Category | None,
+    node_id: Id,
+    keep: set[Id] | None,
+    sheet: FigureSheet | None,
+) -> None:
     node = Node(category, node_id, root, 0)
     node.is_category = True
-    _add_rows(plan, node, category, keep)
+    _add_rows(plan, node, category, keep, sheet)
     if keep is not None and not node.kids:
         return
-    count = sum(1 for _ in node.walk())
+    rows = list(node.walk())
+    behind = sum(row.entry is not None and row.entry.state in BEHIND for row in rows)
+    words = f"{len(rows)} 项 {behind} 项滞后" if behind else f"{len(rows)} 项"
     title = category_title(category) if category else "未分类"
-    node.cells = ("", title, "", "", "", f"{count} 项", "", "")
+    node.cells = ("", title, "", "", "", words, "", "")
     root.add(node)
 
 
@@ -117,7 +142,9 @@ def category_title(category: Category) -> str:
     return f"{ordinal}{between}{category.name}"
 
 
-def _add_rows(plan: Plan, top: Node, category: Category | None, keep: set[Id] | None) -> None:
+def _add_rows(
+    plan: Plan, top: Node, category: Category | None, keep: set[Id] | None, sheet: FigureSheet | None
+) -> None:
     above: dict[Id, Node] = {}
     for indicator, depth in plan.tree_of(category):
         if keep is not None and indicator.id not in keep:
@@ -125,7 +152,7 @@ def _add_rows(plan: Plan, top: Node, category: Category | None, keep: set[Id] | 
         parent = above.get(indicator.parent, top) if indicator.parent is not None else top
         node = Node(indicator, indicator.id, parent, depth + top.depth + 1)
         above[indicator.id] = node
-        fill(plan, node, indicator)
+        fill(plan, node, indicator, sheet)
         parent.add(node)
 
 
@@ -146,13 +173,14 @@ def _is_figure(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def fill(plan: Plan, node: Node, indicator: Indicator) -> None:
-    """Make the words of one row ready."""
+def fill(plan: Plan, node: Node, indicator: Indicator, sheet: FigureSheet | None) -> None:
+    """Make the words of one row ready; `sheet` has the figures of the plan."""
     kind, target = _read(indicator)
     is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
     node.record = indicator
     node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
-    node.state = NOTHING_TO_REPORT.get(kind, "未填报")
+    node.state = NOTHING_TO_REPORT.get(kind, "仅统计" if indicator.nature == "statistical" else "未填报")
+    done, rate = _fill_figures(node, indicator, kind, sheet)
     node.owners = [
         name
         for r in plan.responsibilities(indicator.id)
@@ -164,8 +192,24 @@ def fill(plan: Plan, node: Node, indicator: Indicator) -> None:
         " ".join(name.split()),
         indicator.measure_unit,
         target,
-        DASH,
-        DASH,
+        done,
+        rate,
         "、".join(node.owners),
         node.state,
     )
+
+
+def _fill_figures(node: Node, indicator: Indicator, kind: str, sheet: FigureSheet | None) -> tuple[str, str]:
+    """The words for 已完成 and 完成率, and the state; dashes where nothing is reported or there is nothing to rate."""
+    node.entry = None
+    if sheet is None:
+        return DASH, DASH
+    from ...core.numbers import shown, with_thousands
+    from ...core.progress import percent
+
+    entry = sheet.entry(indicator, 0)
+    if kind not in NOTHING_TO_REPORT and (entry.state != "statistical" or entry.value is not None):
+        node.state = entry.state_label
+        node.entry = entry
+    done = DASH if entry.value is None else with_thousands(shown(entry.value))
+    return done, percent(entry.rate) or DASH

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 ALL = "全部"
 NO_OWNER = "缺责任部门"
-_TONES = {"待定": "warn", NO_OWNER: "warn"}
+STATE_CHIPS = ("未填报", "滞后", "严重滞后", "超期", "正常", "已完成")
+_TONES = {"待定": "warn", "滞后": "warn", "严重滞后": "bad", "超期": "bad", NO_OWNER: "warn"}
 
 
 class Tally(NamedTuple):
@@ -37,7 +38,7 @@ class Tally(NamedTuple):
 
 def tally(root: Node) -> Tally:
     """Count the rows of a whole tree. Chips of exceptions appear only where there are any."""
-    chips: dict[str, list[Id]] = {name: [] for name in (ALL, "未填报", *NOTHING_TO_REPORT.values(), NO_OWNER)}
+    chips: dict[str, list[Id]] = {name: [] for name in (ALL, *STATE_CHIPS, *NOTHING_TO_REPORT.values(), NO_OWNER)}
     categories = sub_rows = 0
     for node in root.walk():
         if node.is_category:

@@ -1,0 +1,37 @@
+"""The bar of a completion rate: filled by its state, with a tick at 序时进度."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from ..theme import colour
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from PySide6.QtCore import QPoint
+
+BAR_WIDTH, BAR_HEIGHT = 54, 6  # px
+BARS = {"done": "ok", "behind": "warn_bar", "far_behind": "bad_bar", "overdue": "bad_bar"}  # all others: bar_normal
+INKS = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad"}  # of the words beside it
+
+
+def paint_bar(painter: QPainter, left: QPoint, rate: Decimal, pace: Decimal, state: str) -> None:
+    """The bar of a completion rate, with a tick at 序时进度; `left` is the middle of its left end."""
+    top = left.y() - BAR_HEIGHT // 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("bar"))
+    painter.drawRoundedRect(left.x(), top, BAR_WIDTH, BAR_HEIGHT, 3, 3)
+    width = round(BAR_WIDTH * min(max(float(rate), 0.0), 1.0))
+    if width:
+        painter.setBrush(colour(BARS.get(state, "bar_normal")))
+        painter.drawRoundedRect(left.x(), top, max(width, 3), BAR_HEIGHT, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    tick = left.x() + min(round(BAR_WIDTH * min(max(float(pace), 0.0), 1.0)), BAR_WIDTH - 1)
+    painter.setPen(colour("tick"))
+    painter.drawLine(tick, top - 2, tick, top + BAR_HEIGHT + 1)

@@ -93,7 +93,7 @@ def test_undoing_and_redoing_are_told_as_changes_of_the_values(tmp_path):
         put(plan_file, unit, name="二")
         plan_file.undo()
         plan_file.redo()
-        wanted = [("重做：修改", "一", "二"), ("撤销：修改", "二", "一"), ("修改", "一", "二"), ("新增单位", "", "一")]
+        wanted = [("恢复：修改", "一", "二"), ("撤销：修改", "二", "一"), ("修改", "一", "二"), ("新增单位", "", "一")]
         for entries in (plan_file.history(Unit, unit, "name"), plan_file.history(Unit, unit), plan_file.history()):
             assert [(e.label, e.before, e.after) for e in entries if e.field == "name"] == wanted
         assert [e.label for e in plan_file.history(author="乙")] == []

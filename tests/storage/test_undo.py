@@ -26,7 +26,7 @@ def test_nothing_to_undo_in_a_new_file(tmp_path):
         assert plan_file.redo_label is None
         with pytest.raises(WrongCall, match="没有可以撤销"):
             plan_file.undo()
-        with pytest.raises(WrongCall, match="没有可以重做"):
+        with pytest.raises(WrongCall, match="没有可以恢复"):
             plan_file.redo()
 
 

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from .changes import Put, Step
 from .errors import Invalid, WrongCall
+from .lengths import too_long
 from .names import NameRegister
 from .periods import period_text, read_period
 from .records import (
@@ -210,6 +211,8 @@ def set_field(plan: Plan, path: str, field: str, value: str) -> tuple[str, list[
     if below and field not in _BELOW and _field(record_type, field) is not declared:
         raise WrongCall(f"“{path}”和“{field}”是两个字段，", "请只写一个。")
     found = read_value(plan, declared, value)
+    if isinstance(found, str) and (words := too_long(declared.name, found)):
+        raise Invalid(f"“{declared.label}”{words}", "没有改，请缩短后再试。")
     if declared is ScoreItem.fields["rule"]:
         found = _rule(found)
     if declared.name == record_type.tree and found is not None:

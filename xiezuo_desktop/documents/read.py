@@ -45,7 +45,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office 97–2003, 
 
 
 def read_paper(path: Path) -> Paper:
-    """The file as a Paper, whatever the ending of its name says; raises PaperError when it cannot be one."""
+    """The file as a Paper, whatever the ending of its name says; raises PaperError, which names the file, when it cannot be one."""
+    try:
+        return _read(path)
+    except PaperError as error:
+        if path.name in error.sentence:
+            raise
+        raise PaperError(f"“{path.name}”：{error.sentence}", error.advice) from error
+
+
+def _read(path: Path) -> Paper:
     start = _start_of(path)
     if not start:
         raise PaperError("这个文件是空的，里面什么也没有。", "请确认选对了文件，或重新下载、拷贝一份。")

@@ -187,7 +187,7 @@ class PlanFile(Mailing):
         """Do again what was last taken back."""
         redo = self._read_stacks(fresh=True).redo
         if not redo:
-            raise WrongCall("没有可以重做的操作。", "撤销之后又作了修改的，不能再重做。")
+            raise WrongCall("没有可以恢复的操作。", "撤销之后又作了修改的，不能再恢复。")
         return self.undo_transaction(redo[-1].site, redo[-1].ts)
 
     def undo_transaction(self, site: int, ts: int) -> Changes:

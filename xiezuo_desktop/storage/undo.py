@@ -73,7 +73,7 @@ class Stacks:
         self.redo.clear()
 
 
-_UNDO, _REDO = "撤销：", "重做："
+_UNDO, _REDO = "撤销：", "恢复："
 
 
 def reverting_label(label: str) -> str:

@@ -195,7 +195,9 @@ class FontBook:
     def _served(self, role: str) -> Served:
         choice, label = self._choose(role), ROLES[role].label
         name = _shown_name(choice.font)
-        sentence = f"未找到{label}，用 {name} 代替。" if choice.substitute else f"{label}：{name}。"
+        sentence = f"{label}：{name}。"
+        if choice.substitute:
+            sentence = f"未找到{label}，用 {name} 代替；要用{label}，请先装“{ROLES[role].genuine[0]}”字体再印。"
         return Served(role, label, name, choice.font.path, choice.substitute, sentence)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
+from ...core.lengths import LONGEST, too_long
 from ...core.measure_units import KNOWN
 from ...core.numbers import read_target
 from ...core.records import Indicator
@@ -16,13 +17,11 @@ from ..models import indicator_nodes as nodes
 if TYPE_CHECKING:
     from ...core.plan import Plan
 
-LONGEST = {nodes.ORDINAL: 20, nodes.NAME: 300, nodes.MEASURE_UNIT: 20, nodes.TARGET: 200}
-
 
 def complaint(column: int, text: str) -> str:
     """Why a text cannot stand in a cell of this column, for the person who types it; "" when it can."""
-    if len(text) > LONGEST[column]:
-        return f"太长了：最多 {LONGEST[column]} 个字，现在 {len(text)} 个。"
+    if wrong := too_long(nodes.FIELDS[column], text):
+        return wrong
     if any(ord(c) < 32 for c in text):
         return "不能含有看不见的控制字符。"
     if column == nodes.NAME and not text.strip():
@@ -109,7 +108,7 @@ class CellEdit(QLineEdit):
 def open_line(parent: QWidget, column: int, plan: Plan) -> CellEdit:
     """The line for a cell of this column; measure units are completed from those of the plan and the usual ones."""
     editor = CellEdit(column, parent)
-    editor.setMaxLength(2 * LONGEST[column])
+    editor.setMaxLength(2 * LONGEST[nodes.FIELDS[column]])
     if column == nodes.TARGET:
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
     if column in (nodes.ORDINAL, nodes.MEASURE_UNIT):

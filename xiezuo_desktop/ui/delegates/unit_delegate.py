@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
+from ...core.lengths import LONGEST
 from ..icons import pixmap
 from ..models.unit_nodes import DASH, HEADINGS, KIND, NAME, SIGN, USES, Node
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, colour, font
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..models.units_model import UnitsModel
 
 Index = QModelIndex | QPersistentModelIndex
-LONGEST = 300
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -128,7 +128,7 @@ class UnitDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setProperty("look", "cell")
-        editor.setMaxLength(LONGEST)
+        editor.setMaxLength(LONGEST["name"])
         editor.setAccessibleName(HEADINGS[index.column()])
         if index.column() != NAME:
             editor.setPlaceholderText("几个用顿号隔开")

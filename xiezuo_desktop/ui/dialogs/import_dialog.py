@@ -264,7 +264,7 @@ class ImportDialog(QDialog):
         good = [r for r in readings if r.draft is not None]
         bad = [r for r in readings if r.draft is None]
         if bad:
-            sentences = [f"“{r.source.name}”：{r.error}" if len(readings) > 1 else r.error for r in bad]
+            sentences = [r.error for r in bad]
             self._banner.say("　".join(sentences) + ("" if good else "计划没有改动。"))
         self._read_as.setEnabled(bool(good))
         self._agree.setEnabled(bool(good) and self._session.can_edit and any(r.steps for r in good))

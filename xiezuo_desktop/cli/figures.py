@@ -104,7 +104,8 @@ def _tell(source: Path, incoming: Incoming) -> None:
     click.echo(f"{head} {units} 改动 {len(incoming.changes)} 处" if incoming.changes else f"{head} 没有改动")
     for change in incoming.changes:
         before = " ".join(change.before.split()) or "空"
-        click.echo(f"  {change.name} {change.label}：{before} → {' '.join(change.after.split())}")
+        odd = f"（{change.odd}）" if change.odd else ""
+        click.echo(f"  {change.name} {change.label}：{before} → {' '.join(change.after.split())}{odd}")
     for sentence in incoming.refused:
         click.echo(f"  未读入 {sentence}")
 
@@ -120,6 +121,7 @@ def _as_json(source: Path, incoming: Incoming) -> dict[str, object]:
             "field": c.said.field,
             "before": c.before or None,
             "after": c.after,
+            "odd": c.odd or None,
         }
         for c in incoming.changes
     ]

@@ -17,7 +17,7 @@ MOST_ROWS = 5_000
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,12})?")
 _BODY, _TITLE = 11, 16  # points
 _INPUT, _HEAD, _GROUP = "FFFFF9E5", "FFEDF0F4", "FFF4F7FB"
-_LINE = 20.0  # points
+_LINE = 22.0  # points
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -174,6 +174,10 @@ class _Writer:
         page.print_area = f"{get_column_letter(FIRST)}1:{get_column_letter(self._last)}{last}"
         page.page_setup.paperSize, page.page_setup.orientation = 9, "landscape"
         page.sheet_properties.pageSetUpPr.fitToPage = True
+        margins = page.page_margins
+        margins.left = margins.right = 0.5
+        margins.top = margins.bottom = 0.6
+        page.print_options.horizontalCentered = True
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
 
 

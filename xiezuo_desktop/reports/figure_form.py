@@ -60,7 +60,7 @@ def figure_form(
     words = [f"填报单位：{name or '本级'}", f"填报期：{period_label(period)}", f"{day_label(due)}前报回" if due else ""]
     return Form(
         name=f"{period_label(period)}填报表",
-        title=f"{report_title(plan, f'{period_label(period)}进度填报表')}".replace("\n", ""),
+        title=report_title(plan, f"{_month_in_title(plan, period)}进度填报表"),
         lines=("　　".join(w for w in words if w), "只填浅黄色的格；没有数的留空，不要填0。详见“填报说明”。"),
         mark=str(FormMark(plan.info.id, unit, period)),
         columns=_COLUMNS,
@@ -91,6 +91,12 @@ def _row(sheet: FigureSheet, unit: Id, indicator: Indicator) -> FormRow:
     direction, has_number = entry.goal.direction, entry.goal.number is not None
     answer = Answer.YES_NO if direction == "yes_no" else Answer.NUMBER if has_number else Answer.TEXT
     return FormRow(str(indicator.id), texts, answer)
+
+
+def _month_in_title(plan: Plan, period: int) -> str:
+    """The month as it stands behind the title of the plan, which mostly names the year already."""
+    year, month = divmod(period, 100)
+    return f"{month}月" if month and str(year) in plan.info.title else period_label(period)
 
 
 def write_forms(plan: Plan, period: int, folder: Path, units: Sequence[Id] | None = None) -> list[Path]:

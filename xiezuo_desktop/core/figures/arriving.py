@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..numbers import read_target
-from ..records import Report
+from ..records import Indicator, Report
 from .steps import LONGEST_TEXT, TEXTS, Said, not_a_figure
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class FigureChange:
     label: str
     before: str
     after: str
+    odd: str = ""
 
 
 @dataclass(slots=True)
@@ -80,8 +81,15 @@ def look_at(sheet: FigureSheet, texts: Iterable[Arriving], by: str = "") -> Inco
             continue
         said = Said(each.indicator, each.unit, each.field, text)
         unit_name = plan.bearer_name(each.unit)
-        out.changes.append(FigureChange(said, name, unit_name, FIELD_LABELS[each.field], before, text))
+        out.changes.append(
+            FigureChange(said, name, unit_name, FIELD_LABELS[each.field], before, text, _odd(sheet, each))
+        )
     return out
+
+
+def _odd(sheet: FigureSheet, each: Arriving) -> str:
+    indicator = sheet.plan.get(Indicator, each.indicator)
+    return sheet.odd_if(indicator, each.unit, each.text.strip()) if indicator and each.field == "value" else ""
 
 
 def _wrong(name: str, text: str) -> str:

@@ -109,10 +109,15 @@ class FigureSheet:
         found = (self._rows.get((indicator, unit, month)) for month in months)
         return [r for r in found if r is not None and r.state != "returned" and r.value.strip()]
 
+    def goal(self, indicator: Indicator, unit: Id) -> Goal:
+        """What a unit is to reach; a goal without a number where it has no task of its own."""
+        found = self.figures.goal(indicator, unit)
+        return found or Goal(None, indicator.direction or "up", None, indicator.measure_unit)
+
     def entry(self, indicator: Indicator, unit: Id) -> Entry:
         """One cell row of the sheet; unit 0 is the plan as a whole."""
         figures = self.figures
-        goal = figures.goal(indicator, unit) or Goal(None, indicator.direction or "up", None, indicator.measure_unit)
+        goal = self.goal(indicator, unit)
         parts = tuple(p for p in figures.parts(indicator.id, unit) if p != unit)
         basis = figures.done(indicator, unit, goal)
         past = self.earlier(indicator.id, unit)
@@ -133,13 +138,18 @@ class FigureSheet:
 
     def odd(self, entry: Entry) -> str:
         """Why a unit's own figure is unlike its past; "" when it is not, or there is none of this month."""
-        if entry.report is None or not entry.report.value.strip():
+        said = entry.report.value.strip() if entry.report is not None else ""
+        return self.odd_if(entry.indicator, entry.unit, said)
+
+    def odd_if(self, indicator: Indicator, unit: Id, said: str) -> str:
+        """Why a text would be unlike a unit's past as its figure of this period."""
+        if not said:
             return ""
-        unit, goal = entry.indicator.measure_unit, entry.goal
-        past = [
-            read_figure(read_target(r.value), unit, goal).value for r in self.earlier(entry.indicator.id, entry.unit)
-        ]
-        return looks_odd([p for p in past if p is not None], entry.value, goal, entry.indicator.accumulation or "sum")
+        goal = self.goal(indicator, unit)
+        measure_unit, now = indicator.measure_unit, read_figure(read_target(said), indicator.measure_unit, goal).value
+        earlier = self.earlier(indicator.id, unit)
+        past = [read_figure(read_target(r.value), measure_unit, goal).value for r in earlier]
+        return looks_odd([p for p in past if p is not None], now, goal, indicator.accumulation or "sum")
 
 
 def key_of(indicator: Id, unit: Id, period: int) -> tuple[int, int, int]:

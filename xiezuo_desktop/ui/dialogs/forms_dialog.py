@@ -67,6 +67,7 @@ class FormsDialog(QDialog):
             (
                 Column("指标", lambda c: Cell(c.name if isinstance(c, FigureChange) else c), weight=1.5),
                 Column("项目", lambda c: Cell(c.label if isinstance(c, FigureChange) else "未读入"), 96),
+                Column("提示", lambda c: Cell(c.odd if isinstance(c, FigureChange) else "", "warn"), weight=0.9),
                 Column("原来", lambda c: Cell(_before(c), "ink3"), weight=0.7),
                 Column(
                     "改为",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ...core.figures.months import last_reported, months_of
-from ...core.figures.sheet import FigureSheet
+from ...core.figures.sheet import FigureSheet, key_of
 from ...core.numbers import shown, with_thousands
 from ...core.progress import STATES, percent
 from ...core.records import Indicator, Report
@@ -120,7 +120,9 @@ class FiguresModel(QAbstractTableModel):
         now = today.year * 100 + today.month
         self.indicator = None
         sheet = FigureSheet(self.plan, last_reported(self.plan) or (now if now in months else months[0]))
-        self.unit = next(iter(sheet.duties.units), WHOLE)
+        rights = self._session.rights
+        own = rights.unit if rights is not None else None
+        self.unit = own or next(iter(sheet.duties.units), WHOLE)
         self._show(sheet)
 
     def show_period(self, period: int) -> None:
@@ -262,7 +264,9 @@ class FiguresModel(QAbstractTableModel):
 
     def editable(self, row: Row, column: int) -> bool:
         """Whether a cell can be typed into: not in a sum of others for the whole plan."""
-        if row.is_heading or column not in FIELDS or not self._session.can_edit:
+        if row.indicator is None or column not in FIELDS:
+            return False
+        if not self._session.may_change(Report, key_of(row.indicator.id, row.unit, self.period)):
             return False
         return row.unit != WHOLE or not row.is_sum
 

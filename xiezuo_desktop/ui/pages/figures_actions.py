@@ -58,13 +58,14 @@ class FiguresActions:
             if action is not None:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def refresh(self, *, can_edit: bool, has_rows: bool, locked: bool, has_unit: bool) -> None:
+    def refresh(self, *, can_edit: bool, can_settle: bool, has_rows: bool, locked: bool, has_unit: bool) -> None:
         """Enable what is possible with what is selected."""
         for action in (self.paste, self.clear, self.down, self.accept, self.send_back, self.remark):
             action.setEnabled(can_edit and has_rows)
         for action in (self.copy, self.history):
             action.setEnabled(has_rows)
-        for action in (self.take_in, self.cut_off, self.lock):
-            action.setEnabled(can_edit)
+        self.take_in.setEnabled(can_edit)
+        for action in (self.cut_off, self.lock):
+            action.setEnabled(can_settle)
         self.lock.setText("解除锁定(&L)" if locked else "锁定本月(&L)")
-        self.allow.setEnabled(can_edit and locked and has_unit)
+        self.allow.setEnabled(can_settle and locked and has_unit)

@@ -16,7 +16,7 @@ from ...core.figures.months import cut_off, month_end, months_of
 from ...core.figures.sheet import key_of
 from ...core.numbers import shown, with_thousands
 from ...core.periods import day_label, period_label
-from ...core.records import Indicator, LockException, Period, Report
+from ...core.records import Indicator, LockException, Period, Report, full_key
 from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresModel
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -187,14 +187,20 @@ class FiguresPage(Page):
                 until = f"到{day_label(each.until)}" if each.until else ""
                 words.append(f"{plan.bearer_name(each.unit) or '所有单位'}可以填报{until}。")
         ways = []
-        if self.session.can_edit:
+        if self._can_settle:
             ways = [("给当前单位开放…", self.ask_allow), ("解除锁定", self.toggle_lock)]
         self.notice.say("".join(words), kind="lock", ways=ways, closable=False)
+
+    @property
+    def _can_settle(self) -> bool:
+        """Whether months are locked and opened here: not in a file that was sent to a unit."""
+        return self.session.may_change(Period, full_key(self.model.period))
 
     def _enable(self) -> None:
         settled = self.session.plan.get(Period, self.model.period)
         self.actions_.refresh(
             can_edit=self.session.can_edit,
+            can_settle=self._can_settle,
             has_rows=bool(self.chosen_rows()),
             locked=settled is not None and settled.locked,
             has_unit=self._current_unit() != WHOLE,

@@ -144,8 +144,8 @@ def _knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:
     for row in rows:
         found = row.after or row.before
         if found is not None:
-            named.setdefault(row.record, dict(plan.rows(row.record)))[row.key] = found
-    return plan.with_rows(named)
+            named.setdefault(row.record, {})[row.key] = found
+    return plan.with_rows({record: {**plan.rows(record), **found} for record, found in named.items()})
 
 
 def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:

@@ -81,9 +81,11 @@ def test_zoom_keeps_pages_sharp(qtbot, page):
 
 
 def test_landscape_and_draft_and_one_unit(qtbot, page, session):
-    for box, value in ((page.options._turned, True), (page.options._paper, "A3")):
+    for name, value in (("turned", True), ("paper", "A3")):
+        box = page.options.choices.box(name)
         box.setCurrentIndex(box.findData(value))
-    page.options._draft.setChecked(True)
+    page.options.choices.tick("draft").setChecked(True)
+    page.options.choices.changed.emit()
     unit = next(u for u in session.plan.units if u.name == "区教育局")
     page.options.choose("indicators", unit.id)
     qtbot.waitUntil(lambda: page._printed.order.unit == "区教育局" and page._printed.order.draft, timeout=60_000)
@@ -128,3 +130,42 @@ def test_the_task_book_can_be_chosen(qtbot, page):
     page.options.choose("taskbook")
     qtbot.waitUntil(lambda: shown(page, "taskbook"), timeout=60_000)
     assert page.view.page_count >= 1
+
+
+def test_each_report_shows_its_own_choices_and_keeps_them(qtbot, page):
+    choices = page.options.choices
+    assert choices.box("form").isHidden()
+    page.options.choose("taskbook")
+    assert not choices.box("form").isHidden()
+    choices.box("form").setCurrentIndex(choices.box("form").findData("letter"))
+    choices.tick("sealed").setChecked(False)
+    choices.changed.emit()
+    page.options.choose("completion")
+    assert not choices.box("period").isHidden()
+    assert page.options.order().form is None
+    page.options.choose("taskbook")
+    assert page.options.order().form == "letter"
+    assert page.options.order().sealed is False
+    qtbot.waitUntil(lambda: shown(page, "taskbook"), timeout=60_000)
+
+
+def test_word_excel_and_a_file_for_each_unit(qtbot, page, session, tmp_path):
+    for name in ("表.docx", "表.xlsx"):
+        with qtbot.waitSignal(session.said, timeout=60_000):
+            page.save_office(tmp_path / name)
+        assert (tmp_path / name).read_bytes()[:2] == b"PK"
+    with qtbot.waitSignal(session.said, timeout=60_000) as told:
+        page.save_all(tmp_path, "pdf")
+    made = list(tmp_path.glob("*.pdf"))
+    assert f"{len(made)} 个文件" in told.args[0]
+    assert made
+    with qtbot.waitSignal(session.failed, timeout=60_000):
+        page.save_office(tmp_path / "没有" / "表.docx")
+
+
+def test_the_papers_of_all_units_are_one_job(qtbot, page):
+    before = page.view.page_count
+    page.options.choices.tick("job").setChecked(True)
+    page.options.choices.changed.emit()
+    qtbot.waitUntil(lambda: shown(page, "indicators") and page._printed.order.job, timeout=60_000)
+    assert page.view.page_count > before

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -50,3 +52,17 @@ def flag(name: str, default: bool) -> bool:
 def set_flag(name: str, value: bool) -> None:
     """Remember a yes or no."""
     _store().setValue(name, value)
+
+
+def choices(place: str) -> dict[str, Any]:
+    """Choices that were remembered at an ASCII place such as `print/17/taskbook`; empty when there are none."""
+    try:
+        found = json.loads(str(_store().value(place, "{}")))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def set_choices(place: str, values: dict[str, Any]) -> None:
+    """Remember choices: plain values by name."""
+    _store().setValue(place, json.dumps(values, ensure_ascii=False))

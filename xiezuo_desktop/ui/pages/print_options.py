@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
 
+from .print_choices import PrintChoices
 from .report_making import Order
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class PrintOptions(QFrame):
 
     changed = Signal()
     print_wanted = Signal()
-    save_wanted = Signal()
+    save_wanted = Signal(str)  # pdf, docx or xlsx
+    save_all_wanted = Signal(str)  # the same, a file for each unit
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,8 @@ class PrintOptions(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._make_choices())
         self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+Shift+P", on=self.print_wanted.emit)
-        self._save = button("另存为 PDF…", icon_name="export", on=self.save_wanted.emit)
+        self._save = button("另存为…", icon_name="export", tip="存成 PDF、Word 或 Excel")
+        self._save.setMenu(self._save_menu())
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 6, 12, 14)
         foot.setSpacing(8)
@@ -73,20 +77,20 @@ class PrintOptions(QFrame):
         column.addWidget(self._key("单位"))
         self._unit_box = _UnitBox(self._choose_unit)
         column.addWidget(self._unit_box)
-        column.addSpacing(6)
-        column.addWidget(self._key("纸张"))
-        self._paper = self._box("纸张", (("A4", "A4"), ("A3", "A3")))
-        column.addWidget(self._paper)
-        column.addSpacing(6)
-        column.addWidget(self._key("方向（表格页）"))
-        self._turned = self._box("方向", (("按表格宽度选", None), ("纵向", False), ("横向", True)))
-        column.addWidget(self._turned)
-        column.addSpacing(8)
-        self._draft = QCheckBox("加“草稿”字样")
-        self._draft.toggled.connect(lambda _: self.changed.emit())
-        column.addWidget(self._draft)
+        self.choices = PrintChoices()
+        self.choices.changed.connect(self._chosen)
+        column.addWidget(self.choices)
         column.addStretch(1)
         return choices
+
+    def _save_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, kind in (("PDF…", "pdf"), ("Word 文档…", "docx"), ("Excel 表格…", "xlsx")):
+            menu.addAction(words, lambda kind=kind: self.save_wanted.emit(kind))
+        self._each = menu.addMenu("每个单位一个文件")
+        for words, kind in (("PDF…", "pdf"), ("Word 文档…", "docx"), ("Excel 表格…", "xlsx")):
+            self._each.addAction(words, lambda kind=kind: self.save_all_wanted.emit(kind))
+        return menu
 
     def _key(self, text: str) -> QWidget:
         made = label(text, "key")
@@ -101,39 +105,53 @@ class PrintOptions(QFrame):
         made.setCheckable(True)
         made.setChecked(number == 0)
         made.setProperty("report", name)
-        made.clicked.connect(lambda: self.changed.emit())
+        made.clicked.connect(self._report_chosen)
         self._reports.addButton(made)
-        return made
-
-    def _box(self, name: str, choices: tuple[tuple[str, object], ...]) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        for words, value in choices:
-            made.addItem(words, value)
-        made.activated.connect(lambda _: self.changed.emit())
         return made
 
     def label_of(self, report: str) -> str:
         """What people call a report."""
         return self._labels.get(report, report)
 
+    @property
+    def report(self) -> str:
+        """The report that is chosen."""
+        return str(self._reports.checkedButton().property("report"))
+
     def order(self) -> Order:
         """What is chosen now."""
-        chosen = self._reports.checkedButton()
-        return Order(
-            report=chosen.property("report"),
-            unit=self._session.plan.bearer_name(self._unit) or None,
-            paper=self._paper.currentData(),
-            turned=self._turned.currentData(),
-            draft=self._draft.isChecked(),
-        )
+        unit = self._session.plan.bearer_name(self._unit) or None
+        return Order(report=self.report, unit=unit, **self.choices.values())
 
     def choose(self, report: str, unit: Id | None = None) -> None:
         """Choose a report, and a unit, for the user."""
         for each in self._reports.buttons():
             if each.property("report") == report:
                 each.setChecked(True)
+        self._recall()
         self._set_unit(unit)
+
+    def _report_chosen(self) -> None:
+        self._recall()
+        self._show_choices()
+        self.changed.emit()
+
+    def _chosen(self) -> None:
+        settings.set_choices(self._place(), self.choices.values())
+        self.changed.emit()
+
+    def _recall(self) -> None:
+        """Choose for this report what was chosen for it last, in this plan."""
+        self.choices.restore(settings.choices(self._place()))
+
+    def _place(self) -> str:
+        return f"print/{self._session.plan.info.id}/{self.report}"
+
+    def _show_choices(self) -> None:
+        from xiezuo_desktop.reports import REPORTS
+
+        self.choices.show_for(self.report, one_unit=self._unit is not None)
+        self._each.setEnabled(bool(REPORTS[self.report].matters))
 
     def set_ready(self, ready: bool) -> None:
         """Whether there is something to print."""
@@ -146,6 +164,8 @@ class PrintOptions(QFrame):
         if not name:
             self._unit = None
         self._unit_box.show_name(name or ALL_UNITS)
+        self.choices.show_periods(self._session.plan)
+        self._show_choices()
 
     def _choose_unit(self) -> None:
         picker = RecordPicker(unit_choices(self._session.plan), self, title="单位", nothing=ALL_UNITS)

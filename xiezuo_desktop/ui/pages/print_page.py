@@ -19,9 +19,11 @@ from xiezuo_desktop.ui.work import Work
 
 from .print_bar import PreviewBar
 from .print_options import PrintOptions
-from .report_making import Printed, make_report
+from .report_making import Printed, make_report, write_all, write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from xiezuo_desktop.ui.session import Session
@@ -46,6 +48,9 @@ class PrintPage(Page):
         self._work.finished.connect(self._take)
         self._work.failed.connect(self._fail)
         self._work.progress.connect(self._show_progress)
+        self._saving = Work(self)
+        self._saving.finished.connect(self._saved)
+        self._saving.failed.connect(self._not_saved)
         self._busy_soon = QTimer(self, singleShot=True, interval=BUSY_AFTER)
         self._busy_soon.timeout.connect(self._show_busy)
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
@@ -54,17 +59,19 @@ class PrintPage(Page):
             self, "打印(&P)…", self.print_it, keys="Ctrl+Shift+P", picture="printer", tip="选打印机并打印"
         )
         self._save = make_action(
-            self, "另存为 PDF(&S)…", self.ask_save, picture="export", tip="把预览的内容存成 PDF 文件"
+            self, "另存为 PDF(&S)…", lambda: self.ask_save("pdf"), picture="export", tip="把预览的内容存成 PDF 文件"
         )
         self._build()
         session.changed.connect(self._plan_changed)
         session.file_changed.connect(self._file_changed)
         self.destroyed.connect(self._work.stop)
+        self.destroyed.connect(self._saving.stop)
 
     def _build(self) -> None:
         self.options = PrintOptions(self.session)
         self.options.changed.connect(self._option_changed)
         self.options.save_wanted.connect(self.ask_save)
+        self.options.save_all_wanted.connect(self.ask_save_all)
         self.options.print_wanted.connect(self.print_it)
         self.view = PdfView()
         self.bar = PreviewBar(self.view)
@@ -187,16 +194,53 @@ class PrintPage(Page):
         except UserError as error:
             self.session.failed.emit(error)
 
-    def ask_save(self) -> None:
-        """Ask for a name and save the PDF."""
-        if self._printed is None:
+    def ask_save(self, kind: str) -> None:
+        """Ask for a name and save what is shown, as PDF, Word or Excel."""
+        if self._printed is None or self.session.path is None:
             return
-        folder = self.session.path.parent if self.session.path else Path.home()
-        name, _ = QFileDialog.getSaveFileName(
-            self, "另存为 PDF", str(folder / f"{self._file_name()}.pdf"), "PDF 文件 (*.pdf)"
+        words = {"pdf": "PDF 文件", "docx": "Word 文档", "xlsx": "Excel 表格"}[kind]
+        suggested = self.session.path.parent / f"{self._file_name()}.{kind}"
+        name, _ = QFileDialog.getSaveFileName(self, f"另存为{words}", str(suggested), f"{words} (*.{kind})")
+        if not name:
+            return
+        path = Path(name) if name.lower().endswith(f".{kind}") else Path(f"{name}.{kind}")
+        if kind == "pdf":
+            self.save(path)
+        else:
+            self.save_office(path)
+
+    def save_office(self, path: Path) -> None:
+        """Write what is chosen as the Word or Excel file of this name, aside."""
+        plan, order = self.session.plan, self.options.order()
+        self._start_saving(lambda report: f"已存为“{write_report(plan, order, path, report).name}”")
+
+    def ask_save_all(self, kind: str) -> None:
+        """Ask for a folder and save a file for each unit."""
+        if self.session.path is None:
+            return
+        folder = QFileDialog.getExistingDirectory(self, "放各单位文件的文件夹", str(self.session.path.parent))
+        if folder:
+            self.save_all(Path(folder), kind)
+
+    def save_all(self, folder: Path, kind: str) -> None:
+        """Write the chosen report of every unit into a folder, aside."""
+        plan, order = self.session.plan, self.options.order()
+        self._start_saving(
+            lambda report: f"已存好 {write_all(plan, order, folder, kind, report)} 个文件，在“{folder.name}”里"
         )
-        if name:
-            self.save(Path(name) if name.lower().endswith(".pdf") else Path(f"{name}.pdf"))
+
+    def _start_saving(self, job: Callable[[Callable[[int, int, str], None]], str]) -> None:
+        self._busy.setRange(0, 0)
+        self._busy.show()
+        self._saving.start(job)
+
+    def _saved(self, words: str) -> None:
+        self._busy.hide()
+        self.session.said.emit(words, False)
+
+    def _not_saved(self, error: UserError) -> None:
+        self._busy.hide()
+        self.session.failed.emit(error)
 
     def save(self, path: Path) -> None:
         """Save the PDF that is shown; whole or not at all."""
@@ -223,6 +267,7 @@ class PrintPage(Page):
     def close_preview(self) -> None:
         """Let go of the PDF and its folder."""
         self._work.stop()
+        self._saving.stop()
         self.view.close_document()
         self._printed = None
         if self._folder is not None:

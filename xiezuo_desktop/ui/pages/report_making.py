@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop.core.errors import Unreadable
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.documents.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be printed: a report and its options as the user chose them."""
+    """What is to be printed: a report and its options as the user chose them; None leaves one to the report.
+
+    `job`: the papers of all units, one behind the other.
+    """
 
     report: str
     unit: str | None = None
     paper: str = "A4"
     turned: bool | None = None
     draft: bool = False
+    job: bool = False
+    period: str | None = None
+    form: str | None = None
+    bound: bool | None = None
+    sealed: bool | None = None
+    line_pitch: float | None = None
+    remainder: bool | None = None
+    continued: bool | None = None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `reports.compose` takes."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in found.items() if name not in ("report", "draft", "job")}
+
+    def compose(self, plan: Plan) -> Paper:
+        """The paper that was ordered."""
+        from xiezuo_desktop.reports import compose, compose_job
+
+        if not self.job:
+            return compose(self.report, plan, **self.options)
+        return compose_job(self.report, plan, **{**self.options, "unit": None})
 
 
 @dataclass(slots=True)
@@ -39,19 +66,62 @@ class Printed:
 
 def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Printed:
     """Compose and draw a report into a file and open it. `report` may raise to cancel."""
-    from xiezuo_desktop.documents import PaperError
     from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
-    from xiezuo_desktop.reports import compose
 
     report(0, 0, "正在排版……")
-    paper = compose(order.report, plan, unit=order.unit, paper=order.paper, turned=order.turned, draft=order.draft)
-    try:
+    paper = order.compose(plan)
+    with _in_our_terms():
         result = write_pdf(
             paper,
             path,
             on_page=lambda at: report(at.page, at.pages, f"正在排版，第 {at.page} 页，共 {at.pages} 页"),
             draft=order.draft,
         )
+    return Printed(order, path, PdfDocument(path), result.pages, result.warnings)
+
+
+def write_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Path:
+    """Write a report as the file that its name asks for: .docx or .xlsx."""
+    report(0, 0, f"正在写“{path.name}”……")
+    _write(order.compose(plan), path, order.draft)
+    return path
+
+
+def write_all(plan: Plan, order: Order, folder: Path, kind: str, report: Callable[[int, int, str], None]) -> int:
+    """Write the report of every unit into a folder, one file each (`kind` pdf, docx or xlsx); returns how many."""
+    from xiezuo_desktop.reports import compose_for_all
+
+    count = 0
+    for unit, paper in compose_for_all(order.report, plan, **{**order.options, "unit": None}):
+        name = "".join("_" if c in '\\/:*?"<>|\n' else c for c in unit)
+        report(0, 0, f"正在写“{name}”……")
+        _write(paper, folder / f"{name}.{kind}", order.draft)
+        count += 1
+    return count
+
+
+def _write(paper: Paper, path: Path, draft: bool) -> None:
+    with _in_our_terms():
+        if path.suffix.lower() == ".docx":
+            from xiezuo_desktop.documents.write_docx import write_docx
+
+            write_docx(paper, path, draft=draft)
+        elif path.suffix.lower() == ".xlsx":
+            from xiezuo_desktop.documents.write_xlsx import write_xlsx
+
+            write_xlsx(paper, path, draft=draft)
+        else:
+            from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
+
+            write_pdf(paper, path, draft=draft)
+
+
+@contextmanager
+def _in_our_terms() -> Iterator[None]:
+    """What the writers of documents cannot do, as an error that the window shows."""
+    from xiezuo_desktop.documents import PaperError
+
+    try:
+        yield
     except PaperError as error:
         raise Unreadable(error.sentence, error.advice) from error
-    return Printed(order, path, PdfDocument(path), result.pages, result.warnings)

@@ -67,7 +67,11 @@ class ConflictCards(QScrollArea):
         later = button("先放着，看下一处", "link", on=self.left.emit)
         column.addWidget(later, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        old = self.takeWidget()
         self.setWidget(inner)
+        if old is not None:  # one of its buttons may be what brought us here
+            old.hide()
+            old.deleteLater()
 
     def _card(self, dispute: Dispute, number: int, claim: Claim, words: str, *, can_edit: bool) -> QFrame:
         conflict = dispute.conflict

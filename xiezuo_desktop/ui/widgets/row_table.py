@@ -206,6 +206,8 @@ class RowTable(QTableView):
             self.rows_model.tick(self._selected_numbers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.chosen.emit(self.current)
+        elif event.text().isdigit():
+            event.ignore()  # Qt would look for a row that begins with it; pages have better uses for digits
         else:
             super().keyPressEvent(event)
 

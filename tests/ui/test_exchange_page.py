@@ -1,0 +1,314 @@
+"""Sending, returning and merging as the offices do it: the real window on real files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog
+
+from xiezuo_desktop.core.records import Dispatch, Indicator, Report
+from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.ui import settings
+from xiezuo_desktop.ui.dialogs.merge_dialog import MergeDialog
+from xiezuo_desktop.ui.dialogs.open_received_dialog import LOOK, MERGE, TASK, OpenReceivedDialog
+from xiezuo_desktop.ui.dialogs.return_dialog import ReturnDialog
+from xiezuo_desktop.ui.dialogs.send_dialog import SendDialog
+
+from .dialogs import when_asked
+from .exchange_world import PERIOD, figures, fill_in, make_world, return_file
+from .windows import make_plan, open_window
+
+
+@pytest.fixture
+def world(tmp_path):
+    return make_world(tmp_path)
+
+
+@pytest.fixture
+def window(qtbot, world):
+    opened = open_window(qtbot, world.plan)
+    opened.show_page("exchange")
+    return opened
+
+
+def words(table, column: int) -> list[str]:
+    return [table.model().index(row, column).data() for row in range(table.model().rowCount())]
+
+
+def merge_in_window(qtbot, window, paths) -> None:
+    """Choose these files and agree to merge them."""
+    page = window.page("exchange")
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MergeDialog)
+        qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+        if dialog._agree.isEnabled():
+            qtbot.mouseClick(dialog._agree, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=8000)
+        else:
+            dialog.reject()
+
+    QTimer.singleShot(0, agree)
+    page.merge(paths)
+
+
+def test_the_table_says_who_was_sent_what_and_who_has_returned(qtbot, window, world, tmp_path):
+    page = window.page("exchange")
+    assert words(page.table, 0) == ["区教育局", "区商务局", "沿江街道"]
+    assert words(page.table, 8) == ["未回"] * 3
+    fill_in(world.sent[0].path, "王丽")
+    fill_in(world.sent[1].path, "李强", only=1)
+    paths = [return_file(world.sent[n].path, who, tmp_path / who) for n, who in enumerate(("王丽", "李强"))]
+    merge_in_window(qtbot, window, paths)
+    assert words(page.table, 8) == ["已回", "已回", "未回"]
+    assert words(page.table, 4) == ["2 / 2", "1 / 2", "—"]
+    assert words(page.table, 6)[:2] == ["王丽", "李强"]
+    assert "合并了 2 个文件" in page.banner.text
+    assert window.header._meta._whole == "发给 3 个单位 · 已回 2 · 未回 1"
+    page.filters._chips["未回"].click()
+    assert words(page.table, 0) == ["沿江街道"]
+    page.actions_.copy.trigger()
+    assert "沿江街道" in QGuiApplication.clipboard().text()
+    assert "区教育局" not in QGuiApplication.clipboard().text()
+
+
+def test_a_merge_is_taken_back_with_one_click_in_the_banner(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽")
+    merge_in_window(qtbot, window, [return_file(world.sent[0].path, "王丽", tmp_path / "r")])
+    assert len(window.session.plan.rows(Report)) == 2
+    page = window.page("exchange")
+    back = next(way for way in page.banner._ways if way.text() == "撤销合并")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert not window.session.plan.rows(Report)
+    assert page.banner.isHidden()
+
+
+def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽")
+    good = return_file(world.sent[0].path, "王丽", tmp_path / "r")
+    cut = tmp_path / "截断.xiezuo"
+    cut.write_bytes(good.read_bytes()[:3000])
+    strange = make_plan(tmp_path / "别的计划.xiezuo")
+    window.show_page("indicators")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(p)) for p in (good, cut, strange)])
+    drop = QDropEvent(
+        QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    seen: list[list[str]] = []
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, MergeDialog):
+            QTimer.singleShot(10, agree)
+            return
+        qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+        seen.append(words(dialog.files, 0))
+        assert dialog._agree.text() == "合并"
+        dialog._agree.click()
+
+    QTimer.singleShot(0, agree)
+    window.dropEvent(drop)
+    qtbot.waitUntil(lambda: len(window.session.plan.rows(Report)) == 2, timeout=8000)
+    assert seen == [["不能合并", "不能合并", "可以合并"]]
+    banner = window.page("exchange").banner
+    qtbot.waitUntil(lambda: "2 个没有合并" in banner.text, timeout=8000)
+    assert "截断.xiezuo" in banner.text
+
+
+def test_the_preview_lists_changes_by_unit_and_file_and_changes_nothing(qtbot, world, tmp_path, window):
+    for n, who in enumerate(("王丽", "李强")):
+        fill_in(world.sent[n].path, who, str(70 + n))
+    paths = [return_file(world.sent[n].path, who, tmp_path / who) for n, who in enumerate(("王丽", "李强"))]
+    dialog = MergeDialog(window.session, paths)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+    assert sorted(words(dialog.changes, 3)) == ["70", "70", "71", "71"]
+    dialog._of_unit.setCurrentText("区商务局")
+    assert words(dialog.changes, 3) == ["71", "71"]
+    dialog._of_unit.setCurrentIndex(0)
+    dialog.files.selectRow(0)
+    assert len(dialog.changes.rows) == 2
+    dialog.reject()
+    assert not window.session.plan.rows(Report)
+    assert not (world.plan.parent / "临江区计划_备份").exists()
+
+
+def test_units_are_chosen_and_get_files_with_codes_and_a_mail(qtbot, window, world, tmp_path):
+    dialog = SendDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert len(dialog.chosen) == 3
+    dialog._quick[1].click()
+    assert not dialog._agree.isEnabled()
+    dialog.search.setText("qswj")
+    assert words(dialog.table, 0) == ["区商务局"]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert [u.name for u in dialog.chosen] == ["区商务局"]
+    assert "区商务局_第2轮" in dialog._names.text()
+    dialog.folder.line.setText(str(tmp_path / "新的" / "文件夹"))
+    dialog.period.setCurrentText("2024年7月")
+    dialog._agree.click()
+    qtbot.waitUntil(lambda: dialog._made.table.rows != [], timeout=8000)
+    (made,) = (tmp_path / "新的" / "文件夹").glob("*.xiezuo")
+    code = dialog._made.table.rows[0][2]
+    assert code in dialog._made.mail.toPlainText()
+    assert "2024年7月的数据" in dialog._made.mail.toPlainText()
+    assert [d.round for d in window.session.plan.ordered(Dispatch) if d.unit == world.units[1]] == [1, 2]
+    with PlanFile.open(made, read_only=True) as part:
+        assert part.is_part
+    dialog.reject()
+    assert words(window.page("exchange").table, 1) == ["第1轮", "第1轮", "第2轮"]
+
+
+def test_a_file_with_a_password_is_asked_for_it_when_merged(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽")
+    sealed = return_file(world.sent[0].path, "王丽", tmp_path / "r", password="春天123")
+    dialog = MergeDialog(window.session, [sealed])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+    assert words(dialog.files, 0) == ["不能合并"]
+    dialog._password.setText("春天123")
+    QTest.keyClick(dialog._password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: words(dialog.files, 0) == ["可以合并"], timeout=8000)
+    dialog._agree.click()
+    qtbot.waitUntil(lambda: len(window.session.plan.rows(Report)) == 2, timeout=8000)
+
+
+def test_a_return_that_is_not_good_enough_is_sent_back_with_the_reason(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽")
+    merge_in_window(qtbot, window, [return_file(world.sent[0].path, "王丽", tmp_path / "r")])
+    page = window.page("exchange")
+    page.table.selectRow(0)
+    assert page.actions_.send_back.isEnabled()
+
+    def give(dialog) -> None:
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue("第2项的口径不对")
+        dialog.accept()
+
+    when_asked(give)
+    page.actions_.send_back.trigger()
+    qtbot.waitUntil(lambda: words(page.table, 8)[0] == "退回", timeout=8000)
+
+
+def test_an_empty_plan_says_how_sending_works(qtbot, tmp_path):
+    window = open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
+    window.show_page("exchange")
+    page = window.page("exchange")
+    assert page._stack.currentWidget() is page._empty
+    assert page._empty.buttons[0].text() == "发给单位…"
+
+
+# ------------------------------------------------------------------------------------------------ at the unit
+
+
+def test_a_unit_sees_its_tasks_first_and_only_its_own_rows_can_be_edited(qtbot, world):
+    window = open_window(qtbot, world.sent[0].path)
+    page = window.current_page
+    assert page is window.page("exchange")
+    assert words(page.tasks.table, 1) == ["第1项任务数", "第2项任务数"]
+    assert words(page.tasks.table, 5) == ["未填", "未填"]
+    assert page.primary_action().text().startswith("生成上报文件")
+    indicators = window.page("indicators")
+    index = indicators.model.index_of(world.indicators[0], 3)
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    assert not indicators.actions_.add.isEnabled()
+    failures = []
+    window.session.failed.connect(failures.append)
+    with window.session.edit("改目标") as edit:
+        edit.put(Indicator, world.indicators[0], target="1")
+    assert "不是本单位的内容" in str(failures[0])
+    with window.session.edit("填报") as edit:
+        edit.put(Report, (world.indicators[0], world.units[0], PERIOD), value="12")
+    assert words(page.tasks.table, 5) == ["已填", "未填"]
+
+
+def test_a_unit_returns_its_file_and_is_told_what_is_missing(qtbot, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽", only=1)
+    window = open_window(qtbot, world.sent[0].path)
+    dialog = ReturnDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.holds.assignment.missing == ("指标2“第2项任务数”",)
+    dialog.folder.line.setText(str(tmp_path / "上报"))
+    dialog._agree.click()
+    qtbot.waitUntil(lambda: dialog._made.table.rows != [], timeout=8000)
+    (made,) = (tmp_path / "上报").glob("*.xiezuo")
+    assert dialog._made.table.rows[0][1] == made
+    dialog.reject()
+
+
+# ------------------------------------------------------------------------------------------------ files that are opened
+
+
+def answer(choice: str) -> list[list[str]]:
+    """Press this way in the question that comes; the ways that were offered."""
+    offered: list[list[str]] = []
+
+    def press(dialog) -> None:
+        assert isinstance(dialog, OpenReceivedDialog)
+        offered.append(list(dialog.ways))
+        dialog.ways[choice].click() if choice else dialog.reject()
+
+    when_asked(press)
+    return offered
+
+
+def test_a_part_that_was_received_is_opened_as_task_file_once_asked(qtbot, world, tmp_path):
+    window = open_window(qtbot, None)
+    part = world.sent[1].path
+    window.files._is_passing = lambda path: False
+    offered = answer(TASK)
+    assert window.files.open_path(part)
+    assert offered == [[TASK, LOOK]]
+    assert window.session.path == part
+    window.files.close.trigger()
+    assert window.files.open_path(part)  # not asked again
+
+
+def test_a_return_is_offered_to_be_merged_into_the_plan_it_belongs_to(qtbot, world, tmp_path):
+    settings.add_recent_file(world.plan)
+    fill_in(world.sent[0].path, "王丽")
+    back = return_file(world.sent[0].path, "王丽", tmp_path / "r")
+    window = open_window(qtbot, make_plan(tmp_path / "别的.xiezuo"))
+    merged = []
+    window.files.merge = lambda paths: merged.append((window.session.path, paths)) or True
+    offered = answer(MERGE)
+    assert window.files.open_path(back)
+    assert offered == [[MERGE, LOOK]]
+    assert merged == [(world.plan, [back])]
+
+
+def test_only_looking_changes_nothing(qtbot, world, tmp_path):
+    window = open_window(qtbot, None)
+    part, before = world.sent[2].path, figures(world.sent[2].path)
+    answer(LOOK)
+    window.files.open_path(part)
+    assert not window.session.can_edit
+    assert "只看不改" in window.banner.text
+    assert figures(part) == before
+    assert part not in settings.recent_files()
+
+
+def test_turning_away_leaves_the_open_plan(qtbot, world, tmp_path, window):
+    strange = world.sent[0].path
+    answer("")
+    assert not window.files.open_path(strange)
+    assert window.session.path == world.plan
+
+
+def test_a_late_return_and_an_overdue_unit_are_told_apart(qtbot, tmp_path):
+    late = make_world(tmp_path, due=date(2024, 6, 30))
+    fill_in(late.sent[0].path, "王丽")
+    window = open_window(qtbot, late.plan)
+    window.show_page("exchange")
+    merge_in_window(qtbot, window, [return_file(late.sent[0].path, "王丽", tmp_path / "r")])
+    assert words(window.page("exchange").table, 8) == ["迟交", "逾期未回", "逾期未回"]

@@ -6,16 +6,15 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
 
 import pytest
 
 from tests.builders import ROOT
 from tests.builders_storage import add_units, make_plan
+from tests.storage.failing import FailingConnection, faults  # noqa: F401 - a fixture
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import Allocation, Unit
@@ -118,106 +117,9 @@ def test_kill_during_an_import_leaves_all_or_nothing(base):
 # ------------------------------------------------------------------------------------- a file system that fails
 
 
-class FailingConnection:
-    """Looks to PlanFile like a connection of the standard library, but runs on apsw with a file system that fails."""
-
-    def __init__(self, path):
-        import apsw
-
-        self._db = apsw.Connection(str(path), vfs="failing")
-        self._db.execute("PRAGMA synchronous = FULL; PRAGMA cache_size = 10")
-
-    @property
-    def in_transaction(self):
-        return self._db.in_transaction
-
-    def execute(self, sql, values=()):
-        with translated():
-            return Rows(self._db.execute(sql, values).fetchall())
-
-    def executemany(self, sql, values):
-        with translated():
-            self._db.executemany(sql, values)
-
-    def close(self):
-        import apsw
-
-        with suppress(apsw.Error):
-            self._db.close()
-
-
-class Rows(list):
-    def fetchall(self):
-        return self
-
-    def fetchone(self):
-        return self[0] if self else None
-
-    def close(self):
-        pass
-
-
-@contextmanager
-def translated():
-    import apsw
-
-    try:
-        yield
-    except (apsw.FullError, apsw.IOError) as error:
-        told = sqlite3.OperationalError(str(error))
-        told.sqlite_errorname = "SQLITE_FULL" if isinstance(error, apsw.FullError) else "SQLITE_IOERR"
-        raise told from error
-
-
-class Faults:
-    """When the n-th write, sync or truncation comes, it fails: once or from then on."""
-
-    at, count, lasting, error = 0, 0, False, None
-
-    def hit(self):
-        self.count += 1
-        if self.at and (self.count == self.at or (self.lasting and self.count > self.at)):
-            raise self.error("failing")
-
-
-@pytest.fixture
-def faults():
-    """A file system that fails when told to."""
-    import apsw
-
-    told = Faults()
-
-    class File(apsw.VFSFile):
-        def __init__(self, name, flags):
-            super().__init__("", name, flags)
-
-        def xWrite(self, data, offset):
-            told.hit()
-            return super().xWrite(data, offset)
-
-        def xSync(self, flags):
-            told.hit()
-            return super().xSync(flags)
-
-        def xTruncate(self, size):
-            told.hit()
-            return super().xTruncate(size)
-
-    class System(apsw.VFS):
-        def __init__(self):
-            super().__init__("failing", "")
-
-        def xOpen(self, name, flags):
-            return File(name, flags)
-
-    system = System()
-    yield told
-    system.unregister()
-
-
 @pytest.mark.parametrize("lasting", [False, True])
 @pytest.mark.parametrize("error", ["FullError", "IOError"])
-def test_every_write_may_fail(base, faults, error, lasting):
+def test_every_write_may_fail(base, faults, error, lasting):  # noqa: F811 - the fixture
     import apsw
 
     faults.error, faults.lasting = getattr(apsw, error), lasting

@@ -216,10 +216,10 @@ class Arrivals:
             if known_void:
                 self._unclear.setdefault(tab, set()).update(of_tab)
                 continue
-            col = found.lone.get(tab)
+            only = found.lone.get(tab)
             unclear = self._unclear.get(tab, set())
-            if col is not None and of_tab.keys().isdisjoint(unclear):
-                new = self._new_rows_by_log(tab, col, site, start, end)
+            if only is not None and of_tab.keys().isdisjoint(unclear):
+                new = self._new_rows_by_log(tab, only, site, start, end)
             else:
                 alone = {key: values for key, values in found.values(tab).items() if values and key not in unclear}
                 new = len(of_tab) - len(alone) + self._new_rows(tab, alone)

@@ -1,0 +1,357 @@
+"""Power cuts, full disks and failing ones in the middle of a merge: the state before or after, and a way on."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from tests.builders_storage import add_units, make_plan
+from tests.disks import fill_up, small_disk
+from tests.storage.failing import FailingConnection, faults  # noqa: F401 - a fixture
+from tests.storage.mail import Mail, assert_helps, content, content_of, make_mail, take
+from xiezuo_desktop.core.errors import Locked, ReadOnly, UserError
+from xiezuo_desktop.core.records import Report, Unit
+from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.storage import incoming as incoming_module
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of a POSIX system")
+
+
+@pytest.fixture(scope="module")
+def mail(tmp_path_factory) -> Mail:
+    return make_mail(tmp_path_factory.mktemp("mail"), figures=240)
+
+
+@pytest.fixture
+def head(mail, tmp_path, written_files):
+    """A copy of the head office's file; nobody has it open, and what a test does to it is the test's own affair."""
+    path = tmp_path / "区办.xiezuo"
+    shutil.copyfile(mail.head, path)
+    yield path
+    written_files.clear()
+
+
+def state(path, mail) -> str:
+    """What a file that went through a fault holds when it is opened again."""
+    now = content_of(path)
+    assert now in (mail.before, mail.after), "neither before nor after"
+    return "after" if now == mail.after else "before"
+
+
+# --------------------------------------------------------------------------------------- a file system that fails
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize("error", ["FullError", "IOError"])
+def test_every_write_of_a_merge_may_fail(mail, head, faults, error, lasting, request):  # noqa: F811 - the fixture
+    import apsw
+
+    faults.error, faults.lasting = getattr(apsw, error), lasting
+    step = 1 if request.config.getoption("--long") else 7
+    outcomes, at = set(), 0
+    original = mail.returned.read_bytes()
+    while True:
+        at += 1 if at < 12 else step
+        shutil.copyfile(mail.head, head)
+        plan_file = PlanFile(head, FailingConnection(head), "区办", "")
+        plan_file._db.execute("PRAGMA synchronous = NORMAL")
+        assert len(plan_file.plan.units) == 12
+        faults.at, faults.count = at, 0
+        told = None
+        try:
+            assert not plan_file.merge_files([mail.returned]).refused
+        except UserError as error_told:
+            told = error_told
+        faults.at = 0
+        if told:  # the program goes on: what failed once can be done again
+            assert_helps(told)
+            assert "没有保存" in told.sentence
+            assert content(plan_file) == mail.before
+            assert plan_file.plan.get(Unit, mail.unit).contact == ""
+            if at % 3 == 0:
+                take(plan_file, mail.returned, refused=False)
+        plan_file.close()
+        now = state(head, mail)
+        outcomes.add(now)
+        assert told or now == "after"
+        if not told and faults.count < at:
+            break
+    assert outcomes == {"before", "after"}
+    assert mail.returned.read_bytes() == original
+
+
+# ------------------------------------------------------------------------------------------- processes that die
+
+
+def in_a_process(task, *, delay: float | None = None) -> str:
+    """What a task says, done in a process of its own, which is killed after `delay` seconds of work if one is given."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reader)
+            os.write(writer, b"go ")
+            said = task() or "done"
+        except UserError as told:
+            said = f"UserError: {told.sentence}"
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(writer, said.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        assert pipe.read(3) == b"go "
+        if delay is not None:
+            time.sleep(delay)
+            os.kill(child, signal.SIGKILL)
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said
+
+
+def merging(path, *files):
+    def task():
+        with PlanFile.open(path, author="区办") as plan_file:
+            plan_file._db.execute("PRAGMA cache_size = 12")  # pages are written long before the end
+            done = plan_file.merge_files(files)
+            return str(done.refused[0].refused) if done.refused else "done"
+
+    return task
+
+
+def test_kill_in_the_middle_of_a_merge(mail, head, request):
+    rng = random.Random(31)
+    seen, journals, times = set(), 0, []
+    for _ in range(3):
+        shutil.copyfile(mail.head, head)
+        start = time.perf_counter()
+        assert in_a_process(merging(head, mail.returned)) == "done"
+        times.append(time.perf_counter() - start)
+    for _ in range(400 if request.config.getoption("--long") else 25):
+        shutil.copyfile(mail.head, head)
+        said = in_a_process(merging(head, mail.returned), delay=rng.uniform(0, 1.3 * min(times)))
+        journals += head.with_name(head.name + "-journal").exists()
+        now = state(head, mail)
+        assert now == "after" or said != "done"
+        seen.add(now)
+        with PlanFile.open(head, author="区办") as plan_file:
+            take(plan_file, mail.returned, refused=False)
+            add_units(plan_file, "后来的")
+        assert not head.with_name(head.name + "-journal").exists()
+    assert "before" in seen
+    assert journals
+
+
+def test_size_limit_of_the_system(mail, head):
+    seen = set()
+    end = mail.head.stat().st_size + mail.returned.stat().st_size
+
+    def task(limit):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        return merging(head, mail.returned)()
+
+    for number in range(20):
+        shutil.copyfile(mail.head, head)
+        said = in_a_process(lambda n=number: task(512 + (end + 90_000) * n // 20))
+        now = state(head, mail)
+        assert (said == "done") is (now == "after"), said
+        assert said == "done" or "没有保存" in said
+        seen.add(now)
+    assert seen == {"before", "after"}
+
+
+def test_full_disk(mail, tmp_path):
+    seen = set()
+    with small_disk(tmp_path / "盘", "4m") as disk:
+        for left in range(0, 900_000, 60_000):
+            path = disk / "区办.xiezuo"
+            shutil.copyfile(mail.head, path)
+            ballast = fill_up(disk, left)
+            told = None
+            with PlanFile.open(path, author="区办") as plan_file:
+                try:
+                    plan_file.merge_files([mail.returned])
+                except UserError as error:
+                    told = error
+                    assert_helps(told)
+                    assert "磁盘" in str(told)
+                ballast.unlink()
+                take(plan_file, mail.returned, refused=False) if told and left % 120_000 else None
+            now = state(path, mail)
+            assert told or now == "after"
+            seen.add(bool(told))
+            path.unlink()
+    assert seen == {False, True}
+
+
+def test_large_file_that_cannot_be_copied_is_refused_and_the_others_come_in(mail, head, tmp_path, monkeypatch):
+    """The place for temporary files is full, the file's own disk is not."""
+    third = tmp_path / "大.xiezuo"
+    shutil.copyfile(mail.returned, third)
+    with small_disk(tmp_path / "临时", "1m") as disk, PlanFile.open(head, author="区办") as plan_file:
+        monkeypatch.setattr("tempfile.tempdir", str(disk))
+        monkeypatch.setattr(incoming_module, "_SMALL", mail.returned.stat().st_size)
+        with third.open("ab") as file:
+            file.write(bytes(2 << 20))
+        bad, good = plan_file.merge_files([third, mail.returned]).files
+        assert_helps(bad.refused)
+        assert "磁盘空间" in bad.refused.advice
+        assert not good.refused
+        assert content(plan_file) == mail.after
+        assert list(disk.iterdir()) == []
+
+
+def test_somebody_else_is_writing(mail, head, monkeypatch):
+    monkeypatch.setattr("xiezuo_desktop.storage.connection.BUSY_SECONDS", 0.1)
+    with PlanFile.open(head, author="区办") as plan_file, closing(sqlite3.connect(head, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Locked):
+            plan_file.merge_files([mail.returned])
+        with pytest.raises(Locked):
+            plan_file.preview_files([mail.returned])
+        other.execute("ROLLBACK")
+        take(plan_file, mail.returned, refused=False)
+        assert content(plan_file) == mail.after
+
+
+def test_read_only_plan_takes_nothing_in_and_says_what_to_do(mail, head):
+    with PlanFile.open(head, read_only=True) as plan_file:
+        with pytest.raises(ReadOnly) as told:
+            plan_file.merge_files([mail.returned])
+        assert "另存" in told.value.advice
+    assert state(head, mail) == "before"
+
+
+# ------------------------------------------------------------------------------------------------------- batches
+
+
+class Cancelled(Exception):
+    """Somebody pressed the button."""
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    """A plan and what many units return, each a few figures."""
+    folder = tmp_path_factory.mktemp("batch")
+    count = 200
+    with make_plan(folder, "区办.xiezuo") as head:
+        units = add_units(head, *(f"第{i}单位" for i in range(count)))
+        part = folder / "下发.xiezuo"
+        head.write_part(part, {type(head.plan.info): None, Unit: None})
+        before = content(head)
+    files = []
+    for number, unit in enumerate(units):
+        own = folder / "填报.xiezuo"
+        shutil.copyfile(part, own)
+        with PlanFile.open(own, author=f"经办人{number}") as plan_file:
+            plan_file._db.execute("PRAGMA synchronous = OFF")
+            with plan_file.edit("填报") as edit:
+                edit.put(Report, (5, unit, 202406), value=str(number))
+            plan_file.write_return(folder / f"{number:03}.xiezuo", {type(plan_file.plan.info): None})
+        files.append(folder / f"{number:03}.xiezuo")
+    return folder / "区办.xiezuo", files, before
+
+
+@pytest.fixture
+def office(batch, tmp_path, written_files):
+    path, files, before = batch
+    own = tmp_path / "区办.xiezuo"
+    shutil.copyfile(path, own)
+    with PlanFile.open(own, author="甲") as plan_file:
+        yield plan_file, files, before
+    written_files.clear()
+
+
+def test_cancelling_a_batch_changes_nothing(office):
+    plan_file, files, before = office
+    plan = plan_file.plan
+    for stop in (1, 100, 200):
+        seen = []
+
+        def report(taken, _, seen=seen, stop=stop):
+            seen.append(taken.path)
+            if len(seen) == stop:
+                raise Cancelled
+
+        for act in (plan_file.merge_files, plan_file.preview_files):
+            seen.clear()
+            with pytest.raises(Cancelled):
+                act(files, on_file=report)
+            assert seen == files[:stop]
+            assert content(plan_file) == before
+            assert plan_file.plan is plan
+            assert plan_file.undo_label == "新增单位"
+    assert plan_file.verify() == []
+    done = plan_file.merge_files(files)
+    assert not done.refused
+    assert len(plan_file.plan.rows(Report)) == 200
+    assert plan_file.undo_label == "合并文件"
+
+
+def test_bad_files_in_a_batch_are_named_and_the_others_come_in(office, tmp_path):
+    plan_file, files, _ = office
+    rng = random.Random(5)
+    mixed, bad = [], set()
+    for number, path in enumerate(files):
+        if number % 10 == 3:
+            data = path.read_bytes()
+            path = tmp_path / path.name
+            path.write_bytes(data[: rng.randrange(len(data))])
+            bad.add(path)
+        mixed.append(path)
+    heard = []
+    done = plan_file.merge_files(mixed, on_file=lambda taken, _: heard.append(taken))
+    assert [taken.path for taken in done.files] == mixed
+    assert tuple(heard) == done.files
+    assert {taken.path for taken in done.refused} == bad
+    for taken in done.refused:
+        assert_helps(taken.refused)
+    assert len(plan_file.plan.rows(Report)) == 180
+    again = plan_file.merge_files(mixed)
+    assert all(taken.already_merged for taken in again.files if not taken.refused)
+    assert again.transaction is None
+
+
+def test_the_last_file_costs_as_little_as_the_first(office):
+    """Counted in steps of SQLite's engine, which no other program on this machine can slow down."""
+    plan_file, files, _ = office
+    steps = [0]
+
+    def count():
+        steps[0] += 1
+
+    costs = []
+    plan_file._db.set_progress_handler(count, 1)
+
+    def note(*_):
+        costs.append(steps[0])
+        steps[0] = 0
+
+    plan_file.merge_files(files, on_file=note)
+    plan_file._db.set_progress_handler(None, 0)
+    costs = costs[1:]  # the first holds what is done once
+    assert max(costs) < 400
+    assert sum(costs[-20:]) <= 1.05 * sum(costs[:20])
+
+
+def test_one_figure_in_dispute_does_not_make_the_whole_file_costly(mail, head, tmp_path):
+    """Of a file that meets one row of ours, only that row is worked out from the log."""
+    with PlanFile.open(head, author="区办") as plan_file:
+        with plan_file.edit("填报") as edit:
+            edit.put(Report, (mail.indicators[0], mail.unit, 202401), value="77")
+        asked = []
+        plan_file._db.set_trace_callback(lambda sql: asked.append("ORDER BY col, ts, site" in sql))
+        take(plan_file, mail.returned, refused=False)
+        plan_file._db.set_trace_callback(None)
+        assert sum(asked) <= 3
+        assert plan_file.conflict_count() == 1
+        assert plan_file.verify() == []

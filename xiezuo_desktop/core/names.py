@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .ordinals import parse_chinese_numeral
@@ -33,23 +34,28 @@ __all__ = [
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
 _LONGEST_NAME = 80  # what is longer names nothing
 _INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad]"
+_BLANK = rf"\s|{_INVISIBLE}"
 _FOLDS = str.maketrans("—–―‐‑﹝﹞[]", "-----〔〕()", "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_OR_POINT = rf"{_HAN}\u3001-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
 _NOTHING = frozenset({"", "/", "-", "--", "—", "——", "－", "／", "无", "\\", "–", "―"})
 
 
+@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """A name as it is compared: one width, one kind of bracket and dash, without blanks and line breaks. Not for showing."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).split())
 
 
+@lru_cache(maxsize=16384)
 def clean_text(raw: str) -> str:
     """A text without the blanks that a narrow column or a conversion forced into it; line breaks stay.
 
     Blanks between Chinese characters go, and those beside a number with its measure word (30 万元, 2021 年); blanks between
     Latin words and between numbers stay, as one.
     """
+    if not re.search(_BLANK, raw):
+        return raw
     lines = []
     for line in re.sub(_INVISIBLE, "", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         text = re.sub(r"[^\S\n]+", " ", line).strip()

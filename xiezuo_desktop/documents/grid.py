@@ -36,7 +36,11 @@ def table_of(rows: Sequence[tuple[int, Sequence[Cell]]], name: str, header_rows:
             left, right = max(cell.column, first), min(cell.column + cell.column_span, last)
             if right > left:
                 rows_covered = max(1, below[min(r + cell.row_span, len(rows))] - place[r])
-                cells.append(replace(cell, column=left - first, column_span=right - left, row_span=rows_covered))
+                there = (left - first, right - left, rows_covered)
+                if there == (cell.column, cell.column_span, cell.row_span):
+                    cells.append(cell)
+                else:
+                    cells.append(replace(cell, column=there[0], column_span=there[1], row_span=there[2]))
         out.append(Row(tuple(cells), number=rows[r][0]))
     return Table(tuple(out), header_rows=sum(r < header_rows for r in kept), name=name)
 

@@ -34,6 +34,7 @@ BLOCKS: dict[str, type] = {"p": Paragraph, "t": Table, "chart": Chart, "break": 
 NAMES = {kind: name for name, kind in BLOCKS.items()}
 OBJECTS = frozenset({Bar, Cell, Chart, Column, Head, Imprint, PageBreak, Paper, Paragraph, Part, Row, Section, Table})
 hints_of = cache(get_type_hints)
+_LEAVES = frozenset({str, int, float, bool})
 
 
 def paper_to_text(paper: Paper) -> str:
@@ -62,11 +63,16 @@ def _plain(value: Any) -> Any:
     if type(value) not in OBJECTS:
         return value
     out: dict[str, Any] = {"is": NAMES[type(value)]} if type(value) in NAMES else {}
-    for field in fields(value):
-        item = getattr(value, field.name)
-        if field.default is MISSING or item != field.default:
-            out[field.name] = _plain(item)
+    for name, default in _defaults_of(type(value)):
+        item = getattr(value, name)
+        if item is not default and (default is MISSING or item != default):
+            out[name] = item if type(item) in _LEAVES else _plain(item)
     return out
+
+
+@cache
+def _defaults_of(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _built(hint: Any, value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ class Column:
     wordy: bool = False  # most of its values are words, not figures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What the columns of a sheet are. `first` is the first row below the header."""
 
@@ -65,11 +66,21 @@ class Layout:
 
     def of(self, *roles: str) -> list[int]:
         """The indexes of the columns with one of these roles, from left to right."""
+        if len(roles) == 1:
+            return self._by_role.get(roles[0], [])
         return [c.index for c in self.columns if c.role in roles]
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for column in self.columns:
+            out.setdefault(column.role, []).append(column.index)
+        return out
 
     def one(self, role: str) -> int | None:
         """The index of the column with this role, or None."""
-        return next(iter(self.of(role)), None)
+        found = self._by_role.get(role)
+        return found[0] if found else None
 
     def has(self, *roles: str) -> bool:
         """Whether there is a column of each of these roles."""

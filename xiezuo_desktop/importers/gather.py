@@ -46,6 +46,7 @@ class UnitBook:
         self._groups: dict[str, tuple[str, bool]] = {}
         self._known: set[str] = set()
         self._read: dict[str, list[UnitMention]] = {}
+        self._duties: dict[tuple[str, str], list[DraftResponsibility]] = {}
 
     def learn(self, text: str) -> None:
         """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
@@ -58,8 +59,8 @@ class UnitBook:
         """The units that a cell names, entered in the book."""
         if text not in self._read:
             self._read[text] = split_units(text, self._known)
-        for mention in self._read[text]:
-            self._enter(mention)
+            for mention in self._read[text]:
+                self._enter(mention)
         return self._read[text]
 
     def enter(self, name: str) -> str:
@@ -85,6 +86,11 @@ class UnitBook:
 
     def responsibilities(self, text: str, role: str) -> list[DraftResponsibility]:
         """Who a cell names, with the role of its column, or of the words in the cell (牵头单位：…；配合单位：…)."""
+        if (text, role) not in self._duties:
+            self._duties[text, role] = self._responsibilities(text, role)
+        return self._duties[text, role]
+
+    def _responsibilities(self, text: str, role: str) -> list[DraftResponsibility]:
         out = []
         for part_role, part in _labelled_parts(text, role):
             for m in self.mentions(part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
@@ -238,14 +239,17 @@ class _Reader:
                 **texts,
             )
         )
-        handled = layout.of("ordinal", "name", "measure_unit", "category", *_ONE_LINE, *_PROSE, *UNIT_ROLES)
-        for c in handled:
-            if (
-                c in (layout.one(layout.columns[c].role), *layout.of("category", *UNIT_ROLES))
-                and not row.parts[c].shared
-            ):
+        for c in self._handled:
+            if not row.parts[c].shared:
                 self._take(row, c)
         self._leave_unknown(row)
+
+    @cached_property
+    def _handled(self) -> list[int]:
+        """The columns whose texts a row has taken: of a role that may stand twice all of them, else the first."""
+        several = self.layout.of("category", *UNIT_ROLES)
+        firsts = map(self.layout.one, ("ordinal", "name", "measure_unit", *_ONE_LINE, *_PROSE))
+        return sorted({*several, *(c for c in firsts if c is not None)})
 
     # ------------------------------------------------------------------------------------------------- cells of a row
 
@@ -273,8 +277,8 @@ class _Reader:
             return self._wide_text(row)
         part = row.parts[self.target]
         text = one_line(part.text)
-        if part.shared and read_target(text).kind != "not_assessed":
-            return ""
+        if part.shared and read_target(text).kind not in ("not_assessed", "text"):
+            return ""  # words hold for all rows that they cover, a figure for the first
         self._take(row, self.target)
         return text or self._wide_text(row)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..documents.paper import PageBreak, Paragraph, Role, Table
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from .readings import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Text:
-    """One text of the paper with its place as a person names it: 表1, row 12, column 3 (both counted from 1)."""
+    """One text of the paper with its place as a person names it: 表1, row 12, column 3 (both counted from 1).
+
+    There are very many of them: a frozen class would take three times as long to be made. Nobody changes one.
+    """
 
     index: int
     text: str
@@ -42,20 +46,19 @@ class Line:
     paragraph: Paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
-    """One place of a table's grid: the cell that covers it, or nothing (`source` None)."""
+    """One place of a table's grid: the cell that covers it, or nothing (`source` None). Never changed once it is made.
+
+    `text` is that of the covering cell without outer blanks; "" for an empty place.
+    """
 
     source: Text | None = None
     top: bool = True  # the cell begins in this row
     left: bool = True  # the cell begins in this column
     row_span: int = 1
     column_span: int = 1
-
-    @property
-    def text(self) -> str:
-        """The text of the covering cell without outer blanks; "" for an empty place."""
-        return self.source.text.strip() if self.source else ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,11 @@ _FRAME = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_frame_text(text: str) -> bool:
     """Whether a line holds nothing but a page number or a rule: — 3 —, 第 3 页 共 8 页, -----."""
+    if "\u3400" <= text[:1] <= "\u9fff" and text[0] not in "第共":
+        return False  # most texts, told at once
     folded = unicodedata.normalize("NFKC", text).strip()
     if not folded:
         return True
@@ -132,7 +138,11 @@ class Ledger:
 
     def take(self, *sources: Source) -> None:
         """These texts stand in the draft, word for word, whole or in pieces."""
-        self._taken.update(text.index for text in _flat(sources))
+        for source in sources:
+            if type(source) is Text:
+                self._taken.add(source.index)
+            else:
+                self._taken.update(text.index for text in _flat((source,)))
 
     def skip(self, *sources: Source) -> None:
         """These texts need no place: repeated headers, 附件 above a page, a day that stands in the draft as a day."""
@@ -230,9 +240,11 @@ class Ledger:
                     continue
                 cell, _ = place
                 top, left = spans[id(cell)]
-                if id(cell) not in entries:
-                    entries[id(cell)] = self._enter(cell.text, name, row.number or r + 1, c + 1, (number, r))
-                slots.append(Slot(entries[id(cell)], top == r, left == c, cell.row_span, cell.column_span))
+                entry = entries.get(id(cell))
+                if entry is None:
+                    entry = self._enter(cell.text, name, row.number or r + 1, c + 1, (number, r))
+                    entries[id(cell)] = entry
+                slots.append(Slot(entry, top == r, left == c, cell.row_span, cell.column_span, cell.text.strip()))
             here = (number, r)
             rows.append(SheetRow(tuple(slots), False, here, self._said.rows.get(here, ""), meanings.get(r)))
         for r, row in enumerate(table.rows):  # cells hidden below others, in a table that contradicts itself

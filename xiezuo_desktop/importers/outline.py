@@ -47,7 +47,10 @@ def style_rank(style: str | None) -> int:
 
 def one_line(text: str) -> str:
     """A short text (a name, a figure) in one line: the breaks and blanks of a narrow column taken out."""
-    lines = clean_text(text).split("\n")
+    cleaned = clean_text(text)
+    if "\n" not in cleaned:
+        return cleaned
+    lines = cleaned.split("\n")
     out = lines[0].strip()
     for line in lines[1:]:
         out = _together(out, line.strip())
@@ -56,7 +59,10 @@ def one_line(text: str) -> str:
 
 def prose(text: str) -> str:
     """A longer text: breaks stay where a sentence or an item ends, those of a narrow column are taken out."""
-    lines = [line.strip() for line in clean_text(text).split("\n") if line.strip()]
+    cleaned = clean_text(text)
+    if "\n" not in cleaned:
+        return cleaned
+    lines = [line.strip() for line in cleaned.split("\n") if line.strip()]
     out: list[str] = []
     for line in lines:
         whole = not out or re.search(r"[。；：！？.;:!?][”’）)》]*$", out[-1]) or split_ordinal(line)[0]

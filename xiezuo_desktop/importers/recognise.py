@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.names import normalise
@@ -262,12 +263,22 @@ class _Words:
     """All words that stand in a draft, to ask whether a text is among them."""
 
     def __init__(self, draft: Draft) -> None:
-        texts = [normalise(t) for t in _texts(replace(draft, paper="", source="", guesses=()))]
-        self._all = "\0".join(texts)
-        self._words = {word for t in texts for word in re.findall(r"\w+", t)}
+        texts: list[str] = []
+        _gather_texts(replace(draft, paper="", source="", guesses=()), texts)
+        self._texts = frozenset(map(normalise, texts))
+
+    @cached_property
+    def _all(self) -> str:
+        return "\0".join(self._texts)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for t in self._texts for word in re.findall(r"\w+", t))
 
     def hold(self, text: str) -> bool:
         """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
+        if normalise(text) in self._texts:
+            return True
         apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
         parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
         words = [word for part in parts for word in re.findall(r"\w+", part)]
@@ -280,17 +291,24 @@ class _Words:
         return len(pieces) > 1 and all(piece in self._words for piece in pieces)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _gather_texts(value: Any, out: list[str]) -> None:
+    """Add all texts of a part of a draft to a list."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, date):
-        yield f"{value.year}年{value.month}月{value.day}日"
+        out.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for f in fields(value):
-            yield from _texts(getattr(value, f.name))
+            _gather_texts(item, out)
+    elif isinstance(value, date):
+        out.append(f"{value.year}年{value.month}月{value.day}日")
+    elif value is not None and is_dataclass(value):
+        for item in map(value.__getattribute__, _names_of(type(value))):
+            if item is not None and item != "":
+                _gather_texts(item, out)
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 # --------------------------------------------------------------------------------------------------- opening up tables
@@ -309,7 +327,9 @@ def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _lays_out_lines(sheet: Sheet) -> bool:
-    """Whether a table only arranges the lines of a head or an imprint."""
+    """Whether a table only arranges the lines of a head or an imprint, or holds nothing but running text, a line a row."""
+    if all(len(row.begun) <= 1 for row in sheet.rows) and len(sheet.rows) > 1:
+        return True
     if len(sheet.rows) > 6 or sheet.width > 4 or find_header(sheet):
         return False
     lines = list(_as_lines(sheet.rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.numbers import read_target
@@ -42,7 +43,7 @@ class Part:
         return not self.text
 
 
-@dataclass(slots=True)
+@dataclass
 class TableRow:
     """One row as a reader sees it; `parts` column by column. `kind`: data, category, note, caption, total."""
 
@@ -53,9 +54,9 @@ class TableRow:
     said: str = ""  # what a person said it is
     places: list[Place] = field(default_factory=list)  # the rows of the paper that it was put together from
 
-    @property
+    @cached_property
     def filled(self) -> list[int]:
-        """The columns that say something in this row itself; a stroke says nothing."""
+        """The columns that say something in this row itself; a stroke says nothing. What is filled in later is not its own."""
         return [c for c, p in enumerate(self.parts) if not p.shared and folded(p.text) not in NOTHING]
 
     @property

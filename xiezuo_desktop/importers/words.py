@@ -33,7 +33,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "指标名称 名称指标 指标内容 任务名称 任务指标 主要指标 具体指标 工作指标 指标项目 项目名称 "
             "三级指标 指标项 主要任务指标 考核指标名称 目标名称 考核项目 具体任务 工作任务 任务内容 "
             "任务事项 工作事项 指标任务 目标任务名称 事项名称 重点指标 协作指标 帮扶指标 "
-            "民生实事 实事项目 实事名称 督办事项 督查事项 重点事项 事项内容 任务清单 任务项目 重点工作任务 项目类别及名称 指标及任务"
+            "主题 民生实事 实事项目 实事名称 督办事项 督查事项 重点事项 事项内容 任务清单 任务项目 重点工作任务 项目类别及名称 指标及任务"
         ),
         _several(
             "指标 考核指标 名称 项目 事项 内容 任务 工作内容 主要任务 重点任务 考核内容 主要内容 目标任务 重点工作 二级指标"
@@ -140,7 +140,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """One width, no blanks: the form in which words are compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,109 @@
+"""Understanding a table against only reading it with openpyxl. Run: python benchmarks/import.py
+
+Prints, for a table of 10,000 rows as offices issue them, the time to read and understand it as a ratio of what openpyxl needs
+to read its cells (wanted: at most 1.5); and that a million rows are read or refused within 10 s and 500 MB.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+ROWS, MANY, RUNS = 10_000, 1_000_000, 5
+WANTED = 1.5
+HEADER = ("序号", "指标名称", "计量单位", "年度目标", "责任单位", "配合单位", "指标解释")
+FIELDS = ("就业", "培训", "采购", "结对", "选派", "落地", "共建", "销售")
+UNITS = ("县教育局", "县农业农村局", "县人力资源和社会保障局", "县商务局", "县卫生健康局", "县财政局", "县民政局")
+
+
+def make_table(path: Path, rows: int) -> None:
+    """A table of indicators with categories and 其中 rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("分解表")
+    page.append(["云岭县2024年协作指标任务分解表"])
+    page.append(HEADER)
+    for n in range(rows):
+        field, unit, other = FIELDS[n % 8], UNITS[n % 7], UNITS[n % 5]
+        if n % 50 == 0:
+            page.append([f"（{'一二三四五六七八九十'[n // 50 % 10]}）", f"{field}类工作{n // 50 + 1}", *["/"] * 5])
+        elif n % 4 == 3:
+            page.append(["", f"其中：第{n}类{field}人数", "人", n * 3, unit, other, f"以第{n}号口径统计为准"])
+        else:
+            page.append([n, f"帮助第{n}类{field}人数", "人", n * 7, unit, other, f"按第{n}号文件的口径统计"])
+    book.save(path)
+
+
+def read_only(path: Path) -> float:
+    """Seconds in which openpyxl reads all cells, as anybody would do it."""
+    import openpyxl
+
+    start = time.perf_counter()
+    book = openpyxl.load_workbook(path)
+    for page in book:
+        for row in page.iter_rows(values_only=True):
+            tuple(row)
+    return time.perf_counter() - start
+
+
+def understood(path: Path) -> float:
+    """Seconds in which the program reads and understands the same."""
+    from xiezuo_desktop.documents import read_paper
+    from xiezuo_desktop.importers import understand
+
+    start = time.perf_counter()
+    draft = understand(read_paper(path))
+    seconds = time.perf_counter() - start
+    assert len(draft.indicators) == ROWS - ROWS // 50, len(draft.indicators)
+    assert not draft.unplaced
+    return seconds
+
+
+_ONE = """
+import resource, sys, time
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from xiezuo_desktop.documents import PaperError, read_paper
+from xiezuo_desktop.importers import understand
+start = time.perf_counter()
+try:
+    words = f"{len(understand(read_paper(Path(sys.argv[1]))).indicators)} rows understood"
+except PaperError as error:
+    words = str(error)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{time.perf_counter() - start:.1f} s, {peak:.0f} MB: {words}")
+"""
+
+
+def main() -> int:
+    """Measure and print; 1 when the table takes longer than wanted."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "table.xlsx"
+        make_table(table, ROWS)
+        read_only(table), understood(table)
+        pairs = [(read_only(table), understood(table)) for _ in range(RUNS)]
+        bare, whole = (median(times) for times in zip(*pairs, strict=True))
+        print(
+            f"{ROWS} rows: openpyxl {bare:.2f} s, understood {whole:.2f} s, ratio {whole / bare:.2f} (wanted {WANTED})"
+        )
+        print(f"memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        many = Path(folder) / "many.xlsx"
+        make_table(many, MANY)
+        root = str(Path(__file__).resolve().parents[1])
+        told = subprocess.run(
+            [sys.executable, "-c", _ONE, str(many), root], capture_output=True, text=True, check=False
+        )
+        print(f"{MANY} rows: {told.stdout.strip() or told.stderr.strip()[-400:]}")
+    return whole / bare > WANTED
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

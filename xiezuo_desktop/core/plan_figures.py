@@ -42,22 +42,37 @@ class PlanFigures:
     def __init__(self, plan: Plan, period: int | None = None) -> None:
         self._plan = plan
         self.rollup = Rollup(plan)
-        self._reports: dict[tuple[Id, Id], Report] = {}
+        self._reports: dict[tuple[Id, Id], Report | None] = {}
         self._groups: dict[Id, set[Id]] = {}
         for group, members in plan.members.items():
             for member in members:
                 self._groups.setdefault(member, set()).add(group)
-        last = by_time(period) if period is not None else None
-        greatest = {i.id for i in plan.rows(Indicator).values() if i.accumulation == "max"}
-        for report in plan.rows(Report).values():
-            when = by_time(report.period)
-            if report.state == "returned" or not report.value.strip() or (last is not None and when > last):
-                continue
-            if report.period // 100 != (period // 100 if period else report.period // 100):
-                continue  # another year
-            found = self._reports.get((report.indicator, report.bearer))
-            if found is None or _stands_before(found, report, report.indicator in greatest):
-                self._reports[report.indicator, report.bearer] = report
+        self._rows = plan.rows(Report)
+        self._periods = self._candidates(period)
+
+    def _candidates(self, period: int | None) -> list[int]:
+        """The periods whose figures may count, the last first."""
+        if period is None:
+            return sorted({key[2] for key in self._rows}, key=by_time, reverse=True)
+        year, month = divmod(period, 100)
+        return [period] * (not month) + [year * 100 + m for m in range(month or 12, 0, -1)]
+
+    def report(self, indicator: Id, bearer: Id) -> Report | None:
+        """The report of a unit about an indicator that counts: its last figure, or the greatest where that is how it adds up."""
+        place = (indicator, bearer)
+        if place not in self._reports:
+            self._reports[place] = self._find(indicator, bearer)
+        return self._reports[place]
+
+    def _find(self, indicator: Id, bearer: Id) -> Report | None:
+        rows = self._rows
+        found = (rows.get((indicator, bearer, period)) for period in self._periods)
+        counting = (r for r in found if r is not None and r.state != "returned" and r.value.strip())
+        row = self._plan.get(Indicator, indicator)
+        if row is None or row.accumulation != "max":
+            return next(counting, None)
+        with_numbers = [(number, r) for r in counting if (number := read_target(r.value).number) is not None]
+        return max(with_numbers, key=lambda each: each[0])[1] if with_numbers else None
 
     def basis(self, indicator: Indicator, party: int) -> Basis:
         """What a party has to do for an indicator, and has done; `exempt` where it was given no target."""
@@ -73,10 +88,6 @@ class PlanFigures:
         """Whether an indicator is assessed at all, not just counted (统计性)."""
         target = read_target(indicator.target, indicator.target_reading)
         return indicator.nature != "statistical" and target.kind != "not_assessed"
-
-    def report(self, indicator: Id, bearer: Id) -> Report | None:
-        """The last report of a unit about an indicator."""
-        return self._reports.get((indicator, bearer))
 
     def goal(self, indicator: Indicator, party: int) -> Goal | None:
         """The goal of a party: its share of the split; of an indicator that is not split, the target itself; None: no task."""
@@ -99,13 +110,14 @@ class PlanFigures:
 
     def done(self, indicator: Indicator, party: int, goal: Goal) -> Basis:
         """What a party has done: its own figure, else those below it together."""
-        own = self._reports.get((indicator.id, party))
+        own = self.report(indicator.id, party)
         unit = indicator.measure_unit
         if own is not None:
             return read_figure(read_target(own.value), unit, goal)
         figures = {}
         for part in self.parts(indicator.id, party):
-            value = read_target(self._reports[indicator.id, part].value)
+            report = self.report(indicator.id, part)
+            value = read_target(report.value if report else "")
             if value.number is not None:
                 figures[part] = Figure(value.number, value.measure_unit)
         found = gathered(figures, unit, indicator.accumulation or "sum")
@@ -113,20 +125,11 @@ class PlanFigures:
 
     def parts(self, indicator: Id, party: Id) -> list[Id]:
         """Who has reported the figures that make up that of a party (0: the plan as a whole)."""
-        return list(self.rollup.parts(party, lambda unit: (indicator, unit) in self._reports))
+        return list(self.rollup.parts(party, lambda unit: self.report(indicator, unit) is not None))
 
 
 def _set(goal: Goal) -> Goal | None:
     return goal if goal.number is not None or goal.done else None
-
-
-def _stands_before(found: Report, other: Report, greatest: bool) -> bool:
-    """Whether the figure of another period counts instead: the later one, or where the greatest counts, that."""
-    if greatest:
-        numbers = [read_target(r.value).number for r in (found, other)]
-        if numbers[0] is not None and numbers[1] is not None and numbers[0] != numbers[1]:
-            return numbers[1] > numbers[0]
-    return by_time(other.period) > by_time(found.period)
 
 
 def by_time(period: int) -> int:

@@ -25,8 +25,12 @@ def months_of(plan: Plan) -> list[int]:
 
 def last_reported(plan: Plan) -> int | None:
     """The last month of the plan's year for which anybody has reported a figure."""
-    months = set(months_of(plan))
-    return max((key[2] for key, r in plan.rows(Report).items() if key[2] in months and r.value.strip()), default=None)
+    rows = plan.rows(Report)
+    months = set(months_of(plan)) & {key[2] for key in rows}
+    for month in sorted(months, reverse=True):
+        if any(key[2] == month and report.value.strip() for key, report in rows.items()):
+            return month
+    return None
 
 
 def month_end(period: int) -> date:

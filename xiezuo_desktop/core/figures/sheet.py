@@ -92,6 +92,12 @@ class FigureSheet:
         """Who is to report what."""
         return Duties(self.plan)
 
+    def after_reports(self, plan: Plan) -> FigureSheet:
+        """The sheet of a plan in which nothing but reports has changed."""
+        out = FigureSheet(plan, self.period, self.today)
+        out.duties = self.duties.after_reports(plan)
+        return out
+
     def report(self, indicator: Id, unit: Id) -> Report | None:
         """What a unit has reported for this period."""
         return self._rows.get((indicator, unit, self.period))

@@ -119,7 +119,8 @@ class FiguresModel(QAbstractTableModel):
         today = date.today()
         now = today.year * 100 + today.month
         self.indicator = None
-        sheet = FigureSheet(self.plan, last_reported(self.plan) or (now if now in months else months[0]))
+        found = last_reported(self.plan)
+        sheet = FigureSheet(self.plan, found or (now if now in months else months[0]))
         rights = self._session.rights
         own = rights.unit if rights is not None else None
         self.unit = own or next(iter(sheet.duties.units), WHOLE)
@@ -177,8 +178,9 @@ class FiguresModel(QAbstractTableModel):
 
     def take(self, changes: Changes) -> None:
         """Show what has changed. Where only reports did, the rows stay and are read anew."""
-        sheet = FigureSheet(self.plan, self.sheet.period)
-        if {record for record, _ in changes.rows} == {Report} and self._all_here(changes):
+        only_reports = {record for record, _ in changes.rows} == {Report}
+        sheet = self.sheet.after_reports(self.plan) if only_reports else FigureSheet(self.plan, self.sheet.period)
+        if only_reports and self._all_here(changes):
             self.sheet = sheet
             for row in self.rows:
                 row.forget()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..numbers import read_amount, read_target
 from ..progress import Completeness, completeness
-from ..records import Report, Unit, UnitGroup
+from ..records import Report
 from .months import cut_off
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Duties:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._units = {u.id: u for u in plan.units}
+        self._groups = {g.id for g in plan.groups}
         self._groups_of: dict[Id, list[Id]] = defaultdict(list)
         for group, members in plan.members.items():
             for member in members:
@@ -53,20 +55,22 @@ class Duties:
         """Those who bear a share; not the office above that hands it all down, nor the regions that receive it."""
         out: dict[Id, None] = {}
         for allocation in self._plan.allocations(indicator.id):
-            bearer, amount = self._plan.bearer(allocation.bearer), allocation.amount.strip()
-            if bearer is None or not amount:
+            bearer, amount = allocation.bearer, allocation.amount.strip()
+            unit = self._units.get(bearer)
+            if not amount or (unit is None and bearer not in self._groups):
                 continue
             value = (
                 None if amount.isdecimal() else read_amount(amount, allocation.amount_reading)
             )  # reading takes 20 µs
             if value is not None and value.kind in _NOTHING_TO_REPORT:
                 continue
-            if isinstance(bearer, UnitGroup) and value and value.per_member and self._plan.members.get(bearer.id):
-                out.update(dict.fromkeys(self._plan.members[bearer.id]))
-            elif not (isinstance(bearer, Unit) and bearer.kind in ("partner", "superior")):
-                out[bearer.id] = None
-        above = {unit.parent for unit_id in out if (unit := self._plan.get(Unit, unit_id))}
-        return [unit for unit in out if unit not in above]
+            members = self._plan.members.get(bearer) if unit is None and value and value.per_member else None
+            if members:
+                out.update(dict.fromkeys(members))
+            elif unit is None or unit.kind not in ("partner", "superior"):
+                out[bearer] = None
+        above = {self._units[unit_id].parent for unit_id in out if unit_id in self._units}
+        return [unit_id for unit_id in out if unit_id not in above]
 
     def _first_office(self, indicator: Indicator) -> list[Id]:
         """统计汇总 before 牵头 before 责任; of several the first (列第一位的为牵头单位)."""

@@ -336,7 +336,7 @@ def test_copied_rows_are_a_table(page):
 
 def test_one_copied_value_goes_into_all_selected_rows(page, window):
     go(page, "学校数", nodes.TARGET)
-    page._select([row(page, "学校数"), row(page, "医院数")])
+    page.place.select([row(page, "学校数"), row(page, "医院数")])
     QGuiApplication.clipboard().setText("7\n")
     page.paste()
     assert [target(page, "学校数"), target(page, "医院数")] == ["7", "7"]
@@ -345,7 +345,7 @@ def test_one_copied_value_goes_into_all_selected_rows(page, window):
 
 
 def test_status_sums_what_is_selected(page, window):
-    page._select([row(page, "含存量）"), row(page, "脱贫人口就业数")])
+    page.place.select([row(page, "含存量）"), row(page, "脱贫人口就业数")])
     assert window.status._summary.text() == "选中 2 行　合计 7,370 人　平均 3,685"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from ...core.lengths import LONGEST, too_long
@@ -127,6 +127,16 @@ def must_stay_open(editor: CellEdit, event: QEvent) -> bool:
         return False
     editor.settle()
     return not editor.check()
+
+
+def has_nothing_to_undo(editor: CellEdit, event: QEvent) -> bool:
+    """Whether this is the key of undo in a line that has nothing of its own to take back: then the line is left."""
+    return (
+        event.type() == QEvent.Type.KeyPress
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+        and not editor.isUndoAvailable()
+    )
 
 
 _CLOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -180,9 +180,12 @@ class IndicatorDelegate(QStyledItemDelegate):
         editor.setGeometry(box)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        from .cell_editor import CellEdit, must_stay_open
+        from .cell_editor import CellEdit, has_nothing_to_undo, must_stay_open
 
         if isinstance(editor, CellEdit) and must_stay_open(editor, event):
+            return True
+        if isinstance(editor, CellEdit) and has_nothing_to_undo(editor, event):
+            self.closeEditor.emit(editor, self.EndEditHint.RevertModelCache)
             return True
         return super().eventFilter(editor, event)
 

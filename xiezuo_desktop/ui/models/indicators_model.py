@@ -135,6 +135,10 @@ class IndicatorsModel(QAbstractItemModel):
         """The node with this id, when it is shown."""
         return self._nodes.get(node_id)
 
+    def is_in_plan(self, node_id: Id) -> bool:
+        """Whether a row still exists, though perhaps a filter hides it."""
+        return any(self.plan.get(record_type, node_id) for record_type in (Indicator, Category))
+
     def index_of(self, node_id: Id, column: int = 0) -> QModelIndex:
         """The index of a row, invalid when it is not shown."""
         node = self._nodes.get(node_id)

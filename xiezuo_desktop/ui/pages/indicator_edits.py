@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...core.changes import Step
     from ...core.plan import Plan
-    from ...core.records import Id
+    from ...core.records import Id, Record
     from ..session import Session
 
 
@@ -30,6 +30,9 @@ class IndicatorEdits(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._fresh: tuple[type[Record], Id, str] | None = (
+            None  # the row that was added last, and the name of that step
+        )
 
     @property
     def _plan(self) -> Plan:
@@ -74,7 +77,21 @@ class IndicatorEdits(QObject):
 
         made = new_id()
         if self._do(label, outline.add_indicator(self._plan, place, made, **values)):
-            self.made.emit(made)
+            self._tell(Indicator, made, label)
+
+    def _tell(self, record_type: type[Record], made: Id, label: str) -> None:
+        self._fresh = (record_type, made, label)
+        self.made.emit(made)
+
+    def take_back_unnamed(self) -> None:
+        """Undo the adding of the last row where it was left without a name."""
+        if self._fresh is None:
+            return
+        (record_type, row, label), self._fresh = self._fresh, None
+        record = self._plan.get(record_type, row)
+        if record is not None and not getattr(record, "name", "").strip() and self._session.undo_label == label:
+            self._session.undo()
+            self._session.said.emit("没有写名称，新增的一行已收回", False)
 
     def add_category(self, current: Id | None) -> None:
         """A new category behind that of the current row."""
@@ -85,7 +102,7 @@ class IndicatorEdits(QObject):
         categories = [c.id for c in plan.categories]
         behind = categories[categories.index(here) + 1 :] if here in categories else []
         if self._do("新增类别", outline.add_category(plan, behind[0] if behind else None, made)):
-            self.made.emit(made)
+            self._tell(Category, made, "新增类别")
 
     def _category_of(self, current: Id | None) -> Id | None:
         indicator = self._plan.get(Indicator, current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ..page import Page
 from ..theme import DETAIL_WIDTH, TABLE_MARGIN
 from .indicator_actions import IndicatorActions
 from .indicator_filters import ALL, IndicatorFilters
+from .kept_place import KeptPlace
 from .outline_view import OutlineView
 
 if TYPE_CHECKING:
@@ -51,12 +52,11 @@ class IndicatorsPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._collapsed: set[Id] = set()
-        self._kept: tuple[Id, int, list[Id], int] = (0, 0, [], 0)
         self._late = False
         self.has_filters = True
         self.model = IndicatorsModel(session, self)
         self.view = OutlineView(lambda index: self.model.node(index).is_category)
+        self.place = KeptPlace(self.view, self.model)
         self.actions_ = IndicatorActions(self)
         self.filters = IndicatorFilters([self.actions_.lock, self.actions_.panel])
         self.detail = DetailPlace(session, self)
@@ -98,17 +98,16 @@ class IndicatorsPage(Page):
         session.state_changed.connect(self._show_state)
         self.filters.changed.connect(self._filter)
         self.filters.left.connect(self.begin)
-        model.modelAboutToBeReset.connect(self._remember)
+        model.modelAboutToBeReset.connect(self.place.remember)
         model.modelReset.connect(self._restore)
         model.typed.connect(lambda *what: self.edits.set_field(*what))
         model.moved.connect(lambda *what: self.edits.move(*what))
         view = self.view
         view.selectionModel().selectionChanged.connect(self._show_selection)
         view.selectionModel().currentChanged.connect(self._show_current)
-        view.collapsed.connect(lambda index: self._collapsed.add(model.node(index).id))
-        view.expanded.connect(lambda index: self._collapsed.discard(model.node(index).id))
         view.list_wanted.connect(self._open_units)
-        view.editor_closed.connect(self._catch_up)
+        view.editor_closed.connect(self._leave_editor)
+        view.refused.connect(self._say_why_not)
         self.detail.closed.connect(self.toggle_detail)
         self.detail.history_wanted.connect(self.history_wanted)
 
@@ -119,7 +118,7 @@ class IndicatorsPage(Page):
 
         made = IndicatorEdits(self.session, self)
         made.made.connect(self.type_name)
-        made.kept.connect(self._select)
+        made.kept.connect(self.place.select)
         return made
 
     # ------------------------------------------------------------------------------------------------ for the window
@@ -191,19 +190,6 @@ class IndicatorsPage(Page):
         """Their ids."""
         return [node.id for node in self.selected()]
 
-    def _select(self, ids: list[Id]) -> None:
-        selection = QItemSelection()
-        indexes = [index for i in ids if (index := self.model.index_of(i)).isValid()]
-        for index in indexes:
-            selection.select(index, index)
-        if indexes:
-            column = max(self.view.currentIndex().column(), 0)
-            chosen = self.view.selectionModel()
-            chosen.setCurrentIndex(indexes[0].siblingAtColumn(column), QItemSelectionModel.SelectionFlag.NoUpdate)
-            flags = QItemSelectionModel.SelectionFlag
-            chosen.select(selection, flags.ClearAndSelect | flags.Rows)
-            self.view.scrollTo(indexes[0])
-
     def _show_selection(self) -> None:
         self.summary_changed.emit(self.summary())
         self._show_state()
@@ -216,8 +202,7 @@ class IndicatorsPage(Page):
 
     def _show_plan(self) -> None:
         """Another file: everything anew, with the first row current."""
-        self._collapsed.clear()
-        self._kept = (0, 0, [], 0)
+        self.place.clear()
         self.model.show_only(None)
         self.model.refresh()
         self.filters.show_plan(self.session.plan, self.model.whole_tree())
@@ -236,6 +221,12 @@ class IndicatorsPage(Page):
         self.filters.show_plan(self.session.plan, self.model.whole_tree())
         self._show_state()
         self.meta_changed.emit()
+
+    def _leave_editor(self) -> None:
+        """A line was closed: a new row that was given no name goes, and what came meanwhile is shown."""
+        if self.session.undo_label is not None:
+            QTimer.singleShot(0, self, self.edits.take_back_unnamed)  # the view is still busy with closing
+        self._catch_up()
 
     def _catch_up(self) -> None:
         if self._late:
@@ -256,6 +247,21 @@ class IndicatorsPage(Page):
 
         return "　".join(words for words in (self._why_locked(rows), summary(rows)) if words)
 
+    def _say_why_not(self, index: QModelIndex) -> None:
+        """A cell cannot be typed into: say why, and where its content comes from."""
+        node, heading = self.model.node(index), nodes.HEADINGS[index.column()]
+        if self.session.rights is not None:
+            sentence = self._why_locked([node])
+        elif not self.session.can_edit:
+            sentence = "这份文件现在只能查看；要修改请先另存副本"
+        elif index.column() in (nodes.DONE, nodes.RATE):
+            sentence = f"“{heading}”由填报的进度算出，请到“进度填报”页填写"
+        elif index.column() == nodes.STATE:
+            sentence = "“状态”由年度目标和填报的进度得出，不用填写"
+        else:
+            sentence = "这一行只是给没有类别的指标归拢用的，不能改名"
+        self.session.said.emit(sentence, False)
+
     def _why_locked(self, rows: list[Node]) -> str:
         """Why the selected rows cannot be edited in a file that was sent to a unit."""
         if self.session.rights is None:
@@ -264,30 +270,10 @@ class IndicatorsPage(Page):
             return "不是本单位的，只能看"
         return "由下发单位下达，只能看；进度在“进度填报”页填"
 
-    def _remember(self) -> None:
-        index = self.view.currentIndex()
-        row = self.current_id() or 0
-        self._kept = (
-            row or self._kept[0],
-            max(index.column(), 0),
-            self.selected_ids(),
-            self.view.verticalScrollBar().value(),
-        )
-
     def _restore(self) -> None:
-        row, column, ids, scrolled = self._kept
-        gone = set(self._collapsed)
-        self.view.expandAll()
-        for node_id in gone:
-            self.view.collapse(self.model.index_of(node_id))
-        self._select([row, *ids] if self.model.node_of(row) else ids)
-        current = self.model.index_of(row, column)
-        if current.isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            self.view.selectionModel().setCurrentIndex(current, flags.NoUpdate)
-        else:
+        self.place.restore()
+        if not self.view.currentIndex().isValid():
             self._show_current(QModelIndex())
-        self.view.verticalScrollBar().setValue(scrolled)
 
     def _show_state(self) -> None:
         rows = self.model.root.kids

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QHeaderView,
     QTreeView,
     QWidget,
@@ -39,6 +40,7 @@ class OutlineView(QTreeView):
 
     list_wanted = Signal(QModelIndex, str)  # a cell whose editor is a list; what was typed to open it
     editor_closed = Signal()
+    refused = Signal(QModelIndex)  # a cell that somebody wanted to type into and that cannot be
 
     def __init__(self, is_heading: Callable[[QModelIndex], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +85,8 @@ class OutlineView(QTreeView):
     def go(self, index: QModelIndex) -> None:
         """Make a cell the current one and select its row."""
         if index.isValid():
-            self.setCurrentIndex(index)
+            flags = QItemSelectionModel.SelectionFlag  # said here, or Qt looks whether Ctrl or Shift is held down
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
 
     def step(self, columns: int = 0, rows: int = 0) -> bool:
@@ -141,17 +144,21 @@ class OutlineView(QTreeView):
         if self.is_heading(index.siblingAtColumn(0)):
             index = index.siblingAtColumn(1)
             self.setCurrentIndex(index)
-        if index.column() in self._list_columns:
-            if index.flags() & Qt.ItemFlag.ItemIsEditable:
-                self.list_wanted.emit(index, event.text() if _is_typing(event) else "")
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refused.emit(index)
+        elif index.column() in self._list_columns:
+            self.list_wanted.emit(index, event.text() if _is_typing(event) else "")
         elif event.key() == Qt.Key.Key_F2:
             self.edit(index)
         else:
             self.edit(index, _Trigger.AnyKeyPressed, event)
 
     def edit(self, index: QModelIndex, trigger: Any = _Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        can_edit = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if trigger == _Trigger.DoubleClicked and not can_edit and not self.is_heading(index.siblingAtColumn(0)):
+            self.refused.emit(index)
         if index.column() in self._list_columns:
-            if trigger == _Trigger.DoubleClicked and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            if trigger == _Trigger.DoubleClicked and can_edit:
                 self.list_wanted.emit(index, "")
             return False
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
@@ -168,7 +175,9 @@ class OutlineView(QTreeView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, _Hint.NoHint)
-        self.setFocus()
+        focused = QApplication.focusWidget()
+        if focused is None or self.isAncestorOf(focused):  # not where the person has gone on elsewhere
+            self.setFocus()
         if hint == _Hint.SubmitModelCache:
             self.step(rows=1)
         elif hint == _Hint.EditNextItem:

@@ -93,6 +93,8 @@ def _summary(found: Standings) -> Iterator[Block]:
     yield Paragraph(f"二、需要关注的指标{_of(len(late), _MOST_LATE, '项')}", Role.HEADING1)
     if late:
         yield _late_table(found, late[:_MOST_LATE])
+    elif average(found.all) is None:
+        yield Paragraph("还没有填报，无从比较。")
     else:
         yield Paragraph("没有低于序时进度或超过完成时限的指标。")
     problems = _problems(found, late)

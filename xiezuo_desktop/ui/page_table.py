@@ -37,6 +37,7 @@ PAGES = (
     Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),
     Entry("backups", "备份与恢复", "", "archive", "backups_page:BackupsPage"),
     Entry("print", "打印预览", "输出", "printer", "print_page:PrintPage"),
+    Entry("fonts", "字体", "", "pencil", "settings_page:SettingsPage"),
 )
 
 

@@ -195,3 +195,126 @@ def test_what_could_not_be_placed_is_listed_with_place_and_reason(qtbot, session
     shown = [dialog._part._list.item(0, c).text() for c in range(3)]
     assert shown[1] == unplaced[0].text
     assert shown[2]
+
+
+# ------------------------------------------------------------------------------------------------ correcting and answering
+
+MATRIX = (
+    ("指标名称", "单位", "全市", "云岭县", "石门县", "南河县", "北河县"),
+    ("帮助就业人数", "人", "100", "50", "30", "15", "5"),
+    ("培训人数", "人", "90", "40", "20", "10", "10"),
+    ("合计", "", "190", "90", "45", "25", "15"),
+)
+
+
+def write_book(path, rows, merged=()):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for place in merged:
+        book.active.merge_cells(place)
+    book.save(path)
+    return path
+
+
+def choose(qtbot, dialog, menu, words: str) -> None:
+    """Choose from a menu that a header opens, and wait until the paper is read again."""
+    actions = [a for m in (menu, *(a.menu() for a in menu.actions() if a.menu())) for a in m.actions()]
+    next(a for a in actions if a.text() == words).trigger()
+    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+
+
+def table_part(dialog):
+    go(dialog, next(p for p in parts(dialog) if "行）" in p))
+    return dialog._part.paper
+
+
+def test_a_column_is_corrected_where_it_stands_and_the_paper_read_again(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    choose(qtbot, dialog, view.meanings_menu(4), "牵头单位")
+    assert view.model().headerData(4, Qt.Orientation.Horizontal) == "牵头单位"
+    assert "您更正了 1 处" in dialog._part._legend.text()
+    choose(qtbot, dialog, view.meanings_menu(6), "不读入")
+    assert any(p.startswith("未归位") for p in parts(dialog))
+    choose(qtbot, dialog, view.meanings_menu(6), "恢复自动判断")
+    assert not any(p.startswith("未归位") for p in parts(dialog))
+    agree(qtbot, dialog)
+    roles = {r.role for i in session.plan.indicators for r in session.plan.responsibilities(i.id)}
+    assert roles == {"lead", "cooperating"}
+
+
+def test_rows_are_corrected_where_they_stand(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    last = view.model().rowCount() - 1
+    choose(qtbot, dialog, view.kinds_menu(last), "不读入")
+    assert view.model().headerData(last, Qt.Orientation.Vertical) == "不读"
+    assert len(dialog.readings[0].draft.indicators) == 3
+    dialog._part._reset.click()
+    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    assert len(dialog.readings[0].draft.indicators) == 4
+
+
+def test_sums_of_a_matrix_turn_green_as_its_columns_are_mapped(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", MATRIX))
+    view = table_part(dialog)
+    table = dialog.readings[0].tables[0]
+    assert [table.row_sums[r].tone for r in (1, 2)] == ["ok", "bad"]
+    assert "少 10" in table.row_sums[2].tip
+    assert {c: v.tone for (_, c), v in table.cell_sums.items()} == {2: "ok", 3: "ok", 4: "bad", 5: "ok", 6: "ok"}
+    choose(qtbot, dialog, view.meanings_menu(4), "不读入")
+    table = dialog.readings[0].tables[0]
+    assert table.row_sums[1].tone == "bad"
+
+
+def test_problem_rows_are_exported_in_the_same_table(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", MATRIX))
+    assert dialog._problems.isVisible()
+    path = tmp_path / "问题.xlsx"
+    dialog.export_problems(path)
+    rows = [[str(c or "") for c in row] for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
+    assert rows[0] == [*MATRIX[0], "问题"]
+    assert rows[1][:4] == ["培训人数", "人", "90", "40"]
+    assert "少 10" in rows[1][7]
+
+
+def test_a_name_is_explained_once_and_known_the_next_time(qtbot, session, sheet, tmp_path):
+    agree(qtbot, opened(qtbot, session, sheet))
+    other = [HEADER, ("9", "培训人数", "人", "30", "区人力资源和社会保障局", "/", "")]
+    path = write_book(tmp_path / "另一份.xlsx", other)
+    dialog = opened(qtbot, session, path)
+    go(dialog, "新单位")
+    box = dialog._units.boxes["区人力资源和社会保障局"]
+    assert box.currentText() == "新单位"
+    box.setCurrentText("是“区人力社保局”的别名")
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    agree(qtbot, dialog)
+    assert not any(u.name == "区人力资源和社会保障局" for u in session.plan.units)
+    again = opened(qtbot, session, path)
+    assert not any(p.startswith("新单位") for p in parts(again))
+    session.undo()
+    assert len(session.plan.indicators) == 4
+    assert not any("区人力资源和社会保障局" in texts for texts in session.plan.aliases.values())
+
+
+def test_importing_a_changed_paper_shows_before_and_after(qtbot, session, sheet, tmp_path):
+    agree(qtbot, opened(qtbot, session, sheet))
+    changed = [HEADER, *((*r[:3], "7000", *r[4:]) if r[0] == "3" else r for r in ROWS if r[0] != "2")]
+    dialog = opened(qtbot, session, write_book(tmp_path / "新稿.xlsx", changed))
+    assert "修改 1 条" in dialog._note.text()
+    assert "计划里有 1 条来文没有，不动" in dialog._note.text()
+    go(dialog, "变化")
+    rows = [[dialog._part._list.item(r, c).text() for c in range(5)] for r in range(dialog._part._list.rowCount())]
+    assert ["修改", "指标3“帮助农村劳动力就业数”", "年度目标", "6720", "7000"] in rows
+    assert any(r[0] == "来文没有" and "医院" in r[1] for r in rows)
+
+
+def test_writing_is_cancelled_without_a_trace(qtbot, session, sheet):
+    before = session.path.read_bytes()
+    dialog = opened(qtbot, session, sheet)
+    dialog._agree.click()
+    dialog._cancel.click()
+    qtbot.waitUntil(lambda: dialog._writing is None, timeout=20_000)
+    assert bool(session.plan.indicators) != (session.path.read_bytes() == before)

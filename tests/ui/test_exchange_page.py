@@ -312,3 +312,26 @@ def test_a_late_return_and_an_overdue_unit_are_told_apart(qtbot, tmp_path):
     window.show_page("exchange")
     merge_in_window(qtbot, window, [return_file(late.sent[0].path, "王丽", tmp_path / "r")])
     assert words(window.page("exchange").table, 8) == ["迟交", "逾期未回", "逾期未回"]
+
+
+def test_the_record_of_a_merge_is_read_and_saved(qtbot, window, world, tmp_path):
+    from xiezuo_desktop.ui.dialogs.merge_protocol_dialog import MergeProtocolDialog
+
+    fill_in(world.sent[0].path, "王丽")
+    told = []
+    dialog = MergeDialog(window.session, [return_file(world.sent[0].path, "王丽", tmp_path / "r")])
+    qtbot.addWidget(dialog)
+    dialog.merged.connect(told.append)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog._agree.isEnabled(), timeout=8000)
+    dialog._agree.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=8000)
+    record = MergeProtocolDialog(window.session, told[0])
+    qtbot.addWidget(record)
+    record.show()
+    assert words(record.changes, 3) == ["80", "80"]
+    record.save(tmp_path / "记录.xlsx")
+    assert (tmp_path / "记录.xlsx").stat().st_size > 2000
+    assert "已存为" in record.banner.text
+    record.save(tmp_path / "没有" / "记录.xlsx")
+    assert "没有" in record.banner.text

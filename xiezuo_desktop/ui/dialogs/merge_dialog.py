@@ -87,7 +87,7 @@ class MergeDialog(QDialog):
         self._of_unit.setMinimumWidth(180)
         self._of_unit.currentIndexChanged.connect(lambda _: self._show_changes())
         self._count = label("", "meta")
-        self.changes = RowTable("合并后会变的内容", change_columns(self._session.plan))
+        self.changes = RowTable("合并后会变的内容", change_columns("现在", "合并后"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.wording import value_in_words
 from xiezuo_desktop.ui.widgets.row_cells import Cell
 from xiezuo_desktop.ui.widgets.row_table import Column
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.exchange.merge import Arrival, CellChange, Merged
+    from xiezuo_desktop.exchange.merge import Arrival, Merged
 
 
 def merged_in_words(merged: Merged) -> str:
@@ -95,20 +93,16 @@ FILES = (
 # ------------------------------------------------------------------------------------------------ the changes
 
 
-def change_columns(plan: Plan) -> tuple[Column, ...]:
-    """Where, what, before, after."""
+def _value(words: str, tone: str) -> Cell:
+    return Cell(words or "（空）", tone if words else "ink_off")
 
-    def value(change: CellChange, which: str) -> Cell:
-        field, value = change.record.fields.get(change.field), getattr(change, which)
-        if field is None:  # a whole record
-            return Cell("" if value is None else "有", "ink3")
-        words = value_in_words(plan, field, value)
-        return Cell(words or "（空）", "ink" if words and which == "after" else "ink3")
 
+def change_columns(before: str, after: str) -> tuple[Column, ...]:
+    """Where, what, before, after; the last two under these heads."""
     tones = {"新增": "ok", "删除": "bad"}
     return (
         Column("哪一条", lambda c: Cell(c.where), weight=2),
         Column("内容", lambda c: Cell(c.label, tones.get(c.label, "ink2")), 104),
-        Column("现在", lambda c: value(c, "before"), weight=1.2),
-        Column("合并后", lambda c: value(c, "after"), weight=1.2),
+        Column(before, lambda c: _value(c.was, "ink3"), weight=1.2),
+        Column(after, lambda c: _value(c.now, "ink"), weight=1.2),
     )

@@ -234,13 +234,19 @@ class ExchangePage(Page):
         """Say what came in, with the ways to take it back and to look at it."""
         from ..dialogs.merge_words import merged_in_words
 
-        ways = [("查看记录", self.actions_.history.trigger)]
+        ways = [("查看记录", lambda: self.show_protocol(merged))]
         if merged.transaction is not None:
             site, ts = merged.transaction
             ways.insert(0, ("撤销合并", lambda: self._take_back(site, ts)))
         if merged.conflicts:
             ways.insert(0, (f"处理 {merged.conflicts} 处分歧", lambda: self.page_wanted.emit("conflicts")))
         self.banner.say(merged_in_words(merged), kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
+
+    def show_protocol(self, merged: Merged) -> None:
+        """Show which files came in and what they changed, to be saved or printed."""
+        from ..dialogs.merge_protocol_dialog import MergeProtocolDialog
+
+        MergeProtocolDialog(self.session, merged, self).exec()
 
     def _take_back(self, site: int, ts: int) -> None:
         if self.session.take_back(site, ts):

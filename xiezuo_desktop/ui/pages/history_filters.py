@@ -16,6 +16,7 @@ from .history_words import authors, moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...core.records import Id
     from ...storage import HistoryEntry, Transaction
 
 MOST_MARKS = 40  # dispatches and merges offered as the beginning of a time
@@ -76,16 +77,20 @@ class HistoryFilters(QFrame):
         today = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
         times: list[tuple[str, Any]] = [("全部时间", None), ("今天", today)]
         times += [(f"最近{days}天", today - timedelta(days=days - 1)) for days in (7, 30)]
-        sent = {(e.site, e.ts) for e in entries if e.record is Dispatch and e.field == "unit" and e.before is None}
+        sent = {
+            (e.site, e.ts): e.key[0] for e in entries if e.record is Dispatch and e.field == "unit" and e.before is None
+        }
         marks = [step for step in steps if (step.site, step.ts) in sent or (not step.changes and step.reverts is None)]
-        times += [(f"自“{step.label}”以后（{moment(step.when)}）", step.when) for step in marks[:MOST_MARKS]]
+        for step in marks[:MOST_MARKS]:
+            since = sent.get((step.site, step.ts), step.when)
+            times.append((f"自“{step.label}”以后（{moment(step.when)}）", since))
         _fill(self.when, times)
 
     @property
-    def since(self) -> datetime | None:
-        """From when on; None for always."""
-        chosen = self.when.currentData()
-        return chosen if isinstance(chosen, datetime) else None
+    def since(self) -> datetime | Id | None:
+        """From when on, or after which dispatch; None for always."""
+        chosen: datetime | Id | None = self.when.currentData()
+        return chosen
 
     def fits(self, entry: HistoryEntry) -> bool:
         """Whether an entry is wanted, as far as author and kind go."""

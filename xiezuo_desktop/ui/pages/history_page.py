@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.wording import describe
+from ...exchange.receipts import changed_since
 from ..actions import make_action
 from ..aside import on_own_file
 from ..page import Page
@@ -168,7 +170,7 @@ class HistoryPage(Page):
 
         def read(file: PlanFile, _: Report) -> list[HistoryEntry]:
             if since is not None:
-                found = file.history_since(since)
+                found = file.history_since(since) if isinstance(since, datetime) else changed_since(file, since)
                 return [e for e in found if record is None or (e.record, e.key) == record]
             return file.history(*(record or ()))
 

@@ -83,7 +83,7 @@ def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int
 def write_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Path:
     """Write a report as the file that its name asks for: .docx or .xlsx."""
     report(0, 0, f"正在写“{path.name}”……")
-    _write(order.compose(plan), path, order.draft)
+    write_paper(order.compose(plan), path, draft=order.draft)
     return path
 
 
@@ -95,12 +95,13 @@ def write_all(plan: Plan, order: Order, folder: Path, kind: str, report: Callabl
     for unit, paper in compose_for_all(order.report, plan, **{**order.options, "unit": None}):
         name = "".join("_" if c in '\\/:*?"<>|\n' else c for c in unit)
         report(0, 0, f"正在写“{name}”……")
-        _write(paper, folder / f"{name}.{kind}", order.draft)
+        write_paper(paper, folder / f"{name}.{kind}", draft=order.draft)
         count += 1
     return count
 
 
-def _write(paper: Paper, path: Path, draft: bool) -> None:
+def write_paper(paper: Paper, path: Path, *, draft: bool = False) -> None:
+    """Write a paper as the file that its name asks for: .docx, .xlsx or else PDF. Raises Unreadable where it cannot be."""
     with _in_our_terms():
         if path.suffix.lower() == ".docx":
             from xiezuo_desktop.documents.write_docx import write_docx

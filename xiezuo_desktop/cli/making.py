@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..core.changes import Changes
+    from ..core.plan import Plan
     from ..importers.draft import Draft
     from ..storage.plan_file import PlanFile
 
@@ -61,12 +62,15 @@ def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -
             for name, draft, digest, _ in drafts:
                 _take_in(plan_file, draft, name, digest)
     unplaced = 0
+    plan = _plan_before(file) if dry_run else None
     for name, draft, _, notes in drafts:  # told after the writing, so that a closed pipe cannot stop it half-way
         click.echo(f"{name}：")
         for line in (*draft.summary, *notes):
             click.echo(f"  {line}")
         for item in draft.unplaced:
             click.echo(f"  未归位 {item.place}：{' '.join(item.text.split())}（{item.reason}）")
+        if plan is not None:
+            plan = _tell_trial(draft, plan)
         unplaced += len(draft.unplaced)
     if dry_run:
         click.echo("这是试读，没有写入。")
@@ -74,6 +78,26 @@ def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -
         say(f"有 {unplaced} 处没能归位，已原样记在“未归位内容”里，请逐条查看。")
         return FOUND
     return 0
+
+
+def _plan_before(file: Path) -> Plan:
+    """The plan that a trial import is compared with; an empty one where there is none yet."""
+    from ..core.plan import Plan
+
+    if not file.exists():
+        return Plan({})
+    with opened(file) as plan_file:
+        return plan_file.plan
+
+
+def _tell_trial(draft: Draft, plan: Plan) -> Plan:
+    """Print how a source was read and what it would change; the plan as it would be for the next one."""
+    from .dry_run import changes_in_words, names_in_words, readings_in_words
+
+    lines, after = changes_in_words(draft, plan)
+    for line in (*readings_in_words(draft), *names_in_words(draft, plan), *lines):
+        click.echo(f"  {line}")
+    return after
 
 
 def _source_name(source: str) -> str:

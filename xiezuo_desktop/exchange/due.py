@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..core.figures.duties import Duties, is_reported
 from ..core.periods import day_label, period_label
 from ..core.records import (
     Allocation,
@@ -19,6 +20,7 @@ from ..core.records import (
     UnitGroup,
     full_key,
 )
+from ..core.unit_steps import below
 from ..core.wording import describe
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from ..storage import PlanFile
 
 NEEDED = (Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Receipt, Report)
-_ANSWERING = frozenset({"lead", "responsible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +62,30 @@ class Assignment:
 
 
 def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:
-    """The indicators a unit reports on: those it bears a share of, leads or is responsible for, itself or in a group."""
-    bearers = {unit} | {member.group for member in plan.rows(Member).values() if member.unit == unit}
-    found = {a.indicator for a in plan.rows(Allocation).values() if a.bearer in bearers}
-    found |= {
-        r.subject
-        for r in plan.rows(Responsibility).values()
-        if r.unit in bearers and r.role in _ANSWERING and r.subject
-    }
-    return [indicator for indicator in plan.indicators if indicator.id in found]
+    """The indicators on which a unit or one below it reports, in the order of the paper."""
+    asked = {indicator for indicator, _ in _asked(plan, unit)}
+    return [indicator for indicator in plan.indicators if indicator.id in asked]
+
+
+def _asked(plan: Plan, unit: Id) -> list[tuple[Id, Id]]:
+    """What is to be reported: (indicator, unit or sub-unit that reports on it)."""
+    duties = Duties(plan)
+    bearers = below(plan, unit)
+    return [(i.id, bearer) for i in plan.indicators for bearer in duties.expected[i.id] if bearer in bearers]
 
 
 def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
-    """What a dispatch asks, and how far the plan at hand answers it."""
+    """What a dispatch asks, and how far the plan at hand answers it. `plan` must know the types of NEEDED."""
     unit = dispatch.unit or 0
-    asked = own_indicators(plan, unit)
+    asked = _asked(plan, unit)
     answered = {
-        report.indicator
-        for report in plan.rows(Report).values()
-        if report.bearer == unit and (dispatch.period in (None, report.period)) and (report.value or report.note)
+        key[:2]
+        for key, report in plan.rows(Report).items()
+        if dispatch.period in (None, report.period) and is_reported(report)
     }
-    missing = tuple(describe(plan, Indicator, full_key(i.id)) for i in asked if i.id not in answered)
+    missing = tuple(
+        _missing(plan, indicator, bearer, unit) for indicator, bearer in asked if (indicator, bearer) not in answered
+    )
     return Assignment(
         unit=unit,
         unit_name=plan.bearer_name(unit),
@@ -94,6 +98,11 @@ def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
         missing=missing,
         sent_back=_sent_back(plan, unit),
     )
+
+
+def _missing(plan: Plan, indicator: Id, bearer: Id, unit: Id) -> str:
+    whose = f"（{plan.bearer_name(bearer)}）" if bearer != unit else ""
+    return describe(plan, Indicator, full_key(indicator)) + whose
 
 
 def _sent_back(plan: Plan, unit: Id) -> str:

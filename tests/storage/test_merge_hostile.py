@@ -13,10 +13,10 @@ from contextlib import closing
 
 import pytest
 
-from tests.builders_storage import make_plan
+from tests.builders_storage import add_units, make_plan
 from tests.storage.mail import Mail, assert_helps, content, make_mail, take
 from xiezuo_desktop.core.errors import Refused, Unreadable
-from xiezuo_desktop.core.records import Unit
+from xiezuo_desktop.core.records import Dispatch, PlanInfo, Unit
 from xiezuo_desktop.storage import PlanFile, connection
 from xiezuo_desktop.storage import incoming as incoming_module
 
@@ -142,6 +142,52 @@ def test_every_length_of_a_cut_file(desk, both_ways, request):
 def test_more_than_the_file(desk, both_ways):
     assert desk.outcome(desk.good + b"\0") == "refused"
     assert desk.outcome(desk.good + bytes(PAGE)) == "refused"
+
+
+def test_damaged_part_sent_again_is_refused_or_does_not_matter(mail, tmp_path, written_files, request):
+    """A part holds only some ops of each session, so no chain of digests guards it; its own digests do."""
+    own, path, incoming = tmp_path / "填报.xiezuo", tmp_path / "二.xiezuo", tmp_path / "来文.xiezuo"
+    shutil.copyfile(mail.part, own)
+    shutil.copyfile(mail.head, tmp_path / "区办.xiezuo")
+    with PlanFile.open(tmp_path / "区办.xiezuo", author="甲") as head:
+        add_units(head, *(f"后设第{i}局" for i in range(200)))
+        head.write_part(path, {PlanInfo: None, Unit: None, Dispatch: None})
+    good, rng = path.read_bytes(), random.Random(8)
+
+    def fresh():
+        shutil.copyfile(own, tmp_path / "x.xiezuo")
+        plan_file = PlanFile.open(tmp_path / "x.xiezuo", author="经办人")
+        plan_file._db.execute("PRAGMA synchronous = OFF")
+        return plan_file
+
+    with fresh() as plan_file:
+        before = content(plan_file)
+        take(plan_file, path, refused=False)
+        after = content(plan_file)
+        assert plan_file.verify() == []
+    plan_file, outcomes = fresh(), set()
+    for number in range(4000 if request.config.getoption("--long") else 120):
+        incoming.write_bytes(spoilt(good, rng, ("bit", "byte", "zeros", "swap")[number % 4]))
+        taken = take(plan_file, incoming)
+        outcomes.add(bool(taken.refused))
+        assert content(plan_file) == (before if taken.refused else after)
+        if not taken.refused:
+            plan_file.close()
+            plan_file = fresh()
+    plan_file.close()
+    assert outcomes == {False, True}
+    written_files.clear()
+
+
+def test_part_that_was_changed_by_another_tool_is_found_out(mail, tmp_path):
+    path = tmp_path / "下发.xiezuo"
+    shutil.copyfile(mail.part, path)
+    with PlanFile.open(path) as plan_file:
+        assert plan_file.verify() == []
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE change SET val = '改' WHERE tab = 3 AND val = '第3单位'")
+    with PlanFile.open(path, read_only=True) as plan_file:
+        assert any("校验码" in found for found in plan_file.verify())
 
 
 # ----------------------------------------------------------------------------------------- another tool's hand

@@ -1,4 +1,4 @@
-"""Short codes: eight characters that two people can compare on the telephone, taken from a digest over what a file says."""
+"""Digests over what a file says: short codes that two people can compare on the telephone, and what guards context."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from ..core.records import Dispatch
-from .log import op_bytes
+from .log import header_bytes, op_bytes, ops_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from .log import OpRow
 
@@ -33,3 +34,11 @@ def ops_code(rows: Iterable[OpRow]) -> str:
         if row[3] != Dispatch.number:
             h.update(op_bytes(row))
     return h.hexdigest()[:_LENGTH]
+
+
+def context_digest(ops: Sequence[OpRow], txns: Sequence[Any]) -> bytes:
+    """The digest of what a file holds of a session it has only in part: over these ops and the heads of their transactions.
+
+    Raises struct.error or TypeError for numbers and texts that are none.
+    """
+    return hashlib.sha256(ops_bytes(ops) + b"".join(header_bytes(*txn[:6]) for txn in txns)).digest()[:16]

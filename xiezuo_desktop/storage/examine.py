@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..core.errors import Refused, UserError
 from ..core.records import BY_NUMBER
 from .arrivals import Sorted
+from .codes import context_digest
 from .lineage import ops_under
 from .log import CLOCK_LIMIT, chain, moment
 
@@ -190,6 +191,7 @@ class Examined:
         ops = self._incoming.ops(site, last, end)
         txns = self._incoming.txns(site, last, end)
         self._refuse_uncovered(ops, txns)
+        self._refuse_spoilt(site, ops, txns)
         new = [row for row in ops if not self._known("change", row, have)]
         new_txns = [txn for txn in txns if not self._known("txn", txn, have)]
         if not new:
@@ -197,7 +199,21 @@ class Examined:
         self._note(Sorted(new), keep=True)
         self._news.append(_News(site, have, end, b"", new_txns, new, True))
         self.partial[site] = max(end, self._our_partial.get(site, 0))
+        if not have:
+            self.sites[site] = (0, b"")  # what the digest guarded is not all there is any more
         self.sites.setdefault(site, self._ours.get(site, (0, b"")))
+
+    def _refuse_spoilt(self, site: int, ops: list[OpRow], txns: list[Any]) -> None:
+        """Context has no chain of digests, but who wrote it into the file took one over all of it."""
+        last, digest = self._incoming.sites[site]
+        if last or not digest:
+            return
+        try:
+            sound = context_digest(ops, txns) == digest
+        except (struct.error, TypeError, UnicodeError):
+            sound = False
+        if not sound:
+            raise self._incoming.damaged("中的修改记录与校验码不符")
 
     def _refuse_uncovered(self, ops: list[OpRow], txns: list[Any]) -> None:
         """Who wrote an op and when must be told for each."""

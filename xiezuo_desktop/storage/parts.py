@@ -8,9 +8,11 @@ and as context the few records that say to which plan they belong.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from .codes import ops_code, sessions_code
+from .codes import context_digest, ops_code, sessions_code
 from .connection import connect
 from .copies import published
 from .derive import fill
@@ -124,15 +126,12 @@ class _New:
 
 def _add_context(new: sqlite3.Connection, db: sqlite3.Connection, ops: list[OpRow]) -> None:
     new.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ops)
-    ends: dict[int, int] = {}
-    stamps: dict[int, list[int]] = {}
-    for row in ops:
-        ends[row[0]] = row[1]
-        stamps.setdefault(row[0], []).append(row[1])
-    for site, last in ends.items():
-        new.execute("INSERT OR IGNORE INTO site VALUES (?, 0, x'')", (site,))
-        new.execute("INSERT INTO partial VALUES (?, ?)", (site, last))
-        new.executemany("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", _txns_of(db, site, stamps[site]))
+    for site, rows in groupby(ops, itemgetter(0)):
+        of_site = list(rows)
+        txns = list(_txns_of(db, site, [row[1] for row in of_site]))
+        new.executemany("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", txns)
+        new.execute("INSERT OR IGNORE INTO site VALUES (?, 0, ?)", (site, context_digest(of_site, txns)))
+        new.execute("INSERT INTO partial VALUES (?, ?)", (site, of_site[-1][1]))
 
 
 def _txns_of(db: sqlite3.Connection, site: int, stamps: list[int]) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
 from ..core.records import BY_NUMBER, RECORD_TYPES
+from .codes import context_digest
 from .derive import rebuild
 from .log import CLOCK_LIMIT, SET, chain, moment
 from .schema import DELETED
@@ -32,7 +33,7 @@ def log_findings(db: sqlite3.Connection) -> list[str]:
     """Whether every transaction hashes to its digest, the chains end where they should and cover every op."""
     out: list[str] = []
     for site, last, digest in db.execute("SELECT site, last, digest FROM site ORDER BY site").fetchall():
-        out += _chain_findings(db, site, last, digest)
+        out += _chain_findings(db, site, last, digest) if last or not digest else _context_findings(db, site, digest)
     loose = "SELECT count(*) FROM {} WHERE site NOT IN (SELECT site FROM site)"
     if any(db.execute(loose.format(table)).fetchone()[0] for table in ("change", "txn", "partial")):
         out.append("修改记录中有来历不明的内容，可能被别的工具改过。请改用备份。")
@@ -64,6 +65,20 @@ def _chain_findings(db: sqlite3.Connection, site: int, last: int, digest: bytes)
     ).fetchone()
     if beyond:
         yield "修改记录中有没有登记的内容，可能被别的工具改过。请改用备份。"
+
+
+def _context_findings(db: sqlite3.Connection, site: int, digest: bytes) -> Iterator[str]:
+    """Of a session that came along in part, all of it must be as it was written into the file."""
+    ops = db.execute("SELECT * FROM change WHERE site = ? ORDER BY ts", (site,)).fetchall()
+    txns = db.execute(
+        "SELECT site, ts, n, wall, author, label, digest FROM txn WHERE site = ? ORDER BY ts", (site,)
+    ).fetchall()
+    try:
+        sound = context_digest(ops, txns) == digest
+    except (struct.error, TypeError):
+        sound = False
+    if not sound:
+        yield "随下发带来的修改记录与校验码不符，可能被别的工具改过，或者文件已损坏。请对方重新发送一份。"
 
 
 def value_findings(db: sqlite3.Connection) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UserError
-from . import checking, figures, keeping, mailing, making, merging, papers, scoring
+from . import checking, demo, figures, keeping, mailing, making, merging, papers, scoring
 from .chinese import error_in_chinese
 from .shared import commands, say
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "checking",
+    "demo",
     "figures",
     "keeping",
     "mailing",

@@ -1,4 +1,4 @@
-"""Papers out of a plan: print, export; and the sample."""
+"""Papers out of a plan: print, export."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import paths
 from ..core.errors import WrongCall
 from ..reports import REPORTS, compose, compose_for_all, compose_job
 from .paper_options import paper_options
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from ..core.plan import Plan
     from ..documents.paper import Paper
     from ..documents.pdf.write_pdf import PageProgress
-
-DEMO_PAPERS = (
-    ("district", ("taskbook", "indicators", "division", "unit", "completion", "checks")),
-    ("city", ("matrix", "indicators", "scores", "checks")),
-)
 
 _USUAL = {".docx": "taskbook", ".xlsx": "indicators"}  # the report that is exported when none is named
 REPORT_NAMES = "、".join(f"{name}（{report.label}）" for name, report in REPORTS.items())
@@ -172,24 +166,3 @@ def _export_json(plan: Plan, output: Path) -> None:
     from ..core.plan_json import plan_to_json
 
     write_whole(output, json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1) + "\n")
-
-
-@commands.command(
-    help="生成示例。用自带的示例来文做一个区和一个市的计划，印出报表，都放到这个文件夹；上次的示例会换成新的。"
-)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
-def demo(folder: Path) -> None:
-    """Build the sample plans and print them."""
-    make_folder(folder)
-    for office, reports in DEMO_PAPERS:
-        file = folder / f"{office}.xiezuo"
-        file.unlink(missing_ok=True)
-        _run("import", file, *paths.sample_papers(office))
-        _run("export", file, "-o", file.with_suffix(".json"))
-        for report in reports:
-            _run("print", file, report, "-o", folder / f"{office}-{report}.pdf")
-    click.echo(f"示例在“{folder}”里。")
-
-
-def _run(*words: object) -> None:
-    commands.main([str(w) for w in words], standalone_mode=False)

@@ -63,7 +63,8 @@ def _plain(value: Any) -> Any:
     if type(value) not in OBJECTS:
         return value
     out: dict[str, Any] = {"is": NAMES[type(value)]} if type(value) in NAMES else {}
-    for name, default in _defaults_of(type(value)):
+    kind: Any = type(value)
+    for name, default in _defaults_of(kind):
         item = getattr(value, name)
         if item is not default and (default is MISSING or item != default):
             out[name] = item if type(item) in _LEAVES else _plain(item)
@@ -71,7 +72,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _defaults_of(kind: type) -> tuple[tuple[str, Any], ...]:
+def _defaults_of(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.default) for field in fields(kind))
 
 

@@ -301,13 +301,15 @@ def _gather_texts(value: Any, out: list[str]) -> None:
     elif isinstance(value, date):
         out.append(f"{value.year}年{value.month}月{value.day}日")
     elif value is not None and is_dataclass(value):
-        for item in map(value.__getattribute__, _names_of(type(value))):
+        kind: Any = type(value)
+        for name in _names_of(kind):
+            item = getattr(value, name)
             if item is not None and item != "":
                 _gather_texts(item, out)
 
 
 @cache
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 

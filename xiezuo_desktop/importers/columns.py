@@ -14,7 +14,7 @@ from ..core.numbers import read_target
 from ..core.ordinals import ordinal_value, split_ordinal
 from .header import Header, find_header
 from .marks import is_mark
-from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, unit_share
+from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, names_somebody, unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -232,9 +232,13 @@ def _mean(values: Sequence[str]) -> float:
 def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:
     """Roles for columns that no header word names, only where the values leave little doubt and the role is free."""
     out: dict[int, str] = {}
+    tiers = header.tiers if header else ()
+    words = {c: tier[-1].text for c, tier in enumerate(tiers) if tier}
+    bearers = {c for c, word in words.items() if names_somebody(word) and not header_roles(word)}
+    name = next((c for c, role in roles.items() if role == "name"), len(values))
 
     def free() -> list[int]:
-        return [c for c in range(len(values)) if not roles.get(c) and c not in out and values[c]]
+        return [c for c in range(len(values)) if not roles.get(c) and c not in out and c not in bearers and values[c]]
 
     def missing(role: str) -> bool:
         return role not in roles.values() and role not in out.values()
@@ -246,7 +250,7 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
                 for c in free()
                 if fit(role, values[c]) >= least
                 and (role != "target" or len(values[c]) > 1)
-                and (role != "ordinal" or _counts_on(values[c]))
+                and (role != "ordinal" or (c < name and _counts_on(values[c])))
             ]
             if len(found) == 1 or (found and header is None):
                 out[found[0]] = role

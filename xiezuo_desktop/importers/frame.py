@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HAN = r"\u4e00-\u9fff"
 _NUMBER = re.compile(
     rf"(?P<number>[{_HAN}A-Za-z]{{1,20}}[〔\[（(【［﹝〈<{{]\s*(?:19|20)\d{{2}}\s*[〕\]）)】］﹞〉>}}]\s*第?\s*\d{{1,5}}\s*号)"
-    r"(?:\s+签发人\s*[:：]?\s*(?P<signer>\S{1,30}))?"
+    r"(?:\s+签发人\s*[:：]?\s*(?P<signer>\S.{0,40}))?"
 )
 _SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(\S.{0,40})")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:★.{0,8})?")

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .words import folded, header_roles, looks_like_office
+from .words import folded, header_roles, names_somebody
 
 if TYPE_CHECKING:
     from .ledger import Sheet, SheetRow, Slot
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
-_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}[省市县区州盟旗]")
 _LONGEST = 24  # characters of a header cell
 
 
@@ -83,9 +82,7 @@ def _names_columns(row: SheetRow) -> bool:
         return False
     roles = [header_roles(w) for w in words]
     named = [max(r.values()) for r in roles if r]
-    offices = sum(
-        not r and bool(looks_like_office(w) or _REGION.fullmatch(folded(w))) for w, r in zip(words, roles, strict=True)
-    )
+    offices = sum(not r and names_somebody(w) for w, r in zip(words, roles, strict=True))
     if offices > 1 and roles[0] and offices + len(named) == len(cells):
         return True  # 单位 | 青石街道 | 柳溪镇 | 合计: a column for each unit
     distinct = {max(r, key=lambda k: r[k]) for r in roles if r}

@@ -231,6 +231,14 @@ def looks_like_office(name: str) -> bool:
     return ends_like_body(text) or looks_like_group(name)
 
 
+_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}[省市县区州盟旗]")
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a header word is the name of an office or of a region: 青石街道, 乙湖县."""
+    return looks_like_office(text) or bool(_REGION.fullmatch(folded(text)))
+
+
 def unit_share(text: str) -> float:
     """The share of the pieces of a cell that read like offices, split at every mark that may part them."""
     pieces = [p for p in _PIECES.split(unicodedata.normalize("NFKC", text)) if p and p not in ("等", "-")]

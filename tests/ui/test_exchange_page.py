@@ -164,7 +164,11 @@ def test_units_are_chosen_and_get_files_with_codes_and_a_mail(qtbot, window, wor
     with PlanFile.open(made, read_only=True) as part:
         assert part.is_part
     dialog.reject()
-    assert words(window.page("exchange").table, 1) == ["第1轮", "第1轮", "第2轮"]
+    page = window.page("exchange")
+    assert words(page.table, 1) == ["第1轮", "第1轮", "第2轮"]
+    page.filters.rounds.setCurrentIndex(1)
+    page.filters.rounds.activated.emit(1)
+    assert words(page.table, 1) == ["第1轮"] * 3 + ["第2轮"]
 
 
 def test_a_file_with_a_password_is_asked_for_it_when_merged(qtbot, window, world, tmp_path):
@@ -228,6 +232,7 @@ def test_a_unit_sees_its_tasks_first_and_only_its_own_rows_can_be_edited(qtbot, 
     assert "不是本单位的内容" in str(failures[0])
     with window.session.edit("填报") as edit:
         edit.put(Report, (world.indicators[0], world.units[0], PERIOD), value="12")
+    window.show_page("exchange")
     assert words(page.tasks.table, 5) == ["已填", "未填"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ..header import ActionButton
 from ..icons import icon
@@ -25,6 +25,7 @@ class ExchangeFilters(QFrame):
     """`chosen` is the name of the chip; `shows_tasks` when it is that of the office's own tasks."""
 
     changed = Signal()
+    rounds_changed = Signal()
     left = Signal()  # Enter in the search field: go on in the table
 
     def __init__(self, actions: ExchangeActions, parent: QWidget | None = None) -> None:
@@ -32,12 +33,16 @@ class ExchangeFilters(QFrame):
         self.setObjectName("filters")
         self._chips = {TASKS: Chip(TASKS)} | {name: Chip(name, 0, TONES.get(name, "")) for name in GROUPS}
         self._group = QButtonGroup(self)
+        self.rounds = QComboBox()
+        self.rounds.addItems(["只看最近一轮", "全部轮次"])
+        self.rounds.setAccessibleName("看哪几轮")
+        self.rounds.activated.connect(lambda _: self.rounds_changed.emit())
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索单位（可用拼音首字母）")
         self.search.setAccessibleName("搜索单位")
         self.search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedSize(232, 30)
+        self.search.setFixedSize(220, 30)
         self.search.textChanged.connect(lambda: self.changed.emit())
         self.search.returnPressed.connect(self.left)
         row = QHBoxLayout(self)
@@ -48,6 +53,7 @@ class ExchangeFilters(QFrame):
             row.addWidget(chip)
         self._group.buttonClicked.connect(lambda _: self.changed.emit())
         row.addStretch(1)
+        row.addWidget(self.rounds)
         row.addWidget(self.search)
         row.addSpacing(4)
         for action in (actions.copy, actions.merge):
@@ -61,6 +67,11 @@ class ExchangeFilters(QFrame):
     def shows_tasks(self) -> bool:
         """Whether the office's own tasks are wanted."""
         return self._chips[TASKS].isChecked()
+
+    @property
+    def all_rounds(self) -> bool:
+        """Whether every dispatch is wanted, not only the latest to each unit."""
+        return self.rounds.currentIndex() == 1
 
     @property
     def chosen(self) -> str:
@@ -81,6 +92,8 @@ class ExchangeFilters(QFrame):
         if not lines and not own:
             self._chips[ALL].setChecked(True)
         self.search.setVisible(bool(lines))
+        many = any((line.dispatch.round or 1) > 1 for line in lines)
+        self.rounds.setVisible(many or self.all_rounds)
 
     def clear(self) -> None:
         """Show every dispatch."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from ...core.errors import UserError
 from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
-from ...exchange.due import Assignment, own_assignment
+from ...exchange.due import Assignment, assignment, latest
 from ...exchange.receipts import Line, overview, reminder
 from ..header import ActionButton
 from ..page import Page
@@ -47,6 +46,7 @@ class ExchangePage(Page):
         dress(self)
         self.lines: list[Line] = []
         self.assignment: Assignment | None = None
+        self._stale = False
         self.actions_ = ExchangeActions(self)
         self.filters = ExchangeFilters(self.actions_)
         self.banner = Banner()
@@ -90,6 +90,7 @@ class ExchangePage(Page):
         session.file_changed.connect(self._show_plan)
         session.state_changed.connect(self._show_state)
         self.filters.changed.connect(self._filter)
+        self.filters.rounds_changed.connect(self._read)
         self.filters.left.connect(self.table.setFocus)
         self.table.moved.connect(self._show_line)
         self.table.chosen.connect(lambda line: session.wanted.emit(Unit, (line.dispatch.unit or 0, 0, 0)))
@@ -107,7 +108,8 @@ class ExchangePage(Page):
             return "还没有发给单位"
         counts = {name: sum(line.state in states for line in self.lines) for name, states in GROUPS.items()}
         rest = [f"{name} {counts[name]}" for name in ("已回", "未回", "迟交", "退回") if counts[name]]
-        return " · ".join([f"发给 {len(self.lines)} 个单位", *rest])
+        count = len({line.dispatch.unit for line in self.lines})
+        return " · ".join([f"发给 {count} 个单位", *rest])
 
     def primary_action(self) -> QAction:
         return self.actions_.make_return if self.assignment is not None else self.actions_.send
@@ -129,6 +131,8 @@ class ExchangePage(Page):
         return row is not None
 
     def begin(self) -> None:
+        if self._stale:
+            self._read()
         (self.tasks if self._stack.currentWidget() is self.tasks else self.table).setFocus()
 
     # ------------------------------------------------------------------------------------------------ following the plan
@@ -139,18 +143,20 @@ class ExchangePage(Page):
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.touches(Dispatch, Receipt, Unit, Report, Indicator, Responsibility, Allocation):
-            self._read()
+            self._stale = True
+            if self.isVisible():
+                self._read()
 
     def _read(self) -> None:
-        plan, file = self.session.plan, self.session.file
-        try:
-            self.assignment = own_assignment(file) if file else None
-        except UserError as error:
-            self.assignment = None
-            self.session.failed.emit(error)
-        self.lines = overview(plan)
+        self._stale = False
+        plan, rights = self.session.plan, self.session.rights
+        own = rights.unit if rights else None
+        asked = latest(plan, own) if own is not None else None
+        self.assignment = assignment(plan, asked) if asked else None
+        self.lines = overview(plan, latest_only=not self.filters.all_rounds)
+        if own is not None:
+            self.lines = [line for line in self.lines if line.dispatch.unit != own]
         if self.assignment is not None:
-            self.lines = [line for line in self.lines if line.dispatch.unit != self.assignment.unit]
             self.tasks.show_assignment(plan, self.assignment)
         self.filters.show_counts(self.lines, own=self.assignment is not None)
         self._filter()
@@ -164,7 +170,9 @@ class ExchangePage(Page):
             for line in self.lines
             if line.state in wanted and (not query or finder.matches(query, line.unit_name, line.returned_by))
         ]
-        self.table.show_rows(shown, same=lambda a, b: a.dispatch.unit == b.dispatch.unit)
+        self.table.show_rows(
+            shown, same=lambda a, b: (a.dispatch.unit, a.dispatch.round) == (b.dispatch.unit, b.dispatch.round)
+        )
         self._show_state()
 
     def _show_line(self, line: Line | None) -> None:

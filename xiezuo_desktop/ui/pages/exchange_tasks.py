@@ -9,38 +9,45 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ...core.figures.duties import Duties
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator, Report
+from ...core.unit_steps import below
 from ..widgets.look import label, set_tone, tag
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 
 if TYPE_CHECKING:
     from ...core.plan import Plan
+    from ...core.records import Id
     from ...exchange.due import Assignment
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One indicator this office reports on, and what it has reported."""
+    """One figure this office reports, itself or by a unit below it, and what is filled in for it."""
 
     indicator: Indicator
+    bearer: Id
+    whose: str
     value: str
     note: str
 
 
 def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
-    """The indicators that are asked for, with what is filled in for the period that is asked for."""
-    from ...exchange.due import own_indicators
-
-    found: dict[int, Report] = {}
+    """The figures that are asked for, with what is filled in for the period that is asked for."""
+    found: dict[tuple[Id, Id], Report] = {}
     for report in sorted(plan.rows(Report).values(), key=lambda r: r.period):
-        if report.bearer == asked.unit and asked.period in (None, report.period) and (report.value or report.note):
-            found[report.indicator] = report
+        if asked.period in (None, report.period) and (report.value or report.note):
+            found[report.indicator, report.bearer] = report
+    duties, bearers = Duties(plan), below(plan, asked.unit)
     out = []
-    for indicator in own_indicators(plan, asked.unit):
-        told = found.get(indicator.id)
-        out.append(Duty(indicator, told.value if told else "", told.note if told else ""))
+    for indicator in plan.indicators:
+        for bearer in duties.expected[indicator.id]:
+            if bearer in bearers:
+                told = found.get((indicator.id, bearer))
+                whose = plan.bearer_name(bearer) if bearer != asked.unit else ""
+                out.append(Duty(indicator, bearer, whose, told.value if told else "", told.note if told else ""))
     return out
 
 
@@ -56,7 +63,7 @@ def _state(duty: Duty) -> Cell:
 
 _COLUMNS = (
     Column("序号", lambda d: Cell(d.indicator.ordinal, "ink2"), 64),
-    Column("指标名称", lambda d: Cell(d.indicator.name), weight=3),
+    Column("指标名称", lambda d: Cell(f"{d.indicator.name}（{d.whose}）" if d.whose else d.indicator.name), weight=3),
     Column("单位", lambda d: Cell(d.indicator.measure_unit, "ink2"), 70),
     Column("年度目标", lambda d: Cell(d.indicator.target), 100, right=True),
     Column("累计完成", _value, weight=1),
@@ -74,6 +81,7 @@ class TasksPane(QWidget):
         self._title = label("", "panel_title")
         self._due = tag("")
         self._request = label("", "body2", wrap=True)
+        self._sent_back = label("", "warning", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
@@ -96,12 +104,14 @@ class TasksPane(QWidget):
         low.addWidget(self._count)
         inside.addLayout(top)
         inside.addWidget(self._request)
+        inside.addWidget(self._sent_back)
         inside.addLayout(low)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
         column.addWidget(card)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
         self.setFocusProxy(self.table)
 
     def show_assignment(self, plan: Plan, asked: Assignment, today: date | None = None) -> None:
@@ -111,10 +121,16 @@ class TasksPane(QWidget):
         self._show_due(asked.due_on, today or date.today())
         self._request.setText(asked.request)
         self._request.setVisible(bool(asked.request))
+        self._sent_back.setText(f"上次报送被退回：{asked.sent_back}")
+        self._sent_back.setVisible(bool(asked.sent_back))
+        for each in (self._bar, self.table):
+            each.setVisible(asked.expected > 0)
         self._bar.setRange(0, max(asked.expected, 1))
         self._bar.setValue(asked.filled)
-        self._count.setText(f"已填 {asked.filled} / {asked.expected} 项")
-        self.table.show_rows(duties_of(plan, asked), same=lambda a, b: a.indicator.id == b.indicator.id)
+        nothing = "没有指定本单位报数的指标；与本单位有关的内容见“指标体系”和“任务书”，修改后同样可以上报"
+        self._count.setText(f"已填 {asked.filled} / {asked.expected} 项" if asked.expected else nothing)
+        duties = duties_of(plan, asked)
+        self.table.show_rows(duties, same=lambda a, b: (a.indicator.id, a.bearer) == (b.indicator.id, b.bearer))
 
     def _show_due(self, due: date | None, today: date) -> None:
         self._due.setVisible(due is not None)

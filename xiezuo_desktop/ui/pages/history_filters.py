@@ -98,6 +98,11 @@ class HistoryFilters(QFrame):
         return (who is None or entry.author == who) and (what is None or entry.record is what)
 
     @property
+    def chooses(self) -> bool:
+        """Whether author or kind leave something out."""
+        return self.who.currentIndex() > 0 or self.what.currentIndex() > 0
+
+    @property
     def is_active(self) -> bool:
         """Whether something is left out."""
         chosen = any(box.currentIndex() > 0 for box in (self.when, self.who, self.what))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -20,16 +20,25 @@ from ..widgets.look import button, dress, label
 from ..widgets.row_table import RowTable
 from ..work import Work
 from .history_filters import HistoryFilters
-from .history_words import HistoryRow, HistoryWords, names_in, rows_of
+from .history_words import HistoryRow, HistoryWords, names_in, rows_of, with_firsts
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ...core.errors import UserError
     from ...core.records import Key, Record
-    from ...storage import HistoryEntry, PlanFile
+    from ...storage import HistoryEntry, PlanFile, Transaction
     from ..aside import Report
     from ..session import Session
+
+
+class Found(NamedTuple):
+    """What was read aside; `steps` only where the whole plan's history was."""
+
+    entries: list[HistoryEntry]
+    rows: list[HistoryRow]
+    names: dict[tuple[type[Record], Key], str]
+    steps: list[Transaction] | None
 
 
 class HistoryPage(Page):
@@ -42,7 +51,7 @@ class HistoryPage(Page):
         super().__init__(session, parent)
         dress(self)
         self._record: tuple[type[Record], Key] | None = None
-        self._entries: list[HistoryEntry] = []
+        self._found = Found([], [], {}, None)
         self._sizes: Counter[tuple[int, int]] = Counter()  # rows of each step
         self._stale = True
         self._words = HistoryWords(lambda: session.plan)
@@ -118,12 +127,12 @@ class HistoryPage(Page):
     # ------------------------------------------------------------------------------------------------ for the window
 
     def meta(self) -> str:
-        if self._reading.running and not self._entries:
+        if self._reading.running and not self._found.rows:
             return "正在读……"
         words = f"{len(self._sizes):,} 步 · {len(self.table.rows):,} 处修改，最近的在前"
         if self._record is not None:
             return f"{describe(self.session.plan, *self._record)}：{words}"
-        return words if self._entries else "还没有修改过"
+        return words if self._found.rows else "还没有修改过"
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("记录(&R)", [self.take_back, self.jump, None, self.only, self.copy])]
@@ -156,7 +165,7 @@ class HistoryPage(Page):
     def _forget(self) -> None:
         self._record = None
         self.filters.only.hide()
-        self._entries = []
+        self._found = Found([], [], {}, None)
         self._reading.stop()
         self._filter()
         self._spoil()
@@ -168,21 +177,24 @@ class HistoryPage(Page):
         record, since = self._record, self.filters.since
         self._bar.show()
 
-        def read(file: PlanFile, _: Report) -> list[HistoryEntry]:
-            if since is not None:
-                found = file.history_since(since) if isinstance(since, datetime) else changed_since(file, since)
-                return [e for e in found if record is None or (e.record, e.key) == record]
-            return file.history(*(record or ()))
+        def read(file: PlanFile, _: Report) -> Found:
+            if since is None:
+                entries = file.history(*(record or ()))
+            else:
+                entries = file.history_since(since) if isinstance(since, datetime) else changed_since(file, since)
+                entries = [e for e in entries if record is None or (e.record, e.key) == record]
+            whole = record is None and since is None
+            return Found(entries, rows_of(entries), names_in(entries), file.transactions() if whole else None)
 
         self._reading.start(on_own_file(self.session, read))
 
-    def _take(self, entries: list[HistoryEntry]) -> None:
+    def _take(self, found: Found) -> None:
         self._bar.hide()
-        self._entries = entries
-        self.filters.offer(entries)
-        if self.filters.since is None and self._record is None:
-            self._words.names = names_in(entries)
-            self.filters.offer_times(entries, self.session.file.transactions() if self.session.file else [])
+        self._found = found
+        self.filters.offer(found.entries)
+        if found.steps is not None:
+            self._words.names = found.names
+            self.filters.offer_times(found.entries, found.steps)
         self._filter()
 
     def _fail(self, error: UserError) -> None:
@@ -191,10 +203,14 @@ class HistoryPage(Page):
 
     def _filter(self) -> None:
         filters = self.filters
-        rows = rows_of(entry for entry in self._entries if filters.fits(entry))
+        rows = self._found.rows
+        if filters.chooses:
+            rows = [row for row in rows if filters.fits(row.entry)]
         query = plain(filters.search.text())
         if query:
             rows = [row for row in rows if query in self._all_words(row)]
+        if len(rows) < len(self._found.rows):
+            rows = with_firsts(rows)
         self._sizes = Counter(row.step for row in rows)
         self.table.show_rows(rows, same=lambda a, b: a.step == b.step and a.entry.key == b.entry.key)
         nothing = not rows and not self._reading.running

@@ -74,6 +74,14 @@ def rows_of(entries: Iterable[HistoryEntry]) -> list[HistoryRow]:
     return out
 
 
+def with_firsts(rows: Sequence[HistoryRow]) -> list[HistoryRow]:
+    """Some of the rows, each step's first among them marked as such."""
+    out: list[HistoryRow] = []
+    for row in rows:
+        out.append(row if row.first or (out and out[-1].step == row.step) else HistoryRow(row.entries, True))
+    return out
+
+
 def _is_first_value(entry: HistoryEntry) -> bool:
     field = entry.record.fields.get(entry.field)
     return field is not None and entry.before in (None, field.empty)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from xiezuo_desktop import logbook, paths
 from xiezuo_desktop.core.errors import Invalid
@@ -218,3 +219,14 @@ def test_a_picture_of_the_window_is_saved(qtbot, plan_path, tmp_path):
 def test_every_line_of_the_page_table_names_a_page_and_an_icon(page):
     assert issubclass(page.load(), Page)
     assert (paths.resources() / "icons" / f"{page.picture}.svg").exists()
+
+
+@pytest.mark.parametrize("size", [(1366, 697), (911, 465)], ids=["768 lines", "at 150 %"])
+def test_the_window_fits_the_screens_it_is_made_for_with_every_button_of_the_navigation(qtbot, plan_path, size):
+    window = open_window(qtbot, plan_path)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    buttons = window.navigation.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: all(b.geometry().bottom() <= window.navigation.height() for b in buttons))
+    tops = sorted(b.geometry().top() for b in buttons)
+    assert all(below - above >= 20 for above, below in pairwise(tops))

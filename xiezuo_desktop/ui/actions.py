@@ -26,7 +26,7 @@ def make_action(
 ) -> QAction:
     """An action. `text` carries its menu letter, e.g. 打印预览(&P)…; `keys` are shortcuts such as Ctrl+P, the first is shown."""
     action = QAction(text, parent)
-    shortcuts = [keys] if isinstance(keys, str) else list(keys)
+    shortcuts = [keys] if isinstance(keys, str) and keys else list(keys)
     action.setShortcuts([QKeySequence(k) for k in shortcuts])
     if picture:
         action.setIcon(icon(picture))

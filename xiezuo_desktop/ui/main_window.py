@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "协作任务书"
 MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "帮助(&H)")  # those of a page stand behind the second
+LEAST_SIZE = 840, 440  # px; a screen of 1366×768 at 150 % has 911×465 for a window. A page that asks for more is cut
 NARROW_BELOW = 1000  # px of window width under which the navigation shows icons alone
 
 
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.setAcceptDrops(True)
+        self.setMinimumSize(*LEAST_SIZE)
         self._was_painted = False
         self._pages: dict[str, Page] = {}
         self._current = ""

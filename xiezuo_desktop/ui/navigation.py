@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .icons import icon, pixmap
 from .theme import NAVIGATION_NARROW, NAVIGATION_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+SECTION_GAP, LEAST_HEIGHT = 10, 20  # px above a heading where there is room; of a button where there is little
 
 
 class Navigation(QFrame):
@@ -51,6 +63,8 @@ class Navigation(QFrame):
         label = QLabel(title)
         label.setProperty("look", "section")
         self._words.append(label)
+        gap = QSpacerItem(0, SECTION_GAP, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._rows.insertItem(self._rows.count() - 1, gap)
         self._rows.insertWidget(self._rows.count() - 1, label)
 
     def add_page(self, name: str, title: str, picture: str, tip: str) -> None:
@@ -79,7 +93,8 @@ class Navigation(QFrame):
         button.setProperty("title", title)
         button.setAccessibleName(title)
         button.setIconSize(QSize(18, 18))
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        button.setMinimumHeight(LEAST_HEIGHT)  # a low window moves them closer together
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._every.append(button)
         return button

@@ -37,8 +37,8 @@ WIDTHS = {
     nodes.MEASURE_UNIT: 46,
     nodes.TARGET: 76,
     nodes.DONE: 76,
-    nodes.RATE: 124,
-    nodes.UNITS: 118,
+    nodes.RATE: 118,
+    nodes.UNITS: 124,
     nodes.STATE: 82,
 }
 USUAL_WIDTH = 1200  # px of page width from which the column of units grows
@@ -332,12 +332,15 @@ class IndicatorsPage(Page):
             self.session.said.emit(f"已复制 {len(rows)} 行", False)
 
     def paste(self) -> None:
-        """One copied value goes into the current column of all selected rows; a copied table is read as new content."""
+        """One copied value goes into the current column of all selected rows, a block of figures into the rows from there on;
+        a copied table is read as new content.
+        """
         text = QGuiApplication.clipboard().text().rstrip("\r\n")
         index = self.view.currentIndex()
         field = nodes.FIELDS.get(index.column())
         if "\t" in text or "\n" in text or not index.isValid() or field is None:
-            self.paste_wanted.emit()
+            if not self._paste_block(text, index):
+                self.paste_wanted.emit()
             return
         from ..delegates.cell_editor import complaint
 
@@ -348,6 +351,15 @@ class IndicatorsPage(Page):
             self.edits.set_field(self.model.node(index).id, field, text)
         else:
             self.edits.set_fields(self.selected_ids(), field, text)
+
+    def _paste_block(self, text: str, index: QModelIndex) -> bool:
+        from .indicator_paste import paste_block
+
+        chosen = self.selected_ids()
+        rows = [node.id for node in self.model.root.walk() if node.record is not None and not node.is_category]
+        first = chosen[0] if len(chosen) > 1 else self.model.node(index).id
+        below = rows[rows.index(first) :] if first in rows else []
+        return paste_block(self.session, text, index.column(), below, len(chosen))
 
     def clear_cells(self) -> None:
         """Empty the current column of all selected rows."""

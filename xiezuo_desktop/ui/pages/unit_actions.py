@@ -37,6 +37,7 @@ class UnitActions:
         )
         self.add_group = make("新增单位组合(&G)", edits.add_group, keys="Ctrl+Shift+G", picture="users")
         self.add_member = make("加入成员(&J)…", page.ask_member, picture="link", tip="把单位加入这个组合")
+        self.paste = make("粘贴单位(&V)…", page.paste, keys="Ctrl+V", picture="clipboard", tip="把复制的单位名单加进来")
         self.kind = make("类型(&T)…", page.ask_kind, tip="选择单位的类型")
         self.parent = make("放到上级单位之下(&P)…", page.ask_parent, tip="选择上级单位")
         self.merge = make("合并到(&M)…", page.ask_merge, tip="两个名称是同一个单位时，合并成一个")
@@ -49,7 +50,7 @@ class UnitActions:
             "详情面板", lambda: page.toggle_detail(), picture="panel", checkable=True, tip="显示或隐藏详情面板　F4"
         )
         line = None
-        self.menu: list[QAction | None] = [self.add, self.add_below, self.add_group, self.add_member, line]
+        self.menu: list[QAction | None] = [self.add, self.add_below, self.add_group, self.add_member, self.paste, line]
         self.menu += [self.kind, self.parent, self.merge, line, self.up, self.down, self.indent, self.outdent, line]
         self.menu += [self.delete]
         for action in self.menu:
@@ -64,7 +65,7 @@ class UnitActions:
     def refresh(self, *, can_edit: bool, current: Node) -> None:
         """Enable what is possible with the row that is current."""
         unit = can_edit and current.what == "unit"
-        for action in (self.add, self.add_group):
+        for action in (self.add, self.add_group, self.paste):
             action.setEnabled(can_edit)
         for action in (self.add_below, self.kind, self.parent, self.merge, self.up, self.down, self.indent):
             action.setEnabled(unit)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ...core.errors import Unreadable
 from ...core.names import duplicates
 from ...core.records import UNIT_KINDS, Alias, Allocation, Chapter, Member, Pairing, Responsibility, Unit, UnitGroup
 from ...core.unit_steps import below
@@ -272,6 +273,7 @@ class UnitsPage(Page):
 
             ways = [
                 ("导入文件…", "", self.import_wanted.emit),
+                ("粘贴名单", "clipboard", self.paste),
                 ("手工新增", "plus", self.actions_.add.trigger),
             ]
             sentence = "导入任务书或指标分解表时，里面写到的单位会自动列在这里"
@@ -305,6 +307,26 @@ class UnitsPage(Page):
         if (unit := self.current_unit()) is not None:
             self.view.setExpanded(self.model.index_of(self.current.place), True)
             self.edits.add_unit(unit)
+
+    def paste(self) -> None:
+        """Show the copied list of units, to be added below the parent of the current one."""
+        from PySide6.QtGui import QGuiApplication
+
+        from ...documents import PaperError, read_clipboard
+        from ..dialogs.paste_units import PasteUnitsDialog, units_in
+
+        mime = QGuiApplication.clipboard().mimeData()
+        try:
+            text, html = (mime.text(), mime.html() if mime.hasHtml() else None) if mime else ("", None)
+            units = units_in(read_clipboard(text, html))
+        except PaperError as error:
+            self.session.failed.emit(Unreadable(error.sentence, error.advice))
+            return
+        record = self.current.record
+        parent = record.parent if isinstance(record, Unit) and self.current.what == "unit" else None
+        dialog = PasteUnitsDialog(self.session, units, parent if self.session.plan.get(Unit, parent) else None, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def delete_selected(self) -> None:
         """Delete what is selected."""

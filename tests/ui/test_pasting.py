@@ -1,0 +1,105 @@
+"""Blocks copied elsewhere and pasted into the indicator tree and the list of units."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.dialogs import when_asked
+from tests.ui.windows import make_plan, open_window
+from xiezuo_desktop.ui.models import indicator_nodes as nodes
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    return open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
+
+
+def copied(text: str, html: str = "") -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def indicators(window):
+    return window.page("indicators").session.plan.indicators
+
+
+def test_a_block_of_figures_goes_into_the_rows_below_as_one_step(window):
+    page = window.page("indicators")
+    ids = [i.id for i in indicators(window)]
+    page.view.setCurrentIndex(page.model.index_of(ids[1], nodes.TARGET))
+    copied("11\r\n22\r\n33\r\n")
+    page.paste()
+    assert [i.target for i in indicators(window)][:5] == ["3", "11", "22", "33", "5.50"]
+    page.session.undo()
+    assert [i.target for i in indicators(window)][:4] == ["3", "2", "6720", "650"]
+
+
+def test_units_of_measure_and_figures_beside_each_other_are_pasted(window):
+    page = window.page("indicators")
+    ids = [i.id for i in indicators(window)]
+    page.view.setCurrentIndex(page.model.index_of(ids[0], nodes.MEASURE_UNIT))
+    copied("个\t7\n个\t8\n")
+    page.paste()
+    assert [(i.measure_unit, i.target) for i in indicators(window)][:2] == [("个", "7"), ("个", "8")]
+
+
+def test_a_block_with_a_bad_figure_changes_nothing_and_says_so(window, qtbot):
+    page = window.page("indicators")
+    ids = [i.id for i in indicators(window)]
+    page.view.setCurrentIndex(page.model.index_of(ids[0], nodes.TARGET))
+    copied("7\n1,2,3\n")
+    with qtbot.waitSignal(page.session.failed):
+        page.paste()
+    assert [i.target for i in indicators(window)][:2] == ["3", "2"]
+
+
+def test_a_block_from_the_names_on_is_read_with_a_preview(window, qtbot):
+    page = window.page("indicators")
+    page.view.setCurrentIndex(page.model.index_of(indicators(window)[0].id, nodes.NAME))
+    copied("指标名称\t单位\t目标值\n培训人数\t人\t30\n")
+    with qtbot.waitSignal(page.paste_wanted):
+        when_asked(lambda dialog: dialog.reject())
+        page.paste()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "单位名称\t联系人\t电话\n区交通局\t张三\t0571-1234567\n区教育局\t李四\t1\n区民政局（区乡村振兴局）\t王五\t2",
+            "",
+        ),
+        (
+            "x",
+            "<table><tr><th>单位名称</th><th>联系人</th><th>电话</th></tr><tr><td>区交通局</td><td>张三</td>"
+            "<td>0571-1234567</td></tr><tr><td>区教育局</td><td></td><td></td></tr>"
+            "<tr><td>区民政局（区乡村振兴局）</td><td></td><td></td></tr></table>",
+        ),
+        ("区交通局、区教育局、区民政局（区乡村振兴局）", ""),
+    ],
+)
+def test_a_list_of_units_is_shown_before_the_new_ones_are_added(window, text, html):
+    window.show_page("units")
+    page = window.page("units")
+    before = len(page.session.plan.units)
+    copied(text, html)
+    shown = []
+
+    def agree(dialog):
+        shown.extend(dialog._list.item(r, 0).text() for r in range(dialog._list.rowCount()))
+        dialog._add.click()
+
+    when_asked(agree)
+    page.paste()
+    assert shown == ["新增", "已有", "新增"]
+    new = page.session.plan.units[before:]
+    assert [u.name for u in new] == ["区交通局", "区民政局"]
+    assert new[1].plaques == "区乡村振兴局"
+    assert new[0].phone == ("0571-1234567" if "0571" in text + html else "")
+    page.session.undo()
+    assert len(page.session.plan.units) == before

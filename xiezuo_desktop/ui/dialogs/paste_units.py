@@ -1,0 +1,129 @@
+"""A copied list of units: shown with what each line is – new, known already, like a known one – before any is added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from xiezuo_desktop.core.names import NameRegister, guess_kind, normalise, split_plaque
+from xiezuo_desktop.core.records import Unit
+from xiezuo_desktop.core.tree import keys_between
+from xiezuo_desktop.core.unit_steps import last_order
+from xiezuo_desktop.ui.widgets.look import button, dress, label
+from xiezuo_desktop.ui.widgets.text_table import TextTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.core.records import Id
+    from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.ui.session import Session
+
+_PHONE = re.compile(r"[0-9０-９+（）()\- 转]{7,24}")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_HEADS = frozenset(
+    {"单位", "单位名称", "名称", "责任单位", "部门", "联系人", "姓名", "电话", "联系电话", "手机", "序号"}
+)
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class PastedUnit:
+    """A line of the list: the name without its 挂牌, these, and who answers the telephone."""
+
+    name: str
+    plaques: tuple[str, ...] = ()
+    contact: str = ""
+    phone: str = ""
+
+
+def units_in(paper: Paper) -> list[PastedUnit]:
+    """The units that a copied list names, each once: one a line, or a table with persons and telephone numbers."""
+    out: dict[str, PastedUnit] = {}
+    for cells in _lines(paper):
+        texts = [" ".join(c.split()) for c in cells if c.strip() and not c.strip().isdigit()]
+        if not texts or all(normalise(t) in _HEADS for t in texts):
+            continue
+        phone = next((t for t in texts if _PHONE.fullmatch(t) and any(c.isdigit() for c in t)), "")
+        rest = [t for t in texts if t != phone]
+        if not rest:
+            continue
+        name = max(rest, key=lambda t: (bool(guess_kind(t)), -rest.index(t)))
+        person = next((t for t in rest if t != name and _PERSON.fullmatch(t)), "")
+        for each in re.split(r"[、；;，,]", name) if not person and not phone else [name]:
+            host, plaques = split_plaque(each.strip())
+            if host and len(host) <= _LONGEST:
+                out.setdefault(normalise(host), PastedUnit(host, plaques, person, phone))
+    return list(out.values())
+
+
+def _lines(paper: Paper) -> Iterator[list[str]]:
+    from xiezuo_desktop.documents.paper import Paragraph, Table
+
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            yield from ([cell.text for cell in row.cells] for row in block.rows)
+        elif isinstance(block, Paragraph):
+            yield from (line.split("\t") for line in block.text.split("\n"))
+
+
+class PasteUnitsDialog(QDialog):
+    """Shows the list; 加入 adds the new ones below `parent` as one step."""
+
+    def __init__(self, session: Session, units: Sequence[PastedUnit], parent_unit: Id | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        dress(self)
+        self.setWindowTitle("粘贴单位")
+        self._session, self._parent_unit = session, parent_unit
+        register = NameRegister(session.plan)
+        self.new = [u for u in units if register.find(u.name) is None]
+        words = [f"{len(self.new)} 个新单位" if self.new else "没有新单位"]
+        known = len(units) - len(self.new)
+        words += [f"{known} 个计划里已有，不会重复加入"] if known else []
+        self._list = TextTable(("", "名称", "挂牌", "类型", "联系人", "电话"), (0, 3, 2, 0, 0, 0))
+        rows = [_row(u, u in self.new) for u in units]
+        self._list.show_rows(rows, [["" if u in self.new else "off"] * 6 for u in units])
+        self._add = button("加入", "primary", tip="加进单位表；之后可以用 Ctrl+Z 一次撤销", on=self.add)
+        self._add.setEnabled(bool(self.new) and session.can_edit)
+        self._add.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(label("，".join(words), "heading"))
+        column.addWidget(self._list, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button("取消", on=self.reject))
+        foot.addWidget(self._add)
+        column.addLayout(foot)
+        self.resize(760, 460)
+
+    def add(self) -> None:
+        """Write the new units, as one step."""
+        plan: Plan = self._session.plan
+        low = last_order(plan.children(Unit, self._parent_unit))
+        with self._session.edit(f"粘贴 {len(self.new)} 个单位") as edit:
+            for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True):
+                plaques = "\n".join(unit.plaques)
+                edit.add(
+                    Unit,
+                    name=unit.name,
+                    plaques=plaques,
+                    kind=guess_kind(unit.name),
+                    contact=unit.contact,
+                    phone=unit.phone,
+                    parent=self._parent_unit,
+                    order=order,
+                )
+        if edit.changes:
+            self._session.said.emit(f"已加入 {len(self.new)} 个单位", True)
+            self.accept()
+
+
+def _row(unit: PastedUnit, is_new: bool) -> list[str]:
+    kind = (Unit.fields["kind"].choices or {}).get(guess_kind(unit.name), "")
+    return ["新增" if is_new else "已有", unit.name, "、".join(unit.plaques), kind, unit.contact, unit.phone]

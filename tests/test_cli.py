@@ -239,7 +239,29 @@ def test_two_prints_are_equal_byte_for_byte(plan, tmp_path):
         assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
-COMMANDS = ["check", "demo", "export", "history", "import", "new", "print", "redo", "set", "undo", "verify"]
+COMMANDS = [
+    "backup",
+    "backup list",
+    "backup make",
+    "backup restore",
+    "check",
+    "conflicts",
+    "demo",
+    "export",
+    "history",
+    "import",
+    "merge",
+    "new",
+    "print",
+    "receipts",
+    "redo",
+    "resolve",
+    "return",
+    "send",
+    "set",
+    "undo",
+    "verify",
+]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -293,3 +293,17 @@ def test_merging_into_a_file_that_cannot_be_written_is_told(plan):
     if os.access(plan, os.W_OK):
         pytest.skip("the superuser may write everything")
     refused(run("merge", plan, back), 3)
+
+
+def test_the_sample_is_mailed_filled_in_and_merged(tmp_path):
+    with patch("xiezuo_desktop.cli.demo.PAPERS", (("district", ()), ("city", ()))):  # printing has tests of its own
+        assert run("demo", tmp_path).returncode == 0
+    states = [r["state"] for r in told("receipts", tmp_path / "district.xiezuo")["receipts"]]
+    assert set(states[:-1]) == {"returned"}
+    assert states[-1] == "overdue"
+    data = json.loads((tmp_path / "district.json").read_text("utf-8"))
+    assert len({r["unit"] for r in data["reports"]}) > 10
+    scores = told("score", tmp_path / "city.xiezuo", ends=1)
+    assert any(place["total"] for place in scores["ranking"])
+    for office in ("district", "city"):
+        assert run("verify", tmp_path / f"{office}.xiezuo").returncode == 0

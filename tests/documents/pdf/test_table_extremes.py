@@ -56,7 +56,8 @@ def printed(table, first, height):
     for fragment in cut(found, first, height):
         stacks, rules = [], []
         if fragment is not None:
-            bottom = place(found, fragment, 0.0, height, stacks, rules)
+            place(found, fragment, 0.0, height, stacks, rules)
+            bottom = height - found.header_height - fragment.height
             assert bottom >= -0.1
         pages.append(([text for stack in stacks for text in stack.texts()], rules))
     return found, pages

@@ -123,15 +123,37 @@ def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = Non
 
 @dataclass(slots=True)
 class Sheet:
-    """One laid-out page. `foot` holds what stands upright on the sheet however the page is turned: the page number."""
+    """One laid-out page. `foot` holds what stands upright on the sheet however the page is turned: the page number.
+
+    `tables` are pieces of tables that add their cells and rules to two lists: a long table has hundreds of thousands of
+    them, so that they are made when the page is drawn and gone afterwards.
+    """
 
     frame: Frame
     number: int
     texts: list[Text] = field(default_factory=list)
-    stacks: list[Stack] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    own_rules: list[Rule] = field(default_factory=list)
+    tables: list[Callable[[list[Stack], list[Rule]], object]] = field(default_factory=list)
     foot: list[Text] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)  # bookmark and its level, 0 the highest
+
+    def drawn(self) -> tuple[list[Stack], list[Rule]]:
+        """The cells of all tables, and all rules."""
+        stacks: list[Stack] = []
+        rules = list(self.own_rules)
+        for add_to in self.tables:
+            add_to(stacks, rules)
+        return stacks, rules
+
+    @property
+    def stacks(self) -> list[Stack]:
+        """The cells of all tables."""
+        return self.drawn()[0]
+
+    @property
+    def rules(self) -> list[Rule]:
+        """All rules."""
+        return self.drawn()[1]
 
     @property
     def text(self) -> str:

@@ -33,7 +33,7 @@ class SetChart:
         """Put it on a sheet with its upper left corner at (left, top)."""
         for x, y, width, height, tone in self.drawing.shapes:
             middle = top - y - height / 2
-            sheet.rules.append(Rule(left + x, middle, left + x + width, middle, height, _COLOURS[tone]))
+            sheet.own_rules.append(Rule(left + x, middle, left + x + width, middle, height, _COLOURS[tone]))
         for word in self.drawing.words:
             role = "hei" if word.strong else "fangsong"
             sheet.texts.append(Text(role, word.size, left + word.x, top - word.y, word.text))

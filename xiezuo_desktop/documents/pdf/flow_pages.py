@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
@@ -59,7 +60,7 @@ class Flow:
         other = Flow(self._frame, self.sheets[0].number, continued=self._continued)
         other.offset = self.offset
         other.sheets = [
-            replace(s, texts=list(s.texts), stacks=list(s.stacks), rules=list(s.rules), outline=list(s.outline))
+            replace(s, texts=list(s.texts), own_rules=list(s.own_rules), tables=list(s.tables), outline=list(s.outline))
             for s in self.sheets
         ]
         other._must_show_text = self._must_show_text
@@ -192,10 +193,9 @@ class Flow:
                 if self._continued and fragments[number - 1] is not None:
                     self._mark_continued()
             if fragment is not None:
-                sheet = self.sheets[-1]
                 top = self.frame.top - self.offset
-                bottom = place(table, fragment, self.frame.left, top, sheet.stacks, sheet.rules)
-                self.offset = self.frame.top - bottom
+                self.sheets[-1].tables.append(partial(place, table, fragment, self.frame.left, top))
+                self.offset += table.header_height + fragment.height
         self.offset += _TABLE_GAP
 
     def _mark_continued(self) -> None:

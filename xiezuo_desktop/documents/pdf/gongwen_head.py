@@ -50,7 +50,7 @@ def place_head(head: Head, sheet: Sheet, ruler: Ruler) -> float:
         below = _place_keeper(head, sheet, ruler, below + (pitch - EM if below > number_top else 0.0))
     rule = below + RULE_BELOW_NUMBER
     y = sheet.frame.top - rule
-    sheet.rules.append(Rule(sheet.frame.left, y, sheet.frame.right, y, RULE_WEIGHT, "red"))
+    sheet.own_rules.append(Rule(sheet.frame.left, y, sheet.frame.right, y, RULE_WEIGHT, "red"))
     return _on_grid(rule, pitch)
 
 
@@ -212,4 +212,4 @@ def _double_rule(sheet: Sheet, upper: float, *, thick_above: bool) -> None:
     left = (sheet.frame.width - DOUBLE_WIDTH) / 2
     first, second = (THICK, THIN) if thick_above else (THIN, THICK)
     for weight, y in ((first, upper - first / 2), (second, upper - DOUBLE_HEIGHT + second / 2)):
-        sheet.rules.append(Rule(left, y, left + DOUBLE_WIDTH, y, weight, "red"))
+        sheet.own_rules.append(Rule(left, y, left + DOUBLE_WIDTH, y, weight, "red"))

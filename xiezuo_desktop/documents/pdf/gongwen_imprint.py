@@ -102,7 +102,7 @@ def place_imprint(imprint: SetImprint, sheet: Sheet) -> None:
 
 
 def _rule(sheet: Sheet, y: float, weight: float) -> None:
-    sheet.rules.append(Rule(sheet.frame.left, y, sheet.frame.right, y, weight))
+    sheet.own_rules.append(Rule(sheet.frame.left, y, sheet.frame.right, y, weight))
 
 
 def place_number(sheet: Sheet, upright: Frame, ruler: Ruler) -> None:

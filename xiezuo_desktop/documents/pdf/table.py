@@ -27,10 +27,8 @@ class _Standing(NamedTuple):
     stop: int
 
 
-def place(
-    table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[Stack], rules: list[Rule]
-) -> float:
-    """Place the header and the rows of one fragment below `top`; returns the y of its lower edge."""
+def place(table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[Stack], rules: list[Rule]) -> None:
+    """Place the header and the rows of one fragment below `top`."""
     heads = len(table.header)
     heights = [*(row.height for row in table.header), *fragment.heights]
     ys = [top, *(top - used for used in accumulate(heights))]
@@ -55,7 +53,6 @@ def place(
         if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
             _place_cell(standing.cell, edges, pad, upper, lower, stacks)  # else the text stands in the next fragment
     _place_rules(edges, ys, wide, rules)
-    return ys[-1]
 
 
 def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:

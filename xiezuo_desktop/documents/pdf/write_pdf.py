@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.documents.pdf.flow import Sheet, Stack, Text
+    from xiezuo_desktop.documents.pdf.table_cells import Setting
 
-    Codes = dict[int, str]  # operators of cells by identity of their Setting, which belongs to one role
+    Codes = dict[int, tuple[Setting, str]]  # operators of cells by identity of their Setting, which belongs to one role
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {
@@ -42,6 +43,7 @@ COLOURS = {
 _COLOUR_OF = attrgetter("colour")
 _DRAFT = "草　稿"
 _RANGE = re.compile(r"([0-9]{1,6})?\s*(?:([-~—–至到])\s*([0-9]{1,6})?)?")
+_MOST_KEPT = 20_000  # operators of cells; a longer table repeats itself nearby, if at all
 _REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept
 
 
@@ -148,9 +150,10 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
         canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
-    _draw_stacks(page, book, sheet.stacks, codes)
-    for colour, rules in groupby(sheet.rules, _COLOUR_OF):
-        for x0, y0, x1, y1, weight, _ in rules:
+    stacks, rules = sheet.drawn()
+    _draw_stacks(page, book, stacks, codes)
+    for colour, alike in groupby(rules, _COLOUR_OF):
+        for x0, y0, x1, y1, weight, _ in alike:
             if y0 == y1:
                 page.hline(x0, x1, y0, weight)
             else:
@@ -170,21 +173,22 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
 
 
 def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Codes) -> None:
-    """Draw cells. Equal cells share one Setting, whose operators are kept in `codes` while the sheets live."""
+    """Draw cells. Equal cells share one Setting, whose operators are kept in `codes`, with it, for the pages to come."""
+    if len(codes) > _MOST_KEPT:
+        codes.clear()
     face, drawn = book.fangsong, "fangsong"
     for stack in stacks:
         role, x, y, setting = stack
         if role != drawn:
             face, drawn = book.face(role), role
-        code = codes.get(id(setting))
-        if code is None:
-            code = block_code(face, setting.lead, setting.placed())
-            if code is None:  # some characters are drawn by other faces
-                for text in stack.texts():
-                    page.text(face, text.size, text.x, text.y, text.text, text.spacing)
-                continue
-            if len(setting.lines) <= _REPEATED:
-                codes[id(setting)] = code
+        kept = codes.get(id(setting))
+        code = kept[1] if kept else block_code(face, setting.lead, setting.placed())
+        if code is None:  # some characters are drawn by other faces
+            for text in stack.texts():
+                page.text(face, text.size, text.x, text.y, text.text, text.spacing)
+            continue
+        if kept is None and len(setting.lines) <= _REPEATED:
+            codes[id(setting)] = setting, code
         page.block(face, setting.size, x, y, code)
 
 

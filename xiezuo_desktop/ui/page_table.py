@@ -32,6 +32,8 @@ PAGES = (
     Entry("matrix", "目标分解", "", "columns", "matrix_page:MatrixPage"),
     Entry("taskbook", "任务书", "", "paper", "task_book_page:TaskBookPage"),
     Entry("figures", "进度填报", "执行", "checklist", "figures_page:FiguresPage"),
+    Entry("reminders", "催办提醒", "", "warning", "reminders_page:RemindersPage"),
+    Entry("evidence", "佐证材料", "", "folder", "evidence_page:EvidencePage"),
     Entry("exchange", "收发与合并", "协作", "exchange", "exchange_page:ExchangePage"),
     Entry("conflicts", "分歧处理", "", "split", "exchange_conflicts_page:ConflictsPage"),
     Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),

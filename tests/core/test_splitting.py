@@ -167,3 +167,16 @@ def test_a_column_total_counts_one_measure_and_each_member():
 )
 def test_weights_are_typed_as_people_write_them(text, numbers):
     assert parse_weights(text) == numbers
+
+
+def test_a_split_follows_that_of_last_year_by_names():
+    last = make_plan("100", {A: "60", B: "40"})
+    plan = make_plan("5.0", {})
+    splitter = Splitter(plan, COLUMNS)
+    row = plan.indicators[0]
+    weights_then = splitter.weights_like(last, row, COLUMNS)
+    assert [p.text for p in splitter.by_weights(row, COLUMNS, weights_then)] == ["3.0", "2.0", ""]
+    with pytest.raises(Invalid, match="没有分给"):
+        splitter.weights_like(make_plan("100", {}), row, COLUMNS)
+    with pytest.raises(Invalid, match="没有“帮扶资金”"):
+        splitter.weights_like(Plan({}), row, COLUMNS)

@@ -321,3 +321,15 @@ def test_a_finding_leads_to_its_cell(page, window):
     indicator = page.model.rows[row_of(page, "帮助就业人数")].id
     assert page.show_record(Allocation, (indicator, column.bearer, 0))
     assert page.grid.current.column() == FIRST + 1
+
+
+def test_a_split_follows_the_plan_file_of_last_year(page, tmp_path):
+    select(page, "消费帮扶金额", "消费帮扶金额")
+    last = make_matrix(tmp_path / "去年.xiezuo")
+    with PlanFile.open(last) as file, file.edit("分解") as edit:
+        money = next(i for i in file.plan.indicators if i.name == "消费帮扶金额")
+        for unit, amount in zip(file.plan.units, ("2", "1", "1"), strict=True):
+            edit.put(Allocation, (money.id, unit.id, 0), amount=amount, order=amount)
+    row = page.model.rows[row_of(page, "消费帮扶金额")]
+    page.questions.split_like([row], list(page.model.columns), last)
+    assert texts(page, "消费帮扶金额") == ["5.00", "2.50", "2.50"]

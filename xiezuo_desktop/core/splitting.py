@@ -11,6 +11,7 @@ from .checks.facts import Facts, plain
 from .checks.sums import totals_leave_out_own
 from .errors import Invalid
 from .matrix import MatrixColumn, is_own, total_bearer
+from .names import NameRegister, normalise
 from .numbers import read_amount, shown
 from .records import Allocation, Indicator
 from .tree import key_between
@@ -236,6 +237,28 @@ class Splitter:
             max(Decimal(0), (self.share(indicator, here[c]) or Decimal(0))) if c in here else Decimal(0)
             for c in columns
         ]
+
+    def weights_like(self, other: Plan, indicator: Indicator, columns: Sequence[MatrixColumn]) -> list[Decimal]:
+        """How another plan (of last year) splits the indicator of this name over the units of these names, as weights.
+
+        Raises Invalid where it has no such indicator, or splits it over none of these units.
+        """
+        name = normalise(indicator.name)
+        same = [i for i in other.indicators if normalise(i.name) == name]
+        if len(same) > 1:
+            same = [i for i in same if i.ordinal == indicator.ordinal] or same
+        if not same:
+            raise Invalid(f"那份计划里没有“{indicator.name}”，", "请改用别的办法分。")
+        register = NameRegister(other)
+
+        def there(bearer: Id) -> Id:
+            return (register.find(self.plan.bearer_name(bearer)) or -1) if bearer else 0
+
+        theirs = [MatrixColumn(there(c.bearer), there(c.partner)) for c in columns]
+        weights = Splitter(other, theirs).weights_of(same[0], theirs)
+        if not any(weights):
+            raise Invalid(f"那份计划里“{indicator.name}”没有分给这些单位，", "请改用别的办法分。")
+        return weights
 
     # -------------------------------------------------------------------------------------------- sums
 

@@ -80,15 +80,19 @@ class PasteUnitsDialog(QDialog):
         self.setWindowTitle("粘贴单位")
         self._session, self._parent_unit = session, parent_unit
         register = NameRegister(session.plan)
+        found = {u: session.plan.get(Unit, register.find(u.name)) for u in units}
         self.new = [u for u in units if register.find(u.name) is None]
+        self.told = {unit.id: (u, unit) for u, unit in found.items() if unit is not None and _adds_to(u, unit)}
         words = [f"{len(self.new)} 个新单位" if self.new else "没有新单位"]
-        known = len(units) - len(self.new)
+        words += [f"{len(self.told)} 个补上联系人、电话"] if self.told else []
+        known = len(units) - len(self.new) - len(self.told)
         words += [f"{known} 个计划里已有，不会重复加入"] if known else []
         self._list = TextTable(("", "名称", "挂牌", "类型", "联系人", "电话"), (0, 3, 2, 0, 0, 0))
-        rows = [_row(u, u in self.new) for u in units]
-        self._list.show_rows(rows, [["" if u in self.new else "off"] * 6 for u in units])
+        more = [u for u, _ in self.told.values()]
+        rows = [_row(u, "新增" if u in self.new else "补充" if u in more else "已有") for u in units]
+        self._list.show_rows(rows, [["" if u in self.new or u in more else "off"] * 6 for u in units])
         self._add = button("加入", "primary", tip="加进单位表；之后可以用 Ctrl+Z 一次撤销", on=self.add)
-        self._add.setEnabled(bool(self.new) and session.can_edit)
+        self._add.setEnabled(bool(self.new or self.told) and session.can_edit)
         self._add.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
@@ -103,10 +107,12 @@ class PasteUnitsDialog(QDialog):
         self.resize(760, 460)
 
     def add(self) -> None:
-        """Write the new units, as one step."""
+        """Write the new units, and what the list says more of those that are known, as one step."""
         plan: Plan = self._session.plan
         low = last_order(plan.children(Unit, self._parent_unit))
-        with self._session.edit(f"粘贴 {len(self.new)} 个单位") as edit:
+        with self._session.edit(f"粘贴 {len(self.new) + len(self.told)} 个单位") as edit:
+            for unit_id, (listed, unit) in self.told.items():
+                edit.put(Unit, unit_id, contact=unit.contact or listed.contact, phone=unit.phone or listed.phone)
             for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True):
                 plaques = "\n".join(unit.plaques)
                 edit.add(
@@ -120,10 +126,15 @@ class PasteUnitsDialog(QDialog):
                     order=order,
                 )
         if edit.changes:
-            self._session.said.emit(f"已加入 {len(self.new)} 个单位", True)
+            self._session.said.emit(f"已加入 {len(self.new)} 个单位，补充 {len(self.told)} 个", True)
             self.accept()
 
 
-def _row(unit: PastedUnit, is_new: bool) -> list[str]:
+def _adds_to(listed: PastedUnit, unit: Unit) -> bool:
+    """Whether a list says who answers, or the telephone, of a unit of which the plan does not say it."""
+    return bool((listed.contact and not unit.contact) or (listed.phone and not unit.phone))
+
+
+def _row(unit: PastedUnit, state: str) -> list[str]:
     kind = (Unit.fields["kind"].choices or {}).get(guess_kind(unit.name), "")
-    return ["新增" if is_new else "已有", unit.name, "、".join(unit.plaques), kind, unit.contact, unit.phone]
+    return [state, unit.name, "、".join(unit.plaques), kind, unit.contact, unit.phone]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit
 
-from ...core.errors import Invalid
+from ...core.errors import Invalid, UserError
 from ...core.numbers import shown
 from ...core.records import Indicator
 from ...core.splitting import parse_weights
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ..models.matrix_model import MatrixModel, Row
     from ..session import Session
     from .matrix_edits import MatrixEdits
+
+LAST_YEAR = -1  # the choice that opens another plan file
 
 
 class MatrixQuestions(QObject):
@@ -44,6 +47,7 @@ class MatrixQuestions(QObject):
             if any(weights):
                 words = "、".join(shown(w) for w in weights[:3]) + ("…" if len(weights) > 3 else "")
                 choices.append(Choice(indicator.id, indicator.name, words))
+        choices.append(Choice(LAST_YEAR, "上年的计划文件……", "按它里面同名指标的分解"))
         picker = RecordPicker(
             choices, self._page, title="按哪一项分", nothing="按各格现有的数", making=f"按比例分给 {len(columns)} 列 "
         )
@@ -62,9 +66,34 @@ class MatrixQuestions(QObject):
         return sorted(others, key=lambda i: i.id not in above)
 
     def _split_by(self, rows: list[Row], columns: list[MatrixColumn], source: Id | None) -> None:
+        if source == LAST_YEAR:
+            self._ask_last_year(rows, columns)
+            return
         splitter = self._model.splitter
         indicator = self._model.plan.get(Indicator, source)
         self._edits.split_by(rows, columns, lambda row: splitter.weights_of(indicator or row.indicator, columns))
+
+    def _ask_last_year(self, rows: list[Row], columns: list[MatrixColumn]) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        here = self._session.path
+        folder = str(here.parent) if here else ""
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "选择上年的计划", folder, "计划文件 (*.xiezuo)")
+        if chosen:
+            self.split_like(rows, columns, Path(chosen))
+
+    def split_like(self, rows: list[Row], columns: list[MatrixColumn], file: Path) -> None:
+        """Split as another plan file splits the indicators of the same names over the units of the same names."""
+        from ...storage import PlanFile
+
+        try:
+            with PlanFile.open(file, read_only=True) as opened:
+                other = opened.plan
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
+        splitter = self._model.splitter
+        self._edits.split_by(rows, columns, lambda row: splitter.weights_like(other, row.indicator, columns))
 
     def _split_by_typed(self, rows: list[Row], columns: list[MatrixColumn], text: str) -> None:
         weights = parse_weights(text)

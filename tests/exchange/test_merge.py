@@ -203,3 +203,16 @@ def test_cancelling_takes_everything_back(tmp_path):
     assert value_of(office.plan_file, office.indicators[0], office.units[0]) == ""
     assert backups_of(office.plan_file.path) == []
     assert office.plan_file.verify() == []
+
+
+def test_a_county_may_add_towns_and_only_below_itself(tmp_path):
+    office = head_office(tmp_path / "区办", 3, county=True)
+    county = office.units[2]
+    own = received(dispatch(office, county)[0], tmp_path / "县", "县里小赵")
+    with own.edit("新增乡镇") as edit:
+        town = edit.add(Unit, name="新街镇", parent=county, order="9")
+        edit.add(Unit, name="野单位", order="9")
+    split(own, office.indicators[2], {town: "40"})
+    report(own, office.indicators[2], town, "7")
+    (arrival,) = merge(office.plan_file, [mailed_back(own, tmp_path / "县")]).arrivals
+    assert arrival.outside == ("单位“野单位”",)

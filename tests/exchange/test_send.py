@@ -136,3 +136,12 @@ def test_a_missing_folder_and_nobody_to_send_to_are_told(tmp_path):
         send(office.plan_file, office.units, tmp_path / "没有")
     with pytest.raises(WrongCall, match="没有可以下发的单位"):
         send(office.plan_file, [], tmp_path)
+
+
+def test_units_of_one_name_get_a_file_each(tmp_path):
+    office = head_office(tmp_path / "区办")
+    with office.plan_file.edit("改名") as edit:
+        edit.put(Unit, office.units[1], name="区甲局")
+    paths = dispatch(office, *office.units[:2])
+    assert len(set(paths)) == 2
+    assert all(path.is_file() for path in paths)

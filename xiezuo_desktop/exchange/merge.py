@@ -17,6 +17,7 @@ from ..core.records import (
     Indicator,
     PlanInfo,
     Receipt,
+    Unit,
     full_key,
 )
 from ..core.tree import key_between
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Arrival", "CellChange", "Merged", "Outlook", "merge", "preview"]
 
 _READ: tuple[type[Record], ...] = (PlanInfo, Category, Indicator, Allocation, *NEEDED)  # all but the mass of figures
-_LOOK_AT: tuple[type[Record], ...] = (PlanInfo, *NOTES)
+_LOOK_AT: tuple[type[Record], ...] = (PlanInfo, Unit, *NOTES)
 LISTED = 20_000  # rows of which the changes are listed
 _OUTSIDE = 50  # rows of a file that are named one by one
 
@@ -168,7 +169,6 @@ class _Reading:
         self._plan_file = plan_file
         self.plan: Plan = plan_file.read(*_READ)
         self._own = own_unit(plan_file)
-        self._rights: dict[Id, Rights] = {}
         self._found: list[_Found] = []
         self._total, self._progress = total, progress
 
@@ -183,7 +183,7 @@ class _Reading:
             found.dispatches = {d.id for d in own}
             found.round = max((d.round or 1 for d in own), default=None)
             if found.unit is not None and found.unit != self._own:
-                self._look_outside(found, keys)
+                self._look_outside(found, keys, taken.records[Unit])
         self._found.append(found)
         if self._progress:
             self._progress(len(self._found), self._total)
@@ -195,17 +195,17 @@ class _Reading:
         name = self.plan.bearer_name(unit) or "别的单位"
         raise Refused(f"文件“{taken.path.name}”是下发给“{name}”的，不是本单位的，没有合并。", "请与发来文件的人核对。")
 
-    def _look_outside(self, found: _Found, keys: Mapping[int, Collection[Key]]) -> None:
+    def _look_outside(self, found: _Found, keys: Mapping[int, Collection[Key]], units: Mapping[Key, Record]) -> None:
         assert found.unit is not None
-        rights = self._rights.get(found.unit)
-        if rights is None:
-            rights = self._rights[found.unit] = Rights(self.plan, found.unit)
+        new = {key: unit for key, unit in units.items() if self.plan.get(Unit, key) is None}
+        plan = self.plan.with_rows({Unit: {**self.plan.rows(Unit), **new}}) if new else self.plan
+        rights = Rights(plan, found.unit)
         for tab, of_tab in keys.items():
             record = BY_NUMBER[tab]
             for key in rights.not_own(record, of_tab):
                 found.outside_count += 1
                 if len(found.outside) < _OUTSIDE:
-                    found.outside.append(describe(self.plan, record, key))
+                    found.outside.append(describe(plan, record, key))
 
     # ------------------------------------------------------------------------------------------------- receipts
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
@@ -25,11 +26,11 @@ def _plain(text: str) -> str:
     return _FORBIDDEN.sub("", text).strip(".")[:_LONGEST]
 
 
-def free(path: Path) -> Path:
-    """The path, or the next like it that no file has: 名称(2).xiezuo."""
+def free(path: Path, taken: Collection[Path] = ()) -> Path:
+    """The path, or the next like it that no file has and that is not among `taken`: 名称(2).xiezuo."""
     number, found = 1, path
     name, dot, ending = path.name.rpartition(".xiezuo")
-    while found.exists():
+    while found in taken or found.exists():
         number += 1
         found = path.with_name(f"{name}({number}){dot}{ending}")
     return found

@@ -92,7 +92,7 @@ def send(
     for unit, order in zip(chosen, orders, strict=True):
         round_ = 1 + max((d.round or 0 for d in _sent_before(plan, unit.id, own)), default=0)
         name = file_name(plan.info.title, unit.name, f"第{round_}轮", today)
-        path = to or free(sealed_name(folder / name, password))
+        path = to or free(sealed_name(folder / name, password), {path for _, path in planned})
         part = {record: keys for record, keys in scope.part(unit.id).items() if record is not Dispatch}
         planned.append((_dispatch(unit, own, order, round_, request, today, plan_file.part_code(part), path), path))
     with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned])) as edit:

@@ -123,7 +123,7 @@ def test_what_was_once_in_dispute_can_be_found_for_ever(qtbot, page):
     page.take(0)
     page._chips["曾有分歧"].click()
     told = [place.told for place in page.table.rows if place.what == "累计完成数"]
-    assert sorted(told) == ["已处理，值和经过见修改记录", "还没有处理"]
+    assert sorted(told) == ["已处理", "还没有处理"]
     page.history.trigger()
     assert page.window().current_page is page.window().page("history")
 
@@ -131,6 +131,14 @@ def test_what_was_once_in_dispute_can_be_found_for_ever(qtbot, page):
 def test_rows_without_their_holder_and_rows_made_twice_are_listed(qtbot, page, world):
     page.refresh()
     assert page._chips["要归位"].isVisible()  # the responsibility of the deleted indicator
+    page._chips["要归位"].click()
+    assert [place.what for place in page.table.rows] == ["事项"]
+    page.restore_holder()
+    assert page.session.plan.get(Indicator, world.indicators[5]).name == "第6项任务数"
+    page.session.undo()
+    qtbot.waitUntil(lambda: len(page.table.rows) == 1)
+    page.delete_orphan()
+    qtbot.waitUntil(lambda: not page.table.rows)
     with page.session.edit("新增单位") as edit:
         edit.add(Unit, name="区商务局", order="z")
     qtbot.waitUntil(lambda: page._chips["可能重复"].isVisible())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -83,6 +84,7 @@ class ReturnDialog(QDialog):
             mine = f"文件里有本单位填写和修改的 {self.holds.values} 处内容{who}。别的单位的内容不会发出去。"
             column.addWidget(label(mine if self.holds.values else "本单位还没有填写任何内容。", wrap=True))
             column.addWidget(self._missing(self.holds), 1)
+            column.addStretch(0)
         form = QFormLayout()
         form.setSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -98,6 +100,7 @@ class ReturnDialog(QDialog):
             return label("要求填的都已填好。" if holds.assignment.expected else "")
         box = QFrame()
         box.setProperty("look", "note_warn")
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QVBoxLayout(box)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(label(f"还有 {len(missing)} 项没有填，可以先报，补填后再报一次：", "warning"))
@@ -108,6 +111,7 @@ class ReturnDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(words)
+        scroll.setMaximumHeight(words.sizeHint().height() + 4)
         inside.addWidget(scroll, 1)
         return box
 

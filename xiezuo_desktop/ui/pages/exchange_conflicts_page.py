@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMessageBox, QS
 
 from ...core.errors import UserError
 from ...core.loose_ends import orphans, twins
+from ...core.records import BY_NAME
 from ...core.wording import describe
 from ...exchange.disputes import KINDS, Dispute, decide, disputes, own_figures, take_own_figures
 from ..actions import make_action
@@ -21,6 +22,7 @@ from ..widgets.look import button, dress
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 from .conflict_cards import ConflictCards
+from .conflict_past import PastCards, last_values
 from .history_words import names_in
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from ...core.changes import Changes
     from ...core.loose_ends import Orphan
-    from ...core.plan import Plan
     from ...core.records import Key, Record
     from ..session import Session
     from ..widgets.empty_state import EmptyState
@@ -51,6 +52,7 @@ class Place:
     where: str
     what: str
     told: str
+    field: str
     dispute: Dispute | None = None
 
 
@@ -76,6 +78,7 @@ class ConflictsPage(Page):
         self._stale = True
         self.table = RowTable("分歧清单", _COLUMNS, height=46)
         self.cards = ConflictCards()
+        self.past = PastCards()
         self._chips = {OPEN: Chip(OPEN, 0, "warn"), ONCE: Chip(ONCE), LOOSE: Chip(LOOSE, 0), TWINS: Chip(TWINS, 0)}
         self._empty: EmptyState | None = None
         self._make_actions()
@@ -137,6 +140,7 @@ class ConflictsPage(Page):
         across.setSpacing(16)
         across.addLayout(left, 5)
         across.addWidget(self.cards, 6)
+        across.addWidget(self.past, 6)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._listing)
         column = QVBoxLayout(self)
@@ -194,26 +198,35 @@ class ConflictsPage(Page):
         if mode == OPEN:
             return [self._of_dispute(d) for d in self.open]
         if mode == LOOSE:
-            told = "它所属的{}已经删除；请恢复那一条，或把它移到别处、删除"
-            return [
-                Place(o.record, o.key, describe(plan, o.record, o.key), o.field.label, told.format(o.field.label))
-                for o in self._loose
-            ]
+            return [self._of_orphan(orphan) for orphan in self._loose]
         if mode == TWINS:
             return [
-                Place(type(r), r.key, describe(plan, type(r), r.key), r.label, f"与另外 {len(same) - 1} 条相同")
+                Place(type(r), r.key, describe(plan, type(r), r.key), r.label, f"与另外 {len(same) - 1} 条相同", "")
                 for same in self._twins
                 for r in same
             ]
-        standing = {(d.conflict.record, d.conflict.key, d.conflict.field): d for d in self.open}
-        found = file.once_disputed() if file else []
-        return [_once(plan, record, key, field, standing.get((record, key, field))) for record, key, field in found]
+        return [self._once(*cell) for cell in (file.once_disputed() if file else [])]
+
+    def _of_orphan(self, orphan: Orphan) -> Place:
+        told = f"它所属的{orphan.field.label}已经删除"
+        where = describe(self.session.plan, orphan.record, orphan.key)
+        return Place(orphan.record, orphan.key, where, orphan.field.label, told, orphan.field.name)
+
+    def _once(self, record: type[Record], key: Key, field: str) -> Place:
+        declared = record.fields.get(field)
+        of_record = [d for d in self.open if (d.conflict.record, d.conflict.key) == (record, key)]
+        dispute = next((d for d in of_record if d.conflict.field == field or d.conflict.kind == "deleted"), None)
+        told = "还没有处理" if dispute else "已处理"
+        return Place(
+            record, key, self._called(record, key), declared.label if declared else "删除", told, field, dispute
+        )
 
     def _of_dispute(self, dispute: Dispute) -> Place:
         conflict = dispute.conflict
         who = "、".join(dict.fromkeys(claim.author or "（没有署名）" for claim in conflict.claims))
         where = self._called(conflict.record, conflict.key)
-        return Place(conflict.record, conflict.key, where, dispute.label, f"{KINDS[conflict.kind]} · {who}", dispute)
+        told = f"{KINDS[conflict.kind]} · {who}"
+        return Place(conflict.record, conflict.key, where, dispute.label, told, conflict.field, dispute)
 
     def _called(self, record: type[Record], key: Key) -> str:
         """What a record is called; one that is deleted by its last name."""
@@ -245,9 +258,47 @@ class ConflictsPage(Page):
     def _show_place(self, place: Place | None) -> None:
         dispute = place.dispute if place else None
         self.cards.setVisible(dispute is not None)
-        if dispute is not None:
-            self.cards.show_dispute(dispute, place.where if place else "", can_edit=self.session.can_edit)
+        self.past.setVisible(place is not None and dispute is None)
+        if place is not None and dispute is not None:
+            self.cards.show_dispute(dispute, place.where, can_edit=self.session.can_edit)
+        elif place is not None:
+            self._show_past(place)
         self._show_state()
+
+    def _show_past(self, place: Place) -> None:
+        file, ways = self.session.file, []
+        assert file is not None
+        entries = file.history(place.record, place.key, place.field or None)
+        if self.mode == LOOSE:
+            sentence = f"{place.told}，这一条还在，但哪里也看不到。可以把那一条恢复，或者删除这一条。"
+            ways = [("恢复所属的一条", self.restore_holder), ("删除这一条", self.delete_orphan)]
+        elif self.mode == TWINS:
+            sentence = "可能是两处各建了一条。请转到这一条，合并或删除多余的。"
+        else:
+            sentence = "这一处曾经有过分歧，已经处理。下面是写过的值，最近的在前。"
+        title = place.where if self.mode == TWINS else f"{place.where}的{place.what}"
+        self.past.show_place(self.session.plan, title, sentence, ways if self.session.can_edit else [], entries)
+
+    def restore_holder(self) -> None:
+        """Bring back the record to which the selected row belongs, with what it said last."""
+        place, file = self.table.current, self.session.file
+        row = self.session.plan.get(place.record, place.key) if place else None
+        if place is None or row is None or file is None:
+            return
+        holder = row.__dict__[place.field]
+        for name in place.record.fields[place.field].refers:
+            values = last_values(file, (BY_NAME[name], holder))
+            if values:
+                with self.session.edit(f"恢复{BY_NAME[name].label}") as edit:
+                    edit.put(BY_NAME[name], holder, **values)
+                return
+
+    def delete_orphan(self) -> None:
+        """Delete the selected row, which belongs to nothing."""
+        place: Place | None = self.table.current
+        if place is not None:
+            with self.session.edit(f"删除无所属的{place.record.label}") as edit:
+                edit.delete(place.record, place.key)
 
     def _show_state(self) -> None:
         place: Place | None = self.table.current
@@ -341,9 +392,3 @@ class ConflictsPage(Page):
                 self.cards.other.setFocus()
             return
         super().keyPressEvent(event)
-
-
-def _once(plan: Plan, record: type[Record], key: Key, field: str, dispute: Dispute | None) -> Place:
-    declared = record.fields.get(field)
-    told = "还没有处理" if dispute else "已处理，值和经过见修改记录"
-    return Place(record, key, describe(plan, record, key), declared.label if declared else "删除", told, dispute)

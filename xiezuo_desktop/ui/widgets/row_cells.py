@@ -89,7 +89,9 @@ class CellDelegate(QStyledItemDelegate):
             second = QRect(box.left(), first.bottom() - 1, box.width(), box.bottom() - first.bottom() - 1)
             painter.setFont(font(SMALL))
             painter.setPen(colour("ink3"))
-            _line(painter, second, cell.small, _MIDDLE | side)
+            _line(
+                painter, second, cell.small, _MIDDLE | side, Qt.TextElideMode.ElideMiddle
+            )  # file names end differently
         painter.setFont(font(BODY, QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal))
         painter.setPen(colour(cell.tone))
         _line(painter, first, cell.text, _MIDDLE | side)
@@ -131,7 +133,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _line(painter: QPainter, box: QRect, text: str, flags: Qt.AlignmentFlag | Qt.TextFlag) -> None:
+def _line(
+    painter: QPainter,
+    box: QRect,
+    text: str,
+    flags: Qt.AlignmentFlag | Qt.TextFlag,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
     one = " ".join(text.split("\n")) if "\n" in text else text
-    shown = painter.fontMetrics().elidedText(one[:400], Qt.TextElideMode.ElideRight, box.width())
+    shown = painter.fontMetrics().elidedText(one[:400], cut, box.width())
     painter.drawText(box, flags, shown)

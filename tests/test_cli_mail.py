@@ -276,6 +276,19 @@ def test_verify_repairs_tables_and_says_what_differed(plan):
     assert run("verify", plan).returncode == 0
 
 
+def test_tables_that_cannot_be_read_are_repaired_too(plan):
+    db = sqlite3.connect(plan)
+    db.execute("UPDATE plan SET written_on = '某天'")
+    db.commit()
+    db.close()
+    refused(run("check", plan), 3)
+    assert run("verify", plan).returncode == 1
+    done = run("verify", plan, "--repair")
+    assert done.returncode == 0, done.stderr
+    assert "已按修改记录重建数据表" in done.stdout
+    assert run("check", plan).returncode == 0
+
+
 def test_verify_says_where_it_cannot_repair(plan):
     db = sqlite3.connect(plan)
     db.execute("UPDATE txn SET author = '别人' WHERE ts = (SELECT max(ts) FROM txn)")

@@ -132,12 +132,13 @@ def _repaired(plan_file: PlanFile) -> int:
     from ..core.wording import describe
     from ..storage.backup import back_up
 
-    before = plan_file.plan
+    before = None
+    with contextlib.suppress(Unreadable):  # tables can be spoilt so that no plan can be read from them
+        before = plan_file.plan
     copy = back_up(plan_file)
-    changes = plan_file.rebuild()
-    after = plan_file.plan
-    for record, key in sorted(changes.rows, key=lambda row: (row[0].number, row[1])):
-        click.echo(f"  已恢复：{describe(after if after.get(record, key) else before, record, key)}")
+    changes, after = plan_file.rebuild(), plan_file.plan
+    for record, key in sorted(changes.rows, key=lambda row: (row[0].number, row[1])) if before else ():
+        click.echo(f"  已恢复：{describe(after if after.get(record, key) else before or after, record, key)}")
     click.echo(f"已按修改记录重建数据表，修复前的文件备份在“{copy}”。")
     left = plan_file.verify()
     if left:

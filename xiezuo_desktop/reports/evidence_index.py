@@ -32,17 +32,17 @@ _COLUMNS = (
 )
 
 
-def evidence_index(plan: Plan, *, on: date | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
+def evidence_index(plan: Plan, *, paper: str = "A4", turned: bool | None = None) -> Paper:
     """The index under the heads of the indicators; then a list of what is claimed as reached without evidence."""
     title = report_title(plan, ENDING)
     items = numbered(plan)
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
     blocks.append(_index(plan, items) if items else Paragraph("还没有登记佐证材料。"))
-    missing = unproved(plan, on or date.today())
+    missing = unproved(plan, date.today())
     if missing:
         blocks.append(Paragraph(f"以下 {len(missing)} 项已报完成，还没有佐证材料：", Role.BODY))
         blocks.append(_missing(plan, missing))
-    pages = (Section(tuple(blocks), True if turned is None else turned, paper),)
+    pages = (Section(tuple(blocks), bool(items or missing) if turned is None else turned, paper),)
     return Paper(pages, title=title, author=plan.info.issuer)
 
 

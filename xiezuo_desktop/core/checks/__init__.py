@@ -7,7 +7,7 @@ from decimal import Context, localcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from . import book, duties, scores, sums, wording
+from . import book, duties, issued, scores, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
 
@@ -34,9 +34,12 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V13": lambda facts: chain(
         wording.statistical_rows_have_no_target(facts), scores.statistical_rows_are_not_scored(facts)
     ),
+    "V14": issued.targets_reach_the_superiors,
     "V15": scores.cumulative_figures_do_not_fall,
     "V16": scores.rates_can_be_worked_out,
     "V17": scores.figures_keep_pace,
+    "V18": issued.finished_figures_are_proved,
+    "V19": issued.targets_change_by_documents,
     "V21": wording.month_bands_join,
     "V22": wording.one_target_for_one_indicator,
     "V23": duties.pairings_are_known,

@@ -91,7 +91,7 @@ def statistical_rows_are_not_scored(facts: Facts) -> Iterator[Problem]:
 # ------------------------------------------------------------------------------------------------ figures
 
 
-def _series(facts: Facts) -> dict[tuple[Indicator, int], list[Report]]:
+def series_of_reports(facts: Facts) -> dict[tuple[Indicator, int], list[Report]]:
     """The reports of every indicator and unit in the order of time, without those sent back."""
     found: dict[tuple[int, int], list[Report]] = defaultdict(list)
     for report in facts.plan.ordered_by_id(Report):
@@ -112,7 +112,7 @@ def _number(indicator: Indicator, report: Report) -> Decimal | None:
 
 def cumulative_figures_do_not_fall(facts: Facts) -> Iterator[Problem]:
     """V15: a cumulative figure is not below that of the period before, unless a note says why; 时点 figures may fall."""
-    for (indicator, _), reports in facts.once(_series).items():
+    for (indicator, _), reports in facts.once(series_of_reports).items():
         if indicator.accumulation == "point" or indicator.direction == "yes_no":
             continue
         before: tuple[Report, Decimal] | None = None
@@ -135,7 +135,7 @@ def cumulative_figures_do_not_fall(facts: Facts) -> Iterator[Problem]:
 def rates_can_be_worked_out(facts: Facts) -> Iterator[Problem]:
     """V16: a figure reported against a target is one that can be compared with it: a number in its unit, or yes or no."""
     figures = facts.once(_figures)
-    for (indicator, bearer), reports in facts.once(_series).items():
+    for (indicator, bearer), reports in facts.once(series_of_reports).items():
         goal = figures.goal(indicator, bearer)
         if goal is None or goal.done or not PlanFigures.rated(indicator):
             continue
@@ -162,7 +162,7 @@ def _figures(facts: Facts) -> PlanFigures:
 def figures_keep_pace(facts: Facts) -> Iterator[Problem]:
     """V17: the completion rate of the last month reported is not below the 序时进度 of that month."""
     figures = facts.once(_figures)
-    for (indicator, bearer), reports in facts.once(_series).items():
+    for (indicator, bearer), reports in facts.once(series_of_reports).items():
         goal = figures.goal(indicator, bearer)
         last = reports[-1]
         if goal is None or goal.direction != "up" or not PlanFigures.rated(indicator):
@@ -176,7 +176,7 @@ def figures_keep_pace(facts: Facts) -> Iterator[Problem]:
 
 def the_year_is_not_the_sum_of_its_months(facts: Facts) -> Iterator[Problem]:
     """V24: months are cumulative, so the year is what its last month says, not the sum of all."""
-    for (indicator, _), reports in facts.once(_series).items():
+    for (indicator, _), reports in facts.once(series_of_reports).items():
         year = reports[-1]
         months = [n for r in reports[:-1] if r.period % 100 and (n := _number(indicator, r)) is not None]
         whole = _number(indicator, year)

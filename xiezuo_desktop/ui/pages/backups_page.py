@@ -68,7 +68,7 @@ def _since(copy: Copy) -> Cell:
 
 
 _COPIES = (
-    Column("时间", lambda c: Cell(moment(c.when), tip=str(c.path)), weight=1),
+    Column("时间", lambda c: Cell(moment(c.when), small=f"{c.when:%Y-%m-%d %H:%M:%S}", tip=str(c.path)), weight=1),
     Column("大小", lambda c: Cell(_size(c.size), "ink2"), 84, right=True),
     Column("与现在相比", _since, 112),
 )
@@ -110,7 +110,7 @@ class BackupsPage(Page):
 
     def _lay_out(self) -> None:
         self.banner = Banner()
-        self.table = RowTable("备份，最近的在前", _COPIES)
+        self.table = RowTable("备份，最近的在前", _COPIES, height=44)
         self.differences = RowTable("备份与现在不同的内容", self._columns())
         self._title = label("", "heading")
         self._bar = QProgressBar()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMessageBox, QS
 from ...core.errors import UserError
 from ...core.loose_ends import orphans, twins
 from ...core.records import BY_NAME
-from ...core.wording import describe
+from ...core.wording import describe, own_name
 from ...exchange.disputes import KINDS, Dispute, decide, disputes, own_figures, take_own_figures
 from ..actions import make_action
 from ..header import ActionButton
@@ -26,11 +26,13 @@ from .conflict_past import PastCards, last_values
 from .history_words import names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QAction, QKeyEvent
 
     from ...core.changes import Changes
     from ...core.loose_ends import Orphan
-    from ...core.records import Key, Record
+    from ...core.records import Id, Key, Record
     from ..session import Session
     from ..widgets.empty_state import EmptyState
 
@@ -208,9 +210,22 @@ class ConflictsPage(Page):
         return [self._once(*cell) for cell in (file.once_disputed() if file else [])]
 
     def _of_orphan(self, orphan: Orphan) -> Place:
-        told = f"它所属的{orphan.field.label}已经删除"
-        where = describe(self.session.plan, orphan.record, orphan.key)
+        plan = self.session.plan
+        row = plan.get(orphan.record, orphan.key)
+        values = row.__dict__ if row else {}
+        name = (own_name(plan, row) if row else "") or plan.bearer_name(values.get("unit"))
+        where = f"{orphan.record.label}“{name[:40]}”" if name else orphan.record.label
+        told = f"它属于已经删除的{self._gone(orphan.field.refers, values.get(orphan.field.name, 0))}"
         return Place(orphan.record, orphan.key, where, orphan.field.label, told, orphan.field.name)
+
+    def _gone(self, names: Sequence[str], key: Id) -> str:
+        """A deleted record of one of these types, by its last name."""
+        file = self.session.file
+        for record in [BY_NAME[name] for name in names] if file else []:
+            found = names_in(file.history(record, key)) if file else {}
+            if found:
+                return f"{record.label}“{next(iter(found.values()))[:40]}”"
+        return BY_NAME[names[0]].label
 
     def _once(self, record: type[Record], key: Key, field: str) -> Place:
         declared = record.fields.get(field)
@@ -268,7 +283,7 @@ class ConflictsPage(Page):
     def _show_past(self, place: Place) -> None:
         file, ways = self.session.file, []
         assert file is not None
-        entries = file.history(place.record, place.key, place.field or None)
+        entries = file.history(place.record, place.key, place.field or None) if self.mode == ONCE else []
         if self.mode == LOOSE:
             sentence = f"{place.told}，这一条还在，但哪里也看不到。可以把那一条恢复，或者删除这一条。"
             ways = [("恢复所属的一条", self.restore_holder), ("删除这一条", self.delete_orphan)]
@@ -276,7 +291,7 @@ class ConflictsPage(Page):
             sentence = "可能是两处各建了一条。请转到这一条，合并或删除多余的。"
         else:
             sentence = "这一处曾经有过分歧，已经处理。下面是写过的值，最近的在前。"
-        title = place.where if self.mode == TWINS else f"{place.where}的{place.what}"
+        title = f"{place.where}的{place.what}" if self.mode == ONCE else place.where
         self.past.show_place(self.session.plan, title, sentence, ways if self.session.can_edit else [], entries)
 
     def restore_holder(self) -> None:

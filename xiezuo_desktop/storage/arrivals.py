@@ -35,7 +35,8 @@ _MET = (
     "SELECT 1 FROM change o WHERE o.tab = c.tab AND o.k1 = c.k1 AND o.k2 = c.k2 AND o.k3 = c.k3 AND (o.site <> c.site OR o.ts < ?2))"
 )
 _TOGETHER = 120  # ops that one statement writes: a step for each costs as much as the writing
-_MANY_FIRST = "INSERT INTO change VALUES " + ", ".join(
+# OR FAIL: SQLite need not be ready to take back this one statement; what fails here takes the whole transaction back.
+_MANY_FIRST = "INSERT OR FAIL INTO change VALUES " + ", ".join(
     f"(?1, ?{n}, {SET}, ?2, ?{n + 1}, ?{n + 2}, ?{n + 3}, ?3, ?{n + 4}, NULL, NULL)"
     for n in range(4, 4 + 5 * _TOGETHER, 5)
 )

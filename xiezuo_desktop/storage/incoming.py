@@ -127,8 +127,7 @@ class Incoming:
         self.partial: dict[int, int] = dict(self.read("SELECT site, last FROM partial"))
         ops: list[OpRow] = self.read(f"{_OPS} ORDER BY site, ts") if small else []
         txns: list[Any] = self.read(f"{_TXNS} ORDER BY site, ts") if small else []
-        self._ops = {site: list(rows) for site, rows in groupby(ops, _SITE)}
-        self._txns = {site: list(rows) for site, rows in groupby(txns, _SITE)}
+        self._ops, self._txns = _by_site(ops), _by_site(txns)
         self._of_tab: dict[int, list[OpRow]] = {}
         for tab, rows in groupby(ops, _TAB):
             self._of_tab.setdefault(tab, []).extend(rows)
@@ -230,6 +229,17 @@ class Incoming:
                 except (ValueError, ArithmeticError):
                     raise self.damaged("中有读不懂的内容") from None
         return out
+
+
+def _by_site(rows: list[Any]) -> dict[int, list[Any]]:
+    """Rows in the order (site, ts), by session."""
+    out: dict[int, list[Any]] = {}
+    start = 0
+    while start < len(rows):
+        end = bisect_right(rows, rows[start][0], lo=start, key=_SITE)
+        out[rows[start][0]] = rows[start:end]
+        start = end
+    return out
 
 
 def _between(rows: list[Any], above: int, upto: int) -> list[Any]:

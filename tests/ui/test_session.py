@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -172,19 +173,22 @@ def test_what_is_written_aside_is_told_before_its_end_and_undone_as_one_step(ses
 def test_writing_aside_that_is_cancelled_or_fails_changes_nothing(session, qtbot):
     before = [i.name for i in session.plan.indicators]
 
+    begun = threading.Event()
+
     def stop_half_way(file, report):
         with file.edit("导入") as edit:
             edit.put(Indicator, file.plan.indicators[0].key, name="半途")
-            for done in range(10_000):
-                report(done, 10_000, "")
-                work.cancel()
+            begun.set()
+            while True:
+                report(0, 0, "")
 
     def fail(file, report):
         raise Invalid("这份来文读不了，", "请换一份。")
 
     work = session.write_aside(stop_half_way)
     with qtbot.waitSignal(work.cancelled):
-        pass
+        begun.wait(5)
+        work.cancel()
     work = session.write_aside(fail)
     with qtbot.waitSignal(work.failed):
         pass

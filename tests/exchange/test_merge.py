@@ -216,3 +216,14 @@ def test_a_county_may_add_towns_and_only_below_itself(tmp_path):
     report(own, office.indicators[2], town, "7")
     (arrival,) = merge(office.plan_file, [mailed_back(own, tmp_path / "县")]).arrivals
     assert arrival.outside == ("单位“野单位”",)
+
+
+def test_what_was_taken_back_counts_again_when_it_is_merged_again(tmp_path):
+    office = head_office(tmp_path / "区办")
+    path = returned(office, 0, tmp_path / "甲")
+    merge(office.plan_file, [path])
+    office.plan_file.undo()
+    (arrival,) = merge(office.plan_file, [path]).arrivals
+    assert arrival.sentence.startswith("区甲局第1轮：1处新内容（1处以前合并过又撤销，现在重新计入）")
+    assert value_of(office.plan_file, office.indicators[0], office.units[0]) == "12"
+    assert len(office.plan_file.plan.rows(Receipt)) == 1

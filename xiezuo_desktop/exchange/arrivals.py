@@ -29,7 +29,8 @@ class Arrival:
     `outside` names rows that are not the sender's own and that the file changes, `outside_count` counts all of them.
     `state` is a word of STATES, `reason` why it was refused; `conflicts` counts the disputes in which the file has a say.
     `changes` counts the values new to us, what units note about their returns not among them. `unit` is None for a whole plan;
-    `from_above`: the part of this very unit, sent again by the office above.
+    `again` of the changes had been merged and taken back and count again. `from_above`: the part of this very unit, sent
+    again by the office above.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Arrival:
     code: str = ""
     name: str = ""
     from_above: bool = False
+    again: int = 0
 
     @property
     def sentence(self) -> str:
@@ -59,8 +61,11 @@ class Arrival:
         if self.unit_name and self.round:
             who = f"上级下发的第{self.round}轮" if self.from_above else f"{self.unit_name}第{self.round}轮"
         if self.state == "nothing_new":
-            return f"{who or '这份文件'}：没有新内容，以前已经合并过。"
+            undone = "" if self.unit else "；撤销过的，可以用重做恢复"
+            return f"{who or '这份文件'}：没有新内容，以前已经合并过{undone}。"
         out = f"{who}：{self.changes}处新内容"
+        if self.again:
+            out += f"（{self.again}处以前合并过又撤销，现在重新计入）"
         if self.filled is not None and self.expected:
             out += f"，应填{self.expected}项、已填{self.filled}项"
         if self.conflicts:

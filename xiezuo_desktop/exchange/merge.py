@@ -238,7 +238,7 @@ class _Reading:
         """The values that are new to us, without what units note about their returns and what they sent on."""
         new = [r for record in NOTES for key, r in taken.records[record].items() if self.plan.get(record, key) is None]
         notes: int = sum(r.__dict__[name] != field.empty for r in new for name, field in r.fields.items())
-        return taken.changes - notes if taken.changes > notes else 0
+        return max(0, taken.changes - notes) + taken.again
 
     # ------------------------------------------------------------------------------------------------- arrivals
 
@@ -274,5 +274,6 @@ class _Reading:
             outside_count=found.outside_count,
             code=taken.code,
             name=each.name,
+            again=taken.again,
             from_above=found.unit is not None and found.unit == self._own,
         )

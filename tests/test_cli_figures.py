@@ -103,3 +103,12 @@ def test_a_locked_month_takes_forms_with_a_reason_only(plan, tmp_path, capsys):
     assert "已经锁定" in capsys.readouterr().err
     assert main(["fill", str(plan), str(form), "--reason", "数据迟到"]) == 0
     assert june(plan)["帮助就业人数", "东港镇"].correction == "数据迟到"
+
+
+def test_forms_come_in_by_import_too(plan, tmp_path, capsys):
+    form = tmp_path / "form.xlsx"
+    assert main(["form", str(plan), "--period", "2024-06", "--unit", "西山镇", "-o", str(form)]) == 0
+    answer(form, "帮助就业人数", 70)
+    assert main(["import", str(plan), str(form), "--as", "progress"]) == 0
+    assert june(plan)["帮助就业人数", "西山镇"].value == "70"
+    assert main(["print", str(plan), "evidence", "-o", str(tmp_path / "index.pdf")]) == 0

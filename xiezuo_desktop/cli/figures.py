@@ -13,6 +13,8 @@ from ..core.errors import Unreadable
 from .shared import FILE, FOUND, commands, make_folder, opened, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..core.figures.arriving import Incoming
     from ..core.plan import Plan
     from ..core.records import Id
@@ -40,11 +42,26 @@ def fill(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Take in reported figures: every source is understood before the first is written."""
+    """Take in reported figures."""
     from ..core.periods import read_period
-    from ..importers.progress import read_figures
 
     wanted = read_period(period) if period else None
+    return take_in(file, sources, wanted, unit, reason=reason, dry_run=dry_run, as_json=as_json)
+
+
+def take_in(
+    file: Path,
+    sources: Sequence[Path],
+    wanted: int | None = None,
+    unit: str | None = None,
+    *,
+    reason: str = "",
+    dry_run: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Every source is understood before the first is written. Returns the exit code."""
+    from ..importers.progress import read_figures
+
     with opened(file, to_write=not dry_run) as plan_file:
         who = _unit_named(plan_file.plan, unit) if unit else None
         papers = [_paper(source) for source in sources]

@@ -56,6 +56,10 @@ def new(file: Path, title: str, year: int) -> None:
 @click.option("--dry-run", is_flag=True, help="只看读出了什么，不写入")
 def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -> int:
     """Read sources into a plan file: all of them are understood before the first is written."""
+    if read_as == "progress":
+        from .figures import take_in
+
+        return take_in(file, [Path(name) for name in sources], dry_run=dry_run)
     drafts = [(_source_name(name), *_understood(name, read_as)) for name in sources]
     if not dry_run:
         with _opened_or_new(file) as plan_file:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .batch import without_collecting
 from .decode import decode, without_controls
 from .errors import PaperError
 from .paper import Paper, Section, Table
@@ -47,7 +48,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office 97–2003, 
 def read_paper(path: Path) -> Paper:
     """The file as a Paper, whatever the ending of its name says; raises PaperError, which names the file, when it cannot be one."""
     try:
-        return _read(path)
+        with without_collecting():
+            return _read(path)
     except PaperError as error:
         if path.name in error.sentence:
             raise

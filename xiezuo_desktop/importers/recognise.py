@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.names import normalise
+from ..documents.batch import without_collecting
 from ..documents.paper import Align, Paragraph
 from ..documents.paper_text import paper_to_text
 from . import frame
@@ -46,7 +47,8 @@ def understand(paper: Paper, read_as: str = "auto", corrections: Corrections | N
     """What a paper says, as a draft of a plan. `read_as` names the kind of paper where the user knows it better,
     `corrections` what single columns and rows of its tables are.
     """
-    return _Understanding(paper, read_as, corrections).draft()
+    with without_collecting():
+        return _Understanding(paper, read_as, corrections).draft()
 
 
 class _Understanding:

@@ -111,8 +111,8 @@ class PasteUnitsDialog(QDialog):
         plan: Plan = self._session.plan
         low = last_order(plan.children(Unit, self._parent_unit))
         with self._session.edit(f"粘贴 {len(self.new) + len(self.told)} 个单位") as edit:
-            for unit_id, (listed, unit) in self.told.items():
-                edit.put(Unit, unit_id, contact=unit.contact or listed.contact, phone=unit.phone or listed.phone)
+            for unit_id, (listed, known) in self.told.items():
+                edit.put(Unit, unit_id, contact=known.contact or listed.contact, phone=known.phone or listed.phone)
             for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True):
                 plaques = "\n".join(unit.plaques)
                 edit.add(

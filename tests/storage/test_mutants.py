@@ -42,7 +42,7 @@ MUTANTS = {
     ),
     "rows that exist are not worked out anew": (
         "arrivals",
-        "if self._db.total_changes - before < len(these):",
+        "if new < len(of_tab):",
         "if False:",
     ),
     "the clock does not hear of others": (

@@ -292,6 +292,17 @@ def test_a_return_is_offered_to_be_merged_into_the_plan_it_belongs_to(qtbot, wor
     assert merged == [(world.plan, [back])]
 
 
+def test_the_program_started_with_a_received_file_asks_and_closes_it_when_turned_away(qtbot, world):
+    window = open_window(qtbot, world.sent[2].path)
+    offered = answer("")
+    window.files.greet()
+    assert TASK in offered[0]
+    assert window.session.path is None
+    plan = open_window(qtbot, world.plan)
+    plan.files.greet()  # a whole plan of which there is no other file: nothing is asked
+    assert settings.recent_files()[0] == world.plan
+
+
 def test_only_looking_changes_nothing(qtbot, world, tmp_path):
     window = open_window(qtbot, None)
     part, before = world.sent[2].path, figures(world.sent[2].path)

@@ -69,10 +69,10 @@ class FileCommands(QObject):
         """The program was started with a file: ask what to do with it when it came from another office."""
         path = self._session.path
         if path is not None and not leaves_no_trace():
-            if self._is_strange(path):
-                self._receive(path)
-            else:
+            if not self._is_strange(path):
                 settings.add_recent_file(path)
+            elif not self._receive(path) and self._session.path == path:
+                self._session.close()  # the user turned away
 
     def _is_strange(self, path: Path) -> bool:
         """Whether a file has never been opened here."""

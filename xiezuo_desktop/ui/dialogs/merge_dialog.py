@@ -227,7 +227,7 @@ class MergeDialog(QDialog):
 
     def take_in(self) -> None:
         """Merge all good files, aside; a dated backup is made first."""
-        paths, password = [arrival.path for arrival in self._good()], self._password.text()
+        paths, password = list(dict.fromkeys(arrival.path for arrival in self._good())), self._password.text()
         try:
             self._writing = self._session.write_aside(
                 lambda file, report: merge(file, paths, password=password, progress=lambda n, of: report(n, of, ""))
@@ -254,7 +254,8 @@ class MergeDialog(QDialog):
     def _end(self, merged: Merged) -> None:
         self._writing = None
         self.accept()
-        left_out = tuple(arrival for arrival in self.outlook.arrivals if arrival.state != "new")
+        told = {arrival.path for arrival in merged.arrivals}
+        left_out = tuple(arrival for arrival in self.outlook.arrivals if arrival.path not in told)
         self.merged.emit(replace(merged, arrivals=(*merged.arrivals, *left_out)))
 
     def reject(self) -> None:

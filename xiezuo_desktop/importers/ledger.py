@@ -226,7 +226,23 @@ class Ledger:
                     yield self._line(block, number=paragraphs)
         yield from (self._line(p, "版记") for p in _imprint_lines(paper))
 
+    def _plain_sheet(self, table: Table, name: str, number: int) -> Sheet:
+        """A table without merged cells, as most large ones are: no place needs to be looked for."""
+        meanings = self._said.of_table(number)
+        width, nothing = table.width, Slot()
+        rows = []
+        for r, row in enumerate(table.rows):
+            slots = [nothing] * width
+            here = (number, r)
+            for cell in row.cells:
+                entry = self._enter(cell.text, name, row.number or r + 1, cell.column + 1, here)
+                slots[cell.column] = Slot(entry, text=cell.text.strip())
+            rows.append(SheetRow(tuple(slots), False, here, self._said.rows.get(here, ""), meanings.get(r)))
+        return Sheet(tuple(rows), name)
+
     def _sheet(self, table: Table, name: str, number: int) -> Sheet:
+        if _is_plain(table):
+            return self._plain_sheet(table, name, number)
         entries: dict[int, Text] = {}
         rows = []
         grid = table.grid()
@@ -282,6 +298,16 @@ def _spans(grid: list[list[tuple[Cell, bool] | None]]) -> dict[int, tuple[int, i
             if place and id(place[0]) not in out:
                 out[id(place[0])] = (r, c)
     return out
+
+
+def _is_plain(table: Table) -> bool:
+    """Whether no cell is merged and none hides another."""
+    for row in table.rows:
+        if any(c.row_span > 1 or c.column_span > 1 for c in row.cells):
+            return False
+        if len({c.column for c in row.cells}) < len(row.cells):
+            return False
+    return True
 
 
 def _flat(sources: Iterable[Source]) -> Iterable[Text]:

@@ -106,10 +106,11 @@ def _padded(slots: tuple[Slot, ...], width: int) -> tuple[Slot, ...]:
 def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> list[SheetRow]:
     """The rows below the header; where a page printed it again inside the table, it is dropped and a part opens."""
     out: list[SheetRow] = []
+    words = {folded(s.text) for tier in header.tiers for s in tier}
     r = header.last + 1
     opens = False
     while r < len(sheet.rows):
-        again = header_at(sheet, r) if sheet.rows[r].said or _may_repeat(sheet.rows[r], header) else None
+        again = header_at(sheet, r) if sheet.rows[r].said or _may_repeat(sheet.rows[r], words) else None
         if again and same_header(header, again):
             for row in sheet.rows[r : again.last + 1]:
                 ledger.skip(*row.slots)
@@ -124,8 +125,7 @@ def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> li
     return out
 
 
-def _may_repeat(row: SheetRow, header: Header) -> bool:
-    words = {folded(s.text) for tier in header.tiers for s in tier}
+def _may_repeat(row: SheetRow, words: set[str]) -> bool:
     cells = row.begun
     return len(cells) > 1 and sum(folded(c.text) in words for c in cells) * 2 >= len(cells)
 

@@ -63,6 +63,20 @@ def test_work_that_was_done_when_it_was_cancelled_counts_as_done(qtbot):
     assert ended.args == ["written"]
 
 
+def test_of_many_reports_the_window_reads_the_last_and_stays_free(qtbot):
+    work, told = Work(), []
+    work.progress.connect(lambda done, *_: told.append(done))
+
+    def busy(report):
+        for done in range(100_000):
+            report(done, 100_000, "")
+
+    with qtbot.waitSignal(work.finished):
+        work.start(busy)
+    assert told == sorted(told)
+    assert len(told) < 1000
+
+
 def test_work_that_was_replaced_says_nothing(qtbot):
     work, ends, hold = Work(), [], threading.Event()
     work.finished.connect(ends.append)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Function = Callable[[Report], Any]
 
 LOOK_EVERY = 15  # ms
+MOST_AT_ONCE = 20_000  # messages read in one go: some 10 ms
 
 
 class Cancelled(Exception):
@@ -109,16 +110,23 @@ class Work(QObject):
         self._look.stop()
 
     def _read(self) -> None:
-        job = self._job
-        while job is not None and job is self._job:
+        """Tell what has come; of many reports the last. Work that reports faster than it is read must not hold the window."""
+        job, latest, end = self._job, None, None
+        if job is None:
+            return
+        for _ in range(MOST_AT_ONCE):
             try:
                 kind, value, error = job.messages.get_nowait()
             except queue.Empty:
-                return
-            if kind == "progress":
-                self.progress.emit(*value)
+                break
+            if kind == "end":
+                end = (value, error)
             else:
-                self._end(value, error)
+                latest = value
+        if latest is not None:
+            self.progress.emit(*latest)
+        if end is not None and job is self._job:  # who was told of the progress may have begun something else
+            self._end(*end)
 
     def _end(self, result: Any, error: Exception | None) -> None:
         self._job = None

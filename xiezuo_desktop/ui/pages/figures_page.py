@@ -21,7 +21,7 @@ from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresMo
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.banner import Banner
-from ..widgets.look import button, dress
+from ..widgets.look import button, dress, tool
 from .figure_edits import FigureEdits
 from .figure_questions import FigureQuestions
 from .figures_actions import FiguresActions
@@ -64,6 +64,7 @@ class FiguresPage(Page):
 
     def _lay_out(self) -> None:
         self.bar = FiguresBar()
+        self.bar.add(tool("history", "当前填报数的修改记录（Ctrl+Shift+H）", on=self.show_history))
         self.bar.add(button("核定", on=self.accept, tip="核定选中行的填报数　Ctrl+Enter"))
         self.bar.add(button("导出填报表…", on=self.ask_folder, tip="给每个单位做一份 Excel 填报表"))
         self.notice = Banner()

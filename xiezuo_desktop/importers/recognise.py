@@ -306,7 +306,9 @@ def _gather_texts(value: Any, out: list[str]) -> None:
         kind: Any = type(value)
         for name in _names_of(kind):
             item = getattr(value, name)
-            if item is not None and item != "":
+            if type(item) is str:
+                out.append(item)
+            elif item:
                 _gather_texts(item, out)
 
 

@@ -227,3 +227,11 @@ def test_what_was_taken_back_counts_again_when_it_is_merged_again(tmp_path):
     assert arrival.sentence.startswith("区甲局第1轮：1处新内容（1处以前合并过又撤销，现在重新计入）")
     assert value_of(office.plan_file, office.indicators[0], office.units[0]) == "12"
     assert len(office.plan_file.plan.rows(Receipt)) == 1
+
+
+def test_the_plan_itself_among_the_files_brings_nothing(tmp_path):
+    office = head_office(tmp_path / "区办")
+    path = returned(office, 0, tmp_path / "甲")
+    done = merge(office.plan_file, [office.plan_file.path, path])
+    assert [a.state for a in done.arrivals] == ["nothing_new", "new"]
+    assert done.conflicts == 0

@@ -192,7 +192,8 @@ def receipts(file: Path, as_json: bool, remind: bool, unit: str | None, reason: 
         for line in lines:
             click.echo(_receipt_line(plan, line))
         waiting = f"共下发{len(lines)}个单位，{sum(line.open for line in lines)}个还要报回。"
-        click.echo(waiting if lines else "还没有下发过。")
+        if lines or not own:
+            click.echo(waiting if lines else "还没有下发过。")
 
 
 def _send_back(plan_file: PlanFile, name: str, reason: str) -> None:

@@ -62,7 +62,7 @@ class Arrival:
             who = f"上级下发的第{self.round}轮" if self.from_above else f"{self.unit_name}第{self.round}轮"
         if self.state == "nothing_new":
             undone = "" if self.unit else "；撤销过的，可以用重做恢复"
-            return f"{who or '这份文件'}：没有新内容，以前已经合并过{undone}。"
+            return f"{who}{'：' if who else ''}没有新内容，以前已经合并过{undone}。"
         out = f"{who}：{self.changes}处新内容"
         if self.again:
             out += f"（{self.again}处以前合并过又撤销，现在重新计入）"

@@ -176,14 +176,14 @@ class _Reading:
         """Judge a file before it is taken in. Raises Refused for one that is not for us."""
         found = _Found()
         if taken.refused is None:
-            dispatches = [d for d in taken.records[Dispatch].values() if isinstance(d, Dispatch)]
+            dispatches = [d for d in taken.records.get(Dispatch, {}).values() if isinstance(d, Dispatch)]
             found.unit = addressee(dispatches) if taken.part else None
             self._refuse_strangers(taken, found.unit)
             own = [d for d in dispatches if found.unit is not None and d.unit == found.unit]
             found.dispatches = {d.id for d in own}
             found.round = max((d.round or 1 for d in own), default=None)
             if found.unit is not None and found.unit != self._own:
-                self._look_outside(found, keys, taken.records[Unit])
+                self._look_outside(found, keys, taken.records.get(Unit, {}))
         self._found.append(found)
         if self._progress:
             self._progress(len(self._found), self._total)
@@ -215,7 +215,9 @@ class _Reading:
         for taken, found in zip(files, self._found, strict=True):
             if taken.refused or taken.already_merged or found.unit in (None, self._own) or self._new_receipts(taken):
                 continue
-            sent = (d for d in taken.records[Dispatch].values() if isinstance(d, Dispatch) and d.unit == found.unit)
+            sent = (
+                d for d in taken.records.get(Dispatch, {}).values() if isinstance(d, Dispatch) and d.unit == found.unit
+            )
             dispatch = max(sent, key=lambda d: (d.round or 0, d.order), default=None)
             if dispatch is None or not self._changed_values(taken):
                 continue
@@ -232,11 +234,16 @@ class _Reading:
             yield Put(Receipt, full_key(new_id()), values)
 
     def _new_receipts(self, taken: Taken) -> bool:
-        return any(self.plan.get(Receipt, key) is None for key in taken.records[Receipt])
+        return any(self.plan.get(Receipt, key) is None for key in taken.records.get(Receipt, {}))
 
     def _changed_values(self, taken: Taken) -> int:
         """The values that are new to us, without what units note about their returns and what they sent on."""
-        new = [r for record in NOTES for key, r in taken.records[record].items() if self.plan.get(record, key) is None]
+        new = [
+            r
+            for record in NOTES
+            for key, r in taken.records.get(record, {}).items()
+            if self.plan.get(record, key) is None
+        ]
         notes: int = sum(r.__dict__[name] != field.empty for r in new for name, field in r.fields.items())
         return max(0, taken.changes - notes) + taken.again
 
@@ -256,7 +263,11 @@ class _Reading:
     def _arrival(self, each: _Chosen, taken: Taken, found: _Found, conflicts: int) -> Arrival:
         if taken.refused:
             return Arrival(each.path, "refused", taken.refused, name=each.name)
-        own = (r for r in taken.records[Receipt].values() if isinstance(r, Receipt) and r.dispatch in found.dispatches)
+        own = (
+            r
+            for r in taken.records.get(Receipt, {}).values()
+            if isinstance(r, Receipt) and r.dispatch in found.dispatches
+        )
         receipt = max(own, key=lambda r: (r.order, r.id), default=None)
         return Arrival(
             path=each.path,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..core.records import Key, Record
+    from .lineage import Stretches
     from .log import OpRow
 
 _SMALL = 1 << 20  # bytes; some ten thousand ops
@@ -131,6 +132,7 @@ class Incoming:
         self._of_tab: dict[int, list[OpRow]] = {}
         for tab, rows in groupby(ops, _TAB):
             self._of_tab.setdefault(tab, []).extend(rows)
+        self._void: Stretches | None = None  # the ops that do not count
         self._refuse_strays()
         self.plan_id = self._plan_id()
 
@@ -216,9 +218,10 @@ class Incoming:
     def records(self, record: type[Record]) -> dict[Key, Record]:
         """The living records of a type as this file alone tells them."""
         table = TABLES[record]
-        with _no_harm(self.path):
-            void = taken_back(self._db)
-        ops = [op for op in self._of_type(record.number) if (op[0], op[1]) not in void]
+        if self._void is None:
+            with _no_harm(self.path):
+                self._void = taken_back(self._db)
+        ops = [op for op in self._of_type(record.number) if (op[0], op[1]) not in self._void]
         ops.sort(key=itemgetter(4, 5, 6, 7, 1, 0))
         out: dict[Key, Record] = {}
         for key, group in groupby(ops, key=itemgetter(4, 5, 6)):

@@ -112,3 +112,10 @@ def test_forms_come_in_by_import_too(plan, tmp_path, capsys):
     assert main(["import", str(plan), str(form), "--as", "progress"]) == 0
     assert june(plan)["帮助就业人数", "西山镇"].value == "70"
     assert main(["print", str(plan), "evidence", "-o", str(tmp_path / "index.pdf")]) == 0
+
+
+def test_a_form_is_not_read_as_a_plan(plan, tmp_path, capsys):
+    form = tmp_path / "form.xlsx"
+    assert main(["form", str(plan), "--period", "2024-06", "--unit", "西山镇", "-o", str(form)]) == 0
+    assert main(["import", str(plan), str(form)]) == 2
+    assert "用 fill" in capsys.readouterr().err

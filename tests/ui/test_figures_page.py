@@ -14,6 +14,7 @@ from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.delegates.figure_delegate import FigureEdit
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
 from xiezuo_desktop.ui.dialogs.forms_dialog import FormsDialog
+from xiezuo_desktop.ui.dialogs.import_reading import Source, read_sources
 from xiezuo_desktop.ui.models.figures_model import INCREMENT, NOTE, RATE, STATE, VALUE, WHOLE
 
 from .windows import open_window
@@ -258,6 +259,8 @@ def test_forms_are_given_out_and_taken_in_with_a_look_before(qtbot, page, tmp_pa
             if row[2].value == "帮助就业人数":
                 row[6].value = value
         book.save(form)
+    (reading,) = read_sources([Source(forms[0].name, forms[0])], lambda *_: None)
+    assert "导入填报表" in reading.error  # a form is no paper to make a plan of
     bad = tmp_path / "说明.txt"
     bad.write_text("没有表", "utf-8")
     page.questions.take_in([*forms, bad])

@@ -112,6 +112,7 @@ def _understood(source: str, read_as: str) -> tuple[Draft, str, tuple[str, ...]]
     """One source as a draft, with the sha256 of its bytes, and what the reader has to say about the file."""
     from ..documents import PaperError, read_paper, read_text
     from ..importers import understand
+    from ..importers.progress import refuse_forms
 
     try:
         if source == "-":
@@ -122,6 +123,7 @@ def _understood(source: str, read_as: str) -> tuple[Draft, str, tuple[str, ...]]
             data = Path(source).read_bytes()
     except PaperError as error:
         raise Unreadable(error.sentence, error.advice) from error
+    refuse_forms(paper)
     return understand(paper, read_as), hashlib.sha256(data).hexdigest(), paper.notes
 
 

@@ -50,6 +50,14 @@ def _texts(paper: Paper) -> Iterator[str]:
                     yield cell.text.strip()
 
 
+def refuse_forms(paper: Paper) -> None:
+    """Refuse a filled form where a paper is to be read as part of the plan itself: its figures belong to a month."""
+    if mark_in(paper) is not None:
+        raise WrongCall(
+            "这是单位填好的填报表，不是来文，没有读入。", "请在“进度填报”页用“导入填报表”；命令行里用 fill。"
+        )
+
+
 def read_figures(paper: Paper, plan: Plan, *, period: int | None = None, unit: Id | None = None) -> Incoming:
     """What a filled form or a table changes in a plan; nothing is written.
 

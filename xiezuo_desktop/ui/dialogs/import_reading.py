@@ -104,11 +104,14 @@ def read_sources(sources: Sequence[Source], report: Callable[[int, int, str], No
 
 def _read(source: Source) -> Reading:
     from xiezuo_desktop.documents import PaperError, read_clipboard, read_paper
+    from xiezuo_desktop.importers.progress import refuse_forms
 
     reading = Reading(source)
     try:
         if source.path is not None:
-            reading.paper = read_paper(source.path)
+            paper = read_paper(source.path)
+            refuse_forms(paper)
+            reading.paper = paper
             reading.digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
         else:
             reading.paper = read_clipboard(source.text, source.html)

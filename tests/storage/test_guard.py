@@ -148,6 +148,21 @@ def test_damage_is_refused_or_found_and_never_a_traceback(good):
     assert outcomes == {"found", "harmless", CHINESE_STOP}
 
 
+@pytest.mark.parametrize("words", ["CREATE TABLE change(", "CREATE TABLE txn(", "unit", "单位7"])
+def test_text_that_cannot_be_decoded_is_damage(good, words):
+    data = good.read_bytes()
+    at = data.index(words.encode())
+    for offset in range(len(words.encode())):
+        spoilt = bytearray(data)
+        spoilt[at + offset] ^= 0x80
+        path = damaged(good, bytes(spoilt))
+        try:
+            with PlanFile.open(path, read_only=True) as plan_file:
+                assert plan_file.verify()
+        except UserError as told:
+            assert told.sentence.endswith(CHINESE_STOP)
+
+
 @pytest.mark.parametrize(
     "sql",
     [

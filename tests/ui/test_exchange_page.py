@@ -203,12 +203,24 @@ def test_a_return_that_is_not_good_enough_is_sent_back_with_the_reason(qtbot, wi
     qtbot.waitUntil(lambda: words(page.table, 8)[0] == "退回", timeout=8000)
 
 
+def test_in_a_narrow_window_the_panel_makes_room_and_comes_when_asked_for(qtbot, window):
+    page = window.page("exchange")
+    assert page.detail.isVisible()
+    window.resize(920, 600)
+    qtbot.waitUntil(lambda: not page.detail.isVisible())
+    page.toggle_detail()
+    assert page.detail.isVisible()
+    window.resize(1366, 697)
+    qtbot.waitUntil(lambda: page.width() > 1000 and page.detail.isVisible())
+
+
 def test_an_empty_plan_says_how_sending_works(qtbot, tmp_path):
     window = open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
     window.show_page("exchange")
     page = window.page("exchange")
     assert page._stack.currentWidget() is page._empty
     assert page._empty.buttons[0].text() == "发给单位…"
+    assert page.primary_action() is None
 
 
 # ------------------------------------------------------------------------------------------------ at the unit

@@ -28,7 +28,7 @@ from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
 from xiezuo_desktop.ui.work import Work
 
-from .merge_words import FILES, change_columns
+from .merge_words import change_columns, file_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ class MergeDialog(QDialog):
         self._unlock = button("打开", on=self._look)
         for each in (self._password, self._unlock):
             each.setVisible(any(is_sealed(path) for path in self.paths))
-        self.files = RowTable("要合并的文件", FILES, height=44)
+        self.files = RowTable("要合并的文件", file_columns("可以合并", "不能合并"), height=44)
         self.files.selectionModel().selectionChanged.connect(lambda *_: self._show_changes())
         self._of_unit = QComboBox()
         self._of_unit.setAccessibleName("只看哪个单位的修改")

@@ -14,7 +14,7 @@ from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
 
-from .merge_words import FILES, change_columns, merged_in_words
+from .merge_words import change_columns, file_columns, merged_in_words
 
 if TYPE_CHECKING:
     from xiezuo_desktop.exchange.merge import Merged
@@ -32,7 +32,7 @@ class MergeProtocolDialog(QDialog):
         self.setWindowTitle("合并记录")
         self._session, self._merged = session, merged
         self.banner = Banner()
-        self.files = RowTable("合并的文件", FILES, height=44)
+        self.files = RowTable("合并的文件", file_columns("已合并", "没有合并"), height=44)
         self.changes = RowTable("合并改变的内容", change_columns("合并前", "合并后"))
         below = QWidget()
         low = QVBoxLayout(below)

@@ -29,14 +29,14 @@ def merged_in_words(merged: Merged) -> str:
 # ------------------------------------------------------------------------------------------------ the files
 
 
-def _state(arrival: Arrival) -> Cell:
+def _state(arrival: Arrival, good: str, bad: str) -> Cell:
     if arrival.state == "refused":
-        return Cell("不能合并", "bad", "warning")
+        return Cell(bad, "bad", "warning")
     if arrival.state == "nothing_new":
         return Cell("已合并过", "ink3", "done")
     if arrival.conflicts or arrival.outside_count or arrival.unknown:
-        return Cell("可以合并", "warn", "warning")
-    return Cell("可以合并", "ok", "done")
+        return Cell(good, "warn", "warning")
+    return Cell(good, "ok", "done")
 
 
 def _who(arrival: Arrival) -> Cell:
@@ -79,15 +79,17 @@ def _told(arrival: Arrival) -> Cell:
     return Cell("；".join(told), "warn" if told else "ink", tip=tip or "；".join(told))
 
 
-FILES = (
-    Column("结果", _state, 112),
-    Column("来自", _who, weight=1.5),
-    Column("轮次", _round, 64),
-    Column("已填", _share, 124),
-    Column("新内容", lambda a: _count(a.changes, "ink"), 66, right=True),
-    Column("分歧", lambda a: _count(a.conflicts, "warn"), 54, right=True),
-    Column("说明", _told, weight=2),
-)
+def file_columns(good: str, bad: str) -> tuple[Column, ...]:
+    """The files; `good` and `bad` say whether they can be, or were, merged."""
+    return (
+        Column("结果", lambda a: _state(a, good, bad), 112),
+        Column("来自", _who, weight=1.5),
+        Column("轮次", _round, 64),
+        Column("已填", _share, 124),
+        Column("新内容", lambda a: _count(a.changes, "ink"), 66, right=True),
+        Column("分歧", lambda a: _count(a.conflicts, "warn"), 54, right=True),
+        Column("说明", _told, weight=2),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ the changes

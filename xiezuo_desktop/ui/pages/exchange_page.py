@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QStackedWidget, 
 from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
 from ...exchange.due import Assignment, assignment, latest
 from ...exchange.receipts import Line, overview, reminder
+from .. import settings
 from ..header import ActionButton
 from ..page import Page
 from ..search import Finder
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from ...core.changes import Changes
     from ...core.records import Key, Record
     from ...exchange.merge import Merged
     from ..session import Session
+
+
+ROOM_FOR_DETAIL = 1000  # px of page width under which the panel is hidden until it is asked for
 
 
 class ExchangePage(Page):
@@ -47,6 +51,7 @@ class ExchangePage(Page):
         self.lines: list[Line] = []
         self.assignment: Assignment | None = None
         self._stale = False
+        self._asked_for_detail = False  # in a narrow window
         self.actions_ = ExchangeActions(self)
         self.filters = ExchangeFilters(self.actions_)
         self.banner = Banner()
@@ -111,8 +116,10 @@ class ExchangePage(Page):
         count = len({line.dispatch.unit for line in self.lines})
         return " · ".join([f"发给 {count} 个单位", *rest])
 
-    def primary_action(self) -> QAction:
-        return self.actions_.make_return if self.assignment is not None else self.actions_.send
+    def primary_action(self) -> QAction | None:
+        if self.assignment is not None:
+            return self.actions_.make_return
+        return self.actions_.send if self.lines else None  # the empty page has a blue button of its own
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("收发(&S)", self.actions_.menu)]
@@ -176,10 +183,26 @@ class ExchangePage(Page):
         self._show_state()
 
     def _show_line(self, line: Line | None) -> None:
-        self.detail.setVisible(line is not None)
+        self._place_detail()
         if line is not None:
             self.detail.show_line(self.session.plan, line)
         self._show_state()
+
+    def _place_detail(self) -> None:
+        """Where there is room for it or it was asked for."""
+        shown = settings.flag("view/detail", True) if self.width() >= ROOM_FOR_DETAIL else self._asked_for_detail
+        self.detail.setVisible(shown and self.table.current is not None)
+
+    def toggle_detail(self) -> None:
+        shown = self.detail.isHidden()
+        if self.width() >= ROOM_FOR_DETAIL:
+            settings.set_flag("view/detail", shown)
+        self._asked_for_detail = shown
+        self._place_detail()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_detail()
 
     def _show_state(self) -> None:
         own = self.assignment is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from functools import cached_property
-from itertools import chain, product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfdoc
@@ -73,9 +73,10 @@ class _Codes(dict[int, str]):
 
 
 def _cids() -> Iterator[int]:
-    """Character codes, the short-written ones first; 0 is .notdef."""
-    plain = [high << 8 | low for high, low in product(_PLAIN, _PLAIN)]
-    return chain(plain[1:], sorted(set(range(1, 0x10000)).difference(plain)))
+    """Character codes, the short-written ones first, each made when it is asked for; 0 is .notdef."""
+    yield from islice((high << 8 | low for high, low in product(_PLAIN, _PLAIN)), 1, None)
+    plain = frozenset(_PLAIN)
+    yield from (cid for cid in range(1, 0x10000) if not (cid >> 8 in plain and cid & 0xFF in plain))
 
 
 class Face:

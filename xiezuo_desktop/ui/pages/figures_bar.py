@@ -13,25 +13,27 @@ from ..theme import SMALL, colour, font
 from ..widgets.look import button, tool
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ...core.figures.duties import MonthState
     from ...core.progress import Completeness
 
-CHOICE_WIDTH = 190  # px of the button that names the unit or indicator
+CHOICE_WIDTH, CHOICE_NARROW = 190, 120  # px of the button that names the unit or indicator
+NARROW_BELOW = 960  # px of this row under which it is the narrow one
 
 
 class CompletenessBar(QWidget):
     """How much of what is expected was reported, in time and late, as a bar with its numbers."""
 
-    WIDTH, BAR = 190, 6
+    WIDTH, NARROW, BAR = 190, 90, 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Completeness | None = None
         self._text = ""
         self.setFixedHeight(30)
-        self.setMinimumWidth(self.WIDTH)
+        self.setMinimumWidth(self.NARROW)
+        self.setMaximumWidth(self.WIDTH)
 
     def sizeHint(self) -> QSize:
         return QSize(self.WIDTH, 30)
@@ -90,6 +92,7 @@ class FiguresBar(QFrame):
         self.setObjectName("filters")
         self._months: list[int] = []
         self._period = 0
+        self._choice = ""
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 12)
         row.setSpacing(4)
@@ -111,7 +114,7 @@ class FiguresBar(QFrame):
         row.addWidget(self.choice)
         row.addSpacing(10)
         self.completeness = CompletenessBar()
-        row.addWidget(self.completeness)
+        row.addWidget(self.completeness, 1000)
         row.addStretch(1)
 
     def _chip(self, text: str, by_unit: bool) -> QPushButton:
@@ -134,10 +137,20 @@ class FiguresBar(QFrame):
         self.forth.setEnabled(period < months[-1])
         self.by_unit.setChecked(by_unit)
         self.by_indicator.setChecked(not by_unit)
-        metrics = QFontMetrics(self.choice.font())
-        self.choice.setText(metrics.elidedText(choice, Qt.TextElideMode.ElideMiddle, CHOICE_WIDTH - 44) + "　▾")
+        self._choice = choice
+        self._fit_choice()
         self.choice.setAccessibleName(choice)
         self.choice.setToolTip(f"{choice}\n选择单位或指标（Alt+↓ 下一个，Alt+↑ 上一个）")
+
+    def _fit_choice(self) -> None:
+        width = CHOICE_NARROW if self.width() < NARROW_BELOW else CHOICE_WIDTH
+        metrics = QFontMetrics(self.choice.font())
+        self.choice.setFixedWidth(width)
+        self.choice.setText(metrics.elidedText(self._choice, Qt.TextElideMode.ElideMiddle, width - 48) + "　▾")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_choice()
 
     def _fill_months(self) -> None:
         self.menu.clear()

@@ -318,3 +318,14 @@ def test_writing_is_cancelled_without_a_trace(qtbot, session, sheet):
     dialog._cancel.click()
     qtbot.waitUntil(lambda: dialog._writing is None, timeout=20_000)
     assert bool(session.plan.indicators) != (session.path.read_bytes() == before)
+
+
+def test_two_corrections_in_a_row_both_count(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    sheet_read = view.model().sheet
+    view.column_said.emit(sheet_read, 4, "lead")
+    view.column_said.emit(sheet_read, 6, "note")
+    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    across = [view.model().headerData(c, Qt.Orientation.Horizontal) for c in (4, 6)]
+    assert across == ["牵头单位", "备注"]

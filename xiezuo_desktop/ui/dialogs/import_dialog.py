@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -178,7 +179,7 @@ class ImportDialog(QDialog):
 
     def _read_again(self) -> None:
         read_as = self._read_as.currentData()
-        readings, plan = self.readings, self._session.plan
+        readings, plan = self._copies(), self._session.plan
 
         def again(report: Callable[[int, int, str], None]) -> list[Reading]:
             for number, reading in enumerate(readings):
@@ -208,11 +209,12 @@ class ImportDialog(QDialog):
 
     def _correct(self, reading: Reading) -> None:
         """Read one paper again with what was just said of it; the others stay as they are read."""
-        readings, plan = self.readings, self._session.plan
+        number = next(n for n, r in enumerate(self.readings) if r is reading)
+        readings, plan = self._copies(), self._session.plan
 
         def again(report: Callable[[int, int, str], None]) -> list[Reading]:
             report(0, 0, "正在按您的更正重新读……")
-            understand_again(reading, reading.read_as)
+            understand_again(readings[number], reading.read_as)
             work_out_steps(readings, plan)
             return readings
 
@@ -220,7 +222,7 @@ class ImportDialog(QDialog):
 
     def _work_out(self) -> None:
         """Find out anew what the import would change, after names were explained."""
-        readings, plan = self.readings, self._session.plan
+        readings, plan = self._copies(), self._session.plan
 
         def again(report: Callable[[int, int, str], None]) -> list[Reading]:
             report(0, 0, "正在对照计划……")
@@ -228,6 +230,10 @@ class ImportDialog(QDialog):
             return readings
 
         self._start(again)
+
+    def _copies(self) -> list[Reading]:
+        """The readings to be worked on aside: what is shown stays as it is, also when the work is begun anew meanwhile."""
+        return [copy(reading) for reading in self.readings]
 
     def _shown_reading(self) -> Reading | None:
         item = self._parts.currentItem()

@@ -50,7 +50,7 @@ class Part:
 
     def is_same(self, other: Part) -> bool:
         """Whether it is the same part, perhaps read anew."""
-        return (self.kind, self.number) == (other.kind, other.number) and self.reading is other.reading
+        return (self.kind, self.number) == (other.kind, other.number) and self.reading.source is other.reading.source
 
 
 def parts_of(reading: Reading, *, many: bool) -> list[Part]:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 def judge_sums(table: TableReading, after: Plan, indicators: Sequence[Id]) -> None:
     """Enter the verdicts of a table. `after` is the plan with the draft in it, `indicators` the ids of the draft's rows."""
-    table.row_sums.clear()
-    table.cell_sums.clear()
+    table.row_sums, table.cell_sums = {}, {}
     for sheet in table.sheets:
         if sheet.kind == "matrix":
             _judge_rows(table, sheet, after, indicators)

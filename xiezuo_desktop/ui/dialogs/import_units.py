@@ -46,9 +46,10 @@ class UnitsPage(QScrollArea):
 
     def show_reading(self, reading: Reading) -> None:
         """Show the names of another reading; of the same one only what is new is laid out again."""
-        if reading is self._reading and list(self.boxes) == [n.name for n in reading.names[:MOST]]:
-            return
+        same = self._reading is not None and reading.source is self._reading.source
         self._reading = reading
+        if same and list(self.boxes) == [n.name for n in reading.names[:MOST]]:
+            return
         self.boxes = {}
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -18,7 +18,7 @@ from .paper import Chart, Form, Paragraph, Part, Role, Section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .paper import Imprint, Paper
+    from .paper import Block, Imprint, Paper
 
 # Roles of faces (GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3) by the names that offices have them under.
 FACES = {
@@ -124,9 +124,16 @@ def parts_of(paper: Paper) -> list[tuple[Part, list[Section]]]:
     for section in paper.sections or (Section(()),):
         if section.begins or not out:
             out.append((section.begins or Part(paper.head, paper.imprint), []))
-        blocks = tuple(block.as_table() if isinstance(block, Chart) else block for block in section.blocks)
+        blocks = tuple(shown for block in section.blocks for shown in _as_office_has_it(block))
         out[-1][1].append(replace(section, blocks=blocks))
     return out
+
+
+def _as_office_has_it(block: Block) -> tuple[Block, ...]:
+    """A chart as its title and the table of its figures; other blocks as they are."""
+    if isinstance(block, Chart):
+        return Paragraph(block.title, Role.HEADING2), block.as_table()
+    return (block,)
 
 
 def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list[str], tuple[str, str]]:

@@ -33,7 +33,7 @@ _COLUMNS = (
     Column(least=3.0),
     Column(least=3.0),
     Column(least=4.0),
-    Column(least=3.0),
+    Column(least=4.0),
     Column(),
     Column(least=4.0),
     Column(Align.LEFT, 1.4, 7.0),
@@ -59,11 +59,8 @@ def completion(
         return Paper((Section((*head, Paragraph("没有指标。"))),), title=title, author=plan.info.issuer)
     sections = [Section((*head, *_summary(found)), one_page=True)]
     shown: list[tuple[str, Sequence[Block]]] = [("进度图", charts(found)), ("分类完成情况", chapters(found))]
-    words: list[Block] = []
     for number, (heading, content) in zip("四五", [pair for pair in shown if pair[1]], strict=False):
-        words += [Paragraph(f"{number}、{heading}", Role.HEADING1), *content]
-    if words:
-        sections.append(Section(tuple(words)))
+        sections.append(Section((Paragraph(f"{number}、{heading}", Role.HEADING1), *content)))
     table_title = report_title(plan, "完成情况表")
     caption = Paragraph(f"{at}，序时进度{percent(found.pace)}", Role.CAPTION, Align.RIGHT)
     blocks = (Paragraph("附表", Role.ATTACHMENT_MARK), Paragraph(table_title, Role.TITLE), caption, _table(found))

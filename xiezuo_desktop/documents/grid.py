@@ -11,7 +11,7 @@ from .paper import Cell, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_PLACES = 4_000_000  # rows × columns
+MOST_PLACES = 2_000_000  # rows × columns
 
 
 def table_of(rows: Sequence[tuple[int, Sequence[Cell]]], name: str, header_rows: int = 0) -> Table | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .paper import Block
 
 LARGEST_FILE = 300 << 20  # bytes; an office file this large is full of pictures
-LARGEST_TEXT = 40 << 20
+LARGEST_TEXT = 16 << 20
 SAVE_DOCX = "请用 WPS 或 Word 打开，另存为 .docx 格式后再导入。"
 SAVE_XLSX = "请用 WPS 表格或 Excel 打开，另存为 .xlsx 格式后再导入。"
 CONVERT = "请用 WPS 或 Word 转换为 .docx 格式后再导入，导入后请对照原件核对。"

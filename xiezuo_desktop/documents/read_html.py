@@ -14,7 +14,7 @@ from .paper import Align, Cell, Paragraph
 if TYPE_CHECKING:
     from .paper import Block
 
-MOST_CELLS = 500_000
+MOST_CELLS = 300_000
 WIDEST = 1000  # columns one cell may cover; browsers stop there too
 SILENT = frozenset({"style", "script", "head", "title", "template", "noscript", "select", "xml"})
 PARAGRAPHS = frozenset(

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from .paper import Block
 
-MOST_CELLS = 500_000
+MOST_CELLS = 300_000
 MOST_BLOCKS = 300_000
+MOST_LINES = 500_000
 TAG = re.compile(r"<(/?)(b|p|i|u|em|strong|span|div|center|font|sup|sub|h[1-6])>", re.I)
 BREAK = re.compile(r"<br\s*/?>", re.I)
 RESIDUE = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|<!--[^<>]{0,200}-->")
@@ -40,6 +41,8 @@ LONGEST_QUOTE = 60  # lines one quoted cell may have; beyond that the quotation 
 
 def text_blocks(text: str, ending: str) -> list[Block]:
     """The blocks of a plain text; `ending` (csv, tsv, md, or anything) is the ending of the file's name."""
+    if text.count("\n") > MOST_LINES:
+        raise PaperError("这个文本的行数太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
     if ending in ("csv", "tsv"):
         table = _table(_separated(text, ending), 1)
         return [table] if table else []

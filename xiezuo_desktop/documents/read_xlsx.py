@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .paper import Table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MOST_CELLS = 500_000
+MOST_CELLS = 300_000
 SPARSE = 100_000  # places; beyond that, a sheet with few texts gets no cells for its empty places
 MOST_MERGED_ROWS = 3_000_000
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
@@ -128,6 +128,8 @@ def _formats(package: Package, parts: dict[str, str]) -> list[str]:
 
 def _read_sheet(data: bytes, book: Book) -> Sheet:
     sheet = Sheet()
+    if data.count(b"<v>") + data.count(b"<is>") > MOST_CELLS:
+        raise _too_many()
     data = EMPTY_ROW.sub(b"", EMPTY.sub(b"", data))
     row_number = 0
     try:
@@ -147,6 +149,10 @@ def _read_sheet(data: bytes, book: Book) -> Sheet:
     return sheet
 
 
+def _too_many() -> PaperError:
+    return PaperError("这个表格的格子太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
+
+
 def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
     column = 0
     cells: dict[int, str] = {}
@@ -163,7 +169,7 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
             cells[column] = text
     book.cells += len(cells)
     if book.cells > MOST_CELLS:
-        raise PaperError("这个表格的格子太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
+        raise _too_many()
     if cells:
         sheet.rows[number] = {**sheet.rows.get(number, {}), **cells}
         if element.get("hidden") in ("1", "true"):

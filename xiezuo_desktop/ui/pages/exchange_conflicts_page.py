@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,10 +18,10 @@ from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.chips import Chip
 from ..widgets.look import button, dress
-from ..widgets.row_cells import Cell
-from ..widgets.row_table import Column, RowTable
+from ..widgets.row_table import RowTable
 from .conflict_cards import ConflictCards
 from .conflict_past import PastCards, last_values
+from .conflict_places import COLUMNS, HINTS, LOOSE, ONCE, OPEN, TWINS, Place
 from .history_words import names_in
 
 if TYPE_CHECKING:
@@ -35,34 +34,6 @@ if TYPE_CHECKING:
     from ...core.records import Id, Key, Record
     from ..session import Session
     from ..widgets.empty_state import EmptyState
-
-OPEN, ONCE, LOOSE, TWINS = "待处理", "曾有分歧", "要归位", "可能重复"
-_HINTS = {
-    OPEN: "没有分歧",
-    ONCE: "还没有哪一处有过分歧",
-    LOOSE: "没有要归位的内容",
-    TWINS: "没有可能重复的内容",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A row of the list: where, what, and the dispute when one is open."""
-
-    record: type[Record]
-    key: Key
-    where: str
-    what: str
-    told: str
-    field: str
-    dispute: Dispute | None = None
-
-
-def _where(place: Place) -> Cell:
-    return Cell(place.where, small=place.told)
-
-
-_COLUMNS = (Column("哪一处", _where, weight=1), Column("内容", lambda p: Cell(p.what, "ink2"), 104))
 
 
 class ConflictsPage(Page):
@@ -78,7 +49,7 @@ class ConflictsPage(Page):
         self._loose: list[Orphan] = []
         self._twins: list[tuple[Record, ...]] = []
         self._stale = True
-        self.table = RowTable("分歧清单", _COLUMNS, height=46)
+        self.table = RowTable("分歧清单", COLUMNS, height=46)
         self.cards = ConflictCards()
         self.past = PastCards()
         self._chips = {OPEN: Chip(OPEN, 0, "warn"), ONCE: Chip(ONCE), LOOSE: Chip(LOOSE, 0), TWINS: Chip(TWINS, 0)}
@@ -267,7 +238,7 @@ class ConflictsPage(Page):
             self._empty = EmptyState("done", "", "")
             self._stack.addWidget(self._empty)
         said = "合并返回文件时，两边改了同一处而且不一样，会列在这里，由您来定；两边填得一样的不算分歧"
-        self._empty.set_texts(_HINTS[self.mode], said)
+        self._empty.set_texts(HINTS[self.mode], said)
         return self._empty
 
     def _show_place(self, place: Place | None) -> None:

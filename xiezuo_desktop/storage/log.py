@@ -24,7 +24,7 @@ SET, ACK, SEEN, REVERT, MERGED, VOID = 0, 1, 2, 3, 4, 5
 VOID_COLUMN = 1  # where void ops stand, apart from all others of the log itself
 CLOCK_LIMIT = 1 << 48
 _WORDS = 200  # characters of a label or an author's name
-_AT_ONCE = 1000  # ops that are made bytes together
+_FEW, _AT_ONCE = 16, 1000  # ops: fewer are made bytes one by one, no more together
 _LAST_MOMENT = 253_000_000_000  # in the year 9987
 
 OpId = tuple[int, int]  # (site, ts)
@@ -97,6 +97,8 @@ def op_bytes(row: OpRow) -> bytes:
 
 def ops_bytes(rows: Sequence[OpRow]) -> bytes:
     """Ops in a row as the digest sees them."""
+    if len(rows) < _FEW:
+        return b"".join(map(op_bytes, rows))
     return b"".join(_bytes_at_once(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE))
 
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from tests.core.plans import indicator, plan_of, share, unit
-from tests.core.schemes import scheme_records
+from tests.core.scoring.schemes import scheme_records
 from tests.documents.pdf.test_write_pdf import checked
 from xiezuo_desktop.cli import main
 from xiezuo_desktop.core.changes import Put

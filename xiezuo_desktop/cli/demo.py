@@ -56,7 +56,7 @@ def _run(*words: object) -> None:
 def _linked(file: Path) -> None:
     """Accept what the program suggests the items of a scheme are scored from, as a person would."""
     from ..core.records import ScoreItem
-    from ..core.scoring_links import suggested_links
+    from ..core.scoring.links import suggested_links
 
     with opened(file, to_write=True) as plan_file:
         found = suggested_links(plan_file.plan)

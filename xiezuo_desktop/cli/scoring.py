@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..core.plan import Plan
-    from ..core.scoring_plan import PlanScores
+    from ..core.scoring.plan_scores import PlanScores
 
 
 @commands.command(help="按评价办法计分排名。还有未填报或待评定的项时，结束码是 1。")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def score(file: Path, period: str | None, as_json: bool) -> int:
     """Compute the scheme."""
     from ..core.periods import read_period
-    from ..core.scoring_plan import score_plan
+    from ..core.scoring.plan_scores import score_plan
 
     until = read_period(period) if period else None
     with opened(file) as plan_file:
@@ -44,7 +44,7 @@ def score(file: Path, period: str | None, as_json: bool) -> int:
 
 def _json(plan: Plan, scores: PlanScores) -> dict[str, Any]:
     from ..core.numbers import shown
-    from ..core.scoring_plan import party_name
+    from ..core.scoring.plan_scores import party_name
 
     def text(number: Any) -> str | None:
         return None if number is None else shown(number)
@@ -78,7 +78,7 @@ def _json(plan: Plan, scores: PlanScores) -> dict[str, Any]:
 
 def _lines(plan: Plan, scores: PlanScores) -> list[str]:
     from ..core.numbers import shown
-    from ..core.scoring_plan import party_name
+    from ..core.scoring.plan_scores import party_name
 
     out = []
     for party in scores.ranking:

@@ -255,8 +255,8 @@ def read_value(plan: Plan, field: Field, value: str) -> Any:
 
 def _rule(text: str) -> str:
     """A rule of an item: as JSON, or in the words of a scheme. Raises Invalid for words that say no rule."""
-    from .rule_reading import read_rule
-    from .scheme_rules import read_stored_rule, write_rule
+    from .scoring.reading import read_rule
+    from .scoring.rules import read_stored_rule, write_rule
 
     if not text.strip() or read_stored_rule(text):
         return text

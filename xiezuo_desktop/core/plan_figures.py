@@ -10,7 +10,7 @@ from .figures.rollup import Rollup
 from .numbers import read_amount, read_target
 from .progress import Figure, Goal, gathered, goal_of, read_yes_no
 from .records import Allocation, Indicator, Report
-from .scoring_types import Basis, added
+from .scoring.model import Basis, added
 
 if TYPE_CHECKING:
     from .numbers import Value

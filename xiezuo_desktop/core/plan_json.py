@@ -40,7 +40,7 @@ from .records import (
     UnitGroup,
     Unplaced,
 )
-from .scheme_json import SchemeWriter
+from .scoring.scheme_json import SchemeWriter
 
 if TYPE_CHECKING:
     from .checks import Problem

@@ -525,7 +525,7 @@ class ScoreGroup(Record, number=31, name="score_group", label="评分类别"):
 class ScoreItem(Record, number=32, name="score_item", label="评分项", tree="parent"):
     """评分项: what is scored, with how many points and by which rule; the parts of a composite item are items below it.
 
-    `rule` is what `scheme_rules` understands of the text, as data; `confirmed` when a person has looked at it.
+    `rule` is what `scoring.rules` understands of the text, as data; `confirmed` when a person has looked at it.
     """
 
     id: Id

@@ -212,7 +212,7 @@ class DraftTask:
 
 @dataclass(frozen=True, slots=True)
 class DraftScoreItem:
-    """An item of a scheme, or a part of one; `rule` as `core.scheme_rules` writes it, proposed from the text."""
+    """An item of a scheme, or a part of one; `rule` as `core.scoring.rules` writes it, proposed from the text."""
 
     ordinal: str = ""
     name: str = ""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..core.names import normalise
 from ..core.numbers import shown
 from ..core.ordinals import split_ordinal
-from ..core.rule_reading import most_points, read_rule, rule_part
-from ..core.scheme_rules import KINDS, points_of, write_rule
+from ..core.scoring.reading import most_points, read_rule, rule_part
+from ..core.scoring.rules import KINDS, points_of, write_rule
 from .columns import Layout
 from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_table import read_indicators

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..core.rule_reading import rule_part
-from ..core.scheme_rules import points_of
+from ..core.scoring.reading import rule_part
+from ..core.scoring.rules import points_of
 from .columns import Column, Layout
 from .outline import one_line
 from .table_rows import NOTHING

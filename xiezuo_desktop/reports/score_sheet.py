@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.records import Scheme, ScoreItem, TableColumn
-from xiezuo_desktop.core.scheme_rules import points_of
+from xiezuo_desktop.core.scoring.rules import points_of
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.wording import find_bearers, report_title, with_ordinal
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import ScoreGroup
-    from xiezuo_desktop.core.scoring_plan import PlanScores
-    from xiezuo_desktop.core.scoring_types import Score
+    from xiezuo_desktop.core.scoring.model import Score
+    from xiezuo_desktop.core.scoring.plan_scores import PlanScores
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "考核评分表"
@@ -30,7 +30,7 @@ def score_sheet(
 ) -> Paper:
     """The scores with what is reported up to a period (2024-06; else all there is). `unit` shows that party alone."""
     from xiezuo_desktop.core.periods import period_label, read_period
-    from xiezuo_desktop.core.scoring_plan import score_plan
+    from xiezuo_desktop.core.scoring.plan_scores import score_plan
 
     title = report_title(plan, ENDING)
     if not plan.schemes:
@@ -71,7 +71,7 @@ class _Sheet:
         return found
 
     def _name(self, party: int) -> str:
-        from xiezuo_desktop.core.scoring_plan import party_name
+        from xiezuo_desktop.core.scoring.plan_scores import party_name
 
         return party_name(self.plan, party)
 
@@ -93,7 +93,7 @@ class _Sheet:
         return [*blocks, Table(tuple(rows), 1, columns, "考核排名"), *self._notes()]
 
     def _group_points(self, group: ScoreGroup, party: int) -> str:
-        from xiezuo_desktop.core.scoring_types import added
+        from xiezuo_desktop.core.scoring.model import added
 
         found = [self.scores.scores[i.id, party].final for i in self.plan.score_items(group.id)]
         known = [points for points in found if points is not None]
@@ -181,7 +181,7 @@ def _group_name(group: ScoreGroup) -> str:
 
 
 def _sum_of(groups: Sequence[ScoreGroup]) -> str:
-    from xiezuo_desktop.core.scoring_types import added
+    from xiezuo_desktop.core.scoring.model import added
 
     known = [points_of(g.points) for g in groups]
     numbers = [n for n in known if n is not None]

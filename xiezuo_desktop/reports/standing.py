@@ -13,14 +13,14 @@ from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.plan_figures import PlanFigures, by_time
 from xiezuo_desktop.core.progress import EXACT, ONE, Goal, change, completion, goal_of, is_overdue, pace, state
 from xiezuo_desktop.core.records import Indicator, Report
-from xiezuo_desktop.core.scoring_types import added, plain
+from xiezuo_desktop.core.scoring.model import added, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Category, Id
-    from xiezuo_desktop.core.scoring_types import Basis
+    from xiezuo_desktop.core.scoring.model import Basis
 
 LATE = ("overdue", "far_behind", "behind")  # the gravest first
 _HUNDRED = Decimal(100)

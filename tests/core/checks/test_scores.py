@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from tests.core.plans import findings, indicator, made, share, unit
-from tests.core.schemes import scheme_records
+from tests.core.scoring.schemes import scheme_records
 from xiezuo_desktop.core.records import Report, ScoreEntry, ScoreItem
 
 RATIO = "培训人数。（完成得3分；未完成的，得分＝3×完成率。）"

@@ -12,9 +12,9 @@ from ..periods import period_label
 from ..plan_figures import PlanFigures, by_time, read_figure
 from ..progress import completion, pace, percent
 from ..records import Indicator, Report, ScoreEntry, ScoreItem
-from ..rule_reading import most_points
-from ..scheme_rules import points_of, read_stored_rule
-from ..scoring_types import added
+from ..scoring.model import added
+from ..scoring.reading import most_points
+from ..scoring.rules import points_of, read_stored_rule
 from .facts import Facts, amount
 
 if TYPE_CHECKING:

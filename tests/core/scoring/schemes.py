@@ -8,9 +8,9 @@ from itertools import count
 from tests.core.plans import made
 from xiezuo_desktop.core.progress import Goal
 from xiezuo_desktop.core.records import Scheme, ScoreGroup, ScoreItem
-from xiezuo_desktop.core.rule_reading import read_rule, rule_part
-from xiezuo_desktop.core.scheme_rules import write_rule
-from xiezuo_desktop.core.scoring import Basis, Evaluation, Group, Item, Settings, score
+from xiezuo_desktop.core.scoring.evaluate import Basis, Evaluation, Group, Item, Settings, score
+from xiezuo_desktop.core.scoring.reading import read_rule, rule_part
+from xiezuo_desktop.core.scoring.rules import write_rule
 
 _ids = count(1)
 D = Decimal

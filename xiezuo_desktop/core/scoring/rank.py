@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from .numbers import shown
-from .progress import EXACT, NOUGHT
-from .scoring_kinds import exempt, fraction, is_done, missing, points, rate_of
-from .scoring_types import competition
+from ..numbers import shown
+from ..progress import EXACT, NOUGHT
+from .kinds import exempt, fraction, is_done, missing, points, rate_of
+from .model import competition
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from .scoring_types import Basis, Field, Score
+    from .model import Basis, Field, Score
 
 
 def rank(field: Field) -> dict[int, Score]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .names import normalise
-from .numbers import read_target
-from .plan_figures import PlanFigures, read_figure
-from .progress import goal_of
-from .records import Allocation, Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
-from .scheme_rules import points_of, read_stored_rule
-from .scoring import Basis, Evaluation, Group, Item, Result, Settings, added, score
+from ..names import normalise
+from ..numbers import read_target
+from ..plan_figures import PlanFigures, read_figure
+from ..progress import goal_of
+from ..records import Allocation, Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
+from .evaluate import Basis, Evaluation, Group, Item, Result, Settings, added, score
+from .rules import points_of, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .plan import Plan
-    from .scoring import ItemParty
+    from ..plan import Plan
+    from .evaluate import ItemParty
 
 _SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
 _MOST_DECIMALS = 6

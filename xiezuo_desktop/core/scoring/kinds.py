@@ -6,15 +6,15 @@ from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
-from .numbers import shown
-from .progress import EXACT, NOUGHT, ONE, Goal, completion, percent
-from .scheme_rules import Level, Rule
-from .scoring_types import Basis, Field, Item, Score, added, plain, with_hand
+from ..numbers import shown
+from ..progress import EXACT, NOUGHT, ONE, Goal, completion, percent
+from .model import Basis, Field, Item, Score, added, plain, with_hand
+from .rules import Level, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .scoring_types import ItemParty, Settings
+    from .model import ItemParty, Settings
 
 
 def scored(
@@ -37,7 +37,7 @@ def scored(
         return {p: one(item, p, bases, settings, parts) for p in parties}
     field = Field(item, {p: bases.get((item.id, p)) for p in parties}, settings)
     if item.rule.kind == "rank":
-        from .scoring_rank import rank
+        from .rank import rank
 
         return rank(field)
     return {p: _one(field, field.bases[p]) for p in parties}

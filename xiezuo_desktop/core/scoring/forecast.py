@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .progress import EXACT, NOUGHT
-from .scoring import score
-from .scoring_types import Basis, Evaluation, Item, Settings
+from ..progress import EXACT, NOUGHT
+from .evaluate import score
+from .model import Basis, Evaluation, Item, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .scoring_types import ItemParty, Result
+    from .model import ItemParty, Result
 
 _MONTHS = 12
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from .progress import EXACT, Goal
+from ..progress import EXACT, Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from .records import Id
-    from .scheme_rules import Rule
+    from ..records import Id
+    from .rules import Rule
 
 ItemParty = tuple[int, int]  # ids of the item and of the party; party 0 is the plan's own office
 

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .names import normalise
+from ..names import normalise
 
 if TYPE_CHECKING:
-    from .plan import Plan
-    from .records import Indicator, ScoreItem
+    from ..plan import Plan
+    from ..records import Indicator, ScoreItem
 
 _LEAST = 0.45  # of 1: below it two names have little in common
 _NOISE = re.compile(r"按(?:计划|要求)|情况|主要|查看|完成|年度|任务|指标|实际|工作|其中:?|[(（][^()（）]*[)）]")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .numbers import shown
-from .scheme_rules import points_of, read_stored_rule, rule_to_dict, rule_words
-from .scoring_plan import party_name, score_plan
+from ..numbers import shown
+from .plan_scores import party_name, score_plan
+from .rules import points_of, read_stored_rule, rule_to_dict, rule_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from .plan import Plan
-    from .records import Record, Scheme, ScoreGroup, ScoreItem
-    from .scoring import Score
+    from ..plan import Plan
+    from ..records import Record, Scheme, ScoreGroup, ScoreItem
+    from .evaluate import Score
 
 Json = dict[str, Any]
 

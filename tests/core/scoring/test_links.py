@@ -1,6 +1,6 @@
 from tests.core.plans import indicator, plan_of
-from tests.core.schemes import scheme_records
-from xiezuo_desktop.core.scoring_links import suggested_links
+from tests.core.scoring.schemes import scheme_records
+from xiezuo_desktop.core.scoring.links import suggested_links
 
 RULE = "（完成得3分；未完成的，得分＝3×完成率。）"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from .ordinals import parse_chinese_numeral
-from .rule_forms import (
+from ..ordinals import parse_chinese_numeral
+from .forms import (
     HAN,
     N,
     bounded,
@@ -24,7 +24,7 @@ from .rule_forms import (
     rank,
     ratio,
 )
-from .scheme_rules import Rule, rule_words
+from .rules import Rule, rule_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.core.schemes import D, done, item
-from xiezuo_desktop.core.scoring import Basis, Evaluation, Group, Settings, score
-from xiezuo_desktop.core.scoring_forecast import Forecast, moves, what_if
+from tests.core.scoring.schemes import D, done, item
+from xiezuo_desktop.core.scoring.evaluate import Basis, Evaluation, Group, Settings, score
+from xiezuo_desktop.core.scoring.forecast import Forecast, moves, what_if
 
 RATIO = "培训。（完成得3分；未完成的，得分＝3×完成率。）"
 TOP_TWO = "就业。（前二得3分，完成任务得2分）"

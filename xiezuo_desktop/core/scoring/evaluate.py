@@ -1,6 +1,6 @@
 """Scores: an evaluation, the parties and what they have done give points for every item, each with its formula, and a ranking.
 
-All of it is pure: `scoring_plan` takes the values out of a plan. What a scheme's text leaves open is in `Settings`. A
+All of it is pure: `plan_scores` takes the values out of a plan. What a scheme's text leaves open is in `Settings`. A
 figure that nobody has reported gives no points and no 0: the item stays open, and the totals say so.
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .numbers import shown
-from .progress import EXACT
-from .scoring_kinds import scored
-from .scoring_types import (
+from ..numbers import shown
+from ..progress import EXACT
+from .kinds import scored
+from .model import (
     SCORE_STATES,
     Basis,
     Evaluation,

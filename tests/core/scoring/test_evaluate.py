@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.schemes import D, done, item, only, results
-from xiezuo_desktop.core.rule_reading import read_rule
-from xiezuo_desktop.core.scoring import Basis, Evaluation, Group, Item, Settings, score
+from tests.core.scoring.schemes import D, done, item, only, results
+from xiezuo_desktop.core.scoring.evaluate import Basis, Evaluation, Group, Item, Settings, score
+from xiezuo_desktop.core.scoring.reading import read_rule
 
 BLANK = None
 

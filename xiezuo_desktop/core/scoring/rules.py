@@ -1,7 +1,7 @@
 """Rules of a scheme as data: the ten kinds of rule that offices write, their parameters, their JSON, and their wording.
 
 A rule is stored in one field as a JSON object: `kind`, and the parameters that are set, numbers as strings. What a text
-says is read by `rule_reading`; what a rule gives is worked out by `scoring`.
+says is read by `reading`; what a rule gives is worked out by `evaluate`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .numbers import read_target, shown
+from ..numbers import read_target, shown
 
 KINDS = {
     "binary": "完成／未完成",

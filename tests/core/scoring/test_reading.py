@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiezuo_desktop.core.rule_reading import read_rule, rule_part
-from xiezuo_desktop.core.scheme_rules import (
+from xiezuo_desktop.core.scoring.reading import read_rule, rule_part
+from xiezuo_desktop.core.scoring.rules import (
     KINDS,
     PARAMETERS,
     Level,

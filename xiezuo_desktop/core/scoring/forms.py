@@ -1,12 +1,12 @@
-"""The forms of one rule: each looks at a folded text (see `rule_reading`) and gives the rule it finds there, or None."""
+"""The forms of one rule: each looks at a folded text (see `reading`) and gives the rule it finds there, or None."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from .ordinals import parse_chinese_numeral
-from .scheme_rules import Level, Rule, Step
+from ..ordinals import parse_chinese_numeral
+from .rules import Level, Rule, Step
 
 N = r"(\d{1,6}(?:\.\d{1,4})?)"
 HAN = "零一二两三四五六七八九十"

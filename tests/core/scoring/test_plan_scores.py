@@ -1,11 +1,11 @@
 from decimal import Decimal
 
 from tests.core.plans import duty, group, indicator, made, plan_of, share, unit
-from tests.core.schemes import scheme_records
+from tests.core.scoring.schemes import scheme_records
 from xiezuo_desktop.core.plan_figures import PlanFigures
 from xiezuo_desktop.core.records import Member, PlanInfo, Report, ScoreEntry, ScoreItem
-from xiezuo_desktop.core.scoring import Settings
-from xiezuo_desktop.core.scoring_plan import parties_of, party_name, score_plan, settings_of
+from xiezuo_desktop.core.scoring.evaluate import Settings
+from xiezuo_desktop.core.scoring.plan_scores import parties_of, party_name, score_plan, settings_of
 
 D = Decimal
 RATIO = "培训人数。（完成得3分；未完成的，得分＝3×完成率。）"

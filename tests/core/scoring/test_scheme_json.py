@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tests.core.plans import indicator, made, plan_of, share, unit
-from tests.core.schemes import scheme_records
+from tests.core.scoring.schemes import scheme_records
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.places import describe, find, place_of, set_field
 from xiezuo_desktop.core.plan_json import plan_to_json

@@ -328,7 +328,13 @@ def test_a_notice_with_demands_keeps_them_and_its_attachments_are_two_tables():
         "二、按时报送",
     ]
     assert [(p.east, p.west) for p in draft.pairings] == [("青石街道", "松坪镇"), ("白鹭街道", "马槽乡")]
-    assert set(left(draft)) == {"1", "2"}
+    assert set(left(draft)) == {
+        "1",
+        "2",
+        "序号",
+        "临江区镇街",
+        "云岭县乡镇",
+    }  # the head and the numbers of the pairings
 
 
 def test_units_named_behind_the_clauses_of_themes():

@@ -87,7 +87,7 @@ def read_pairings(sheet: Sheet, sides: Sides, found: Gathered) -> None:
         ledger.leave("这一栏计划里还没有对应的内容", *(s for s in row.sources if ledger.is_open(s)))
     if sides.layout.header:
         for tier in sides.layout.header.tiers:
-            ledger.skip(*(s for s in tier if s.source and ledger.is_open(s.source)))
+            ledger.leave("结对表的表头", *(s for s in tier if s.source and ledger.is_open(s.source)))
 
 
 def _read_row(row: TableRow, sides: Sides, found: Gathered, kind: str) -> None:

@@ -144,7 +144,7 @@ class _Reader:
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
             if one.index == self.columns.unit or one.role == "ordinal":
-                self.found.ledger.skip(*cells)
+                self.found.ledger.leave("各行单位的表头", *cells)
             else:
                 self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
 

@@ -54,7 +54,10 @@ def test_an_office_face_is_preferred_to_the_free_one(computer):
 def test_a_missing_role_is_served_by_a_substitute_and_said(computer):
     make_font(computer / "a.ttf", "SimSun", chinese="宋体")
     make_font(computer / "b.ttf", "Noto Serif CJK SC Bold")
-    assert served("xiaobiaosong").sentence == "未找到小标宋，用 Noto Serif CJK SC Bold 代替；要用小标宋，请先装“方正小标宋简体”字体再印。"
+    assert (
+        served("xiaobiaosong").sentence
+        == "未找到小标宋，用 Noto Serif CJK SC Bold 代替；要用小标宋，请先装“方正小标宋简体”字体再印。"
+    )
     assert served("kai").sentence == "未找到楷体，用 宋体 代替；要用楷体，请先装“楷体_GB2312”字体再印。"
     book = FontBook()
     book.song.width("国")

@@ -28,7 +28,9 @@ from .records import (
     Record,
     Report,
     Responsibility,
+    Scheme,
     ScoreEntry,
+    ScoreGroup,
     ScoreItem,
     Task,
     UnitGroup,
@@ -62,6 +64,9 @@ def name_of(plan: Plan, record_id: Id | None) -> str:
     dispatch = plan.get(Dispatch, record_id)
     if dispatch is not None:
         return _dispatch_name(plan, dispatch)
+    scored = plan.get(Scheme, record_id) or plan.get(ScoreGroup, record_id) or plan.get(ScoreItem, record_id)
+    if scored is not None:
+        return f"{getattr(scored, 'ordinal', '')} {_shortened(own_name(plan, scored))}".strip()
     clause = plan.get(Clause, record_id)
     return f"{clause.ordinal} {clause.lead or clause.text[:24]}".strip() if clause else ""
 
@@ -131,11 +136,23 @@ def value_in_words(plan: Plan, field: Field, value: Any) -> str:
         return _NOT_FOR_READING[field.name]
     if field.refers:
         return name_of(plan, value) or "（已不在计划里）"
+    if field is ScoreItem.fields["rule"]:
+        return _rule_in_words(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return (field.choices or {}).get(value, str(value))
+
+
+def _rule_in_words(stored: str) -> str:
+    """A stored rule of an item in the words of a scheme; what this program cannot read is said to be there."""
+    from .scoring.rules import KINDS, read_stored_rule, rule_words
+
+    rule = read_stored_rule(stored)
+    if rule is not None:
+        return f"{KINDS[rule.kind]}：{rule_words(rule)}"
+    return "（这个版本读不懂的规则）" if stored.lstrip().startswith("{") else stored
 
 
 # ------------------------------------------------------------------------------------------------ in a sentence
@@ -226,5 +243,10 @@ def own_name(plan: Plan, record: Record) -> str:
 
 
 def _quoted(text: str) -> str:
+    short = _shortened(text)
+    return f"“{short}”" if short else ""
+
+
+def _shortened(text: str) -> str:
     one_line = " ".join(text.split())
-    return f"“{one_line if len(one_line) <= 30 else one_line[:29] + '…'}”" if one_line else ""
+    return one_line if len(one_line) <= 30 else one_line[:29] + "…"

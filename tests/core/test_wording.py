@@ -1,0 +1,41 @@
+import json
+
+import pytest
+
+from tests.core.plans import plan_of
+from tests.core.scoring.schemes import scheme_records
+from xiezuo_desktop.core.records import BY_NAME, ScoreItem
+from xiezuo_desktop.core.wording import describe, name_of, value_in_words
+
+RULE = ScoreItem.fields["rule"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        ('{"kind": "ratio", "full": "3"}', "按完成率：完成得3分；未完成的，得分＝3×完成率"),
+        ('{"kind": "binary", "full": "4", "zero": "0"}', "完成／未完成：完成得4分，未完成得0分"),
+        ('{"kind": "of a newer program"}', "（这个版本读不懂的规则）"),
+        ("酌情给分", "酌情给分"),
+        ("", ""),
+    ],
+)
+def test_a_rule_is_told_in_words(stored, words):
+    assert value_in_words(plan_of(), RULE, stored) == words
+
+
+def test_records_of_a_scheme_have_names():
+    scheme, group, item = scheme_records(("培训场次。（完成得3分，未完成得0分。）", "3", None))
+    plan = plan_of(scheme, group, item)
+    assert name_of(plan, scheme.id) == "评价办法"
+    assert name_of(plan, group.id) == "组织领导"
+    assert name_of(plan, item.id).startswith("1 培训场次。")
+    assert value_in_words(plan, ScoreItem.fields["group"], group.id) == "组织领导"
+    assert describe(plan, ScoreItem, item.key).startswith("评分项1“培训场次。")
+
+
+def test_no_stored_value_is_told_as_json():
+    plan = plan_of()
+    stored = json.dumps({"kind": "ratio", "full": "3"})
+    told = [value_in_words(plan, f, stored) for t in BY_NAME.values() for f in t.fields.values() if f.name == "paper"]
+    assert not any("{" in words for words in [*told, value_in_words(plan, RULE, stored)])

@@ -31,8 +31,9 @@ def mail(tmp_path_factory) -> Mail:
 
 
 @pytest.fixture
-def head(mail, tmp_path, written_files):
+def head(mail, tmp_path, written_files, monkeypatch):
     """A copy of the head office's file; nobody has it open, and what a test does to it is the test's own affair."""
+    monkeypatch.setattr("xiezuo_desktop.storage.merge._CACHE", 12)  # pages: they are written long before the end
     path = tmp_path / "区办.xiezuo"
     shutil.copyfile(mail.head, path)
     yield path
@@ -120,7 +121,6 @@ def in_a_process(task, *, delay: float | None = None) -> str:
 def merging(path, *files):
     def task():
         with PlanFile.open(path, author="区办") as plan_file:
-            plan_file._db.execute("PRAGMA cache_size = 12")  # pages are written long before the end
             done = plan_file.merge_files(files)
             return str(done.refused[0].refused) if done.refused else "done"
 

@@ -7,6 +7,8 @@ gaps, they never replace anything. The union does not depend on the order of fil
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +25,6 @@ from .lineage import ops_under
 from .log import SET, Op, clock, mark
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Mapping
     from types import TracebackType
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
     OnFile = Callable[[Taken, Mapping[int, Collection[Key]]], None]
     Rows = set[tuple[type[Record], Key]]
+
+
+_CACHE = -262_144  # KiB: thousands of returns write all over the file; what does not fit here is written twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +106,16 @@ class Merger:
 
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="xiezuo-")
+        (self._cache,) = self._db.execute("PRAGMA cache_size").fetchone()
+        self._db.execute(f"PRAGMA cache_size = {_CACHE}")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._folder.cleanup()
+        with suppress(sqlite3.Error):
+            self._db.execute(f"PRAGMA cache_size = {self._cache}")
 
     def take(self, path: Path, on_file: OnFile | None = None) -> Taken:
         """Take one file in, or leave everything as it was and say why. Raises sqlite3.Error when our own file fails."""

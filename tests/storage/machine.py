@@ -145,7 +145,8 @@ class Offices(RuleBasedStateMachine):
             waiting = {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
             for conflict in self.files[one].conflicts():
                 if conflict.kind == "cell" and conflict.field == "name":
-                    self.change(self.files[one], [("name", conflict.key[0], "另一个")])
+                    self.counter += 1  # what nobody else says
+                    self.change(self.files[one], [("name", conflict.key[0], f"另一个{self.counter}")])
             assert waiting == {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
 
     @rule(to=OFFICE, whence=OFFICE)

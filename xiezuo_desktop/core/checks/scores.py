@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..names import normalise
@@ -81,7 +82,7 @@ def _points_by_hand(facts: Facts) -> Iterator[Problem]:
 
 def statistical_rows_are_not_scored(facts: Facts) -> Iterator[Problem]:
     """V13: an indicator that is only counted (统计性, 不作考核) has no item of a scheme."""
-    for item in facts.plan.rows(ScoreItem).values():
+    for item in facts.plan.ordered(ScoreItem):
         indicator = facts.plan.get(Indicator, item.indicator)
         if indicator and not PlanFigures.rated(indicator):
             said = f"对应指标“{indicator.name}”只作统计，不作考核，不能计分。"
@@ -92,16 +93,17 @@ def statistical_rows_are_not_scored(facts: Facts) -> Iterator[Problem]:
 
 
 def series_of_reports(facts: Facts) -> dict[tuple[Indicator, int], list[Report]]:
-    """The reports of every indicator and unit in the order of time, without those sent back."""
+    """The reports of every indicator and unit in the order of time, without those sent back; both in the plan's order."""
     found: dict[tuple[int, int], list[Report]] = defaultdict(list)
     for report in facts.plan.ordered_by_id(Report):
         if report.state != "returned" and report.value.strip():
             found[report.indicator, report.bearer].append(report)
+    place = {record.id: n for n, record in enumerate(chain(facts.plan.indicators, facts.plan.units, facts.plan.groups))}
     out = {}
-    for (indicator_id, bearer), reports in found.items():
+    for indicator_id, bearer in sorted(found, key=lambda pair: [place.get(each, len(place)) for each in pair]):
         indicator = facts.plan.get(Indicator, indicator_id)
         if indicator:
-            out[indicator, bearer] = sorted(reports, key=lambda r: by_time(r.period))
+            out[indicator, bearer] = sorted(found[indicator_id, bearer], key=lambda r: by_time(r.period))
     return out
 
 

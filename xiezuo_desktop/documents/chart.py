@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .pdf.linebreak import lines
+from .pdf.table_cells import by_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,18 +49,28 @@ class Word(NamedTuple):
     strong: bool = False
 
 
+class Area(NamedTuple):
+    """The place that belongs to one bar, its label included; x and y are its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Drawing(NamedTuple):
-    """A chart laid out, points."""
+    """A chart laid out, points; `areas` one for each bar, in their order."""
 
     width: float
     height: float
     shapes: list[Shape]
     words: list[Word]
+    areas: list[Area]
 
 
 def draw(chart: Chart, width: float, advances: Advances) -> Drawing:
     """Lay out a chart `width` points wide."""
-    drawing = Drawing(width, 0.0, [], [])
+    drawing = Drawing(width, 0.0, [], [], [])
     _head(chart, drawing, advances)
     height = _columns(chart, drawing, advances) if chart.upright else _rows(chart, drawing, advances)
     return drawing._replace(height=height)
@@ -109,9 +120,9 @@ class _Label(NamedTuple):
 
 def _label(text: str, room: float, advances: Advances) -> _Label:
     """A label in at most two lines, smaller where it must be; what is still too long ends in …"""
-    size = LABEL_SIZE
+    size, text = LABEL_SIZE, text.replace("\n", "")
     while True:
-        found = [line.text for line in lines(text.replace("\n", ""), advances, room / size)]
+        found = [line.text for line in by_phrases(text, advances, room / size) or lines(text, advances, room / size)]
         if len(found) <= 2 or size <= _LEAST_SIZE:
             break
         size -= 0.75
@@ -132,6 +143,7 @@ def _rows(chart: Chart, drawing: Drawing, advances: Advances) -> float:
     y = top
     for bar, label in zip(chart.bars, labels, strict=True):
         height = _row_height(label)
+        drawing.areas.append(Area(0.0, y, drawing.width, height))
         _row(bar, label, drawing, (left, right), y + height / 2, _scale(chart), advances)
         y += height
     return bottom + _AXIS_HEIGHT
@@ -198,6 +210,7 @@ def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
             drawing.words.append(Word(x, y + _CENTRE * SMALL_SIZE, SMALL_SIZE, text))
     slot = (drawing.width - left) / max(len(chart.bars), 1)
     for number, bar in enumerate(chart.bars):
+        drawing.areas.append(Area(left + slot * number, _TITLE_HEIGHT, slot, bottom + _AXIS_HEIGHT - _TITLE_HEIGHT))
         _column(bar, drawing, left + slot * number, slot, bottom, _COLUMNS_HEIGHT / scale, scale, advances)
     return bottom + _AXIS_HEIGHT + 2
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import FILE, FOUND, commands, opened, print_json, say
+from .shared import FILE, FOUND, commands, opened, print_json, read_day, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,14 +44,20 @@ def check(file: Path, as_json: bool) -> int:
 @click.argument("path", metavar="位置")
 @click.argument("field", metavar="字段")
 @click.argument("value", metavar="值")
-def set_(file: Path, path: str, field: str, value: str) -> None:
+@click.option("--by", "doc_number", metavar="文号", help="计划下达以后：按哪一份文件调整")
+@click.option("--on", "day", metavar="日期", help="调整文件的日期，如 2024-07-10")
+@click.option("--reason", default="", metavar="理由", help="为什么调整")
+def set_(file: Path, path: str, field: str, value: str, doc_number: str | None, day: str | None, reason: str) -> None:
     """One edit, as the window would make it."""
+    from ..core.adjusting import basis
     from ..core.places import set_field
     from ..exchange.rights import refuse_others_rows
 
     with opened(file, to_write=True) as plan_file:
         label, steps = set_field(plan_file.plan, path, field, value)
         refuse_others_rows(plan_file, steps)
+        asked = doc_number is not None or day is not None or bool(reason)
+        plan_file.adjusting_by = basis(doc_number or "", read_day(day), reason) if asked else None
         with plan_file.edit(label) as edit:
             edit.apply(steps)
     click.echo(f"已{label}。" if edit.changes else "值没有变化。")

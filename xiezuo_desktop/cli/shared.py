@@ -17,6 +17,7 @@ from .chinese import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ..core.plan import Plan
     from ..storage.plan_file import PlanFile
@@ -50,6 +51,16 @@ def opened(file: Path, *, to_write: bool = False) -> Iterator[PlanFile]:
         if to_write and plan_file.read_only:
             raise ReadOnly(f"“{file.name}”不能写入，", "请检查文件和文件夹的权限，或把它复制到别处再改。")
         yield plan_file
+
+
+def read_day(text: str | None) -> date | None:
+    """A day as it is typed, 2024-07-10; None where none is. Raises WrongCall for what is no day."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise WrongCall(f"“{text}”不是日期，", "请写成 2024-07-10。") from error
 
 
 def print_json(value: object) -> None:

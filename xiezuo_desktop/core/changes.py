@@ -32,6 +32,16 @@ Step = Put | Drop
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a record: None stands for one that is not there, before or after."""
+
+    record: type[Record]
+    key: Key
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What one transaction did: its name for people and the rows that now read differently."""
 

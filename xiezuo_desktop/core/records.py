@@ -489,6 +489,19 @@ class Adjustment(Record, number=28, name="adjustment", label="目标调整"):
     doc_number: str = column(7, "调整文号")
     adjusted_on: date | None = column(8, "调整日期")
     reason: str = column(9, "调整理由")
+    what: str = column(
+        10,
+        "调整内容",
+        choices={
+            "target": "年度目标",
+            "share": "分解数",
+            "duty": "责任单位",
+            "deadline": "完成时限",
+            "wording": "指标内容",
+            "added": "新增指标",
+            "dropped": "取消指标",
+        },
+    )
 
 
 class Scheme(Record, number=30, name="scheme", label="评价办法"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .periods import period_label
 from .records import (
+    Adjustment,
     Alias,
     Allocation,
     Category,
@@ -234,6 +235,8 @@ def own_name(plan: Plan, record: Record) -> str:
     values = record.__dict__
     if isinstance(record, Chapter):
         return record.heading or plan.bearer_name(record.unit)
+    if isinstance(record, Adjustment):
+        return name_of(plan, record.indicator) or record.old
     if isinstance(record, Pairing):
         return f"{plan.bearer_name(record.east)}—{plan.bearer_name(record.west)}"
     for field in ("name", "title", "theme", "lead", "text", "content", "caption", "rule"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..core.changes import Changes, Drop, Put, Step
+from ..core.changes import Change, Changes, Drop, Put, Step
 from ..core.errors import Invalid
 from ..core.records import PlanInfo, full_key
 from .log import new_id
-from .values import Stored, clean, clean_key
+from .values import Stored, clean, clean_key, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..core.plan import Plan
     from ..core.records import Field, Id, Key, Record
@@ -68,6 +68,24 @@ class Edit:
                 self._put(step.record, clean_key(step.record, step.key), step.values)
             elif isinstance(step, Drop):
                 self.delete(step.record, step.key)
+
+    def asked(self, *records: type[Record]) -> Iterator[Change]:
+        """What becomes of the rows of some record types (of all, where none is named), beside what they are."""
+        for record in records or self.drafts:
+            for key, draft in self.drafts.get(record, {}).items():
+                before = self.plan.get(record, key)
+                after = None
+                if draft.alive:
+                    base = {} if before is None or draft.fresh else before.__dict__
+                    names = dict(zip(record.keys, key, strict=False))
+                    said = {
+                        f.name: restore(f, draft.values[f.number])
+                        for f in record.fields.values()
+                        if f.number in draft.values
+                    }
+                    after = record(**{**base, **names, **said})
+                if before is not None or after is not None:
+                    yield Change(record, key, before, after)
 
     def _draft(self, record: type[Record], key: Key) -> Draft:
         drafts = self.drafts.setdefault(record, {})

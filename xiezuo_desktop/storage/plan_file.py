@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ..core.changes import Changes
+from ..core.changes import Change, Changes
 from ..core.errors import ReadOnly, Refused, Unreadable, WrongCall
 from ..core.plan import Plan
 from ..core.records import PlanInfo
@@ -23,9 +23,10 @@ from .values import clean_key
 # What opening a file does not need (copies, derive, edit, history, verify, write) is imported where it is used.
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+    from ..core.adjusting import Basis
     from ..core.records import Id, Key, Record
     from .edit import Edit
     from .history import HistoryEntry, Transaction
@@ -43,6 +44,7 @@ class PlanFile(Mailing):
     def __init__(self, path: Path, db: sqlite3.Connection, author: str, read_only_reason: str) -> None:
         self.path = path
         self.read_only_reason = read_only_reason
+        self.adjusting_by: Basis | None = None  # the document by which an issued plan is being changed
         self._db = db
         self._file = guard.register(path)
         self._release = weakref.finalize(self, guard.release, self._file)
@@ -156,12 +158,17 @@ class PlanFile(Mailing):
 
     @contextmanager
     def edit(self, label: str) -> Iterator[Edit]:
-        """Change the plan: one action of a person, named as people would name it. Written whole when the block ends well."""
+        """Change the plan: one action of a person, named as people would name it. Written whole when the block ends well.
+
+        Of an issued plan, what is fixed may only be changed by a document (`adjusting_by`), which keeps both values; else Refused.
+        """
         self._refuse_read_only()
         from .edit import Edit
 
         edit = Edit(label, self.plan)
         yield edit
+        if self.plan.info.stage and not self.is_part:
+            self._keep_issued(edit)
         edit.changes = self._write(label, lambda batch: batch.take_all(edit))
 
     @property
@@ -195,7 +202,8 @@ class PlanFile(Mailing):
         self._refuse_read_only()
         with in_plain_words(self.path):
             txn = find(self._db, site, ts)
-        return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn))
+        check = self._refuse_fixed if self.plan.info.stage and not self.is_part else None
+        return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn), check)
 
     def verify(self) -> list[str]:
         """Check the whole file: pages, digests, tables against the log; one Chinese sentence for each thing found."""
@@ -227,8 +235,16 @@ class PlanFile(Mailing):
 
     # ------------------------------------------------------------------------------------------------- inside
 
-    def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes:
-        """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any."""
+    def _write(
+        self,
+        label: str,
+        gather: Callable[[Batch], OpId | None],
+        check: Callable[[Plan, Plan, Iterable[tuple[type[Record], Key]]], None] | None = None,
+    ) -> Changes:
+        """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any.
+
+        `check` sees the plan before and after with the rows that differ, and may raise: then nothing is written.
+        """
         from .lineage import taken_back
         from .write import Batch
 
@@ -252,6 +268,8 @@ class PlanFile(Mailing):
                 before, after = self._plan, self._plan
                 if before is not None:
                     after = load_plan(self._db) if others_wrote else reload(self._db, before, rows)
+                    if check is not None and after is not None:
+                        check(before, after, rows)
             self._plan, self._version, self._taken_back = after, version, batch.taken_back
         self._written = (self._notes.site, noted) if noted else (self._writer.site, ts) if ts else None
         if others_wrote:
@@ -304,6 +322,33 @@ class PlanFile(Mailing):
             f"文件“{self.path.name}”已被移走、删除或换成了另一份，修改没有保存。",
             "请把当前内容另存为新文件，再继续修改。",
         )
+
+    def _keep_issued(self, edit: Edit) -> None:
+        """Refuse what an issued or archived plan does not allow; keep both values of what a document changes."""
+        from ..core import adjusting
+        from .log import new_id
+
+        plan = edit.plan
+        if adjusting.is_closed(plan):
+            adjusting.refuse_closed(plan, edit.asked())
+        if not adjusting.is_fixed(plan):
+            return
+        found = adjusting.fixed_changes(edit.asked(*adjusting.FIXED))
+        if self.adjusting_by is None:
+            adjusting.refuse(plan, found)
+        else:
+            edit.apply(adjusting.adjustments(plan, found, self.adjusting_by, new_id))
+
+    def _refuse_fixed(self, before: Plan, after: Plan, rows: Iterable[tuple[type[Record], Key]]) -> None:
+        """Of an issued plan, only adjustments may be taken back or done again, with the values they brought."""
+        from ..core import adjusting
+        from ..core.records import Adjustment
+
+        changes = [Change(r, key, before.get(r, key), after.get(r, key)) for r, key in rows]
+        if adjusting.is_closed(before):
+            adjusting.refuse_closed(before, changes)
+        if adjusting.is_fixed(before) and not any(change.record is Adjustment for change in changes):
+            adjusting.refuse(before, adjusting.fixed_changes(changes))
 
     def _refuse_read_only(self) -> None:
         if self.read_only_reason:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from ..core.adjusting import Basis
     from ..core.changes import Changes
     from ..core.plan import Plan
     from ..core.records import Key, Record
@@ -98,7 +99,38 @@ class Session(QObject):
     @property
     def can_edit(self) -> bool:
         """Whether edits are possible: a file is open, is writable, and nobody else has it or writes it just now."""
-        return self.file is not None and not self.file.read_only and self.writing is None
+        return self.is_writable and self.writing is None and self.plan.info.stage != "archived"
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a file is open that can be written; an archived plan can be too, to be opened again."""
+        return self.file is not None and not self.file.read_only
+
+    def adjust(self, by: Basis | None) -> None:
+        """From now on every edit is made by this document, and what an issued plan fixes keeps both values; None ends it."""
+        if self.file:
+            self.file.adjusting_by = by
+            self.state_changed.emit()
+
+    @property
+    def adjusting(self) -> Basis | None:
+        """The document by which an issued plan is being changed."""
+        return self.file.adjusting_by if self.file else None
+
+    def set_stage(self, stage: str, label: str) -> bool:
+        """Issue the plan, take that back, archive it or open it again; whether that was possible."""
+        if not self.is_writable or self.writing or self.file is None:
+            self.failed.emit(self._not_now())
+            return False
+        self.file.adjusting_by = None
+        try:
+            with self.file.edit(label) as edit:
+                edit.put(type(self.plan.info), self.plan.info.key, stage=stage)
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        self._publish(edit.changes)
+        return True
 
     @property
     def rights(self) -> Rights | None:
@@ -208,10 +240,11 @@ class Session(QObject):
         from ..storage.plan_file import PlanFile
         from .work import Work
 
-        path, author = self.file.path, self.file.author
+        path, author, by = self.file.path, self.file.author, self.file.adjusting_by
 
         def run(report: Report) -> object:
             with PlanFile.open(path, author=author) as file:
+                file.adjusting_by = by
                 return write(file, report)
 
         work = self.writing = Work(self)

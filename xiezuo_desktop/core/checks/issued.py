@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..adjusting import OF_NUMBERS
 from ..measure_units import comparable, convert
 from ..mentions import Candidate, numbers_in, tie
 from ..names import normalise
@@ -26,7 +27,11 @@ _SEEN = ("accepted", "on_site")  # states of evidence that somebody has looked a
 
 def targets_reach_the_superiors(facts: Facts) -> Iterator[Problem]:
     """V14: the target of a task's indicator is not below what the superior's words ask, unless a document adjusted it."""
-    adjusted = {a.indicator for a in facts.plan.ordered(Adjustment) if a.doc_number.strip() and a.bearer is None}
+    adjusted = {
+        a.indicator
+        for a in facts.plan.ordered(Adjustment)
+        if a.doc_number.strip() and a.bearer is None and a.what in OF_NUMBERS
+    }
     for task in facts.plan.tasks:
         indicator = facts.plan.get(Indicator, task.indicator)
         if indicator is None or indicator.id in adjusted or indicator.direction == "down":
@@ -87,7 +92,8 @@ def targets_change_by_documents(facts: Facts) -> Iterator[Problem]:
         indicator = plan.get(Indicator, adjustment.indicator)
         if indicator is None:
             continue
-        last[adjustment.indicator, adjustment.bearer, adjustment.partner] = adjustment
+        if adjustment.what in OF_NUMBERS:
+            last[adjustment.indicator, adjustment.bearer, adjustment.partner] = adjustment
         if not adjustment.doc_number.strip():
             said = f"目标由“{adjustment.old.strip()}”调整为“{adjustment.new.strip()}”，没有写明依据的文件。"
             yield facts.problem("V19", "error", adjustment, said, adjustment.id)

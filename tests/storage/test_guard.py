@@ -313,7 +313,7 @@ def as_nobody(task) -> str:
 @pytest.fixture
 def open_house(good):
     """Let everybody come through to the test's folder."""
-    for folder in [good.parent, *good.parent.parents][:3]:
+    for folder in [f for f in (good.parent, *good.parent.parents) if "pytest" in f.as_posix()]:
         folder.chmod(0o755)
     yield good
     good.chmod(0o644)

@@ -32,10 +32,13 @@ def undoings(db: sqlite3.Connection, sessions: Collection[int]) -> list[Stretch]
 
 
 def _takes_back_a_merge(db: sqlite3.Connection, txn: Txn) -> bool:
+    """Whether an undoing names a merge that was made in this file, or in the one it was copied from."""
     named = db.execute(
-        "SELECT psite, pts FROM change WHERE site = ? AND ts = ? AND kind = ?", (txn.site, txn.ts, REVERT)
+        "SELECT t.site, t.ts, t.n FROM change r JOIN txn t ON t.site = r.psite AND t.ts = r.pts"
+        " WHERE r.site = ? AND r.ts = ? AND r.kind = ?",
+        (txn.site, txn.ts, REVERT),
     ).fetchone()
-    return named is not None and bool(merged_by(db, *find(db, *named)[:3]))
+    return named is not None and bool(merged_by(db, *named))
 
 
 def _about(db: sqlite3.Connection, txn: Txn, sessions: Collection[int]) -> list[Stretch]:

@@ -1,0 +1,162 @@
+"""The pictures of the manual, taken from the real program with the sample, and the manual as one PDF.
+
+`python packaging/make_manual.py` renews docs/手册/图 and writes out/手册.pdf; `--only FOLDER` takes the pictures into a
+folder and writes the words of the window beside them (words.json), for the test of the manual. The day, the hour and
+the random numbers are fixed, so that what has not changed looks the same byte for byte.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from xiezuo_desktop.ui.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZE = 1200, 680  # px; shown in the help without being scaled
+COLOURS = 96
+QUIET = 0.12  # seconds; what waits for a pause in typing has begun by then
+MANUAL = ROOT / "docs" / "手册"
+
+
+class Studio:
+    """Where the pictures are taken: a folder to work in, a folder for the pictures, and the words that were seen."""
+
+    def __init__(self, folder: Path, pictures: Path) -> None:
+        from xiezuo_desktop.ui import theme
+        from xiezuo_desktop.ui.start import make_application
+
+        self.folder, self.pictures = folder, pictures
+        self.words: set[str] = set()
+        self.menus: set[str] = set()
+        self.app = make_application()
+        theme.apply_sheet(self.app)
+
+    def settle(self, quiet: float = QUIET) -> None:
+        """Let the program work until nothing has been at work aside for so many seconds."""
+        from threading import enumerate as threads
+
+        end = time.monotonic() + quiet
+        while time.monotonic() < end:
+            self.app.processEvents()
+            if any(thread.name == "work" for thread in threads()):
+                end = time.monotonic() + quiet
+            time.sleep(0.002)
+
+    @contextmanager
+    def window(self, file: Path | None = None) -> Iterator[MainWindow]:
+        """The window on a file, or on the start page."""
+        from xiezuo_desktop.ui.main_window import MainWindow
+        from xiezuo_desktop.ui.session import Session
+
+        session = Session()
+        if file:
+            session.open(file)
+        window = MainWindow(session)
+        window.resize(*SIZE)
+        window.show()
+        window.complete()
+        try:
+            yield window
+        finally:
+            window.close()
+            window.deleteLater()
+            self.settle(0.01)
+
+    def take(self, widget: QWidget, name: str, quiet: float = QUIET) -> None:
+        """A picture of a window or dialog as soon as it has settled, and its words."""
+        widget.show()
+        self.settle(quiet)
+        self._read(widget)
+        picture = widget.grab().toImage()
+        _save(picture, self.pictures / f"{name}.png")
+        if widget.parent() is not None:
+            widget.hide()
+
+    def _read(self, widget: QWidget) -> None:
+        from PySide6.QtGui import QAction
+        from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu
+
+        for button in widget.findChildren(QAbstractButton):
+            self.words.update((button.text(), button.accessibleName(), button.toolTip()))
+        for action in widget.findChildren(QAction):
+            self.words.add(action.text())
+        for combo in widget.findChildren(QComboBox):
+            self.words.update(combo.itemText(i) for i in range(combo.count()))
+        for menu in widget.findChildren(QMenu):
+            self.menus.update(f"{menu.title()} → {action.text()}" for action in menu.actions() if action.text())
+
+
+def _save(picture: QImage, path: Path) -> None:
+    """A PNG of few colours, as small as it gets."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def take_pictures(folder: Path, pictures: Path) -> None:
+    """Make the sample in an empty folder and take every picture of the manual."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["XIEZUO_SETTINGS_DIR"] = str(folder / "设置")
+    os.environ["XIEZUO_AUTHOR"] = "王芳"
+    from fixed_world import settle
+
+    settle()
+    from manual_scenes import play
+
+    from xiezuo_desktop.cli.demo import demo
+
+    with redirect_stdout(io.StringIO()):
+        demo.main([str(folder / "示例")], standalone_mode=False)
+    studio = Studio(folder, pictures)
+    play(studio)
+    said = {"words": sorted(studio.words), "menus": sorted(studio.menus)}
+    (folder / "words.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Renew everything, or take the pictures into a folder only."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+    if arguments[:1] == ["--only"]:
+        folder = Path(arguments[1]).resolve()
+        (folder / "图").mkdir(parents=True)
+        take_pictures(folder, folder / "图")
+        return 0
+    from print_manual import print_manual
+
+    print_manual(MANUAL, ROOT / "out" / "手册.pdf")
+    folder = Path(tempfile.gettempdir()) / "协作办"  # its name is seen in the pictures
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    fresh = folder / "图"
+    fresh.mkdir()
+    take_pictures(folder, fresh)
+    shutil.rmtree(MANUAL / "图", ignore_errors=True)
+    shutil.copytree(fresh, MANUAL / "图")
+    shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)  # threads of the program need not be waited for

@@ -150,8 +150,9 @@ class Standings:
         return report.value.strip() if report else ""
 
     def reports(self, indicator: Indicator) -> Iterator[Report]:
-        """The last report of every unit about an indicator; of one unit where one is asked for."""
-        for report in self._reports.get(indicator.id, {}).values():
+        """The last report of every unit about an indicator, in the plan's order; of one unit where one is asked for."""
+        found = self._reports.get(indicator.id, {})
+        for report in sorted(found.values(), key=lambda r: self._places.get(r.bearer, -1)):
             if self.bearers is None or report.bearer in self.bearers or report.bearer == 0:
                 yield report
 
@@ -173,9 +174,13 @@ class Standings:
             for duty in self.plan.responsibilities(indicator.id):
                 if duty.unit and duty.unit not in shares and duty.role in ("lead", "responsible"):
                     found.setdefault(duty.unit, []).append(self.of(indicator, 0))
+        yield from sorted(found.items(), key=lambda item: self._places.get(item[0], len(self._places)))
+
+    @cached_property
+    def _places(self) -> dict[Id, int]:
+        """The place in the plan of every unit and group."""
         ids = [*(u.id for u in self.plan.units), *(g.id for g in self.plan.groups)]
-        order = {unit: place for place, unit in enumerate(ids)}
-        yield from sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
+        return {unit: place for place, unit in enumerate(ids)}
 
 
 def average(standings: Iterable[Standing]) -> Decimal | None:

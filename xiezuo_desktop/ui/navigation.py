@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpacerItem,
     QVBoxLayout,
@@ -23,11 +24,16 @@ from .theme import NAVIGATION_NARROW, NAVIGATION_WIDTH
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-SECTION_GAP, LEAST_HEIGHT = 10, 20  # px above a heading where there is room; of a button where there is little
+SECTION_GAP, LEAST_HEIGHT = 10, 24  # px above a heading where there is room; of a button where there is little
+
+BARE = "QScrollArea, #navigation_rows { background: transparent; } QScrollBar:vertical { width: 5px; margin: 0; }"
 
 
 class Navigation(QFrame):
-    """A column of buttons. `chosen` carries the name of the page; narrow shows the icons alone."""
+    """A column of buttons. `chosen` carries the name of the page; narrow shows the icons alone.
+
+    A low window moves the buttons closer together; one that is lower still scrolls them.
+    """
 
     chosen = Signal(str)
 
@@ -39,15 +45,28 @@ class Navigation(QFrame):
         self._words: list[QWidget] = []
         self._every: list[QPushButton] = []
         self._group = QButtonGroup(self)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(8, 10, 8, 8)
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 8)
+        self._frame.setSpacing(2)
+        self._frame.addLayout(self._brand(product))
+        inside = QWidget()
+        inside.setObjectName("navigation_rows")
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(8, 0, 8, 0)
         self._rows.setSpacing(2)
-        self._rows.addLayout(self._brand(product))
         self._rows.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setStyleSheet(BARE)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
+        self._frame.addWidget(self._area, 1)
 
     def _brand(self, product: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(6, 2, 0, 8)
+        row.setContentsMargins(14, 12, 0, 8)
         row.setSpacing(8)
         mark = QLabel()
         mark.setPixmap(pixmap("app", "primary", 26, self.devicePixelRatio()))
@@ -84,7 +103,10 @@ class Navigation(QFrame):
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        self._rows.addWidget(button)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(button)
+        self._frame.addLayout(row)
 
     def _button(self, title: str, picture: str) -> QPushButton:
         button = QPushButton(icon(picture, "ink3", "primary"), f"  {title}")
@@ -105,6 +127,8 @@ class Navigation(QFrame):
         for each, button in self._buttons.items():
             button.setChecked(each == name)
         self._group.setExclusive(True)
+        if name in self._buttons:
+            self._area.ensureWidgetVisible(self._buttons[name], 0, LEAST_HEIGHT)
 
     def set_count(self, name: str, count: int) -> None:
         """Put the number of things that wait there behind a page's name; none for 0."""

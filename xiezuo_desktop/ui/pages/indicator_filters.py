@@ -11,7 +11,7 @@ from ...core.records import Category
 from ..icons import icon
 from ..models.indicator_nodes import NOTHING_TO_REPORT
 from ..theme import SEARCH_WIDTH
-from ..widgets.chips import Chip
+from ..widgets.chips import Chip, FlowBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,17 +83,16 @@ class IndicatorFilters(QFrame):
         self._chips: dict[str, Chip] = {}
         self._tally = Tally(0, 0, {ALL: []})
         self._group = QButtonGroup(self)
-        self._chip_row = QHBoxLayout()
-        self._chip_row.setSpacing(6)
+        chips = FlowBox(gap=6)
+        self._chip_row = chips.flow
         self.search = _Search()
         self.search.textChanged.connect(lambda: self._emit())
         self.search.left.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 12)
         row.setSpacing(6)
-        row.addLayout(self._chip_row)
-        row.addStretch(1)
-        row.addWidget(self.search)
+        row.addWidget(chips, 2)
+        row.addWidget(self.search, 1)
         for action in switches:
             button = QToolButton()
             button.setDefaultAction(action)

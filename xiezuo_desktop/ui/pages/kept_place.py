@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ...core.records import Id
     from ..models.indicators_model import IndicatorsModel
+    from ..models.tasks_model import TasksModel
     from .outline_view import OutlineView
 
 _FLAGS = QItemSelectionModel.SelectionFlag
@@ -21,7 +22,7 @@ _FLAGS = QItemSelectionModel.SelectionFlag
 class KeptPlace:
     """What is current, selected, closed and scrolled to. Where the current row was deleted, the next one becomes current."""
 
-    def __init__(self, view: OutlineView, model: IndicatorsModel) -> None:
+    def __init__(self, view: OutlineView, model: IndicatorsModel | TasksModel) -> None:
         self._view = view
         self._model = model
         view.collapsed.connect(lambda index: self._closed.add(model.node(index).id))

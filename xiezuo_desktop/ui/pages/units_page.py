@@ -21,9 +21,9 @@ from ..search import Finder
 from ..theme import DETAIL_WIDTH, TABLE_MARGIN
 from ..widgets.detail_panel import DetailPanel
 from ..widgets.record_picker import RecordPicker, unit_choices
+from .chip_filters import ALL, ChipFilters
 from .unit_actions import UnitActions
 from .unit_edits import UnitEdits
-from .unit_filters import ALL, UnitFilters
 from .unit_tree import UnitTree
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = {nodes.SIGN: 36, nodes.KIND: 96, nodes.PLAQUES: 150, nodes.ALIASES: 150, nodes.USES: 66}
+CHIPS = {"类型未定": "", "没有用到": "", "可能重复": "warn"}
 ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
 _Flags = QItemSelectionModel.SelectionFlag
 
@@ -53,7 +54,7 @@ class UnitsPage(Page):
         self.edits = UnitEdits(session, self)
         self.view = UnitTree(lambda index: self.model.node(index).is_heading)
         self.actions_ = UnitActions(self)
-        self.filters = UnitFilters(self.actions_.panel)
+        self.filters = ChipFilters(CHIPS, [self.actions_.panel], "单位")
         self.detail = DetailPanel(session, self, findings=session.findings)
         self._lay_out()
         self._connect()

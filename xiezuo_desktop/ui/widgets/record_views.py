@@ -13,6 +13,7 @@ from xiezuo_desktop.core.records import (
     Chapter,
     Clause,
     Indicator,
+    Measure,
     Paragraph,
     PlanInfo,
     Record,
@@ -55,7 +56,7 @@ SHOWN: dict[type[Record], tuple[str, ...]] = {
     Chapter: ("ordinal", "unit"),
     Clause: ("ordinal", "chapter", "text"),
     Paragraph: ("section", "text"),
-    Task: ("ordinal", "origin", "superior_text", "deadline", "indicator"),
+    Measure: ("text", "deadline", "task"),
 }
 _NEVER = {"order", "same_as"}  # moved and merged by commands of their own
 
@@ -176,6 +177,22 @@ class IndicatorView(RecordView):
         self._kin.show_rows([(words, i, f"{i.ordinal} {i.name}".strip(), _figure(i)) for words, i in rows])
 
 
+class TaskView(RecordView):
+    """A task: what is asked for from above, until when, who answers for it, the indicator it serves."""
+
+    def build(self) -> None:
+        self._responsible = ResponsibilityBox(self.session)
+        self.add_form(("superior_text",))
+        self.column.addWidget(self._responsible)
+        self.add_form(("deadline", "indicator", "origin"))
+        self.column.addWidget(hairline())
+        self.add_rest()
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        self._responsible.show_subject(record.key[0])
+
+
 class UnitView(RecordView):
     """A unit or a group: what it is called, what it is, where it is used."""
 
@@ -213,4 +230,9 @@ def _figure(indicator: Indicator) -> str:
     return "" if value.kind == "text" else f"{figure_text(value)} {indicator.measure_unit}".strip()
 
 
-VIEWS: dict[type[Record], type[RecordView]] = {Indicator: IndicatorView, Unit: UnitView, UnitGroup: UnitView}
+VIEWS: dict[type[Record], type[RecordView]] = {
+    Indicator: IndicatorView,
+    Task: TaskView,
+    Unit: UnitView,
+    UnitGroup: UnitView,
+}

@@ -1,17 +1,19 @@
-"""The row above the unit tree: chips with counts, the search field, the switch of the panel."""
+"""The row above a tree: chips with counts, the search field, the switches at its right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ..icons import icon
 from ..theme import SEARCH_WIDTH
-from ..widgets.chips import Chip
+from ..widgets.chips import Chip, FlowBox
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from PySide6.QtGui import QAction
 
     from ...core.records import Id
@@ -19,38 +21,44 @@ if TYPE_CHECKING:
 ALL = "全部"
 
 
-class UnitFilters(QFrame):
-    """Chips with counts, the search field, the switch of the panel."""
+class ChipFilters(QFrame):
+    """`chips` are their names with their tones. Chips of exceptions appear only where there are any."""
 
     changed = Signal()
-    left = Signal()  # Enter or Down in the search field: go on in the tree
+    left = Signal()  # Enter in the search field: go on in the tree
 
-    def __init__(self, panel: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chips: Mapping[str, str], switches: Sequence[QAction], what: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("filters")
-        tones = {"可能重复": "warn"}
-        self._chips = {name: Chip(name, 0, tones.get(name, "")) for name in (ALL, "类型未定", "没有用到", "可能重复")}
+        self._chips = {name: Chip(name, 0, tone) for name, tone in {ALL: "", **chips}.items()}
         self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索单位（可用拼音首字母）")
-        self.search.setAccessibleName("搜索单位")
+        self.search.setPlaceholderText(f"搜索{what}（可用拼音首字母）")
+        self.search.setAccessibleName(f"搜索{what}")
         self.search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedSize(SEARCH_WIDTH, 30)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setFixedHeight(30)
         self.search.textChanged.connect(lambda: self.changed.emit())
         self.search.returnPressed.connect(self.left)
-        switch = QToolButton()
-        switch.setDefaultAction(panel)
-        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 12)
-        row.setSpacing(6)
+        flow = FlowBox(gap=6)
         for chip in self._chips.values():
             chip.setAutoExclusive(True)
             chip.clicked.connect(lambda: self.changed.emit())
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self.search)
-        row.addWidget(switch)
+            flow.flow.addWidget(chip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 12)
+        row.setSpacing(6)
+        row.addWidget(flow, 2)
+        row.addWidget(self.search, 1)
+        for action in switches:
+            switch = QToolButton()
+            switch.setDefaultAction(action)
+            switch.setIconSize(QSize(18, 18))
+            switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(switch)
         self._chips[ALL].setChecked(True)
 
     @property
@@ -63,8 +71,8 @@ class UnitFilters(QFrame):
         """Whether some rows are hidden."""
         return self.chosen != ALL or bool(self.search.text().strip())
 
-    def show_counts(self, groups: dict[str, set[Id]]) -> None:
-        """Count anew; chips of exceptions appear only where there are any."""
+    def show_counts(self, groups: Mapping[str, set[Id]]) -> None:
+        """Count anew; the chip that is pressed stays even where it has nothing left."""
         for name, chip in self._chips.items():
             chip.set_count(len(groups[name]))
             chip.setVisible(name == ALL or bool(groups[name]) or chip.isChecked())

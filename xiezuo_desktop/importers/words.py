@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from ..core.measure_units import dimension
+from ..core.matrix import OWN_WORDS
 from ..core.names import looks_like_group
 from ..core.unit_kinds import ends_like_body
 
@@ -140,7 +141,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """One width, no blanks: the form in which words are compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -235,8 +236,8 @@ _REGION = re.compile(r"[\u4e00-\u9fff]{1,8}[省市县区州盟旗]")
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a header word is the name of an office or of a region: 青石街道, 乙湖县."""
-    return looks_like_office(text) or bool(_REGION.fullmatch(folded(text)))
+    """Whether a header word is the name of an office or of a region: 青石街道, 乙湖县, 市本级."""
+    return looks_like_office(text) or folded(text) in OWN_WORDS or bool(_REGION.fullmatch(folded(text)))
 
 
 def unit_share(text: str) -> float:

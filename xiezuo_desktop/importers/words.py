@@ -9,8 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..core.measure_units import dimension
 from ..core.matrix import OWN_WORDS
+from ..core.measure_units import dimension
 from ..core.names import looks_like_group
 from ..core.unit_kinds import ends_like_body
 

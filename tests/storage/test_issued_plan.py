@@ -11,6 +11,7 @@ from xiezuo_desktop.core.adjusting import FixedByIssue, adjustments_of, basis, s
 from xiezuo_desktop.core.errors import Invalid, Refused
 from xiezuo_desktop.core.records import Adjustment, Allocation, Indicator, PlanInfo, Report, Responsibility, full_key
 from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.storage.past import plan_at
 
 BY = basis("临政办〔2024〕9号", date(2024, 7, 10), "资金渠道变化")
 
@@ -152,3 +153,23 @@ def test_archived_plan_refuses_all_but_being_opened_again(tmp_path):
 def test_basis_needs_number_day_and_reason():
     with pytest.raises(Invalid, match="调整文号、调整日期、调整理由"):
         basis(" ", None, "")
+
+
+def test_the_plan_as_it_was_has_what_was_deleted_and_not_what_came(tmp_path):
+    from datetime import datetime, timedelta
+    from unittest.mock import patch
+
+    with issued(tmp_path) as file:
+        row, units = only(file), [u.name for u in file.plan.units]
+        before = {t: dict(file.plan.rows(t)) for t in (Indicator, Allocation, Responsibility)}
+        later = datetime.now() + timedelta(hours=1)
+        with patch("xiezuo_desktop.storage.log.time.time", lambda: later.timestamp() + 60):
+            file.adjusting_by = BY
+            set_target(file, "350")
+            with file.edit("换") as edit:
+                edit.delete(Responsibility, file.plan.responsibilities(row.id)[0].key)
+                edit.add(Indicator, name="后来的", order="9")
+        past = plan_at(file, later)
+        assert {t: dict(past.rows(t)) for t in before} == before
+        assert [u.name for u in past.units] == units
+        assert not past.rows(Adjustment)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UserError
-from . import checking, demo, figures, keeping, mailing, making, merging, papers, scoring
+from . import checking, demo, figures, keeping, mailing, making, merging, papers, scoring, year
 from .chinese import error_in_chinese
 from .shared import commands, say
 
@@ -27,6 +27,7 @@ __all__ = [
     "merging",
     "papers",
     "scoring",
+    "year",
 ]  # a module whose commands belong to the group
 
 

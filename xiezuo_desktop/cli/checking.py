@@ -49,7 +49,7 @@ def check(file: Path, as_json: bool) -> int:
 @click.option("--reason", default="", metavar="理由", help="为什么调整")
 def set_(file: Path, path: str, field: str, value: str, doc_number: str | None, day: str | None, reason: str) -> None:
     """One edit, as the window would make it."""
-    from ..core.adjusting import basis
+    from ..core.adjusting import FixedByIssue, basis
     from ..core.places import set_field
     from ..exchange.rights import refuse_others_rows
 
@@ -58,8 +58,11 @@ def set_(file: Path, path: str, field: str, value: str, doc_number: str | None, 
         refuse_others_rows(plan_file, steps)
         asked = doc_number is not None or day is not None or bool(reason)
         plan_file.adjusting_by = basis(doc_number or "", read_day(day), reason) if asked else None
-        with plan_file.edit(label) as edit:
-            edit.apply(steps)
+        try:
+            with plan_file.edit(label) as edit:
+                edit.apply(steps)
+        except FixedByIssue as error:
+            raise FixedByIssue(error.sentence, "请加上 --by 文号 --on 日期 --reason 理由，按文件调整。") from error
     click.echo(f"已{label}。" if edit.changes else "值没有变化。")
 
 

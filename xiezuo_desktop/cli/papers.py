@@ -91,6 +91,14 @@ def _printed(paper: Paper, output: Path, draft: bool, pages: str | None = None) 
     return f"已印成“{output.name}”，共 {result.pages} 页。"
 
 
+def write_paper(paper: Paper, output: Path, *, draft: bool = False) -> None:
+    """A paper as PDF, Word or Excel, by the end of the file's name."""
+    if output.suffix.lower() == ".pdf":
+        _printed(paper, output, draft)
+    else:
+        _written(lambda: _office_writer(output.suffix.lower())(paper, output, draft=draft))
+
+
 def _written(write: Callable[[], Any]) -> Any:
     """What a writer of documents returns; its errors in the terms of the command line."""
     from ..documents import PaperError

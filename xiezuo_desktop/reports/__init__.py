@@ -49,6 +49,7 @@ REPORTS = {
     "unit": Report("单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
     "reminder": Report("催办通知单", "reminder", ("due",), for_one_unit=True),
     "completion": Report("完成情况报告", "completion", ("indicators",)),
+    "adjustments": Report("目标调整情况表", "adjustments"),
     "evidence": Report("佐证材料目录", "evidence_index"),
     "scores": Report("考核评分表", "score_sheet"),
     "checks": Report("校核单", "check_sheet"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.indicator_table import IndicatorTable
 from xiezuo_desktop.reports.wording import find_bearers, report_title
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ENDING = "指标分解表"
 _MOST_REMARKS = 900  # characters of remarks that stand below a table in small letters
+_MOST_ADJUSTMENTS = 12  # that stand below the table in words
 _LONGEST_TITLE = 30
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,30}$")
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,30}$")
@@ -34,7 +36,16 @@ def notes(plan: Plan) -> list[Block]:
     """What stands below the table: remarks in small letters; a text with a title of its own as running text."""
     remarks, texts = _notes(plan)
     running = [Paragraph(text, _role(text, place)) for place, text in enumerate(texts)]
-    return [*(Paragraph(text, Role.CAPTION) for text in remarks), *running]
+    return [*(Paragraph(text, Role.CAPTION) for text in (*_adjusted(plan), *remarks)), *running]
+
+
+def _adjusted(plan: Plan) -> list[str]:
+    """What documents changed since the plan was issued, with both values; of many, that there is a list of its own."""
+    found = in_order_of_time(plan)
+    if len(found) > _MOST_ADJUSTMENTS:
+        return [f"注：目标下达以后调整了{len(found)}处，详见目标调整情况表。"]
+    head = "注：" if len(found) == 1 else ""
+    return [f"{head or f'注{n}：'}{sentence(plan, each)}。" for n, each in enumerate(found, 1)]
 
 
 def _notes(plan: Plan) -> tuple[list[str], list[str]]:

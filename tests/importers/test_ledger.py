@@ -100,7 +100,7 @@ FRAME = ("附件", "附件1", "附件2", "单位万元")  # marks above a page; 
 @given(papers())
 def test_every_text_of_any_paper_stands_in_the_draft_or_is_unplaced(source):
     draft = understand(source)
-    held = "\0".join(letters(t) for t in texts_in(replace(draft, paper="", guesses=())))
+    held = "\0".join(letters(t) for t in texts_in(replace(draft, paper=None, guesses=())))
     held += "\0约束性\0" * any(i.nature for i in draft.indicators)
     for text in (t for t in texts_of(source) if not is_frame_text(t) and not header_roles(t)):
         for piece in re.split(r"[、，：（）.\s]", text):
@@ -117,7 +117,7 @@ def test_every_text_of_any_paper_stands_in_the_draft_or_is_unplaced(source):
 def test_every_figure_of_a_table_is_kept_as_often_as_it_stands_there(source):
     draft = understand(paper(source))
     figures = Counter(c.text for row in source.rows for c in row.cells if re.fullmatch(r"[\d,.]+", c.text))
-    held = "\0".join(texts_in(replace(draft, paper="")))
+    held = "\0".join(texts_in(replace(draft, paper=None)))
     for figure, count in figures.items():
         found = re.findall(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]*\d)", held)
         assert len(found) >= count, (figure, draft)

@@ -41,13 +41,13 @@ _HAN_OR_POINT = rf"{_HAN}\u3001-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uf
 _NOTHING = frozenset({"", "/", "-", "--", "—", "——", "－", "／", "无", "\\", "–", "―"})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """A name as it is compared: one width, one kind of bracket and dash, without blanks and line breaks. Not for showing."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def clean_text(raw: str) -> str:
     """A text without the blanks that a narrow column or a conversion forced into it; line breaks stay.
 

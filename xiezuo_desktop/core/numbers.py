@@ -107,7 +107,7 @@ def _folded(text: str) -> str:
     return "".join(re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\0", folded).split()).replace("\0", " ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def read_target(text: str, reading: str = "") -> Value:
     """What a target cell says. `reading` is a person's correction (see the module); an unknown one is not heeded."""
     if text.isascii() and text.isdigit() and len(text) < 40 and not reading:

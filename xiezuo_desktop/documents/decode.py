@@ -24,6 +24,8 @@ def decode(data: bytes) -> str:
 
 def without_controls(text: str) -> str:
     """The text with line ends as \\n and without characters that no paper shows (form feeds stay: they end a page)."""
+    if text.isprintable():
+        return text
     return CONTROLS.sub(
         "",
         text.replace("\r\n", "\n")

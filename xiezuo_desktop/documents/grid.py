@@ -33,6 +33,10 @@ def table_of(rows: Sequence[tuple[int, Sequence[Cell]]], name: str, header_rows:
     for r in kept:
         cells = []
         for cell in rows[r][1]:
+            if first == 0 and cell.column_span == cell.row_span == 1:
+                if cell.column < last:
+                    cells.append(cell)
+                continue
             left, right = max(cell.column, first), min(cell.column + cell.column_span, last)
             if right > left:
                 rows_covered = max(1, below[min(r + cell.row_span, len(rows))] - place[r])

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -99,6 +100,8 @@ def _shared_texts(package: Package, parts: dict[str, str]) -> list[str]:
 
 def _rich_text(element: Any) -> str:
     """The text of a shared or inline string in all its runs, without the reading aids of East Asian scripts."""
+    if len(element) == 1 and element[0].tag == S + "t":
+        return _plain(element[0].text or "")
     parts = [
         t.text or ""
         for e in element
@@ -159,8 +162,7 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
     for cell in element:
         if cell.tag != S + "c":
             continue
-        place = PLACE.fullmatch(cell.get("r") or "")
-        column = _column_number(place[1]) if place else column + 1
+        column = _column_of(cell.get("r") or "") or column + 1
         text = _cell_text(cell, book)
         if text is None:
             text = _formula(cell)
@@ -179,18 +181,19 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
 def _cell_text(cell: Any, book: Book) -> str | None:
     """What the cell shows; None for a formula whose result was not saved."""
     kind = cell.get("t") or "n"
-    style = _int(cell.get("s"))
+    style = _int(cell.get("s", "0"))
     code = book.formats[style] if 0 <= style < len(book.formats) else GENERAL
     if kind == "inlineStr":
         inline = cell.find(S + "is")
         return shown_text(_rich_text(inline), code) if inline is not None else ""
-    value = cell.find(S + "v")
-    raw = (value.text or "") if value is not None else ""
+    raw = cell.findtext(S + "v") or ""
     if not raw:
         return None if cell.find(S + "f") is not None and kind != "str" else ""
     if kind == "s":
         at = _int(raw, -1)
-        return shown_text(book.texts[at], code) if 0 <= at < len(book.texts) else ""
+        if not 0 <= at < len(book.texts):
+            return ""
+        return book.texts[at] if code == GENERAL else shown_text(book.texts[at], code)
     if kind == "b":
         return "TRUE" if raw.strip() == "1" else "FALSE"
     if kind == "n":
@@ -210,6 +213,9 @@ def _table(sheet: Sheet, title: str, book: Book) -> Table | None:
     rows: list[tuple[int, list[Cell]]] = []
     for at, number in enumerate(numbers):
         texts, ranges = sheet.rows[number], merged.get(number, [])
+        if not (ranges or sparse):
+            rows.append((number, [Cell(texts.get(column, ""), column - 1) for column in range(1, used + 1)]))
+            continue
         starts = [r[1] for r in ranges]
         cells: list[Cell] = []
         for column in sorted({*texts, *starts}) if sparse else range(1, used + 1):
@@ -271,6 +277,17 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         out = chr(65 + rest) + out
     return out
+
+
+@lru_cache(maxsize=1024)
+def _column_of_letters(letters: str) -> int:
+    return _column_number(letters) if PLACE.fullmatch(letters + "1") else 0
+
+
+def _column_of(place: str) -> int:
+    """The column of a place like AB12; 0 for nonsense."""
+    letters = place.rstrip("0123456789")
+    return _column_of_letters(letters) if letters and 1 <= len(place) - len(letters) <= 7 else 0
 
 
 def _column_number(letters: str) -> int:

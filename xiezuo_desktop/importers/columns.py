@@ -68,7 +68,13 @@ class Layout:
         """The indexes of the columns with one of these roles, from left to right."""
         if len(roles) == 1:
             return self._by_role.get(roles[0], [])
-        return [c.index for c in self.columns if c.role in roles]
+        if roles not in self._by_roles:
+            self._by_roles[roles] = [c.index for c in self.columns if c.role in roles]
+        return self._by_roles[roles]
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[str, ...], list[int]]:
+        return {}
 
     @cached_property
     def _by_role(self) -> dict[str, list[int]]:

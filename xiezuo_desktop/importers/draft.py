@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from ..documents.paper import Paper
     from .readings import Place, SheetReading
 
 __all__ = ["Draft", "steps_for"]
@@ -272,7 +273,7 @@ class Draft:
 
     kind: str
     source: str = ""
-    paper: str = ""
+    paper: Paper | None = None
     info: DraftInfo = DraftInfo()
     units: tuple[DraftUnit, ...] = ()
     groups: tuple[DraftGroup, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..core.names import normalise
@@ -23,7 +24,7 @@ def duties_of(row: TableRow, layout: Layout, found: Gathered, marks: Marks) -> t
         if column.role not in UNIT_ROLES:
             continue
         part = row.parts[column.index]
-        if any(read_target(line).kind == "number" for line in part.text.split("\n")):
+        if _holds_figures(part.text):
             found.ledger.leave("单位栏里是数，不是单位名称", *part.sources)
             continue
         for one in found.units.responsibilities(part.text, column.role):
@@ -31,3 +32,8 @@ def duties_of(row: TableRow, layout: Layout, found: Gathered, marks: Marks) -> t
     for one in marks.duties(row):
         out.setdefault((normalise(one.unit), one.role, normalise(one.capacity)), one)
     return tuple(out.values())
+
+
+@lru_cache(maxsize=1024)
+def _holds_figures(text: str) -> bool:
+    return any(read_target(line).kind == "number" for line in text.split("\n"))

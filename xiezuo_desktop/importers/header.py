@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .ledger import Sheet, SheetRow, Slot
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _LONGEST = 24  # characters of a header cell
 
 
@@ -56,6 +57,11 @@ def header_at(sheet: Sheet, r: int) -> Header | None:
     return None
 
 
+def rows_that_name_columns(sheet: Sheet) -> set[int]:
+    """The rows in which, or right above which, a header may begin: asked once for a whole sheet."""
+    return {r for r, row in enumerate(sheet.rows) if row.said == "header" or _names_columns(row)}
+
+
 def _said_header(sheet: Sheet, first: int) -> Header:
     """The header that a person has pointed at: this row and those below it that are headers too."""
     last = first
@@ -76,9 +82,11 @@ def same_header(one: Header, other: Header) -> bool:
 
 
 def _names_columns(row: SheetRow) -> bool:
+    if row.said:
+        return False
     cells = row.begun
     words = [c.text for c in cells]
-    if row.said or len(cells) < 2 or any(len(folded(w)) > _LONGEST or _is_figure(w) for w in words):
+    if len(cells) < 2 or any(_is_figure(w) or (len(w) > _LONGEST and len(folded(w)) > _LONGEST) for w in words):
         return False
     roles = [header_roles(w) for w in words]
     named = [max(r.values()) for r in roles if r]
@@ -90,7 +98,7 @@ def _names_columns(row: SheetRow) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(re.fullmatch(r"[-+]?\d[\d,.]*%?", folded(text)))
+    return text.isdecimal() or bool(_FIGURE.fullmatch(folded(text)))
 
 
 def _upper_tier(sheet: Sheet, r: int) -> int:

@@ -13,10 +13,10 @@ from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .duties import duties_of
-from .kinship import Kin, placed
+from .kinship import Kin, place
 from .marks import Marks
 from .outline import one_line, prose
-from .table_rows import NOTHING, TableRow, caption_unit, row_ordinal, table_rows
+from .table_rows import TableRow, caption_unit, row_ordinal, says_nothing, table_rows
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
 
 if TYPE_CHECKING:
@@ -126,9 +126,8 @@ class _Reader:
         rows = table_rows(self.sheet, self.layout, self.ledger)
         self.marks = Marks(rows, self.layout, self.found)
         self._read_header()
-        for row in rows:
-            for column in self.layout.of(*UNIT_ROLES):
-                self.found.units.learn(row.text(column))
+        for text in {row.text(column): None for column in self.layout.of(*UNIT_ROLES) for row in rows}:
+            self.found.units.learn(text)
         self.numbered = any(row_ordinal(r, self.layout) for r in rows if r.kind == "data")
         for row in rows:
             getattr(self, f"_read_{row.kind}")(row)
@@ -189,9 +188,9 @@ class _Reader:
         self.ledger.take(*row.sources)
 
     def _enter_category(self, ordinal: str, name: str) -> None:
-        place = self.found.category(ordinal, name)
-        if place != self.category:
-            self.category = place
+        found = self.found.category(ordinal, name)
+        if found != self.category:
+            self.category = found
             self.first_of_category = len(self.kin)
 
     def _read_note(self, row: TableRow) -> None:
@@ -222,7 +221,7 @@ class _Reader:
         nature = self._nature(row, target)
         texts = {f: one_line(row.text(c)) for f in _ONE_LINE if (c := layout.one(f)) is not None}
         texts |= {f: prose(row.text(c)) for f in _PROSE if (c := layout.one(f)) is not None}
-        texts = {f: "" if folded(t) in NOTHING else t for f, t in texts.items()}
+        texts = {f: "" if says_nothing(t) else t for f, t in texts.items()}
         parent, relation = self._family(row, ordinal, name, unit, target, texts.get("definition", ""))
         self.found.indicators.append(
             DraftIndicator(
@@ -240,8 +239,9 @@ class _Reader:
             )
         )
         for c in self._handled:
-            if not row.parts[c].shared:
-                self._take(row, c)
+            part = row.parts[c]
+            if not part.shared:
+                self.ledger.take(*part.sources)
         self._leave_unknown(row)
 
     @cached_property
@@ -258,7 +258,7 @@ class _Reader:
 
     def _category_of(self, row: TableRow) -> None:
         columns = self.layout.of("category")
-        texts = [t for c in columns if (t := one_line(row.text(c))) and folded(t) not in NOTHING]
+        texts = [t for c in columns if (t := one_line(row.text(c))) and not says_nothing(t)]
         if texts:
             ordinal, name = split_ordinal(texts[0])
             self._enter_category(ordinal, " — ".join([name or texts[0], *texts[1:]]))
@@ -325,7 +325,7 @@ class _Reader:
         column = self.layout.one("measure_unit")
         if column is not None:
             text = one_line(row.text(column))
-            return ("" if folded(text) in NOTHING else text), name
+            return ("" if says_nothing(text) else text), name
         if unit := measure_unit_in(name):
             return unit, re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", name)
         header = self.layout.columns[self.target].caption if self.target is not None else ""
@@ -343,7 +343,7 @@ class _Reader:
             if column is not None and len(text) <= _LONGEST_NATURE and text.startswith(word[:2]):
                 self.ledger.skip(*row.parts[column].sources)
                 return nature
-        if text and text not in NOTHING and column is not None:
+        if column is not None and not says_nothing(text):
             self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)
         return "statistical" if read_target(target).kind == "not_assessed" else ""
 
@@ -353,16 +353,17 @@ class _Reader:
         column = self.layout.one("ordinal")
         shares = not ordinal and column is not None and row.parts[column].shared and bool(row.text(column))
         kin = Kin(name, ordinal, unit, target, definition, shares)
-        kin = placed(kin, self.kin, self.first_of_category, numbered_table=self.numbered, said=row.said)
+        place(kin, self.kin, self.first_of_category, numbered_table=self.numbered, said=row.said)
         if kin.parent is not None:
             self.ledger.tell_rows(row.places, "subset")
-        self.ledger.items |= {place: len(self.found.indicators) for place in row.places[:1]}
+        if row.places:
+            self.ledger.items[row.places[0]] = len(self.found.indicators)
         self.kin.append(kin)
         return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
     def _leave_unknown(self, row: TableRow) -> None:
         for c in row.filled:
-            if any(self.ledger.is_open(s) for s in row.parts[c].sources):
+            if c not in self._handled and any(self.ledger.is_open(s) for s in row.parts[c].sources):
                 caption = self.layout.columns[c].caption
                 reason = f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么"
                 if self.layout.columns[c].said:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _AMONG = re.compile(r"[#＃*]?\s*其\s*中(?:[:：,，、]|\s|(?=[^\s的]))")
+_AMONG_BARE = re.compile(r"^其中[:：]?")
 _NEAR = 200  # rows above in which the row that a number like 3.1 belongs to is looked for
 _MEASURED = frozenset({"money", "area", "length", "mass", "percent", "month", "day", "hour"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kin:
     """What of a row tells its place among the others; once it is placed also its parent, and for its number `shallower`,
     the nearest row above that is numbered less deep, and `nth`, which one of that row's numbers it has.
+
+    `depth` says how deep the row is numbered; rows without a number, and 其中 rows, are deeper than all others.
     """
 
     name: str
@@ -36,11 +40,10 @@ class Kin:
     relation: str = ""
     shallower: int | None = None
     nth: int = 1
+    depth: int = field(init=False)
 
-    @property
-    def depth(self) -> int:
-        """How deep the row is numbered; rows without a number, and 其中 rows, are deeper than all others."""
-        return 10 if is_among(self.name) else rank(self.ordinal)
+    def __post_init__(self) -> None:
+        self.depth = 10 if is_among(self.name) else rank(self.ordinal)
 
 
 def is_among(name: str) -> bool:
@@ -48,21 +51,19 @@ def is_among(name: str) -> bool:
     return bool(_AMONG.match(name))
 
 
-def placed(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool, said: str = "") -> Kin:
-    """The row with its parent and relation among the rows above. `first` is where its category begins.
+def place(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool, said: str = "") -> None:
+    """Find the row's parent and relation among the rows above. `first` is where its category begins.
 
     `said` is what a person said it is: subset (of the row above), data (a row of its own), or "".
     """
-    shallower, nth = _count(kin, above, first)
-    kin = replace(kin, shallower=shallower, nth=nth)
+    kin.shallower, kin.nth = _count(kin, above, first)
     if len(above) <= first or said == "data":
-        parent, relation = None, ""
-    elif said == "subset":
+        return
+    if said == "subset":
         whole = _last(above, first, lambda k: not is_among(k.name) and k.relation != "subset")
-        parent, relation = _related(kin, above, whole, "subset")
+        kin.parent, kin.relation = _related(kin, above, whole, "subset")
     else:
-        parent, relation = _family(kin, above, first, numbered_table=numbered_table)
-    return replace(kin, parent=parent, relation=relation)
+        kin.parent, kin.relation = _family(kin, above, first, numbered_table=numbered_table)
 
 
 def _count(kin: Kin, above: Sequence[Kin], first: int) -> tuple[int | None, int]:
@@ -147,12 +148,17 @@ def _is_explained_as_part(kin: Kin, above: Kin) -> bool:
 
 def same_frame(one: str, other: str) -> bool:
     """Whether two names are the same sentence with another middle: 帮助A到我市就业数, 帮助B到我市就业数."""
-    a, b = re.sub(r"^其中[:：]?", "", normalise(one)), re.sub(r"^其中[:：]?", "", normalise(other))
-    if a == b:
+    a, b = _bare(one), _bare(other)
+    if a[:2] != b[:2] or a == b:
         return False
     head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     tail = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), 0)
     return head >= 2 and tail >= 3 and 2 * (head + tail) >= max(len(a), len(b))
+
+
+@lru_cache(maxsize=256)
+def _bare(name: str) -> str:
+    return _AMONG_BARE.sub("", normalise(name))
 
 
 def _fits_into(kin: Kin, above: Sequence[Kin], parent: int) -> bool:

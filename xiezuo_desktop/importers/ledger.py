@@ -133,6 +133,7 @@ class Ledger:
         self.texts: list[Text] = []
         self._taken: set[int] = set()
         self._skipped: set[int] = set()
+        self._frame: set[int] = set()  # page numbers and rules
         self._reasons: dict[int, str] = {}
         self.pieces: tuple[Piece, ...] = tuple(self._pieces(paper))
 
@@ -151,7 +152,7 @@ class Ledger:
     def leave(self, reason: str, *sources: Source) -> None:
         """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off."""
         for text in _flat(sources):
-            if not is_frame_text(text.text):
+            if text.index not in self._frame:
                 self._reasons.setdefault(text.index, reason)
 
     def is_open(self, source: Text) -> bool:
@@ -182,11 +183,13 @@ class Ledger:
 
     def settled_rows(self) -> dict[Place, str]:
         """What every row of every table is in the end: lines above a header are titles, a row that nobody placed is lost."""
-        left = {t.index for t, _ in self.left}
         lost: dict[Place, bool] = {}
         for text in self.texts:
-            if text.place is not None and not is_frame_text(text.text):
-                lost[text.place] = lost.get(text.place, True) and text.index in left
+            place = text.place
+            if place is None or lost.get(place) is False or text.index in self._frame:
+                continue
+            placed = text.index in self._taken or text.index in self._skipped
+            lost[place] = not placed or text.index in self._reasons
         told = {place: self.rows.get(place, "title") for place in lost}
         out = {p: "unplaced" if lost[p] and kind in _PLACED else kind for p, kind in told.items()}
         return {text.place: "blank" for text in self.texts if text.place is not None} | out
@@ -198,8 +201,9 @@ class Ledger:
     ) -> Text:
         entry = Text(len(self.texts), text, part, row, column, place)
         self.texts.append(entry)
-        if is_frame_text(text):
+        if not text.isdecimal() and is_frame_text(text):
             self._skipped.add(entry.index)
+            self._frame.add(entry.index)
         return entry
 
     def _line(self, paragraph: Paragraph, part: str = "段落", number: int | None = None) -> Line:

@@ -21,7 +21,7 @@ _STYLES = (
 _RANKS = {"章": 0, "一": 1, "(一)": 2, "1": 3, "1.1": 4, "(1)": 4, "①": 5, "A": 5}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def ordinal_style(ordinal: str) -> str:
     """The style of a printed ordinal: 章, 一, (一), 1, 1.1, (1), ①, A; "" for none."""
     if not ordinal:

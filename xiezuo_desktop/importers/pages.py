@@ -127,7 +127,12 @@ def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> li
 
 def _may_repeat(row: SheetRow, words: set[str]) -> bool:
     cells = row.begun
-    return len(cells) > 1 and sum(folded(c.text) in words for c in cells) * 2 >= len(cells)
+    others = 0
+    for cell in cells:
+        others += folded(cell.text) not in words
+        if 2 * others > len(cells):
+            return False
+    return len(cells) > 1
 
 
 # --------------------------------------------------------------------------------------------------- paragraphs

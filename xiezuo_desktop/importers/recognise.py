@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from ..core.names import normalise
 from ..documents.batch import without_collecting
 from ..documents.paper import Align, Paragraph
-from ..documents.paper_text import paper_to_text
 from . import frame
 from .columns import read_layout
 from .division import division_layout, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
-from .header import find_header, header_at, same_header
+from .header import find_header, header_at, rows_that_name_columns, same_header
 from .indicator_table import indicator_meanings, is_indicator_table, read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
@@ -203,6 +202,8 @@ class _Understanding:
                 self.ledger.leave("附件说明，所列附件不在这份文件里", line)
 
     def _tie_mentions(self) -> None:
+        if not self.found.chapters:
+            return
         tying = Tying(self.found.indicators)
         for c, chapter in enumerate(self.found.chapters):
             clauses = tuple(
@@ -225,7 +226,7 @@ class _Understanding:
         return Draft(
             kind=self._kind,
             source=self.paper.source,
-            paper=paper_to_text(self.paper),
+            paper=self.paper,
             info=DraftInfo(**found.info),
             units=found.units.units,
             groups=found.units.groups,
@@ -266,8 +267,12 @@ class _Words:
 
     def __init__(self, draft: Draft) -> None:
         texts: list[str] = []
-        _gather_texts(replace(draft, paper="", source="", guesses=()), texts)
-        self._texts = frozenset(map(normalise, texts))
+        _gather_texts(replace(draft, paper=None, source="", guesses=()), texts, set())
+        self._as_they_are = frozenset(texts)
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(map(normalise, self._as_they_are))
 
     @cached_property
     def _all(self) -> str:
@@ -279,7 +284,7 @@ class _Words:
 
     def hold(self, text: str) -> bool:
         """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
-        if normalise(text) in self._texts:
+        if text in self._as_they_are or normalise(text) in self._texts:
             return True
         apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
         parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
@@ -293,13 +298,15 @@ class _Words:
         return len(pieces) > 1 and all(piece in self._words for piece in pieces)
 
 
-def _gather_texts(value: Any, out: list[str]) -> None:
-    """Add all texts of a part of a draft to a list."""
+def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:
+    """Add all texts of a part of a draft to a list; `seen`: rows share the objects that name their units."""
     if isinstance(value, str):
         out.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            _gather_texts(item, out)
+            if id(item) not in seen:
+                seen.add(id(item))
+                _gather_texts(item, out, seen)
     elif isinstance(value, date):
         out.append(f"{value.year}年{value.month}月{value.day}日")
     elif value is not None and is_dataclass(value):
@@ -308,8 +315,8 @@ def _gather_texts(value: Any, out: list[str]) -> None:
             item = getattr(value, name)
             if type(item) is str:
                 out.append(item)
-            elif item:
-                _gather_texts(item, out)
+            elif item and type(item) is not int:
+                _gather_texts(item, out, seen)
 
 
 @cache
@@ -366,8 +373,9 @@ def _unstacked(sheet: Sheet) -> Iterator[Piece]:
         return
     yield from _lines_above(sheet.rows[: header.first])
     start, r = header.first, header.last + 1
+    may_begin = rows_that_name_columns(sheet)
     while r < len(sheet.rows):
-        other = header_at(sheet, r)
+        other = header_at(sheet, r) if r in may_begin or r + 1 in may_begin else None
         if other and not same_header(header, other):
             top = _title_top(sheet, start + header.height, r)
             yield replace(sheet, rows=sheet.rows[start:top])

@@ -31,6 +31,7 @@ from ..core.records import (
     full_key,
 )
 from ..core.tree import keys_between, spread_keys
+from ..documents.paper_text import paper_to_text
 from .bearers import Bearers
 from .scheme_steps import scheme_steps
 from .step_list import StepList
@@ -104,9 +105,10 @@ class _Settling:
 
     def _source(self) -> None:
         draft = self.draft
-        same = (s for s in self.plan.sources if (s.sha256, s.paper) == (self.sha256, draft.paper))
+        paper = paper_to_text(draft.paper) if draft.paper else ""
+        same = (s for s in self.plan.sources if (s.sha256, s.paper) == (self.sha256, paper))
         old = next(same, None)
-        row = {"name": draft.source, "sha256": self.sha256, "read_as": draft.kind, "paper": draft.paper}
+        row = {"name": draft.source, "sha256": self.sha256, "read_as": draft.kind, "paper": paper}
         self.to.put_list(Source, [row], [old])
 
     def _paragraphs(self) -> None:

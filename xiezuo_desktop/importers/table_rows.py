@@ -24,8 +24,15 @@ NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "�
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
 _CAPTION = re.compile(r"[（(]?\s*(?:计量|金额|资金|数据|数量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
+_STROKES = frozenset("-/\\—－／＼﹣﹘⁻")  # what a text begins with that says nothing
+_BEGINNING = ("ordinal", "measure_unit", "target", "nature", "total")  # columns in which only a new row says something
 _LONGEST_CATEGORY = 40
 _MOST_HALVES = 60  # rows without a name that may go on with the one above
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is empty or holds a stroke only; asked of every cell several times, so most are told by one letter."""
+    return not text or (text[0] in _STROKES and folded(text) in NOTHING)
 
 
 @dataclass(slots=True)
@@ -52,12 +59,13 @@ class TableRow:
     kind: str = "data"
     halves: int = 1  # how many rows of the source it was put together from
     said: str = ""  # what a person said it is
+    ordinal: str | None = None  # once row_ordinal was asked
     places: list[Place] = field(default_factory=list)  # the rows of the paper that it was put together from
 
     @cached_property
     def filled(self) -> list[int]:
         """The columns that say something in this row itself; a stroke says nothing. What is filled in later is not its own."""
-        return [c for c, p in enumerate(self.parts) if not p.shared and folded(p.text) not in NOTHING]
+        return [c for c, p in enumerate(self.parts) if not p.shared and not says_nothing(p.text)]
 
     @property
     def sources(self) -> list[Text]:
@@ -70,9 +78,10 @@ class TableRow:
 
     def own(self, column: int | None) -> str:
         """The text of a cell that begins in this row and says more than a stroke."""
-        if column is None or self.parts[column].shared or folded(self.parts[column].text) in NOTHING:
+        if column is None:
             return ""
-        return self.parts[column].text
+        part = self.parts[column]
+        return "" if part.shared or says_nothing(part.text) else part.text
 
     @property
     def whole_text(self) -> str:
@@ -152,13 +161,10 @@ def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
     if row.said or above.said not in ("", "data", "subset"):
         return row.said == "goes_on"
     filled = set(row.filled)
-    if filled and is_total(row.parts[min(filled)].text):
-        return False
     name = layout.one("name")
-    beginning = set(layout.of("ordinal", "measure_unit", "target", "nature", "total"))
-    if not filled or name is None or filled & beginning or row.widest > max(1, len(row.parts) // 2):
+    if name is None or not filled or not filled.isdisjoint(layout.of(*_BEGINNING)) or above.halves >= _MOST_HALVES:
         return False
-    if above.halves >= _MOST_HALVES:
+    if row.widest > max(1, len(row.parts) // 2) or is_total(row.parts[min(filled)].text):
         return False
     if any(not layout.columns[c].role for c in filled):
         return False
@@ -176,7 +182,7 @@ def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
 
 def _all_strokes(row: TableRow, filled: set[int]) -> bool:
     rest = [p for c, p in enumerate(row.parts) if c not in filled and not p.shared]
-    return bool(rest) and all(p.text and folded(p.text) in NOTHING for p in rest)
+    return bool(rest) and all(p.text and says_nothing(p.text) for p in rest)
 
 
 def _is_open(text: str) -> bool:
@@ -189,7 +195,7 @@ def _is_open(text: str) -> bool:
 def _merged(above: TableRow, below: TableRow) -> TableRow:
     parts = []
     for upper, lower in zip(above.parts, below.parts, strict=True):
-        if lower.shared or not lower.text or folded(lower.text) in NOTHING:
+        if lower.shared or says_nothing(lower.text):
             parts.append(upper)
         elif upper.blank:
             parts.append(lower)
@@ -198,7 +204,7 @@ def _merged(above: TableRow, below: TableRow) -> TableRow:
                 Part(f"{upper.text}\n{lower.text}", [*upper.sources, *lower.sources], upper.shared, upper.span)
             )
     places = [*above.places, *below.places]
-    return TableRow(parts, above.opens, above.kind, above.halves + 1, above.said, places)
+    return TableRow(parts, above.opens, above.kind, above.halves + 1, above.said, places=places)
 
 
 # --------------------------------------------------------------------------------------------------- kinds of rows
@@ -244,29 +250,37 @@ def _shallowest_data(rows: Iterable[TableRow], layout: Layout) -> int:
     head = _head_columns(layout)
     out = 9
     for row in rows:
-        if set(row.filled) - head and row.widest <= max(1, len(row.parts) // 2):
-            out = min(out, rank(row_ordinal(row, layout)))
+        if head.issuperset(row.filled):
+            continue
+        own = rank(row_ordinal(row, layout))
+        if own < out and row.widest <= max(1, len(row.parts) // 2):
+            out = own
     return out
 
 
 def row_ordinal(row: TableRow, layout: Layout) -> str:
     """The ordinal of a row, from its own column or before its name."""
-    own = folded(row.own(layout.one("ordinal")))
-    return split_ordinal(own)[0] or own if own else split_ordinal(row.own(layout.one("name")))[0]
+    if row.ordinal is None:
+        own = folded(row.own(layout.one("ordinal")))
+        row.ordinal = split_ordinal(own)[0] or own if own else split_ordinal(row.own(layout.one("name")))[0]
+    return row.ordinal
 
 
 def _is_category(row: TableRow, layout: Layout, shallowest: int, below: list[TableRow]) -> bool:
     filled = row.filled
+    head = _head_columns(layout)
+    wide = len(filled) == 1 and row.widest >= max(2, 0.6 * len(row.parts))
+    if not wide and not head.issuperset(filled):
+        return False
     text = row.parts[filled[-1]].text
-    if not filled or len(folded(text)) > _LONGEST_CATEGORY or re.search(r"[。；;]", text) or _is_figure(text):
+    if len(folded(text)) > _LONGEST_CATEGORY or re.search(r"[。；;]", text) or _is_figure(text):
         return False
     rest = [p for c, p in enumerate(row.parts) if c not in filled]
     if any(p.shared and p.text for p in rest) or re.match(r"其\s*中", text):
         return False
-    if len(filled) == 1 and row.widest >= max(2, 0.6 * len(row.parts)):
+    if wide:
         return True
-    head = _head_columns(layout)
-    if not set(filled) <= head or (len(filled) > 1 and layout.one("ordinal") not in filled):
+    if len(filled) > 1 and layout.one("ordinal") not in filled:
         return False
     strokes = sum(1 for p in rest if p.text)
     if strokes * 2 > len(rest) and strokes > 1:

@@ -10,7 +10,7 @@ APP_FOLDER = "xiezuo"
 
 
 def root() -> Path:
-    """The folder that holds resources/ and db/: the checkout, or the unpacked bundle of an installed program."""
+    """The folder that holds resources/, db/ and docs/手册/: the checkout, or the unpacked bundle of an installed program."""
     return Path(getattr(sys, "_MEIPASS", "") or Path(__file__).resolve().parents[1])
 
 
@@ -22,6 +22,11 @@ def resources() -> Path:
 def sample_papers(office: str) -> list[Path]:
     """The sample papers of an invented office, in the order in which it got them: "district" or "city"."""
     return sorted((resources() / "sample" / office).glob("*-*"))
+
+
+def manual() -> Path:
+    """The pages of the manual (Markdown, with their pictures in 图); 目录.md is the index."""
+    return root() / "docs" / "手册"
 
 
 def settings_folder() -> Path:

@@ -294,7 +294,7 @@ class Examined:
             path=self._incoming.path,
             changes=self._changes,
             unknown=self._unknown,
-            part=bool(self._incoming.partial),
+            part=self._incoming.is_part,
             code=self._incoming.code(),
             authors=tuple(dict.fromkeys(txn[4] for txn in txns)),
             first=moment(min(walls)) if walls else None,

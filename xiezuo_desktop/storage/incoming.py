@@ -201,6 +201,12 @@ class Incoming:
             raise self.damaged("看不出属于哪份计划")
         return found.pop()
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the file holds a part of the plan only: it lacks the session that began the plan."""
+        ts, site = min((row[1], row[0]) for row in self._of_type(PlanInfo.number) if row[2] == SET)
+        return self.sites[site][0] < ts
+
     def _of_type(self, tab: int) -> list[OpRow]:
         return self._of_tab.get(tab, []) if self.small else self.read(f"{_OPS} WHERE tab = ?", (tab,))
 

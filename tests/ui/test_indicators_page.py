@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from xiezuo_desktop.core.outline import Place
-from xiezuo_desktop.core.records import Category, Indicator, Responsibility
+from xiezuo_desktop.core.records import Allocation, Category, Indicator, Report, Responsibility
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
 
@@ -415,3 +415,23 @@ def test_a_category_is_added_behind_the_current_one(page, window):
     editor(page).setText("资金支持")
     page.view.commitData(editor(page))
     assert window.session.plan.get(Category, plan.categories[1].id).name == "资金支持"
+
+
+def test_an_open_target_shows_what_it_is_split_into(page, window):
+    plan = window.session.plan
+    subs = [i for i in plan.indicators if not i.target]
+    units = [u.id for u in plan.units]
+    with window.session.edit("分解") as edit:
+        for unit, amount in zip(units, ("3.20", "1.5"), strict=False):
+            edit.put(Allocation, (subs[0].id, unit, 0), amount=amount)
+    node = page.model.node_of(subs[0].id)
+    index = page.model.index_of(subs[0].id, nodes.TARGET)
+    assert (node.cells[nodes.TARGET], node.state) == ("4.7", "未填报")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "分解合计：4.7"
+    with window.session.edit("填报") as edit:
+        edit.put(Report, (subs[0].id, units[0], 202406), value="2.35")
+    node = page.model.node_of(subs[0].id)
+    assert node.cells[nodes.RATE] == "50.0%"
+    with window.session.edit("改") as edit:
+        edit.put(Allocation, (subs[0].id, units[1], 0), amount="按实际")
+    assert page.model.node_of(subs[0].id).cells[nodes.TARGET] == nodes.DASH

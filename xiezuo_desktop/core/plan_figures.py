@@ -90,17 +90,30 @@ class PlanFigures:
         return indicator.nature != "statistical" and target.kind != "not_assessed"
 
     def goal(self, indicator: Indicator, party: int) -> Goal | None:
-        """The goal of a party: its share of the split; of an indicator that is not split, the target itself; None: no task."""
+        """The goal of a party: its share of the split; of an indicator that is not split, the target itself; None: no task.
+
+        The goal of the whole plan (0) is the target, or where that is left open, what it is split into altogether.
+        """
         direction, unit = indicator.direction, indicator.measure_unit
         allocations = self._plan.allocations(indicator.id)
         if party == 0 or not allocations:
-            return _set(goal_of(read_target(indicator.target, indicator.target_reading), direction, unit))
+            target = read_target(indicator.target, indicator.target_reading)
+            if target.kind == "pending" and allocations:
+                return self._goal_of_split(indicator)
+            return _set(goal_of(target, direction, unit))
         goals = [g for a in allocations if (g := self._share(a, party, direction, unit))]
         numbers = [g.number for g in goals if g.number is not None]
         if not numbers:
             return goals[0] if goals else None
         first = next(g for g in goals if g.number is not None)
         return first if len(numbers) == 1 else Goal(added(numbers), first.direction, None, unit)
+
+    def _goal_of_split(self, indicator: Indicator) -> Goal | None:
+        """The goal of a row whose target is left open: what it is split into."""
+        from .splitting import whole_matrix  # the checks come with it, and ask for figures themselves
+
+        total = whole_matrix(self._plan).total_of_split(indicator)
+        return None if total is None else Goal(total, indicator.direction or "up", None, indicator.measure_unit)
 
     def _share(self, allocation: Allocation, party: int, direction: str, unit: str) -> Goal | None:
         """What an allocation gives a party: its own amount, or what each member of a group bears (各4人)."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .changes import Drop, Put
 from .checks.facts import Facts, plain
 from .checks.sums import totals_leave_out_own
 from .errors import Invalid
-from .matrix import MatrixColumn, is_own, total_bearer
+from .matrix import MatrixColumn, is_own, matrix_columns, total_bearer
 from .names import NameRegister, normalise
 from .numbers import read_amount, shown
 from .records import Allocation, Indicator
@@ -161,6 +162,15 @@ class Splitter:
         left = plain(whole - borne)
         loose = loose or (left < 0 and at_least and target.qualifier != "<=") or (left > 0 and target.qualifier == "<=")
         return Balance(whole, by_totals, plain(borne), left, rest, loose)
+
+    def total_of_split(self, indicator: Indicator) -> Decimal | None:
+        """What a row without a target of its own is split into altogether; None where the parts cannot be added up."""
+        found = self.balance(indicator)
+        if found.by_totals:
+            return found.whole
+        split = self.plan.allocations(indicator.id)
+        counted = [self.share(indicator, a) for a in split if self.counts(MatrixColumn(a.bearer, a.partner))]
+        return plain(found.borne) if any(c is not None for c in counted) and None not in counted else None
 
     def _is_total_of(self, allocation: Allocation) -> bool:
         return self.total is not None and allocation.bearer == self.total
@@ -334,3 +344,9 @@ def parse_weights(text: str) -> list[Decimal] | None:
     if not parts or any(not p.isascii() or not p.replace(".", "", 1).isdigit() or len(p) > 30 for p in parts):
         return None
     return [Decimal(p) for p in parts]
+
+
+@lru_cache(maxsize=1)
+def whole_matrix(plan: Plan) -> Splitter:
+    """The splitter of all columns of a plan; the last one is remembered, since many rows ask for it."""
+    return Splitter(plan, matrix_columns(plan, [i.id for i in plan.indicators]))

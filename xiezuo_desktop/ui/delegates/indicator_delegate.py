@@ -98,9 +98,19 @@ class IndicatorDelegate(QStyledItemDelegate):
             self._paint_state(painter, box, text)
         elif column == nodes.RATE and node.entry is not None and node.entry.rate is not None:
             _paint_rate(painter, box, node.entry.rate, node.entry)
+        elif column == nodes.TARGET and node.split_total is not None:
+            self._paint_split(painter, box.adjusted(PAD, 0, -PAD, 0), text)
         else:
             ink = "ink_off" if text == nodes.DASH else "ink"
             _draw(painter, box.adjusted(PAD, 0, -PAD, 0), text, ink, font(), _RIGHT, cut=True)
+
+    def _paint_split(self, painter: QPainter, room: QRect, text: str) -> None:
+        """What an open target is split into, lighter than a target, with the word before it where there is room."""
+        _draw(painter, room, text, "ink3", font(), _RIGHT, cut=True)
+        taken = metrics(BODY).horizontalAdvance(text) + 5
+        left = room.adjusted(0, 1, -taken, 0)
+        word = next((w for w in ("分解合计", "合计") if metrics(TAG).horizontalAdvance(w) <= left.width()), "")
+        _draw(painter, left, word, "ink3", font(TAG), _RIGHT)
 
     def _paint_name(self, painter: QPainter, box: QRect, node: Node) -> None:
         left = box.left() + PAD

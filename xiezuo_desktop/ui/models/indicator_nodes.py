@@ -40,6 +40,7 @@ class Node:
         "parent",
         "record",
         "row",
+        "split_total",
         "state",
         "tag",
     )
@@ -56,6 +57,7 @@ class Node:
         self.tag = ""
         self.state = ""
         self.owners: list[str] = []
+        self.split_total: Decimal | None = None  # shown as the target where that is left open
         self.entry: Entry | None = None  # what is reported, where the plan has figures
 
     @property
@@ -64,6 +66,8 @@ class Node:
         from ...core.numbers import read_target
 
         record = self.record
+        if self.split_total is not None:
+            return self.split_total
         return read_target(record.target, record.target_reading).number if isinstance(record, Indicator) else None
 
     def add(self, kid: Node) -> None:
@@ -176,6 +180,13 @@ def _is_figure(text: str) -> bool:
 def fill(plan: Plan, node: Node, indicator: Indicator, sheet: FigureSheet | None) -> None:
     """Make the words of one row ready; `sheet` has the figures of the plan."""
     kind, target = _read(indicator)
+    node.split_total = None
+    if kind == "pending" and plan.allocations(indicator.id):
+        node.split_total = _split_total(plan, indicator)
+    if node.split_total is not None:
+        from ...core.numbers import shown, with_thousands
+
+        kind, target = "number", with_thousands(shown(node.split_total))
     is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
     node.record = indicator
     node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
@@ -197,6 +208,12 @@ def fill(plan: Plan, node: Node, indicator: Indicator, sheet: FigureSheet | None
         "、".join(node.owners),
         node.state,
     )
+
+
+def _split_total(plan: Plan, indicator: Indicator) -> Decimal | None:
+    from ...core.splitting import whole_matrix
+
+    return whole_matrix(plan).total_of_split(indicator)
 
 
 def _fill_figures(node: Node, indicator: Indicator, kind: str, sheet: FigureSheet | None) -> tuple[str, str]:

@@ -186,7 +186,7 @@ class IndicatorsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(node, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return node.cells[nodes.NAME] if node.is_category else f"{HEADINGS[column]}：{node.cells[column] or '空'}"
+            return _spoken(node, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_HEADER_ALIGNMENT.get(column, _LEFT))
         return None
@@ -307,4 +307,13 @@ def _tip(node: Node, column: int) -> str | None:
         return f"{record.name}\n\n{record.definition}" if record.definition else record.name
     if isinstance(record, Category):
         return record.name
+    if column == nodes.TARGET and node.split_total is not None:
+        return f"没有写年度目标；各处分解合计 {node.cells[column]}"
     return node.cells[column] if column == nodes.TARGET else None
+
+
+def _spoken(node: Node, column: int) -> str:
+    if node.is_category:
+        return node.cells[nodes.NAME]
+    heading = "分解合计" if column == nodes.TARGET and node.split_total is not None else HEADINGS[column]
+    return f"{heading}：{node.cells[column] or '空'}"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.errors import Invalid
-from ...core.records import Category, Indicator, PlanInfo, Responsibility, Unit, UnitGroup
+from ...core.records import Allocation, Category, Indicator, PlanInfo, Report, Responsibility, Unit, UnitGroup
 from .. import settings
 from ..delegates.indicator_delegate import IndicatorDelegate
 from ..detail_place import DetailPlace
@@ -24,7 +24,7 @@ from .kept_place import KeptPlace
 from .outline_view import OutlineView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WIDTHS = {
     nodes.ORDINAL: 44,
     nodes.MEASURE_UNIT: 46,
-    nodes.TARGET: 76,
+    nodes.TARGET: 88,
     nodes.DONE: 76,
     nodes.RATE: 118,
     nodes.UNITS: 124,
@@ -212,7 +212,11 @@ class IndicatorsPage(Page):
             self.begin()
 
     def _take_changes(self, changes: Changes) -> None:
-        if not changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo):
+        of_rows = changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo)
+        if not of_rows and not changes.touches(Allocation, Report):
+            return
+        if not of_rows and not self.isVisible():
+            self._late = True  # figures typed on other pages: shown when this one is
             return
         if self.view.is_editing and not self.view.is_committing:
             self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
@@ -395,6 +399,10 @@ class IndicatorsPage(Page):
         popup.open_below(self.view.viewport(), self.view.visualRect(index), typed)
 
     # ------------------------------------------------------------------------------------------------ Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside the tree, the detail panel lies over it; where there is much, units get some."""

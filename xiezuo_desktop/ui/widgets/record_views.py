@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.core.numbers import read_target, shown, with_thousands
 from xiezuo_desktop.core.records import (
     Category,
     Chapter,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QPushButton
 
+    from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Key
     from xiezuo_desktop.ui.session import Session
 
@@ -169,7 +170,7 @@ class IndicatorView(RecordView):
         self._figure.show_record(record)
         self._responsible.show_subject(record.id)
         allocations = plan.allocations(record.id)
-        self._split.setText(f"分解到 {len(allocations)} 处" if allocations else "")
+        self._split.setText(_split_words(plan, record))
         self._split.setVisible(bool(allocations))
         parent = plan.get(Indicator, record.parent)
         rows = [("上级指标", parent)] if parent else []
@@ -218,6 +219,18 @@ class UnitView(RecordView):
         uses = uses_of(plan, record)
         self._used_key.setText(f"用在 {len(uses)} 处" if uses else "还没有用到")
         self._used.show_rows([(use.role, use.record, title_of(plan, use.record), "") for use in uses])
+
+
+def _split_words(plan: Plan, indicator: Indicator) -> str:
+    """分解到 8 处; where the target is left open, with what that makes together."""
+    count = len(plan.allocations(indicator.id))
+    if not count or read_target(indicator.target, indicator.target_reading).kind != "pending":
+        return f"分解到 {count} 处" if count else ""
+    from xiezuo_desktop.core.splitting import whole_matrix
+
+    total = whole_matrix(plan).total_of_split(indicator)
+    words = "" if total is None else f"，合计 {with_thousands(shown(total))} {indicator.measure_unit}".rstrip()
+    return f"分解到 {count} 处{words}"
 
 
 def _relation(sub: Indicator) -> str:

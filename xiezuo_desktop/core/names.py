@@ -54,8 +54,8 @@ def clean_text(raw: str) -> str:
     Blanks between Chinese characters go, and those beside a number with its measure word (30 万元, 2021 年); blanks between
     Latin words and between numbers stay, as one.
     """
-    if not re.search(_BLANK, raw):
-        return raw
+    if raw.isprintable() and " " not in raw:
+        return raw  # most texts: line breaks, tabs and invisible characters are not printable
     lines = []
     for line in re.sub(_INVISIBLE, "", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         text = re.sub(r"[^\S\n]+", " ", line).strip()

@@ -138,6 +138,8 @@ def _parts(ordinal: str) -> tuple[str, str, int | None, str]:
     """(what stands before the number, how the number is written, the number, what stands behind it)."""
     if len(ordinal) > 20:
         return ordinal, "", None, ""
+    if ordinal.isdecimal():
+        return "", "1", int(ordinal), ""
     for i, c in enumerate(ordinal):
         if c in _SIGNS:
             first, value = _SIGNS[c]

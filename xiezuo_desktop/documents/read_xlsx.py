@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .paper import Table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+CELL, VALUE = S + "c", S + "v"
 MOST_CELLS = 300_000
 SPARSE = 100_000  # places; beyond that, a sheet with few texts gets no cells for its empty places
 MOST_MERGED_ROWS = 3_000_000
@@ -160,7 +161,7 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
     column = 0
     cells: dict[int, str] = {}
     for cell in element:
-        if cell.tag != S + "c":
+        if cell.tag != CELL:
             continue
         column = _column_of(cell.get("r") or "") or column + 1
         text = _cell_text(cell, book)
@@ -181,12 +182,17 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
 def _cell_text(cell: Any, book: Book) -> str | None:
     """What the cell shows; None for a formula whose result was not saved."""
     kind = cell.get("t") or "n"
-    style = _int(cell.get("s", "0"))
-    code = book.formats[style] if 0 <= style < len(book.formats) else GENERAL
+    style = cell.get("s")
+    at = _int(style) if style else 0
+    code = book.formats[at] if 0 <= at < len(book.formats) else GENERAL
     if kind == "inlineStr":
         inline = cell.find(S + "is")
         return shown_text(_rich_text(inline), code) if inline is not None else ""
-    raw = cell.findtext(S + "v") or ""
+    raw = ""
+    for child in cell:
+        if child.tag == VALUE:
+            raw = child.text or ""
+            break
     if not raw:
         return None if cell.find(S + "f") is not None and kind != "str" else ""
     if kind == "s":

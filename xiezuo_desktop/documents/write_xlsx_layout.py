@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, RowKind
+from .pdf.flow import width_of
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
 from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
@@ -149,7 +150,7 @@ class Sheet:
             setting = set_cell.setting
             size, width = setting.size, self.edges[set_cell.end] - self.edges[set_cell.column]
             room = (width - _BESIDE - set_cell.indent) * _SLACK / size
-            if cell.row_span == 1 and any(line.advance > room for line in setting.lines):
+            if cell.row_span == 1 and any(width_of(line, ADVANCES) > room for line in setting.lines):
                 count = len(lines(printable(cell.text).strip("\n"), ADVANCES, room))
                 most = max(most, (count * _TEXT_LEAD + 2 * PAD_Y) * size)
         return most

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
-from ..core.numbers import read_amount, read_target
+from ..core.numbers import kind_of_words, read_amount, read_target
 from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
@@ -20,6 +20,8 @@ from .table_rows import TableRow, caption_unit, row_ordinal, says_nothing, table
 from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .columns import Layout
     from .gather import Gathered
     from .ledger import Sheet, Slot
@@ -208,9 +210,8 @@ class _Reader:
         self.ledger.leave("合计行，计划里由各行相加得出", *row.sources)
 
     def _read_data(self, row: TableRow) -> None:
-        layout = self.layout
         self._category_of(row)
-        name_cell = row.own(layout.one("name"))
+        name_cell = row.own(self.layout.one("name"))
         if not name_cell:
             self.ledger.leave("这一行没有指标名称", *row.sources)
             return
@@ -219,8 +220,7 @@ class _Reader:
         allocations = self._allocations(row, target)
         unit, name = self._measure_unit(row, name, target)
         nature = self._nature(row, target)
-        texts = {f: one_line(row.text(c)) for f in _ONE_LINE if (c := layout.one(f)) is not None}
-        texts |= {f: prose(row.text(c)) for f in _PROSE if (c := layout.one(f)) is not None}
+        texts = {field: made(row.parts[c].text) for field, c, made in self._texts}
         texts = {f: "" if says_nothing(t) else t for f, t in texts.items()}
         parent, relation = self._family(row, ordinal, name, unit, target, texts.get("definition", ""))
         self.found.indicators.append(
@@ -243,6 +243,12 @@ class _Reader:
             if not part.shared:
                 self.ledger.take(*part.sources)
         self._leave_unknown(row)
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, int, Callable[[str], str]]]:
+        """The fields that stand in a column as they are: field, column, and what makes the text of its cells whole."""
+        fields = [*((f, one_line) for f in _ONE_LINE), *((f, prose) for f in _PROSE)]
+        return [(f, c, made) for f, made in fields if (c := self.layout.one(f)) is not None]
 
     @cached_property
     def _handled(self) -> list[int]:
@@ -345,7 +351,8 @@ class _Reader:
                 return nature
         if column is not None and not says_nothing(text):
             self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)
-        return "statistical" if read_target(target).kind == "not_assessed" else ""
+        counted_only = not target.isdecimal() and kind_of_words(target) == "not_assessed"
+        return "statistical" if counted_only else ""
 
     def _family(
         self, row: TableRow, ordinal: str, name: str, unit: str, target: str, definition: str

@@ -164,7 +164,8 @@ class Ledger:
     @property
     def taken(self) -> list[Text]:
         """The texts that are said to stand in the draft."""
-        return [t for t in self.texts if t.index in self._taken and t.index not in self._reasons]
+        told = self._taken - self._reasons.keys() - self._frame
+        return [t for t in self.texts if t.index in told]
 
     @property
     def left(self) -> list[tuple[Text, str]]:
@@ -235,13 +236,19 @@ class Ledger:
         meanings = self._said.of_table(number)
         width, nothing = table.width, Slot()
         rows = []
+        texts = self.texts
         for r, row in enumerate(table.rows):
             slots = [nothing] * width
             here = (number, r)
             for cell in row.cells:
-                entry = self._enter(cell.text, name, row.number or r + 1, cell.column + 1, here)
-                slots[cell.column] = Slot(entry, text=cell.text.strip())
+                text, column = cell.text, cell.column
+                entry = Text(len(texts), text, name, row.number or r + 1, column + 1, here)
+                texts.append(entry)
+                if not text.isdecimal() and is_frame_text(text):
+                    self._frame.add(entry.index)
+                slots[column] = Slot(entry, text=text.strip())
             rows.append(SheetRow(tuple(slots), False, here, self._said.rows.get(here, ""), meanings.get(r)))
+        self._skipped |= self._frame
         return Sheet(tuple(rows), name)
 
     def _sheet(self, table: Table, name: str, number: int) -> Sheet:

@@ -26,6 +26,8 @@ def ordinal_style(ordinal: str) -> str:
     """The style of a printed ordinal: 章, 一, (一), 1, 1.1, (1), ①, A; "" for none."""
     if not ordinal:
         return ""
+    if ordinal.isdecimal():
+        return "1"
     if re.search(r"[①-⑳⒈-⒛㈠-㈩]", ordinal):
         return "①"
     text = re.sub(r"[★☆◆◇●○▲△■□※*\s]", "", unicodedata.normalize("NFKC", ordinal))

@@ -129,7 +129,7 @@ def _may_repeat(row: SheetRow, words: set[str]) -> bool:
     cells = row.begun
     others = 0
     for cell in cells:
-        others += folded(cell.text) not in words
+        others += cell.text not in words and folded(cell.text) not in words
         if 2 * others > len(cells):
             return False
     return len(cells) > 1

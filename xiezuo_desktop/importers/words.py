@@ -157,6 +157,7 @@ _WEST = re.compile(
 )
 
 _SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
+_LONG_WORDS = tuple(word for word in _SURE if len(word) > 1)
 _MAYBE: dict[str, list[str]] = {}
 for _role, (_, _words) in HEADERS.items():
     for _word in _words:
@@ -180,7 +181,7 @@ def header_roles(text: str) -> dict[str, float]:
             out[_SURE[form]] = max(out.get(_SURE[form], 0.0), weight)
         for role in _MAYBE.get(form, ()):
             out[role] = max(out.get(role, 0.0), 0.6 * weight)
-    if not out and 2 < len(word) <= 14:
+    if not out and 2 < len(word) <= 14 and (word.endswith(_LONG_WORDS) or word.startswith(_LONG_WORDS)):
         for known, role in _SURE.items():
             if len(known) >= 2 and (word.endswith(known) or (word.startswith(known) and len(known) > 2)):
                 out[role] = max(out.get(role, 0.0), 0.45 + 0.05 * len(known))

@@ -59,12 +59,12 @@ class OtherFace(Exception):
 class _Codes(dict[int, str]):
     """Code point → its code in this document's font, ready to stand between ( and ); a table for str.translate.
 
-    Codes are given in order of first use. OtherFace is raised for a character of another face (a LookupError would
+    Codes are given in order of first use; the end of a line stays what it is, so that lines can be encoded together. OtherFace is raised for a character of another face (a LookupError would
     make str.translate leave it as it is).
     """
 
     def __init__(self, face: Face) -> None:
-        super().__init__()
+        super().__init__({0x0A: "\n"})
         self._code_for = face.code_for
 
     def __missing__(self, code_point: int) -> str:

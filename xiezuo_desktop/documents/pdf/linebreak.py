@@ -109,15 +109,17 @@ def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0
 
 def _break(text: str, sums: list[float], width: float, first: float, out: list[Line]) -> None:
     size, start, base, room = len(text), 0, 0.0, width - first
+    before, after_it = _BEFORE.get, _AFTER.get
     while start < size:
         end = bisect_right(sums, base + room + _TOLERANCE, start)
         if end >= size:
             out.append(Line(text[start:], sums[-1] - base, True))
             return
-        if end <= start:
-            end = start + 1
-        elif _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2):
-            end = _legal_end(text, start, end)
+        if end > start and not before(text[end - 1], 1) & after_it(text[end], 2):  # most lines; no blanks here either
+            out.append(_new(Line, (text[start:end], sums[end - 1] - base, False)))
+            start, base, room = end, sums[end - 1], width
+            continue
+        end = _legal_end(text, start, end) if end > start else start + 1
         after = end
         while after < size and text[after] in _BLANKS:
             after += 1

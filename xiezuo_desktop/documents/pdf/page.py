@@ -13,8 +13,6 @@ from reportlab.pdfgen.canvas import Canvas
 from xiezuo_desktop.documents.pdf.face import OtherFace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xiezuo_desktop.documents.pdf.face import Face
 
 Colour = tuple[float, float, float]
@@ -90,8 +88,6 @@ class Page:
         self._text: list[str] = []
         self._rules: list[str] = []
         self._state: tuple[str, float, float, Colour | None] | None = None
-        self._block_face: Face | None = None  # that of `_state` when it is ready for a block
-        self._block_size = 0.0
         self._across = self._down = (0.0, 0.0, 0.0)  # what the rule before had
         self._across_code, self._down_code = ("", ""), ""
 
@@ -99,6 +95,8 @@ class Page:
         self, face: Face, size: float, x: float, y: float, s: str, tc: float = 0.0, colour: Colour | None = None
     ) -> None:
         """Draw one line; `tc` is added between characters, `colour` is RGB 0–1 (black when None)."""
+        if "\n" in s:  # has a meaning of its own in the codes of a face
+            s = s.replace("\n", "")
         try:
             code = s.translate(face.enc)
         except OtherFace:
@@ -109,12 +107,11 @@ class Page:
             self._set(state)
         self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm({code})Tj")
 
-    def block(self, face: Face, size: float, x: float, y: float, code: str) -> None:
-        """Draw lines that `block_code` has encoded; y is the base line of the first."""
-        if face is not self._block_face or size != self._block_size:
-            self._set((face.internal or face.bind(self.canvas), size, 0.0, None))
-            self._block_face, self._block_size = face, size
-        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {code}")
+    def begin_cells(self, face: Face, size: float, lead: float) -> list[str]:
+        """Make ready for cells in a face, size and distance of lines; gives the list that their operators go into."""
+        self._set((face.internal or face.bind(self.canvas), size, 0.0, None))
+        self._text.append(f"{lead:g} TL")
+        return self._text
 
     def _set(self, state: tuple[str, float, float, Colour | None]) -> None:
         name, size, tc, colour = state
@@ -122,7 +119,7 @@ class Page:
         if (self._state[3] if self._state else None) != colour:
             operators += " {:g} {:g} {:g} rg".format(*(colour or (0, 0, 0)))
         self._text.append(operators)
-        self._state, self._block_face = state, None
+        self._state = state
 
     def _mixed(self, face: Face, size: float, x: float, y: float, s: str, tc: float, colour: Colour | None) -> None:
         """Draw in runs, each by the first face of the fallback chain that has its characters."""
@@ -157,36 +154,4 @@ class Page:
                 code.append("Q")
         if self._text:
             code.append("BT 0 Tc " + "\n".join(self._text) + " ET 0 g")
-        self._text, self._rules, self._state, self._block_face = [], [], None, None
-
-
-def block_code(face: Face, lead: float, lines: Sequence[tuple[float, float, str]]) -> str | None:
-    """Operators for lines `lead` points apart, each (distance from the left, character spacing, text).
-
-    They hold wherever the block stands, so a text that a table repeats is encoded once. None when another face of the
-    chain has to draw some character: then the lines are drawn one by one.
-    """
-    codes = face.enc
-    out: list[str] = []
-    left = spacing = 0.0
-    try:
-        if len(lines) == 1 and not lines[0][1]:
-            return f"{lines[0][0]:.2f} 0 Td({lines[0][2].translate(codes)})Tj"
-        for x, wanted, text in lines:
-            code = text.translate(codes)
-            if x != left or not out:
-                move = f"{x - left:.2f} {-lead if out else 0:g} Td" if x or out else ""
-                tc = f" {wanted:.3f} Tc" if wanted != spacing else ""
-                out.append(f"{move}{tc}({code})Tj")
-                left = x
-            elif wanted != spacing:
-                # not the operator ": pdfminer, and all that checks with it, does not go to the next line for it
-                out.append(f"{wanted:.3f} Tc({code})'")
-            else:
-                out.append(f"({code})'")
-            spacing = wanted
-    except OtherFace:
-        return None
-    if spacing:
-        out.append("0 Tc")
-    return f"{lead:g} TL " + "\n".join(out)
+        self._text, self._rules, self._state = [], [], None

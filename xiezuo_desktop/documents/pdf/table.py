@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Stack
+from xiezuo_desktop.documents.pdf.table_cells import LEAD
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _place_cell(
     cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
 ) -> None:
     column, _, _, setting, role, indent = cell
-    _, size, lead, height, _, _ = setting
-    y = (upper + lower + height - lead) / 2 - size * (ASCENT - 0.5)
+    _, _, count, size, _ = setting
+    y = (upper + lower + (count - 1) * LEAD * size) / 2 - size * (ASCENT - 0.5)
     stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
 
 

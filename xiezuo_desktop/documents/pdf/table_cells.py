@@ -21,6 +21,8 @@ _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
+_FROM_THE_LEFT = (Align.LEFT, Align.JUSTIFY)
+_SHARES = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width that stands at the left
 
 
 @lru_cache
@@ -30,31 +32,40 @@ def _runs(least: int) -> re.Pattern[str]:
 
 
 class Setting(NamedTuple):
-    """A text set for a cell: its lines, their size and distance in points, and where they stand."""
+    """A text set for a cell. A long table has hundreds of thousands: they hold no more than drawing needs."""
 
-    lines: list[Line]
-    size: float
-    lead: float
-    height: float
+    text: str  # its lines, divided by \n
+    shifts: tuple[float, ...]  # by line: character spacing where flush on both sides, else from the left edge; () all 0
+    count: int  # of lines
+    size: float  # points, as `shifts`
     align: Align
-    width: float  # of the space between the paddings, points
+
+    @property
+    def lead(self) -> float:
+        """Distance of the lines, points."""
+        return self.size * LEAD
+
+    @property
+    def height(self) -> float:
+        """Height of the lines, points."""
+        return self.count * self.lead
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines from top to bottom."""
+        return self.text.split("\n")
 
     def placed(self) -> list[tuple[float, float, str]]:
         """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
-        size, width = self.size, self.width
-        if self.align is not Align.JUSTIFY:
-            share = 0.5 if self.align is Align.CENTRE else 0.0 if self.align is Align.LEFT else 1.0
-            return [((width - advance * size) * share, 0.0, text) for text, advance, _ in self.lines]
-        out, loosest = [], _LOOSEST * size
-        for text, advance, last in self.lines:
-            spacing = 0.0 if last or len(text) < 2 else (width - advance * size) / (len(text) - 1)
-            out.append((0.0, spacing if spacing <= loosest else 0.0, text))
-        return out
+        shifts = self.shifts or (0.0,) * self.count
+        if self.align is Align.JUSTIFY:
+            return [(0.0, spacing, text) for spacing, text in zip(shifts, self.lines, strict=True)]
+        return [(left, 0.0, text) for left, text in zip(shifts, self.lines, strict=True)]
 
     def cut(self, first: int, last: int | None) -> Setting:
-        """The lines from `first` up to but not including `last`."""
+        """The lines from `first` up to but not including `last`; an empty one where there are none."""
         part = self.lines[first:last]
-        return self._replace(lines=part, height=len(part) * self.lead)
+        return Setting("\n".join(part), self.shifts[first:last], len(part), self.size, self.align)
 
 
 def set_cell(text: str, advances: Advances, size: float, width: float, align: Align) -> Setting:
@@ -62,7 +73,8 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     text = text.strip("\n")
     em = width / size
     if len(text) <= em and "\n" not in text and (wide := sum(map(advances.__getitem__, text))) <= em:
-        return _new(Setting, ([_new(Line, (text, wide, True))], size, size * LEAD, size * LEAD, align, width))
+        shifts = () if align in _FROM_THE_LEFT else ((em - wide) * size * _SHARES[align],)
+        return _new(Setting, (text, shifts, 1, size, align))
     found = lines(text, advances, em)
     if len(found) > 1:
         longest = _longest_run(text, advances, em)
@@ -73,8 +85,22 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
         found = _better(text, found, advances, em, align)
     if align is Align.LEFT and len(found) > 1 and em >= _RAGGED_FROM:
         align = Align.JUSTIFY
-    lead = size * LEAD
-    return Setting(found, size, lead, len(found) * lead, align, width)
+    shifts = tuple(_spacings(found, em, size) if align is Align.JUSTIFY else _lefts(found, em, size, align))
+    return Setting("\n".join([line[0] for line in found]), shifts, max(len(found), 1), size, align)
+
+
+def _spacings(found: list[Line], em: float, size: float) -> list[float]:
+    """Character spacing, points, that makes each line but the last of a paragraph as wide as the space."""
+    loosest = _LOOSEST * size
+    out = []
+    for text, advance, last in found:
+        spacing = 0.0 if last or len(text) < 2 else (em - advance) * size / (len(text) - 1)
+        out.append(spacing if spacing <= loosest else 0.0)
+    return out
+
+
+def _lefts(found: list[Line], em: float, size: float, align: Align) -> list[float]:
+    return [] if align is Align.LEFT else [(em - line.advance) * size * _SHARES[align] for line in found]
 
 
 def _longest_run(text: str, advances: Advances, em: float) -> float:

@@ -15,19 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xiezuo_desktop.documents.errors import PaperError, not_written
+from xiezuo_desktop.documents.pdf.cells import Cells
 from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
-from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page, block_code
+from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from xiezuo_desktop.documents.paper import Paper
-    from xiezuo_desktop.documents.pdf.flow import Sheet, Stack, Text
-    from xiezuo_desktop.documents.pdf.table_cells import Setting
+    from xiezuo_desktop.documents.pdf.flow import Sheet, Text
 
-    Codes = dict[int, tuple[Setting, str]]  # operators of cells by identity of their Setting, which belongs to one role
     OnPage = Callable[["PageProgress"], object]
 
 COLOURS = {
@@ -43,8 +42,6 @@ COLOURS = {
 _COLOUR_OF = attrgetter("colour")
 _DRAFT = "草　稿"
 _RANGE = re.compile(r"([0-9]{1,6})?\s*(?:([-~—–至到])\s*([0-9]{1,6})?)?")
-_MOST_KEPT = 20_000  # operators of cells; a longer table repeats itself nearby, if at all
-_REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not kept
 
 
 class PageProgress(NamedTuple):
@@ -127,16 +124,16 @@ def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool, pages: s
     canvas.setAuthor(paper.author)
     canvas.setSubject(paper.title)
     canvas.setCreator("协作任务书")
-    codes: Codes = {}
+    cells = Cells(book)
     for number, sheet in enumerate(sheets, 1):
         if on_page:
             on_page(PageProgress(number, len(sheets)))
-        _draw_sheet(canvas, book, sheet, number, draft, codes)
+        _draw_sheet(canvas, book, sheet, number, draft, cells)
     canvas.save()
     return PrintResult(len(sheets), book.warnings())
 
 
-def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, codes: Codes) -> None:
+def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, cells: Cells) -> None:
     frame = sheet.frame
     if canvas._pagesize != (frame.width, frame.height):
         canvas.setPageSize((frame.width, frame.height))
@@ -151,7 +148,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
     stacks, rules = sheet.drawn()
-    _draw_stacks(page, book, stacks, codes)
+    cells.draw(page, stacks)
     for colour, alike in groupby(rules, _COLOUR_OF):
         for x0, y0, x1, y1, weight, _ in alike:
             if y0 == y1:
@@ -170,26 +167,6 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
         page.text(book.hei, 16, x, high - 22 * MM, _DRAFT, 0.0, COLOURS["grey"])
     page.flush()
     canvas.showPage()
-
-
-def _draw_stacks(page: Page, book: FontBook, stacks: Iterable[Stack], codes: Codes) -> None:
-    """Draw cells. Equal cells share one Setting, whose operators are kept in `codes`, with it, for the pages to come."""
-    if len(codes) > _MOST_KEPT:
-        codes.clear()
-    face, drawn = book.fangsong, "fangsong"
-    for stack in stacks:
-        role, x, y, setting = stack
-        if role != drawn:
-            face, drawn = book.face(role), role
-        kept = codes.get(id(setting))
-        code = kept[1] if kept else block_code(face, setting.lead, setting.placed())
-        if code is None:  # some characters are drawn by other faces
-            for text in stack.texts():
-                page.text(face, text.size, text.x, text.y, text.text, text.spacing)
-            continue
-        if kept is None and len(setting.lines) <= _REPEATED:
-            codes[id(setting)] = setting, code
-        page.block(face, setting.size, x, y, code)
 
 
 def _draw_texts(canvas: Any, page: Page, book: FontBook, texts: Iterable[Text]) -> None:

@@ -36,6 +36,7 @@ PAGES = (
     Entry("reminders", "催办提醒", "", "warning", "reminders_page:RemindersPage"),
     Entry("evidence", "佐证材料", "", "folder", "evidence_page:EvidencePage"),
     Entry("scores", "评分考核", "", "done", "scores_page:ScoresPage"),
+    Entry("adjustments", "调整与比较", "", "copy", "adjustments_page:AdjustmentsPage"),
     Entry("exchange", "收发与合并", "协作", "exchange", "exchange_page:ExchangePage"),
     Entry("conflicts", "分歧处理", "", "split", "exchange_conflicts_page:ConflictsPage"),
     Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from .model import ItemParty, Result
 
+Supposed = Decimal | bool
 _MONTHS = 12
+_LEAST_RATE, _MOST_UNITS = Decimal("0.01"), 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ class Gain:
     def gain(self) -> Decimal:
         """The points that are still to be had."""
         return self.most - (self.now or NOUGHT)
+
+    @property
+    def rate(self) -> tuple[int, Decimal] | None:
+        """How many more units of the figure bring how many points (100 人: 0.33); None where it is no matter of a figure.
+
+        The units are the least power of ten that brings a hundredth of a point; the points are rounded to hundredths.
+        """
+        if not self.needed or self.gain <= 0:
+            return None
+        each = EXACT.divide(self.gain, abs(self.needed))
+        units = 1
+        while each * units < _LEAST_RATE and units < _MOST_UNITS:
+            units *= 10
+        return units, (each * units).quantize(_LEAST_RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,11 @@ class Forecast:
         self._evaluation, self._parties, self._bases = evaluation, parties, bases
         self._party, self._month, self._adjusted = party, month, adjusted or {}
         self._now = score(evaluation, parties, bases, self._adjusted)
+
+    @property
+    def now(self) -> Result:
+        """The scores as they stand."""
+        return self._now
 
     def gains(self) -> list[Gain]:
         """What can still be gained, the most first; of equal gains that which needs the least of its goal."""
@@ -169,13 +190,21 @@ def what_if(
     evaluation: Evaluation,
     parties: Sequence[int],
     bases: Mapping[ItemParty, Basis],
-    changes: Mapping[ItemParty, Decimal],
+    changes: Mapping[ItemParty, Supposed],
     adjusted: Mapping[ItemParty, tuple[Decimal, str]] | None = None,
     settings: Settings | None = None,
 ) -> Result:
-    """The scores if some values were these, or the settings others."""
-    changed = {**bases, **{k: replace(bases.get(k, Basis()), value=v, yes=None) for k, v in changes.items()}}
+    """The scores if some values were these (True and False: done, not done), or the settings others."""
+    changed = {**bases, **{k: _supposed(bases.get(k, Basis()), v) for k, v in changes.items()}}
     return score(replace(evaluation, settings=settings or evaluation.settings), parties, changed, adjusted)
+
+
+def _supposed(basis: Basis, value: Supposed) -> Basis:
+    if not isinstance(value, bool):
+        return replace(basis, value=value, yes=None)
+    if basis.goal.direction == "yes_no":
+        return replace(basis, value=Decimal(int(value)), yes=None)
+    return replace(basis, value=None, yes=value)
 
 
 def moves(before: Result, after: Result) -> list[Move]:

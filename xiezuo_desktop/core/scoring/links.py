@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..names import normalise
+from .sheet import subject
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -35,7 +36,7 @@ def suggested_links(plan: Plan) -> list[Suggestion]:
     found = []
     for item in items:
         if item.indicator is None and not plan.score_parts(item.id):
-            own = _pairs(_subject(item))
+            own = _pairs(subject(item))
             found += [
                 Suggestion(item, indicator, likeness)
                 for indicator, pairs in indicators
@@ -52,11 +53,6 @@ def _each_once(found: list[Suggestion]) -> list[Suggestion]:
             taken |= {one.item.id, one.indicator.id}
             out.append(one)
     return out
-
-
-def _subject(item: ScoreItem) -> str:
-    """What an item is about: its name, else the first phrase of its content."""
-    return item.name or re.split(r"[，,。；;（(\n]", item.content.strip(), maxsplit=1)[0]
 
 
 def _pairs(text: str) -> Counter[str]:

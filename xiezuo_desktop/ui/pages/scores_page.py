@@ -1,0 +1,466 @@
+"""评分考核: a scheme with its rules and scores, one party in detail or all side by side, and what can still be gained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+
+from ...core.numbers import shown
+from ...core.periods import period_label
+from ...core.plan_figures import by_time
+from ...core.records import Evidence, Report, ScoreEntry, ScoreGroup, ScoreItem
+from ...core.scoring.links import suggested_links
+from ...core.scoring.sheet import ScoreSheet
+from ..delegates.score_delegate import ScoreDelegate
+from ..models import scores_model as columns
+from ..models.scores_model import ScoresModel, scheme_name
+from ..page import Page
+from ..theme import TABLE_MARGIN
+from ..widgets.look import button, dress
+from .outline_view import OutlineView
+from .score_actions import ScoreActions
+from .score_edits import ScoreEdits
+from .score_foot import ScoreFoot
+from .score_side import ScoreSide
+from .scores_bar import ALL, ONE, TRIAL, ScoresBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ...core.changes import Changes
+    from ...core.records import Id, Key, Record, Scheme
+    from ...core.scoring.links import Suggestion
+    from ...core.scoring.sheet import Line
+    from ..session import Session
+    from .score_trial import ScoreTrial
+
+_ONE_WIDTHS = {
+    columns.SIGN: 30, columns.POINTS: 46, columns.TARGET: 72, columns.VALUE: 72, columns.HOW: 176,
+    columns.SCORE: 92, columns.PROOF: 50,
+}  # fmt: skip
+_ALL_WIDTHS, PARTY_WIDTH, LEAST_PARTY, LEAST_NAME = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240
+
+
+class ScoresPage(Page):
+    """A row to choose how to look, the scheme as a tree with totals below, and the current item beside it."""
+
+    title = "评分考核"
+    has_filters = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.way = ONE
+        self.party = 0
+        self.period: int | None = None
+        self._scheme: Id | None = None
+        self._stale = True
+        self._near: dict[Id, Suggestion] | None = None
+        self._closed: set[Id] = set()
+        self.sheet: ScoreSheet | None = None
+        self.model = ScoresModel(session, self)
+        self.view = OutlineView(lambda index: self.model.node(index).is_heading)
+        self.edits = ScoreEdits(session, self)
+        self.actions_ = ScoreActions(self)
+        self._empty: QWidget | None = None
+        self._trial: ScoreTrial | None = None
+        self._lay_out()
+        self._connect()
+        self._read()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(ScoreDelegate(self.model, view))
+        view.setDragDropMode(OutlineView.DragDropMode.NoDragDrop)
+        view.setSelectionMode(OutlineView.SelectionMode.SingleSelection)
+        view.setAccessibleName("评分表")
+        self.foot = ScoreFoot(self.model, view)
+        self.side = ScoreSide(self.session)
+        table = QWidget()
+        column = QVBoxLayout(table)
+        column.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
+        column.setSpacing(0)
+        column.addWidget(view, 1)
+        column.addWidget(self.foot)
+        self._scores = QWidget()
+        row = QHBoxLayout(self._scores)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(table, 1)
+        row.addWidget(self.side)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scores)
+        self.bar = ScoresBar()
+        self.links_button = button("对应指标建议…", on=self.ask_links, tip=self.actions_.links.toolTip())
+        self.bar.add(self.links_button)
+        self.bar.add(button("评分设置…", on=self.ask_settings, tip=self.actions_.settings.toolTip()))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.bar)
+        outer.addWidget(self._stack, 1)
+        dress(self.bar)
+        self.setFocusProxy(view)
+
+    def _connect(self) -> None:
+        session, view, side, bar = self.session, self.view, self.side, self.bar
+        session.changed.connect(self._take_changes)
+        session.file_changed.connect(self._start_again)
+        session.state_changed.connect(self._show_current)
+        self.model.typed.connect(self.edits.type_cell)
+        self.model.modelReset.connect(self._fit)
+        view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        view.collapsed.connect(lambda index: self._note_closed(index, closed=True))
+        view.expanded.connect(lambda index: self._note_closed(index, closed=False))
+        view.clicked.connect(self._click)
+        bar.way_wanted.connect(self.show_way)
+        bar.party_wanted.connect(self._ask_party)
+        bar.step_wanted.connect(self.show_next)
+        bar.period_wanted.connect(self.show_period)
+        bar.scheme_wanted.connect(self._show_scheme)
+        side.rule_wanted.connect(self.ask_rule)
+        side.reading_wanted.connect(self.ask_reading)
+        side.confirm_wanted.connect(self.confirm)
+        side.assess_wanted.connect(self.assess_current)
+        side.take_back_wanted.connect(self.take_back)
+        side.suggestion_taken.connect(self._take_suggestion)
+        side.evidence_wanted.connect(self._show_evidence)
+
+    # ------------------------------------------------------------------------------------------------ for the window
+
+    def meta(self) -> str:
+        sheet = self.sheet
+        if sheet is None:
+            return "还没有评价办法"
+        items = len(list(sheet.scores.evaluation.items))
+        left = len(sheet.unconfirmed)
+        open_items = sum(sheet.total(p).open_items for p in sheet.parties)
+        words = [
+            f"{len(sheet.lines)} 类 {items} 项，共 {shown(sheet.whole)} 分",
+            f"{len(sheet.parties)} 个考核对象" if len(sheet.parties) > 1 else "",
+            f"{open_items} 项次未定" if open_items else "全部已评",
+            f"{left} 项规则未核对" if left else "",
+        ]
+        return " · ".join(w for w in words if w)
+
+    def primary_action(self) -> QAction | None:
+        return self.actions_.print_ if self.session.plan.schemes else None
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        return [("评分(&K)", self.actions_.menu)]
+
+    def begin(self) -> None:
+        if self._stale:
+            self._read()
+        (self._trial if self.way == TRIAL and self._trial else self.view).setFocus()
+
+    def show_record(self, record_type: type[Record], key: Key) -> bool:
+        if record_type not in (ScoreItem, ScoreGroup, ScoreEntry) or not self.session.plan.schemes:
+            return False
+        if self._stale:
+            self._read()
+        if record_type is ScoreEntry and self.sheet and key[1] in self.sheet.parties:
+            self.party = key[1]
+        if self.way == TRIAL:
+            self.way = ONE
+        self._show()
+        index = self.model.index_of(key[0], columns.NAME)
+        self.view.go(index)
+        return index.isValid()
+
+    # ------------------------------------------------------------------------------------------------ following the plan
+
+    def _start_again(self) -> None:
+        self.way, self.party, self.period, self._scheme = ONE, 0, None, None
+        self._closed.clear()
+        self._take_changes(None)
+
+    def _take_changes(self, changes: Changes | None) -> None:
+        self._stale, self._near = True, None
+        if self.isVisible():
+            self._read()
+            self.meta_changed.emit()
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme in view."""
+        schemes = self.session.plan.schemes
+        return next((s for s in schemes if s.id == self._scheme), schemes[0] if schemes else None)
+
+    def periods(self) -> list[int]:
+        """The periods of which something is reported, the last first."""
+        return sorted({key[2] for key in self.session.plan.rows(Report)}, key=by_time, reverse=True)
+
+    def _read(self) -> None:
+        """Work the scores out anew."""
+        self._stale = False
+        scheme = self.scheme
+        self.sheet = ScoreSheet(self.session.plan, scheme, self.period) if scheme else None
+        if self.sheet and self.party not in self.sheet.parties:
+            self.party = self.sheet.scores.ranking[0]
+        self._show()
+
+    def _show(self) -> None:
+        sheet = self.sheet
+        empty = sheet is None or not sheet.lines
+        self.bar.setVisible(not empty)
+        if empty:
+            self._stack.setCurrentWidget(self._empty_state())
+            self.model.show_sheet(None, 0, side_by_side=False)
+            return
+        assert sheet
+        titles = [scheme_name(s) for s in self.session.plan.schemes]
+        self.bar.show_where(
+            self.way, sheet.name(self.party), self.periods(), self.period, titles, scheme_name(sheet.scheme)
+        )
+        if self.way == TRIAL:
+            trial = self._trial_view()
+            trial.show_sheet(sheet, self.party, self._month())
+            self._stack.setCurrentWidget(trial)
+        else:
+            before = self.view.currentIndex().column(), self.model.line(self.view.currentIndex())
+            self.model.show_sheet(sheet, self.party, side_by_side=self.way == ALL)
+            self._stack.setCurrentWidget(self._scores)
+            if not self.view.currentIndex().isValid():
+                again = self.model.index_of(before[1].id, columns.NAME) if before[1] else QModelIndex()
+                self.view.go(again if again.isValid() else self._first())
+        self.foot.refresh()
+        self._show_current()
+
+    def _first(self) -> QModelIndex:
+        """The first item."""
+        items = (line for top in (self.sheet.lines if self.sheet else ()) for line in top.kids)
+        first = next(items, None)
+        return self.model.index_of(first.id, columns.NAME) if first else QModelIndex()
+
+    def _month(self) -> int:
+        """The month by which the pace is judged: the last one reported."""
+        found = [p for p in self.periods() if p % 100 and (self.period is None or by_time(p) <= by_time(self.period))]
+        return found[0] % 100 if found else 12
+
+    def _fit(self) -> None:
+        """Widths of the columns, and what is open."""
+        widths = dict(_ONE_WIDTHS)
+        if self.model.side_by_side and self.sheet:
+            parties = max(len(self.sheet.parties), 1)
+            room = self.view.viewport().width() - LEAST_NAME - sum(_ALL_WIDTHS.values())
+            each = max(LEAST_PARTY, min(PARTY_WIDTH, room // parties))
+            widths = _ALL_WIDTHS | {columns.FIRST_PARTY + n: each for n in range(parties)}
+        self.view.set_columns(widths, columns.NAME, frozenset())
+        self.view.header().setSectionResizeMode(columns.SIGN, QHeaderView.ResizeMode.Fixed)
+        closed = set(self._closed)
+        self.view.expandAll()
+        for each_id in closed:
+            self.view.collapse(self.model.index_of(each_id))
+
+    def _note_closed(self, index: QModelIndex, *, closed: bool) -> None:
+        line = self.model.line(index)
+        if line is not None:
+            self._closed.add(line.id) if closed else self._closed.discard(line.id)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == columns.SIGN and self.model.hasChildren(index) and not self.model.node(index).is_heading:
+            self.view.toggle(index)
+
+    def _trial_view(self) -> ScoreTrial:
+        if self._trial is None:
+            from .score_trial import ScoreTrial
+
+            self._trial = ScoreTrial(self)
+            self._stack.addWidget(self._trial)
+        return self._trial
+
+    def _empty_state(self) -> QWidget:
+        if self._empty is None:
+            from ..widgets.empty_state import EmptyState
+
+            ways = [
+                ("导入评价办法…", "import", self.import_wanted.emit),
+                ("粘贴", "clipboard", self.paste_wanted.emit),
+            ]
+            sentence = "导入评价办法的 Word 或 Excel 文件，类别、评分项、分值和计分规则会自动读出来，再由您逐项核对"
+            self._empty = EmptyState("done", "还没有评价办法", sentence, ways)
+            self._stack.addWidget(self._empty)
+        return self._empty
+
+    # ------------------------------------------------------------------------------------------------ what is in view
+
+    @property
+    def line(self) -> Line | None:
+        """The group, item or part of the current row."""
+        return self.model.line(self.view.currentIndex())
+
+    @property
+    def current_party(self) -> int | None:
+        """The party of the current cell."""
+        if self.way != ALL:
+            return self.party
+        found = self.model.party_of(self.view.currentIndex())
+        return self.party if found is None else found
+
+    def _show_current(self) -> None:
+        line, party, sheet = self.line, self.current_party, self.sheet
+        if self._near is None and sheet is not None:
+            self._near = {s.item.id: s for s in suggested_links(self.session.plan)}
+        self.side.show_line(sheet, line, party, (self._near or {}).get(line.id) if line else None)
+        score = sheet.score(line, party) if sheet and line and party is not None else None
+        self.actions_.refresh(
+            can_edit=self.session.can_edit,
+            has_item=line is not None and line.item is not None,
+            has_score=score is not None,
+            by_hand=score is not None and score.adjusted is not None,
+            unconfirmed=len(sheet.unconfirmed) if sheet else 0,
+        )
+        self.links_button.setVisible(bool(self._near) and self.session.can_edit)
+        self.links_button.setText(f"对应指标建议 {len(self._near or {})}…")
+
+    def show_way(self, way: str) -> None:
+        """Look at one party, at all, or at what can be gained."""
+        self.way = way
+        self._show()
+        self.begin()
+
+    def show_party(self, party: int) -> None:
+        """Show another party."""
+        self.party = party
+        self._show()
+
+    def show_next(self, step: int) -> None:
+        """Show the next party."""
+        parties = list(self.sheet.parties) if self.sheet else []
+        place = parties.index(self.party) + step if self.party in parties else 0
+        if 0 <= place < len(parties):
+            self.show_party(parties[place])
+
+    def show_period(self, period: int | None) -> None:
+        """Score with what was reported up to a period; None: with all there is."""
+        self.period = period
+        self._read()
+        self.summary_changed.emit(self.summary())
+        self.meta_changed.emit()
+
+    def summary(self) -> str:
+        return f"按截至{period_label(self.period)}的填报数计分" if self.period else ""
+
+    def _show_scheme(self, place: int) -> None:
+        self._scheme = self.session.plan.schemes[place].id
+        self._read()
+        self.meta_changed.emit()
+
+    def _ask_party(self) -> None:
+        from ..widgets.record_picker import Choice, RecordPicker
+
+        if self.sheet is None:
+            return
+        choices = []
+        for party in self.sheet.scores.ranking:
+            total = self.sheet.total(party)
+            points = "没有得分" if total.points is None else f"{shown(total.points)} 分"
+            choices.append(
+                Choice(party, self.sheet.name(party), f"第{total.place}名　{points}" if total.place else points)
+            )
+        picker = RecordPicker(choices, self, title="选择单位")
+        picker.picked.connect(self.show_party)
+        picker.open_below(self.bar.party)
+
+    # ------------------------------------------------------------------------------------------------ commands
+
+    def _current_item(self) -> ScoreItem | None:
+        return self.line.item if self.line else None
+
+    def ask_rule(self) -> None:
+        """Change the rule of the current item."""
+        from ..dialogs.rule_dialog import RuleDialog
+
+        line = self.line
+        if self.sheet is not None and line is not None and line.item is not None and self.session.can_edit:
+            dialog = RuleDialog(self.sheet, line, self)
+            dialog.accepted.connect(lambda: self.edits.set_rule(line.id, dialog.rule))
+            dialog.reading_wanted.connect(self.ask_reading)
+            dialog.open()
+
+    def ask_reading(self) -> None:
+        """Show what the words of the current item say, to be taken or not."""
+        from ..dialogs.rule_reading_dialog import RuleReadingDialog
+
+        line = self.line
+        if line is not None and line.item is not None and self.session.can_edit:
+            dialog = RuleReadingDialog(line, self.edits.read_again(line.id), self)
+            dialog.accepted.connect(lambda: self.edits.take_reading(line.id, dialog.reading))
+            dialog.open()
+
+    def confirm(self) -> None:
+        """The rule of the current item is right; go on to the next one."""
+        item = self._current_item()
+        if item is not None:
+            self.edits.confirm([item.id, *(p.id for p in self.session.plan.score_parts(item.id))])
+            self.view.step(rows=1)
+
+    def ask_confirm_all(self) -> None:
+        """All rules are right: asked once more."""
+        from PySide6.QtWidgets import QMessageBox
+
+        left = self.sheet.unconfirmed if self.sheet else []
+        sentence = f"还有 {len(left)} 项的计分规则是程序按文字读出的。确定都已经对照原文看过？"
+        answer = QMessageBox.question(self, "全部规则核对无误", sentence)
+        if answer == QMessageBox.StandardButton.Yes:
+            self.edits.confirm([i.id for i in left])
+
+    def assess_current(self) -> None:
+        """Begin to type points for the current item."""
+        party = self.current_party
+        if self.line is None or party is None:
+            return
+        column = columns.SCORE
+        if self.way == ALL and self.sheet:
+            column = columns.FIRST_PARTY + list(self.sheet.parties).index(party)
+        index = self.model.index_of(self.line.id, column)
+        self.view.go(index)
+        self.view.setFocus()
+        self.view.edit(index)
+
+    def take_back(self) -> None:
+        """Let the rule give the points of the current item again."""
+        party = self.current_party
+        if self.line is not None and party is not None:
+            self.edits.take_back(self.line, party)
+
+    def _take_suggestion(self) -> None:
+        if self.line is not None and (near := (self._near or {}).get(self.line.id)):
+            self.edits.link([near])
+
+    def ask_links(self) -> None:
+        """Show all suggestions of indicators for items."""
+        from ..dialogs.score_links_dialog import ScoreLinksDialog
+
+        dialog = ScoreLinksDialog(suggested_links(self.session.plan), self)
+        dialog.accepted.connect(lambda: self.edits.link(dialog.chosen))
+        dialog.open()
+
+    def ask_settings(self) -> None:
+        """Show what the text of the scheme leaves open."""
+        from ..dialogs.score_settings_dialog import ScoreSettingsDialog
+
+        if self.scheme is not None:
+            ScoreSettingsDialog(self.session, self.scheme, self).open()
+
+    def show_history(self) -> None:
+        """Who changed the current item, and when."""
+        if self.line is not None:
+            self.history_wanted.emit(type(self.line.record), self.line.record.key)
+
+    def _show_evidence(self) -> None:
+        item, party = self._current_item(), self.current_party
+        found = self.sheet.evidence(item, party) if self.sheet and item and party is not None else []
+        if found:
+            self.session.wanted.emit(Evidence, found[0].key)
+        else:
+            self.page_wanted.emit("evidence")
+
+    def show_print(self) -> None:
+        """The sheet as it is printed."""
+        self.page_wanted.emit("print")

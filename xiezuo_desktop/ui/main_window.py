@@ -114,6 +114,9 @@ class MainWindow(QMainWindow):
         from .conflict_count import ConflictCount
 
         ConflictCount(self)
+        from .stage_banner import StageBanner
+
+        StageBanner(self)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
@@ -210,6 +213,7 @@ class MainWindow(QMainWindow):
         page.sample_wanted.connect(lambda: self.files.open_sample())
         page.history_wanted.connect(self._show_history)
         page.page_wanted.connect(self.show_page)
+        page.report_wanted.connect(self._show_report)
 
     def page(self, name: str) -> Page:
         """The page with this name; it is made when it has not been shown yet."""
@@ -300,6 +304,14 @@ class MainWindow(QMainWindow):
         self._checks_panel.show()
         self._checks_panel.raise_()
         self._checks_panel.activateWindow()
+
+    def _show_report(self, name: str) -> None:
+        from .pages.print_page import PrintPage
+
+        page = self.page("print")
+        assert isinstance(page, PrintPage)
+        page.options.choose(name)
+        self.show_page("print")
 
     def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:
         from .pages.history_page import HistoryPage

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from xiezuo_desktop.core.adjusting import adjustments_of, sentence
 from xiezuo_desktop.core.numbers import Value, read_target, shown, with_thousands
 from xiezuo_desktop.core.records import TARGET_KINDS, Indicator
 from xiezuo_desktop.ui.theme import BODY, FIGURE, PAGE_TITLE, TOKENS, font
@@ -152,7 +153,12 @@ class KeyFigure(QWidget):
             indicator.target, figure_text(value), size=size, weight=600, colour="ink" if numeric else "ink2"
         )
         self._unit.set_texts(indicator.measure_unit, indicator.measure_unit, size=14, colour="ink3")
-        below = reading_text(value, bool(indicator.target_reading))
+        said = [reading_text(value, bool(indicator.target_reading))]
+        said += [
+            f"{sentence(self._session.plan, each, with_name=False)}。"
+            for each in adjustments_of(self._session.plan, indicator.id)
+        ]
+        below = "\n".join(filter(None, said))
         self._below.setText(below)
         self._below.setVisible(bool(below))
         for line in (self._figure, self._unit):

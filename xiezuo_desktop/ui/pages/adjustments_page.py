@@ -1,0 +1,426 @@
+"""调整与比较: issuing the plan, what documents changed in it since, and how it differs from another version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.adjusting import in_order_of_time, place_text
+from ...core.records import Adjustment, Indicator
+from ...core.versions import KINDS
+from ..actions import make_action
+from ..aside import on_own_file
+from ..page import Page
+from ..theme import TABLE_MARGIN
+from ..widgets.chips import Chip
+from ..widgets.empty_state import EmptyState
+from ..widgets.look import button, dress, label
+from ..widgets.row_cells import Cell
+from ..widgets.row_table import Column, RowTable
+from ..work import Work
+from .history_words import moment
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ...core.changes import Changes
+    from ...core.errors import UserError
+    from ...core.plan import Plan
+    from ...core.versions import Difference
+    from ...storage import PlanFile
+    from ..session import Session
+    from ..work import Report
+
+_WHAT = Adjustment.fields["what"].choices or {}
+_STAGES = {"": "起草", "draft": "起草", "issued": "已下达", "archived": "已归档"}
+_PILLS = {"added": "ok", "dropped": "bad", "target": "warn", "share": "warn"}
+ANOTHER = "另一个文件…"
+
+
+class AdjustmentsPage(Page):
+    """Two chips: the adjustments, and the comparison with another version."""
+
+    title = "调整与比较"
+    has_filters = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.differences: list[Difference] | None = None
+        self._other = ""  # what the plan is compared with, in words
+        self._work = Work(self)
+        self._work.finished.connect(self._take)
+        self._work.failed.connect(self._fail)
+        self.issue = make_action(self, "下达计划(&I)…", self.ask_issue, picture="lock")
+        self.take_back = make_action(self, "撤回下达(&B)…", self.ask_take_back, picture="unlock")
+        self.adjust = make_action(self, "按文件调整(&A)…", self.ask_adjust, picture="pencil")
+        self.print_list = make_action(self, "打印调整情况表(&P)", self.show_list, picture="printer")
+        self.export = make_action(self, "导出比较表(&E)…", self.ask_export, picture="export")
+        self._lay_out()
+        session.changed.connect(self._take_changes)
+        session.file_changed.connect(self._start_again)
+        session.state_changed.connect(self._enable)
+        self._start_again()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("filters")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 12, 12)
+        row.setSpacing(6)
+        self.chips = [Chip("目标调整", 0), Chip("与另一版本比较")]
+        group = QButtonGroup(self)
+        for chip in self.chips:
+            group.addButton(chip)
+            row.addWidget(chip)
+            chip.clicked.connect(self._show_part)
+        self.chips[0].setChecked(True)
+        row.addStretch(1)
+        self.with_ = QComboBox()
+        self.with_.setAccessibleName("与哪一版本比较")
+        self.with_.setMinimumWidth(300)
+        self.with_.activated.connect(self._choose)
+        self._export = button("导出…", icon_name="export", on=self.ask_export)
+        row.addWidget(self.with_)
+        row.addWidget(self._export)
+        self._busy = QProgressBar()
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(2)
+        self._busy.setRange(0, 0)
+        self._busy.hide()
+        self.stack = QStackedWidget()
+        self.table = RowTable("目标调整", self._columns())
+        self.table.chosen.connect(self._go_to_adjusted)
+        self.compared = RowTable("不同之处", self._difference_columns())
+        self.compared.chosen.connect(lambda d: self.session.wanted.emit(d.record, d.key))
+        self._empty = EmptyState("pencil", "", "", [("下达计划", "", self.issue.trigger)])
+        self._nothing = EmptyState("copy", "", "")
+        for widget in (self.table, self.compared, self._empty, self._nothing):
+            self.stack.addWidget(widget)
+        card = QWidget()
+        margins = QVBoxLayout(card)
+        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
+        margins.addWidget(self.stack)
+        self._foot = label("", "meta", wrap=True)
+        margins.addWidget(self._foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._busy)
+        column.addWidget(card, 1)
+        dress(self)
+
+    def _columns(self) -> tuple[Column, ...]:
+        def name(each: Adjustment) -> Cell:
+            found = self.session.plan.get(Indicator, each.indicator)
+            return Cell(" ".join(f"{found.ordinal} {found.name}".split()) if found else "—")
+
+        def what(each: Adjustment) -> Cell:
+            whose = place_text(self.session.plan, each)
+            return Cell("：".join(filter(None, (_WHAT[each.what or "target"], whose))), "ink2")
+
+        return (
+            Column("文件日期", lambda a: Cell(a.adjusted_on.isoformat() if a.adjusted_on else "—", "ink2"), 96),
+            Column(
+                "调整文号", lambda a: Cell(a.doc_number or "没有写明", "ink" if a.doc_number else "bad"), weight=0.9
+            ),
+            Column("指标", name, weight=1.5),
+            Column("调整内容", what, weight=0.9),
+            Column("调整前", lambda a: Cell(a.old or "空", "ink2" if a.old else "ink_off"), weight=0.7),
+            Column("调整后", lambda a: Cell(a.new or "空", "ink" if a.new else "ink_off", strong=True), weight=0.7),
+            Column("增减", _by_how_much, 84, right=True),
+            Column("理由", lambda a: Cell(a.reason, "ink2"), weight=0.9),
+        )
+
+    def _difference_columns(self) -> tuple[Column, ...]:
+        def change(each: Difference) -> Cell:
+            if not each.change:
+                return Cell("")
+            sign = "+" if each.change > 0 else "−"
+            return Cell(f"{sign}{format(abs(each.change).normalize(), 'f')}", "ok" if each.change > 0 else "bad")
+
+        return (
+            Column("不同", lambda d: Cell(KINDS[d.kind], "ink2", pill=_PILLS.get(d.kind, "")), 92),
+            Column("指标或任务", lambda d: Cell(d.where), weight=1.6),
+            Column("单位或内容", lambda d: Cell(d.whose, "ink2"), weight=0.8),
+            Column("那一版本", lambda d: Cell(d.before or "空", "ink2" if d.before else "ink_off"), weight=1),
+            Column("现在", lambda d: Cell(d.after or "空", "ink" if d.after else "ink_off"), weight=1),
+            Column("增减", change, 84, right=True),
+        )
+
+    # ------------------------------------------------------------------------------------------------ for the window
+
+    def meta(self) -> str:
+        plan = self.session.plan
+        words = [_STAGES.get(plan.info.stage, "")]
+        if count := len(plan.rows(Adjustment)):
+            words.append(f"调整过 {count} 处")
+        if self.differences is not None:
+            words.append(f"与{self._other}有 {len(self.differences)} 处不同")
+        return " · ".join(filter(None, words))
+
+    def primary_action(self) -> QAction | None:
+        return self.adjust if self.session.plan.info.stage == "issued" else self.issue
+
+    def menus(self) -> list[tuple[str, list[QAction | None]]]:
+        return [("调整(&R)", [self.issue, self.adjust, self.take_back, None, self.print_list, self.export])]
+
+    def begin(self) -> None:
+        self._fill_versions()
+        self._show_part()
+        self.stack.currentWidget().setFocus()
+
+    # ------------------------------------------------------------------------------------------------ following the plan
+
+    def _start_again(self) -> None:
+        self._work.stop()
+        self._busy.hide()
+        self.differences, self._other = None, ""
+        self._fill_versions()
+        self._show_part()
+
+    def _take_changes(self, _: Changes) -> None:
+        if self.differences is not None:
+            self.differences, self._other = None, ""
+            self.with_.setCurrentIndex(0)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        plan, comparing = self.session.plan, self.chips[1].isChecked()
+        rows = in_order_of_time(plan)
+        self.chips[0].set_count(len(rows))
+        self.table.show_rows(rows, same=lambda a, b: a.id == b.id)
+        for widget in (self.with_, self._export):
+            widget.setVisible(comparing)
+        if comparing:
+            self._show_differences()
+        elif rows:
+            self.stack.setCurrentWidget(self.table)
+        else:
+            self._say_nothing_adjusted(plan)
+        self._foot.setText(self._foot_words(comparing))
+        self._enable()
+        self.meta_changed.emit()
+
+    def _say_nothing_adjusted(self, plan: Plan) -> None:
+        issued = plan.info.stage == "issued"
+        if issued:
+            texts = "下达以后还没有调整", "目标、分解数和责任单位现在只能按文件改；点“按文件调整”，写明文号、日期和理由"
+        elif plan.info.stage == "archived":
+            texts = "这一年没有调整过目标", "计划已经归档"
+        else:
+            texts = "计划还在起草", "下达以后，目标、分解数和责任单位固定下来，只能按文件调整，调整前后的数都留下"
+        self._empty.set_texts(*texts)
+        self._empty.buttons[0].setVisible(not plan.info.stage or plan.info.stage == "draft")
+        self.stack.setCurrentWidget(self._empty)
+
+    def _foot_words(self, comparing: bool) -> str:
+        if comparing:
+            return (
+                "双击一行，到那一条。与上级的计划比较时，指标按名称对应，单位换算后再比。" if self.differences else ""
+            )
+        return (
+            "双击一行，到那个指标。打印的指标分解表在表下注明调整前后的数。"
+            if self.session.plan.rows(Adjustment)
+            else ""
+        )
+
+    def _show_differences(self) -> None:
+        found = self.differences
+        if found:
+            self.compared.show_rows(found)
+            self.stack.setCurrentWidget(self.compared)
+            return
+        if found is None:
+            self._nothing.set_texts("选一个版本来比较", "下达时、下发时的版本，备份，或者另一个计划文件（例如上级的）")
+        else:
+            self._nothing.set_texts("没有不同", f"与{self._other}一样")
+        self.stack.setCurrentWidget(self._nothing)
+
+    def _enable(self) -> None:
+        plan, can = self.session.plan, self.session.can_edit
+        issued, whole = plan.info.stage == "issued", self.session.rights is None
+        self.issue.setEnabled(can and whole and not issued and bool(plan.indicators or plan.tasks))
+        self._empty.buttons[0].setEnabled(self.issue.isEnabled())
+        self.take_back.setEnabled(can and whole and issued)
+        self.adjust.setEnabled(can and whole and issued and self.session.adjusting is None)
+        self.print_list.setEnabled(bool(plan.rows(Adjustment)))
+        self.export.setEnabled(self.differences is not None)
+        self._export.setEnabled(self.differences is not None)
+
+    # ------------------------------------------------------------------------------------------------ issuing
+
+    def ask_issue(self) -> None:
+        """Issue the plan, once the user has read what that means and which errors are left."""
+        from ...core.checks import check
+
+        errors = [p for p in check(self.session.plan) if p.severity == "error" and p.waived is None]
+        more = f"\n\n校核还有 {len(errors)} 条错误没有处理，例如：{errors[0].message}" if errors else ""
+        sentence = "下达以后，目标、分解数和责任单位不能直接改，只能按文件调整。可以撤回。"
+        if self._agreed("下达计划", sentence + more, "下达"):
+            self.set_issued(True)
+
+    def ask_take_back(self) -> None:
+        """Make the plan a draft again."""
+        sentence = "撤回以后又可以直接修改，改动不再留下调整前的数。已经登记的调整保留。"
+        if self._agreed("撤回下达", sentence, "撤回"):
+            self.set_issued(False)
+
+    def _agreed(self, title: str, sentence: str, word: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=self)
+        yes = box.addButton(word, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def set_issued(self, on: bool) -> None:
+        """Issue the plan, or take that back."""
+        if self.session.set_stage("issued" if on else "draft", "下达计划" if on else "撤回下达"):
+            self.session.said.emit("计划已下达" if on else "已撤回下达", True)
+
+    def ask_adjust(self) -> None:
+        """Ask for the document, and go to where targets are changed."""
+        from ..dialogs.adjust_dialog import AdjustDialog
+
+        done = in_order_of_time(self.session.plan)
+        asked = AdjustDialog(self, done[-1] if done else None)
+        asked.agreed.connect(self._begin_adjusting)
+        asked.open()
+
+    def _begin_adjusting(self, by: object) -> None:
+        self.session.adjust(by)  # type: ignore[arg-type]
+        self.page_wanted.emit("indicators")
+
+    def _go_to_adjusted(self, each: Adjustment) -> None:
+        if each.indicator is not None and self.session.plan.get(Indicator, each.indicator) is not None:
+            self.session.wanted.emit(Indicator, (each.indicator, 0, 0))
+
+    def show_list(self) -> None:
+        """Show the printed list of adjustments."""
+        self.report_wanted.emit("adjustments")
+
+    # ------------------------------------------------------------------------------------------------ comparing
+
+    def _fill_versions(self) -> None:
+        """The versions of this plan that there are: when it was issued and sent, its backups, and any other file."""
+        self.with_.clear()
+        self.with_.addItem("选一个版本……", None)
+        file = self.session.file
+        if file is not None and self.isVisible():
+            from ...storage.backup import backups_of, made_at
+            from ...storage.past import moments
+
+            for when, words in moments(file)[:20]:
+                self.with_.addItem(f"{words}（{moment(when)}）", when)
+            for path in backups_of(file.path)[:20]:
+                self.with_.addItem(f"{moment(made_at(path))}的备份", path)
+        self.with_.addItem(ANOTHER, ANOTHER)
+
+    def _choose(self, _: int) -> None:
+        chosen = self.with_.currentData()
+        if chosen == ANOTHER:
+            path = self.session.path
+            name, _filter = QFileDialog.getOpenFileName(
+                self, "与哪个计划比较", str(path.parent) if path else "", "协作任务书计划 (*.xiezuo)"
+            )
+            self.with_.setCurrentIndex(0)
+            if name:
+                self.compare_with(Path(name))
+        elif chosen is not None:
+            self.compare_with(chosen, self.with_.currentText())
+
+    def compare_with(self, other: Path | datetime, words: str = "") -> None:
+        """Compare the plan with another file, or with what it said before a moment."""
+        self._other = words or (other.stem if isinstance(other, Path) else moment(other))
+        self._busy.show()
+        self._work.start(on_own_file(self.session, partial(_compared, other)))
+
+    def _take(self, found: list[Difference]) -> None:
+        self._busy.hide()
+        self.differences = found
+        self.chips[1].setChecked(True)
+        self._show_part()
+
+    def _fail(self, error: UserError) -> None:
+        self._busy.hide()
+        self._other = ""
+        self.session.failed.emit(error)
+
+    def ask_export(self) -> None:
+        """Write the comparison as PDF, Word or Excel."""
+        path = self.session.path
+        if self.differences is None or path is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            "导出比较表",
+            str(path.with_name(f"{path.stem}比较表.pdf")),
+            "PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)",
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the comparison into a file, by the end of its name."""
+        from ...core.errors import Unreadable
+        from ...documents import PaperError
+        from ...reports.comparison import comparison
+
+        paper = comparison(self.session.plan, self.differences or [], self._other)
+        try:
+            _writer(path)(paper, path)
+        except PaperError as error:
+            self.session.failed.emit(Unreadable(error.sentence, error.advice))
+            return
+        self.session.said.emit(f"比较表已写成“{path.name}”", False)
+
+
+def _writer(path: Path) -> Any:
+    if path.suffix.lower() == ".docx":
+        from ...documents.write_docx import write_docx
+
+        return write_docx
+    if path.suffix.lower() == ".xlsx":
+        from ...documents.write_xlsx import write_xlsx
+
+        return write_xlsx
+    from ...documents.pdf.write_pdf import write_pdf
+
+    return write_pdf
+
+
+def _compared(other: Path | datetime, now: PlanFile, report: Report) -> list[Difference]:
+    from ...core.versions import compare, compare_with_superior
+    from ...storage import PlanFile
+    from ...storage.past import plan_at
+
+    report(0, 0, "正在比较……")
+    if isinstance(other, datetime):
+        return compare(plan_at(now, other), now.plan)
+    with PlanFile.open(other, read_only=True) as file:
+        same = file.plan.info.id == now.plan.info.id
+        return compare(file.plan, now.plan) if same else compare_with_superior(now.plan, file.plan)
+
+
+def _by_how_much(each: Adjustment) -> Cell:
+    from ...reports.adjustments import by_how_much
+
+    words = by_how_much(each)
+    return Cell(words, "ok" if words.startswith("+") else "bad" if words else "ink2")

@@ -1,5 +1,5 @@
 @echo off
-rem dev demo ^| test ^| check ^| bench ^| build ^| run - installs what is missing with pip, then does it.
+rem dev demo ^| test ^| check ^| bench ^| build ^| manual ^| run - installs what is missing with pip, then does it.
 setlocal
 cd /d "%~dp0"
 set PYTHONUTF8=1
@@ -13,9 +13,9 @@ fc /b pyproject.toml .venv\stamp >nul 2>&1 || (
     copy /y pyproject.toml .venv\stamp >nul
 )
 .venv\Scripts\python -m compileall -q xiezuo_desktop
-for %%t in (demo test check bench build) do if "%1"=="%%t" goto %%t
+for %%t in (demo test check bench build manual) do if "%1"=="%%t" goto %%t
 if "%1"=="run" goto run
-echo dev demo ^| test ^| check ^| bench ^| build ^| run
+echo dev demo ^| test ^| check ^| bench ^| build ^| manual ^| run
 exit /b 2
 
 :demo
@@ -39,6 +39,10 @@ exit /b 0
 .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR build.spec || exit /b 1
 .venv\Scripts\python -m PyInstaller --noconfirm --log-level ERROR --windowed --name bare --distpath build\bare\dist --workpath build\bare\work --specpath build\bare packaging\bare_window.py || exit /b 1
 .venv\Scripts\python packaging\check_build.py
+exit /b %errorlevel%
+
+:manual
+.venv\Scripts\python packaging\make_manual.py
 exit /b %errorlevel%
 
 :run

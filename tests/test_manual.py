@@ -1,0 +1,120 @@
+"""The manual against the program: its pages, pictures, words of the window and commands."""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import ROOT
+from xiezuo_desktop import paths
+from xiezuo_desktop.cli import commands, main
+from xiezuo_desktop.ui.page_table import PAGES, START
+
+MANUAL = ROOT / "docs" / "手册"
+PAGES_OF_MANUAL = sorted(MANUAL.glob("*.md"))
+TEXTS = {path.name: path.read_text("utf-8") for path in PAGES_OF_MANUAL}
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
+NAMED = re.compile(r"【([^】]+)】")
+COMMANDS = re.compile(r"(?m)^xiezuo (.*?)(?:  # .*结束码是 (\d))?$")
+
+
+def plain(text: str) -> str:
+    """A word of the window without its key, its dots, its icon's blanks and the count behind it."""
+    text = re.sub(r"\(&.\)|&", "", text)
+    text = re.sub(r"[…．.]+$|（.*）$", "", text.strip())
+    return re.sub(r"[\s　]+[\d,]+$|[\s　]*▾$", "", text).strip()
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """The folder in which the pictures of the manual were just taken from the program, with the words that were seen."""
+    folder = tmp_path_factory.mktemp("manual") / "world"
+    script = [sys.executable, str(ROOT / "packaging" / "make_manual.py"), "--only", str(folder)]
+    done = subprocess.run(script, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """What `demo` makes; once, it takes a while."""
+    folder = tmp_path_factory.mktemp("example") / "示例"
+    assert main(["demo", str(folder)]) == 0
+    return folder
+
+
+def test_each_page_of_the_window_has_its_page():
+    assert {f"{page.name}.md" for page in (START, *PAGES)} - set(TEXTS) == set()
+
+
+def test_index_leads_to_every_page_once():
+    assert sorted(LINK.findall(TEXTS["目录.md"])) == sorted(set(TEXTS) - {"目录.md"})
+
+
+def test_links_and_pictures_exist_and_pictures_are_small():
+    for name, text in TEXTS.items():
+        for target in (*LINK.findall(text), *PICTURE.findall(text)):
+            assert (MANUAL / target).is_file(), f"{name}: {target}"
+    pictures = list((MANUAL / "图").glob("*.png"))
+    assert max(p.stat().st_size for p in pictures) <= 80_000
+    assert sum(p.stat().st_size for p in pictures) <= 3_000_000
+
+
+def test_manual_lies_where_the_program_looks_for_it():
+    assert paths.manual() == MANUAL
+
+
+def test_pictures_of_the_manual_are_those_the_program_gives(seen):
+    taken = {p.name for p in (seen / "图").glob("*.png")}
+    assert taken == {p.name for p in (MANUAL / "图").glob("*.png")}
+
+
+def test_what_the_manual_names_is_in_the_window(seen):
+    said = json.loads((seen / "words.json").read_text("utf-8"))
+    words = {plain(w) for w in said["words"]} | {page.title for page in PAGES}
+    menus = {" → ".join(plain(part) for part in menu.split(" → ")) for menu in said["menus"]}
+    missing = []
+    for name, text in TEXTS.items():
+        for named in NAMED.findall(text):
+            known = menus if " → " in named else words
+            if named and " → ".join(plain(part) for part in named.split(" → ")) not in known:
+                missing.append(f"{name}: {named}")
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", [name for name, text in TEXTS.items() if COMMANDS.search(text)])
+def test_commands_of_the_manual_do_what_it_says(page, example, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XIEZUO_SETTINGS_DIR", str(tmp_path / "settings"))
+    for words, code in COMMANDS.findall(TEXTS[page]):
+        if words == "demo 示例":
+            shutil.copytree(example, "示例")
+            continue
+        assert main(shlex.split(words)) == int(code or 0), words
+
+
+def test_readme_names_every_command():
+    table = (ROOT / "README.md").read_text("utf-8")
+    for name in commands.commands:
+        assert re.search(rf"`{name}[ `]", table), name
+
+
+def test_manual_is_printed_whole(tmp_path):
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        from print_manual import pages_in_order, print_manual
+    finally:
+        sys.path.pop(0)
+    import pypdf
+
+    print_manual(MANUAL, tmp_path / "手册.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "手册.pdf").pages)
+    for page in pages_in_order(MANUAL)[1:]:
+        title = TEXTS[page.name].splitlines()[0].removeprefix("# ")
+        assert title in re.sub(r"\s", "", text).replace(" ", ""), title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.core.plans import indicator, made, plan_of, unit
 from xiezuo_desktop.core.records import Chapter, Clause, Mention
-from xiezuo_desktop.core.ties import say_the_target, statements, take_the_clause
+from xiezuo_desktop.core.ties import only_statement, say_the_target, stated_in, statements, take_the_clause
 
 
 def book(text, target="4", measure_unit="个", tied="3", tied_unit="对"):
@@ -56,3 +56,16 @@ def test_nothing_is_written_where_text_and_table_agree_or_the_text_says_it_twice
     assert say_the_target(plan, clause.id, row.id) == take_the_clause(plan, clause.id, row.id) == []
     plan, clause, row = book("上半年结对3对，全年医院结对3对。")
     assert say_the_target(plan, clause.id, row.id) == []
+
+
+def test_a_clause_names_the_indicators_it_states():
+    plan, clause, row = book("完成医院结对3对，接收进修12人。")
+    ((indicator, statement),) = stated_in(plan, clause)
+    assert (indicator, statement.number, statement.agrees) == (row, "3", False)
+    assert only_statement(plan, row) == statement
+
+
+def test_an_indicator_stated_twice_is_stated_nowhere_alone():
+    plan, _, row = book("上半年结对3对，全年医院结对3对。")
+    assert len(statements(plan, row)) == 2
+    assert only_statement(plan, row) is None

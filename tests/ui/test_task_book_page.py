@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from xiezuo_desktop.core.records import Chapter, Clause, Paragraph, PlanInfo
+from xiezuo_desktop.core.records import Chapter, Clause, Mention, Paragraph, PlanInfo, Responsibility
 from xiezuo_desktop.core.tree import spread_keys
+from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
+from xiezuo_desktop.ui.widgets.links import LinkRow
 
 from .windows import make_plan, open_window
 
@@ -144,3 +147,68 @@ def test_records_are_found_from_elsewhere(page):
     page.session.wanted.emit(Clause, clause.key)
     assert page.part == ("chapter", clause.chapter)
     assert page._chapter.cards[clause.id].property("tone") == "primary"
+
+
+@pytest.fixture
+def contradicting(window):
+    """The first clause states a number that is not the target of the indicator it is tied to."""
+    session = window.session
+    row = session.plan.indicators[0]
+    clause = session.plan.clauses(session.plan.chapters[0].id)[0]
+    with session.edit("写明数额") as edit:
+        edit.put(type(row), row.key, target="12", measure_unit="人", target_reading="")
+        edit.put(Clause, clause.key, text="全年选派干部9人。")
+        edit.add(Mention, clause=clause.id, number_text="9", measure_unit="人", indicator=row.id)
+    return row
+
+
+def press(inside, words: str) -> None:
+    """Press the button with these words."""
+    found = [b for b in inside.findChildren(QPushButton) if b.text().strip() == words and b.isVisibleTo(inside)]
+    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_a_clause_shows_what_it_states_and_that_the_table_says_otherwise(page, contradicting):
+    (row,) = card(page, 0)._tied.rows
+    assert row.startswith("9人 → ")
+    assert row.endswith(f"{contradicting.name}：目标 12人，不一致")
+
+
+def test_the_text_takes_the_target(page, contradicting):
+    press(card(page, 0), "改文字")
+    clause = page.session.plan.clauses(page.session.plan.chapters[0].id)[0]
+    assert clause.text == "全年选派干部12人。"
+    assert "不一致" not in card(page, 0)._tied.rows[0]
+    page.session.undo()
+    assert "不一致" in card(page, 0)._tied.rows[0]
+
+
+def test_the_target_takes_the_text(page, contradicting):
+    press(card(page, 0), "改目标")
+    assert page.session.plan.get(type(contradicting), contradicting.key).target == "9"
+
+
+def test_an_indicator_leads_to_the_clause_that_states_it(window, contradicting, qtbot):
+    window.show_page("indicators")
+    page = window.page("indicators")
+    page.show_record(type(contradicting), contradicting.key)
+    found = [r for r in page.detail.findChildren(LinkRow) if r.accessibleName().startswith("条文不符")]
+    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page("taskbook").isVisible())
+    assert window.page("taskbook").part[0] == "chapter"
+
+
+def test_the_checks_panel_repairs_it_too(window, contradicting, qtbot):
+    session = window.session
+    office = session.plan.chapters[0].unit
+    if not any(r.unit == office for r in session.plan.responsibilities(contradicting.id)):
+        with session.edit("负责") as edit:
+            edit.add(Responsibility, subject=contradicting.id, unit=office, role="lead")
+    panel = ChecksPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: any(p.rule == "V6" for p in panel._shown), timeout=5000)
+    panel._problems.selectRow(next(n for n, p in enumerate(panel._shown) if p.rule == "V6"))
+    press(panel, "改文字")
+    assert session.plan.clauses(session.plan.chapters[0].id)[0].text == "全年选派干部12人。"
+    qtbot.waitUntil(lambda: not any(p.rule == "V6" for p in panel._shown), timeout=5000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .changes import Put
@@ -10,14 +11,17 @@ from .measure_units import convert
 from .mentions import Candidate, TextNumber, numbers_in, tie
 from .names import normalise
 from .numbers import read_amount, read_target, shown
-from .records import Clause, Indicator, Mention
+from .records import Chapter, Clause, Indicator, Mention
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from .changes import Step
+    from .numbers import Value
     from .plan import Plan
     from .records import Id
+
+_numbers_in = lru_cache(maxsize=4096)(numbers_in)  # asked for every indicator that is selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,42 @@ def statements(plan: Plan, indicator: Indicator) -> list[Statement]:
     What the file ties (Mention) counts first; a number it does not know is tied where words and value leave no choice.
     """
     value = read_target(indicator.target, indicator.target_reading)
+    clauses = [clause for chapter in plan.chapters for clause in plan.clauses(chapter.id)]
+    return [found for clause in clauses for found in _in_clause(plan, clause, indicator, value)]
+
+
+def only_statement(plan: Plan, indicator: Indicator) -> Statement | None:
+    """The one place of the book that states an indicator; None where there is none, or more than one."""
+    found = statements(plan, indicator)
+    return found[0] if len(found) == 1 else None
+
+
+def stated_in(plan: Plan, clause: Clause) -> list[tuple[Indicator, Statement]]:
+    """What a clause states, in the order of its text: indicators tied to it, and those that its chapter's unit answers for."""
+    chapter = plan.get(Chapter, clause.chapter)
+    ids = {m.indicator: None for m in plan.mentions(clause.id) if m.indicator is not None}
+    if chapter is not None and chapter.unit is not None:
+        ids |= {i.id: None for i in plan.indicators if any(r.unit == chapter.unit for r in plan.responsibilities(i.id))}
+    out: list[tuple[Indicator, Statement]] = []
+    for indicator in filter(None, (plan.get(Indicator, each) for each in ids)):
+        value = read_target(indicator.target, indicator.target_reading)
+        out += [(indicator, found) for found in _in_clause(plan, clause, indicator, value)]
+    return sorted(out, key=lambda each: (each[1].field != "lead", each[1].start))
+
+
+def _in_clause(plan: Plan, clause: Clause, indicator: Indicator, value: Value) -> list[Statement]:
+    tied = {_said(m) for m in plan.mentions(clause.id) if m.indicator == indicator.id}
+    other = {_said(m) for m in plan.mentions(clause.id)} - tied
     candidate = Candidate(indicator.name, indicator.measure_unit, value.number)
     out: list[Statement] = []
-    for chapter in plan.chapters:
-        for clause in plan.clauses(chapter.id):
-            tied = {_said(m) for m in plan.mentions(clause.id) if m.indicator == indicator.id}
-            other = {_said(m) for m in plan.mentions(clause.id)} - tied
-            for field in ("lead", "text"):
-                text = getattr(clause, field)
-                numbers = numbers_in(text)
-                places = tie(text, numbers, [candidate])
-                for number, place in zip(numbers, places, strict=True):
-                    said = (number.number, normalise(number.measure_unit))
-                    agrees = _in_unit(number, indicator) == value.number
-                    if said in tied or (place is not None and agrees and said not in other):
-                        out.append(
-                            Statement(clause, field, number.text, number.measure_unit, number.start, number.end, agrees)
-                        )
+    for field in ("lead", "text"):
+        text = getattr(clause, field)
+        numbers = _numbers_in(text)
+        for number, place in zip(numbers, tie(text, numbers, [candidate]), strict=True):
+            said = (number.number, normalise(number.measure_unit))
+            agrees = _in_unit(number, indicator) == value.number
+            if said in tied or (place is not None and agrees and said not in other):
+                out.append(Statement(clause, field, number.text, number.measure_unit, number.start, number.end, agrees))
     return out
 
 

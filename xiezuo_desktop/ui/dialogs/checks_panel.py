@@ -13,6 +13,7 @@ from xiezuo_desktop.ui.widgets.chips import Chip
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
 from xiezuo_desktop.ui.widgets.text_table import TextTable
+from xiezuo_desktop.ui.widgets.tie_fixes import fix_button, fixes_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -65,6 +66,7 @@ class ChecksPanel(QDialog):
         self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
         self._problems.setAccessibleName("校核发现的问题")
         self._problems.chosen.connect(self._open_problem)
+        self._problems.itemSelectionChanged.connect(self._offer_fixes)
         self._unplaced = TextTable(("来源", "位置", "文字", "原因"), (1, 0, 2.4, 1.6))
         self._unplaced.setAccessibleName("未归位内容")
         self._stack = QStackedWidget()
@@ -87,6 +89,9 @@ class ChecksPanel(QDialog):
         foot.setContentsMargins(16, 10, 16, 14)
         foot.setSpacing(8)
         foot.addWidget(self._nothing, 1)
+        self._fixes = QHBoxLayout()
+        self._fixes.setSpacing(8)
+        foot.addLayout(self._fixes)
         for each in (self._copy, self._goto, self._waive, self._withdraw, self._handled):
             foot.addWidget(each)
         middle = QVBoxLayout()
@@ -143,6 +148,17 @@ class ChecksPanel(QDialog):
         self._goto.setEnabled(bool(count))
         self._copy.setEnabled(bool(count))
         self._hint.setVisible(mode != UNPLACED)
+        self._offer_fixes()
+
+    def _offer_fixes(self) -> None:
+        """Buttons for what can be repaired at once in the row that is selected."""
+        while (item := self._fixes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        problem = self._selected_problem() if self._mode == OPEN else None
+        for fix in fixes_of(self._session, problem) if problem is not None else ():
+            self._fixes.addWidget(fix_button(fix, look="plain"))
 
     def _message(self, problem: Problem) -> str:
         return problem.message if problem.waived is None else f"{problem.message}\n豁免理由：{problem.waived}"

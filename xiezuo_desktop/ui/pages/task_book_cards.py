@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...core.records import Clause, Field, Paragraph
 from ..widgets.field_editor import TextField
-from ..widgets.look import label, set_tone, tool
+from ..widgets.look import set_tone, tool
+from ..widgets.tie_rows import TieRows
 
 if TYPE_CHECKING:
     from ...core.records import Record
@@ -124,8 +125,7 @@ class ClauseCard(Card):
         fields = Clause.fields
         ordinal = self.field(fields["ordinal"])
         ordinal.setFixedWidth(ORDINAL_WIDTH)
-        self._tied = label("", "meta", wrap=True)
-        self._tied.setIndent(4)
+        self._tied = TieRows(session)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         first = QHBoxLayout()
@@ -144,16 +144,7 @@ class ClauseCard(Card):
     def show_record(self, record: Record) -> None:
         super().show_record(record)
         assert isinstance(record, Clause)
-        plan = self.session.plan
-        from ...core.wording import name_of
-
-        tied = [
-            f"{m.number_text}{m.measure_unit} → 指标 {name_of(plan, m.indicator)}"
-            for m in plan.mentions(record.id)
-            if m.indicator is not None
-        ]
-        self._tied.setText("文中的数：" + "；".join(tied) if tied else "")
-        self._tied.setVisible(bool(tied))
+        self._tied.show_clause(record)
 
 
 class ParagraphCard(Card):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...core.records import Chapter, Clause, Mention, Paragraph, PlanInfo, Unit, UnitGroup, full_key
+from ...core.records import Chapter, Clause, Indicator, Mention, Paragraph, PlanInfo, Unit, UnitGroup, full_key
 from .. import settings
 from ..actions import make_action
 from ..icons import icon
@@ -230,7 +230,7 @@ class TaskBookPage(Page):
         self.detail.show_record(type(record), record.key)
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.touches(Chapter, Clause, Paragraph, PlanInfo, Unit, UnitGroup, Mention):
+        if changes.touches(Chapter, Clause, Paragraph, PlanInfo, Unit, UnitGroup, Mention, Indicator):
             self._fill_outline(self.part)
             self.meta_changed.emit()
 

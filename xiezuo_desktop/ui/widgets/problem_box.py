@@ -11,6 +11,7 @@ from xiezuo_desktop.core.records import Waiver
 from xiezuo_desktop.ui.icons import pixmap
 
 from .look import button, label
+from .tie_fixes import fix_button, fixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,8 @@ class ProblemBox(QWidget):
             way.clicked.connect(lambda: ask_to_waive(self._session, problem, self))
         else:
             way.clicked.connect(lambda: withdraw_waiver(self._session, problem))
+        for fix in fixes_of(self._session, problem):
+            foot.addWidget(fix_button(fix))
         foot.addWidget(way)
         column.addLayout(foot)
         return box

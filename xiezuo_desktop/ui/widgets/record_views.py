@@ -153,7 +153,8 @@ class IndicatorView(RecordView):
         self._split = label(look="key", wrap=True)
         self._kin = Links(self.session)
         self._responsible = ResponsibilityBox(self.session)
-        for part in (self._figure, self._split, hairline(), self._kin, self._responsible):
+        self._stated = Links(self.session)
+        for part in (self._figure, self._split, hairline(), self._kin, self._stated, self._responsible):
             self.column.addWidget(part)
         self.add_form(("deadline", "nature"))
         self.column.addWidget(hairline())
@@ -176,6 +177,7 @@ class IndicatorView(RecordView):
         rows = [("上级指标", parent)] if parent else []
         rows += [(_relation(sub), sub) for sub in plan.sub_indicators(record.id)]
         self._kin.show_rows([(words, i, f"{i.ordinal} {i.name}".strip(), _figure(i)) for words, i in rows])
+        self._stated.show_rows(_stated_rows(plan, record))
 
 
 class TaskView(RecordView):
@@ -231,6 +233,25 @@ def _split_words(plan: Plan, indicator: Indicator) -> str:
     total = whole_matrix(plan).total_of_split(indicator)
     words = "" if total is None else f"，合计 {with_thousands(shown(total))} {indicator.measure_unit}".rstrip()
     return f"分解到 {count} 处{words}"
+
+
+def _stated_rows(plan: Plan, indicator: Indicator) -> list[tuple[str, Record, str, str]]:
+    """The clauses of the task book that state an indicator, each with its number."""
+    if not plan.chapters:
+        return []
+    from xiezuo_desktop.core.ties import statements
+
+    found = statements(plan, indicator)
+    alone = len(found) == 1
+    return [
+        (
+            "条文" if s.agrees or not alone else "条文不符",
+            s.clause,
+            title_of(plan, s.clause),
+            f"{s.number}{s.measure_unit}",
+        )
+        for s in found
+    ]
 
 
 def _relation(sub: Indicator) -> str:

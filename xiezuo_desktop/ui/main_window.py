@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         page.history_wanted.connect(self._show_history)
         page.page_wanted.connect(self.show_page)
         page.report_wanted.connect(self._show_report)
+        page.checks_wanted.connect(self._show_checks)
 
     def page(self, name: str) -> Page:
         """The page with this name; it is made when it has not been shown yet."""
@@ -241,11 +242,21 @@ class MainWindow(QMainWindow):
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
-        home = "indicators" if session.rights is None else "exchange"  # a unit first sees what it is asked
-        self.show_page((self._current if self._current not in ("", START.name) else home) if is_open else START.name)
+        stays = self._current not in ("", START.name)
+        self.show_page((self._current if stays else self._home()) if is_open else START.name)
         self._show_state()
         if is_open and not session.can_edit:
             self._say_read_only()
+
+    def _home(self) -> str:
+        """The first page: a unit sees what it is asked, an office in the year what needs attention, else the indicators."""
+        from ..core.records import Report
+
+        plan = self.session.plan
+        if self.session.rights is not None:
+            return "exchange"
+        in_year = plan.info.stage in ("issued", "archived") or bool(plan.rows(Report))
+        return "overview" if in_year else "indicators"
 
     def _say_read_only(self) -> None:
         owner = self.session.owner

@@ -34,6 +34,7 @@ class Page(QWidget):
     sample_wanted = Signal()  # build and open the sample plan
     history_wanted = Signal(object, object)  # record type and key whose history is to be shown
     page_wanted = Signal(str)  # name of another page to go to
+    checks_wanted = Signal()  # show what the checks find
     report_wanted = Signal(str)  # name of a report to show on the page for printing
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

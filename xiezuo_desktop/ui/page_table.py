@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 START = Entry("start", "开始", "", "home", "start_page:StartPage")  # shown when no file is open; not in the navigation
 
 PAGES = (
+    Entry("overview", "工作总览", "", "home", "overview_page:OverviewPage"),
     Entry("indicators", "指标体系", "编制", "tree", "indicators_page:IndicatorsPage"),
     Entry("units", "责任单位", "", "building", "units_page:UnitsPage"),
     Entry("matrix", "目标分解", "", "columns", "matrix_page:MatrixPage"),

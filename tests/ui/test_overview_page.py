@@ -1,0 +1,112 @@
+"""The page 工作总览 in the real window: each line leads to its place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from tests.builders_figures import make_figures
+from xiezuo_desktop.core.overview import KINDS, overview
+from xiezuo_desktop.core.plan import Plan
+from xiezuo_desktop.core.records import Category, Indicator, PlanInfo
+from xiezuo_desktop.storage import PlanFile
+
+from .windows import make_plan, open_window
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    window = open_window(qtbot, make_figures(tmp_path / "plan.xiezuo"))
+    page = window.page("overview")
+    window.show_page("overview")
+    qtbot.waitUntil(lambda: page.shown is not None and bool(page.table.rows))
+    return window
+
+
+def test_a_plan_in_the_year_opens_on_its_overview_and_a_draft_on_its_indicators(qtbot, tmp_path):
+    assert open_window(qtbot, make_figures(tmp_path / "a.xiezuo"))._current == "overview"
+    assert open_window(qtbot, make_plan(tmp_path / "b.xiezuo"))._current == "indicators"
+
+
+def test_the_list_is_sound_and_says_whom_it_concerns(qtmodeltester, window):
+    page = window.page("overview")
+    qtmodeltester.check(page.table.rows_model)
+    assert {m.kind for m in page.table.rows} <= set(KINDS)
+    assert any(m.units for m in page.table.rows)
+    assert page._rate.text().endswith("%")
+
+
+def test_a_click_on_each_line_goes_to_its_place(qtbot, window):
+    page = window.page("overview")
+    for number in range(len(page.table.rows)):
+        window.show_page("overview")
+        matter = page.table.rows[number]
+        spot = page.table.visualRect(page.table.rows_model.index(number, 2)).center()
+        page.table.scrollTo(page.table.rows_model.index(number, 2))
+        spot = page.table.visualRect(page.table.rows_model.index(number, 2)).center()
+        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        if matter.page == "checks" and matter.record is None:
+            assert window._checks_panel is not None
+        else:
+            assert window._current != "overview", matter
+
+
+def test_what_was_done_disappears_from_the_list(qtbot, window):
+    page = window.page("overview")
+    late = next(m for m in page.table.rows if m.record is Indicator and m.kind in ("behind", "overdue"))
+    with window.session.edit("不考核") as edit:
+        edit.put(Indicator, late.key, nature="statistical")
+    qtbot.waitUntil(lambda: not any(m.key == late.key and m.kind == late.kind for m in page.table.rows))
+
+
+def test_a_draft_shows_the_way_and_each_stage_leads_there(qtbot, tmp_path):
+    window = open_window(qtbot, make_plan(tmp_path / "b.xiezuo"))
+    window.show_page("overview")
+    page = window.page("overview")
+    qtbot.waitUntil(lambda: page.shown is not None)
+    assert [s.name for s in page.shown.way] == ["导入指标", "落实责任单位", "分解目标", "校核", "下达", "发给各单位"]
+    qtbot.waitUntil(lambda: len(page._way.findChildren(QPushButton)) >= 6)
+    for stage in page.shown.way:
+        window.show_page("overview")
+        page._go(stage.page)
+        if stage.page == "checks":
+            assert window._checks_panel.isVisible()
+        else:
+            assert window._current == stage.page
+
+
+def test_an_empty_plan_has_an_overview():
+    found = overview(Plan({}), date(2024, 3, 1))
+    assert not found.in_year
+    assert (found.rate, found.bars, found.matters, found.reported) == (None, (), (), (0, 0))
+    assert not any(stage.done for stage in found.way)
+
+
+def test_averages_are_those_of_the_indicators(tmp_path):
+    from xiezuo_desktop.core.figures.months import last_reported
+    from xiezuo_desktop.core.figures.sheet import FigureSheet
+
+    with PlanFile.open(make_figures(tmp_path / "plan.xiezuo"), read_only=True) as file:
+        plan = file.plan
+        found = overview(plan, date(2024, 7, 1))
+        sheet = FigureSheet(plan, last_reported(plan), date(2024, 7, 1))
+        entries = [sheet.entry(i, 0) for i in plan.indicators]
+        rates = [min(e.rate or 0, 1) for e in entries if e.state != "statistical"]
+        assert abs(found.rate - sum(rates) / len(rates)) < 1e-20
+        assert sum(found.states.values()) == len(entries) == sum(bar.count for bar in found.bars)
+        assert len(plan.rows(Category)) <= len(found.bars)
+
+
+def test_issued_plan_without_figures_is_in_the_year(qtbot, tmp_path):
+    path = make_plan(tmp_path / "b.xiezuo")
+    with PlanFile.open(path, author="甲") as file, file.edit("下达") as edit:
+        edit.put(PlanInfo, file.plan.info.key, stage="issued")
+    window = open_window(qtbot, path)
+    page = window.page("overview")
+    qtbot.waitUntil(lambda: page.shown is not None)
+    assert page.shown.in_year
+    assert page._rate.text() == "—"

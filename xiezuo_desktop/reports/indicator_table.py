@@ -26,7 +26,7 @@ T = TypeVar("T")
 UNIT_FIELDS = ("lead", "responsible", "cooperating", "statistics", "funding", "guidance")
 CORE_FIELDS = ("ordinal", "name", "measure_unit", "target", "lead", "responsible", "cooperating")
 LONG_FIELDS = ("definition", "evidence")
-_FIELDS = (
+_ORDERED = (
     *CORE_FIELDS,
     "nature",
     "definition",
@@ -36,8 +36,10 @@ _FIELDS = (
     "funding",
     "guidance",
     "leader",
-    "note",
 )
+_NOT_PRINTED = ("parent", "order", "category", "parent_relation", "target_reading", "direction", "accumulation", "note")
+_OTHERS = (f for f in Indicator.fields if f not in (*_ORDERED, *_NOT_PRINTED))  # new fields, until they get a place
+_FIELDS = (*_ORDERED, *_OTHERS, "note")
 _ALWAYS = ("name", "measure_unit", "target")
 _SHORT_LABELS = {"measure_unit": "单位"}  # a heading is shorter than the label of the field
 _LEFT = ("name", *LONG_FIELDS, "note")
@@ -180,12 +182,10 @@ class IndicatorTable:
         if field == "name":
             own_column = any(h.field == "ordinal" for h in self.headings)
             return indicator.name if own_column else with_ordinal(indicator.ordinal, indicator.name)
-        if field == "nature":
-            choices = Indicator.fields["nature"].choices or {}
-            return choices.get(indicator.nature, indicator.nature)
         if field == "target" and not indicator.target.strip() and self.plan.allocations(indicator.id):
             return self._whole(indicator)
-        return str(getattr(indicator, field) or "")
+        text = str(getattr(indicator, field) or "")
+        return (Indicator.fields[field].choices or {}).get(text, text)
 
     def _whole(self, indicator: Indicator) -> str:
         """What a target that only its parts state comes to, "" where a text keeps it from being worked out."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 APP_FOLDER = "xiezuo"
 
@@ -17,6 +21,16 @@ def root() -> Path:
 def resources() -> Path:
     """Icons, style sheet, sample papers."""
     return root() / "resources"
+
+
+def built_on() -> date | None:
+    """The day on which an installed program was built; None when it runs from its sources."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat((root() / "built.txt").read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
 
 
 def sample_papers(office: str) -> list[Path]:

@@ -14,18 +14,16 @@ from ..core.errors import UserError
 if TYPE_CHECKING:
     from types import TracebackType
 
-BROKEN_PYSIDE = (
-    6,
-    12,
-    0,
-)  # loses a reference of None with every call on CPython below 3.12: dies after some 5,700 calls
+# The line that loses a reference of None with every call on CPython below 3.12: dies after some 5,700 calls.
+BROKEN_PYSIDE = (6, 12)
+MOST_FAULTS = 200_000  # bytes of the file of faults, from which on it is begun anew
 
 
-def refuse_broken_qt() -> str:
+def refuse_broken_qt(pyside: str = "", python: tuple[int, ...] = ()) -> str:
     """A sentence when this Python and this PySide6 cannot work together, else ""."""
-    version = tuple(int(n) for n in PySide6.__version__.split(".")[:3])
-    if version == BROKEN_PYSIDE and sys.version_info < (3, 12):
-        return "PySide6 6.12.0 在 Python 3.12 以下会随机崩溃，请改装 PySide6-Essentials 6.8.3。"
+    version = tuple(int(n) for n in (pyside or PySide6.__version__).split(".")[:2])
+    if version == BROKEN_PYSIDE and (python or sys.version_info) < (3, 12):
+        return "PySide6 6.12 在 Python 3.12 以下会随机崩溃，请改装 PySide6-Essentials 6.8.3。"
     return ""
 
 
@@ -33,7 +31,7 @@ class CrashHook(QObject):
     """Takes over `sys.excepthook`. A UserError is told in its own words; everything else is logged and shown once."""
 
     told = Signal(object)  # UserError
-    crashed = Signal(str)  # the traceback
+    crashed = Signal(str)  # what to send to whoever maintains the program; no content of a plan
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +51,11 @@ class CrashHook(QObject):
 
         logbook.open_log()
         self._is_logging = True
+        place = logbook.fault_file()
         try:
-            self._fault_file = logbook.log_file().with_suffix(".fault").open("w", encoding="utf-8")
+            if place.exists() and place.stat().st_size > MOST_FAULTS:
+                place.replace(place.with_suffix(".fault.1"))
+            self._fault_file = place.open("a", encoding="utf-8")
         except OSError:
             return
         faulthandler.enable(self._fault_file)
@@ -80,16 +81,17 @@ class CrashHook(QObject):
         if isinstance(error, UserError):
             self.told.emit(error)
             return
-        import traceback
-
-        text = "".join(traceback.format_exception(kind, error, trace))
         from .. import logbook
 
-        logbook.log.error("%s", text)
-        sys.stderr.write(text)
+        logbook.log.error("unforeseen", exc_info=(kind, error, trace))
+        if sys.stderr is not None and not getattr(sys, "frozen", False):
+            sys.__excepthook__(kind, error, trace)  # in full, for who works on the program
+        import traceback
+
         place = repr(traceback.extract_tb(trace)[-1:]) + kind.__name__
         if place not in self._seen:  # a mistake in painting would come back with every repaint
             self._seen.add(place)
             self.crashed.emit(
-                f"协作任务书 {__version__}，PySide6 {PySide6.__version__}，Python {sys.version.split()[0]}\n\n{text}"
+                f"协作任务书 {__version__}，PySide6 {PySide6.__version__}，Python {sys.version.split()[0]}，"
+                f"{sys.platform}\n\n{logbook.traceback_of(error)}"
             )

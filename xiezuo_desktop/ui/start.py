@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from .one_window import OneWindow
 
 WARM_AFTER = 2_000  # ms
 
@@ -37,8 +38,15 @@ def run_window(file: Path | None) -> int:
     """Open the window, with a plan file when one is given. Returns the exit code."""
     refusal = refuse_broken_qt()
     if refusal:
-        sys.stderr.write(refusal + "\n")
+        tell_without_qt(refusal)
         return 3
+    place = None
+    if not leaves_no_trace():
+        from .one_window import OneWindow
+
+        place = OneWindow()
+        if not place.take() and place.ask(file):
+            return 0
     app = make_application()
     hook = CrashHook(app)
     hook.install()
@@ -50,14 +58,26 @@ def run_window(file: Path | None) -> int:
     if failure:
         window.show_error(failure)
     window.painted.connect(
-        (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook)
+        (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook, place)
     )
     window.show()
     code = app.exec()
     hook.close_log()
+    if place:
+        place.close()
     if leaves_no_trace():
         os._exit(code)  # nothing was written: taking Qt and Python apart would only be measured
     return code
+
+
+def tell_without_qt(sentence: str) -> None:
+    """Say why the program cannot start: on standard error, on Windows in a box too, where a window has no standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(sentence + "\n")
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "协作任务书", 0x30)
 
 
 def _open(session: Session, file: Path) -> UserError | None:
@@ -69,7 +89,7 @@ def _open(session: Session, file: Path) -> UserError | None:
     return None
 
 
-def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -> None:
+def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook, place: OneWindow | None) -> None:
     from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 
     from .rubbish import RubbishCollector
@@ -78,7 +98,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -
     gc.freeze()  # what the window is made of is never rubbish
     RubbishCollector(app)
     window.complete()
-    QTimer.singleShot(0, window.files.greet)
+    QTimer.singleShot(0, lambda: _greet(app, window, place))
     hook.open_log()
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -89,6 +109,18 @@ def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook) -
     warming = Work(window)
     window.closing.connect(warming.stop)
     QTimer.singleShot(WARM_AFTER, lambda: warming.start(_warm(window.session)))
+
+
+def _greet(app: QApplication, window: MainWindow, place: OneWindow | None) -> None:
+    """Ask what to do with a file from elsewhere, say what this PC lacks, and begin to hear other starts of the program."""
+    from .guards import what_is_lacking
+
+    if place:
+        place.listen(window)
+    window.files.greet()
+    lacking = what_is_lacking(app)
+    if lacking and not window.banner.text:
+        window.banner.say("\n".join(lacking), kind="warn")
 
 
 def _warm(session: Session) -> Callable[[Callable[[int, int, str], None]], None]:

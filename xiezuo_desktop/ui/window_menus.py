@@ -85,10 +85,6 @@ class WindowMenus:
         QMessageBox.about(self._window, f"关于{PRODUCT}", sentence)
 
     def _open_log_folder(self) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
+        from .dialogs.crash_dialog import open_log_folder
 
-        from ..logbook import log_file
-
-        log_file().parent.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))
+        open_log_folder()

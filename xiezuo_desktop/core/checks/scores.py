@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..names import normalise
@@ -98,7 +97,9 @@ def series_of_reports(facts: Facts) -> dict[tuple[Indicator, int], list[Report]]
     for report in facts.plan.ordered_by_id(Report):
         if report.state != "returned" and report.value.strip():
             found[report.indicator, report.bearer].append(report)
-    place = {record.id: n for n, record in enumerate(chain(facts.plan.indicators, facts.plan.units, facts.plan.groups))}
+    plan = facts.plan
+    ids = [*(i.id for i in plan.indicators), *(u.id for u in plan.units), *(g.id for g in plan.groups)]
+    place = {record_id: n for n, record_id in enumerate(ids)}
     out = {}
     for indicator_id, bearer in sorted(found, key=lambda pair: [place.get(each, len(place)) for each in pair]):
         indicator = facts.plan.get(Indicator, indicator_id)

@@ -62,13 +62,13 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester, page):
     qtmodeltester.check(page.model)
 
 
-def test_the_last_reported_month_of_the_first_unit_is_shown(page, window):
+def test_the_last_reported_month_of_the_first_unit_is_shown(qtbot, page, window):
     assert (page.model.period, page.model.unit) == (202406, page.session.plan.units[0].id)
     assert [row.title for row in page.model.rows] == ["一、任务", "互访次数", "帮助就业人数", "消费帮扶金额"]
     assert [shown(page, "互访次数", c) for c in (INCREMENT, VALUE, RATE, STATE)] == ["1", "2", "50.0%", "已报"]
     assert [shown(page, "消费帮扶金额", c) for c in (INCREMENT, VALUE, RATE, STATE)] == ["", "", "20.0%", "未报"]
     assert "2024年6月25日截止" in page.meta()
-    assert "迟报 1 项" in page.bar.completeness.toolTip()
+    qtbot.waitUntil(lambda: "迟报 1 项" in page.bar.completeness.toolTip())
 
 
 def test_figures_are_typed_down_the_column_and_undone_by_name(qtbot, page, window):
@@ -180,7 +180,7 @@ def test_one_unit_may_go_on_reporting_for_a_locked_month(qtbot, page):
     assert not page.session.plan.get(Period, 202406).locked
 
 
-def test_figures_are_accepted_sent_back_and_marked(page, window):
+def test_figures_are_accepted_sent_back_and_marked(qtbot, page, window):
     page.grid.go(1, VALUE)
     page.accept()
     assert shown(page, "互访次数", STATE) == "核定"
@@ -188,7 +188,7 @@ def test_figures_are_accepted_sent_back_and_marked(page, window):
     asked(page).line.setText("与上报表不符")
     asked(page)._answer()
     assert page.model.rows[1].report.follow_up
-    assert "1 项待核实" in page.meta()
+    qtbot.waitUntil(lambda: "1 项待核实" in page.meta())
     page.ask_send_back()
     dialog = page.findChildren(AskText)[-1]
     dialog.line.setText("请补花名册")

@@ -43,7 +43,6 @@ class Duties:
         """The duties of a plan in which nothing but reports has changed."""
         out = copy(self)
         out._plan = plan
-        out.__dict__.pop("_reported", None)
         return out
 
     def _reporters(self, indicator: Indicator) -> list[Id]:
@@ -54,14 +53,18 @@ class Duties:
     def _bearers(self, indicator: Indicator) -> list[Id]:
         """Those who bear a share; not the office above that hands it all down, nor the regions that receive it."""
         out: dict[Id, None] = {}
+        units = self._units
         for allocation in self._plan.allocations(indicator.id):
-            bearer, amount = allocation.bearer, allocation.amount.strip()
-            unit = self._units.get(bearer)
+            bearer, amount = allocation.bearer, allocation.amount
+            unit = units.get(bearer)
+            if amount.isdecimal() and unit is not None:  # nearly all are; reading one takes 20 µs
+                if unit.kind not in ("partner", "superior"):
+                    out[bearer] = None
+                continue
+            amount = amount.strip()
             if not amount or (unit is None and bearer not in self._groups):
                 continue
-            value = (
-                None if amount.isdecimal() else read_amount(amount, allocation.amount_reading)
-            )  # reading takes 20 µs
+            value = None if amount.isdecimal() else read_amount(amount, allocation.amount_reading)
             if value is not None and value.kind in _NOTHING_TO_REPORT:
                 continue
             members = self._plan.members.get(bearer) if unit is None and value and value.per_member else None
@@ -83,17 +86,10 @@ class Duties:
 
     def concerns(self, unit: Id) -> list[Indicator]:
         """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""
-        found = {*self.by_unit.get(unit, ()), *self._reported.get(unit, ())}
+        found = {*self.by_unit.get(unit, ()), *(i for i, who, _ in self._plan.rows(Report) if who == unit)}
         for bearer in (unit, *self._groups_of.get(unit, ())):
             found |= self._involved.get(bearer, set())
         return [indicator for indicator in self._plan.indicators if indicator.id in found]
-
-    @cached_property
-    def _reported(self) -> dict[Id, set[Id]]:
-        out: dict[Id, set[Id]] = defaultdict(set)
-        for indicator, unit, _ in self._plan.rows(Report):
-            out[unit].add(indicator)
-        return out
 
     @cached_property
     def _involved(self) -> dict[Id, set[Id]]:
@@ -144,7 +140,8 @@ def month_state(plan: Plan, duties: Duties, period: int, units: Iterable[Id] | N
     by_unit = {}
     for unit in duties.units if units is None else units:
         expected = duties.by_unit.get(unit, [])
-        days = {i: r.reported_on for i in expected if (r := rows.get((i, unit, period))) and is_reported(r)}
+        found = [(i, r) for i in expected if (r := rows.get((i, unit, period))) is not None]
+        days = {i: r.reported_on for i, r in found if is_reported(r)}
         by_unit[unit] = completeness(expected, days, due)
     found = by_unit.values()
     whole = Completeness(sum(c.expected for c in found), sum(c.reported for c in found), sum(c.in_time for c in found))

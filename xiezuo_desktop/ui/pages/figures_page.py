@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,6 +54,9 @@ class FiguresPage(Page):
         self.edits = FigureEdits(session, self.model, self.questions.reason, self)
         self.actions_ = FiguresActions(self)
         self._summary = ""
+        self._marked = 0  # figures of the month that somebody has to look at again
+        self._counting = QTimer(self, singleShot=True, interval=0)  # goes through a year's reports: after the painting
+        self._counting.timeout.connect(self._count)
         self._empty: QWidget | None = None
         self._lay_out()
         self._connect()
@@ -103,8 +106,7 @@ class FiguresPage(Page):
         model = self.model
         due = cut_off(self.session.plan, model.period)
         parts = [period_label(model.period), f"{day_label(due)}截止" if due else "没有设填报截止日"]
-        marked = sum(r.follow_up for r in self.session.plan.rows(Report).values() if r.period == model.period)
-        parts.append(f"{marked} 项待核实" if marked else "")
+        parts.append(f"{self._marked} 项待核实" if self._marked else "")
         return " · ".join(p for p in parts if p)
 
     def primary_action(self) -> QAction | None:
@@ -169,11 +171,20 @@ class FiguresPage(Page):
         name = found.name if found else plan.bearer_name(model.unit) or "全部单位合计"
         locked = {p.period for p in plan.rows(Period).values() if p.locked}
         self.bar.show_where(months_of(plan), model.period, found is None, name, locked)
-        state = month_state(plan, model.sheet.duties, model.period)
-        own = state.units.get(model.unit) if found is None else None
-        self.bar.completeness.show_state(state, own, cut_off(plan, model.period) is not None)
+        self._counting.start()
         self._show_notice()
         self._enable()
+
+    def _count(self) -> None:
+        """How complete the month is, and how much of it is to be looked at again."""
+        plan, model = self.session.plan, self.model
+        state = month_state(plan, model.sheet.duties, model.period)
+        own = state.units.get(model.unit) if plan.get(Indicator, model.indicator) is None else None
+        self.bar.completeness.show_state(state, own, cut_off(plan, model.period) is not None)
+        marked = sum(r.follow_up and r.period == model.period for r in plan.rows(Report).values())
+        if marked != self._marked:
+            self._marked = marked
+            self.meta_changed.emit()
 
     def _show_notice(self) -> None:
         """What has to be known about the month: that it is locked, and for whom it is open."""

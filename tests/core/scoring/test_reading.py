@@ -31,6 +31,11 @@ READINGS = [
     ("召开２次（含）以上得2分", {"kind": "threshold", "full": "2", "at_least": "2", "measure_unit": "次"}),
     ("完成得3分；未完成的，得分＝3×完成率。", {"kind": "ratio", "full": "3"}),
     ("按完成比例得分", {"kind": "ratio", "full": "5"}),
+    ("实际数÷计划数×5", {"kind": "ratio", "full": "5"}),
+    ("（实际数/计划数）×100%×分值", {"kind": "ratio", "full": "5"}),
+    ("按实际完成数占目标数比例计分", {"kind": "ratio", "full": "5"}),
+    ("全部达标得5分，一项不达标扣1分", {"kind": "deduction", "full": "5", "basis": "fault", "each": "1", "measure_unit": "项", "points": "1"}),
+    ("超额完成每增加10%加1分，最多加5分", {"kind": "coefficient", "basis": "over", "each": "10", "measure_unit": "%", "points": "1", "cap": "5"}),
     ("完成率*分值", {"kind": "ratio", "full": "5"}),
     ("得分=完成率×5，完成率低于60%不得分", {"kind": "ratio", "full": "5", "least": "60%"}),
     ("得分＝实际完成数/目标任务数×6", {"kind": "ratio", "full": "6"}),
@@ -197,3 +202,24 @@ def test_points_and_marks_of_cells():
     assert [read_level(t) for t in ("90%", ">90%", "2", "", "90%%", "NaN")] == [
         Level(D(90), percent=True), Level(D(90), percent=True, over=True), Level(D(2)), None, None, None,
     ]  # fmt: skip
+
+
+def test_the_points_for_all_that_is_asked_are_the_highest_tier():
+    rule = read_rule("达标得20分，完成80%以上得15分，完成60%以上得10分", D(20)).rule
+    assert [(str(s.mark), s.points) for s in rule.steps] == [("100%", D(20)), ("80%", D(15)), ("60%", D(10))]
+    rule = read_rule("完成80%（含）以上得满分，完成60%（含）以上得60%分值，60%以下不得分", D(10)).rule
+    assert [(str(s.mark), s.points) for s in rule.steps] == [("80%", D(10)), ("60%", D(6))]
+
+
+def test_places_without_the_word_for_places():
+    rule = read_rule("排名第1得5分、第2得4分、第3得3分，其他不得分", D(5)).rule
+    assert (rule.kind, [s.points for s in rule.steps], rule.others) == ("rank", [D(5), D(4), D(3)], D(0))
+
+
+def test_points_that_were_not_read_are_told():
+    assert read_rule("按时完成得5分，逾期完成得3分，未完成得0分", D(5)).doubts == ("文字里的“3分”没有读进规则",)
+    assert not read_rule("完成得5分，未完成得0分", D(5)).doubts
+
+
+def test_a_quotient_is_the_rule_part_of_a_text():
+    assert rule_part("实际数÷计划数×10") == "实际数÷计划数×10"

@@ -48,7 +48,7 @@ def _has_ratio(folded: str) -> bool:
 # ------------------------------------------------------------------------------------------------ ranks
 
 _TOP = re.compile(rf"前{_INT}(?:名|位)?(?:\(含并列\))?{_GETS}{N}分")
-_PLACE = re.compile(rf"第{_INT}(?:名|位)?(?:(?:-|至|到|、)第?{_INT})?(?:名|位){_GETS}{N}分")
+_PLACE = re.compile(rf"第{_INT}(?:名|位)?(?:(?:-|至|到|、)第?{_INT})?(?:(?:名|位){_GETS}|的?,?(?:得|计|给|记|赋)){N}分")
 _RANGE = re.compile(rf"(?<![\d前第]){_INT}(?:-|至|到){_INT}(?:名|位){_GETS}{N}分")
 
 
@@ -56,6 +56,8 @@ def rank(folded: str, points: Decimal | None) -> Rule | None:
     """前二名得3分，完成任务得2分，无则0分; 第一名得5分，第二至四名得4分，其余得2分."""
     top = _TOP.search(folded)
     steps = _places(folded, top)
+    if not re.search(r"[名位]|排", folded):
+        steps = []  # 第一季度
     if top is None and not steps:
         return None
     many = len(steps) > 1 or top is None
@@ -170,9 +172,9 @@ def coefficient(folded: str, points: Decimal | None) -> Rule | None:
         assert times
         basis = "over" if "超" in times[0] else ""
         return Rule("coefficient", points=Decimal(times[1]), basis=basis, cap=cap)
-    over = bool(re.match(r"超|多|高", each["verb"]))
-    base = re.search(rf"完成[^,;。]{{0,8}}?得{N}分", folded[: each.start()])
-    if base and cap is not None and re.search(r"最[高多]加", folded):
+    over = bool(re.match(r"超|多|高", each["verb"]) or re.search(r"超[^;。\d]{0,10}$", folded[: each.start()]))
+    base = re.search(rf"完成[^,;。]{{0,8}}?得(?:基[本础]分)?{N}分", folded[: each.start()])
+    if base and cap is not None and re.search(r"最[高多]加|加分(?:最[高多]|不超过|上限|不得超过)", folded):
         cap += Decimal(base[1])  # 最高加1分: above what is given anyway
     return Rule(
         "coefficient",
@@ -189,6 +191,10 @@ def coefficient(folded: str, points: Decimal | None) -> Rule | None:
 
 _LOWER = r"≥|>=|大于等于|不低于|不少于|至少|达到|达|满|>|大于|超过|高于|多于"
 _OVER = (">", "大于", "超过", "高于", "多于")
+_WHOLE = re.compile(
+    r"(?<![未没能])(?:达标|完成|达到|实现)(?:年度|全年|目标|任务|既定|指标|要求|计划|值|数|全部)*的?,?(?:得|计|给|赋)"
+    rf"{N}分"
+)
 _BELOW = r"≤|<=|<|小于|低于|不足|少于|不满|未达到?|不到"
 _MARK = re.compile(
     rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?P<low>{N[1:-1]})(?P<percent>%)?"
@@ -213,6 +219,9 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
             steps.append(Step(Level(Decimal(found["low"]), percent, over), worth))
             unit = unit or (found["unit"] or "")
     steps.sort(key=lambda s: -s.mark.value)
+    whole = _WHOLE.search(folded)
+    if steps and whole and steps[0].mark.percent and steps[0].mark.value < 1 and Decimal(whole[1]) > steps[0].points:
+        steps.insert(0, Step(Level(Decimal(100), percent=True), Decimal(whole[1])))  # 达标得20分，完成80%以上得15分
     rest = below[-1] if below else _rest(folded)
     if len(steps) > 1 or (len(steps) == 1 and rest):
         percents = [s.mark.percent for s in steps]
@@ -248,7 +257,7 @@ _FORMULA = re.compile(
     rf"|/[^,;。=×]{{1,16}}×{N}|×(?:完成率|完成比例)|得分=[^,;。×]{{0,4}}完成率"
 )
 _BY_SHARE = re.compile(
-    r"按(?:照|其|实际|任务|目标|年度)*(?:完成|所占|实际)?(?:任务|目标|数)?的?(?:比例|完成率|百分比|进度|率|[^,;。]{0,10}率)[^,;。\d]{0,6}?(?:得|计|给|赋|折|算|扣|评)|按比例|同比例|折算(?:得|计)分"
+    r"按(?:照|其|实际|任务|目标|年度)*(?:完成|所占|实际)?(?:任务|目标|数)?的?(?:比例|完成率|百分比|进度|率|[^,;。]{0,10}率)[^,;。\d]{0,6}?(?:得|计|给|赋|折|算|扣|评)|按[^,;。]{0,12}(?:占|与|和|同)[^,;。]{1,12}(?:之比|比例|比值|比率|百分比)[^,;。\d]{0,4}(?:得|计|给|赋|折|算)|按比例|同比例|折算(?:得|计)分"
 )
 _LEAST = re.compile(rf"(?:低于|不足|达不到|未达到?|不到|小于|<){N}%[^,;。\d]{{0,6}},?{_NOTHING}")
 _FULL_FROM = re.compile(rf"(?:≥|>=|达到|达|不低于)?{N}%(?:\(含\))?及?(?:以上)?的?,?得{N}分")

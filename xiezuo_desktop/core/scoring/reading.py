@@ -77,13 +77,13 @@ def read_rule(text: str, points: Decimal | None = None) -> Reading:
             full = re.search(rf"{N}×\(|\)×{N}", folded)
             known = next((g for g in full.groups() if g), None) if full else None
             found = replace(found, full=Decimal(known) if known else points)
-        return Reading(found, text, parts, _doubts(found, parts, points))
+        return Reading(found, text, parts, _doubts(folded, found, parts, points))
     one = _one(folded, points)
     if one is None:
         return Reading(
             Rule("discretionary", full=points), text, doubts=("没有认出计分规则，暂作人工评分",), understood=False
         )
-    return Reading(one, text, doubts=_doubts(one, (), points))
+    return Reading(one, text, doubts=_doubts(folded, one, (), points))
 
 
 def _one(folded: str, points: Decimal | None) -> Rule | None:
@@ -93,7 +93,19 @@ def _one(folded: str, points: Decimal | None) -> Rule | None:
     return None
 
 
-def _doubts(rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> tuple[str, ...]:
+def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> list[str]:
+    """The points that a text names and that are nowhere in what was read of it: 逾期完成得3分."""
+    known = {points, sum((p.points or Decimal(0) for p in parts), Decimal(0)), Decimal(0), *(p.points for p in parts)}
+    for one in (rule, *(p.rule for p in parts)):
+        known |= {one.full, one.zero, one.cap, one.top_points, one.finished, one.others, one.none, one.points, one.base}
+        known |= {step.points for step in one.steps}
+        if one.cap is not None and one.base is not None:
+            known.add(one.cap - one.base)
+    named = re.findall(rf"(?<![\d.%第]){N}分(?!钟|之|别|档|类|项)", folded)
+    return [f"“{text}分”" for text in dict.fromkeys(named) if Decimal(text) not in known]
+
+
+def _doubts(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> tuple[str, ...]:
     out = []
     most = most_points(rule)
     if parts and not rule.mean:
@@ -103,6 +115,8 @@ def _doubts(rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) 
         out.append(f"规则里最高{most}分，分值是{points}分")
     if rule.kind == "discretionary":
         out.append("未完成的得分要由人评定")
+    elif unread := _unread(folded, rule, parts, points):
+        out.append(f"文字里的{'、'.join(unread)}没有读进规则")
     return tuple(out)
 
 
@@ -119,6 +133,9 @@ def most_points(rule: Rule) -> Decimal | None:
 
 
 # ------------------------------------------------------------------------------------------------ the text
+
+# 少1次扣1分, 一项不达标扣1分, 迟报一次扣0.5分: each of them, though nobody wrote 每
+_ONE_FAULT = r"(?:少|缺|差|低于|迟报|漏报|逾期|发现|出现|发生|存在|有)?[1一](?:个百分点|[个人次项家条篇份例件起天日%])[^,;。\d扣]{0,10}[,的]?扣"
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -141,6 +158,8 @@ def _is_rule(text: str) -> bool:
     folded = unicodedata.normalize("NFKC", text)
     if re.search(r"得分|计分|赋分|扣分|不得分|酌情|打分|评分|折算|按.{0,6}比例", folded):
         return True
+    if re.search(r"[率例数额量标值)]\s*[×*xX·]\s*(?:\d|100%|分值|权重|满分|标准分|(?:本|该)项)", folded):
+        return True  # 实际数÷计划数×10, 完成率×分值
     return bool(re.search(rf"(?:[得计扣加给为名]|满分|[:，,])\s*(?:{N}|[{HAN}]+)\s*分(?!钟|之|别)", folded))
 
 
@@ -148,10 +167,17 @@ def _folded(text: str, points: Decimal | None) -> str:
     """One width, no blanks, one sign for times and equals, 满分 and Chinese numerals as figures: what the forms look at."""
     listed = re.sub(r"[①-⑳]", lambda sign: f"({ord(sign[0]) - ord('①') + 1})", text)
     out = "".join(unicodedata.normalize("NFKC", listed).split())
-    out = re.sub(r"(?<=[\d%)率数])[*xX·•⋅╳✕](?=[\d(\u4e00-\u9fff])", "×", out)
+    out = re.sub(r"(?<=[\d%)率数额量标值])[*xX·•⋅╳✕](?=[\d(\u4e00-\u9fff])", "×", out).replace("÷", "/")
+    out = re.sub(r"(?<=[率例数额量标值)])×100%", "", out)  # what is a share is one already
+    out = re.sub(rf"(?<=[,;。(])(?={_ONE_FAULT})|^(?={_ONE_FAULT})", "每", out)
     out = re.sub(r"[—–―~～]+", "-", out).replace("≧", "≥").replace("≦", "≤")
     out = re.sub(rf"(?<![之十百])([{HAN}半]{{1,3}})(?=分(?![钟之别档类项]))", _figure, out)
     if points is not None:
+        out = re.sub(
+            r"(?<=[得计])(\d{1,3})%的?(?:该项|本项|标准)?(?:分值|分数|满分|标准分|分)",
+            lambda share: f"{_plain_number(points * int(share[1]) / 100)}分",
+            out,
+        )
         out = re.sub(r"(?<![\d.])满分(?!\d)", f"{points}分", out)
         out = re.sub(
             r"(?:该项|本项|标准|基本)?分值(?=×)|(?<=×)(?:该项|本项|标准|基本)?(?:分值|分数)|(?:标准分|权重|满分)(?=×)|(?<=×)(?:标准分|权重|满分)(?!\d)",
@@ -159,6 +185,11 @@ def _folded(text: str, points: Decimal | None) -> str:
             out,
         )
     return out
+
+
+def _plain_number(number: Decimal) -> str:
+    """A number without zeros at its end: 6.0 → 6."""
+    return format(number.normalize(), "f")
 
 
 def _figure(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from tests.core.scoring.schemes import D, done, item
 from xiezuo_desktop.core.scoring.evaluate import Basis, Evaluation, Group, Settings, score
-from xiezuo_desktop.core.scoring.forecast import Forecast, moves, what_if
+from xiezuo_desktop.core.scoring.forecast import Forecast, Gain, moves, what_if
 
 RATIO = "培训。（完成得3分；未完成的，得分＝3×完成率。）"
 TOP_TWO = "就业。（前二得3分，完成任务得2分）"
@@ -90,3 +90,22 @@ def test_figures_and_settings_are_tried_and_who_changes_place_is_told():
     after = what_if(plan, [1, 2, 3, 4], bases, {(one.id, 4): D(100)})
     assert [(m.party, m.place_before, m.place_after) for m in moves(before, after)] == [(4, 4, 1), (2, 1, 3), (3, 1, 3)]
     assert moves(before, before) == []
+
+
+def test_a_gain_says_what_some_units_of_the_figure_bring():
+    def rate(now, most, needed):
+        return Gain(1, D(now), None, D(most), needed=None if needed is None else D(needed)).rate
+
+    assert rate("1.5", "3", "325") == (10, D("0.05"))
+    assert rate("2", "4", "11") == (1, D("0.18"))
+    assert rate("0", "1", "-4") == (1, D("0.25"))  # less is better
+    assert rate("0", "4", "2500000") == (10000, D("0.02"))
+    assert rate("0", "4", None) is None
+    assert rate("4", "4", "3") is None
+
+
+def test_done_and_not_done_may_be_supposed_where_there_is_no_figure():
+    visit = item("专题会议。（完成得4分，未完成得0分。）", 4)
+    evaluation = Evaluation((Group(0, "甲", (visit,)),), Settings())
+    for supposed, points in ((True, D(4)), (False, D(0)), (D(1), D(4)), (D(0), D(0))):
+        assert what_if(evaluation, [1], {}, {(visit.id, 1): supposed}).totals[1].points == points

@@ -24,7 +24,7 @@ from ..widgets.look import label, set_tone
 if TYPE_CHECKING:
     from decimal import Decimal
 
-STEP_ROWS = 4
+STEP_ROWS = 3
 _HINTS = {
     "zero": "0", "at_least": "1", "rate": "100%", "full_from": "100%，如 90%", "least": "不限，如 60%", "cap": "不封顶",
     "finished": "没有这一档", "others": "没有这一档", "none": "没有这一档", "each": "1", "top_points": "按满分",
@@ -80,7 +80,11 @@ class RuleFields(QWidget):
         box = QVBoxLayout()
         box.setSpacing(2)
         if parameter.form != "flag":
-            words = label(parameter.label + ("（分）" if parameter.form == "points" else ""), "key")
+            words = label(
+                parameter.label
+                + ("（分）" if parameter.form == "points" and not parameter.label.endswith("分") else ""),
+                "key",
+            )
             words.setBuddy(made)
             box.addWidget(words)
         box.addWidget(made)

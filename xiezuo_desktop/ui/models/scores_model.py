@@ -202,6 +202,8 @@ class ScoresModel(QAbstractItemModel):
         """The formula; of an item with parts how many of them are settled, since each has a row of its own."""
         assert self.sheet
         score = self.sheet.score(line, party)
+        if score is not None and score.adjusted is not None:
+            return f"评定：{score.reason or '没有写明理由'}"
         parts = [self.sheet.score(kid, party) for kid in line.kids]
         if None in parts or not parts:
             return score.formula if score else ""

@@ -200,8 +200,8 @@ class ScoreSide(QFrame):
         words = SCORE_STATES[score.state] if score.final is None else f"{shown(score.final)} 分"
         self.points.setText(words)
         set_tone(self.points, "primary" if score.final is not None else "warn" if score.state != "excluded" else "")
-        self.formula.setText(score.formula.replace("；", "\n"))
         hand = score.adjusted is not None
+        self.formula.setText(("按规则：" if hand else "") + score.formula.replace("；", "\n"))
         self.by_hand.setVisible(hand)
         self.by_hand.setText(f"评定理由：{score.reason or '没有写明'}" if hand else "")
         can = self._session.can_edit

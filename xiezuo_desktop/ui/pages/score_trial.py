@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .scores_page import ScoresPage
 
 WIDTHS = {
-    columns.NOW: 58, columns.PACE: 66, columns.GAIN: 60, columns.NEED: 196, columns.RATE: 96,
+    columns.NOW: 58, columns.PACE: 66, columns.GAIN: 60, columns.NEED: 190, columns.RATE: 108,
     columns.SUPPOSED: 90, columns.AFTER: 70,
 }  # fmt: skip
 SIDE, ROW = 264, 32
@@ -82,9 +82,9 @@ class ScoreTrial(QWidget):
         self.ranking = RowTable(
             "假设之后的名次",
             (
-                Column("名次", lambda r: Cell(r[0], r[4]), 76),
+                Column("名次", lambda r: Cell(r[0], r[4]), 58),
                 Column("单位", lambda r: Cell(r[1], strong=r[5])),
-                Column("得分", lambda r: Cell(r[2], "ink", small=r[3]), 96, right=True),
+                Column("得分", lambda r: Cell(r[2], "ink", small=r[3]), 84, right=True),
             ),
             height=40,
         )

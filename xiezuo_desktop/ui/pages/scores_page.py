@@ -47,6 +47,7 @@ class ScoresPage(Page):
     """A row to choose how to look, the scheme as a tree with totals below, and the current item beside it."""
 
     title = "评分考核"
+    prints = "scores"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -228,6 +229,8 @@ class ScoresPage(Page):
             if not self.view.currentIndex().isValid():
                 again = self.model.index_of(before[1].id, columns.NAME) if before[1] else QModelIndex()
                 self.view.go(again if again.isValid() else self._first())
+                if not again.isValid():
+                    self.view.scrollToTop()
         self.foot.refresh()
         self._show_current()
 

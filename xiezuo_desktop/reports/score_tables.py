@@ -1,0 +1,196 @@
+"""What the score sheet says of all parties together: the sentences on top, the ranking, all items side by side, the rules."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.numbers import shown
+from xiezuo_desktop.core.records import Scheme, TableColumn
+from xiezuo_desktop.core.scoring.model import added, plain
+from xiezuo_desktop.core.scoring.rules import points_of
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Paragraph, Role, Row, RowKind, Table
+from xiezuo_desktop.reports.wording import with_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiezuo_desktop.core.scoring.model import Score, Total
+    from xiezuo_desktop.core.scoring.sheet import Line, ScoreSheet
+    from xiezuo_desktop.documents.paper import Block
+
+_SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
+_MOST_LOST = 3  # items named where most points were lost
+_OPEN = {"missing": "未报", "manual": "待评", "excluded": "不计", "partial": "未报"}
+
+
+def remark(total: Total) -> str:
+    """What has to be known about a total: what is open, that it is shared, how it was scaled."""
+    said = [f"{total.open_items}项未定"] if total.open_items else []
+    if total.shared:
+        said.append("并列")
+    if total.formula:
+        said.append(f"折算：{total.formula}")
+    return "；".join(said)
+
+
+# ------------------------------------------------------------------------------------------------ in sentences
+
+
+def summary(sheet: ScoreSheet) -> list[Block]:
+    """Who stands where, where points were lost, and what is still open, with the numbers filled in."""
+    said = [f"共有{len(sheet.parties)}个单位参加考核，总分{shown(sheet.whole)}分。"]
+    known = [(p, points) for p in sheet.scores.ranking if (points := sheet.total(p).points) is not None]
+    if known:
+        best, worst = known[0], known[-1]
+        mean = _rounded(added(points for _, points in known), len(known))
+        words = f"{_named(sheet, best[1], known)}得分最高，为{shown(best[1])}分"
+        if best[1] != worst[1]:
+            words += f"；{_named(sheet, worst[1], known)}得分最低，为{shown(worst[1])}分；平均{shown(mean)}分"
+        said.append(words + "。")
+    silent = [sheet.name(p) for p in sheet.parties if sheet.total(p).points is None]
+    if silent:
+        said.append(f"{'、'.join(silent)}还没有得分。")
+    out: list[Block] = [Paragraph("".join(said))]
+    if lost := _lost(sheet):
+        out.append(Paragraph(f"失分最多的是：{'；'.join(lost)}。"))
+    still = sum(sheet.total(p).open_items for p in sheet.parties)
+    if still:
+        out.append(Paragraph(f"还有{still}项次未填报或待评定，得分和名次是暂时的。"))
+    return out
+
+
+def _named(sheet: ScoreSheet, points: Decimal, known: Sequence[tuple[int, Decimal]]) -> str:
+    return "、".join(sheet.name(p) for p, each in known if each == points)
+
+
+def _lost(sheet: ScoreSheet) -> list[str]:
+    """The items that cost most on the average of those who are scored, with what they got."""
+    found = []
+    for line in (item for group in sheet.lines for item in group.kids):
+        scores = [s for p in sheet.parties if (s := sheet.score(line, p)) and s.final is not None]
+        if scores and line.points:
+            mean = _rounded(added(s.final for s in scores if s.final is not None), len(scores))
+            if mean < line.points:
+                found.append((line.points - mean, line, mean))
+    found.sort(key=lambda each: -each[0])
+    return [
+        f"“{line.name}”平均得{shown(mean)}分（{shown(line.points or Decimal(0))}分）"
+        for _, line, mean in found[:_MOST_LOST]
+    ]
+
+
+def _rounded(total: Decimal, count: int) -> Decimal:
+    return plain((total / count).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def settings_note(sheet: ScoreSheet) -> list[Block]:
+    """The settings by which was scored, and what a person still has to look at."""
+    said = []
+    for name in _SETTINGS:
+        field = Scheme.fields[name]
+        choices = field.choices or {}
+        said.append(f"{field.label}：{choices.get(getattr(sheet.scheme, name)) or next(iter(choices.values()))}")
+    said.append(f"小数位数：{sheet.scores.evaluation.settings.decimals}")
+    out: list[Block] = [Paragraph(f"注：{'；'.join(said)}。", Role.CAPTION)]
+    if sheet.unconfirmed:
+        out.append(Paragraph(f"有{len(sheet.unconfirmed)}项的计分规则由程序按文字读出，尚未核对。", Role.CAPTION))
+    return out
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def ranking(sheet: ScoreSheet) -> Table:
+    """One row for every party, the best first, with the points of every group."""
+    heads = ["名次", "单位", *(_head(g) for g in sheet.lines), f"得分\n（{shown(sheet.whole)}分）", "备注"]
+    rows = [_header(heads)]
+    for party in sheet.scores.ranking:
+        total = sheet.total(party)
+        groups = [_shown(sheet.group_points(g.id, party)) for g in sheet.lines]
+        place = "" if total.place is None else str(total.place)
+        texts = [place, sheet.name(party), *groups, _shown(total.points), remark(total)]
+        rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+    narrow = [Column(least=3.0) for _ in sheet.lines]
+    columns = (Column(), Column(least=4.0), *narrow, Column(least=4.0), Column(Align.LEFT, least=5.0))
+    return Table(tuple(rows), 1, columns, "考核排名")
+
+
+def comparison(sheet: ScoreSheet) -> Table:
+    """All items with the points of every party, groups with their sums, totals and places at the foot."""
+    order = sheet.scores.ranking
+    rows = [_header(["序号", "评分项", "分值", *(sheet.name(p) for p in order)])]
+    for group in sheet.lines:
+        sums = [_shown(sheet.group_points(group.id, p)) for p in order]
+        name = with_ordinal(group.record.ordinal, group.name)
+        texts = ["", name, _shown(group.points), *sums]
+        rows.append(Row(tuple(map(Cell, texts, range(len(texts)))), RowKind.CATEGORY))
+        for line in group.kids:
+            got = [_got(sheet.score(line, p)) for p in order]
+            texts = [line.record.ordinal, line.name, _shown(line.points), *got]
+            rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+    totals = [_shown(sheet.total(p).points) for p in order]
+    places = ["" if (place := sheet.total(p).place) is None else str(place) for p in order]
+    for name, texts in (("合计", [shown(sheet.whole), *totals]), ("名次", ["", *places])):
+        cells = (Cell(name, 0, 2), *(Cell(text, column) for column, text in enumerate(texts, 2)))
+        rows.append(Row(cells, RowKind.TOTAL))
+    columns = (Column(), Column(Align.LEFT, 2.0, 10.0), Column(), *(Column(least=3.0) for _ in order))
+    return Table(tuple(rows), 1, columns, "各项得分")
+
+
+def rules(sheet: ScoreSheet) -> Table:
+    """The items as they are written, with the rule that is computed and what proves them."""
+    captions = {c.field: c.caption for c in sheet.plan.ordered(TableColumn) if c.table == "scheme"}
+    words = (("ordinal", "序号"), ("content", "考核内容"), ("points", "分值"))
+    heads = [captions.get(name, word) for name, word in words]
+    rows = [_header([*heads, "计分规则", captions.get("evidence", "考核依据")])]
+    for group in sheet.lines:
+        head = with_ordinal(group.record.ordinal, group.name)
+        name = head if group.points is None else f"{head}（{shown(group.points)}分）"
+        rows.append(Row((Cell(name, 0, 5, align=Align.LEFT),), RowKind.CATEGORY))
+        for line in group.kids:
+            item = line.item
+            if item is not None:
+                texts = (item.ordinal, _content(line), item.points, _rule(line), item.evidence)
+                rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+    columns = (
+        Column(),
+        Column(Align.LEFT, 1.7, 8.0),
+        Column(),
+        Column(Align.LEFT, 1.2, 7.0),
+        Column(Align.LEFT, 0.7, 4.0),
+    )
+    return Table(tuple(rows), 1, columns, "计分规则")
+
+
+def _content(line: Line) -> str:
+    """What is scored, with the standard where that stands in a column of its own."""
+    item = line.item
+    assert item is not None
+    texts = [item.name, item.content, item.standard]
+    return "\n".join(dict.fromkeys(t.strip() for t in texts if t.strip()))
+
+
+def _rule(line: Line) -> str:
+    parts = [f"{kid.name}：{kid.words}" for kid in line.kids]
+    return "\n".join([line.words, *parts])
+
+
+def _header(heads: Sequence[str]) -> Row:
+    return Row(tuple(map(Cell, heads, range(len(heads)))), RowKind.HEADER)
+
+
+def _head(group: Line) -> str:
+    name = with_ordinal(group.record.ordinal, group.name)
+    points = points_of(group.record.points)
+    return name if points is None else f"{name}\n{shown(points)}分"
+
+
+def _shown(number: Decimal | None) -> str:
+    return "" if number is None else shown(number)
+
+
+def _got(score: Score | None) -> str:
+    if score is None:
+        return ""
+    return _OPEN.get(score.state, "") if score.final is None else shown(score.final)

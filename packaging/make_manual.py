@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PIL.Image import Image
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 1200, 680  # px; shown in the help without being scaled
+SHEET_WIDTH = 560  # px of a printed page
 COLOURS = 96
 QUIET = 0.12  # seconds; what waits for a pause in typing has begun by then
 MANUAL = ROOT / "docs" / "手册"
@@ -87,6 +89,16 @@ class Studio:
         if widget.parent() is not None:
             widget.hide()
 
+    def print_out(self, file: Path, page: int, name: str) -> None:
+        """A printed page as a picture."""
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(file)
+        sheet = document[page % len(document)]
+        small = sheet.render(scale=SHEET_WIDTH / sheet.get_width()).to_pil()
+        document.close()
+        _write(small, self.pictures / f"{name}.png")
+
     def _read(self, widget: QWidget) -> None:
         from PySide6.QtGui import QAction
         from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu
@@ -102,15 +114,20 @@ class Studio:
 
 
 def _save(picture: QImage, path: Path) -> None:
-    """A PNG of few colours, as small as it gets."""
     from PIL import Image
     from PySide6.QtCore import QBuffer, QIODevice
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
-    image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    _write(Image.open(io.BytesIO(bytes(buffer.data().data()))), path)
+
+
+def _write(image: Image, path: Path) -> None:
+    """A PNG of few colours, as small as it gets."""
+    from PIL import Image
+
+    image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def take_pictures(folder: Path, pictures: Path) -> None:

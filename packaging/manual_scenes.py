@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 UNITS = ("区人力社保局", "区教育局", "区商务局")  # the three offices of the walk
 PERIOD = 202406
 CLERK = "王芳"
+SHEETS = (("公文", "district-taskbook", 0), ("附表", "district-taskbook", 9), ("报告", "district-completion", 1))
 PROOFS = (
     ("调研报告和签到表", "accepted"),
     ("联席会议纪要", "accepted"),
@@ -48,6 +49,8 @@ def play(studio: Studio) -> None:
     plan = folder / "2024年计划.xiezuo"
     shutil.copy(folder / "示例" / "district.xiezuo", plan)
     Clock.now = datetime(2024, 7, 8, 15, 20)
+    for name, report, page in SHEETS:
+        studio.print_out(folder / "示例" / f"{report}.pdf", page, name)
     _begin(studio)
     _pages(studio, plan)
     _mail(studio, plan)

@@ -4,9 +4,13 @@ import threading
 import pypdfium2
 import pytest
 
+from xiezuo_desktop.documents.paper import Align
+from xiezuo_desktop.documents.pdf.cells import Cells
 from xiezuo_desktop.documents.pdf.face import Face
-from xiezuo_desktop.documents.pdf.page import Canvas0, Page, block_code
+from xiezuo_desktop.documents.pdf.flow import Stack
+from xiezuo_desktop.documents.pdf.page import Canvas0, Page
 from xiezuo_desktop.documents.pdf.sfnt import open_font
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting
 
 from .builders_fonts import PAPER_TEXT, make_font
 
@@ -112,12 +116,25 @@ def test_a_face_with_thousands_of_characters_keeps_one_code_for_each(tmp_path):
     face = Face("many", open_font(make_font(tmp_path / "many.ttf", "Many", many + "国")))
     text = many[-40:] + many[:10]
     many.translate(face.enc)
-    assert len(set(face.enc.values())) == len(many)
+    assert len({face.enc[ord(ch)] for ch in many}) == len(many)
     assert read(drawn(face, text, size=8.0))[0] == text
 
 
-def test_a_block_of_lines_draws_what_single_lines_draw(folder):
-    lines = [(0.0, 0.5, "国务发区"), (0.0, 0.25, "协作任务"), (30.0, 0.0, "书年"), (0.0, 0.0, "度")]
+class OneFace:
+    """A book whose every role is played by one face."""
+
+    def __init__(self, face):
+        self.face = lambda _role: face
+
+
+JUSTIFIED = Setting("国务发区\n协作任务\n书年\n度", (0.5, 0.25, 0.0, 0.0), 4, 20.0, Align.JUSTIFY)
+CENTRED = Setting("国务\n协作任务\n书年", (20.0, 0.0, 20.0), 3, 20.0, Align.CENTRE)
+RAGGED = Setting("国务发区\n协作", (), 2, 20.0, Align.LEFT)
+
+
+@pytest.mark.parametrize("setting", [JUSTIFIED, CENTRED, RAGGED, Setting("国务", (3.0,), 1, 20.0, Align.RIGHT)])
+def test_a_cell_draws_what_single_lines_draw(folder, setting):
+    stack = Stack("fangsong", 50, 300, setting)
 
     def page_of(draw):
         role, _song = faces(folder)
@@ -131,16 +148,17 @@ def test_a_block_of_lines_draws_what_single_lines_draw(folder):
         canvas.save()
         return read(out.getvalue())
 
-    def as_block(page, face):
-        page.block(face, 20, 50, 300, block_code(face, 24, lines))
+    def as_cell(page, face):
+        Cells(OneFace(face)).draw(page, [stack, stack._replace(y=150)])
 
     def one_by_one(page, face):
-        for number, (left, spacing, text) in enumerate(lines):
-            page.text(face, 20, 50 + left, 300 - 24 * number, text, spacing)
+        for first in (300, 150):
+            for number, (left, spacing, text) in enumerate(setting.placed()):
+                page.text(face, 20, 50 + left, first - 20 * LEAD * number, text, spacing)
 
-    block, single = page_of(as_block), page_of(one_by_one)
-    assert block[0] == single[0]
-    for a, b in zip(block[1], single[1], strict=True):
+    cell, single = page_of(as_cell), page_of(one_by_one)
+    assert cell[0] == single[0]
+    for a, b in zip(cell[1], single[1], strict=True):
         assert a == pytest.approx(b, abs=0.05)
 
 
@@ -151,8 +169,22 @@ def test_a_face_of_a_finished_document_refuses_the_next(folder):
         drawn(role, "务")
 
 
-def test_a_block_with_characters_of_other_faces_is_left_to_single_lines(folder):
-    assert block_code(faces(folder)[0], 24, [(0.0, 0.0, "国䶮")]) is None
+def test_cells_with_characters_of_other_faces_are_drawn_and_those_after_them_too(folder):
+    role, _song = faces(folder)
+    out = io.BytesIO()
+    canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
+    page = Page(canvas)
+    mixed = Setting("国䶮\n务", (), 2, 20.0, Align.LEFT)
+    Cells(OneFace(role)).draw(page, [Stack("fangsong", 50, y, setting) for y, setting in ((300, mixed), (200, RAGGED))])
+    page.flush()
+    canvas.showPage()
+    canvas.save()
+    assert "".join(read(out.getvalue())[0].split()) == "国䶮务国务发区协作"
+
+
+def test_the_end_of_a_line_in_a_single_line_does_no_harm(folder):
+    role, _song = faces(folder)
+    assert read(drawn(role, "国务\n发区"))[0] == "国务发区"
 
 
 def test_documents_made_in_several_threads_at_once_are_whole(folder):

@@ -128,7 +128,8 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
             line = line.rstrip(_BLANKS)
         if line:
             out.append(_new(Line, (line, sums[start + len(line) - 1] - base, after >= size)))
-        start, base, room = after, sums[after - 1], width
+            room = width
+        start, base = after, sums[after - 1]
 
 
 def _legal_end(text: str, start: int, most: int) -> int:

@@ -135,13 +135,13 @@ class Page:
         if (x0, x1, w) != self._across:  # the rules of a table mostly differ in one place only
             self._across, self._across_code = (x0, x1, w), (f"{x0:.2f} ", f" {x1 - x0:.2f} {w:.3f} re")
         before, after = self._across_code
-        self._rules.append(f"{before}{y - w / 2:.3f}{after}")
+        self._rules.append("%s%.3f%s" % (before, y - w / 2, after))  # noqa: UP031 – half the time of an f-string
 
     def vline(self, x: float, y0: float, y1: float, w: float = 0.5) -> None:
         """A vertical rule of width `w` centred on x."""
         if (y0, y1, w) != self._down:
             self._down, self._down_code = (y0, y1, w), f" {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re"
-        self._rules.append(f"{x - w / 2:.3f}{self._down_code}")
+        self._rules.append("%.3f%s" % (x - w / 2, self._down_code))  # noqa: UP031
 
     def flush(self, colour: Colour | None = None) -> None:
         """Hand the collected operators to the canvas; `colour` is that of the rules collected since the last flush."""

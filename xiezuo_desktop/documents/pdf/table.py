@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.table_cut import Fragment
     from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow, SetTable
 
+_DOWN = LEAD / 2 + ASCENT - 0.5  # em from the upper edge of a line to its base line
 OUTER_RULE = 1.0  # points: the frame of a table
 INNER_RULE = 0.5
-_new = tuple.__new__  # a Stack made without its Python-level constructor: there are a hundred thousand of them
+_new = tuple.__new__  # a Stack or a Rule made without its Python-level constructor: there are a hundred thousand
 
 
 class _Standing(NamedTuple):
@@ -41,14 +42,18 @@ def place(table: SetTable, fragment: Fragment, left: float, top: float, stacks: 
     ]
     for number, row in enumerate([*table.header, *_shown(table, fragment)]):
         limit = heads if number < heads else len(heights)
-        upper, lower = ys[number], ys[number + 1]
+        middle = (ys[number] + ys[number + 1]) / 2
         for cell in row.cells:
-            if cell.row_span > 1:
-                wide.append(_Standing(cell, number, min(number + cell.row_span, limit)))
-            else:
-                if cell.end - cell.column > 1:
-                    wide.append(_Standing(cell, number, number + 1))
-                _place_cell(cell, edges, pad, upper, lower, stacks)
+            column, end, row_span, setting, role, indent = cell
+            if row_span > 1:
+                wide.append(_Standing(cell, number, min(number + row_span, limit)))
+                continue
+            if end - column > 1:
+                wide.append(_Standing(cell, number, number + 1))
+            y = (
+                middle + setting[2] * setting[3] * (LEAD / 2) - setting[3] * _DOWN
+            )  # count × size, as _place_cell has it
+            stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
     for standing in wide:
         upper, lower = ys[standing.first], ys[standing.stop]
         if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
@@ -70,8 +75,7 @@ def _place_cell(
     cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
 ) -> None:
     column, _, _, setting, role, indent = cell
-    _, _, count, size, _ = setting
-    y = (upper + lower + (count - 1) * LEAD * size) / 2 - size * (ASCENT - 0.5)
+    y = (upper + lower + setting.height) / 2 - setting.size * _DOWN
     stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
 
 
@@ -90,11 +94,12 @@ def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_St
     for boundary, y in enumerate(ys):
         weight = OUTER_RULE if boundary in (0, rows) else INNER_RULE
         for first, stop in _stretches(columns, boundary, no_horizontal):
-            rules.append(Rule(edges[first] - half * (first == 0), y, edges[stop] + half * (stop == columns), y, weight))
+            x0, x1 = edges[first] - half * (first == 0), edges[stop] + half * (stop == columns)
+            rules.append(_new(Rule, (x0, y, x1, y, weight, "")))
     for boundary, x in enumerate(edges):
         weight = OUTER_RULE if boundary in (0, columns) else INNER_RULE
         for first, stop in _stretches(rows, boundary, no_vertical):
-            rules.append(Rule(x, ys[first], x, ys[stop], weight))
+            rules.append(_new(Rule, (x, ys[first], x, ys[stop], weight, "")))
 
 
 def _stretches(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

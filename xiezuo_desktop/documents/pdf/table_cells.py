@@ -22,7 +22,6 @@ _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wi
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
 _FROM_THE_LEFT = (Align.LEFT, Align.JUSTIFY)
-_SHARES = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of the free width that stands at the left
 
 
 @lru_cache
@@ -36,7 +35,7 @@ class Setting(NamedTuple):
 
     text: str  # its lines, divided by \n
     shifts: tuple[float, ...]  # by line: character spacing where flush on both sides, else from the left edge; () all 0
-    count: int  # of lines
+    line_count: int
     size: float  # points, as `shifts`
     align: Align
 
@@ -48,16 +47,16 @@ class Setting(NamedTuple):
     @property
     def height(self) -> float:
         """Height of the lines, points."""
-        return self.count * self.lead
+        return self.line_count * self.lead
 
     @property
     def lines(self) -> list[str]:
         """The lines from top to bottom."""
-        return self.text.split("\n")
+        return self.text.split("\n") if self.line_count else []
 
     def placed(self) -> list[tuple[float, float, str]]:
         """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
-        shifts = self.shifts or (0.0,) * self.count
+        shifts = self.shifts or (0.0,) * self.line_count
         if self.align is Align.JUSTIFY:
             return [(0.0, spacing, text) for spacing, text in zip(shifts, self.lines, strict=True)]
         return [(left, 0.0, text) for left, text in zip(shifts, self.lines, strict=True)]
@@ -73,7 +72,7 @@ def set_cell(text: str, advances: Advances, size: float, width: float, align: Al
     text = text.strip("\n")
     em = width / size
     if len(text) <= em and "\n" not in text and (wide := sum(map(advances.__getitem__, text))) <= em:
-        shifts = () if align in _FROM_THE_LEFT else ((em - wide) * size * _SHARES[align],)
+        shifts: tuple[float, ...] = () if align in _FROM_THE_LEFT else ((em - wide) * size * _share(align),)
         return _new(Setting, (text, shifts, 1, size, align))
     found = lines(text, advances, em)
     if len(found) > 1:
@@ -100,7 +99,15 @@ def _spacings(found: list[Line], em: float, size: float) -> list[float]:
 
 
 def _lefts(found: list[Line], em: float, size: float, align: Align) -> list[float]:
-    return [] if align is Align.LEFT else [(em - line.advance) * size * _SHARES[align] for line in found]
+    if align is Align.LEFT:
+        return []
+    points = size * _share(align)
+    return [(em - line.advance) * points for line in found]
+
+
+def _share(align: Align) -> float:
+    """How much of the free width stands at the left."""
+    return 0.5 if align is Align.CENTRE else 1.0
 
 
 def _longest_run(text: str, advances: Advances, em: float) -> float:

@@ -126,7 +126,7 @@ class _Cutter:
         if whole <= self.room and spanned:  # the text of a cell over several rows keeps the room it was given
             return None
         settings = [c.setting for c in self.rows[row].cells if c.row_span == 1]
-        most = max((s.count for s in settings), default=0)
+        most = max((s.line_count for s in settings), default=0)
         lead = max((s.lead for s in settings), default=1.0)
         fits = begin + int((left - 2 * self.pad + _FIT) / lead)
         end = min(fits, most - 2)

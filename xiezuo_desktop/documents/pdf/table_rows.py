@@ -121,8 +121,12 @@ class _Setter:
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
         """The cell with its text set."""
         column, text = cell.column, cell.text
-        plain = kind is RowKind.BODY and cell.column_span == 1 == cell.row_span and cell.align is None
-        if plain and column < len(self._plain):  # the most common by far
+        if (
+            kind is RowKind.BODY
+            and cell.column_span == 1 == cell.row_span
+            and cell.align is None
+            and column < len(self._plain)
+        ):  # the most common by far
             known = self._plain[column].get(text)
             if known is None:
                 setting = set_cell(text, self._body, self.columns.size, self._room[column], self._aligns[column])
@@ -164,23 +168,25 @@ class _Setter:
 def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tuple[list[SetRow], list[Span]]:
     out: list[SetRow] = []
     spans: list[Span] = []
-    least = setter.columns.size * LEAD
     count = len(rows)
     for number, row in enumerate(rows):
         cells = []
-        height = least
+        kind = row.kind
+        tallest = setter.columns.size
         for cell in row.cells:
-            found = setter.set(cell, row.kind)
-            if found.row_span > 1:
-                stop = min(number + found.row_span, count)
-                tall = found.setting.height + 2 * pad
-                found = found._replace(row_span=1 if tall > _TALLEST_SPAN * page else stop - number)
-                if found.row_span > 1:
+            found = setter.set(cell, kind)
+            _, _, row_span, setting, _, _ = found
+            if row_span > 1:
+                stop = min(number + row_span, count)
+                tall = setting.height + 2 * pad
+                row_span = 1 if tall > _TALLEST_SPAN * page else stop - number
+                found = found._replace(row_span=row_span)
+                if row_span > 1:
                     spans.append(Span(number, stop, found, tall))
-            if found.row_span == 1 and found.setting.height > height:
-                height = found.setting.height
+            if row_span == 1 and (tall := setting[2] * setting[3]) > tallest:  # count × size
+                tallest = tall
             cells.append(found)
-        out.append(SetRow(height + 2 * pad, cells, row.kind))
+        out.append(SetRow(tallest * LEAD + 2 * pad, cells, kind))
     for span in spans:
         _stretch(out, span)
     return out, spans

@@ -254,6 +254,22 @@ class Mailing:
         with in_plain_words(self.path), reading(self._db):
             return history_since(self._db, since)
 
+    # ------------------------------------------------------------------------------------------------- publishing
+
+    def clocks(self) -> dict[int, int]:
+        """How far each session of this file has come: what `touched_since` takes."""
+        from .since import clocks
+
+        with in_plain_words(self.path):
+            return clocks(self._db)
+
+    def touched_since(self, known: Mapping[int, int]) -> set[tuple[type[Record], Key]]:
+        """The records that may read differently since the file's clocks stood so."""
+        from .since import touched_since
+
+        with in_plain_words(self.path), reading(self._db):
+            return touched_since(self._db, known)
+
 
 def _disputes(db: sqlite3.Connection, files: Sequence[Taken]) -> list[int]:
     """For each file, the number of disputes in which it has a say."""

@@ -44,7 +44,7 @@ def score_sheet(
         sections = _together(sheet, title, at, paper, turned)
     sections += [Section(tuple(_one(sheet, p, title, at)), bool(turned), paper, one_page=True) for p in parties]
     attached = (Paragraph("附", Role.ATTACHMENT_MARK), Paragraph("评分项和计分规则", Role.TITLE), rules(sheet))
-    sections.append(Section((*attached, *settings_note(sheet)), True if turned is None else turned, paper))
+    sections.append(Section((*attached, *settings_note(sheet)), bool(turned), paper))
     return Paper(tuple(sections), title=title, author=plan.info.issuer)
 
 

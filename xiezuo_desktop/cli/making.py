@@ -34,7 +34,7 @@ def new(file: Path, title: str, year: int) -> None:
     """Create an empty plan file."""
     from ..storage.plan_file import PlanFile
 
-    _check_name(file)
+    check_name(file)
     PlanFile.create(file, title=title, year=year, author=paths.author()).close()
     click.echo(f"已新建“{file.name}”：{title}（{year}年度）。")
 
@@ -136,7 +136,7 @@ def _opened_or_new(file: Path) -> Iterator[PlanFile]:
         with opened(file, to_write=True) as plan_file:
             yield plan_file
         return
-    _check_name(file)
+    check_name(file)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with PlanFile.create(part, author=paths.author()) as plan_file:
@@ -148,7 +148,7 @@ def _opened_or_new(file: Path) -> Iterator[PlanFile]:
         part.unlink(missing_ok=True)
 
 
-def _check_name(file: Path) -> None:
+def check_name(file: Path) -> None:
     """Only a name that says what it is: else a plan would hide under the name of a Word document."""
     if file.suffix.lower() != ".xiezuo":
         raise WrongCall(f"“{file.name}”不像计划文件的名字，没有新建。", "请把名字的结尾写成 .xiezuo。")

@@ -98,3 +98,41 @@ def _as_json(each: Difference) -> dict[str, str | None]:
         "change": None if each.change is None else format(each.change, "f"),
         "words": each.words,
     }
+
+
+@commands.command(help="年终归档：计划从此只能查看和打印，记下校验码。--reopen 取消归档。")
+@FILE
+@click.option("--reopen", is_flag=True, help="取消归档")
+def archive(file: Path, reopen: bool) -> None:
+    """Close the plan of a year, or open it again."""
+    from datetime import date
+
+    from ..core.records import PlanInfo
+    from ..core.year_end import archive_values
+
+    with opened(file, to_write=True) as plan_file:
+        plan = plan_file.plan
+        if reopen is not (plan.info.stage == "archived"):
+            raise WrongCall(f"“{file.name}”{'没有' if reopen else '已经'}归档，", "没有改动。")
+        values = {"archived_on": None, "archive_code": ""} if reopen else archive_values(plan, date.today())
+        with plan_file.edit("取消归档" if reopen else "年终归档") as edit:
+            edit.put(PlanInfo, plan.info.key, stage="issued" if reopen else "archived", **values)
+    click.echo("已取消归档。" if reopen else f"已归档，校验码 {values['archive_code']}。")
+
+
+@commands.command(
+    help="结转：用这一年的计划新建下一年的，单位、组合、指标、结对、责任和评价办法照旧，目标空着，上年完成数写在旁边。"
+)
+@FILE
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path), metavar="新文件", help="新一年的计划文件")
+@click.option("--year", type=click.IntRange(1978, 2200), metavar="年", help="新的年度；不写就是下一年")
+def carry(file: Path, output: Path, year: int | None) -> None:
+    """Begin the next year's plan with what stays."""
+    from .. import paths
+    from ..storage.carrying import carry_into
+    from .making import check_name
+
+    check_name(output)
+    with opened(file) as plan_file:
+        made = carry_into(plan_file.plan, output, year, author=paths.author())
+    click.echo(f"已新建“{output.name}”：{made.title}，{made.indicators} 项指标，{made.units} 个单位。")

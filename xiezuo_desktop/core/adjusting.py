@@ -24,6 +24,7 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
     Responsibility: ("subject", "unit", "role", "capacity", "open"),
 }
 OF_NUMBERS = ("", "target", "share")  # kinds of adjustments whose texts are those of a target or of a share of one
+_OF_ARCHIVING = ("stage", "archived_on", "archive_code")
 _DOCUMENT, _PLACE = "请打开“调整与比较”，用“按文件调整”写明文号、日期和理由后再改。", 60
 
 
@@ -94,7 +95,7 @@ def refuse_closed(plan: Plan, changes: Iterable[Change]) -> None:
         before, after = change.before, change.after
         if before is None or after is None or change.record is not type(plan.info):
             raise _closed()
-        if any(before.__dict__[name] != after.__dict__[name] for name in before.fields if name != "stage"):
+        if any(before.__dict__[name] != after.__dict__[name] for name in before.fields if name not in _OF_ARCHIVING):
             raise _closed()
 
 

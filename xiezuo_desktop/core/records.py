@@ -84,6 +84,8 @@ class PlanInfo(Record, number=1, name="plan", label="年度计划"):
     cut_off_day: int | None = column(20, "每月填报截止日")
     tolerance: Decimal | None = column(21, "视为正常的差距")  # percentage points below the pace; none: 2
     far_behind: Decimal | None = column(22, "严重滞后线")  # per cent of the pace; none: 70
+    archived_on: date | None = column(23, "归档日期")
+    archive_code: str = column(24, "归档校验码")
 
 
 class Paragraph(Record, number=2, name="paragraph", label="段落"):
@@ -190,6 +192,8 @@ class Indicator(Record, number=9, name="indicator", label="指标", tree="parent
     accumulation: str = column(15, "累计方式", choices={"sum": "累计", "point": "时点", "max": "最大值"})
     leader: str = column(16, "责任领导")
     note: str = column(17, "备注")
+    last_value: str = column(18, "上年完成数")
+    base: str = column(19, "存量基数")  # what stood at the end of last year, where a target includes it (含存量)
 
 
 class Responsibility(Record, number=10, name="responsibility", label="责任"):

@@ -181,7 +181,7 @@ def _shares(before: Plan, after: Plan, old: Indicator, row: Indicator) -> Iterat
         change = numbers[1] - numbers[0] if numbers[0] is not None and numbers[1] is not None else None
         names = (after.bearer_name(each) or before.bearer_name(each) for each in place)
         whose = "·".join(filter(None, names))
-        yield Difference("share", _name(row), whose, *texts, Allocation, (row.id, *place), change)
+        yield Difference("share", _name(row), whose, texts[0], texts[1], Allocation, (row.id, *place), change)
 
 
 def _duties(
@@ -189,7 +189,7 @@ def _duties(
 ) -> Iterator[Difference]:
     texts = [duties_text(plan, plan.responsibilities(each)) for plan, each in ((before, old), (after, new))]
     if texts[0] != texts[1]:
-        yield Difference("duty", name, "", *texts, record, key)
+        yield Difference("duty", name, "", texts[0], texts[1], record, key)
 
 
 def _of_tasks(before: Plan, after: Plan) -> Iterator[Difference]:

@@ -24,7 +24,7 @@ from .theme import NAVIGATION_NARROW, NAVIGATION_WIDTH
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-SECTION_GAP, LEAST_HEIGHT = 10, 24  # px above a heading where there is room; of a button where there is little
+SECTION_GAP, LEAST_HEIGHT = 10, 22  # px above a heading where there is room; of a button where there is little
 
 BARE = "QScrollArea, #navigation_rows { background: transparent; } QScrollBar:vertical { width: 5px; margin: 0; }"
 

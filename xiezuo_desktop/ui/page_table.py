@@ -38,6 +38,7 @@ PAGES = (
     Entry("evidence", "佐证材料", "", "folder", "evidence_page:EvidencePage"),
     Entry("scores", "评分考核", "", "done", "scores_page:ScoresPage"),
     Entry("adjustments", "调整与比较", "", "copy", "adjustments_page:AdjustmentsPage"),
+    Entry("year_end", "年终结转", "", "archive", "year_end_page:YearEndPage"),
     Entry("exchange", "收发与合并", "协作", "exchange", "exchange_page:ExchangePage"),
     Entry("conflicts", "分歧处理", "", "split", "exchange_conflicts_page:ConflictsPage"),
     Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),

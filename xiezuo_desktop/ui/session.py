@@ -117,7 +117,7 @@ class Session(QObject):
         """The document by which an issued plan is being changed."""
         return self.file.adjusting_by if self.file else None
 
-    def set_stage(self, stage: str, label: str) -> bool:
+    def set_stage(self, stage: str, label: str, **values: object) -> bool:
         """Issue the plan, take that back, archive it or open it again; whether that was possible."""
         if not self.is_writable or self.writing or self.file is None:
             self.failed.emit(self._not_now())
@@ -125,7 +125,7 @@ class Session(QObject):
         self.file.adjusting_by = None
         try:
             with self.file.edit(label) as edit:
-                edit.put(type(self.plan.info), self.plan.info.key, stage=stage)
+                edit.put(type(self.plan.info), self.plan.info.key, stage=stage, **values)
         except UserError as error:
             self.failed.emit(error)
             return False

@@ -81,13 +81,17 @@ class Studio:
 
     def take(self, widget: QWidget, name: str, quiet: float = QUIET) -> None:
         """A picture of a window or dialog as soon as it has settled, and its words."""
-        widget.show()
-        self.settle(quiet)
-        self._read(widget)
+        self.look(widget, quiet)
         picture = widget.grab().toImage()
         _save(picture, self.pictures / f"{name}.png")
         if widget.parent() is not None:
             widget.hide()
+
+    def look(self, widget: QWidget, quiet: float = QUIET) -> None:
+        """Let a window or dialog settle, and read its words."""
+        widget.show()
+        self.settle(quiet)
+        self._read(widget)
 
     def print_out(self, file: Path, page: int, name: str) -> None:
         """A printed page as a picture."""

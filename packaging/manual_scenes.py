@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+from contextlib import redirect_stdout
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from fixed_world import Clock
 
 from xiezuo_desktop import paths
+from xiezuo_desktop.cli import main as run_command
 from xiezuo_desktop.core.record_base import full_key
 from xiezuo_desktop.core.records import Evidence, Period, Report, Unit
 from xiezuo_desktop.core.tree import spread_keys
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 UNITS = ("区人力社保局", "区教育局", "区商务局")  # the three offices of the walk
 PERIOD = 202406
 CLERK = "王芳"
+ADJUSTED = (("indicators/5", "1300", "上级追加任务"), ("indicators/14", "4600", "按两地会商意见调减"))
 SHEETS = (("公文", "district-taskbook", 0), ("附表", "district-taskbook", 9), ("报告", "district-completion", 1))
 PROOFS = (
     ("调研报告和签到表", "accepted"),
@@ -67,18 +71,31 @@ def _begin(studio: Studio) -> None:
 
 def _pages(studio: Studio, plan: Path) -> None:
     _prove(studio.folder, plan)
+    places = {"scores": studio.folder / "示例" / "city.xiezuo", "adjustments": _adjusted(studio.folder, plan)}
     for page in PAGES:
-        if page.name in ("fonts", "settings"):
-            continue  # it names folders of this machine
-        file = studio.folder / "示例" / "city.xiezuo" if page.name == "scores" else plan
-        with studio.window(file) as window:
+        with studio.window(places.get(page.name, plan)) as window:
             window.show_page(page.name)
             if page.name == "figures":
                 window.show_record(Report, _most_reported(window.session.plan))
+            if page.name == "settings":
+                studio.look(window)  # without a picture: it names folders of this machine
+                continue
             studio.take(window, page.name, quiet=1.2 if page.name == "print" else 0.12)
             if page.name == "indicators":
                 window.checks.trigger()
                 studio.take(window._checks_panel, "校核", quiet=0.5)
+
+
+def _adjusted(folder: Path, plan: Path) -> Path:
+    """A copy that was issued, with two targets adjusted by a document."""
+    copy = folder / "已下达的计划.xiezuo"
+    shutil.copy(plan, copy)
+    by = ("--by", "临政办〔2024〕21号", "--on", "2024-06-28")
+    with redirect_stdout(io.StringIO()):
+        run_command(["issue", str(copy)])
+        for place, value, reason in ADJUSTED:
+            run_command(["set", str(copy), place, "target", value, *by, "--reason", reason])
+    return copy
 
 
 def _most_reported(plan: Plan) -> Key:

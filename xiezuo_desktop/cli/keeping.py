@@ -120,6 +120,8 @@ def verify(file: Path, repair: bool) -> int:
             click.echo(finding)
         if findings and repair:
             return _repaired(plan_file)
+        if newer := plan_file.newer_content():
+            say(f"有{newer}项是新版程序填写的，本程序显示不出来；会原样保留，随文件一起发出。")
     if findings:
         say(f"“{file.name}”有 {len(findings)} 处不对，请先备份，再请专人处理。")
         return FOUND

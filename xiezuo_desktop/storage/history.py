@@ -49,6 +49,18 @@ class HistoryEntry:
     after: Any
 
 
+def newer_content(db: sqlite3.Connection) -> int:
+    """How many values newer programs wrote that the present registry has no place for: they are kept and handed on."""
+    known = {(record.number, number) for record in BY_NUMBER.values() for number in (DELETED, *_numbers(record))}
+    there = db.execute("SELECT DISTINCT tab, col FROM change WHERE tab > 0").fetchall()
+    count = "SELECT count(*) FROM (SELECT DISTINCT k1, k2, k3 FROM change WHERE tab = ? AND col = ? AND kind = ?)"
+    return sum(db.execute(count, (*cell, SET)).fetchone()[0] for cell in there if cell not in known)
+
+
+def _numbers(record: type[Record]) -> Iterator[int]:
+    return (field.number for field in record.fields.values())
+
+
 def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Transaction]:
     """The actions this file knows of, newest first."""
     rows = _query(

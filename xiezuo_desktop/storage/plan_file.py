@@ -154,6 +154,13 @@ class PlanFile(Mailing):
         with in_plain_words(self.path):
             return transactions(self._db, limit)
 
+    def newer_content(self) -> int:
+        """How many values a newer program wrote that this one cannot show; they are kept and handed on."""
+        from .history import newer_content
+
+        with in_plain_words(self.path):
+            return newer_content(self._db)
+
     # ------------------------------------------------------------------------------------------------- writing
 
     @contextmanager

@@ -37,7 +37,9 @@ CREATE TABLE "plan" (
    "stage" TEXT,
    "cut_off_day" INTEGER,
    "tolerance" TEXT,
-   "far_behind" TEXT
+   "far_behind" TEXT,
+   "archived_on" TEXT,
+   "archive_code" TEXT
 ) STRICT;
 
 CREATE TABLE "paragraph" (
@@ -121,7 +123,9 @@ CREATE TABLE "indicator" (
    "direction" TEXT,
    "accumulation" TEXT,
    "leader" TEXT,
-   "note" TEXT
+   "note" TEXT,
+   "last_value" TEXT,
+   "base" TEXT
 ) STRICT;
 
 CREATE TABLE "responsibility" (
@@ -350,7 +354,8 @@ CREATE TABLE "adjustment" (
    "new" TEXT,
    "doc_number" TEXT,
    "adjusted_on" TEXT,
-   "reason" TEXT
+   "reason" TEXT,
+   "what" TEXT
 ) STRICT;
 
 CREATE TABLE "scheme" (

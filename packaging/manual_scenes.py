@@ -71,7 +71,8 @@ def _begin(studio: Studio) -> None:
 
 def _pages(studio: Studio, plan: Path) -> None:
     _prove(studio.folder, plan)
-    places = {"scores": studio.folder / "示例" / "city.xiezuo", "adjustments": _adjusted(studio.folder, plan)}
+    city = studio.folder / "示例" / "city.xiezuo"
+    places = {"matrix": city, "scores": city, "adjustments": _adjusted(studio.folder, plan)}
     for page in PAGES:
         with studio.window(places.get(page.name, plan)) as window:
             window.show_page(page.name)

@@ -152,7 +152,7 @@ def test_a_rule_is_edited_as_data_with_what_it_would_give(qtbot, page):
 
 def test_every_kind_of_rule_has_a_form_that_keeps_what_it_says(qtbot, page):
     go(page, "结对情况")
-    page.ask_rule()
+    page.commands.ask_rule()
     edited = dialog(page, RuleDialog)
     kinds = [edited.kind.itemData(n) for n in range(edited.kind.count())]
     assert len(kinds) == 10
@@ -192,7 +192,7 @@ def test_rules_are_confirmed_one_by_one(qtbot, page):
 
 
 def test_settings_are_seen_with_their_defaults_and_change_the_scores(page):
-    page.ask_settings()
+    page.commands.ask_settings()
     settings = dialog(page, ScoreSettingsDialog)
     assert settings.fields["ties"].currentText() == "都得分（默认）"
     box = settings.fields["ties"]
@@ -288,6 +288,46 @@ def test_a_file_that_can_only_be_read_cannot_be_scored(page):
     assert not page.actions_.rule.isEnabled()
     assert not page.side.change.isEnabled()
     assert not page.model.editable(page.model.index_of(page.line.id, columns.SCORE))
+
+
+def names(page):
+    return [("  " * line.is_part) + line.name for top in page.sheet.lines for line in (top, *top.walk())]
+
+
+def test_items_groups_and_parts_are_added_moved_and_deleted(page):
+    before = names(page)
+    line = go(page, "培训人数")
+    page.actions_.add_item.trigger()
+    assert names(page) == [*before[:4], "新评分项", *before[4:]]
+    assert (page.line.name, page.line.record.ordinal) == ("新评分项", "4")
+    page.actions_.up.trigger()
+    assert names(page)[3:5] == ["新评分项", "培训人数"]
+    page.actions_.add_part.trigger()
+    assert names(page)[3:6] == ["新评分项", "  新部分", "培训人数"]
+    go(page, "新评分项")
+    page.actions_.delete.trigger()
+    assert names(page) == before
+    assert page.line.name == "培训人数"
+    page.actions_.add_group.trigger()
+    assert names(page) == [*before, "新类别"]
+    page.edits.assess(line, page.party, Decimal(2), "理由")
+    go(page, "培训人数")
+    page.actions_.delete.trigger()
+    assert not page.session.plan.rows(ScoreEntry)
+    for _ in range(7):
+        page.session.undo()
+    assert names(page) == before
+
+
+def test_a_scheme_is_begun_by_hand(qtbot, tmp_path):
+    opened = open_window(qtbot, make_plan(tmp_path / "空.xiezuo"))
+    opened.show_page("scores")
+    page = opened.page("scores")
+    page._empty.buttons[-1].click()
+    assert names(page) == ["新类别", "新评分项"]
+    assert page.line.name == "新评分项"
+    page.session.undo()
+    assert page.meta() == "还没有评价办法"
 
 
 def test_without_a_scheme_the_page_says_how_to_get_one(qtbot, tmp_path):

@@ -114,6 +114,15 @@ class ScoresModel(QAbstractItemModel):
                 return self.createIndex(node.row, column, node.number)
         return QModelIndex()
 
+    def ids_from(self, index: Index) -> list[Id]:
+        """The records of a row, of those below it, then of those above it: where to go on when it is gone."""
+        ids = [node.line.id for node in self._nodes[1:] if node.line is not None]
+        line = self.line(index)
+        if line is None:
+            return []
+        place = ids.index(line.id)
+        return [*ids[place:], *reversed(ids[:place])]
+
     def party_of(self, index: Index) -> int | None:
         """The party whose cell this is; None for a column that is no party's."""
         if not self.side_by_side:

@@ -13,6 +13,7 @@ from .scores_bar import WAYS
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from ...core.scoring.sheet import Line
     from .scores_page import ScoresPage
 
 
@@ -22,14 +23,25 @@ class ScoreActions:
     def __init__(self, page: ScoresPage) -> None:
         make = partial(make_action, page)
         self.print_ = make("打印评分表(&P)", page.show_print, picture="printer", tip="考核评分表的打印预览")
-        self.rule = make("修改规则(&R)…", page.ask_rule, keys="Ctrl+R", picture="pencil")
-        self.read_again = make("按文字重新读取(&T)…", page.ask_reading)
-        self.confirm = make("规则核对无误(&C)", page.confirm, keys="Ctrl+Return", picture="check")
-        self.confirm_all = make("全部规则核对无误(&A)…", page.ask_confirm_all)
+        self.rule = make("修改规则(&R)…", page.commands.ask_rule, keys="Ctrl+R", picture="pencil")
+        self.read_again = make("按文字重新读取(&T)…", page.commands.ask_reading)
+        self.confirm = make("规则核对无误(&C)", page.commands.confirm, keys="Ctrl+Return", picture="check")
+        self.confirm_all = make("全部规则核对无误(&A)…", page.commands.ask_confirm_all)
         self.assess = make("评定得分(&S)…", page.assess_current, tip="不按规则、由人评定得分，要写理由　F2")
-        self.take_back = make("取消评定(&B)", page.take_back)
-        self.links = make("对应指标建议(&L)…", page.ask_links, picture="link", tip="为没有对应指标的评分项找指标")
-        self.settings = make("评分设置(&E)…", page.ask_settings, tip="名次并列、封顶、没有任务的项、小数位数怎样处理")
+        self.take_back = make("取消评定(&B)", page.commands.take_back)
+        self.links = make(
+            "对应指标建议(&L)…", page.commands.ask_links, picture="link", tip="为没有对应指标的评分项找指标"
+        )
+        self.settings = make(
+            "评分设置(&E)…", page.commands.ask_settings, tip="名次并列、封顶、没有任务的项、小数位数怎样处理"
+        )
+        commands = page.commands
+        self.add_item = make("新增评分项(&N)", commands.add_item, keys="Ctrl+Shift+N", picture="plus")
+        self.add_part = make("新增部分(&O)", commands.add_part, tip="这一项由几个部分相加")
+        self.add_group = make("新增类别(&G)", commands.add_group)
+        self.up = make("上移", partial(commands.shift, -1), keys="Ctrl+Up", picture="arrow_up")
+        self.down = make("下移", partial(commands.shift, 1), keys="Ctrl+Down", picture="arrow_down")
+        self.delete = make("删除(&D)", commands.delete, keys="Ctrl+Delete", picture="trash")
         self.history = make("这一项的修改记录(&H)", page.show_history, keys="Ctrl+Shift+H", picture="history")
         self.previous = make("上一个单位", lambda: page.show_next(-1), keys="Alt+Up")
         self.next = make("下一个单位", lambda: page.show_next(1), keys="Alt+Down")
@@ -39,7 +51,8 @@ class ScoreActions:
         ]
         line = None
         of_item: list[QAction | None] = [
-            self.assess, self.take_back, line, self.rule, self.read_again, self.confirm, line, self.history,
+            self.assess, self.take_back, line, self.rule, self.read_again, self.confirm, line,
+            self.add_item, self.add_part, self.add_group, self.up, self.down, self.delete, line, self.history,
         ]  # fmt: skip
         self.menu = [
             self.print_, line, *of_item, line, self.confirm_all, self.links, self.settings, line,
@@ -55,12 +68,16 @@ class ScoreActions:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 page.addAction(action)
 
-    def refresh(self, *, can_edit: bool, has_item: bool, has_score: bool, by_hand: bool, unconfirmed: int) -> None:
-        """Enable what is possible with the current item."""
+    def refresh(self, *, can_edit: bool, line: Line | None, has_score: bool, by_hand: bool, unconfirmed: int) -> None:
+        """Enable what is possible with the current line."""
+        has_item = line is not None and line.item is not None
         for action in (self.rule, self.read_again, self.confirm):
             action.setEnabled(can_edit and has_item)
         self.assess.setEnabled(can_edit and has_score)
         self.take_back.setEnabled(can_edit and by_hand)
         self.confirm_all.setEnabled(can_edit and unconfirmed > 0)
         self.links.setEnabled(can_edit)
-        self.history.setEnabled(has_item)
+        for action in (self.add_item, self.add_group, self.up, self.down, self.delete):
+            action.setEnabled(can_edit and line is not None)
+        self.add_part.setEnabled(can_edit and has_item and line is not None and not line.is_part)
+        self.history.setEnabled(line is not None)

@@ -100,7 +100,7 @@ class ScoreSide(QFrame):
         self._more_line = hairline()
         self._column.addWidget(self._more_line)
         self.more = RecordForm(
-            self._session, ScoreItem, ("points", "indicator", "evidence", "assessor"), label_width=70
+            self._session, ScoreItem, ("ordinal", "name", "points", "indicator", "evidence", "assessor"), label_width=70
         )
         self._column.addWidget(self.more)
         self.suggested = button("", "link", on=self.suggestion_taken.emit)
@@ -171,6 +171,11 @@ class ScoreSide(QFrame):
             self.suggested.setText(f"建议对应：{near.indicator.name[:14]}　采用")
             self.suggested.setToolTip(near.indicator.name)
         self._show_party(sheet, line, party)
+
+    def begin_name(self) -> None:
+        """Put the cursor into the name of what is shown."""
+        form = self.more if self.more.isVisible() else self.group_form
+        form.editors["name"].setFocus()
 
     def _show_rule(self, line: Line, item: ScoreItem) -> None:
         rule = read_stored_rule(item.rule)

@@ -21,8 +21,10 @@ from ..theme import TABLE_MARGIN
 from ..widgets.look import button, dress
 from .outline_view import OutlineView
 from .score_actions import ScoreActions
+from .score_commands import ScoreCommands
 from .score_edits import ScoreEdits
 from .score_foot import ScoreFoot
+from .score_outline import ScoreOutline
 from .score_side import ScoreSide
 from .scores_bar import ALL, ONE, TRIAL, ScoresBar
 
@@ -63,6 +65,8 @@ class ScoresPage(Page):
         self.model = ScoresModel(session, self)
         self.view = OutlineView(lambda index: self.model.node(index).is_heading)
         self.edits = ScoreEdits(session, self)
+        self.outline = ScoreOutline(session, self)
+        self.commands = ScoreCommands(self)
         self.actions_ = ScoreActions(self)
         self._empty: QWidget | None = None
         self._trial: ScoreTrial | None = None
@@ -96,9 +100,9 @@ class ScoresPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scores)
         self.bar = ScoresBar()
-        self.links_button = button("对应指标建议…", on=self.ask_links, tip=self.actions_.links.toolTip())
+        self.links_button = button("对应指标建议…", on=self.commands.ask_links, tip=self.actions_.links.toolTip())
         self.bar.add(self.links_button)
-        self.bar.add(button("评分设置…", on=self.ask_settings, tip=self.actions_.settings.toolTip()))
+        self.bar.add(button("评分设置…", on=self.commands.ask_settings, tip=self.actions_.settings.toolTip()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -123,12 +127,13 @@ class ScoresPage(Page):
         bar.step_wanted.connect(self.show_next)
         bar.period_wanted.connect(self.show_period)
         bar.scheme_wanted.connect(self._show_scheme)
-        side.rule_wanted.connect(self.ask_rule)
-        side.reading_wanted.connect(self.ask_reading)
-        side.confirm_wanted.connect(self.confirm)
+        side.rule_wanted.connect(self.commands.ask_rule)
+        side.reading_wanted.connect(self.commands.ask_reading)
+        side.confirm_wanted.connect(self.commands.confirm)
         side.assess_wanted.connect(self.assess_current)
-        side.take_back_wanted.connect(self.take_back)
-        side.suggestion_taken.connect(self._take_suggestion)
+        side.take_back_wanted.connect(self.commands.take_back)
+        side.suggestion_taken.connect(self.commands.take_suggestion)
+        self.outline.made.connect(self._begin_name)
         side.evidence_wanted.connect(self._show_evidence)
 
     # ------------------------------------------------------------------------------------------------ for the window
@@ -223,13 +228,14 @@ class ScoresPage(Page):
             trial.show_sheet(sheet, self.party, self._month())
             self._stack.setCurrentWidget(trial)
         else:
-            before = self.view.currentIndex().column(), self.model.line(self.view.currentIndex())
+            near = self.model.ids_from(self.view.currentIndex())
             self.model.show_sheet(sheet, self.party, side_by_side=self.way == ALL)
             self._stack.setCurrentWidget(self._scores)
             if not self.view.currentIndex().isValid():
-                again = self.model.index_of(before[1].id, columns.NAME) if before[1] else QModelIndex()
-                self.view.go(again if again.isValid() else self._first())
-                if not again.isValid():
+                found = (self.model.index_of(each, columns.NAME) for each in near)
+                again = next((index for index in found if index.isValid()), None)
+                self.view.go(again or self._first())
+                if again is None:
                     self.view.scrollToTop()
         self.foot.refresh()
         self._show_current()
@@ -284,6 +290,7 @@ class ScoresPage(Page):
             ways = [
                 ("导入评价办法…", "import", self.import_wanted.emit),
                 ("粘贴", "clipboard", self.paste_wanted.emit),
+                ("手工新建", "plus", self.commands.add_scheme),
             ]
             sentence = "导入评价办法的 Word 或 Excel 文件，类别、评分项、分值和计分规则会自动读出来，再由您逐项核对"
             self._empty = EmptyState("done", "还没有评价办法", sentence, ways)
@@ -305,21 +312,33 @@ class ScoresPage(Page):
         found = self.model.party_of(self.view.currentIndex())
         return self.party if found is None else found
 
+    @property
+    def near(self) -> dict[Id, Suggestion]:
+        """The indicators that are suggested for items without one."""
+        if self._near is None:
+            self._near = {s.item.id: s for s in suggested_links(self.session.plan)}
+        return self._near
+
+    def _begin_name(self, made: Id) -> None:
+        """A new line: select it and begin to type its name."""
+        if self.way != ONE:
+            self.show_way(ONE)
+        self.view.go(self.model.index_of(made, columns.NAME))
+        self.side.begin_name()
+
     def _show_current(self) -> None:
         line, party, sheet = self.line, self.current_party, self.sheet
-        if self._near is None and sheet is not None:
-            self._near = {s.item.id: s for s in suggested_links(self.session.plan)}
-        self.side.show_line(sheet, line, party, (self._near or {}).get(line.id) if line else None)
+        self.side.show_line(sheet, line, party, self.near.get(line.id) if line else None)
         score = sheet.score(line, party) if sheet and line and party is not None else None
         self.actions_.refresh(
             can_edit=self.session.can_edit,
-            has_item=line is not None and line.item is not None,
+            line=line,
             has_score=score is not None,
             by_hand=score is not None and score.adjusted is not None,
             unconfirmed=len(sheet.unconfirmed) if sheet else 0,
         )
-        self.links_button.setVisible(bool(self._near) and self.session.can_edit)
-        self.links_button.setText(f"对应指标建议 {len(self._near or {})}…")
+        self.links_button.setVisible(bool(self.near) and self.session.can_edit)
+        self.links_button.setText(f"对应指标建议 {len(self.near)}…")
 
     def show_way(self, way: str) -> None:
         """Look at one party, at all, or at what can be gained."""
@@ -375,44 +394,6 @@ class ScoresPage(Page):
     def _current_item(self) -> ScoreItem | None:
         return self.line.item if self.line else None
 
-    def ask_rule(self) -> None:
-        """Change the rule of the current item."""
-        from ..dialogs.rule_dialog import RuleDialog
-
-        line = self.line
-        if self.sheet is not None and line is not None and line.item is not None and self.session.can_edit:
-            dialog = RuleDialog(self.sheet, line, self)
-            dialog.accepted.connect(lambda: self.edits.set_rule(line.id, dialog.rule))
-            dialog.reading_wanted.connect(self.ask_reading)
-            dialog.open()
-
-    def ask_reading(self) -> None:
-        """Show what the words of the current item say, to be taken or not."""
-        from ..dialogs.rule_reading_dialog import RuleReadingDialog
-
-        line = self.line
-        if line is not None and line.item is not None and self.session.can_edit:
-            dialog = RuleReadingDialog(line, self.edits.read_again(line.id), self)
-            dialog.accepted.connect(lambda: self.edits.take_reading(line.id, dialog.reading))
-            dialog.open()
-
-    def confirm(self) -> None:
-        """The rule of the current item is right; go on to the next one."""
-        item = self._current_item()
-        if item is not None:
-            self.edits.confirm([item.id, *(p.id for p in self.session.plan.score_parts(item.id))])
-            self.view.step(rows=1)
-
-    def ask_confirm_all(self) -> None:
-        """All rules are right: asked once more."""
-        from PySide6.QtWidgets import QMessageBox
-
-        left = self.sheet.unconfirmed if self.sheet else []
-        sentence = f"还有 {len(left)} 项的计分规则是程序按文字读出的。确定都已经对照原文看过？"
-        answer = QMessageBox.question(self, "全部规则核对无误", sentence)
-        if answer == QMessageBox.StandardButton.Yes:
-            self.edits.confirm([i.id for i in left])
-
     def assess_current(self) -> None:
         """Begin to type points for the current item."""
         party = self.current_party
@@ -425,31 +406,6 @@ class ScoresPage(Page):
         self.view.go(index)
         self.view.setFocus()
         self.view.edit(index)
-
-    def take_back(self) -> None:
-        """Let the rule give the points of the current item again."""
-        party = self.current_party
-        if self.line is not None and party is not None:
-            self.edits.take_back(self.line, party)
-
-    def _take_suggestion(self) -> None:
-        if self.line is not None and (near := (self._near or {}).get(self.line.id)):
-            self.edits.link([near])
-
-    def ask_links(self) -> None:
-        """Show all suggestions of indicators for items."""
-        from ..dialogs.score_links_dialog import ScoreLinksDialog
-
-        dialog = ScoreLinksDialog(suggested_links(self.session.plan), self)
-        dialog.accepted.connect(lambda: self.edits.link(dialog.chosen))
-        dialog.open()
-
-    def ask_settings(self) -> None:
-        """Show what the text of the scheme leaves open."""
-        from ..dialogs.score_settings_dialog import ScoreSettingsDialog
-
-        if self.scheme is not None:
-            ScoreSettingsDialog(self.session, self.scheme, self).open()
 
     def show_history(self) -> None:
         """Who changed the current item, and when."""

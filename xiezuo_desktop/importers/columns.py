@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .ledger import Sheet, Slot
 
 _LEAST_SHAPE = 0.3  # of the values below a vague word
+_LEAST_DISTINCT = 0.6  # of the values of a column of categories that may name rows
 _FEWEST_LETTERS = 2  # of a value in words
 _SAMPLE = 300  # values of a column that are looked at
 _LOWEST_ONLY = ("total", "party", "figure", "east", "west", "stage")
@@ -105,6 +106,7 @@ def read_layout(sheet: Sheet) -> Layout:
     roles = said | {c: role for c, role in sure.items() if role}
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     roles = _surer_name(header, values, fullness, roles, said)
+    roles = _named_by_category(values, fullness, roles, said)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
@@ -229,6 +231,18 @@ def _surer_name(
             rest = {name: "definition"} if "definition" not in roles.values() else {}
             return {k: r for k, r in roles.items() if k != name} | {c: "name"} | rest
     return roles
+
+
+def _named_by_category(
+    values: Sequence[Sequence[str]], fullness: Sequence[float], roles: dict[int, str], said: Mapping[int, str]
+) -> dict[int, str]:
+    """Where nothing else can be a name, a column of categories that says something else in nearly every row names the rows:
+    选派类别 | 派出单位 | 人数."""
+    c = next((c for c, role in roles.items() if role == "category"), None)
+    if c is None or c in said or any(role in ("name", "measures", "rule", "points") for role in roles.values()):
+        return roles
+    several = len(set(values[c])) >= _LEAST_DISTINCT * len(values[c])
+    return roles | {c: "name"} if several and fullness[c] >= 0.8 and len(values[c]) > 2 else roles
 
 
 def _mean(values: Sequence[str]) -> float:

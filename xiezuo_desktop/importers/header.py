@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
+_LABEL = re.compile(r"[:：]\s*(?!\S+[)）]$)")  # 被考核单位：      考核年度：2025年 – a line above the table
 _LONGEST = 24  # characters of a header cell
 
 
@@ -111,7 +112,7 @@ def _upper_tier(sheet: Sheet, r: int) -> int:
             above.said
             or len(cells) < 2
             or not joined
-            or any(len(folded(c.text)) > _LONGEST or _is_figure(c.text) for c in cells)
+            or any(len(folded(c.text)) > _LONGEST or _is_figure(c.text) or _LABEL.search(c.text) for c in cells)
         ):
             break
         r -= 1

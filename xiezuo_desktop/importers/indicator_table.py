@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
+from ..core.names import normalise
 from ..core.numbers import kind_of_words, read_amount, read_target
 from ..core.ordinals import split_ordinal
 from ..core.records import TableColumn
@@ -15,9 +16,9 @@ from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .duties import duties_of
 from .kinship import Kin, place
 from .marks import Marks
-from .outline import one_line, prose
+from .outline import one_line, prose, rank
 from .table_rows import TableRow, caption_unit, row_ordinal, says_nothing, table_rows
-from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in
+from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ LABELS = TableColumn.fields["field"].choices or {}  # the columns that a plan ha
 _LONGEST_NATURE = 6  # characters: 约束性指标; a longer text says more than the nature
 _ONE_LINE = ("deadline", "leader")
 _PROSE = ("definition", "evidence", "note")
-_NO_BEARER = re.compile(r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%")
+_NO_BEARER = re.compile(
+    r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%|^[人户]数$|资金|规模|对象|受益|来源|面积|数量|类型"
+)
 
 
 def is_indicator_table(layout: Layout) -> bool:
@@ -210,11 +213,11 @@ class _Reader:
         self.ledger.leave("合计行，计划里由各行相加得出", *row.sources)
 
     def _read_data(self, row: TableRow) -> None:
-        self._category_of(row)
         name_cell = row.own(self.layout.one("name"))
         if not name_cell:
-            self.ledger.leave("这一行没有指标名称", *row.sources)
+            self._read_nameless(row)
             return
+        self._category_of(row)
         ordinal, name = self._ordinal_and_name(row, one_line(name_cell))
         target = self._target(row)
         allocations = self._allocations(row, target)
@@ -257,6 +260,21 @@ class _Reader:
         firsts = map(self.layout.one, ("ordinal", "name", "measure_unit", *_ONE_LINE, *_PROSE))
         return sorted({*several, *(c for c in firsts if c is not None)})
 
+    def _read_nameless(self, row: TableRow) -> None:
+        """A row with a category and no name begins this category, whatever sums stand in it: 一 | 产业发展 | | 1800."""
+        column = self.layout.one("category")
+        text = one_line(row.own(column))
+        ordinal = one_line(row.own(self.layout.one("ordinal")))
+        if column is None or not text or rank(ordinal) > 2:
+            self.ledger.leave("这一行没有指标名称", *row.sources)
+            return
+        self._enter_category(split_ordinal(ordinal)[0] or ordinal, text)
+        self.ledger.tell_rows(row.places, "category")
+        for c in (column, self.layout.one("ordinal")):
+            if c is not None:
+                self._take(row, c)
+        self.ledger.leave("小计，计划里由各行相加得出", *(s for s in row.sources if self.ledger.is_open(s)))
+
     # ------------------------------------------------------------------------------------------------- cells of a row
 
     def _take(self, row: TableRow, column: int) -> None:
@@ -267,7 +285,10 @@ class _Reader:
         texts = [t for c in columns if (t := one_line(row.text(c))) and not says_nothing(t)]
         if texts:
             ordinal, name = split_ordinal(texts[0])
-            self._enter_category(ordinal, " — ".join([name or texts[0], *texts[1:]]))
+            whole = " — ".join([name or texts[0], *texts[1:]])
+            known = self.found.categories[self.category].name if self.category is not None else ""
+            if normalise(known) != normalise(whole):
+                self._enter_category(ordinal, whole)
 
     def _ordinal_and_name(self, row: TableRow, name: str) -> tuple[str, str]:
         own = one_line(row.own(self.layout.one("ordinal")))
@@ -335,7 +356,7 @@ class _Reader:
         if unit := measure_unit_in(name):
             return unit, re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", name)
         header = self.layout.columns[self.target].caption if self.target is not None else ""
-        if unit := measure_unit_in(header):
+        if unit := measure_unit_in(header) or people_in(header):
             return unit, name
         if unit := read_target(target).measure_unit:
             return unit, name

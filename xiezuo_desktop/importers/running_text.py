@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.names import clean_text
-from ..core.ordinals import split_ordinal
+from ..core.ordinals import ordinal_value, split_ordinal
 from . import frame
 from .ledger import Sheet
-from .outline import unbroken
+from .outline import ordinal_style, unbroken
 from .table_rows import caption_unit, is_note
 from .task_book import chapters_of_units, has_chapters, read_book
 from .words import folded
@@ -127,6 +127,9 @@ class RunningText:
         body, self._body = self._body, []
         if not body:
             return
+        if self._goes_on_in_chapters(body[0]):
+            read_book(body, self.found, "closing")
+            return
         if is_note(body[0].text) or (self.section == "note" and chapters_of_units(body) < _SEVERAL):
             for line in body:
                 self.found.tell("note", clean_text(line.text), line)
@@ -136,6 +139,14 @@ class RunningText:
                 self.found.tell("notice", clean_text(line.text), line)
             return
         read_book(body, self.found, self.section)
+
+    def _goes_on_in_chapters(self, line: Line) -> bool:
+        """Whether the text behind a table counts on where the chapters before it ended: 一、 … the table … 二、"""
+        if self.attached or self.section != "note" or not self.found.chapters:
+            return False
+        last, here = self.found.chapters[-1].ordinal, split_ordinal(line.text)[0]
+        value = ordinal_value(last)
+        return value is not None and ordinal_style(last) == ordinal_style(here) and ordinal_value(here) == value + 1
 
     def _read_attachment_list(self, lines: list[Line], at: int) -> int:
         """附件：1. … and the numbered lines below it."""

@@ -30,17 +30,19 @@ _CAPTION_POINTS = re.compile(r"[（(]\s*(?:共|满分|总分)?\s*(\d+(?:\.\d+)?)
 _GROUP = re.compile(
     r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?\s*分?)\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?\s*分)"
 )
+_OF_INDICATORS = (*FIGURES, "deadline", "leader", "definition")  # what only an indicator has
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
 
 
 def read_scheme(sheet: Sheet, layout: SchemeLayout, found: Gathered, title: str) -> None:
     """Take the scheme of a sheet into `found`; of a table that states targets too, also its indicators."""
-    reader = _Reader(sheet, layout, found)
+    targets = _has_targets(sheet, layout.source)
+    reader = _Reader(sheet, layout, found, targets=targets)
     reader.read_header()
     for row in table_rows(sheet, layout.rows, found.ledger):
         reader.read(row)
     reader.finish(title)
-    if _has_targets(sheet, layout.source):
+    if targets:
         first = len(found.indicators)
         read_indicators(sheet, _indicator_layout(layout), found)
         _link(found, first)
@@ -76,7 +78,8 @@ def _link(found: Gathered, first: int) -> None:
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, layout: SchemeLayout, found: Gathered) -> None:
+    def __init__(self, sheet: Sheet, layout: SchemeLayout, found: Gathered, *, targets: bool) -> None:
+        self.targets = targets  # the indicators of the table are read too
         self.columns = layout.columns
         self.layout = layout
         self.found = found
@@ -125,8 +128,13 @@ class _Reader:
             self._read_total(row)
         elif row.kind == "category" or self._is_group_row(row):
             self._read_group_row(row)
-        else:
+        elif not self._is_of_indicators(row):
             self._read_item(row)
+
+    def _is_of_indicators(self, row: TableRow) -> bool:
+        """Whether a row of a table with targets says nothing of how it is scored: 其中：教师 ≥12."""
+        scored = self._own(row, "points") or self._own(row, "standard") or self._own(row, "ordinal")
+        return self.targets and not scored and not row.opens
 
     def _text(self, row: TableRow, role: str) -> str:
         text = row.text(self.columns.get(role))
@@ -201,9 +209,7 @@ class _Reader:
         """Columns that hold something only an indicator has are read with the indicators; others are left as they are."""
         for c in row.filled:
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
-            if open_ones and (
-                self.layout.source.columns[c].role not in FIGURES or not self.layout.source.has("target")
-            ):
+            if open_ones and (self.layout.source.columns[c].role not in _OF_INDICATORS or not self.targets):
                 caption = self.layout.source.columns[c].caption
                 self.ledger.leave(
                     f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么", *open_ones

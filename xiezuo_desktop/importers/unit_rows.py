@@ -105,7 +105,7 @@ class _Reader:
         elif row.kind == "data" and row.own(self.columns.unit):
             self._read_unit(row)
         ordinal = self.columns.layout.one("ordinal")
-        if ordinal is not None:
+        if ordinal is not None and row.kind != "note":
             ledger.leave("各行的序号", *row.parts[ordinal].sources)
         ledger.leave("这一栏计划里还没有对应的内容", *(s for s in row.sources if ledger.is_open(s)))
 

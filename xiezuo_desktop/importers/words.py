@@ -49,7 +49,9 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "全年目标任务 全年计划 分解数 下达数 指标数量 计划任务数 目标要求 资金计划 计划资金 资金安排 安排资金 "
             "资金额度 计划金额 安排金额 援助资金 任务分解数"
         ),
-        _several("考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准"),
+        _several(
+            "考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准 名额 选派人数 计划人数 派出人数 采购任务 采购额"
+        ),
     ),
     "nature": (_several("指标性质 性质 指标属性 属性 指标类型"), _several("类型")),
     "lead": (_several("牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 主责单位 第一责任单位 牵头"), ()),
@@ -57,7 +59,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         _several(
             "责任部门 责任单位 承办单位 承办部门 落实单位 落实部门 承担单位 完成单位 实施单位 责任主体 "
             "负责单位 负责部门 主要责任单位 任务单位 责任科室 承担部门 实施部门 执行单位 具体责任单位 责任分工 "
-            "项目实施单位 项目单位 项目责任单位 建设单位 主管部门 主管单位 项目主管部门 行业主管部门 责任镇街 责任处室"
+            "项目实施单位 项目单位 项目责任单位 建设单位 主管部门 主管单位 项目主管部门 行业主管部门 责任镇街 责任处室 派出单位 选派单位 派员单位 派出部门 选派部门"
         ),
         _several("单位 部门 单位名称"),
     ),
@@ -84,7 +86,9 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         _several("说明 具体要求 标准 要求"),
     ),
     "evidence": (
-        _several("佐证材料 佐证 考核依据 佐证要求 证明材料 佐证资料 印证材料 评价依据 支撑材料 报送材料"),
+        _several(
+            "佐证材料 佐证 考核依据 佐证要求 证明材料 佐证资料 印证材料 评价依据 支撑材料 报送材料 数据来源 评分依据 资料来源 考核资料"
+        ),
         _several("依据"),
     ),
     "deadline": (
@@ -123,6 +127,13 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "assessor": (_several("考核单位 考核部门 评分单位 评价单位 评价部门 赋分单位 评分部门 考评单位 考评部门"), ()),
     "party": (
         _several("地区 区域 县区 区县 市县 县市 被考核单位 被考核对象 考核对象 被考核地区 街镇 镇街 乡镇 镇乡"),
+        (),
+    ),
+    "place": (
+        _several(
+            "派往地 派往地区 派驻地 派驻地区 受援地 受援地区 服务地 服务地区 挂职地 接收地 建设地点 实施地点 项目地点 "
+            "实施地区 项目所在地 地点 派往单位 接收单位 派驻单位 挂职单位"
+        ),
         (),
     ),
     "split": (_several("分解情况 任务分解 分解明细 分解任务 具体分解"), ()),
@@ -216,6 +227,12 @@ def measure_unit_in(text: str) -> str:
     """The measure unit in the brackets at the end of a header or a name: 目标值（万元） → 万元; "" when there is none."""
     found = re.search(r"\((?:单位[::])?([^()]{1,6})\)$", folded(text))
     return found[1] if found and dimension(found[1]) else ""
+
+
+def people_in(text: str) -> str:
+    """The measure unit that a header word counts: 选派人数 → 人, 受益户数 → 户; "" for another word."""
+    found = re.search(r"([人户])数$", folded(text))
+    return found[1] if found else ""
 
 
 _NOT_OFFICE = re.compile(

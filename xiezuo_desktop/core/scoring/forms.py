@@ -191,6 +191,9 @@ def coefficient(folded: str, points: Decimal | None) -> Rule | None:
 
 _LOWER = r"≥|>=|大于等于|不低于|不少于|至少|达到|达|满|>|大于|超过|高于|多于"
 _OVER = (">", "大于", "超过", "高于", "多于")
+_DAY = re.compile(
+    rf"\d月(?:底|末|初|中旬|份|\d{{1,2}}日)[^;。]{{0,16}}?(?:得|计){N}分"
+)  # 6月底前拨付得12分: when, not how much
 _WHOLE = re.compile(
     r"(?<![未没能])(?:达标|完成|达到|实现)(?:年度|全年|目标|任务|既定|指标|要求|计划|值|数|全部)*的?,?(?:得|计|给|赋)"
     rf"{N}分"
@@ -204,8 +207,8 @@ _MARK = re.compile(
 )
 
 
-def bounded(folded: str, points: Decimal | None) -> Rule | None:
-    """Marks with points: several are tiers, one is a threshold (1次及以上得3分) or a rate (100%的得2分)."""
+def _marks(folded: str) -> tuple[list[Step], list[Decimal], str]:
+    """The marks of a text with their points, the highest first; the points below marks; the unit of the marks."""
     steps: list[Step] = []
     below: list[Decimal] = []
     unit = ""
@@ -219,6 +222,14 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
             steps.append(Step(Level(Decimal(found["low"]), percent, over), worth))
             unit = unit or (found["unit"] or "")
     steps.sort(key=lambda s: -s.mark.value)
+    return steps, below, unit
+
+
+def bounded(folded: str, points: Decimal | None) -> Rule | None:
+    """Marks with points: several are tiers, one is a threshold (1次及以上得3分) or a rate (100%的得2分)."""
+    if _DAY.search(folded):
+        return None
+    steps, below, unit = _marks(folded)
     whole = _WHOLE.search(folded)
     if steps and whole and steps[0].mark.percent and steps[0].mark.value < 1 and Decimal(whole[1]) > steps[0].points:
         steps.insert(0, Step(Level(Decimal(100), percent=True), Decimal(whole[1])))  # 达标得20分，完成80%以上得15分

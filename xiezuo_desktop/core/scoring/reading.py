@@ -69,6 +69,8 @@ def rule_part(content: str) -> str:
 
 def read_rule(text: str, points: Decimal | None = None) -> Reading:
     """What a rule text proposes for an item with these points. A text that says nothing known is scored by hand."""
+    if points is not None and points < 0:
+        return Reading(Rule("discretionary", full=points), text, doubts=("减分项，扣多少由人评定",), understood=False)
     folded = _folded(text, points)
     parts = _parts(folded)
     if parts:

@@ -246,3 +246,20 @@ def test_titles_and_chapters_become_bookmarks():
 
 def test_an_empty_paper_is_one_page():
     assert len(pages(Paper((Section(()),)))) == 1
+
+
+def test_a_last_paragraph_of_one_line_does_not_get_a_page_of_its_own():
+    for count in range(400, 1500, 28):
+        text = "各镇街要压实工作责任，按季度报送进展情况，确保完成全年目标任务。" * 50
+        blocks = (Paragraph(text[:count]), Paragraph("以上任务年底前完成。"))
+        last = lay_out(Paper((Section(blocks),)), ruler)[-1]
+        assert len({t.y for t in last.texts}) > 1
+
+
+def test_running_text_keeps_its_distance_from_a_table_above():
+    for rows in range(1, 9):
+        blocks = (table(*(row(str(n), "任务") for n in range(rows))), Paragraph("一、总体情况", Role.HEADING1))
+        (sheet,) = lay_out(Paper((Section(blocks),)), ruler)
+        lowest = min(rule.y0 for rule in sheet.rules)
+        (heading,) = sheet.texts
+        assert lowest - (heading.y + 0.88 * heading.size) > 0.8 * heading.size

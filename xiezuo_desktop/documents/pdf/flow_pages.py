@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CONTINUED = "续表"  # above a table that goes on, where the office wants it
 _TABLE_GAP = 8.0  # points above and below a table
+_BELOW_TABLE = 6.0  # more of them before running text, which brings no blank of its own as it does above a table
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
 _NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
 _NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
@@ -43,6 +44,7 @@ class Flow:
         self._continued = continued
         self.sheets = [Sheet(first or frame, number)]
         self.offset = 0.0
+        self._table_end = 0.0  # where the last table or chart ended, the gap below it included
         self._must_show_text = False
 
     @property
@@ -64,6 +66,7 @@ class Flow:
             for s in self.sheets
         ]
         other._must_show_text = self._must_show_text
+        other._table_end = self._table_end
         return other
 
     @property
@@ -95,6 +98,8 @@ class Flow:
         """Where a block would begin: on the next line of the grid, after its blank lines."""
         if not block.on_grid:
             return offset
+        if offset and offset == self._table_end:
+            offset += _BELOW_TABLE
         line = math.ceil(offset / block.pitch - 0.02)
         return (line + (block.before if offset > 0 else 0)) * block.pitch
 
@@ -172,7 +177,7 @@ class Flow:
         if self.offset:
             self.offset += _TABLE_GAP
         chart.place(self.frame.left, self.frame.top - self.offset, self.sheets[-1])
-        self.offset += chart.height + _TABLE_GAP
+        self._table_end = self.offset = self.offset + chart.height + _TABLE_GAP
 
     def _add_table(self, table: SetTable, reserve: float) -> None:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
@@ -196,7 +201,7 @@ class Flow:
                 top = self.frame.top - self.offset
                 self.sheets[-1].tables.append(partial(place, table, fragment, self.frame.left, top))
                 self.offset += table.header_height + fragment.height
-        self.offset += _TABLE_GAP
+        self._table_end = self.offset = self.offset + _TABLE_GAP
 
     def _mark_continued(self) -> None:
         x = self.frame.right - len(_CONTINUED) * CAPTION_SIZE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.documents.paper import Align, Chart, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
+from xiezuo_desktop.documents.pdf.flow_lines import Block as SetBlock
 from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
 from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
@@ -144,6 +145,8 @@ class _Layout:
                 found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_to(after))
                 items.append(found)
                 before = Role.TITLE if subtitle else block.role
+        if before is Role.BODY and isinstance(last := items[-1], SetBlock) and len(last.lines) == 1:
+            last.keep_above = True  # no page for a single line
         return items
 
     def _with_body_on_first_page(self, section: Section, flow: Flow) -> tuple[Section, str]:

@@ -82,10 +82,12 @@ def executed(monkeypatch, tmp_path, platform, binaries):
         monkeypatch, "PyInstaller.depend.bindepend", get_imports=lambda path: [(n, n) for n in linked[Path(path).name]]
     )
     stub(monkeypatch, "PyInstaller.utils.hooks", collect_data_files=lambda package, **_: [(f"{package}.json", package)])
+    stub(monkeypatch, "licences", collect=lambda root, folder: None)
     stub(monkeypatch, "slim_libraries", slim=lambda path, work: path, needed=lambda path: linked[path.name])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(sys, "path", list(sys.path))
-    for folder in ("xiezuo_desktop", "resources", "db"):
+    for folder in ("xiezuo_desktop", "resources", "db", "docs"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     (tmp_path / ".cache" / "fonts" / "licences").mkdir(parents=True)
     (tmp_path / ".cache" / "fonts" / "Song.ttf").touch()
@@ -131,7 +133,37 @@ def test_resources_schema_and_fonts_with_licences_are_bundled(on_linux):
     assert {"resources/style.qss", "resources/icons/app.svg", "resources/third_party.toml", "db/schema.sql"} <= placed
     assert {"fonts/Song.ttf", "fonts/licences/copyright", "pypinyin/pypinyin.json"} <= placed
     assert any(place.startswith("resources/sample/district/") for place in placed)
+    assert any(place.startswith("docs/手册/") for place in placed)
+    assert "./built.txt" in placed
     assert not any("/make" in place or place.endswith(".py") for place in placed)
+
+
+def test_installed_program_knows_the_day_on_which_it_was_built(on_linux, monkeypatch):
+    from datetime import date
+
+    from xiezuo_desktop import paths
+
+    (file,) = [Path(file) for file, _ in on_linux.options["datas"] if file.endswith("built.txt")]
+    monkeypatch.setattr(paths, "root", lambda: file.parent)
+    assert paths.built_on() == date(2023, 11, 14)
+    monkeypatch.setattr(paths, "root", lambda: ROOT)
+    assert paths.built_on() is None
+
+
+def test_pages_of_the_table_and_all_they_import_by_name_are_bundled(on_linux):
+    from xiezuo_desktop.ui.page_table import PAGES, START
+
+    named = set(on_linux.options["hiddenimports"])
+    assert {f"xiezuo_desktop.ui.pages.{page.place.partition(':')[0]}" for page in (START, *PAGES)} <= named
+
+
+def test_every_part_has_its_licence_beside_it(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    folder = importlib.import_module("licences").collect(ROOT, tmp_path / "licences")
+    listed = (folder / "第三方组件.txt").read_text("utf-8")
+    for name in ("PySide6_Essentials 6.8.3  LGPL", "shiboken6", "openpyxl", "pyzipper", "pycryptodomex", "lxml"):
+        assert name in listed
+    assert {"openpyxl", "lxml", "click", "reportlab"} <= {path.name for path in folder.iterdir()}
 
 
 def test_linux_ships_what_the_window_needs_and_no_more(on_linux):

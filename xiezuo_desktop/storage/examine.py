@@ -289,7 +289,7 @@ class Examined:
             if news.context:
                 arrived += _runs(news.site, [row[1] for row in news.ops or ()])
             else:
-                arrived.append(Arrived(news.site, news.have, news.last))
+                arrived += self._without_context(Arrived(news.site, news.have, news.last))
         return Taken(
             path=self._incoming.path,
             changes=self._changes,
@@ -302,6 +302,20 @@ class Examined:
             arrived=tuple(arrived),
             records=records,
         )
+
+    def _without_context(self, stretch: Arrived) -> list[Arrived]:
+        """What of a complete session did not stand here as context already, with whatever brought it."""
+        if self._our_partial.get(stretch.site, 0) <= stretch.have:
+            return [stretch]
+        out: list[Arrived] = []
+        have = stretch.have
+        for (ts,) in self._db.execute(
+            "SELECT ts FROM change WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts", stretch
+        ):
+            if have < ts - 1:
+                out.append(Arrived(stretch.site, have, ts - 1))
+            have = ts
+        return [*out, Arrived(stretch.site, have, stretch.last)] if have < stretch.last else out
 
 
 def _runs(site: int, stamps: Iterable[int]) -> list[Arrived]:

@@ -111,6 +111,7 @@ def _written(write: Callable[[], Any]) -> Any:
 
 @commands.command(
     help="导出成 JSON、Word 或 Excel。-o X.json 是整个计划，-o X.docx 和 -o X.xlsx 是 --report 写明的报表（不写时是任务书、指标分解表）。"
+    "--to 把计划、完成情况和得分发布到 PostgreSQL 数据库，供汇总分析；再次发布只送改动的部分。"
 )
 @FILE
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", help="写到哪里")
@@ -120,6 +121,8 @@ def _written(write: Callable[[], Any]) -> Any:
 )
 @click.option("--job", is_flag=True, help="全部单位的写在一个文件里")
 @click.option("--report", metavar="报表", help=f"哪一种报表：{REPORT_NAMES}")
+@click.option("--to", "server", metavar="地址", help="发布到数据库，如 postgresql://用户@主机/数据库")
+@click.option("--anew", is_flag=True, help="不管数据库里已有什么，以这份文件为准（--to）")
 @paper_options
 def export(
     file: Path,
@@ -128,10 +131,17 @@ def export(
     kind: str | None,
     job: bool,
     report: str | None,
+    server: str | None,
+    anew: bool,
     draft: bool,
     options: dict[str, Any],
 ) -> None:
-    """The plan as JSON, or a report as Word or Excel: one, one for each unit, or those of all units as one."""
+    """The plan as JSON or into a database, or a report as Word or Excel: one, one for each unit, or those of all as one."""
+    if server is not None:
+        if output or folder or report:
+            raise WrongCall("--to 是发布到数据库，", "请不要同时写 -o、--all-units 或 --report。")
+        click.echo(_publish(file, server, anew))
+        return
     _one_place(output, folder, "-o 文件")
     with opened(file) as plan_file:
         plan = plan_file.plan
@@ -149,6 +159,20 @@ def export(
         paper = made(report or _USUAL[suffix], plan, **options)
         _written(lambda: _office_writer(suffix)(paper, output, draft=draft))
     click.echo(f"已导出“{output.name}”。")
+
+
+def _publish(file: Path, server: str, anew: bool) -> str:
+    """Publish a plan; what was written."""
+    from ..publishing.postgres import publish
+
+    if not server.startswith(("postgresql://", "postgres://")):
+        raise WrongCall(f"不能发布到“{server.partition(':')[0]}”，", "请写成 postgresql://用户@主机/数据库。")
+    with opened(file) as plan_file:
+        published = publish(plan_file, server, anew=anew)
+    if not published.count:
+        return "数据库里已经是最新的，没有要写的。"
+    parts = "、".join(f"{label} {count:,} 行" for label, count in published.rows.items())
+    return f"已发布到数据库，写入或删去：{parts}。"
 
 
 def _export_all(plan: Plan, folder: Path, kind: str, report: str, draft: bool, options: dict[str, Any]) -> None:

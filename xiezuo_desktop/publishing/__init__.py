@@ -1,0 +1,1 @@
+"""Publishing plans into a database server, where many of them are analysed together; nothing is ever read back."""

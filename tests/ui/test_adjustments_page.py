@@ -126,3 +126,21 @@ def test_the_list_goes_to_the_printer(qtbot, window):
     page.print_list.trigger()
     assert window._current == "print"
     assert window.page("print").options.report == "adjustments"
+
+
+def test_a_refused_field_shows_again_what_stands(qtbot, window):
+    from PySide6.QtWidgets import QComboBox
+
+    window.page("adjustments").set_issued(True)
+    window.show_page("indicators")
+    page = window.page("indicators")
+    row = window.session.plan.indicators[0]
+    page.show_record(Indicator, row.key)
+    boxes = [b for b in page.findChildren(QComboBox) if b.accessibleName() == "指标性质"]
+    assert boxes
+    before = boxes[0].currentText()
+    boxes[0].setCurrentIndex(2)
+    boxes[0].activated.emit(2)
+    assert "已经下达" in window.banner.text
+    assert window.session.plan.indicators[0].nature == ""
+    assert boxes[0].currentText() == before

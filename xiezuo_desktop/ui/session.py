@@ -226,6 +226,7 @@ class Session(QObject):
                 self._refuse_others_rows(edit)
         except UserError as error:
             self.failed.emit(error)
+            self.state_changed.emit()  # fields that show what was refused show again what stands
             return
         self._publish(edit.changes)
 

@@ -33,6 +33,7 @@ class Row:
     """An item or part with what it can still bring; `gain` None: nothing."""
 
     line: Line
+    ordinal: str  # its own, of a part that of the item
     gain: Gain | None
     unit: str
 
@@ -40,15 +41,19 @@ class Row:
 def rows_of(sheet: ScoreSheet, gains: Sequence[Gain]) -> list[Row]:
     """What can be gained, the most first, then the items that can bring nothing more."""
     lines = {line.id: line for top in sheet.lines for line in top.walk()}
+    above = {part.id: item.record.ordinal for top in sheet.lines for item in top.kids for part in item.kids}
 
     def unit(line: Line) -> str:
         found = sheet.plan.get(Indicator, line.item.indicator) if line.item else None
         return found.measure_unit.strip() if found else ""
 
-    out = [Row(lines[g.part or g.item], g, unit(lines[g.part or g.item])) for g in gains if (g.part or g.item) in lines]
-    there = {row.line.id for row in out}
+    def row(line: Line, gain: Gain | None) -> Row:
+        return Row(line, above.get(line.id) or line.record.ordinal, gain, unit(line))
+
+    out = [row(lines[g.part or g.item], g) for g in gains if (g.part or g.item) in lines]
+    there = {each.line.id for each in out}
     rest = [line for line in lines.values() if line.item and line.id not in there and not (line.kids or line.is_part)]
-    return out + [Row(line, None, unit(line)) for line in rest]
+    return out + [row(line, None) for line in rest]
 
 
 class TrialModel(QAbstractTableModel):
@@ -115,7 +120,7 @@ class TrialModel(QAbstractTableModel):
         if sheet is None:
             return ""
         if column == NAME:
-            first = f"{row.line.record.ordinal} {row.line.name}".strip()
+            first = f"{row.ordinal} {row.line.name}".strip()
             return f"{first}（进前几名）" if gain and gain.to_top else first
         if column == NOW:
             score = sheet.score(row.line, self._party)
@@ -182,4 +187,4 @@ def _need(gain: Gain | None, unit: str, value: str) -> str:
     if gain.needed == 0:
         return "保持现在的数"
     word = "再做" if gain.needed > 0 else "减少"
-    return f"{value or '0'} → {shown(gain.goal)}，{word} {with_thousands(shown(abs(gain.needed)))}{unit}"
+    return f"{value or '0'} → {shown(gain.goal)}，{word} {shown(abs(gain.needed))}{unit}"

@@ -29,7 +29,7 @@ from .score_side import ScoreSide
 from .scores_bar import ALL, ONE, TRIAL, ScoresBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record, Scheme
@@ -251,9 +251,22 @@ class ScoresPage(Page):
         found = [p for p in self.periods() if p % 100 and (self.period is None or by_time(p) <= by_time(self.period))]
         return found[0] % 100 if found else 12
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_widths()
+
     def _fit(self) -> None:
         """Widths of the columns, and what is open."""
+        self._fit_widths()
+        closed = set(self._closed)
+        self.view.expandAll()
+        for each_id in closed:
+            self.view.collapse(self.model.index_of(each_id))
+
+    def _fit_widths(self) -> None:
         widths = dict(_ONE_WIDTHS)
+        spare = self.view.viewport().width() - sum(widths.values()) - LEAST_NAME
+        widths[columns.HOW] += max(0, spare // 3)
         if self.model.side_by_side and self.sheet:
             parties = max(len(self.sheet.parties), 1)
             room = self.view.viewport().width() - LEAST_NAME - sum(_ALL_WIDTHS.values())
@@ -261,10 +274,6 @@ class ScoresPage(Page):
             widths = _ALL_WIDTHS | {columns.FIRST_PARTY + n: each for n in range(parties)}
         self.view.set_columns(widths, columns.NAME, frozenset())
         self.view.header().setSectionResizeMode(columns.SIGN, QHeaderView.ResizeMode.Fixed)
-        closed = set(self._closed)
-        self.view.expandAll()
-        for each_id in closed:
-            self.view.collapse(self.model.index_of(each_id))
 
     def _note_closed(self, index: QModelIndex, *, closed: bool) -> None:
         line = self.model.line(index)

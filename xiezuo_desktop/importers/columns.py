@@ -242,7 +242,9 @@ def _named_by_category(
     if c is None or c in said or any(role in ("name", "measures", "rule", "points") for role in roles.values()):
         return roles
     several = len(set(values[c])) >= _LEAST_DISTINCT * len(values[c])
-    return roles | {c: "name"} if several and fullness[c] >= 0.8 and len(values[c]) > 2 else roles
+    units = max((len(values[u]) for u, role in roles.items() if role in UNIT_ROLES), default=0)
+    full = len(values[c]) >= units if units else fullness[c] >= 0.8  # a row of sums names nothing
+    return roles | {c: "name"} if several and full and len(values[c]) > 2 else roles
 
 
 def _mean(values: Sequence[str]) -> float:

@@ -26,6 +26,7 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
+from .side_by_side import in_one_band
 from .table_rows import caption_unit
 from .unit_rows import read_unit_rows, unit_rows_layout
 
@@ -334,7 +335,7 @@ def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
             if _lays_out_lines(piece):
                 yield from _as_lines(piece.rows)
             else:
-                yield from _unstacked(piece)
+                yield from _unstacked(in_one_band(piece))
         else:
             yield piece
 

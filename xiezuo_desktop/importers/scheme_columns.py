@@ -108,7 +108,13 @@ def _roles(
     most = max(len(k.texts) for k in rest)
     content = max(
         rest,
-        key=lambda k: (k.rules >= 0.4 and standard is None, 5 * len(k.texts) >= 4 * most, k.length, k.column.index),
+        key=lambda k: (
+            k.rules >= 0.4 and standard is None,
+            5 * len(k.texts) >= 4 * most,
+            k.column.role != "category",
+            k.length,
+            k.column.index,
+        ),
     )
     norm = next((k for k in rest if k.column.role == "definition" and 5 * len(k.texts) >= 4 * most), None)
     named = content

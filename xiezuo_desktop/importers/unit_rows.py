@@ -11,15 +11,17 @@ from ..core.numbers import read_amount
 from .draft import DraftAllocation, DraftIndicator
 from .outline import one_line
 from .table_rows import NOTHING, table_rows
-from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, unit_share
+from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share
 
 if TYPE_CHECKING:
     from .columns import Column, Layout
     from .gather import Gathered
-    from .ledger import Sheet, Slot
+    from .ledger import Sheet, Slot, Text
     from .table_rows import TableRow
 
 _FIGURES = ("", "figure", "target", "total")
+_AMONG = re.compile(r"其中[:：]?")
+_NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
 _SHARE = 0.7  # of the values of a column that must be names, or figures
 _ENOUGH = 2  # units, or figures in a column
 
@@ -48,7 +50,7 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     if not figures:
         return None
     roles = {unit: "party"} | dict.fromkeys(figures, "figure")
-    kept = ("ordinal", "category")
+    kept = ("ordinal", "category", "deadline")
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
     return UnitRows(unit, figures, replace(layout, columns=columns))
 
@@ -93,6 +95,7 @@ class _Reader:
         self.found = found
         self.default_unit = default_unit
         self.targets: dict[int, str] = {}
+        self.deadlines: dict[str, list[Text]] = {}
         self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
 
     def read(self, row: TableRow) -> None:
@@ -104,6 +107,10 @@ class _Reader:
             self._read_total(row)
         elif row.kind == "data" and row.own(self.columns.unit):
             self._read_unit(row)
+        deadline = self.columns.layout.one("deadline")
+        if deadline is not None and row.kind == "data" and row.own(deadline):
+            self.deadlines.setdefault(one_line(row.own(deadline)), []).extend(row.parts[deadline].sources)
+            ledger.take(*row.parts[deadline].sources)
         ordinal = self.columns.layout.one("ordinal")
         if ordinal is not None and row.kind != "note":
             ledger.leave("各行的序号", *row.parts[ordinal].sources)
@@ -130,27 +137,60 @@ class _Reader:
         """The indicators, in the order of their columns, once all rows are read."""
         header = self.columns.layout.header
         assert header
+        deadline = self._deadline()
+        wholes: dict[int, int] = {}  # the first word above a column → the place of its indicator
         for column in self.columns.figures:
             category, name, unit = self._named(header.tiers[column])
             parts = tuple(self.parts[column])
             target = self.targets.get(column, "")
-            place = self.found.category("", category) if category else None
+            parent = self._whole(header.tiers[column], wholes)
+            place = self.found.category("", category) if category and parent is None else None
             self.found.indicators.append(
-                DraftIndicator(name, "", place, measure_unit=unit, target=target, allocations=parts)
+                DraftIndicator(
+                    name,
+                    "",
+                    place,
+                    parent=parent,
+                    parent_relation="" if parent is None else "subset",
+                    measure_unit=unit,
+                    target=target,
+                    deadline=deadline,
+                    allocations=parts,
+                )
             )
             captions = [s for s in header.tiers[column] if {"target", "total"} & header_roles(s.text).keys()]
             self.found.ledger.skip(*captions)
             self.found.ledger.take(*(s for s in header.tiers[column] if s not in captions))
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
-            if one.index == self.columns.unit or one.role == "ordinal":
+            if one.role == "deadline" and deadline:
+                self.found.ledger.skip(*cells)
+            elif one.index == self.columns.unit or one.role == "ordinal":
                 self.found.ledger.leave("各行单位的表头", *cells)
             else:
                 self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
 
+    def _deadline(self) -> str:
+        """Until when all units have to be done; a deadline that only some of them have stays unplaced."""
+        if len(self.deadlines) == 1:
+            return next(iter(self.deadlines))
+        for sources in self.deadlines.values():
+            self.found.ledger.leave("各单位的时限不同，计划里一条指标只有一个时限", *sources)
+        return ""
+
+    def _whole(self, tier: tuple[Slot, ...], wholes: dict[int, int]) -> int | None:
+        """The indicator that a column is a part of: below one word, 合计 comes first and the columns behind it stand under 其中,
+        or each is one of its kinds."""
+        top = tier[0].source.index if tier[0].source else -1
+        if len(tier) > 1 and "total" in header_roles(tier[-1].text):
+            wholes[top] = len(self.found.indicators)
+            return None
+        return wholes.get(top) if len(tier) > 1 else None
+
     def _named(self, tier: tuple[Slot, ...]) -> tuple[str, str, str]:
         """Category, name and measure unit that the words above a column make: 资金支持 over 社会帮扶（万元）."""
         words = [one_line(s.text) for s in tier]
+        words = [w for w in words[:-1] if not _AMONG.fullmatch(folded(w))] + words[-1:]
         unit = self.default_unit
         if dimension(folded(words[-1]).strip("()")) and len(words) > 1:
             unit = folded(words.pop()).strip("()")
@@ -164,6 +204,8 @@ class _Reader:
             words = words or [_subject(self.title) or last]
             unit = measure_unit_in(words[-1]) or unit
             words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
+        if len(words) > 1 and _NO_NAME.fullmatch(folded(words[-1])):
+            return "", "".join(words[-2:]), people_in(words[-1]) or unit  # 劳务培训 over 人数
         return "".join(words[-2:-1]), words[-1], unit
 
 

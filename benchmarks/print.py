@@ -230,6 +230,7 @@ def print_longtable(table, out):
 
 def print_fpdf2(table, out):
     from fpdf import FPDF
+    from fpdf.fonts import FontFace
 
     width, height, left, right, top, _ = table["page"]
     pdf = FPDF(unit="pt", format=(width, height))
@@ -237,7 +238,10 @@ def print_fpdf2(table, out):
     pdf.add_font("face", "", str(_font()))
     pdf.set_font("face", size=table["size"])
     pdf.add_page()
-    with pdf.table(col_widths=tuple(table["widths"]), line_height=table["lead"], wrapmode="CHAR") as made:
+    heads = FontFace(emphasis="")
+    with pdf.table(
+        col_widths=tuple(table["widths"]), line_height=table["lead"], wrapmode="CHAR", headings_style=heads
+    ) as made:
         for row in table["rows"]:
             made.row(row)
     pdf.output(str(out))
@@ -301,7 +305,8 @@ def run_engine(engine, source, out):
     """One measurement, in a process of its own; prints its peak memory in MB."""
     sys.path[:0] = [str(ROOT), str(TOOLS)]
     ENGINES[engine](json.loads(Path(source).read_text("utf-8")), Path(out))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    whose = resource.RUSAGE_CHILDREN if engine == "libreoffice" else resource.RUSAGE_SELF
+    print(resource.getrusage(whose).ru_maxrss // 1024)
 
 
 def measure(engine, source, out):

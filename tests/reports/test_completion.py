@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from tests.reports.builders_plan import PlanBuilder, city_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.core.records import Report
+from xiezuo_desktop.core.records import Adjustment, PlanInfo, Report
 from xiezuo_desktop.documents.paper import Chart
 from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.documents.write_docx import write_docx
@@ -56,7 +59,10 @@ def summary(paper):
 def test_the_first_page_says_totals_what_is_behind_and_problems():
     paper = compose("completion", district(), period="2031-06")
     words = paragraphs(paper)
-    assert "截至2031年6月，共5项指标，平均完成率60.0%（超额完成的按100%计），序时进度50.0%，高10.0个百分点。" in words
+    assert (
+        "截至2031年6月，共5项指标，平均完成率60.0%（超额完成的按100%计），序时进度50.0%，高10.0个百分点。当月应填报的3个单位都已填报。"
+        in words
+    )
     counts, late, problems, *_ = tables(paper)
     assert texts(counts)[1][:5] == ["5", "1", "0", "1", "1"]
     assert [row[0] for row in texts(late)[1:]] == ["举办培训班", "帮助就业人数——其中：脱贫人口", "帮助就业人数"]
@@ -133,3 +139,36 @@ def test_pdf_word_and_excel(tmp_path):
     book = load_workbook(tmp_path / "a.xlsx")
     values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert "■■■■■□□□□□" in values
+
+
+def test_units_stand_by_their_rates_with_what_they_reported():
+    b = city_plan()
+    plan = reported(b, (b.plan.indicators[1], "临江区", 203106, "550"))
+    paper = compose("completion", plan, period="2031-06")
+    (table,) = (t for t in tables(paper) if t.name == "各单位完成情况")
+    rows = texts(table)
+    assert rows[0] == ["序号", "单位", "指标", "已完成", "滞后", "平均完成率", "当月已报"]
+    assert rows[1][1] == "临江区"
+    assert any("没有报。" in words for words in paragraphs(paper))
+    assert not [t for t in tables(compose("completion", plan, unit="临江区")) if t.name == "各单位完成情况"]
+
+
+def test_adjusted_targets_are_told_up_to_the_day_of_the_report():
+    plan = district()
+    row = plan.indicators[0]
+    change = Adjustment(id=9, order="1", indicator=row.id, old="2", new="3", what="target", doc_number="临政办〔2031〕9号",
+                        adjusted_on=date(2031, 6, 10), reason="追加")  # fmt: skip
+    plan = plan.with_rows({Adjustment: {change.key: change}})
+    words = "1.召开联席会议的年度目标由2调整为3（临政办〔2031〕9号，2031年6月10日）。"
+    assert words in paragraphs(compose("completion", plan, period="2031-06"))
+    assert words not in paragraphs(compose("completion", plan, period="2031-05"))
+
+
+def test_states_follow_the_plans_own_thresholds_and_deadlines():
+    plan = district()
+    info = plan.info.with_values(tolerance=Decimal(60))
+    plan = plan.with_rows({PlanInfo: {info.key: info}})
+    states = {
+        row[1]: row[7] for row in texts(tables(compose("completion", plan, period="2031-06"))[-1]) if len(row) > 7
+    }
+    assert states["帮助就业人数"] == "正常"

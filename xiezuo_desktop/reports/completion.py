@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.periods import read_period
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.completion_charts import charts
+from xiezuo_desktop.reports.completion_units import by_units, reporting
 from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
-from xiezuo_desktop.reports.standing import LATE, Standings, average, last_period
+from xiezuo_desktop.reports.standing import LATE, Standings, average, last_day, last_period
 from xiezuo_desktop.reports.wording import bearer_names, find_bearers, report_title, with_end, with_ordinal, with_parent
 
 if TYPE_CHECKING:
@@ -58,14 +60,41 @@ def completion(
     if not found.all:
         return Paper((Section((*head, Paragraph("没有指标。"))),), title=title, author=plan.info.issuer)
     sections = [Section((*head, *_summary(found)), one_page=True)]
-    shown: list[tuple[str, Sequence[Block]]] = [("进度图", charts(found)), ("分类完成情况", chapters(found))]
-    for number, (heading, content) in zip("四五", [pair for pair in shown if pair[1]], strict=False):
-        sections.append(Section((Paragraph(f"{number}、{heading}", Role.HEADING1), *content)))
+    parts = _parts(found)
+    for number, (begins_page, heading, content) in zip("四五六七", parts, strict=False):
+        blocks = (Paragraph(f"{number}、{heading}", Role.HEADING1), *content)
+        if begins_page or len(sections) == 1:
+            sections.append(Section(blocks))
+        else:
+            sections[-1] = Section((*sections[-1].blocks, *blocks))
     table_title = report_title(plan, "完成情况表")
     caption = Paragraph(f"{at}，序时进度{percent(found.pace)}", Role.CAPTION, Align.RIGHT)
-    blocks = (Paragraph("附表", Role.ATTACHMENT_MARK), Paragraph(table_title, Role.TITLE), caption, _table(found))
-    sections.append(Section(blocks, True if turned is None else turned, paper))
+    table = (Paragraph("附表", Role.ATTACHMENT_MARK), Paragraph(table_title, Role.TITLE), caption, _table(found))
+    sections.append(Section(table, True if turned is None else turned, paper))
     return Paper(tuple(sections), title=title + (f"（{unit}）" if unit else ""), author=plan.info.issuer)
+
+
+def _parts(found: Standings) -> list[tuple[bool, str, Sequence[Block]]]:
+    """What follows the page for the leader: (whether it begins a page, heading, contents); parts without contents left out."""
+    units = by_units(found)
+    every: list[tuple[bool, str, Sequence[Block]]] = [
+        (True, "进度图", charts(found)),
+        (True, "各单位完成情况", [units] if units else []),
+        (units is None, "分类完成情况", chapters(found)),
+        (False, "目标调整情况", _adjusted(found)),
+    ]
+    return [part for part in every if part[2]]
+
+
+def _adjusted(found: Standings) -> list[Paragraph]:
+    """What documents changed in the targets until the day of the report, sentence by sentence; of a unit, what is its own."""
+    day = last_day(found.period)
+    out: list[Paragraph] = []
+    for each in in_order_of_time(found.plan):
+        mine = found.bearers is None or each.bearer in found.bearers
+        if mine and (each.adjusted_on is None or each.adjusted_on <= day):
+            out.append(Paragraph(f"{len(out) + 1}.{sentence(found.plan, each)}。"))
+    return out
 
 
 def _period(plan: Plan, text: str | None) -> int:
@@ -84,7 +113,7 @@ def _period(plan: Plan, text: str | None) -> int:
 
 def _summary(found: Standings) -> Iterator[Block]:
     yield Paragraph("一、总体情况", Role.HEADING1)
-    yield Paragraph(opening(found))
+    yield Paragraph(opening(found) + reporting(found))
     yield _counts(found)
     late = sorted((s for s in found.all if s.is_late), key=lambda s: (LATE.index(s.state), -s.gap))
     yield Paragraph(f"二、需要关注的指标{_of(len(late), _MOST_LATE, '项')}", Role.HEADING1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.progress import pace, percent
+from xiezuo_desktop.core.figures.months import pace_at
+from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.documents.paper import Bar, Chart
 from xiezuo_desktop.reports.standing import Standings, average
 from xiezuo_desktop.reports.wording import OTHERS, with_ordinal
@@ -52,7 +53,9 @@ def by_month(found: Standings) -> Chart | None:
         mean = None
         if month <= last:
             mean = average(Standings(found.plan, year * 100 + month, found.bearers).all)
-        bars.append(_bar(f"{month}月", mean, pace(month), "" if mean is None else percent(mean)))
+        bars.append(
+            _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))
+        )
     return Chart("各月完成率与序时进度", tuple(bars), upright=True) if last > 1 else None
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.deadlines import read_deadline
+from xiezuo_desktop.core.figures.months import pace_at, thresholds
 from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.plan_figures import PlanFigures, by_time
-from xiezuo_desktop.core.progress import EXACT, ONE, Goal, change, completion, goal_of, is_overdue, pace, state
+from xiezuo_desktop.core.progress import EXACT, ONE, Goal, change, completion, goal_of, is_overdue, state
 from xiezuo_desktop.core.records import Indicator, Report
 from xiezuo_desktop.core.scoring.model import added, plain
 
@@ -61,6 +62,7 @@ class Standings:
     def __init__(self, plan: Plan, period: int, bearers: Collection[Id] | None = None) -> None:
         self.plan, self.period, self.bearers = plan, period, bearers
         self._figures = PlanFigures(plan, period)
+        self._thresholds = thresholds(plan)
         self._before = PlanFigures(plan, _month_before(period)) if period % 100 > 1 else None
 
     @cached_property
@@ -86,7 +88,7 @@ class Standings:
     @property
     def pace(self) -> Decimal:
         """序时进度 at the end of the period."""
-        return pace(self.period % 100 or 12)
+        return pace_at(self.plan, self.period)
 
     def _concerns(self, indicator: Indicator) -> bool:
         if self.bearers is None:
@@ -102,14 +104,16 @@ class Standings:
         value, goal, rate = self._reached(self._figures, indicator, party)
         before = self._reached(self._before, indicator, party)[2] if self._before else None
         due = read_deadline(indicator.deadline, self.plan.info.year).due
+        at_pace = pace_at(self.plan, self.period, indicator)
         found = state(
             value,
             goal or Goal(),
-            self.pace,
+            at_pace,
             rated=goal is not None and self._figures.rated(indicator),
             overdue=is_overdue(due, last_day(self.period)) if goal else False,
+            thresholds=self._thresholds,
         )
-        return Standing(indicator, depth, value, goal, rate, before, self.pace, found)
+        return Standing(indicator, depth, value, goal, rate, before, at_pace, found)
 
     def _party(self, indicator: Indicator) -> Id:
         """Whose share counts: the unit's own where it has one, as bearer or as partner; else the whole."""

@@ -1,0 +1,73 @@
+"""The completion report by units: how far each has come, and who has reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.figures.duties import Duties, is_reported, month_state
+from xiezuo_desktop.core.progress import percent
+from xiezuo_desktop.core.records import Report
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.reports.standing import average
+
+if TYPE_CHECKING:
+    from xiezuo_desktop.core.figures.duties import MonthState
+    from xiezuo_desktop.core.records import Id
+    from xiezuo_desktop.reports.standing import Standing, Standings
+
+_HEADS = ("序号", "单位", "指标", "已完成", "滞后", "平均完成率", "当月已报")
+_COLUMNS = (Column(), Column(Align.LEFT, 1.6, 7.0), *(Column(least=3.0),) * 3, Column(least=4.0), Column(least=4.0))
+_MOST_SILENT = 6  # named; more are counted
+
+
+def by_units(found: Standings) -> Table | None:
+    """The units with what they have reached, the best first; None for one unit alone, or where nobody has any."""
+    if found.bearers is not None:
+        return None
+    rows = [(unit, standings, average(standings)) for unit, standings in found.by_unit()]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: (row[2] is None, -(row[2] or 0)))
+    month = _month(found)
+    out = [_row(_HEADS, RowKind.HEADER, month)]
+    for number, (unit, standings, mean) in enumerate(rows, 1):
+        reported = month.units.get(unit) if month else None
+        texts = (
+            str(number), found.plan.bearer_name(unit), str(len(standings)), *_counts(standings),
+            percent(mean) or "未填报", f"{reported.reported}/{reported.expected}" if reported and reported.expected else "—",
+        )  # fmt: skip
+        out.append(_row(texts, RowKind.BODY, month))
+    return Table(tuple(out), 1, _COLUMNS if month else _COLUMNS[:-1], "各单位完成情况")
+
+
+def _counts(standings: list[Standing]) -> tuple[str, str]:
+    return str(sum(s.state == "done" for s in standings)), str(sum(s.is_late for s in standings))
+
+
+def _row(texts: tuple[str, ...], kind: RowKind, month: MonthState | None) -> Row:
+    shown = texts if month else texts[:-1]
+    return Row(tuple(map(Cell, shown, range(len(shown)))), kind)
+
+
+def _month(found: Standings) -> MonthState | None:
+    """Who has reported in the month of the report; None for a whole year."""
+    return month_state(found.plan, Duties(found.plan), found.period) if found.period % 100 else None
+
+
+def reporting(found: Standings) -> str:
+    """Who has reported in the month, in a sentence: 当月应填报的10个单位，9个已报，南浦县没有报. "" where nobody has to."""
+    month = _month(found) if found.bearers is None else None
+    asked = [unit for unit, each in month.units.items() if each.expected] if month else []
+    if month is None or not asked:
+        return ""
+    silent = [found.plan.bearer_name(unit) for unit in month.silent if not _reported_for_it(found, unit)]
+    if not silent:
+        return f"当月应填报的{len(asked)}个单位都已填报。"
+    names = "、".join(silent[:_MOST_SILENT]) + (f"等{len(silent)}个单位" if len(silent) > _MOST_SILENT else "")
+    return f"当月应填报的{len(asked)}个单位，{len(asked) - len(silent)}个已报，{names}没有报。"
+
+
+def _reported_for_it(found: Standings, unit: Id) -> bool:
+    """Whether the office itself has reported all that a unit should have."""
+    expected = Duties(found.plan).by_unit.get(unit, [])
+    return all(is_reported(found.plan.get(Report, (indicator, 0, found.period))) for indicator in expected)

@@ -121,6 +121,14 @@ def test_the_command_line_scores_and_ranks(tmp_path, capsys):
     assert "1 项未填报或待评定" in said.err
     assert main(["score", str(file), "--json", "--period", "2031-05"]) == 1
     found = json.loads(capsys.readouterr().out)
+    main(["score", str(file), "--unit", "临江区"])
+    assert capsys.readouterr().out.splitlines() == [
+        "第 1 名 临江区 7.82 分",
+        "  1 培训人数：3×612/650=2.82",
+        "  2 结对情况：学校结对：完成，得3；医院结对：完成，得2；合计5",
+    ]
+    assert main(["score", str(file), "--unit", "没有的县"]) == 2
+    assert "考核对象有：临江区、云岭县" in capsys.readouterr().err
     assert [(r["party"], r["place"], r["total"], r["open"]) for r in found["ranking"]] == [
         ("临江区", 1, "6.5", 0),
         ("云岭县", None, None, 2),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from xiezuo_desktop.core.records import Evidence, Indicator, Report, Scheme, ScoreEntry, ScoreItem
@@ -86,6 +87,25 @@ def test_all_parties_stand_side_by_side_with_totals_at_the_foot(qtmodeltester, p
     texts = [(row, text) for row, _, text, *_ in page.foot._texts()]
     assert [t for row, t in texts if row == 0] == ["合计", "15", "5.82", "3", "4.5"]
     assert [t for row, t in texts if row == 1] == ["名次", "1", "3", "2"]
+
+
+def test_the_table_is_copied_for_a_worksheet(page):
+    page.show_way("all")
+    page.actions_.copy.trigger()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["评分项和计分规则", "分值", "临江区", "云岭县", "沙浦区"]
+    assert ["1 培训人数", "3", "2.82", "3", "1.5"] in lines
+    assert lines[-2:] == [["合计", "15", "5.82", "3", "4.5"], ["名次", "", "1", "3", "2"]]
+
+
+def test_a_narrow_window_hides_the_panel_until_it_is_asked_for(window, page):
+    assert page.side.isVisible()
+    window.resize(911, 465)
+    assert not page.side.isVisible()
+    page.toggle_detail()
+    assert page.side.isVisible()
+    window.resize(1366, 697)
+    assert page.side.isVisible()
 
 
 def test_what_no_report_holds_is_typed_and_undone(qtbot, page):

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..core.plan import Plan
+    from ..core.scoring.model import Score
     from ..core.scoring.plan_scores import PlanScores
 
 
 @commands.command(help="按评价办法计分排名。还有未填报或待评定的项时，结束码是 1。")
 @FILE
 @click.option("--period", metavar="期次", help="只算到哪一期，如 2024-06；不写就算到最近一期")
+@click.option("--unit", metavar="单位", help="列出这个单位每一项的计算和得分")
 @click.option("--json", "as_json", is_flag=True, help="打印成 JSON")
-def score(file: Path, period: str | None, as_json: bool) -> int:
+def score(file: Path, period: str | None, unit: str | None, as_json: bool) -> int:
     """Compute the scheme."""
     from ..core.periods import read_period
     from ..core.scoring.plan_scores import score_plan
@@ -35,7 +37,7 @@ def score(file: Path, period: str | None, as_json: bool) -> int:
     if as_json:
         print_json(_json(plan, scores))
     else:
-        for line in _lines(plan, scores):
+        for line in _lines(plan, scores, _chosen(plan, scores, unit)):
             click.echo(line)
     if open_items:
         say(f"有 {open_items} 项未填报或待评定，得分是暂时的。")
@@ -76,12 +78,25 @@ def _json(plan: Plan, scores: PlanScores) -> dict[str, Any]:
     }
 
 
-def _lines(plan: Plan, scores: PlanScores) -> list[str]:
+def _chosen(plan: Plan, scores: PlanScores, unit: str | None) -> list[int]:
+    """The parties whose items are listed: the one that was asked for, or the only one there is."""
+    from ..core.scoring.plan_scores import party_name
+
+    if unit is None:
+        return list(scores.parties) if len(scores.parties) == 1 else []
+    found = [p for p in scores.parties if party_name(plan, p) == unit.strip()]
+    if not found:
+        names = "、".join(party_name(plan, p) for p in scores.parties)
+        raise WrongCall(f"“{unit}”不是这个评价办法的考核对象，", f"考核对象有：{names}。")
+    return found
+
+
+def _lines(plan: Plan, scores: PlanScores, listed: list[int]) -> list[str]:
     from ..core.numbers import shown
     from ..core.scoring.plan_scores import party_name
 
     out = []
-    for party in scores.ranking:
+    for party in [p for p in scores.ranking if p in listed or len(listed) != 1]:
         total = scores.totals[party]
         place = "未排名" if total.place is None else f"第 {total.place} 名" + ("（并列）" if total.shared else "")
         points = "没有得分" if total.points is None else f"{shown(total.points)} 分"
@@ -89,17 +104,26 @@ def _lines(plan: Plan, scores: PlanScores) -> list[str]:
         out.append(
             f"{place} {party_name(plan, party)} {points}{left}" + (f"（{total.formula}）" if total.formula else "")
         )
-        if len(scores.parties) == 1:
+        if party in listed:
             out += _items(plan, scores, party)
     return out
 
 
 def _items(plan: Plan, scores: PlanScores, party: int) -> list[str]:
     from ..core.records import ScoreItem
+    from ..core.scoring.sheet import subject
 
     out = []
     for item in scores.evaluation.items:
         record = plan.get(ScoreItem, item.id)
-        name = " ".join(((record.name or record.content) if record else "").split())
-        out.append(f"  {record.ordinal if record else ''} {name[:24]}：{scores.scores[item.id, party].formula}")
+        if record is not None:
+            out.append(f"  {record.ordinal} {subject(record)}：{_formula(scores.scores[item.id, party])}")
     return out
+
+
+def _formula(found: Score) -> str:
+    from ..core.numbers import shown
+
+    if found.adjusted is None:
+        return found.formula
+    return f"评定{shown(found.adjusted)}，{found.reason or '没有写明理由'}（按规则：{found.formula}）"

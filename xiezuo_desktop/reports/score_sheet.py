@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.scoring.sheet import Line, ScoreSheet
     from xiezuo_desktop.documents.paper import Block
 
-ENDING = "考核评分表"
+ENDING, ITEMS_ENDING = "考核评分表", "考核各项得分表"
 _WIDE_RANKING = 4  # groups from which the ranking wants a turned page
 _WIDE_COMPARISON = 6  # parties from which their items do
 
@@ -44,7 +44,8 @@ def score_sheet(
         sections = _together(sheet, title, at, paper, turned)
     sections += [Section(tuple(_one(sheet, p, title, at)), bool(turned), paper, one_page=True) for p in parties]
     attached = (Paragraph("附", Role.ATTACHMENT_MARK), Paragraph("评分项和计分规则", Role.TITLE), rules(sheet))
-    sections.append(Section((*attached, *settings_note(sheet)), bool(turned), paper))
+    note = () if not unit and len(parties) > 1 else settings_note(sheet)  # with the ranking it has been said there
+    sections.append(Section((*attached, *note), bool(turned), paper))
     return Paper(tuple(sections), title=title, author=plan.info.issuer)
 
 
@@ -65,7 +66,11 @@ def _together(sheet: ScoreSheet, title: str, at: str, paper: str, turned: bool |
     opening: list[Block] = [Paragraph(title, Role.TITLE), *summary(sheet), *caption, ranking(sheet)]
     wide = len(sheet.lines) > _WIDE_RANKING if turned is None else turned
     many = len(sheet.parties) > _WIDE_COMPARISON if turned is None else turned
-    items: list[Block] = [Paragraph(f"{title}（各项得分）", Role.TITLE), *caption, comparison(sheet)]
+    items: list[Block] = [
+        Paragraph(report_title(sheet.plan, ITEMS_ENDING), Role.TITLE),
+        *caption,
+        comparison(sheet),
+    ]
     return [
         Section((*opening, *settings_note(sheet)), wide, paper, one_page=True),
         Section(tuple(items), many, paper, one_page=True),

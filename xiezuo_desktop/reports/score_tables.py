@@ -124,7 +124,9 @@ def comparison(sheet: ScoreSheet) -> Table:
         sums = [_shown(sheet.group_points(group.id, p)) for p in order]
         name = with_ordinal(group.record.ordinal, group.name)
         texts = ["", name, _shown(group.points), *sums]
-        rows.append(Row(tuple(map(Cell, texts, range(len(texts)))), RowKind.CATEGORY))
+        sides = [None, Align.LEFT, *[Align.CENTRE] * (len(sums) + 1)]
+        cells = [Cell(text, n, align=side) for n, (text, side) in enumerate(zip(texts, sides, strict=True))]
+        rows.append(Row(tuple(cells), RowKind.CATEGORY))
         for line in group.kids:
             got = [_got(sheet.score(line, p)) for p in order]
             texts = [line.record.ordinal, line.name, _shown(line.points), *got]
@@ -132,8 +134,8 @@ def comparison(sheet: ScoreSheet) -> Table:
     totals = [_shown(sheet.total(p).points) for p in order]
     places = ["" if (place := sheet.total(p).place) is None else str(place) for p in order]
     for name, texts in (("合计", [shown(sheet.whole), *totals]), ("名次", ["", *places])):
-        cells = (Cell(name, 0, 2), *(Cell(text, column) for column, text in enumerate(texts, 2)))
-        rows.append(Row(cells, RowKind.TOTAL))
+        foot = (Cell(name, 0, 2), *(Cell(text, column) for column, text in enumerate(texts, 2)))
+        rows.append(Row(foot, RowKind.TOTAL))
     columns = (Column(), Column(Align.LEFT, 2.0, 10.0), Column(), *(Column(least=3.0) for _ in order))
     return Table(tuple(rows), 1, columns, "各项得分")
 

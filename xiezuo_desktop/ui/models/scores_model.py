@@ -228,6 +228,19 @@ class ScoresModel(QAbstractItemModel):
             return DASH
         return _OPEN_WORDS.get(score.state, DASH) if score.final is None else shown(score.final)
 
+    def as_text(self) -> str:
+        """The whole table with its heads, tabs between the cells, totals and places below where parties stand side by side."""
+        shown_columns = range(NAME, self.columnCount())
+        across = Qt.Orientation.Horizontal
+        lines = [[str(self.headerData(c, across)) for c in shown_columns]]
+        for node in self._nodes[1:]:
+            lines.append([self.text(self.createIndex(node.row, c, node.number)) for c in shown_columns])
+        if self.sheet and self.side_by_side:
+            totals = [self.sheet.total(p) for p in self.sheet.parties]
+            lines.append(["合计", shown(self.sheet.whole), *(_number(t.points) for t in totals)])
+            lines.append(["名次", "", *("" if t.place is None else str(t.place) for t in totals)])
+        return "\n".join("\t".join(" ".join(text.split()) for text in line) for line in lines)
+
     def _tip(self, index: Index) -> str | None:
         line = self.line(index)
         if line is None or line.item is None:

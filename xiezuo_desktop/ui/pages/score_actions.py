@@ -42,6 +42,9 @@ class ScoreActions:
         self.up = make("上移", partial(commands.shift, -1), keys="Ctrl+Up", picture="arrow_up")
         self.down = make("下移", partial(commands.shift, 1), keys="Ctrl+Down", picture="arrow_down")
         self.delete = make("删除(&D)", commands.delete, keys="Ctrl+Delete", picture="trash")
+        self.copy = make(
+            "复制评分表(&Y)", page.copy, keys="Ctrl+C", picture="copy", tip="整张表复制到 Excel 或 WPS 表格"
+        )
         self.history = make("这一项的修改记录(&H)", page.show_history, keys="Ctrl+Shift+H", picture="history")
         self.previous = make("上一个单位", lambda: page.show_next(-1), keys="Alt+Up")
         self.next = make("下一个单位", lambda: page.show_next(1), keys="Alt+Down")
@@ -52,7 +55,7 @@ class ScoreActions:
         line = None
         of_item: list[QAction | None] = [
             self.assess, self.take_back, line, self.rule, self.read_again, self.confirm, line,
-            self.add_item, self.add_part, self.add_group, self.up, self.down, self.delete, line, self.history,
+            self.add_item, self.add_part, self.add_group, self.up, self.down, self.delete, line, self.copy, self.history,
         ]  # fmt: skip
         self.menu = [
             self.print_, line, *of_item, line, self.confirm_all, self.links, self.settings, line,

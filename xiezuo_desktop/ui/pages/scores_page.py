@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.numbers import shown
@@ -13,6 +14,7 @@ from ...core.plan_figures import by_time
 from ...core.records import Evidence, Report, ScoreEntry, ScoreGroup, ScoreItem
 from ...core.scoring.links import suggested_links
 from ...core.scoring.sheet import ScoreSheet
+from .. import settings
 from ..delegates.score_delegate import ScoreDelegate
 from ..models import scores_model as columns
 from ..models.scores_model import ScoresModel, scheme_name
@@ -43,6 +45,7 @@ _ONE_WIDTHS = {
     columns.SCORE: 92, columns.PROOF: 50,
 }  # fmt: skip
 _ALL_WIDTHS, PARTY_WIDTH, LEAST_PARTY, LEAST_NAME = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240
+ROOM_FOR_SIDE = 960  # px of page width under which the panel is shown only when asked for
 
 
 class ScoresPage(Page):
@@ -61,6 +64,7 @@ class ScoresPage(Page):
         self._stale = True
         self._near: dict[Id, Suggestion] | None = None
         self._closed: set[Id] = set()
+        self._wide = True
         self.sheet: ScoreSheet | None = None
         self.model = ScoresModel(session, self)
         self.view = OutlineView(lambda index: self.model.node(index).is_heading)
@@ -106,6 +110,7 @@ class ScoresPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        self.side.setVisible(settings.flag("view/detail", True))
         outer.addWidget(self.bar)
         outer.addWidget(self._stack, 1)
         dress(self.bar)
@@ -177,6 +182,12 @@ class ScoresPage(Page):
         index = self.model.index_of(key[0], columns.NAME)
         self.view.go(index)
         return index.isValid()
+
+    def toggle_detail(self) -> None:
+        shown = not self.side.isVisible()
+        self.side.setVisible(shown)
+        if self._wide:
+            settings.set_flag("view/detail", shown)
 
     # ------------------------------------------------------------------------------------------------ following the plan
 
@@ -253,6 +264,10 @@ class ScoresPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self.width() >= ROOM_FOR_SIDE
+        if wide != self._wide:
+            self._wide = wide
+            self.side.setVisible(wide and settings.flag("view/detail", True))
         self._fit_widths()
 
     def _fit(self) -> None:
@@ -428,6 +443,11 @@ class ScoresPage(Page):
             self.session.wanted.emit(Evidence, found[0].key)
         else:
             self.page_wanted.emit("evidence")
+
+    def copy(self) -> None:
+        """Put the table on the clipboard as Excel takes it, with its heads and totals."""
+        QGuiApplication.clipboard().setText(self.model.as_text())
+        self.session.said.emit("评分表已复制，可以粘贴到 Excel 或 WPS 表格里", False)
 
     def show_print(self) -> None:
         """The sheet as it is printed."""

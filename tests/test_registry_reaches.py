@@ -18,6 +18,7 @@ from xiezuo_desktop.ui.widgets import record_views
 
 NOT_TYPED = ("order", "target_reading")
 TEXTS = [f for f in Indicator.fields.values() if f.type is str and not f.choices and f.name not in NOT_TYPED]
+CARRIED = ("last_value", "base")  # what last year's plan hands on is no part of an issued table
 WORDS = "统计台账"
 
 
@@ -32,7 +33,7 @@ def test_text_of_an_indicator_is_kept_told_and_given_out(field, tmp_path):
     assert (given["raw"] if isinstance(given, dict) else given) == WORDS
 
 
-@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [f for f in TEXTS if f.name not in CARRIED], ids=lambda field: field.name)
 def test_text_of_an_indicator_is_printed(field):
     b = PlanBuilder(title="临江区指标")
     b.indicator(**{"name": "结对学校", field.name: WORDS})

@@ -38,7 +38,10 @@ _ORDERED = (
     "leader",
 )
 _NOT_PRINTED = ("parent", "order", "category", "parent_relation", "target_reading", "direction", "accumulation", "note")
-_OTHERS = (f for f in Indicator.fields if f not in (*_ORDERED, *_NOT_PRINTED))  # new fields, until they get a place
+_CARRIED = ("last_value", "base")  # from last year, for the office's own eyes
+_OTHERS = (
+    f for f in Indicator.fields if f not in (*_ORDERED, *_NOT_PRINTED, *_CARRIED)
+)  # new fields, until they get a place
 _FIELDS = (*_ORDERED, *_OTHERS, "note")
 _ALWAYS = ("name", "measure_unit", "target")
 _SHORT_LABELS = {"measure_unit": "单位"}  # a heading is shorter than the label of the field

@@ -23,6 +23,8 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import _report
+
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.records import Dispatch, Indicator, PlanInfo, Receipt, Report, Unit
 from xiezuo_desktop.core.tree import spread_keys
@@ -235,37 +237,36 @@ def compare(folder: Path, count: int, rounds: int) -> None:
                 best[run] = found
     ours, floor = best["ours"], best["floor"]
     xlsx = min((best["xlsx"], best["xlsx_values"]), key=lambda found: found["cpu"])
-    print(f"\n{count} returned files × {INDICATORS} indicators × {MONTHS} months, best of {rounds}, processor time\n")
-    print("| run | seconds | ms a file | wall |")
-    print("|---|---|---|---|")
-    for label, found in (
+    attached, steps, memory = best["attached"], ours["steps"], ours["memory"]
+    runs = [
         ("ours: checks, history, disputes", ours),
-        ("floor: rows into a table, one transaction", floor),
-        ("the same by ATTACH, a transaction a file", best["attached"]),
-    ):
-        print(f"| {label} | {found['cpu']:.2f} | {found['cpu'] / count * 1e3:.2f} | {found['wall']:.2f} |")
-    for label, run in (("openpyxl", "xlsx"), ("openpyxl, read_only", "xlsx_values")):
-        found = best[run]
-        print(
-            f"| {label}, {SAMPLE} files scaled: read, write one | {found['cpu']:.2f} | {found['cpu'] / count * 1e3:.2f} | |"
-        )
-        print(f"| {label}: read alone | {found['read']:.2f} | {found['read'] / count * 1e3:.2f} | |")
-    first, last = ours["steps"][0], ours["steps"][-1]
-    print(
-        f"\n  ours / floor      {ours['cpu'] / floor['cpu']:.2f}  (target ≤ 2.5; by ATTACH {ours['cpu'] / best['attached']['cpu']:.2f})"
+        ("floor: rows read and put into a plain table, one transaction", floor),
+        ("the same by ATTACH and INSERT … SELECT, a transaction a file", attached),
+        (f"openpyxl, {SAMPLE} files scaled: read, write one", best["xlsx"]),
+        (f"openpyxl read_only, {SAMPLE} files scaled: read, write one", best["xlsx_values"]),
+    ]
+    tenth = max(len(steps) // 10, 1)
+    along = " · ".join(f"{mean(steps[i : i + tenth]) / STEP * 1e3:.2f}" for i in range(0, len(steps), tenth))
+    held = " · ".join(f"{memory[i]:.0f}" for i in range(0, len(memory), tenth))
+    _report.table(
+        "merge-runs",
+        f"{count:,} returned files × {INDICATORS} indicators × {MONTHS} months, best of {rounds}, processor time",
+        ["run", "seconds", "ms a file"],
+        [[label, f"{found['cpu']:.2f}", f"{found['cpu'] / count * 1e3:.2f}"] for label, found in runs],
+        notes=f"Milliseconds a file along the way: {along}. Memory, MiB: {held}. The plan file afterwards: {ours['bytes'] / 1e6:.0f} MB.",
+        uses=["openpyxl"],
     )
-    print(
-        f"  ours / openpyxl   {ours['cpu'] / xlsx['cpu']:.2f}  (target ≤ 0.5; reading alone {ours['cpu'] / xlsx['read']:.2f})"
+    _report.ratios(
+        "merge",
+        [
+            ("merge", "the same rows into a plain table, one transaction", ours["cpu"] / floor["cpu"], 2.5),
+            ("merge", "the same by ATTACH, a transaction a file", ours["cpu"] / attached["cpu"], 2.5),
+            ("merge", "consolidating the same figures with openpyxl", ours["cpu"] / xlsx["cpu"], 0.5),
+            ("merge", "openpyxl, reading alone", ours["cpu"] / xlsx["read"], None),
+            (f"last {STEP} files", f"first {STEP} files", steps[-1] / steps[0], 1.2),
+        ],
+        uses=["openpyxl"],
     )
-    print(f"  last {STEP} / first {STEP}  {last / first:.2f}  (target ≤ 1.2)")
-    steps, tenth = ours["steps"], max(len(ours["steps"]) // 10, 1)
-    print(
-        "  ms a file along the way:",
-        *(f"{mean(steps[i : i + tenth]) / STEP * 1e3:.2f}" for i in range(0, len(steps), tenth)),
-    )
-    memory = ours["memory"]
-    print("  memory along the way, MiB:", *(f"{memory[i]:.0f}" for i in range(0, len(memory), tenth)))
-    print(f"  the plan file afterwards: {ours['bytes'] / 1e6:.0f} MB")
 
 
 def main() -> None:

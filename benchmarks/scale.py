@@ -14,11 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import _report
 from merge import INDICATORS, MONTHS, resident
@@ -30,6 +30,9 @@ from xiezuo_desktop.storage.connection import connect, connect_to_bytes
 from xiezuo_desktop.storage.log import SET, Op, Writer
 from xiezuo_desktop.storage.parts import _add_context, ops_of
 from xiezuo_desktop.storage.schema import create_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CURVE = (100, 300, 1000, 3000)
 COUNTIES, BATCH = 3000, 500

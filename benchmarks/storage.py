@@ -15,6 +15,8 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import _report
+
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.records import Allocation, Indicator, Responsibility, Unit
 from xiezuo_desktop.core.tree import spread_keys
@@ -81,16 +83,19 @@ def bulk(folder: Path) -> None:
             for n in range(60)
         )
         plan_file.copy_to(folder / "copy.xiezuo")
-    print(f"{CELLS:,} cells in one action, us a cell: plain {plain / CELLS * 1e6:.1f}", end="")
-    print(
-        f", first {first / CELLS * 1e6:.1f} (x{first / plain:.1f}), again {again / CELLS * 1e6:.1f} (x{again / plain:.1f})"
-    )
-    print(f"undo of such an action: {undone:.2f} s")
-    print(
-        f"one cell in an action of its own, ms: plain {one_plain * 1e3:.2f}, here {one * 1e3:.2f} (x{one / one_plain:.1f})"
-    )
-    print(
-        f"bytes a cell, its row and its op together: {size / CELLS:.0f}; plain {(folder / 'plain.db').stat().st_size / CELLS:.0f}"
+    plain_size = (folder / "plain.db").stat().st_size / CELLS
+    figures = [
+        [f"a cell of {CELLS:,} in one action, µs", plain, first, 1e6 / CELLS],
+        ["the same cells written over, µs a cell", plain, again, 1e6 / CELLS],
+        ["undo of that, µs a cell", plain, undone, 1e6 / CELLS],
+        ["one cell in an action of its own, ms", one_plain, one, 1e3],
+        ["bytes a cell: its row and its op", plain_size, size / CELLS, 1],
+    ]
+    _report.table(
+        "storage",
+        "Writing, beside the same cells as rows of one plain SQLite table without a log",
+        ["what", "plain", "ours", "ratio"],
+        [[what, f"{rival * by:.2f}", f"{ours * by:.2f}", f"{ours / rival:.1f}"] for what, rival, ours, by in figures],
     )
 
 
@@ -110,21 +115,33 @@ def opening(folder: Path) -> None:
     def look():
         PlanFile.open(path).close()
 
-    print(f"10,000 indicators with their responsibilities, {path.stat().st_size / 1e6:.1f} MB: ", end="")
-    print(f"open {median(timed(look) for _ in range(9)) * 1e3:.0f} ms", end="")
-    print(f", open and read the plan {median(timed(open_plan) for _ in range(9)) * 1e3:.0f} ms")
+    told = [
+        ["open", median(timed(look) for _ in range(9))],
+        ["open and read the whole plan", median(timed(open_plan) for _ in range(9))],
+    ]
     with PlanFile.open(path) as opened:
         rows = list(opened.plan.rows(Indicator).values())
-        one = median(
-            timed(lambda r=r: apply(opened, [Put(Indicator, r.key, {"target": "7"})], "改")) for r in rows[:60]
-        )
-        move = median(
-            timed(lambda r=r: apply(opened, [Put(Indicator, r.key, {"parent": rows[0].id})], "移")) for r in rows[1:60]
-        )
-        print(f"one edit there {one * 1e3:.2f} ms, one move in the tree {move * 1e3:.2f} ms", end="")
-        print(f", history of one record {timed(lambda: opened.history(Indicator, rows[0].key)) * 1e3:.1f} ms", end="")
-        print(f", the newest 50 values {timed(lambda: opened.history(limit=50)) * 1e3:.1f} ms")
-        print(f"check of the whole file {timed(opened.verify):.2f} s, rebuild {timed(opened.rebuild):.2f} s")
+        told += [
+            ["one edit", median(timed(lambda r=r: edit_one(opened, r, target="7")) for r in rows[:60])],
+            [
+                "one move in the tree",
+                median(timed(lambda r=r: edit_one(opened, r, parent=rows[0].id)) for r in rows[1:60]),
+            ],
+            ["history of one record", timed(lambda: opened.history(Indicator, rows[0].key))],
+            ["the newest 50 values", timed(lambda: opened.history(limit=50))],
+            ["check of the whole file", timed(opened.verify)],
+            ["all tables made anew from the log", timed(opened.rebuild)],
+        ]
+    _report.table(
+        "storage-large",
+        f"A plan of 10,000 indicators with their responsibilities, {path.stat().st_size / 1e6:.1f} MB",
+        ["what", "ms"],
+        [[what, f"{seconds * 1e3:.1f}"] for what, seconds in told],
+    )
+
+
+def edit_one(plan_file, record, **values):
+    apply(plan_file, [Put(Indicator, record.key, values)], "改")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.numbers import shown
 from ...core.periods import period_label
@@ -15,19 +15,18 @@ from ...core.records import Evidence, Report, ScoreEntry, ScoreGroup, ScoreItem
 from ...core.scoring.links import suggested_links
 from ...core.scoring.sheet import ScoreSheet
 from .. import settings
-from ..delegates.score_delegate import ScoreDelegate
 from ..models import scores_model as columns
 from ..models.scores_model import ScoresModel, scheme_name
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.look import button, dress
-from .outline_view import OutlineView
 from .score_actions import ScoreActions
 from .score_commands import ScoreCommands
 from .score_edits import ScoreEdits
 from .score_foot import ScoreFoot
 from .score_outline import ScoreOutline
 from .score_side import ScoreSide
+from .score_tree import ScoreTree
 from .scores_bar import ALL, ONE, TRIAL, ScoresBar
 
 if TYPE_CHECKING:
@@ -40,11 +39,6 @@ if TYPE_CHECKING:
     from ..session import Session
     from .score_trial import ScoreTrial
 
-_ONE_WIDTHS = {
-    columns.SIGN: 30, columns.POINTS: 46, columns.TARGET: 72, columns.VALUE: 72, columns.HOW: 176,
-    columns.SCORE: 92, columns.PROOF: 50,
-}  # fmt: skip
-_ALL_WIDTHS, PARTY_WIDTH, LEAST_PARTY, LEAST_NAME = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240
 ROOM_FOR_SIDE = 960  # px of page width under which the panel is shown only when asked for
 
 
@@ -63,11 +57,10 @@ class ScoresPage(Page):
         self._scheme: Id | None = None
         self._stale = True
         self._near: dict[Id, Suggestion] | None = None
-        self._closed: set[Id] = set()
         self._wide = True
         self.sheet: ScoreSheet | None = None
         self.model = ScoresModel(session, self)
-        self.view = OutlineView(lambda index: self.model.node(index).is_heading)
+        self.view = ScoreTree(self.model)
         self.edits = ScoreEdits(session, self)
         self.outline = ScoreOutline(session, self)
         self.commands = ScoreCommands(self)
@@ -82,11 +75,6 @@ class ScoresPage(Page):
 
     def _lay_out(self) -> None:
         view = self.view
-        view.setModel(self.model)
-        view.setItemDelegate(ScoreDelegate(self.model, view))
-        view.setDragDropMode(OutlineView.DragDropMode.NoDragDrop)
-        view.setSelectionMode(OutlineView.SelectionMode.SingleSelection)
-        view.setAccessibleName("评分表")
         self.foot = ScoreFoot(self.model, view)
         self.side = ScoreSide(self.session)
         table = QWidget()
@@ -122,11 +110,7 @@ class ScoresPage(Page):
         session.file_changed.connect(self._start_again)
         session.state_changed.connect(self._show_current)
         self.model.typed.connect(self.edits.type_cell)
-        self.model.modelReset.connect(self._fit)
         view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
-        view.collapsed.connect(lambda index: self._note_closed(index, closed=True))
-        view.expanded.connect(lambda index: self._note_closed(index, closed=False))
-        view.clicked.connect(self._click)
         bar.way_wanted.connect(self.show_way)
         bar.party_wanted.connect(self._ask_party)
         bar.step_wanted.connect(self.show_next)
@@ -193,7 +177,7 @@ class ScoresPage(Page):
 
     def _start_again(self) -> None:
         self.way, self.party, self.period, self._scheme = ONE, 0, None, None
-        self._closed.clear()
+        self.view.closed.clear()
         self._take_changes(None)
 
     def _take_changes(self, changes: Changes | None) -> None:
@@ -268,36 +252,6 @@ class ScoresPage(Page):
         if wide != self._wide:
             self._wide = wide
             self.side.setVisible(wide and settings.flag("view/detail", True))
-        self._fit_widths()
-
-    def _fit(self) -> None:
-        """Widths of the columns, and what is open."""
-        self._fit_widths()
-        closed = set(self._closed)
-        self.view.expandAll()
-        for each_id in closed:
-            self.view.collapse(self.model.index_of(each_id))
-
-    def _fit_widths(self) -> None:
-        widths = dict(_ONE_WIDTHS)
-        spare = self.view.viewport().width() - sum(widths.values()) - LEAST_NAME
-        widths[columns.HOW] += max(0, spare // 3)
-        if self.model.side_by_side and self.sheet:
-            parties = max(len(self.sheet.parties), 1)
-            room = self.view.viewport().width() - LEAST_NAME - sum(_ALL_WIDTHS.values())
-            each = max(LEAST_PARTY, min(PARTY_WIDTH, room // parties))
-            widths = _ALL_WIDTHS | {columns.FIRST_PARTY + n: each for n in range(parties)}
-        self.view.set_columns(widths, columns.NAME, frozenset())
-        self.view.header().setSectionResizeMode(columns.SIGN, QHeaderView.ResizeMode.Fixed)
-
-    def _note_closed(self, index: QModelIndex, *, closed: bool) -> None:
-        line = self.model.line(index)
-        if line is not None:
-            self._closed.add(line.id) if closed else self._closed.discard(line.id)
-
-    def _click(self, index: QModelIndex) -> None:
-        if index.column() == columns.SIGN and self.model.hasChildren(index) and not self.model.node(index).is_heading:
-            self.view.toggle(index)
 
     def _trial_view(self) -> ScoreTrial:
         if self._trial is None:

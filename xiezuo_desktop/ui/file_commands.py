@@ -35,7 +35,7 @@ class FileCommands(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        self.new = make_action(window, "新建(&N)…", self.ask_new, keys="Ctrl+N", picture="new_file")
+        self.new = make_action(window, "新建(&N)…", lambda: self.ask_new(), keys="Ctrl+N", picture="new_file")
         self.open = make_action(window, "打开(&O)…", lambda: self.ask_open(), keys="Ctrl+O", picture="folder")
         self.paste = make_action(
             window,
@@ -73,6 +73,7 @@ class FileCommands(QObject):
                 settings.add_recent_file(path)
             elif not self._receive(path) and self._session.path == path:
                 self._session.close()  # the user turned away
+            self._tell_newer_content()
 
     def _is_strange(self, path: Path) -> bool:
         """Whether a file has never been opened here."""
@@ -141,7 +142,14 @@ class FileCommands(QObject):
             return False
         if not leaves_no_trace() and not look_only:
             settings.add_recent_file(path)
+        self._tell_newer_content()
         return True
+
+    def _tell_newer_content(self) -> None:
+        file = self._session.file
+        count = file.newer_content() if file else 0
+        if count:
+            self._session.said.emit(f"有{count}项是新版程序填写的，这里显示不出来；会原样保留，随文件一起发出。", False)
 
     def ask_open(self) -> None:
         """Let the user choose a plan file."""
@@ -149,9 +157,9 @@ class FileCommands(QObject):
         if name:
             self.open_path(Path(name))
 
-    def ask_new(self) -> bool:
+    def ask_new(self, proposal: str = "新的年度计划") -> bool:
         """Let the user name a new plan file, and open it empty."""
-        path = self._ask_save("新建计划", "新的年度计划")
+        path = self._ask_save("新建计划", proposal)
         if path is None:
             return False
         year = re.search(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)", path.stem)
@@ -193,17 +201,25 @@ class FileCommands(QObject):
         if not papers:
             names, _ = QFileDialog.getOpenFileNames(self._window, "导入文件", self._folder(), PAPER_FILTER)
             papers = [Path(n) for n in names]
-        if papers and (self._session.can_edit or (self._session.path is None and self.ask_new())):
+        if papers and (self._session.can_edit or (self._session.path is None and self.ask_new(papers[0].stem))):
             from .dialogs.import_dialog import ImportDialog
 
-            ImportDialog(self._session, list(papers), self._window).exec()
+            if ImportDialog(self._session, list(papers), self._window).exec():
+                self._show_what_came()
 
     def import_clipboard(self) -> None:
         """Read what was copied in another program into the open plan, or into a new one."""
         if self._session.can_edit or (self._session.path is None and self.ask_new()):
             from .dialogs.import_dialog import ImportDialog
 
-            ImportDialog.from_clipboard(self._session, self._window).exec()
+            if ImportDialog.from_clipboard(self._session, self._window).exec():
+                self._show_what_came()
+
+    def _show_what_came(self) -> None:
+        """From a page that has nothing of it, go on to the one where a plan is worked on."""
+        plan = self._session.plan
+        if not self._window.current_page.prints and (plan.indicators or plan.tasks):
+            self._window.show_page("indicators" if plan.indicators else "tasks")
 
     def open_sample(self) -> None:
         """Make a plan of the sample papers, in a folder for passing things, and open it."""

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.preview = make_action(
             self,
             "打印预览(&P)",
-            lambda: self.show_page("print"),
+            lambda: self._show_report(self.current_page.prints),
             keys="Ctrl+P",
             picture="printer",
             tip="打印预览、打印和存为 PDF",
@@ -317,11 +317,13 @@ class MainWindow(QMainWindow):
         self._checks_panel.activateWindow()
 
     def _show_report(self, name: str) -> None:
+        """The page for printing, with this report chosen; "" leaves the one that is."""
         from .pages.print_page import PrintPage
 
         page = self.page("print")
         assert isinstance(page, PrintPage)
-        page.options.choose(name)
+        if name:
+            page.options.choose(name)
         self.show_page("print")
 
     def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:

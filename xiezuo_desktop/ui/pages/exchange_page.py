@@ -43,6 +43,7 @@ class ExchangePage(Page):
     """A row with chips and buttons; below it the table with its panel, or the tasks of a unit's own file."""
 
     title = "收发与合并"
+    prints = "completion"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -44,6 +44,7 @@ class FiguresPage(Page):
     """A row to choose month and unit, what is said about the month, and the sheet."""
 
     title = "进度填报"
+    prints = "completion"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -49,6 +49,7 @@ class IndicatorsPage(Page):
     """Header row with filters, the tree, and the detail panel at the right."""
 
     title = "指标体系"
+    prints = "indicators"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

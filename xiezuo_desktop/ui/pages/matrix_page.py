@@ -52,6 +52,7 @@ class MatrixPage(Page):
     """A row of buttons, the search field, and the sheet."""
 
     title = "目标分解"
+    prints = "matrix"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

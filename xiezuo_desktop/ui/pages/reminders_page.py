@@ -43,6 +43,7 @@ class RemindersPage(Page):
     """Chips by reason, the list, and beside it the unit of the current row."""
 
     title = "催办提醒"
+    prints = "reminder"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -47,6 +47,7 @@ class TaskBookPage(Page):
     """Outline at the left, the chosen part beside it, the detail panel at the right."""
 
     title = "任务书"
+    prints = "taskbook"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -71,6 +71,7 @@ class TasksPage(Page):
     """Row with chips and search, the table, and the detail panel at the right."""
 
     title = "工作任务"
+    prints = "division"
     has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -75,3 +75,21 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path, window):
     window.page("year_end").carry_to(tmp_path / "有.xiezuo")
     assert "没有覆盖" in window.banner.text
     assert (tmp_path / "有.xiezuo").read_text() == "别人的"
+
+
+def test_last_year_stands_beside_each_target(tmp_path, window):
+    from xiezuo_desktop.ui.models import indicator_nodes as nodes
+    from xiezuo_desktop.ui.models.matrix_model import TARGET
+
+    window.page("year_end").carry_to(tmp_path / "2025年计划.xiezuo")
+    window.show_page("indicators")
+    page = window.page("indicators")
+    row = window.session.plan.indicators[0]
+    page.show_record(type(row), row.key)
+    tip = page.view.currentIndex().siblingAtColumn(nodes.TARGET).data(3)
+    assert tip == "上年完成 3次"
+    assert any("上年完成 3次" in w.text() for w in page.findChildren(type(window.page("year_end")._archived)))
+    window.show_page("matrix")
+    model = window.page("matrix").model
+    line = next(n for n, each in enumerate(model.rows) if each.id == row.id)
+    assert model.index(line, TARGET).data(3) == "上年完成 3次"

@@ -309,7 +309,15 @@ def _tip(node: Node, column: int) -> str | None:
         return record.name
     if column == nodes.TARGET and node.split_total is not None:
         return f"没有写年度目标；各处分解合计 {node.cells[column]}"
-    return node.cells[column] if column == nodes.TARGET else None
+    if column == nodes.TARGET and isinstance(record, Indicator):
+        return "\n".join(filter(None, (record.target.strip() and node.cells[column], _last_year(record)))) or None
+    return None
+
+
+def _last_year(record: Indicator) -> str:
+    from ..widgets.key_figure import last_year
+
+    return last_year(record)
 
 
 def _spoken(node: Node, column: int) -> str:

@@ -314,9 +314,10 @@ class MatrixModel(QAbstractTableModel):
         if number == NAME:
             return row.title
         if number == TARGET:
-            if row.across:
-                return row.across
-            return "各总数列之和" if row.balance.by_totals else None
+            from ..widgets.key_figure import last_year
+
+            said = row.across or ("各总数列之和" if row.balance.by_totals else "")
+            return "\n".join(filter(None, (said, last_year(row.indicator)))) or None
         if number == self.columnCount() - 1:
             return self._left_tip(row)
         return self._amount_tip(row, number)

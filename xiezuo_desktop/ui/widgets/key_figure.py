@@ -48,6 +48,15 @@ def reading_text(value: Value, corrected: bool) -> str:
     return " · ".join(parts)
 
 
+def last_year(indicator: Indicator) -> str:
+    """What was reached last year, and what of it counts this year too; "" where that is not known."""
+    unit = indicator.measure_unit.strip()
+    said = (("上年完成", indicator.last_value), ("存量基数", indicator.base))
+    return "，".join(
+        f"{words} {text.strip()}{unit if text[-1:].isdigit() else ''}" for words, text in said if text.strip()
+    )
+
+
 class _Line(QLineEdit):
     """A line that shows one text and edits another; as wide as its words."""
 
@@ -153,7 +162,7 @@ class KeyFigure(QWidget):
             indicator.target, figure_text(value), size=size, weight=600, colour="ink" if numeric else "ink2"
         )
         self._unit.set_texts(indicator.measure_unit, indicator.measure_unit, size=14, colour="ink3")
-        said = [reading_text(value, bool(indicator.target_reading))]
+        said = [reading_text(value, bool(indicator.target_reading)), last_year(indicator)]
         said += [
             f"{sentence(self._session.plan, each, with_name=False)}。"
             for each in adjustments_of(self._session.plan, indicator.id)

@@ -48,6 +48,6 @@ PIECES = [
 def test_a_long_row_of_one_thing_is_read_in_time(piece):
     for reader in READERS:
         for text in (piece * 8000, "各" + piece * 8000, piece * 8000 + "局"):
-            begun = time.perf_counter()
+            begun = time.process_time()
             reader(text)
-            assert time.perf_counter() - begun < 2.0, (reader, text[:8])
+            assert time.process_time() - begun < 4.0, (reader, text[:8])  # quadratic work takes minutes

@@ -7,10 +7,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.plans import group, indicator, plan_of, unit
+from tests.core.plans import group, indicator, plan_of, share, unit
+from xiezuo_desktop.core.figures.duties import Duties
 from xiezuo_desktop.core.figures.rollup import WHOLE, Rollup
 from xiezuo_desktop.core.plan_figures import PlanFigures
-from xiezuo_desktop.core.records import Member, Report
+from xiezuo_desktop.core.records import Member, PlanInfo, Report
 
 D = Decimal
 
@@ -113,6 +114,18 @@ def test_a_group_that_reports_one_number_stands_for_its_members():
     assert figures.done(row, district.id, figures.goal(row, 0)).value == D(265)
     assert figures.done(row, ten.id, figures.goal(row, 0)).value == D(255)
     assert figures.basis(row, WHOLE).value == D(265)
+
+
+def test_the_region_that_bears_the_totals_stands_above_those_that_bear_the_parts():
+    row = indicator("选派人才")
+    city, *counties = [unit(n, kind="county") for n in ("东澜市", "临江区", "望潮区", "沙浦区")]
+    shares = [share(row, who, amount) for who, amount in zip((city, *counties), ("60", "10", "20", "30"), strict=True)]
+    plan = plan_of(PlanInfo(id=1, title="东澜市协作计划", year=2024), row, city, *counties, *shares)
+    said = [Report(indicator=row.id, bearer=u.id, period=202406, value=v) for u, v in zip(counties, "123", strict=True)]
+    own = Report(indicator=row.id, bearer=city.id, period=202406, value="7")
+    assert Duties(plan).expected[row.id] == [county.id for county in counties]
+    assert PlanFigures(plan.with_rows({Report: {r.key: r for r in said}})).basis(row, WHOLE).value == 6
+    assert PlanFigures(plan.with_rows({Report: {r.key: r for r in (*said, own)}})).basis(row, WHOLE).value == 7
 
 
 def test_units_below_each_other_end_the_walk():

@@ -12,6 +12,7 @@ from ..numbers import read_amount, read_target
 from ..progress import Completeness, completeness
 from ..records import Report
 from .months import cut_off
+from .rollup import Rollup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ class Duties:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._rollup = Rollup(plan)
         self._units = {u.id: u for u in plan.units}
         self._groups = {g.id for g in plan.groups}
         self._groups_of: dict[Id, list[Id]] = defaultdict(list)
@@ -72,7 +74,7 @@ class Duties:
                 out.update(dict.fromkeys(members))
             elif unit is None or unit.kind not in ("partner", "superior"):
                 out[bearer] = None
-        above = {self._units[unit_id].parent for unit_id in out if unit_id in self._units}
+        above = {next(self._rollup.above(unit_id)) for unit_id in out if unit_id in self._units}
         return [unit_id for unit_id in out if unit_id not in above]
 
     def _first_office(self, indicator: Indicator) -> list[Id]:

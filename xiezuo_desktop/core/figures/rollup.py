@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..records import Unit
+from ..matrix import total_bearer
+from ..records import Allocation, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,12 +20,18 @@ class Rollup:
     """The unit tree and the groups of a plan, walked from above.
 
     A figure stands for everything below it: that of a county for its towns, that of a group for its members. A group counts
-    where its members meet: below the lowest unit that has them all.
+    where its members meet: below the lowest unit that has them all. Who bears the totals of a split stands above the others
+    that bear a part of it, whether or not the tree says so.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._above = {u.id: u.parent or WHOLE for u in plan.units}
+        bearers = dict.fromkeys(bearer for _, bearer, _ in plan.rows(Allocation))
+        top = total_bearer(plan, bearers) or WHOLE
+        self._above = {u.id: u.parent or (top if u.id in bearers and u.id != top else WHOLE) for u in plan.units}
+        self._below: dict[Id, list[Id]] = {}
+        for unit in plan.units:
+            self._below.setdefault(self._above[unit.id], []).append(unit.id)
         self._groups_at: dict[Id, list[Id]] = {}
         for group in plan.groups:
             self._groups_at.setdefault(self._home(plan.members.get(group.id, [])), []).append(group.id)
@@ -80,4 +87,4 @@ class Rollup:
                 if group != party and has(group):
                     yield group
                     covered.update(self._plan.members.get(group, ()))
-            stack += [u.id for u in reversed(self._plan.children(Unit, unit or None))]
+            stack += reversed(self._below.get(unit, ()))

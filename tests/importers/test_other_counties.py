@@ -116,6 +116,21 @@ def test_kinds_of_people_name_the_rows_where_nothing_else_does():
     assert duties(draft, "医生") == [("responsible", "县卫健局")]
 
 
+def test_a_header_that_the_next_page_prints_otherwise_is_told():
+    upper = """
+        指标名称|单位|青石街道|白鹭镇|红枫镇
+        转移就业|人|30|20|10"""
+    lower = """
+        指标名称|单位|青石街道|白鹭镇|红叶镇
+        消费帮扶|万元|80|60|40"""
+    draft = understand(paper(title("2024年任务分解表"), table(upper), BREAK, table(lower, name="表2")))
+    (said,) = (g for g in draft.guesses if "表头" in g)
+    assert "少了“红枫镇”" in said
+    assert "多了“红叶镇”" in said
+    again = paper(title("2024年任务分解表"), table(upper), BREAK, table(upper, name="表2"))
+    assert not any("表头" in g for g in understand(again).guesses)
+
+
 def test_a_row_of_sums_begins_its_category():
     draft = understand(
         paper(

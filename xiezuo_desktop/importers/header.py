@@ -82,6 +82,26 @@ def same_header(one: Header, other: Header) -> bool:
     return a == b
 
 
+def other_words(one: Header, other: Header) -> str:
+    """Where a header that is mostly the same as the one of the page before says something else: “甲县”成了“乙县”; "" for
+    another table, or the same header."""
+    before = [folded(s.text) for column in one.tiers for s in column]
+    after = [folded(s.text) for column in other.tiers for s in column]
+    gone = [w for w in dict.fromkeys(before) if w not in after]
+    new = [w for w in dict.fromkeys(after) if w not in before]
+    if 2 * (len(gone) + len(new)) > len(set(before) | set(after)):
+        return ""
+    if gone or new:
+        words = [f"少了“{'、'.join(gone)}”" if gone else "", f"多了“{'、'.join(new)}”" if new else ""]
+        return "，".join(filter(None, words))
+    moved = [w for w in dict.fromkeys(before) if _tier_of(one, w) != _tier_of(other, w)]
+    return f"“{'、'.join(moved)}”换了一行" if moved else ""
+
+
+def _tier_of(header: Header, word: str) -> set[int]:
+    return {depth for column in header.tiers for depth, s in enumerate(column) if folded(s.text) == word}
+
+
 def _names_columns(row: SheetRow) -> bool:
     if row.said:
         return False

@@ -16,7 +16,7 @@ from .columns import read_layout
 from .division import division_layout, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
-from .header import find_header, header_at, rows_that_name_columns, same_header
+from .header import find_header, header_at, other_words, rows_that_name_columns, same_header
 from .indicator_table import indicator_meanings, is_indicator_table, read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ..documents.paper import Paper
     from .columns import Layout
+    from .header import Header
     from .ledger import Piece, SheetRow
     from .readings import Corrections
 
@@ -61,6 +62,7 @@ class _Understanding:
         self.table_kinds: list[str] = []
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
+        self.header: Header | None = None  # of the table read last
         self.tables: list[tuple[str, range]] = []  # the title of each table of indicators, and its rows in the draft
 
     def draft(self) -> Draft:
@@ -112,6 +114,7 @@ class _Understanding:
     def _read_sheet(self, sheet: Sheet, title: str, unit: str, *, goes_on: bool) -> None:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
         layout = read_layout(sheet)
+        self._compare_headers(layout, goes_on=goes_on)
         if title:
             self.titles.append(title)
         sides = pairing_layout(sheet, layout, title)
@@ -158,6 +161,13 @@ class _Understanding:
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
             self.ledger.leave("没有认出这是一张什么表", *row.begun)
+
+    def _compare_headers(self, layout: Layout, *, goes_on: bool) -> None:
+        """Say where a page part has another header than the one before; both are read as they stand."""
+        words = other_words(self.header, layout.header) if goes_on and self.header and layout.header else ""
+        if words:
+            self.found.guesses.append(f"续页的表头与前一页不同（{words}），请对照原件（V20）")
+        self.header = layout.header
 
     def _tell_sheet(self, kind: str, sheet: Sheet, layout: Layout, meanings: dict[int, str]) -> None:
         self.table_kinds.append(kind)

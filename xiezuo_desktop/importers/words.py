@@ -74,7 +74,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         _several(
             "统计单位 统计部门 数据汇总单位 汇总单位 统计汇总单位 数据来源单位 数据报送单位 数据提供单位 统计责任单位"
         ),
-        (),
+        _several("数据来源 资料来源"),
     ),
     "funding": (_several("资金保障单位 资金保障部门 资金拨付单位"), ()),
     "guidance": (_several("指导单位 指导部门 业务指导单位 业务指导部门"), ()),
@@ -87,9 +87,9 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "evidence": (
         _several(
-            "佐证材料 佐证 考核依据 佐证要求 证明材料 佐证资料 印证材料 评价依据 支撑材料 报送材料 数据来源 评分依据 资料来源 考核资料"
+            "佐证材料 佐证 考核依据 佐证要求 证明材料 佐证资料 印证材料 评价依据 支撑材料 报送材料 评分依据 考核资料"
         ),
-        _several("依据"),
+        _several("依据 数据来源 资料来源"),
     ),
     "deadline": (
         _several(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "SEVERITIES", "Problem", "check"]
 
+# V20 (a header that a later page prints otherwise) is told on import: the plan has one header for all pages.
 # V10 (万元 and 亿元 are converted before they are compared, never rounded) holds inside the others.
 RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V1": sums.parts_make_the_whole,

@@ -28,6 +28,7 @@ _LARGEST = 52.0  # points; a mark may not be larger than those of superior offic
 _NARROWEST = 0.62  # long names are set in narrow letters, as type makers do
 _MOST_HEIGHT = 5.2 * 29.62  # points, of the marks of a joint paper
 _MARK_LEAD = 1.25
+_BLANK_FOOT = 0.08  # em below the ink of a mark: what is measured is measured from the ink
 _DOCUMENT = "文件"
 _BETWEEN_SIGNERS = re.compile(r"[、，,;；\s]+")
 _SIGNERS_IN_ROW = 2  # 7.2.6
@@ -195,6 +196,7 @@ def _place_letter(head: Head, sheet: Sheet, ruler: Ruler) -> float:
     if head.mark.strip():
         mark = head.mark.strip().split("\n")[0]
         below = _place_mark(mark, sheet, ruler, below, frame.width / 2)
+        below -= _BLANK_FOOT * sheet.texts[-1].size
     upper = below + DOUBLE_BELOW_MARK
     _double_rule(sheet, frame.top - upper, thick_above=True)
     _double_rule(sheet, DOUBLE_ABOVE_FOOT + DOUBLE_HEIGHT / 2, thick_above=False)

@@ -93,16 +93,16 @@ def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str
 
 def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
     """The papers of all units as one for the printer: each begins on a right-hand page and counts its pages from 1."""
-    from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
+    from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Role, Section
 
     sections: list[Section] = []
     paper = Paper(())
+    title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
     for _, paper in compose_for_all(name, plan, **options):
         first, *others = paper.sections
         sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]
     if not sections:
-        sections.append(Section((Paragraph(f"没有单位需要{_find(name).label}。"),)))
-    title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
+        sections.append(Section((Paragraph(title, Role.TITLE), Paragraph("没有需要发给单位的内容。"))))
     return replace(paper, sections=tuple(sections), head=None, imprint=None, title=title, author=plan.info.issuer)
 
 

@@ -31,7 +31,7 @@ from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ...core.records import Id
     from ...core.scoring.forecast import Supposed
@@ -43,7 +43,7 @@ WIDTHS = {
     columns.NOW: 58, columns.PACE: 66, columns.GAIN: 60, columns.NEED: 190, columns.RATE: 108,
     columns.SUPPOSED: 90, columns.AFTER: 70,
 }  # fmt: skip
-SIDE, ROW = 264, 32
+SIDE, ROW, LEAST_NAME, NARROW_NEED = 264, 32, 140, 150
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -222,12 +222,23 @@ class _TrialTable(QTableView):
 
     def fit(self) -> None:
         """Widths of the columns; the first row is current."""
-        across = self.horizontalHeader()
-        across.setSectionResizeMode(columns.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            across.resizeSection(column, width)
+        self.horizontalHeader().setSectionResizeMode(columns.NAME, QHeaderView.ResizeMode.Stretch)
+        self._fit_widths()
         if self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, columns.SUPPOSED))
+
+    def _fit_widths(self) -> None:
+        """Where there is little room, what can be read off other columns gives way to the names."""
+        narrow = self.viewport().width() < sum(WIDTHS.values()) + LEAST_NAME
+        for column, width in WIDTHS.items():
+            self.setColumnHidden(column, narrow and column in (columns.PACE, columns.RATE))
+            self.horizontalHeader().resizeSection(
+                column, width if column != columns.NEED or not narrow else NARROW_NEED
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_widths()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex().siblingAtColumn(columns.SUPPOSED)

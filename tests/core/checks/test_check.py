@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.plans import among, chapter, duty, group, indicator, made, numbered, plan_of, share, split, unit
-from xiezuo_desktop.core.checks import RULES, SEVERITIES, check
+from xiezuo_desktop.core.checks import SEVERITIES, check
+from xiezuo_desktop.core.checks.rules import RULES
 from xiezuo_desktop.core.records import Waiver
 
 # ------------------------------------------------------------------------------------------------ all of them

@@ -1,54 +1,18 @@
-"""Checks V1–V25: what does not add up in a plan. They list, they never forbid; a person repairs or accepts with a reason."""
+"""Checks V1–V25: what does not add up in a plan. They list, they never forbid; a person repairs or accepts with a reason.
+
+The rules are loaded when a plan is checked: splitting and figures need `facts` alone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Context, localcontext
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from . import book, duties, issued, scores, sums, wording
-from .facts import Facts
 from .problem import SEVERITIES, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ..plan import Plan
 
-__all__ = ["RULES", "SEVERITIES", "Problem", "check"]
-
-# V20 (a header that a later page prints otherwise) is told on import: the plan has one header for all pages.
-# V10 (万元 and 亿元 are converted before they are compared, never rounded) holds inside the others.
-RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
-    "V1": sums.parts_make_the_whole,
-    "V2": sums.split_makes_the_target,
-    "V3": sums.columns_make_the_total,
-    "V4": sums.subset_within_the_whole,
-    "V5": sums.groups_have_their_size,
-    "V6": book.clauses_state_the_target,
-    "V7": duties.every_target_has_a_unit,
-    "V8": duties.names_name_somebody,
-    "V9": wording.measure_unit_fits_the_name,
-    "V11": scores.points_add_up,
-    "V12": wording.ordinals_run_on,
-    "V13": lambda facts: chain(
-        wording.statistical_rows_have_no_target(facts), scores.statistical_rows_are_not_scored(facts)
-    ),
-    "V14": issued.targets_reach_the_superiors,
-    "V15": scores.cumulative_figures_do_not_fall,
-    "V16": scores.rates_can_be_worked_out,
-    "V17": scores.figures_keep_pace,
-    "V18": issued.finished_figures_are_proved,
-    "V19": issued.targets_change_by_documents,
-    "V21": wording.month_bands_join,
-    "V22": wording.one_target_for_one_indicator,
-    "V23": duties.pairings_are_known,
-    "V24": scores.the_year_is_not_the_sum_of_its_months,
-    "V25": wording.blanks_are_not_nought,
-}
-_GRAVITY = {severity: n for n, severity in enumerate(SEVERITIES)}
-_EXACT = Context(prec=120)  # sums of the longest numbers a cell may hold stay exact
+__all__ = ["SEVERITIES", "Problem", "check"]
 
 
 def check(plan: Plan) -> list[Problem]:
@@ -56,12 +20,6 @@ def check(plan: Plan) -> list[Problem]:
 
     A finding that somebody accepted (Waiver) is listed with the reason.
     """
-    accepted = {(w.rule, w.place): w.reason or "已豁免" for w in plan.waivers}
-    facts = Facts(plan)
-    found: list[Problem] = []
-    with localcontext(_EXACT):
-        for rule in RULES.values():
-            for problem in rule(facts):
-                reason = accepted.get((problem.rule, problem.place))
-                found.append(problem if reason is None else replace(problem, waived=reason))
-    return sorted(found, key=lambda p: _GRAVITY[p.severity])
+    from .rules import run
+
+    return run(plan)

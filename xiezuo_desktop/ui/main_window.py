@@ -299,6 +299,11 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self._pages[self._current]
 
+    @property
+    def current_name(self) -> str:
+        """The name of the page that is shown."""
+        return self._current
+
     @cached_property
     def files(self) -> FileCommands:
         """New, open, import, copy; imported when it is first needed."""

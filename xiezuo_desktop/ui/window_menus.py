@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from .dialogs.help_window import HelpWindow
     from .main_window import MainWindow
 
 PRODUCT = "协作任务书"
@@ -43,7 +44,11 @@ class WindowMenus:
             make(window, f"{title}(&{letter(number)})", lambda _=False, n=name: window.show_page(n), keys=key(number))
             for number, (name, title) in enumerate(pages, 1)
         ]
-        self.keys = make(window, "键盘快捷键(&K)", self._show_keys, keys="F1", picture="help")
+        self.help = make(
+            window, "本页的说明(&H)", self._show_help, keys="F1", picture="help", tip="使用手册里讲这一页的一章"
+        )
+        self.keys = make(window, "键盘快捷键(&K)", self._show_keys, keys="Shift+F1")
+        self._manual: HelpWindow | None = None
         self.log_folder = make(window, "打开日志文件夹(&L)", self._open_log_folder)
         self.about = make(window, "关于(&A)", self._show_about)
         self.quit = make(window, "退出(&X)", window.close, keys="Ctrl+Q")
@@ -61,7 +66,7 @@ class WindowMenus:
             (edit, [window.undo, window.redo, line, self.search]),
             *of_page,
             (view, [*self.pages, line, self.detail, line, window.checks, window.history]),
-            (help_, [self.keys, self.log_folder, self.about]),
+            (help_, [self.help, self.keys, line, self.log_folder, self.about]),
         ]
 
     def refresh(self) -> None:
@@ -70,6 +75,16 @@ class WindowMenus:
         for action in (self.search, self.detail, *self.pages):
             action.setEnabled(is_open)
         self._window.files.refresh()
+
+    def _show_help(self) -> None:
+        from .dialogs.help_window import HelpWindow
+
+        if self._manual is None:
+            self._manual = HelpWindow(self._window)
+        self._manual.show_chapter(f"{self._window.current_name}.md")
+        self._manual.show()
+        self._manual.raise_()
+        self._manual.activateWindow()
 
     def _show_keys(self) -> None:
         from .dialogs.keys_dialog import KeysDialog

@@ -11,8 +11,6 @@ import pytest
 
 from tests.builders import ROOT, shared_path
 
-TODAY = ("000", "001", "002")  # the kinds of document that are understood so far
-
 
 def renderings():
     listing = ROOT.parent / "shared" / "acceptance" / "renderings.json"

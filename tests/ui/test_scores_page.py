@@ -301,6 +301,12 @@ def test_the_page_follows_the_plan_and_finds_records(page, window):
     assert page.line.id == item.id
 
 
+def test_the_sheet_is_shown_as_it_is_printed(page, window):
+    page.primary_action().trigger()
+    assert window.page("print").isVisible()
+    assert window.page("print").options.report == "scores"
+
+
 def test_a_file_that_can_only_be_read_cannot_be_scored(page):
     page.session.open(page.session.path, look_only=True)
     page.begin()

@@ -405,4 +405,4 @@ class ScoresPage(Page):
 
     def show_print(self) -> None:
         """The sheet as it is printed."""
-        self.page_wanted.emit("print")
+        self.report_wanted.emit("scores")

@@ -110,3 +110,22 @@ def test_issued_plan_without_figures_is_in_the_year(qtbot, tmp_path):
     qtbot.waitUntil(lambda: page.shown is not None)
     assert page.shown.in_year
     assert page._rate.text() == "—"
+
+
+def test_an_archived_plan_asks_for_nothing(tmp_path):
+    with PlanFile.open(make_figures(tmp_path / "plan.xiezuo"), author="甲") as file:
+        assert overview(file.plan, date(2024, 7, 1)).matters
+        with file.edit("归档") as edit:
+            edit.put(PlanInfo, file.plan.info.key, stage="archived")
+        assert overview(file.plan, date(2024, 7, 1)).matters == ()
+
+
+def test_what_others_have_not_done_is_one_line_with_all_names(tmp_path):
+    with PlanFile.open(make_figures(tmp_path / "plan.xiezuo"), read_only=True) as file:
+        found = overview(file.plan, date(2024, 7, 1), problems=[], disputes=2, waiting=("东港镇",))
+    kinds = [m.kind for m in found.matters]
+    assert kinds[0] == "dispute"
+    assert kinds.count("unreported") == 1
+    silent = next(m for m in found.matters if m.kind == "unreported")
+    assert silent.units == ("东港镇", "西山镇")
+    assert next(m for m in found.matters if m.kind == "return").units_text == "东港镇"

@@ -109,7 +109,8 @@ def overview(
     open_ones = [p for p in problems if p.waived is None and p.severity != "hint"]
     way = _way(plan, open_ones)
     in_year = period is not None or way[-2].done
-    matters = _matters(plan, today, open_ones, disputes, waiting) if in_year else ()
+    asks = in_year and plan.info.stage != "archived"
+    matters = _matters(plan, today, open_ones, disputes, waiting) if asks else ()
     month = month_state(plan, sheet.duties, sheet.period)
     asked = {unit: found for unit, found in month.units.items() if found.expected}
     return Overview(
@@ -211,10 +212,15 @@ def _concerns(plan: Plan, found: list[Concern]) -> list[Matter]:
         page = (
             "evidence" if first.reason == "no_evidence" else "indicators" if plan.get(first.record, first.key) else ""
         )
-        out.append(Matter(first.reason, first.level, first.name, first.words, page, units, first.record, first.key))
+        words = first.words
+        if units and len({c.words for c in same}) > 1:  # the figures are those of the first, who is the most urgent
+            words = f"{words}（{units[0]}）"
+        out.append(Matter(first.reason, first.level, first.name, words, page, units, first.record, first.key))
     if silent:
         words = next(c.words for c in found if c.reason == "unreported")
-        names = tuple(plan.bearer_name(unit) or "本级" for unit in silent)
+        order = {unit: place for place, unit in enumerate([*(u.id for u in plan.units), *(g.id for g in plan.groups)])}
+        in_order = sorted(silent, key=lambda unit: order.get(unit, -1))
+        names = tuple(plan.bearer_name(unit) or "本级" for unit in in_order)
         count = sum(silent.values())
         out.append(
             Matter("unreported", "yellow", f"{len(names)} 个单位没有报齐", f"{count} 项{words}", "figures", names)

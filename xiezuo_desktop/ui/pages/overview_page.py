@@ -27,7 +27,7 @@ from ..widgets.row_table import Column, RowTable
 from ..work import Work
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from ...core.checks import Problem
     from ...core.overview import Overview, Stage
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..session import Session
     from ..work import Report
 
-SIDE, QUIET = 348, 250  # px; ms without an edit before it is worked out anew
+SIDE, LEAST_SIDE, QUIET = 348, 260, 250  # px, px; ms without an edit before it is worked out anew
 _PILLS = {"red": "bad", "yellow": "warn", "notice": ""}
 _TONES = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad", "normal": "primary"}
 
@@ -139,11 +139,15 @@ class OverviewPage(Page):
         area.setWidget(inside)
         card = QFrame()
         card.setProperty("look", "card")
-        card.setFixedWidth(SIDE)
+        self._card = card
         margins = QVBoxLayout(card)
         margins.setContentsMargins(1, 1, 1, 1)
         margins.addWidget(area)
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.setFixedWidth(max(LEAST_SIDE, min(SIDE, self.width() // 3)))
 
     def _make_way(self) -> QWidget:
         inside = QWidget()

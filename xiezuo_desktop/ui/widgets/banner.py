@@ -55,6 +55,7 @@ class Banner(QFrame):
         self._picture.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
         self._sentence.setText(sentence)
         for old in self._ways:
+            old.hide()
             old.deleteLater()
         self._ways = [button(words, on=does) for words, does in ways]
         for way in self._ways:

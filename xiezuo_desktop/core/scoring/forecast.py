@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..progress import EXACT, NOUGHT
 from .evaluate import score
-from .model import Basis, Evaluation, Item, Settings
+from .model import Basis, Evaluation, Group, Item, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,7 +129,7 @@ class Forecast:
         if basis is None:
             result = self._now
         else:
-            alone = Evaluation(tuple(g for g in self._evaluation.groups if item in g.items), self._evaluation.settings)
+            alone = Evaluation((Group(0, "", (item,)),), self._evaluation.settings)  # the others stay as they are
             result = score(alone, self._parties, {**self._bases, (part.id, self._party): basis}, self._adjusted)
         found = (result.scores if part is item else result.parts)[part.id, self._party]
         return found.final

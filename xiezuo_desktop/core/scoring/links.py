@@ -11,6 +11,8 @@ from ..names import normalise
 from .sheet import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..plan import Plan
     from ..records import Indicator, ScoreItem
 
@@ -29,20 +31,42 @@ class Suggestion:
 
 def suggested_links(plan: Plan) -> list[Suggestion]:
     """For every item and part without an indicator the one it most likely is scored from; each indicator only once."""
-    indicators = [(i, _pairs(i.name)) for i in plan.indicators]
     items = [i for s in plan.schemes for g in plan.score_groups(s.id) for i in plan.score_items(g.id)]
     items += [part for item in items for part in plan.score_parts(item.id)]
     linked = {i.indicator for i in items if i.indicator is not None}
-    found = []
-    for item in items:
-        if item.indicator is None and not plan.score_parts(item.id):
-            own = _pairs(subject(item))
-            found += [
-                Suggestion(item, indicator, likeness)
-                for indicator, pairs in indicators
-                if indicator.id not in linked and (likeness := _likeness(own, pairs)) >= _LEAST
-            ]
+    open_items = [i for i in items if i.indicator is None and not plan.score_parts(i.id)]
+    if not open_items:
+        return []
+    names = _Names([i for i in plan.indicators if i.id not in linked])
+    found = [
+        Suggestion(item, indicator, likeness)
+        for item in open_items
+        for indicator, likeness in names.like(_pairs(subject(item)))
+        if likeness >= _LEAST
+    ]
     return _each_once(found)
+
+
+class _Names:
+    """The names of indicators, found by the pairs of characters they share with a text."""
+
+    def __init__(self, indicators: list[Indicator]) -> None:
+        self._all = [(indicator, _pairs(indicator.name)) for indicator in indicators]
+        self._sizes = [pairs.total() for _, pairs in self._all]
+        self._with: dict[str, list[tuple[int, int]]] = {}
+        for number, (_, pairs) in enumerate(self._all):
+            for pair, count in pairs.items():
+                self._with.setdefault(pair, []).append((number, count))
+
+    def like(self, pairs: Counter[str]) -> Iterator[tuple[Indicator, float]]:
+        """The indicators that share any pair, with their likeness from 0 to 1."""
+        shared: Counter[int] = Counter()
+        for pair, count in pairs.items():
+            for number, other in self._with.get(pair, ()):
+                shared[number] += min(count, other)
+        size = pairs.total()
+        for number, both in sorted(shared.items()):
+            yield self._all[number][0], 2 * both / (size + self._sizes[number])
 
 
 def _each_once(found: list[Suggestion]) -> list[Suggestion]:
@@ -59,8 +83,3 @@ def _pairs(text: str) -> Counter[str]:
     """The pairs of neighbouring characters, without words that stand in every item."""
     bare = _NOISE.sub("", normalise(text))
     return Counter(bare[i : i + 2] for i in range(len(bare) - 1))
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    both = (one & other).total()
-    return 2 * both / (one.total() + other.total()) if both else 0.0

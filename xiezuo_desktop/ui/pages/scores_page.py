@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ...core.numbers import shown
 from ...core.periods import period_label
 from ...core.plan_figures import by_time
-from ...core.records import Evidence, Report, ScoreEntry, ScoreGroup, ScoreItem
+from ...core.records import Evidence, Indicator, Report, Scheme, ScoreEntry, ScoreGroup, ScoreItem
 from ...core.scoring.links import suggested_links
 from ...core.scoring.sheet import ScoreSheet
 from .. import settings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
 
     from ...core.changes import Changes
-    from ...core.records import Id, Key, Record, Scheme
+    from ...core.records import Id, Key, Record
     from ...core.scoring.links import Suggestion
     from ...core.scoring.sheet import Line
     from ..session import Session
@@ -181,7 +181,9 @@ class ScoresPage(Page):
         self._take_changes(None)
 
     def _take_changes(self, changes: Changes | None) -> None:
-        self._stale, self._near = True, None
+        self._stale = True
+        if changes is None or changes.touches(Indicator, ScoreItem, Scheme):
+            self._near = None
         if self.isVisible():
             self._read()
             self.meta_changed.emit()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 APP_FOLDER = "xiezuo"
+_AUTHOR_FILE = "author.txt"
 
 
 def root() -> Path:
@@ -69,5 +70,19 @@ def fonts_folders() -> list[Path]:
 
 
 def author() -> str:
-    """The name that stands in the history for edits made here: `XIEZUO_AUTHOR`, else the name of the account."""
-    return os.environ.get("XIEZUO_AUTHOR") or os.environ.get("USERNAME") or os.environ.get("USER") or "本机用户"
+    """The name that stands in the history for edits made here: `XIEZUO_AUTHOR`, else that of the settings, else the account's."""
+    given = os.environ.get("XIEZUO_AUTHOR") or _author_of_settings()
+    return given or os.environ.get("USERNAME") or os.environ.get("USER") or "本机用户"
+
+
+def set_author(name: str) -> None:
+    """Remember a name for the edits made here; "" goes back to that of the account. Raises OSError."""
+    settings_folder().mkdir(parents=True, exist_ok=True)
+    (settings_folder() / _AUTHOR_FILE).write_text(name, encoding="utf-8")
+
+
+def _author_of_settings() -> str:
+    try:
+        return (settings_folder() / _AUTHOR_FILE).read_text(encoding="utf-8").strip()[:80]
+    except (OSError, ValueError):
+        return ""

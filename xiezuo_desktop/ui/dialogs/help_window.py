@@ -42,7 +42,7 @@ class HelpWindow(QDialog):
         self._search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setClearButtonEnabled(True)
         self._search.setFixedSize(QSize(240, 30))
-        self._search.returnPressed.connect(self.find)
+        self._search.returnPressed.connect(self.look_for)
         self._told = label("", "meta")
         self._back = tool("undo", "后退（Alt+←）", on=self._browser.backward)
         self._forward = tool("redo", "前进（Alt+→）", on=self._browser.forward)
@@ -80,7 +80,7 @@ class HelpWindow(QDialog):
         """The file that is shown."""
         return self._browser.source().fileName()
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         """Go on to where the words stand next: in this chapter, or list the chapters that have them."""
         query = self._search.text().strip()
         if not query:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FORMS = (("文件", "document"), ("信函", "letter"), ("命令（令）", "order"), ("纪要", "minutes"), ("不要红头", "plain"))
 PITCHES = (("国家标准（29.62 磅）", None), ("29 磅", 29.0), ("28.5 磅", 28.5), ("28 磅", 28.0))
 TURNED = (("按表格宽度选", None), ("纵向", False), ("横向", True))
+DEFAULTS = "print/default"  # where the choices are remembered that hold where a report has none of its own
 WITH_PERIOD = ("completion", "scores", "reminder")
 WITH_TABLE = ("taskbook", "indicators", "matrix", "division", "completion", "scores", "checks")
 # By the name of the option: its words, the reports that have it (empty: all), and what a tick and no tick stand for.

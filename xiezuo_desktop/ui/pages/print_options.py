@@ -12,7 +12,7 @@ from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
 
-from .print_choices import PrintChoices
+from .print_choices import DEFAULTS, PrintChoices
 from .report_making import Order
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class PrintOptions(QFrame):
 
     def _recall(self) -> None:
         """Choose for this report what was chosen for it last, in this plan."""
-        self.choices.restore(settings.choices(self._place()))
+        self.choices.restore({**settings.choices(DEFAULTS), **settings.choices(self._place())})
 
     def _place(self) -> str:
         return f"print/{self._session.plan.info.id}/{self.report}"

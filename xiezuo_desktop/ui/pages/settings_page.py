@@ -1,4 +1,4 @@
-"""Which typeface of this computer serves which part of a paper, with a line printed in each, and what is missing."""
+"""设置: who works here, what the plan settles, backups, paper; which typeface of this computer serves which part of a paper, with a line printed in each, and what is missing."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from xiezuo_desktop.ui.page import Page
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
 from xiezuo_desktop.ui.work import Work
+
+from .settings_cards import SettingsCards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +62,7 @@ class _Shown(NamedTuple):
 class SettingsPage(Page):
     """A card for each role: its face, the file it comes from, a line in it; a field to try names with rare characters."""
 
-    title: ClassVar[str] = "字体"
+    title: ClassVar[str] = "设置"
     needs_file: ClassVar[bool] = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -96,6 +98,11 @@ class SettingsPage(Page):
         column = QVBoxLayout()
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
+        cards = SettingsCards(self.session)
+        cards.backups_wanted.connect(lambda: self.page_wanted.emit("backups"))
+        column.addWidget(cards)
+        column.addSpacing(6)
+        column.addWidget(label("公文的每一部分用哪一种字体（GB/T 9704-2012）", "heading"))
         column.addLayout(row)
         column.addWidget(self._busy)
         column.addWidget(self._words)
@@ -111,13 +118,13 @@ class SettingsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setFocusProxy(self._text)
+        self.setFocusProxy(cards.name)
 
     def heading(self) -> str:
-        return "打印用的字体"
+        return "设置"
 
     def meta(self) -> str:
-        return "公文的每一部分用哪一种字体（GB/T 9704-2012）"
+        return "姓名和纸张记在这台电脑里，这份计划的规则随计划走"
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -256,6 +256,8 @@ class PlanFile(Mailing):
         from .write import Batch
 
         self._refuse_if_gone()
+        if check is None and self._is_closed():
+            check = self._refuse_fixed
         label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
@@ -345,6 +347,12 @@ class PlanFile(Mailing):
             adjusting.refuse(plan, found)
         else:
             edit.apply(adjusting.adjustments(plan, found, self.adjusting_by, new_id))
+
+    def _is_closed(self) -> bool:
+        """Whether the plan was archived; then it is loaded, so that a change of it can be seen."""
+        with in_plain_words(self.path):
+            info = self._plan.info if self._plan else self.read(PlanInfo).info
+            return info.stage == "archived" and self.plan.info.stage == "archived"
 
     def _refuse_fixed(self, before: Plan, after: Plan, rows: Iterable[tuple[type[Record], Key]]) -> None:
         """Of an issued plan, only adjustments may be taken back or done again, with the values they brought."""

@@ -49,7 +49,7 @@ def page_blocks(text: str) -> list[Block]:
         if mark in ("#", "##"):
             blocks.append(Paragraph(words.strip(), Role.TITLE if mark == "#" else Role.HEADING1))
         else:
-            blocks += [_with_header(block) for block in text_blocks(piece, "md")]
+            blocks += [_dressed(block) for block in text_blocks(piece, "md")]
     return blocks
 
 
@@ -58,13 +58,16 @@ def _plain(text: str) -> str:
     return re.sub(r"(?m)^```.*\n", "", text).replace("`", "").replace("**", "")
 
 
-def _with_header(block: Block) -> Block:
-    """Tables of the manual have one row of headings."""
+def _dressed(block: Block) -> Block:
+    """Tables have one row of headings and their texts at the left; commands are not spread over the line."""
     from dataclasses import replace
 
-    from xiezuo_desktop.documents.paper import RowKind, Table
+    from xiezuo_desktop.documents.paper import Align, Column, Paragraph, RowKind, Table
 
+    if isinstance(block, Paragraph) and block.text.startswith("xiezuo "):
+        return replace(block, align=Align.LEFT)
     if not isinstance(block, Table):
         return block
     first, *rest = block.rows
-    return replace(block, rows=(replace(first, kind=RowKind.HEADER), *rest), header_rows=1)
+    rows = (replace(first, kind=RowKind.HEADER), *rest)
+    return replace(block, rows=rows, header_rows=1, columns=(Column(Align.LEFT),) * block.width)

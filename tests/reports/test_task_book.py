@@ -51,9 +51,9 @@ def test_a_plan_of_indicators_alone_prints_its_table_without_the_word_attachment
     assert paragraphs(paper, Role.ATTACHMENT_MARK) == []
 
 
-def test_an_empty_plan_prints_its_title():
+def test_an_empty_plan_prints_its_title_and_says_that_there_is_nothing():
     paper = compose("taskbook", PlanBuilder(title="临江区任务书").plan)
-    assert [b.text for b in paper.blocks] == ["临江区任务书"]
+    assert [b.text for b in paper.blocks] == ["临江区任务书", "没有任务。"]
 
 
 def test_the_lead_of_a_clause_is_printed_once():

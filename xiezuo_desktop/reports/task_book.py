@@ -55,7 +55,7 @@ def task_book(
     if table:
         sections.append(table)
     name = info.notice_title or info.book_title or info.title
-    sections = sections or [Section((Paragraph(name, Role.TITLE),))]
+    sections = sections or [Section((Paragraph(name, Role.TITLE), Paragraph("没有任务。")))]
     return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
 
 

@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from xiezuo_desktop.core.records import Evidence, Indicator, Report, Scheme, ScoreEntry, ScoreItem
-from xiezuo_desktop.core.scoring.rules import read_stored_rule
+from xiezuo_desktop.core.scoring.rules import Level, Rule, Step, read_stored_rule
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
 from xiezuo_desktop.ui.dialogs.rule_dialog import RuleDialog
+from xiezuo_desktop.ui.dialogs.rule_fields import RuleFields
 from xiezuo_desktop.ui.dialogs.rule_reading_dialog import RuleReadingDialog
 from xiezuo_desktop.ui.dialogs.score_links_dialog import ScoreLinksDialog
 from xiezuo_desktop.ui.dialogs.score_settings_dialog import ScoreSettingsDialog
@@ -21,6 +22,8 @@ from xiezuo_desktop.ui.models import trial_model as trial
 
 from .score_world import make_scores
 from .windows import make_plan, open_window
+
+D = Decimal
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def party(page, name):
 
 
 def go(page, name, column=columns.NAME):
-    line = next(line for top in page.sheet.lines for line in top.walk() if line.name == name)
+    line = next(line for top in page.sheet.lines for line in (top, *top.walk()) if line.name == name)
     page.view.go(page.model.index_of(line.id, column))
     return line
 
@@ -180,6 +183,9 @@ def test_every_kind_of_rule_has_a_form_that_keeps_what_it_says(qtbot, page):
         edited.kind.setCurrentIndex(number)
         assert edited.fields.rule.kind == kinds[number]
         assert edited.words.text()
+    edited.kind.setCurrentIndex(edited.kind.findData("deduction"))
+    basis = edited.fields.inputs["basis"]
+    assert [basis.itemText(n) for n in range(basis.count())] == ["短少数", "完成率", "发生数"]
     edited.kind.setCurrentIndex(edited.kind.findData("tier"))
     steps = edited.fields.inputs["steps"]
     for row, (mark, points) in enumerate((("60%", "1"), (">90%", "5"))):
@@ -352,7 +358,12 @@ def test_a_scheme_is_begun_by_hand(qtbot, tmp_path):
     page._empty.buttons[-1].click()
     assert names(page) == ["新类别", "新评分项"]
     assert page.line.name == "新评分项"
-    page.session.undo()
+    go(page, "新类别")
+    page.actions_.delete.trigger()
+    page._empty.buttons[-1].click()
+    assert len(page.session.plan.schemes) == 1
+    for _ in range(3):
+        page.session.undo()
     assert page.meta() == "还没有评价办法"
 
 
@@ -363,3 +374,25 @@ def test_without_a_scheme_the_page_says_how_to_get_one(qtbot, tmp_path):
     assert page.meta() == "还没有评价办法"
     assert page._empty.buttons[0].text() == "导入评价办法…"
     assert not page.findChild(QTreeView).isVisible()
+
+
+RULES = [
+    Rule("ratio", full=D(3), full_from=Level(D(90), percent=True), cap=D(4), uncapped=True),
+    Rule("rank", top=D(2), top_points=D(3), finished=D(2), unfinished="ratio", none=D(0), basis="rate"),
+    Rule("rank", steps=(Step(Level(D(1)), D(5)), Step(Level(D(3)), D(2))), others=D(1)),
+    Rule("tier", steps=(Step(Level(D(90), percent=True, over=True), D(5)), Step(Level(D(60), percent=True), D(1)))),
+    Rule("coefficient", each=D(2), measure_unit="场", points=D("0.5"), base=D(1), basis="over", cap=D(3)),
+    Rule("deduction", full=D(3), basis="fault", each=D(1), measure_unit="起", points=D("0.5"), cap=D(2)),
+    Rule("threshold", at_least=D(2), measure_unit="次", full=D(3), zero=D(1)),
+    Rule("rate", rate=Level(D(95), percent=True), full=D(2)),
+    Rule("binary", full=D(4), zero=D(0)),
+    Rule("discretionary", full=D(3)),
+    Rule("composite", mean=True, full=D(5)),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.kind for rule in RULES])
+def test_the_fields_of_a_rule_say_what_the_rule_says(qtbot, rule):
+    fields = RuleFields(rule, D(3))
+    qtbot.addWidget(fields)
+    assert fields.rule == rule

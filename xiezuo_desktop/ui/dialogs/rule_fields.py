@@ -30,6 +30,10 @@ _HINTS = {
     "finished": "没有这一档", "others": "没有这一档", "none": "没有这一档", "each": "1", "top_points": "按满分",
     "base": "0", "measure_unit": "如 次、个、人", "weight": "1",
 }  # fmt: skip
+_UNSAID = {  # of each kind: what a choice that the rule does not state comes to, and the choice that says the same
+    "ratio": ("任务数", ""), "rank": ("按评分设置", ""), "tier": ("完成数", "value"), "coefficient": ("完成数", "value"),
+    "deduction": ("短少数", "missing"),
+}  # fmt: skip
 _WRONG = {
     "points": "请填分数，如 3 或 0.5",
     "number": "请填数，如 2",
@@ -105,18 +109,12 @@ class RuleFields(QWidget):
     def _choice(self, name: str, parameter: Parameter, value: str) -> QComboBox:
         made = QComboBox()
         words = UNFINISHED if name == "unfinished" else BASES
-        made.addItem(
-            "按评分设置"
-            if name in ("unfinished", "basis") and self._kind == "rank"
-            else "任务数"
-            if self._kind == "ratio"
-            else "完成数",
-            "",
-        )
+        unsaid, same = _UNSAID[self._kind]
+        made.addItem(unsaid, "")
         for choice in parameter.choices:
-            if self._kind == "rank" or choice != "value":  # nothing chosen is the value already
+            if choice != same:
                 made.addItem(words[choice], choice)
-        made.setCurrentIndex(max(made.findData(value), 0))
+        made.setCurrentIndex(max(made.findData("" if value == same else value), 0))
         made.currentIndexChanged.connect(lambda _: self.changed.emit())
         return made
 

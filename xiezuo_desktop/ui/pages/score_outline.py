@@ -31,9 +31,9 @@ class ScoreOutline(QObject):
         """A scheme with a first group and a first item, to be filled in."""
         if not self._session.can_edit:
             return
-        last = max((s.order for s in self._session.plan.schemes), default="")
+        there = self._session.plan.schemes  # one whose groups were all deleted is gone on with
         with self._session.edit("新建评价办法") as edit:
-            scheme = edit.add(Scheme, title="评价办法", order=key_between(last))
+            scheme = there[0].id if there else edit.add(Scheme, title="评价办法", order=key_between(""))
             group = edit.add(ScoreGroup, scheme=scheme, name="新类别", order=key_between(""))
             item = edit.add(ScoreItem, group=group, ordinal="1", name="新评分项", order=key_between(""))
         if edit.changes:

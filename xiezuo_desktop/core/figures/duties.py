@@ -142,8 +142,8 @@ def month_state(plan: Plan, duties: Duties, period: int, units: Iterable[Id] | N
     by_unit = {}
     for unit in duties.units if units is None else units:
         expected = duties.by_unit.get(unit, [])
-        found = [(i, r) for i in expected if (r := rows.get((i, unit, period))) is not None]
-        days = {i: r.reported_on for i, r in found if is_reported(r)}
+        there = [(i, r) for i in expected if (r := rows.get((i, unit, period))) is not None]
+        days = {i: r.reported_on for i, r in there if is_reported(r)}
         by_unit[unit] = completeness(expected, days, due)
     found = by_unit.values()
     whole = Completeness(sum(c.expected for c in found), sum(c.reported for c in found), sum(c.in_time for c in found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from tests.importers.test_steps import applied
 from xiezuo_desktop.core.plan import Plan
 from xiezuo_desktop.core.plan_json import plan_to_json
+from xiezuo_desktop.core.scoring.reading import read_rule
+from xiezuo_desktop.core.scoring.rules import write_rule
 from xiezuo_desktop.documents import read_paper
 from xiezuo_desktop.documents.write_docx import write_docx
 from xiezuo_desktop.documents.write_xlsx import write_xlsx
@@ -27,6 +30,9 @@ from xiezuo_desktop.importers.draft import (
     DraftInfo,
     DraftMeasure,
     DraftResponsibility,
+    DraftScheme,
+    DraftScoreGroup,
+    DraftScoreItem,
     DraftTask,
     DraftUnit,
 )
@@ -232,3 +238,43 @@ def test_a_task_book_with_its_table_comes_back(ending, rows, data):
     assert book(again) == book(plan)
     assert table_of(again) == table_of(plan)
     assert lost == []
+
+
+RULES = (
+    "完成得{0}分，未完成得0分",
+    "完成得{0}分；未完成的，得分＝{0}×完成率",
+    "实际数÷计划数×{0}",
+    "完成得{0}分，每少1个扣0.5分，扣完为止",
+    "居全市前3名得{0}分，其余得1分",
+    "完成率100%得{0}分，80%以上得2分，80%以下不得分",
+    "至少召开1次得{0}分，未召开不得分",
+)
+
+
+@EACH
+@pytest.mark.parametrize("ending", WRITERS)
+@given(data=st.data())
+def test_the_rules_of_a_score_paper_come_back(ending, data):
+    contents = data.draw(st.lists(names(), min_size=3, max_size=6, unique=True))
+    points = [data.draw(st.integers(3, 20)) for _ in contents]
+    texts = [data.draw(st.sampled_from(RULES)).format(p) for p in points]
+    items = tuple(
+        DraftScoreItem(str(n + 1), content=f"{content}（{text}）", points=str(p), rule=write_rule(read_rule(text, Decimal(p)).rule))
+        for n, (content, text, p) in enumerate(zip(contents, texts, points, strict=True))
+    )  # fmt: skip
+    half = len(items) // 2
+    groups = (
+        DraftScoreGroup("组织领导", points=str(sum(points[:half])), items=items[:half]),
+        DraftScoreGroup("产业合作", points=str(sum(points[half:])), items=items[half:]),
+    )
+    scheme = DraftScheme("临江区2024年协作工作评价办法", str(sum(points)), groups)
+    plan = planned(draft_of("临江区2024年协作工作评价办法", schemes=(scheme,)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{ending}"
+        WRITERS[ending](compose("scores", plan), path)
+        (again,) = understand(read_paper(path)).schemes
+
+    def said(of):
+        return [(g.name, i.ordinal, i.content, i.points, i.rule) for g in of.groups for i in g.items]
+
+    assert said(again) == said(scheme)

@@ -10,34 +10,33 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.names import normalise
 from ..documents.batch import without_collecting
-from ..documents.paper import Align, Paragraph
 from . import frame
 from .columns import read_layout
 from .division import division_layout, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
-from .header import find_header, header_at, other_words, rows_that_name_columns, same_header
+from .header import other_words
 from .indicator_table import indicator_meanings, is_indicator_table, read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
+from .opening import opened_up
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
 from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
-from .side_by_side import in_one_band
-from .table_rows import caption_unit
 from .unit_rows import read_unit_rows, unit_rows_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..documents.paper import Paper
     from .columns import Layout
     from .header import Header
-    from .ledger import Piece, SheetRow
+    from .ledger import Piece
     from .readings import Corrections
+    from .scheme_columns import SchemeLayout
 
 _UNKNOWN = "没有认出这是什么内容"
 _NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
@@ -60,6 +59,7 @@ class _Understanding:
         self.ledger = self.found.ledger
         self.sheets: list[SheetFound] = []
         self.table_kinds: list[str] = []
+        self.all_sheets: list[Sheet] = []
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
         self.header: Header | None = None  # of the table read last
@@ -67,7 +67,8 @@ class _Understanding:
 
     def draft(self) -> Draft:
         """Read everything, then settle the account."""
-        pieces = self._without_imprint(list(_opened_up(joined(self.ledger.pieces, self.ledger))))
+        pieces = self._without_imprint(list(opened_up(joined(self.ledger.pieces, self.ledger))))
+        self.all_sheets = [piece for piece in pieces if isinstance(piece, Sheet)]
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
         self._settle_titles()
@@ -139,13 +140,7 @@ class _Understanding:
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
             return
-        scheme = scheme_layout(sheet, layout) if self.read_as in ("auto", "scheme", "indicators") else None
-        if scheme is not None:
-            read_scheme(sheet, scheme, self.found, title)
-            assessors = dict.fromkeys(scheme.assessors, "assessor")
-            figures = {c.index: c.role for c in layout.columns if c.role in ("target", "measure_unit")}
-            meanings = figures | assessors | {c: role for role, c in scheme.columns.items()}
-            self._tell_sheet("scheme", sheet, layout, meanings)
+        if self.read_as in ("auto", "scheme", "indicators") and self._read_scored(sheet, layout, title):
             return
         divided = division_layout(sheet, layout) if self.read_as in ("auto", "division", "taskbook") else None
         if divided is not None:
@@ -161,6 +156,33 @@ class _Understanding:
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
             self.ledger.leave("没有认出这是一张什么表", *row.begun)
+
+    def _read_scored(self, sheet: Sheet, layout: Layout, title: str) -> bool:
+        """A scheme, or the scores that another table of the paper has the rules for; whether the table is one of these."""
+        scheme = scheme_layout(sheet, layout)
+        if scheme is None:
+            return False
+        if self._are_results(sheet, scheme):
+            self._tell_sheet("unknown", sheet, layout, {c.index: c.role for c in layout.columns})
+            if title and not self.found.say("table_title", title):
+                self.found.tell("note", title)
+            for row in sheet.rows:
+                self.ledger.leave("这是评分结果，由程序按规则算出", *row.begun)
+            return True
+        read_scheme(sheet, scheme, self.found, title)
+        assessors = dict.fromkeys(scheme.assessors, "assessor")
+        figures = {c.index: c.role for c in layout.columns if c.role in ("target", "measure_unit")}
+        meanings = figures | assessors | {c: role for role, c in scheme.columns.items()}
+        self._tell_sheet("scheme", sheet, layout, meanings)
+        return True
+
+    def _are_results(self, sheet: Sheet, scheme: SchemeLayout) -> bool:
+        """Whether a table only says what was scored by the rules that another table of the paper states."""
+        if scheme.ruled or not scheme.results:
+            return False
+        others = (other for other in self.all_sheets if other.name != sheet.name)
+        found = (scheme_layout(other, read_layout(other)) for other in others)
+        return any(one is not None and one.ruled for one in found)
 
     def _compare_headers(self, layout: Layout, *, goes_on: bool) -> None:
         """Say where a page part has another header than the one before; both are read as they stand."""
@@ -333,88 +355,6 @@ def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:
 @cache
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
-
-
-# --------------------------------------------------------------------------------------------------- opening up tables
-
-
-def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Tables that only lay out lines become lines; stacked tables become several; rows above a header become lines."""
-    for piece in pieces:
-        if isinstance(piece, Sheet):
-            if _lays_out_lines(piece):
-                yield from _as_lines(piece.rows)
-            else:
-                yield from _unstacked(in_one_band(piece))
-        else:
-            yield piece
-
-
-def _lays_out_lines(sheet: Sheet) -> bool:
-    """Whether a table only arranges the lines of a head or an imprint, or holds nothing but running text, a line a row."""
-    if all(len(row.begun) <= 1 for row in sheet.rows) and len(sheet.rows) > 1:
-        return True
-    if len(sheet.rows) > 6 or sheet.width > 4 or find_header(sheet):
-        return False
-    lines = list(_as_lines(sheet.rows))
-    return any(frame.is_frame_line(line) for line in lines)
-
-
-def _as_lines(rows: Iterable[SheetRow]) -> Iterator[Line]:
-    for row in rows:
-        for slot in row.begun:
-            if slot.source:
-                wide = slot.column_span > len(row.slots) / 2
-                align = Align.CENTRE if wide and len(row.begun) == 1 else None
-                yield Line((slot.source,), slot.text, Paragraph(slot.text, align=align))
-
-
-def _lines_above(rows: Iterable[SheetRow]) -> Iterator[Line]:
-    """What stands above a header: a row with one text is a line; of a row with several only titles' small print is known."""
-    for row in rows:
-        lines = list(_as_lines([row]))
-        yield from (line for line in lines if len(lines) == 1 or caption_unit(line.text) or frame.is_frame_line(line))
-
-
-def _unstacked(sheet: Sheet) -> Iterator[Piece]:
-    """A sheet cut where another header begins; what stands above each header as lines before it."""
-    header = find_header(sheet)
-    if header is None:
-        yield sheet
-        return
-    yield from _lines_above(sheet.rows[: header.first])
-    start, r = header.first, header.last + 1
-    may_begin = rows_that_name_columns(sheet)
-    while r < len(sheet.rows):
-        other = header_at(sheet, r) if r in may_begin or r + 1 in may_begin else None
-        if other and not same_header(header, other):
-            top = _title_top(sheet, start + header.height, r)
-            yield replace(sheet, rows=sheet.rows[start:top])
-            yield from _lines_above(sheet.rows[top:r])
-            start, header, r = r, other, other.last + 1
-            continue
-        r += 1
-    yield replace(sheet, rows=sheet.rows[start:])
-
-
-def _title_top(sheet: Sheet, least: int, r: int) -> int:
-    """Where the title of the table that begins in row r begins: lone texts right above it that are no category or note."""
-    top = r
-    while top > least and top > r - 4:
-        cells = sheet.rows[top - 1].begun
-        lines = list(_as_lines([sheet.rows[top - 1]]))
-        fits = not cells or (
-            len(cells) == 1
-            and (
-                frame.is_attachment_mark(lines[0])
-                or bool(caption_unit(cells[0].text))
-                or frame.title_length(lines, 0) == 1
-            )
-        )
-        if not fits:
-            break
-        top -= 1
-    return top
 
 
 def _parts(pieces: Sequence[Piece]) -> list[list[Piece]]:

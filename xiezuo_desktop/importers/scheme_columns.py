@@ -38,6 +38,8 @@ class SchemeLayout:
     assessors: tuple[int, ...]
     rows: Layout
     source: Layout
+    ruled: bool = True  # some of its texts say how points are given
+    results: bool = False  # it holds scores or figures that somebody has reached
 
 
 def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
@@ -55,7 +57,14 @@ def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
         return None
     named = layout.of("assessor") or layout.of(*UNIT_ROLES)
     assessors = tuple(c for c in named if c not in columns.values())
-    return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout)
+    ruled = bool(rules) or any(k.rules > 0 for k in looks)
+    return SchemeLayout(columns, assessors, _row_layout(layout, columns), layout, ruled, _holds_results(looks, columns))
+
+
+def _holds_results(looks: Sequence[_Look], columns: dict[str, int]) -> bool:
+    """Whether there is a column of scores, or figures below a word that names no column of a scheme: a party."""
+    others = [k for k in looks if k.column.index not in columns.values() and k.texts and not k.is_text]
+    return any(k.is_result for k in looks) or any(k.column.role in ("", "progress", "party") for k in others)
 
 
 _SAID = {"category": "group", "rule": "standard"}  # what a column of this meaning is called in a scheme

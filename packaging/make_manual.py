@@ -38,11 +38,11 @@ MANUAL = ROOT / "docs" / "手册"
 class Studio:
     """Where the pictures are taken: a folder to work in, a folder for the pictures, and the words that were seen."""
 
-    def __init__(self, folder: Path, pictures: Path) -> None:
+    def __init__(self, folder: Path, pictures: Path, *, small: bool) -> None:
         from xiezuo_desktop.ui import theme
         from xiezuo_desktop.ui.start import make_application
 
-        self.folder, self.pictures = folder, pictures
+        self.folder, self.pictures, self._small = folder, pictures, small
         self.words: set[str] = set()
         self.menus: set[str] = set()
         self.app = make_application()
@@ -82,8 +82,7 @@ class Studio:
     def take(self, widget: QWidget, name: str, quiet: float = QUIET) -> None:
         """A picture of a window or dialog as soon as it has settled, and its words."""
         self.look(widget, quiet)
-        picture = widget.grab().toImage()
-        _save(picture, self.pictures / f"{name}.png")
+        self._write(_image(widget.grab().toImage()), name)
         if widget.parent() is not None:
             widget.hide()
 
@@ -99,9 +98,17 @@ class Studio:
 
         document = pypdfium2.PdfDocument(file)
         sheet = document[page % len(document)]
-        small = sheet.render(scale=SHEET_WIDTH / sheet.get_width()).to_pil()
+        page_image = sheet.render(scale=SHEET_WIDTH / sheet.get_width()).to_pil().convert("RGB")
         document.close()
-        _write(small, self.pictures / f"{name}.png")
+        self._write(page_image, name)
+
+    def _write(self, image: Image, name: str) -> None:
+        """A PNG; where it is to be kept, of few colours and as small as it gets."""
+        path = self.pictures / f"{name}.png"
+        if self._small:
+            image.quantize(COLOURS, dither=0).save(path, optimize=True)
+        else:
+            image.save(path, compress_level=1)
 
     def _read(self, widget: QWidget) -> None:
         from PySide6.QtGui import QAction
@@ -117,24 +124,17 @@ class Studio:
             self.menus.update(f"{menu.title()} → {action.text()}" for action in menu.actions() if action.text())
 
 
-def _save(picture: QImage, path: Path) -> None:
+def _image(picture: QImage) -> Image:
     from PIL import Image
     from PySide6.QtCore import QBuffer, QIODevice
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    _write(Image.open(io.BytesIO(bytes(buffer.data().data()))), path)
+    picture.save(buffer, "BMP")
+    return Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
 
 
-def _write(image: Image, path: Path) -> None:
-    """A PNG of few colours, as small as it gets."""
-    from PIL import Image
-
-    image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
-def take_pictures(folder: Path, pictures: Path) -> None:
+def take_pictures(folder: Path, pictures: Path, *, small: bool) -> None:
     """Make the sample in an empty folder and take every picture of the manual."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["XIEZUO_SETTINGS_DIR"] = str(folder / "设置")
@@ -148,7 +148,7 @@ def take_pictures(folder: Path, pictures: Path) -> None:
 
     with redirect_stdout(io.StringIO()):
         demo.main([str(folder / "示例")], standalone_mode=False)
-    studio = Studio(folder, pictures)
+    studio = Studio(folder, pictures, small=small)
     play(studio)
     said = {"words": sorted(studio.words), "menus": sorted(studio.menus)}
     (folder / "words.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
@@ -160,7 +160,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--only"]:
         folder = Path(arguments[1]).resolve()
         (folder / "图").mkdir(parents=True)
-        take_pictures(folder, folder / "图")
+        take_pictures(folder, folder / "图", small=False)
         return 0
     from print_manual import print_manual
 
@@ -170,7 +170,7 @@ def main(arguments: list[str]) -> int:
     folder.mkdir()
     fresh = folder / "图"
     fresh.mkdir()
-    take_pictures(folder, fresh)
+    take_pictures(folder, fresh, small=True)
     shutil.rmtree(MANUAL / "图", ignore_errors=True)
     shutil.copytree(fresh, MANUAL / "图")
     shutil.rmtree(folder)

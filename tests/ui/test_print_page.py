@@ -7,10 +7,12 @@ from PySide6.QtPrintSupport import QPrinter
 
 from xiezuo_desktop.core.errors import Unreadable
 from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
+from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.ui.pages.print_page import PrintPage
 from xiezuo_desktop.ui.session import Session
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
-from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, send
+from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, send, worth_paper
 
 from .windows import make_plan
 
@@ -110,6 +112,22 @@ def test_printing_paints_the_chosen_pages(qtbot, page, tmp_path):
     printed = PdfDocument(tmp_path / "out.pdf")
     assert len(printed.sizes) == page.view.page_count
     printed.close()
+
+
+def test_blank_backs_are_left_out_where_one_side_is_printed(page, tmp_path):
+    write_pdf(Paper((Section((Paragraph("甲"),)), Section((Paragraph("乙"),), begins=Part()))), tmp_path / "job.pdf")
+    job = PdfDocument(tmp_path / "job.pdf")
+    assert [job.is_blank(n) for n in range(3)] == [False, True, False]
+    assert worth_paper(job, [0, 1, 2], both_sides=True) == [0, 1, 2]
+    assert worth_paper(job, [2, 1, 0], both_sides=False) == [2, 0]
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)  # one that writes a file prints one side
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(72)
+    assert send(job, printer, page)
+    printed = PdfDocument(tmp_path / "out.pdf")
+    assert len(printed.sizes) == 2
+    printed.close()
+    job.close()
 
 
 def test_page_ranges_are_kept():

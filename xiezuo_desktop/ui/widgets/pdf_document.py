@@ -53,6 +53,16 @@ class PdfDocument:
             sheet.close()
         return image
 
+    def is_blank(self, page: int) -> bool:
+        """Whether nothing is printed on a page."""
+        with _pdfium:
+            if self._document is None:
+                return False
+            sheet = self._document[page]
+            blank = next(iter(sheet.get_objects(max_depth=1)), None) is None
+            sheet.close()
+        return blank
+
     def find(self, text: str, page: int) -> list[Hit]:
         """All places of a text on one page, from top to bottom."""
         hits = []

@@ -43,7 +43,8 @@ def print_document(document: PdfDocument, title: str, parent: QWidget) -> bool:
 
 def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> bool:
     """Print the chosen pages on a printer that is set up."""
-    pages = pages_of(printer, len(document.sizes))
+    both_sides = printer.duplex() != QPrinter.DuplexMode.DuplexNone
+    pages = worth_paper(document, pages_of(printer, len(document.sizes)), both_sides=both_sides)
     if _lp_takes_it(printer):
         _send_by_lp(document, printer, pages)
         return True
@@ -55,6 +56,11 @@ def pages_of(printer: QPrinter, count: int) -> list[int]:
     first, last = printer.fromPage() or 1, printer.toPage() or count
     chosen = list(range(max(1, first) - 1, min(last, count)))
     return chosen[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else chosen
+
+
+def worth_paper(document: PdfDocument, pages: list[int], *, both_sides: bool) -> list[int]:
+    """These pages without the blank ones, which only stand for the backs of sheets printed on both sides."""
+    return pages if both_sides else [page for page in pages if not document.is_blank(page)] or pages
 
 
 def _set_page(printer: QPrinter, document: PdfDocument, page: int) -> None:
@@ -73,8 +79,10 @@ def _lp_takes_it(printer: QPrinter) -> bool:
 
 def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> None:
     command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", printer.docName()]
-    command += ["-P", f"{min(pages) + 1}-{max(pages) + 1}"] if pages else []
+    if len(pages) < len(document.sizes):
+        command += ["-P", ",".join(str(page + 1) for page in sorted(pages))]
     sides = {
+        QPrinter.DuplexMode.DuplexNone: "one-sided",
         QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
         QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
     }

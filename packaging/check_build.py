@@ -7,6 +7,7 @@ larger than a clerk's PC and mail bear. Every figure is printed; one that fails 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import statistics
 import subprocess
@@ -30,7 +31,8 @@ STARTS = 9
 def main() -> int:
     """Measure, print, and tell by the exit code whether all is within bounds."""
     with tempfile.TemporaryDirectory() as folder:
-        facts = [same_bytes(Path(folder)), start(Path(folder)), installed_size(), packed_size()]
+        place = Path(folder)
+        facts = [all_there(), same_bytes(place), sealed_mail(place), start(place), installed_size(), packed_size()]
     return 0 if all(facts) else 1
 
 
@@ -41,13 +43,55 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | given | fixed
 
 
+def all_there() -> bool:
+    """Whether the bundle has what is not imported but looked for when it is used."""
+    bundle = PROGRAM.parent / "_internal"
+    wanted = ("*pdfium.*", "_raw_aes.*", "qtbase_zh_CN.qm", "Noto*.ttf", "style.qss", "schema.sql", "third_party.toml")
+    wanted += ("目录.md", "第三方组件.txt", "built.txt")
+    missing = [pattern for pattern in wanted if not any(bundle.rglob(pattern))]
+    print(f"parts: {len(wanted)} looked for, {len(missing)} missing {' '.join(missing)}")
+    return not missing
+
+
+def sealed_mail(folder: Path) -> bool:
+    """Whether a part sealed by the built program opens elsewhere, and what is sealed elsewhere is merged by it."""
+    import pyzipper
+
+    demo, password = folder / "built", "临江2024"
+    _run(folder, "send", demo / "district.xiezuo", "--all", folder / "sealed", "--password", password)
+    sealed = sorted((folder / "sealed").glob("*.zip"))
+    with pyzipper.AESZipFile(sealed[0]) as archive:
+        archive.setpassword(password.encode())
+        archive.extractall(folder / "opened")
+    (part,) = (folder / "opened").glob("*.xiezuo")
+    _run(folder, "return", part, "-o", folder / "back.xiezuo")
+    with pyzipper.AESZipFile(folder / "back.zip", "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(password.encode())
+        archive.write(folder / "back.xiezuo", "back.xiezuo")
+    told = _run(folder, "merge", demo / "district.xiezuo", folder / "back.zip", "--password", password, "--json")
+    merged = [file for file in json.loads(told)["files"] if not file["exit_code"]]
+    print(f"sealed mail: {len(sealed)} parts sent, one returned and merged: {bool(merged)}")
+    return bool(merged)
+
+
+def _run(folder: Path, *words: str | Path) -> str:
+    """What the built program prints for a command; 1 as exit code says that there is something to look at."""
+    surroundings = environment(folder)
+    del surroundings["SOURCE_DATE_EPOCH"]
+    done = subprocess.run([COMMAND_LINE, *words], env=surroundings, capture_output=True, text=True, check=False)
+    if done.returncode > 1:
+        sys.exit(f"{words[0]}: {done.returncode} {done.stderr}")
+    return done.stdout
+
+
 def same_bytes(folder: Path) -> bool:
     """Whether `demo` of the built program prints the files that `demo` of the sources prints, to the byte."""
     runs = {"sources": [sys.executable, str(ROOT / "main.py")], "built": [str(COMMAND_LINE)]}
     for name, command in runs.items():
-        subprocess.run(
-            [*command, "demo", str(folder / name)], check=True, env=environment(folder), stdout=subprocess.DEVNULL
-        )
+        words = [*command, "demo", str(folder / name)]
+        done = subprocess.run(words, env=environment(folder), capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{name}: demo {done.returncode} {done.stderr}")
     digests = {name: _digests(folder / name) for name in runs}
     differing = sorted(
         p for p in digests["sources"] | digests["built"] if len({d.get(p) for d in digests.values()}) > 1
@@ -90,7 +134,7 @@ def installed_size() -> bool:
 def packed_size() -> bool:
     """Whether the folder packs small enough; leaves dist/xiezuo.tar.xz for machines without dpkg."""
     archive = PROGRAM.parents[1] / "xiezuo.tar.xz"
-    with tarfile.open(archive, "w:xz") as tar:
+    with tarfile.open(archive, "w:xz", preset=9) as tar:
         tar.add(PROGRAM.parent, "xiezuo")
     megabytes = archive.stat().st_size / 1e6
     print(f"packed: {megabytes:.1f} MB {archive.relative_to(ROOT)} (≤ {MOST_PACKED:.0f})")

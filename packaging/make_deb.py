@@ -41,7 +41,9 @@ def main() -> int:
         _copy(PARTS / "postinst", tree / "DEBIAN" / script, mode=0o755)
     package = ROOT / "dist" / f"xiezuo_{__version__}_{architecture}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, package], check=True, stdout=subprocess.DEVNULL
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package],
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB, libc ≥ {values['LIBC']}")
     return 0

@@ -1,4 +1,4 @@
-"""Smaller copies of shared libraries for the bundle: without symbols for debuggers, ICU's data for the languages we show.
+"""Smaller copies of files for the bundle: without symbols for debuggers, ICU's data for the languages we show.
 
 Qt's wheels carry ICU with the words of 700 locales and 200 old encodings (32 MB). Qt asks it to sort and to read encodings;
 dates, names of languages and the breaking of text it has of its own. ICU falls back to its root for whatever is not there.
@@ -7,6 +7,7 @@ Format of the data: ICU's source, `ucmndata.h` and `udata.h` (a header, then a t
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import subprocess
@@ -21,44 +22,36 @@ _COUNT = struct.Struct("<I")
 _ENTRY = struct.Struct("<II")  # where the name and the content start, from the table's own start
 _ALIGNED = 16
 
-# The files kept: the rules of sorting, Chinese and English, the Chinese encodings, and what belongs to no language.
+# The files kept: the rules of sorting, Chinese and English, and what belongs to no language.
 _LOCALES = r"(root|pool|res_index|zh|zh_Hans|zh_Hans_CN|zh_CN|en|en_001|en_US|supplementalData|ucadata|tzdbNames)"
 _KEPT = [
     re.compile(rf"(?:coll/)?{_LOCALES}\.(res|icu)"),
-    re.compile(r"(gb18030|ibm-1386_P100-2001|windows-936-2000)\.cnv"),
     re.compile(r"(?!unames)[^/]+\.(icu|nrm|cfu|spp)"),
-    re.compile(r"(langInfo|numberingSystems|likelySubtags|plurals|pluralRanges|dayPeriods|timezoneTypes|windowsZones"
-               r"|zoneinfo64|metaZones|keyTypeData|metadata|icuver|icustd|genderList|currencyNumericCodes|grammaticalFeatures"
+    re.compile(r"(numberingSystems|likelySubtags|plurals|pluralRanges|dayPeriods|timezoneTypes|windowsZones"
+               r"|metaZones|keyTypeData|metadata|icuver|icustd|genderList|currencyNumericCodes|grammaticalFeatures"
                r"|units)\.res"),
 ]  # fmt: skip
-
-# Pillow's copies of X11's libraries (2 MB of them padding) hand on to the ones every desktop has.
-_FORWARDED = {"libXau": "libXau.so.6", "libxcb": "libxcb.so.1"}
 
 
 def slim(source: Path, work: Path) -> Path:
     """A smaller copy of this library in `work`, or the library itself when it is none of those that can be smaller."""
     if re.fullmatch(r"libicudata\.so\.\d+", source.name):
         return _with_few_locales(source, work)
-    forwarded = _FORWARDED.get(source.name.partition("-")[0]) if source.parent.name == "pillow.libs" else None
-    if forwarded:
-        return _forwarding(source, forwarded, work)
-    if (
-        ".cpython-" in source.name
-        or source.name.startswith(("libpython", "libicu"))
-        or source.parent.name == "pillow.libs"
-    ):
+    if ".cpython-" in source.name or source.name.startswith(("libpython", "libicu", "libpdfium")):
         target = work / source.name
         subprocess.run(["strip", "--strip-unneeded", "-o", target, source], check=True)
         return target
     return source
 
 
-def _forwarding(source: Path, library: str, work: Path) -> Path:
-    """An empty library of this name that loads another; where the linker has no such other, the library itself."""
+def slim_data(source: Path, work: Path) -> Path:
+    """A copy of a JSON file without blanks and line breaks; any other file itself."""
+    if source.suffix != ".json":
+        return source
     target = work / source.name
-    command = ["ld", "-shared", "--no-as-needed", "-soname", source.name, "-o", target, f"-l:{library}"]
-    return target if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0 else source
+    content = json.loads(source.read_text("utf-8"))
+    target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    return target
 
 
 def needed(library: Path) -> list[str]:

@@ -34,6 +34,10 @@ LINUX_BINARIES = {  # what PyInstaller finds: target → what it is linked with
     "libstdc++.so.6": [],
     "libwayland-client.so.0": [],
     "libxcb-cursor.so.0": [],
+    "pypdfium2_raw/libpdfium.so": [],
+    "Cryptodome/Cipher/_raw_aes.abi3.so": [],
+    "Cryptodome/Cipher/_raw_des.abi3.so": [],
+    "rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so": [],
 }
 WINDOWS_BINARIES = {
     "python311.dll": [],
@@ -83,7 +87,13 @@ def executed(monkeypatch, tmp_path, platform, binaries):
     )
     stub(monkeypatch, "PyInstaller.utils.hooks", collect_data_files=lambda package, **_: [(f"{package}.json", package)])
     stub(monkeypatch, "licences", collect=lambda root, folder: None)
-    stub(monkeypatch, "slim_libraries", slim=lambda path, work: path, needed=lambda path: linked[path.name])
+    stub(
+        monkeypatch,
+        "slim_libraries",
+        slim=lambda path, work: path,
+        slim_data=lambda path, work: path,
+        needed=lambda path: linked[path.name],
+    )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(sys, "path", list(sys.path))
@@ -171,6 +181,7 @@ def test_linux_ships_what_the_window_needs_and_no_more(on_linux):
     assert libraries == {
         *("libpython3.11.so.1.0", "QtWidgets.abi3.so", "libQt6Widgets.so.6", "libQt6Core.so.6", "libicuuc.so.73"),
         *("libicudata.so.73", "libqxcb.so", "libqoffscreen.so", "libxcb-cursor.so.0", "libcupsprintersupport.so"),
+        *("libpdfium.so", "_raw_aes.abi3.so"),
     }
     assert on_linux.datas == {"PySide6/Qt/translations/qtbase_zh_CN.qm", "libQt6Core.so.6"}
     assert [(program["name"], program["console"]) for program in on_linux.programs] == [("xiezuo", False)]
@@ -196,7 +207,7 @@ def test_icu_keeps_sorting_and_chinese_and_stays_in_order(monkeypatch):
         b"root.res": b"r" * 20,
     }
     smaller = few_locales(icu_data(files))
-    assert icu_files(smaller) == {name: files[name] for name in (b"coll/zh.res", b"gb18030.cnv", b"root.res")}
+    assert icu_files(smaller) == {name: files[name] for name in (b"coll/zh.res", b"root.res")}
     with pytest.raises(ValueError, match="root"):
         few_locales(icu_data({b"de.res": b"d"}))
     with pytest.raises(ValueError, match="not data"):

@@ -233,3 +233,21 @@ def test_every_page_can_be_reached_in_the_navigation_of_a_small_window(qtbot, pl
     tops = [b.mapTo(window.navigation, QPoint(0, 0)).y() for b in buttons]
     assert all(below - above >= 20 for above, below in pairwise(tops))
     assert tops[-1] + buttons[-1].height() <= window.navigation.height()
+
+
+def test_a_file_opens_where_it_was_left(qtbot, plan_path, tmp_path):
+    window = open_window(qtbot, plan_path)
+    window.show_page("units")
+    unit = window.session.plan.units[2]
+    window.current_page.show_record(Unit, unit.key)
+    window.close()
+    again = open_window(qtbot, plan_path)
+    assert again.current_name == "units"
+    assert again.current_page.current_record() == unit
+    other = make_plan(tmp_path / "另一份.xiezuo")
+    again.session.open(other)
+    again.show_page("tasks")
+    again.session.open(plan_path)
+    qtbot.waitUntil(lambda: again.current_name == "units" and again.current_page.current_record() == unit)
+    again.session.open(other)
+    assert again.current_name == "tasks"

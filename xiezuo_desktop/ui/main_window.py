@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .dialogs.checks_panel import ChecksPanel
     from .file_commands import FileCommands
     from .page import Page
+    from .places import Place
     from .session import Session
 
 PRODUCT = "协作任务书"
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._shown_path: Path | None = None  # of the file that is on the screen
+        self._placed_path: Path | None = None  # of the file whose page was looked up last
         self._is_complete = False
         self._menus: list[QMenu] = []
         self._checks_panel: ChecksPanel | None = None
@@ -110,6 +113,11 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._show_state()
         self.current_page.begin()
+        if (path := self.session.path) and not leaves_no_trace():
+            from .places import place_in
+
+            if place := place_in(path):
+                self._go_back_to(place)
         self.session.findings.changed.connect(self._count_findings)
         from .conflict_count import ConflictCount
 
@@ -242,11 +250,46 @@ class MainWindow(QMainWindow):
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
+        self._leave_place()
+        place = self._last_place()
         stays = self._current not in ("", START.name)
-        self.show_page((self._current if stays else self._home()) if is_open else START.name)
+        home = place.page if place else self._current if stays else self._home()
+        self.show_page(home if is_open else START.name)
+        if place and self._is_complete:
+            QTimer.singleShot(0, self, lambda: self._go_back_to(place))  # the pages follow the session after us
         self._show_state()
         if is_open and not session.can_edit:
             self._say_read_only()
+
+    def _leave_place(self) -> None:
+        """Another file is open from now on, or none: remember where one was in the one before."""
+        if self._shown_path != self.session.path:
+            self._remember_place()
+            self._shown_path, self._placed_path = self.session.path, None
+
+    def _remember_place(self) -> None:
+        if self._shown_path is None or self._current in ("", START.name) or leaves_no_trace():
+            return
+        from .places import Place, remember
+
+        record = self.current_page.current_record()
+        place = Place(self._current, record.name_, record.key) if record else Place(self._current)
+        remember(self._shown_path, place)
+
+    def _last_place(self) -> Place | None:
+        """Where one was in this file when it was closed last; None where it was not left, or that page is no more."""
+        path = self.session.path
+        if path is None or leaves_no_trace() or path == self._placed_path:
+            return None
+        from .places import place_in
+
+        self._placed_path = path
+        found = place_in(path)
+        return found if found and any(e.name == found.page for e in PAGES) else None
+
+    def _go_back_to(self, place: Place) -> None:
+        if place.record_type and self._current == place.page:
+            self.current_page.show_record(place.record_type, place.key)
 
     def _home(self) -> str:
         """The first page: a unit sees what it is asked, an office in the year what needs attention, else the indicators."""
@@ -377,5 +420,6 @@ class MainWindow(QMainWindow):
             set_window_geometry(self.saveGeometry())
         super().closeEvent(event)
         self.closing.emit()
+        self._remember_place()
         self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()

@@ -74,6 +74,10 @@ class Page(QWidget):
         """Bring a record into view and select it; False when this page does not show such records."""
         return False
 
+    def current_record(self) -> Record | None:
+        """The row that is current here, to be found again when the file is opened the next time."""
+        return None
+
     def focus_search(self) -> None:
         """Put the cursor into the page's search field, where it has one (Ctrl+F)."""
 

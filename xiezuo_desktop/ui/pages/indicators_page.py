@@ -167,6 +167,9 @@ class IndicatorsPage(Page):
         self.view.go(self.model.index_of(key[0], nodes.NAME))
         return True
 
+    def current_record(self) -> Record | None:
+        return self.model.node(self.view.currentIndex()).record
+
     def toggle_detail(self) -> None:
         shown = not self.detail.isVisible()
         self.actions_.panel.setChecked(shown)

@@ -172,6 +172,9 @@ class TasksPage(Page):
         self.view.go(self.model.index_of(key[0], nodes.NAME))
         return True
 
+    def current_record(self) -> Record | None:
+        return self.current.record
+
     def toggle_detail(self) -> None:
         shown = not self.detail.isVisible()
         self.actions_.panel.setChecked(shown)

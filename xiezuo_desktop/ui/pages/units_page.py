@@ -140,6 +140,9 @@ class UnitsPage(Page):
             self.view.go(self.model.index_of(place, nodes.NAME))
         return place is not None
 
+    def current_record(self) -> Record | None:
+        return self.current.record
+
     def toggle_detail(self) -> None:
         shown = not self.detail.isVisible()
         self.actions_.panel.setChecked(shown)

@@ -319,6 +319,11 @@ def test_a_file_that_can_only_be_read_cannot_be_scored(page):
     go(page, "培训人数")
     assert not page.actions_.rule.isEnabled()
     assert not page.side.change.isEnabled()
+    page.commands.ask_settings()
+    settings = dialog(page, ScoreSettingsDialog)
+    assert settings.isEnabled()
+    assert not settings.decimals.isEnabled()
+    settings.accept()
     assert not page.model.editable(page.model.index_of(page.line.id, columns.SCORE))
 
 

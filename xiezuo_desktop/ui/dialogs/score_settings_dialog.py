@@ -68,7 +68,8 @@ class ScoreSettingsDialog(QDialog):
         close.setDefault(True)
         row.addWidget(close)
         column.addLayout(row)
-        self.setEnabled(session.may_change(Scheme, scheme.key))
+        for each in (self.title, self.parties, *self.fields.values(), self.decimals, self.reset):
+            each.setEnabled(session.may_change(Scheme, scheme.key))
 
     def _add_texts(self, scheme: Scheme) -> None:
         plan = self._session.plan

@@ -94,6 +94,9 @@ class ScoreSide(QFrame):
         for widget in (self._rule_head, self.rule, self._rule_buttons):
             self._column.addWidget(widget)
         self._column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.suggested = button("", "link", on=self.suggestion_taken.emit)
+        self.suggested.setProperty("small", True)
+        self._column.addWidget(self.suggested, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _make_more(self) -> None:
         self._column.addSpacing(4)
@@ -103,9 +106,6 @@ class ScoreSide(QFrame):
             self._session, ScoreItem, ("ordinal", "name", "points", "indicator", "evidence", "assessor"), label_width=70
         )
         self._column.addWidget(self.more)
-        self.suggested = button("", "link", on=self.suggestion_taken.emit)
-        self.suggested.setProperty("small", True)
-        self._column.addWidget(self.suggested)
         self.group_form = RecordForm(self._session, ScoreGroup, ("ordinal", "name", "points"), label_width=70)
         self._column.addWidget(self.group_form)
 

@@ -21,7 +21,7 @@ WIDTHS_OF_ONE = {
     columns.SIGN: 30, columns.POINTS: 46, columns.TARGET: 72, columns.VALUE: 72, columns.HOW: 176,
     columns.SCORE: 92, columns.PROOF: 50,
 }  # fmt: skip
-WIDTHS_OF_ALL, PARTY, LEAST_PARTY, LEAST_NAME = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240
+WIDTHS_OF_ALL, PARTY, LEAST_PARTY, LEAST_NAME, WORDS = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240, 120
 
 
 class ScoreTree(OutlineView):
@@ -56,8 +56,8 @@ class ScoreTree(OutlineView):
             each = max(LEAST_PARTY, min(PARTY, (room - sum(WIDTHS_OF_ALL.values())) // parties))
             widths = WIDTHS_OF_ALL | {columns.FIRST_PARTY + n: each for n in range(parties)}
         else:
-            spare = max(0, room - sum(WIDTHS_OF_ONE.values()))
-            widths = WIDTHS_OF_ONE | {columns.HOW: WIDTHS_OF_ONE[columns.HOW] + spare // 3}
+            spare = max(0, room - sum(WIDTHS_OF_ONE.values()) - WORDS)  # first the names have room for their rules
+            widths = WIDTHS_OF_ONE | {columns.HOW: WIDTHS_OF_ONE[columns.HOW] + spare // 2}
         self.set_columns(widths, columns.NAME, frozenset())
         self.header().setSectionResizeMode(columns.SIGN, QHeaderView.ResizeMode.Fixed)
 

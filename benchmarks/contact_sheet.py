@@ -1,7 +1,6 @@
 """Every report of the sample as one small picture: `python benchmarks/contact_sheet.py` writes docs/reports.png.
 
-The plans are made from resources/sample, the monthly figures of the completion report are invented here; nothing else
-may be shown in this repository.
+The plans are made from resources/sample; nothing else may be shown in this repository.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +27,6 @@ PAGES = (  # plan, report, options, the pages shown (counted from 0)
     ("city", "checks", {}, (0,)),
 )
 WIDTH, HEIGHT, GAP, COLUMNS = 250, 354, 14, 6
-PACES = ("0.45", "0.8", "1.0", "1.1", "1.3", "0.95")  # how fast one indicator after another goes
 
 
 def main() -> None:
@@ -47,8 +44,6 @@ def _pages(folder, office, report, options, shown):
 
     with PlanFile.open(folder / f"{office}.xiezuo", read_only=True) as plan_file:
         plan = plan_file.plan
-    if report == "completion":
-        plan = with_figures(plan)
     if "unit" in options:
         paper = max(compose_for_all(report, plan, **options), key=lambda item: _length(item[1]))[1]
     else:
@@ -71,26 +66,6 @@ def _drawn(path, shown):
         wide, high = sheet.get_size()
         yield sheet.render(scale=2 * min(WIDTH / wide, HEIGHT / high)).to_pil()
     document.close()
-
-
-def with_figures(plan):
-    """The plan with invented figures of seven months."""
-    from xiezuo_desktop.core.plan_figures import PlanFigures
-    from xiezuo_desktop.core.records import Report
-
-    figures, rows = PlanFigures(plan), {}
-    for place, indicator in enumerate(plan.indicators):
-        goal = figures.goal(indicator, 0)
-        if goal is None or goal.number is None:
-            continue
-        for month in range(1, 8):
-            value = goal.number * month / 12 * Decimal(PACES[place % len(PACES)])
-            said = {"problem": "岗位信息报送不及时。", "next_step": "每周通报一次。"} if place % 9 == 0 else {}
-            report = Report(
-                indicator=indicator.id, bearer=0, period=plan.info.year * 100 + month, value=f"{value:.0f}", **said
-            )
-            rows[report.key] = report
-    return plan.with_rows({Report: rows})
 
 
 def _put_together(pictures):

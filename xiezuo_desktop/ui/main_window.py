@@ -253,8 +253,10 @@ class MainWindow(QMainWindow):
         self._leave_place()
         place = self._last_place()
         stays = self._current not in ("", START.name)
-        home = place.page if place else self._current if stays else self._home()
-        self.show_page(home if is_open else START.name)
+        if not is_open:
+            self.show_page(START.name)
+        else:
+            self.show_page(place.page if place else self._current if stays else self._home())
         if place and self._is_complete:
             QTimer.singleShot(0, self, lambda: self._go_back_to(place))  # the pages follow the session after us
         self._show_state()

@@ -190,11 +190,11 @@ class _Reverting:
         return row is not None and row[DELETED] != 1
 
     def _without(self, made: list[tuple[type[Record], Key]]) -> list[Stretch]:
-        """The stretches but for what counts on records that are deleted instead."""
-        rows = {(record.number, *key) for record, key in made}
+        """The stretches but for what counts on records that are deleted instead; their place in a tree is no one's any more."""
+        rows = {(record.number, *key): TABLES[record].parent for record, key in made}
         left_out: dict[int, list[int]] = {}
         for op in self._ops:
-            if op[1:5] in rows and op[6:8] in self._taken and op[6:8] not in self._batch.taken_back:
+            if op[5] != rows.get(op[1:5], op[5]) and op[6:8] in self._taken and op[6:8] not in self._batch.taken_back:
                 left_out.setdefault(op[6], []).append(op[7])
         out: list[Stretch] = []
         for site, have, last in self._stretches:

@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = 1200, 680  # px; shown in the help without being scaled
 SHEET_WIDTH = 560  # px of a printed page
 COLOURS = 96
+ROUNDS = 20
 QUIET = 0.12  # seconds; what waits for a pause in typing has begun by then
 MANUAL = ROOT / "docs" / "手册"
 
@@ -52,11 +53,14 @@ class Studio:
         """Let the program work until nothing has been at work aside for so many seconds."""
         from threading import enumerate as threads
 
-        end = time.monotonic() + quiet
-        while time.monotonic() < end:
+        end, rounds = time.monotonic() + quiet, 0
+        while (
+            time.monotonic() < end or rounds < ROUNDS
+        ):  # on a busy machine a round may take longer than all of `quiet`
             self.app.processEvents()
+            rounds += 1
             if any(thread.name == "work" for thread in threads()):
-                end = time.monotonic() + quiet
+                end, rounds = time.monotonic() + quiet, 0
             time.sleep(0.002)
 
     @contextmanager

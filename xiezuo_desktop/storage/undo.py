@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER
 from .lineage import Stretches, foreign, merged_by, ops_under, taken_back
-from .log import REVERT, SET, moment
+from .log import REVERT, SET, RowLog, moment
 from .schema import DELETED
 from .tables import TABLES
 
@@ -175,12 +175,13 @@ class _Reverting:
     def _is_made(self, record: type[Record], key: Key) -> bool:
         """Whether nothing of a record is older than what is taken back; Invalid where something is newer."""
         newer: tuple[int, OpId] | None = None
-        for col, sets in self._batch.log(record, key).sets.items():
+        for col, sets in RowLog(self._db, record.number, key, but=()).sets.items():
             for written in sets:
                 if written.op not in self._taken:
                     if written.op[::-1] < self._at:
                         return False
-                    newer = (col, written.op)
+                    if written.op not in self._batch.taken_back:
+                        newer = (col, written.op)
         if newer and self._stands(record, key):
             raise _refusal(self._db, record, *newer)
         return True

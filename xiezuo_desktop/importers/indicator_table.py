@@ -151,7 +151,9 @@ class _Reader:
             if column.role in LABELS or column.index == self.target:
                 role = column.role if column.role in LABELS else "target"
                 self.found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
-                self.ledger.take(*cells)
+                self.ledger.take(*cells[-1:])
+                if all(s.column_span == 1 for s in cells):
+                    self.ledger.take(*cells)
             elif column.index in self.bearers:
                 names = self._bearer_words(column.index)
                 entered.update(s.source.index for s in names if s.source and self._bearer_word(s.text))

@@ -169,7 +169,7 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
     """Take the title right above a table and the small line 单位：万元 off the lines: (title, measure unit)."""
     unit = caption_unit(lines[-1].text) if lines else ""
     if unit:
-        found.ledger.skip(lines.pop())
+        found.ledger.leave("表上方写的计量单位，已读进没有另写单位的各行", lines.pop())
     small = lines.pop() if len(lines) > 1 and _SUBTITLE.fullmatch(lines[-1].text.strip()) else None
     title = _title_above(lines, found)
     if small is not None and title:

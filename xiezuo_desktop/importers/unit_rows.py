@@ -16,6 +16,7 @@ from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in,
 if TYPE_CHECKING:
     from .columns import Column, Layout
     from .gather import Gathered
+    from .header import Header
     from .ledger import Sheet, Slot, Text
     from .table_rows import TableRow
 
@@ -138,6 +139,7 @@ class _Reader:
         header = self.columns.layout.header
         assert header
         deadline = self._deadline()
+        first = len(self.found.indicators)
         wholes: dict[int, int] = {}  # the first word above a column → the place of its indicator
         for column in self.columns.figures:
             category, name, unit = self._named(header.tiers[column])
@@ -158,9 +160,7 @@ class _Reader:
                     allocations=parts,
                 )
             )
-            captions = [s for s in header.tiers[column] if {"target", "total"} & header_roles(s.text).keys()]
-            self.found.ledger.skip(*captions)
-            self.found.ledger.take(*(s for s in header.tiers[column] if s not in captions))
+        self._settle_captions(header, first)
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
             if one.role == "deadline" and deadline:
@@ -169,6 +169,18 @@ class _Reader:
                 self.found.ledger.leave("各行单位的表头", *cells)
             else:
                 self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
+
+    def _settle_captions(self, header: Header, first: int) -> None:
+        """Header words that are a name or a measure unit as they stand are taken; those that became a part of one are told."""
+        made = self.found.indicators[first:]
+        names = {folded(i.name) for i in made} | {folded(c.name) for c in self.found.categories}
+        for column in self.columns.figures:
+            for slot in header.tiers[column]:
+                bare = re.sub(r"\([^()]*\)$", "", folded(slot.text))
+                if bare in names or dimension(bare):
+                    self.found.ledger.take(slot)
+                else:
+                    self.found.ledger.leave("表头，已合进指标名称", slot)
 
     def _deadline(self) -> str:
         """Until when all units have to be done; a deadline that only some of them have stays unplaced."""

@@ -305,10 +305,21 @@ def engines_for(count):
 def run_engine(engine, source, out):
     """One measurement, in a process of its own; prints the processor's seconds and its peak memory in MB."""
     sys.path[:0] = [str(ROOT), str(TOOLS)]
-    ENGINES[engine](json.loads(Path(source).read_text("utf-8")), Path(out))
+    with Path(source).open(encoding="utf-8") as lines:  # line by line: what is read is not to be the peak
+        table = json.loads(next(lines))
+        table["rows"] = [json.loads(line) for line in lines]
+    ENGINES[engine](table, Path(out))
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    peak = (children if engine == "libreoffice" else own).ru_maxrss // 1024
+    peak = children.ru_maxrss // 1024 if engine == "libreoffice" else _peak()
     print(sum(used.ru_utime + used.ru_stime for used in (own, children)), peak)
+
+
+def _peak():
+    """Most memory of this process, MB. Not `ru_maxrss`: a child inherits it from the process that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return next(int(line.split()[1]) // 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
 
 
 def measure(engine, source, out):
@@ -335,7 +346,9 @@ def compare(count):
     table = table_of(rows(count))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "table.json")
-        source.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
+        with source.open("w", encoding="utf-8") as file:
+            for part in ({**table, "rows": []}, *table["rows"]):
+                file.write(json.dumps(part, ensure_ascii=False) + "\n")
         best = {}
         engines = engines_for(count)
         for number in range(ROUNDS):

@@ -32,7 +32,7 @@ SIZE = 1200, 680  # px; shown in the help without being scaled
 SHEET_WIDTH = 560  # px of a printed page
 COLOURS = 96
 ROUNDS = 20
-QUIET = 0.12  # seconds; what waits for a pause in typing has begun by then
+QUIET = 0.35  # seconds; what waits for a pause in typing (the checks, a search) has begun by then
 MANUAL = ROOT / "docs" / "手册"
 
 
@@ -53,6 +53,7 @@ class Studio:
         """Let the program work until nothing has been at work aside for so many seconds."""
         from threading import enumerate as threads
 
+        quiet *= 1 if self._small else 0.2  # the words are there before the last figures
         end, rounds = time.monotonic() + quiet, 0
         while (
             time.monotonic() < end or rounds < ROUNDS
@@ -83,17 +84,17 @@ class Studio:
             window.deleteLater()
             self.settle(0.01)
 
-    def take(self, widget: QWidget, name: str, quiet: float = QUIET) -> None:
+    def take(self, widget: QWidget, name: str) -> None:
         """A picture of a window or dialog as soon as it has settled, and its words."""
-        self.look(widget, quiet)
+        self.look(widget)
         self._write(_image(widget.grab().toImage()), name)
         if widget.parent() is not None:
             widget.hide()
 
-    def look(self, widget: QWidget, quiet: float = QUIET) -> None:
+    def look(self, widget: QWidget) -> None:
         """Let a window or dialog settle, and read its words."""
         widget.show()
-        self.settle(quiet)
+        self.settle()
         self._read(widget)
 
     def print_out(self, file: Path, page: int, name: str) -> None:

@@ -81,10 +81,12 @@ def _pages(studio: Studio, plan: Path) -> None:
             if page.name == "settings":
                 studio.look(window)  # without a picture: it names folders of this machine
                 continue
-            studio.take(window, page.name, quiet=1.2 if page.name == "print" else 0.12)
+            if page.name == "print":
+                studio.settle(1.2)  # pages are drawn by a thread of their own
+            studio.take(window, page.name)
             if page.name == "indicators":
                 window.checks.trigger()
-                studio.take(window._checks_panel, "校核", quiet=0.5)
+                studio.take(window._checks_panel, "校核")
 
 
 def _adjusted(folder: Path, plan: Path) -> Path:

@@ -81,8 +81,8 @@ class WindowMenus:
 
         if self._manual is None:
             self._manual = HelpWindow(self._window)
+        self._manual.show()  # first: pictures are made to fit its width
         self._manual.show_chapter(f"{self._window.current_name}.md")
-        self._manual.show()
         self._manual.raise_()
         self._manual.activateWindow()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from ... import paths
@@ -18,9 +18,24 @@ if TYPE_CHECKING:
 
 INDEX = "目录.md"
 SNIPPET = 24  # signs of a line shown before and behind what was found
-LOOK = (
-    "h1 { font-size: 19px; } h2 { font-size: 15px; } table { border-collapse: collapse; } td, th { padding: 4px 8px; }"
-)
+MARGIN = 20  # px around the text
+
+
+class _Pages(QTextBrowser):
+    """Shows the chapters; a picture is never wider than the window."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return found
+        image = QImage(str(paths.manual() / QUrl(name).path()))
+        room = max(self.viewport().width() - 3 * MARGIN, 200)
+        if image.isNull() or image.width() <= room:
+            return found if image.isNull() else image
+        ratio = self.devicePixelRatioF()
+        image = image.scaledToWidth(round(room * ratio), Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
+        return image
 
 
 class HelpWindow(QDialog):
@@ -31,10 +46,10 @@ class HelpWindow(QDialog):
         dress(self)
         self.setWindowTitle("使用手册")
         self.resize(760, 620)
-        self._browser = QTextBrowser()
+        self._browser = _Pages()
         self._browser.setAccessibleName("手册正文")
         self._browser.setOpenExternalLinks(False)
-        self._browser.document().setDefaultStyleSheet(LOOK)
+        self._browser.document().setDocumentMargin(MARGIN)
         self._browser.setSearchPaths([str(paths.manual())])
         self._search = QLineEdit()
         self._search.setPlaceholderText("在整本手册里查找")

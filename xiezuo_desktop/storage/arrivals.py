@@ -11,11 +11,11 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ..core.records import BY_NUMBER, RECORD_TYPES
+from ..core.records import BY_NUMBER
 from .derive import recompute_rows
 from .lineage import ops_under, taken_back
 from .log import ACK, MERGED, REVERT, SEEN, SET, VOID, VOID_COLUMN
-from .schema import DELETED
+from .runs import KNOWN, MANY
 from .tables import TABLES
 from .verify import is_clean, is_clean_key
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..core.records import Field, Key, Record
+    from ..core.records import Key, Record
     from .lineage import Stretch
     from .log import OpRow
+    from .runs import Columns, Run
 
 _AT_ONCE = 50_000  # rows whose working out is put off
 _LONG = 1 << 20  # characters; a longer text is measured in bytes
-_MANY = 16  # ops; fewer are not worth the detour
 _MET = (
     "SELECT DISTINCT c.k1, c.k2, c.k3 FROM change c WHERE c.site = ? AND c.ts BETWEEN ? AND ? AND c.tab = ? AND EXISTS ("
     "SELECT 1 FROM change o WHERE o.tab = c.tab AND o.k1 = c.k1 AND o.k2 = c.k2 AND o.k3 = c.k3 AND (o.site <> c.site OR o.ts < ?2))"
@@ -44,20 +44,7 @@ _SHAPE = itemgetter(2, 3, 7)  # kind, tab, col
 _NONE = type(None)
 
 
-class _Columns:
-    """What one record type takes: how many parts its key has, its fields by number, and which of them are plain texts."""
-
-    def __init__(self, record: type[Record]) -> None:
-        table = TABLES[record]
-        self.record = record
-        self.key_count = table.key_count
-        self.fields: dict[int, Field | None] = {DELETED: None, **{f.number: f for f in record.fields.values()}}
-        self.texts = frozenset(f.number for f in record.fields.values() if f.type is str)
-        self.apart = frozenset({DELETED, table.parent})  # columns that the other rows or ops have a say in
-
-
 _NOTHING: dict[int, Any] = {}
-_KNOWN = {record.number: _Columns(record) for record in RECORD_TYPES}
 
 
 class Sorted:
@@ -66,12 +53,21 @@ class Sorted:
     `rows`: by record type number and key, the values that these ops alone decide. `first`: new values of a plain text, by
     record type number and column, each (ts, k1, k2, k3, val). `lone`: the column of those record types of which `first`
     holds all there is; their `rows` name the keys only. `others`: the ops that are not in `first`. `again`: cells on which
-    the log must be asked. `voids`: the stretches that shall not count any more.
+    the log must be asked. `voids`: the stretches that shall not count any more. `site`, `start`, `end`, `count`: of which
+    session, from which ts to which, and how many they are.
     """
 
-    __slots__ = ("again", "changes", "first", "lone", "others", "rows", "sound", "unknown", "voids")
+    __slots__ = (
+        "again", "changes", "count", "end", "first", "lone", "others", "rows", "site", "sound", "start", "unknown", "voids"
+    )  # fmt: skip
 
-    def __init__(self, ops: Sequence[OpRow]) -> None:
+    def __init__(self, ops: Sequence[OpRow], runs: Sequence[Run] = ()) -> None:
+        spans = [(run.site, run.start, run.end) for run in runs]
+        spans += [(ops[0][0], ops[0][1], ops[-1][1])] if ops else []
+        self.site = spans[0][0] if spans else 0
+        self.start = min((start for _, start, _ in spans), default=0)
+        self.end = max((end for _, _, end in spans), default=0)
+        self.count = len(ops) + sum(len(run.rows) for run in runs)
         self.rows: dict[int, dict[Key, dict[int, Any]]] = {}
         self.first: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
         self.lone: dict[int, int] = {}
@@ -79,7 +75,7 @@ class Sorted:
         self.again: list[tuple[int, Key, int]] = []
         self.voids: list[Stretch] = []
         self.changes = self.unknown = 0
-        self.sound = self._sort(ops)
+        self.sound = self._sort(ops, runs)
 
     def values(self, tab: int) -> Mapping[Key, dict[int, Any]]:
         """The values that these ops alone decide, by key."""
@@ -88,21 +84,24 @@ class Sorted:
             return self.rows[tab]
         return {(k1, k2, k3): {col: val} for _, k1, k2, k3, val in self.first[tab, col]}
 
-    def _sort(self, ops: Sequence[OpRow]) -> bool:
+    def _sort(self, ops: Sequence[OpRow], runs: Sequence[Run]) -> bool:
         shapes: dict[tuple[int, int, int], list[OpRow]] = {}
-        for shape, run in groupby(ops, _SHAPE):
-            shapes.setdefault(shape, []).extend(run)
-        tabs = [tab for _, tab, _ in shapes]
-        for (kind, tab, col), alike in shapes.items():
-            known = _KNOWN.get(tab)
-            plain = known is not None and kind == SET and col in known.texts and len(alike) >= _MANY
-            if plain and known and self._column(known, tab, col, alike, lone=tabs.count(tab) == 1):
+        for shape, alike in groupby(ops, _SHAPE):
+            shapes.setdefault(shape, []).extend(alike)
+        tabs = [tab for _, tab, _ in shapes] + [run.tab for run in runs]
+        for run in runs:
+            if not self._take(run.tab, run.col, run.rows, run.keys, lone=tabs.count(run.tab) == 1):
+                shapes.setdefault((SET, run.tab, run.col), []).extend(run.ops())
+        for (kind, tab, col), these in shapes.items():
+            known = KNOWN.get(tab)
+            plain = known is not None and kind == SET and col in known.texts and len(these) >= MANY
+            if plain and known and self._column(known, tab, col, these, lone=tabs.count(tab) == 1):
                 continue
-            if not all(self._one(known, op) for op in alike):
+            if not all(self._one(known, op) for op in these):
                 return False
         return True
 
-    def _column(self, known: _Columns, tab: int, col: int, ops: list[OpRow], *, lone: bool) -> bool:
+    def _column(self, known: Columns, tab: int, col: int, ops: list[OpRow], *, lone: bool) -> bool:
         """Take new values of one plain text; False, and nothing is taken, where one of them must be looked at closely."""
         _, stamps, _, _, k1, k2, k3, _, values, psites, ptss = zip(*ops, strict=True)
         if psites.count(None) < len(ops) or ptss.count(None) < len(ops) or not set(map(type, values)) <= {str, _NONE}:
@@ -114,21 +113,26 @@ class Sorted:
         if (known.key_count < 3 and any(k3)) or (known.key_count < 2 and any(k2)):
             return False
         keys = [*zip(k1, k2, k3, strict=True)]
-        rows = dict.fromkeys(keys, _NOTHING)
-        if len(rows) < len(keys):  # a cell was written twice
+        return self._take(tab, col, [*zip(stamps, k1, k2, k3, values, strict=True)], keys, lone=lone)
+
+    def _take(self, tab: int, col: int, rows: Sequence[tuple[Any, ...]], keys: Sequence[Key], *, lone: bool) -> bool:
+        """Take plain new values of one field; False, and nothing is taken, where one cell was written twice."""
+        of_tab = dict.fromkeys(keys, _NOTHING) if lone else self.rows.get(tab, {})
+        if (tab, col) in self.first or (lone and len(of_tab) < len(keys)):
             return False
-        self.first[tab, col] = [*zip(stamps, k1, k2, k3, values, strict=True)]
-        self.changes += len(ops)
+        if not lone and (len(set(keys)) < len(keys) or any(col in of_tab.get(key, _NOTHING) for key in keys)):
+            return False
+        self.first[tab, col] = [*rows]
+        self.changes += len(keys)
+        self.rows[tab] = of_tab
         if lone:
             self.lone[tab] = col
-            self.rows[tab] = rows
             return True
-        of_tab = self.rows.setdefault(tab, {})
-        for key, value in zip(keys, values, strict=True):
-            of_tab.setdefault(key, {})[col] = value
+        for key, row in zip(keys, rows, strict=True):
+            of_tab.setdefault(key, {})[col] = row[4]
         return True
 
-    def _one(self, known: _Columns | None, op: OpRow) -> bool:
+    def _one(self, known: Columns | None, op: OpRow) -> bool:
         """Take one op; False where it is none that our program writes."""
         if known is None:
             return self._unknown(op)
@@ -137,7 +141,7 @@ class Sorted:
         clean = k1 > 0 and k2 >= 0 and k3 >= 0 and (known.key_count == 3 or is_clean_key(known.record, key))
         return clean and self._other(known, op, self.rows.setdefault(tab, {}).setdefault(key, {}))
 
-    def _other(self, known: _Columns, op: OpRow, values: dict[int, Any]) -> bool:
+    def _other(self, known: Columns, op: OpRow, values: dict[int, Any]) -> bool:
         """One op of a record type we know."""
         _, _, kind, tab, k1, k2, k3, col, val, psite, pts = op
         self.others.append(op)
@@ -195,11 +199,9 @@ class Arrivals:
         self.taken_back = taken_back(db)
         self._voids: list[Stretch] = []
 
-    def put(self, ops: Sequence[OpRow], found: Sorted) -> None:
+    def put(self, found: Sorted) -> None:
         """Append ops of one session to the log, and to the tables what they say of rows that are in none yet."""
-        if not ops:
-            return
-        site, start, end = ops[0][0], ops[0][1], ops[-1][1]
+        site, start, end = found.site, found.start, found.end
         self._db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.others)
         for (tab, col), values in found.first.items():  # what is the same for all is not handed over op by op
             whole = len(values) - len(values) % _TOGETHER
@@ -225,7 +227,7 @@ class Arrivals:
                 alone = {key: values for key, values in found.values(tab).items() if values and key not in unclear}
                 new = len(of_tab) - len(alone) + self._new_rows(tab, alone)
             if new < len(of_tab):  # some were there before
-                gapless = end - start < len(ops)  # else ops that we hold as context may lie between
+                gapless = end - start < found.count  # else ops that we hold as context may lie between
                 met = self._met(tab, site, start, end) if gapless else of_tab
                 self._unclear.setdefault(tab, set()).update(met)
 
@@ -255,7 +257,7 @@ class Arrivals:
     def again(self, cells: Iterable[tuple[int, Key, int]]) -> None:
         """These rows must be worked out from the log."""
         for tab, key, col in cells:
-            if tab in _KNOWN:
+            if tab in KNOWN:
                 self._unclear.setdefault(tab, set()).add(key)
                 if col == TABLES[BY_NUMBER[tab]].parent:
                     self._moved.add(tab)
@@ -271,7 +273,7 @@ class Arrivals:
         if self._voids or also_void:
             for _, tab, k1, k2, k3, col, *_ in ops_under(self._db, [*self._voids, *also_void]):
                 self.again([(tab, (k1, k2, k3), col)])
-                if self._want_rows and tab in _KNOWN:
+                if self._want_rows and tab in KNOWN:
                     self._touched.setdefault(tab, set()).add((k1, k2, k3))
             self.taken_back = taken_back(self._db, also_void)
             self._voids = []

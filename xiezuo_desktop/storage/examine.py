@@ -17,6 +17,7 @@ from .arrivals import Sorted
 from .codes import context_digest
 from .lineage import ops_under
 from .log import CLOCK_LIMIT, chain, moment
+from .runs import Run
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,17 +134,19 @@ class Examined:
     def _verified(self, site: int, have: int, running: bytes, last: int, digest: bytes) -> _News:
         """The transactions beyond `have`, each hashed on from the one before, to the very end that the file names."""
         txns = self._incoming.txns(site, have, last)
+        runs = self._incoming.runs(site, have, last)
         kept: list[OpRow] | None = None
         if self._incoming.small or sum(txn[2] for txn in txns) + self._kept <= _AT_ONCE:
             kept = self._incoming.ops(site, have, last)
             self._kept += len(kept)
-            self._note(Sorted(kept), keep=True)
+            self._note(Sorted(kept, [*runs.values()]), keep=True)
         at = have
         ops = iter(kept) if kept is not None else self._incoming.ops_one_by_one(site, have, last)
         for txn in txns:
-            rows = list(islice(ops, txn[2])) if 0 < txn[2] < CLOCK_LIMIT else []
-            running = self._chained(running, txn, rows, at)
-            at = rows[-1][1]
+            run = runs.get(txn[1])
+            rows = [] if run or not 0 < txn[2] < CLOCK_LIMIT else list(islice(ops, txn[2]))
+            running = self._chained(running, txn, run or rows, at)
+            at = run.end if run else rows[-1][1]
             if kept is None:
                 self._note(Sorted(rows), keep=False)
         if running != digest or at != last or next(ops, None) is not None:
@@ -165,14 +168,17 @@ class Examined:
                 "多半是电脑或虚拟机退回到了旧状态；请对方说明改了什么，由您录入。",
             )
 
-    def _chained(self, running: bytes, txn: Any, rows: list[OpRow], at: int) -> bytes:
+    def _chained(self, running: bytes, txn: Any, rows: list[OpRow] | Run, at: int) -> bytes:
         """The digest after one more transaction. Raises Unreadable where it is not what it should be."""
         _, ts, n, _, author, label, expected = txn
         try:
-            found = chain(running, rows, txn[:6])
+            found = chain(running, rows.bytes() if isinstance(rows, Run) else rows, txn[:6])
         except (struct.error, TypeError, UnicodeError):  # numbers no program of this format writes
             found = b""
-        in_place = len(rows) == n and rows and rows[0][1] == ts > at and rows[-1][1] == ts + n - 1
+        if isinstance(rows, Run):
+            in_place = rows.start == ts > at and rows.end == ts + n - 1
+        else:
+            in_place = len(rows) == n > 0 and rows[0][1] == ts > at and rows[-1][1] == ts + n - 1
         if found != expected or not in_place or len(author) > _WORDS or len(label) > _WORDS:
             raise self._incoming.damaged("中的修改记录与校验码不符")
         return found
@@ -259,11 +265,11 @@ class Examined:
             if not news.context and self._our_partial.get(news.site, 0) > news.have:
                 self._drop_context(arrivals, news)
             if news.ops is not None:
-                arrivals.put(news.ops, next(found))
+                arrivals.put(next(found))
             else:
                 ops = self._incoming.ops_one_by_one(news.site, news.have, news.last)
                 while rows := list(islice(ops, _AT_ONCE)):
-                    arrivals.put(rows, Sorted(rows))
+                    arrivals.put(Sorted(rows))
             self._db.executemany("INSERT INTO txn VALUES (?, ?, ?, ?, ?, ?, ?)", news.txns)
         for site, (last, digest) in self.sites.items():
             self._db.execute("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", (site, last, digest))

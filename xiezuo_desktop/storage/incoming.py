@@ -24,6 +24,7 @@ from .connection import connect, connect_to_bytes
 from .derive import derive_row
 from .lineage import taken_back
 from .log import CLOCK_LIMIT, MERGED, SET
+from .runs import runs_of
 from .schema import DELETED
 from .tables import TABLES
 
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from ..core.records import Key, Record
     from .lineage import Stretches
     from .log import OpRow
+    from .runs import Run
 
 _SMALL = 1 << 20  # bytes; some ten thousand ops
 _SIZE_LIMIT = 2 << 30  # bytes; ten times what a year of a thousand units comes to
 _STEPS = 100_000  # of SQLite's engine, milliseconds, after which we look at the clock
+_BELOW: float = -1e19  # less than every whole number that SQLite holds
 _PATIENCE = 60.0  # seconds for one file; only one made to keep us busy takes longer
 
 _SITE, _TS, _TAB = itemgetter(0), itemgetter(1), itemgetter(3)
@@ -126,12 +129,18 @@ class Incoming:
             site: (last, digest) for site, last, digest in self.read("SELECT site, last, digest FROM site")
         }
         self.partial: dict[int, int] = dict(self.read("SELECT site, last FROM partial"))
-        ops: list[OpRow] = self.read(f"{_OPS} ORDER BY site, ts") if small else []
-        txns: list[Any] = self.read(f"{_TXNS} ORDER BY site, ts") if small else []
-        self._ops, self._txns = _by_site(ops), _by_site(txns)
+        self._txns = _by_site(self.read(f"{_TXNS} ORDER BY site, ts") if small else [])
+        self._runs = {
+            site: {run.start: run for run in runs_of(self.read, txns, self.sites[site][0])}
+            for site, txns in self._txns.items()
+            if site in self.sites
+        }
+        ops = self._ops_beside_runs() if small else []
+        self._ops = _by_site(ops)
         self._of_tab: dict[int, list[OpRow]] = {}
         for tab, rows in groupby(ops, _TAB):
             self._of_tab.setdefault(tab, []).extend(rows)
+        self._tabs_of_runs = {run.tab for runs in self._runs.values() for run in runs.values()}
         self._void: Stretches | None = None  # the ops that do not count
         self._refuse_strays()
         self.plan_id = self._plan_id()
@@ -148,8 +157,26 @@ class Incoming:
         with _no_harm(self.path):
             yield from self._db.execute(sql, values)
 
+    def _ops_beside_runs(self) -> list[OpRow]:
+        """All ops, in their order, but those of runs."""
+        out: list[OpRow] = []
+        site: float
+        ts: float
+        site, ts = _BELOW, _BELOW
+        for run in sorted(
+            (run for runs in self._runs.values() for run in runs.values()), key=lambda r: (r.site, r.start)
+        ):
+            where = "WHERE (site, ts) > (?, ?) AND (site, ts) < (?, ?) ORDER BY site, ts"
+            out += self.read(f"{_OPS} {where}", (site, ts, run.site, run.start))
+            site, ts = run.site, run.end
+        return out + self.read(f"{_OPS} WHERE (site, ts) > (?, ?) ORDER BY site, ts", (site, ts))
+
+    def runs(self, site: int, above: int, upto: int) -> dict[int, Run]:
+        """The runs of a session above one ts up to another, by the ts of their transaction."""
+        return {ts: run for ts, run in self._runs.get(site, {}).items() if above < ts and run.end <= upto}
+
     def ops(self, site: int, above: int, upto: int) -> list[OpRow]:
-        """The ops of a session above one ts up to another, in their order."""
+        """The ops of a session above one ts up to another, in their order, without those of `runs`."""
         if self.small:
             return _between(self._ops.get(site, []), above, upto)
         return self.read(f"{_OPS} {_WITHIN}", (site, above, upto))
@@ -167,7 +194,7 @@ class Incoming:
     def only_notes(self, site: int, last: int) -> bool:
         """Whether a session only notes what that file took in from others, which is no affair of ours."""
         if self.small:
-            return all(op[2] == MERGED for op in self.ops(site, 0, last))
+            return not self._runs.get(site) and all(op[2] == MERGED for op in self.ops(site, 0, last))
         sql = "SELECT 1 FROM change WHERE site = ? AND ts <= ? AND kind <> ? LIMIT 1"
         return not self.read(sql, (site, last, MERGED))
 
@@ -188,7 +215,8 @@ class Incoming:
         """For each session the lowest and the highest ts of its ops, and those of its transactions."""
         if self.small:
             held = (*self._ops.items(), *self._txns.items())
-            return [(site, rows[0][1], rows[-1][1]) for site, rows in held]
+            runs = [(site, run.start, run.end) for site, of_site in self._runs.items() for run in of_site.values()]
+            return [(site, rows[0][1], rows[-1][1]) for site, rows in held] + runs
         by_table = (
             self.read(f"SELECT site, min(ts), max(ts) FROM {table} GROUP BY site") for table in ("change", "txn")
         )
@@ -208,7 +236,9 @@ class Incoming:
         return self.sites[site][0] < ts
 
     def _of_type(self, tab: int) -> list[OpRow]:
-        return self._of_tab.get(tab, []) if self.small else self.read(f"{_OPS} WHERE tab = ?", (tab,))
+        if self.small and tab not in self._tabs_of_runs:
+            return self._of_tab.get(tab, [])
+        return self.read(f"{_OPS} WHERE tab = ?", (tab,))
 
     def code(self) -> str:
         """Eight characters that both ends can read out: the same sessions, or the same dispatched part, give the same."""

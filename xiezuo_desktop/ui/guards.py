@@ -34,6 +34,7 @@ def _fonts(app: QApplication) -> Iterator[str]:
         theme.font.cache_clear()
         theme.FONT_FAMILIES[:] = dict.fromkeys([*theme.FONT_FAMILIES, *added])
         theme.apply(app)
+        theme.apply_sheet(app)  # measures everything anew
         yield "这台电脑没有装中文字体，窗口暂时用打印的黑体显示；请安装“文泉驿微米黑”或“思源黑体”。"
     else:
         yield "No Chinese font is installed (fonts-wqy-microhei). 这台电脑没有装中文字体，请先安装。"

@@ -117,8 +117,8 @@ def _greet(app: QApplication, window: MainWindow, place: OneWindow | None) -> No
 
     if place:
         place.listen(window)
+    lacking = what_is_lacking(app)  # a font that is missing is replaced before anything is asked
     window.files.greet()
-    lacking = what_is_lacking(app)
     if lacking and not window.banner.text:
         window.banner.say("\n".join(lacking), kind="warn")
 

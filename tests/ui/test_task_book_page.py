@@ -162,10 +162,14 @@ def contradicting(window):
     return row
 
 
-def press(inside, words: str) -> None:
-    """Press the button with these words."""
-    found = [b for b in inside.findChildren(QPushButton) if b.text().strip() == words and b.isVisibleTo(inside)]
-    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+def press(qtbot, inside, words: str) -> None:
+    """Press the button with these words, once it is there: a button put into a layout shows in the next round of events."""
+
+    def found() -> list[QPushButton]:
+        return [b for b in inside.findChildren(QPushButton) if b.text().strip() == words and b.isVisibleTo(inside)]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=5000)
+    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def test_a_clause_shows_what_it_states_and_that_the_table_says_otherwise(page, contradicting):
@@ -174,8 +178,8 @@ def test_a_clause_shows_what_it_states_and_that_the_table_says_otherwise(page, c
     assert row.endswith(f"{contradicting.name}：目标 12人，不一致")
 
 
-def test_the_text_takes_the_target(page, contradicting):
-    press(card(page, 0), "改文字")
+def test_the_text_takes_the_target(page, contradicting, qtbot):
+    press(qtbot, card(page, 0), "改文字")
     clause = page.session.plan.clauses(page.session.plan.chapters[0].id)[0]
     assert clause.text == "全年选派干部12人。"
     assert "不一致" not in card(page, 0)._tied.rows[0]
@@ -183,8 +187,8 @@ def test_the_text_takes_the_target(page, contradicting):
     assert "不一致" in card(page, 0)._tied.rows[0]
 
 
-def test_the_target_takes_the_text(page, contradicting):
-    press(card(page, 0), "改目标")
+def test_the_target_takes_the_text(page, contradicting, qtbot):
+    press(qtbot, card(page, 0), "改目标")
     assert page.session.plan.get(type(contradicting), contradicting.key).target == "9"
 
 
@@ -209,6 +213,6 @@ def test_the_checks_panel_repairs_it_too(window, contradicting, qtbot):
     panel.show()
     qtbot.waitUntil(lambda: any(p.rule == "V6" for p in panel._shown), timeout=5000)
     panel._problems.selectRow(next(n for n, p in enumerate(panel._shown) if p.rule == "V6"))
-    press(panel, "改文字")
+    press(qtbot, panel, "改文字")
     assert session.plan.clauses(session.plan.chapters[0].id)[0].text == "全年选派干部12人。"
     qtbot.waitUntil(lambda: not any(p.rule == "V6" for p in panel._shown), timeout=5000)

@@ -7,10 +7,18 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same examples at each run", derandomize=True, database=None)
 
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="many more random examples, and mutants of the algorithms")
+
+
+def pytest_configure(config):
+    if not config.getoption("--long"):
+        settings.load_profile("same examples at each run")
 
 
 def pytest_collection_modifyitems(config, items):

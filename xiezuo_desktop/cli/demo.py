@@ -76,7 +76,9 @@ def _reported(file: Path, mail: Path) -> None:
     with opened(file, to_write=True) as plan_file:
         year = plan_file.plan.info.year or date.today().year
         request = Request(date(year, 7, 5), year * 100 + MONTHS[-1], "请按实填报，佐证材料留存备查。")
-        sent = send(plan_file, [unit.id for unit in recipients(plan_file)], mail / "下发", request)
+        sent = send(
+            plan_file, [unit.id for unit in recipients(plan_file)], mail / "下发", request, today=date(year, 6, 20)
+        )
         back = [_filled(each, mail / "上报", number, year) for number, each in enumerate(sent[:-1])]
         done = merge(plan_file, back, backup=False, limit=0)
     click.echo(f"下发{len(sent)}份，报回{len(back)}份，合并{sum(a.changes for a in done.arrivals)}处填报的内容。")

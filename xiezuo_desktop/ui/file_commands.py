@@ -114,6 +114,8 @@ class FileCommands(QObject):
         target = self._ask_save("把任务文件存到", path.stem, Path.home())
         if target is None:
             return False
+        if target.absolute() == path.absolute():  # the user wants it where it is
+            return self._show(path)
         from ..storage import PlanFile
 
         try:

@@ -59,6 +59,10 @@ class Page(QWidget):
         """Menus of this page, (title, actions; None is a line); shown while the page is."""
         return []
 
+    def view_menu(self) -> list[QAction | None]:
+        """What the menu 查看 has for this page alone."""
+        return []
+
     def summary(self) -> str:
         """What is selected, for the status bar."""
         return ""

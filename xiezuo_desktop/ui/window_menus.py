@@ -32,6 +32,9 @@ class WindowMenus:
             picture="search",
             tip="在这一页里查找",
         )
+        self.replace = make(
+            window, "查找和替换(&H)…", self._show_replace, keys="Ctrl+Shift+F", tip="在整份计划里查找和替换"
+        )
         self.detail = make(
             window,
             "详情面板(&D)",
@@ -63,16 +66,19 @@ class WindowMenus:
         file_menu += [files.paste, line, files.save_copy, window.preview, line, files.close, self.quit]
         return [
             (file, file_menu),
-            (edit, [window.undo, window.redo, line, self.search]),
+            (edit, [window.undo, window.redo, line, self.search, self.replace]),
             *of_page,
-            (view, [*self.pages, line, self.detail, line, window.checks, window.history]),
+            (
+                view,
+                [*self.pages, line, *window.current_page.view_menu(), self.detail, line, window.checks, window.history],
+            ),
             (help_, [self.help, self.keys, line, self.log_folder, self.about]),
         ]
 
     def refresh(self) -> None:
         """Enable what is possible now."""
         is_open = self._window.session.path is not None
-        for action in (self.search, self.detail, *self.pages):
+        for action in (self.search, self.replace, self.detail, *self.pages):
             action.setEnabled(is_open)
         self._window.files.refresh()
 
@@ -85,6 +91,11 @@ class WindowMenus:
         self._manual.show_chapter(f"{self._window.current_name}.md")
         self._manual.raise_()
         self._manual.activateWindow()
+
+    def _show_replace(self) -> None:
+        from .dialogs.replace_dialog import ReplaceDialog
+
+        ReplaceDialog(self._window.session, self._window).open()
 
     def _show_keys(self) -> None:
         from .dialogs.keys_dialog import KeysDialog

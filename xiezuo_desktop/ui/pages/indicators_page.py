@@ -19,6 +19,7 @@ from ..models.indicators_model import IndicatorsModel
 from ..page import Page
 from ..theme import DETAIL_WIDTH, TABLE_MARGIN
 from .indicator_actions import IndicatorActions
+from .indicator_columns import IndicatorColumns
 from .indicator_filters import ALL, IndicatorFilters
 from .kept_place import KeptPlace
 from .outline_view import OutlineView
@@ -71,6 +72,7 @@ class IndicatorsPage(Page):
         self.view.setModel(self.model)
         self.view.setItemDelegate(IndicatorDelegate(self.model, self.view))
         self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}))
+        self.columns = IndicatorColumns(self.view)
         self.view.setAccessibleName("指标表")
         card = QWidget()
         margins = QVBoxLayout(card)
@@ -126,6 +128,7 @@ class IndicatorsPage(Page):
 
     def complete(self) -> None:
         self.actions_.complete()
+        self.columns.complete()
         self._show_state()
 
     def begin(self) -> None:
@@ -154,6 +157,9 @@ class IndicatorsPage(Page):
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("指标(&D)", self.actions_.menu)]
+
+    def view_menu(self) -> list[QAction | None]:
+        return [self.columns.menu.menuAction()]
 
     def focus_search(self) -> None:
         self.filters.search.setFocus()

@@ -92,10 +92,14 @@ class OutlineView(QTreeView):
     def step(self, columns: int = 0, rows: int = 0) -> bool:
         """Go on by cells; past the end of a row into the next one. False where the table ends."""
         index = self.currentIndex()
-        column = index.column() + columns
-        last = self.model().columnCount() - 1
-        if column < 0 or column > last:
-            rows, column = (1, 0) if column > last else (-1, last)
+        shown = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
+        column = index.column()
+        if columns:
+            at = shown.index(column) + columns
+            if 0 <= at < len(shown):
+                column = shown[at]
+            else:
+                rows, column = (1, shown[0]) if columns > 0 else (-1, shown[-1])
         for _ in range(abs(rows)):
             beside = self.indexBelow(index) if rows > 0 else self.indexAbove(index)
             if not beside.isValid():
@@ -132,8 +136,11 @@ class OutlineView(QTreeView):
         first = index.siblingAtColumn(0)
         if self.is_heading(first):
             self.setExpanded(first, right)
-        elif 0 <= index.column() + (1 if right else -1) < self.model().columnCount():
+        elif index.column() != (self._last_shown() if right else 0):
             self.step(1 if right else -1)
+
+    def _last_shown(self) -> int:
+        return max(column for column in range(self.model().columnCount()) if not self.isColumnHidden(column))
 
     def toggle(self, index: QModelIndex) -> None:
         """Open or close a row."""

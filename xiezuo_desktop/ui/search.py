@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+_RUNS = re.compile(r"([\x00-\x7f]+)")
 
 
 def plain(text: str) -> str:
@@ -11,12 +14,17 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-@lru_cache(maxsize=20_000)
 def initials(text: str) -> str:
     """The first letters of the pinyin of a text; other characters stand as they are."""
+    return "".join(run if run.isascii() else _initials_of_run(run) for run in _RUNS.split(plain(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _initials_of_run(run: str) -> str:
+    """Those of a run without ASCII; names that differ in their figures only share their runs."""
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(plain(text), style=Style.FIRST_LETTER, errors="default"))
+    return "".join(lazy_pinyin(run, style=Style.FIRST_LETTER, errors="default"))
 
 
 class Finder:

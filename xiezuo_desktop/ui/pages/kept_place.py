@@ -51,13 +51,21 @@ class KeptPlace:
 
     def restore(self) -> None:
         """The model was made anew."""
-        closed = set(self._closed)
-        self._view.expandAll()
-        for row in closed:
-            self._view.collapse(self._model.index_of(row))
+        self._open()
         current = self._current_now()
         self.select([*current, *(row for row in self._selected if self._model.node_of(row))], self._column)
         self._view.verticalScrollBar().setValue(self._scrolled)
+
+    def _open(self) -> None:
+        """Open all but what was closed, with one layout for all of them: after a reset Qt has all of them closed."""
+        view, model = self._view, self._model
+        told = view.blockSignals(True)
+        view.scheduleDelayedItemsLayout()  # until it is done, Qt only notes what is open
+        for node in model.root.walk():
+            if node.kids and node.id not in self._closed:
+                view.expand(model.index_of(node.id))
+        view.blockSignals(told)
+        view.executeDelayedItemsLayout()
 
     def select(self, rows: Sequence[Id], column: int = -1) -> None:
         """Select rows; the first becomes the current one, in this column or in that of the current cell."""

@@ -248,6 +248,17 @@ def test_a_unit_sees_its_tasks_first_and_only_its_own_rows_can_be_edited(qtbot, 
     assert words(page.tasks.table, 5) == ["已填", "未填"]
 
 
+def test_a_task_leads_to_the_cell_where_its_figure_is_typed(qtbot, world):
+    window = open_window(qtbot, world.sent[0].path)
+    tasks = window.current_page.tasks.table
+    tasks.selectRow(1)
+    QTest.keyClick(tasks, Qt.Key.Key_Return)
+    figures = window.current_page
+    assert figures is window.page("figures")
+    row = figures.model.row_of(world.indicators[1], world.units[0])
+    assert figures.grid.currentIndex().row() == row
+
+
 def test_a_unit_returns_its_file_and_is_told_what_is_missing(qtbot, world, tmp_path):
     fill_in(world.sent[0].path, "王丽", only=1)
     window = open_window(qtbot, world.sent[0].path)

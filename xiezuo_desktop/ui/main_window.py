@@ -232,9 +232,12 @@ class MainWindow(QMainWindow):
 
     def show_record(self, record_type: type[Record], key: Key) -> None:
         """Show a record on the page that has it."""
+        from ..core.records import Report
+
         names = [self._current, *(e.name for e in PAGES if e.name != self._current)]
+        made = ("figures",) if record_type is Report else ("indicators", "units")
         for name in names:
-            if name in self._pages or name in ("indicators", "units"):
+            if name in self._pages or name in made:
                 page = self.page(name)
                 if page.show_record(record_type, key):
                     self.show_page(name)

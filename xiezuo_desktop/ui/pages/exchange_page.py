@@ -102,7 +102,7 @@ class ExchangePage(Page):
         self.table.chosen.connect(lambda line: session.wanted.emit(Unit, (line.dispatch.unit or 0, 0, 0)))
         self.table.setContextMenuPolicy(self.contextMenuPolicy().CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
-        self.tasks.wanted.connect(lambda indicator: session.wanted.emit(Indicator, indicator.key))
+        self.tasks.wanted.connect(lambda key: session.wanted.emit(Report, key))
 
     # ------------------------------------------------------------------------------------------------ for the window
 

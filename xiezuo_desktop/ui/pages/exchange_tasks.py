@@ -63,10 +63,10 @@ def _state(duty: Duty) -> Cell:
 
 _COLUMNS = (
     Column("序号", lambda d: Cell(d.indicator.ordinal, "ink2"), 64),
-    Column("指标名称", lambda d: Cell(f"{d.indicator.name}（{d.whose}）" if d.whose else d.indicator.name), weight=3),
+    Column("指标名称", lambda d: Cell(f"{d.indicator.name}（{d.whose}）" if d.whose else d.indicator.name), weight=1),
     Column("单位", lambda d: Cell(d.indicator.measure_unit, "ink2"), 70),
     Column("年度目标", lambda d: Cell(d.indicator.target), 100, right=True),
-    Column("累计完成", _value, weight=1),
+    Column("累计完成", _value, 150, right=True),
     Column("", _state, 92),
 )
 
@@ -74,7 +74,7 @@ _COLUMNS = (
 class TasksPane(QWidget):
     """A card with what is due, and below it the table."""
 
-    wanted = Signal(object)  # Indicator to be shown
+    wanted = Signal(object)  # key of the report to be filled in; its period is 0 where no period is asked for
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +88,8 @@ class TasksPane(QWidget):
         self._bar.setAccessibleName("已填多少")
         self._count = label("", "heading")
         self.table = RowTable("本单位要填报的指标", _COLUMNS)
-        self.table.chosen.connect(lambda duty: self.wanted.emit(duty.indicator))
+        self._period = 0
+        self.table.chosen.connect(lambda duty: self.wanted.emit((duty.indicator.id, duty.bearer, self._period)))
         card = QFrame()
         card.setProperty("look", "card")
         inside = QVBoxLayout(card)
@@ -116,6 +117,7 @@ class TasksPane(QWidget):
 
     def show_assignment(self, plan: Plan, asked: Assignment, today: date | None = None) -> None:
         """Show what is asked and how far it is."""
+        self._period = asked.period or 0
         what = f"填报{period_label(asked.period)}的数据" if asked.period else "填报本单位的指标"
         self._title.setText(f"{asked.unit_name}：{what}（第{asked.round}轮）")
         self._show_due(asked.due_on, today or date.today())

@@ -88,6 +88,14 @@ def test_what_is_issued_is_grey_and_takes_no_tick(qtbot, window):
     assert session.plan.get(PlanInfo, session.plan.info.key).stage == "issued"
 
 
+def test_a_file_that_can_only_be_looked_at_says_so(qtbot, window):
+    window.session.open(window.session.path, look_only=True)
+    dialog = ask(qtbot, window, "帮扶", "协作")
+    assert {m.reason for m in dialog.table.rows} == {""}
+    assert "只能查看" in dialog.total.text()
+    assert not dialog.replace.isEnabled()
+
+
 def test_a_closed_window_has_nothing_to_replace(qtbot):
     window = open_window(qtbot, None)
     assert not window.menus.replace.isEnabled()

@@ -106,9 +106,12 @@ class ReplaceDialog(QDialog):
 
     def _look(self, *_: object) -> None:
         self._pause.stop()
-        session = self._session
+        session, rights = self._session, self._session.rights
         found = replacing.matches(
-            session.plan, self.search, session.may_change, adjusting=session.adjusting is not None
+            session.plan,
+            self.search,
+            lambda record, key: rights is None or rights.may_change(record, key),
+            adjusting=session.adjusting is not None,
         )
         self.table.rows_model.checked = {match.mark for match in found if not match.reason}
         self.table.show_rows(found)
@@ -138,6 +141,7 @@ class ReplaceDialog(QDialog):
             words = "没有找到。"
         else:
             words = f"找到 {len(found)} 条，选中 {len(ticked)} 条" + (f"，{locked} 条不能改（灰色）" if locked else "")
+            words += "" if self._session.is_writable else "。这份文件现在只能查看，要替换请先另存副本"
         self.total.setText(words)
         self.replace.setText(f"替换 {len(ticked)} 条" if ticked else "替换")
         self.replace.setEnabled(bool(ticked) and self._session.can_edit)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Field
 
 # Fields that hold paragraphs: Enter begins a new line in them.
-PARAGRAPHS = frozenset(
-    {"definition", "evidence", "text", "superior_text", "plaques", "paper", "content", "standard"}
-)
+PARAGRAPHS = frozenset({"definition", "evidence", "text", "superior_text", "plaques", "paper", "content", "standard"})
 
 _DATE = re.compile(r"\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*")
 

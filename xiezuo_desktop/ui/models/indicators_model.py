@@ -147,7 +147,7 @@ class IndicatorsModel(QAbstractItemModel):
     # ------------------------------------------------------------------------------------------------ Qt asks
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        kids = self.node(parent).kids
+        kids = self._nodes.get(parent.internalId(), self._root).kids  # asked for each cell: not by way of `node`
         if 0 <= row < len(kids) and 0 <= column < _COLUMNS and parent.column() <= 0:
             return self.createIndex(row, column, kids[row].id)
         return QModelIndex()

@@ -17,7 +17,7 @@ def merged_in_words(merged: Merged) -> str:
     old = sum(arrival.state == "nothing_new" for arrival in merged.arrivals)
     said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 处新内容"] if new else ["没有新内容"]
     if old:
-        said.append(f"{old} 个以前合并过")
+        said.append(f"{old} 个没有新内容")
     if merged.refused:
         said.append(f"{len(merged.refused)} 个没有合并（{'、'.join(a.path.name for a in merged.refused[:3])}）")
     if merged.conflicts:

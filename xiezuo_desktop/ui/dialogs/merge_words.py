@@ -71,6 +71,8 @@ def _told(arrival: Arrival) -> Cell:
     told = []
     if arrival.conflicts:
         told.append(f"{arrival.conflicts} 处与别处的修改有分歧，合并后逐条处理")
+    if arrival.again:
+        told.append(f"{arrival.again} 处以前合并过又撤销，现在重新计入")
     if arrival.outside_count:
         told.append(f"{arrival.outside_count} 条不是该单位自己的内容")
     if arrival.unknown:

@@ -66,7 +66,8 @@ def send(
         return
     for each in sent:
         click.echo(f"{each.unit_name}（第{each.round}轮）：“{each.path.name}”，校验码 {each.code}。")
-    click.echo(f"已生成{len(sent)}份，请发给对方；对方双击打开，填好后生成上报文件发回。")
+    opens = "用密码解开后双击打开（密码请另用电话告诉）" if password else "双击打开"
+    click.echo(f"已生成{len(sent)}份，请发给对方；对方{opens}，填好后生成上报文件发回。")
 
 
 def _request(due: str | None, period: str | None, note: str) -> Any:

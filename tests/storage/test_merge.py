@@ -398,3 +398,20 @@ def test_returned_file_comes_in_again_after_its_merge_was_taken_back(tmp_path):
         head.undo()
         assert rows_of(head, Unit) == taken_back
         assert_rebuild_equals(head)
+
+
+def test_dispute_that_a_merge_taken_back_would_open_again_is_previewed(tmp_path):
+    with make_plan(tmp_path) as head:
+        (one,) = add_units(head, "一")
+        head.write_part(tmp_path / "甲.xiezuo", {PlanInfo: None, Unit: None})
+        rename(head, one, "我们改的")
+        with PlanFile.open(tmp_path / "甲.xiezuo", author="甲") as part:
+            rename(part, one, "甲改的")
+            part.write_return(tmp_path / "返回.xiezuo", {PlanInfo: None})
+        returned = [tmp_path / "返回.xiezuo"]
+        head.merge_files(returned)
+        assert head.conflict_count() == 1
+        head.undo()
+        assert head.conflict_count() == 0
+        assert head.preview_files(returned).conflicts == (1,)
+        assert head.merge_files(returned).conflicts == (1,)

@@ -48,7 +48,8 @@ class Taken:
     """What became of one file. `refused` is why nothing of it came in; else `changes` counts the values new to us.
 
     `again` counts those whose merge had been taken back and that count again. `unknown` ones are of a newer program and show
-    after an update. `part`: the file holds a part of the plan only. `code` are the eight characters both ends can read out. `records` are those the caller asked for, as the file tells them.
+    after an update. `part`: the file holds a part of the plan only. `code` are the eight characters both ends can read out.
+    `sessions` are those that brought it. `records` are those the caller asked for, as the file tells them.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Taken:
     first: datetime | None = None
     last: datetime | None = None
     arrived: tuple[Arrived, ...] = ()
+    sessions: frozenset[int] = frozenset()
     records: Mapping[type[Record], Mapping[Key, Record]] = field(default_factory=dict)
 
     @property
@@ -306,6 +308,7 @@ class Examined:
             first=moment(min(walls)) if walls else None,
             last=moment(max(walls)) if walls else None,
             arrived=tuple(arrived),
+            sessions=frozenset(each.site for each in arrived),
             records=records,
         )
 

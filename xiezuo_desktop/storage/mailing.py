@@ -275,5 +275,5 @@ def _disputes(db: sqlite3.Connection, files: Sequence[Taken]) -> list[int]:
     """For each file, the number of disputes in which it has a say."""
     from .conflicts import open_by_session
 
-    of_site = open_by_session(db, {arrived.site for taken in files for arrived in taken.arrived})
-    return [len(set().union(*(of_site.get(arrived.site, set()) for arrived in taken.arrived))) for taken in files]
+    of_site = open_by_session(db, {site for taken in files for site in taken.sessions})
+    return [len(set().union(*(of_site.get(site, set()) for site in taken.sessions))) for taken in files]

@@ -137,7 +137,9 @@ class Merger:
         examined = Examined(self._db, incoming, self._sites, self._partial, self._clock)
         taken = examined.taken({record: incoming.records(record) for record in self._wanted})
         if taken.part and self._arrivals.taken_back:
-            taken = replace(taken, again=self._count_again(incoming, examined))
+            own = frozenset(site for site, (last, _) in incoming.sites.items() if last)
+            if again := self._count_again(own, examined):
+                taken = replace(taken, again=again, sessions=taken.sessions | own)
         if on_file:
             on_file(taken, examined.touched)
         examined.write(self._arrivals)  # from here on nothing of the file can go wrong
@@ -148,9 +150,9 @@ class Merger:
         self.arrived += taken.arrived
         return taken
 
-    def _count_again(self, incoming: Incoming, examined: Examined) -> int:
-        """Undo the undoing of an earlier merge of what a unit returned; how many of its values count again."""
-        again = undoings(self._db, {site for site, (last, _) in incoming.sites.items() if last})
+    def _count_again(self, sessions: Collection[int], examined: Examined) -> int:
+        """Undo the undoing of an earlier merge of these sessions; how many of their values count again."""
+        again = undoings(self._db, sessions)
         self.again += again
         values = 0
         for kind, tab, k1, k2, k3, *_, turned in ops_under(self._db, again):

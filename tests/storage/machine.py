@@ -132,8 +132,8 @@ class Offices(RuleBasedStateMachine):
     def edit(self, office, steps):
         self.change(self.files[office], steps)
 
-    @rule(one=OFFICE, other=OFFICE, clash=CLASH, merge=st.booleans(), again=st.booleans())
-    def disagree(self, one, other, clash, merge, again):
+    @rule(one=OFFICE, other=OFFICE, clash=CLASH, merge=st.booleans(), again=st.booleans(), settle=st.booleans())
+    def disagree(self, one, other, clash, merge, again, settle):
         """Two offices do what does not go together, and one of them learns of it."""
         if one == other:
             return
@@ -141,6 +141,10 @@ class Offices(RuleBasedStateMachine):
         self.change(self.files[other], [clash[1]])
         if merge:
             self.take(one, [self.path(other)])
+        if settle:
+            for number in range(len(self.files[one].conflicts())):
+                self.resolve(one, number, "theirs")
+                self.resolve(one, number, "value")
         if again:  # a plain edit is no decision
             waiting = {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
             for conflict in self.files[one].conflicts():

@@ -65,11 +65,6 @@ MUTANTS = {
         "if pts + count <= ts and (site, ts) not in out:",
         "if pts + count <= ts:",
     ),
-    "what was taken back before it came still counts": (
-        "arrivals",
-        "            if known_void:\n",
-        "            if False:\n",
-    ),
     "a part does not say what was taken back": ("parts", "sorted(out + _voids_of(db, out)", "sorted(out"),
     "a move that was taken back still counts": (
         "derive",

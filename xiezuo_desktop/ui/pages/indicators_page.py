@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.errors import Invalid
 from ...core.records import Allocation, Category, Indicator, PlanInfo, Report, Responsibility, Unit, UnitGroup
@@ -17,15 +16,16 @@ from ..detail_place import DetailPlace
 from ..models import indicator_nodes as nodes
 from ..models.indicators_model import IndicatorsModel
 from ..page import Page
-from ..theme import DETAIL_WIDTH, TABLE_MARGIN
+from ..theme import DETAIL_WIDTH
 from .indicator_actions import IndicatorActions
 from .indicator_columns import IndicatorColumns
 from .indicator_filters import ALL, IndicatorFilters
 from .kept_place import KeptPlace
-from .outline_view import OutlineView
+from .outline_view import OutlineView, lay_out
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
@@ -74,23 +74,8 @@ class IndicatorsPage(Page):
         self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}))
         self.columns = IndicatorColumns(self.view)
         self.view.setAccessibleName("指标表")
-        card = QWidget()
-        margins = QVBoxLayout(card)
-        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-        margins.addWidget(self.view)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
         self._empty: QWidget | None = None
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(self._stack, 1)
-        self._body.addWidget(self.detail)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filters)
-        column.addLayout(self._body, 1)
-        self.setFocusProxy(self.view)
+        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
         self.actions_.panel.setChecked(settings.flag("view/detail", True))
         self.detail.setVisible(self.actions_.panel.isChecked())
 

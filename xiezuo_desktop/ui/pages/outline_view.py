@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QHBoxLayout,
     QHeaderView,
+    QStackedWidget,
     QTreeView,
+    QVBoxLayout,
     QWidget,
 )
 
-from ..theme import SMALL, TABLE_HEADER_HEIGHT, colour, font
+from ..theme import SMALL, TABLE_HEADER_HEIGHT, TABLE_MARGIN, colour, font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,27 @@ if TYPE_CHECKING:
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
+
+
+def lay_out(page: QWidget, filters: QWidget, view: QWidget, detail: QWidget) -> tuple[QStackedWidget, QHBoxLayout]:
+    """Put filters above the view and the detail panel beside it; the stack that holds the view, and the row they stand in."""
+    card = QWidget()
+    margins = QVBoxLayout(card)
+    margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
+    margins.addWidget(view)
+    stack = QStackedWidget()
+    stack.addWidget(card)
+    body = QHBoxLayout()
+    body.setSpacing(0)
+    body.addWidget(stack, 1)
+    body.addWidget(detail)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(filters)
+    column.addLayout(body, 1)
+    page.setFocusProxy(view)
+    return stack, body
 
 
 class OutlineView(QTreeView):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.records import Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
 from .. import settings
@@ -17,11 +17,11 @@ from ..models.indicator_nodes import DASH
 from ..models.tasks_model import TasksModel
 from ..page import Page
 from ..search import Finder
-from ..theme import DETAIL_WIDTH, SMALL, TABLE_MARGIN, font
+from ..theme import DETAIL_WIDTH, SMALL, font
 from .chip_filters import ALL, ChipFilters
 from .kept_place import KeptPlace
 from .matrix_clipboard import format_block, parse_block
-from .outline_view import OutlineView
+from .outline_view import OutlineView, lay_out
 from .task_actions import TaskActions
 from .task_edits import TaskEdits
 
@@ -95,23 +95,8 @@ class TasksPage(Page):
         self.view.setItemDelegate(TaskDelegate(self.model, self.view))
         self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR}))
         self.view.setAccessibleName("任务表")
-        card = QWidget()
-        margins = QVBoxLayout(card)
-        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-        margins.addWidget(self.view)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
         self._empty: QWidget | None = None
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(self._stack, 1)
-        self._body.addWidget(self.detail)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filters)
-        column.addLayout(self._body, 1)
-        self.setFocusProxy(self.view)
+        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
         self.actions_.panel.setChecked(settings.flag("view/detail", True))
         self.detail.setVisible(self.actions_.panel.isChecked())
 

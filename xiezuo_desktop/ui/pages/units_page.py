@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ...core.errors import Unreadable
 from ...core.names import duplicates
@@ -18,10 +18,11 @@ from ..models import unit_nodes as nodes
 from ..models.units_model import UnitsModel
 from ..page import Page
 from ..search import Finder
-from ..theme import DETAIL_WIDTH, TABLE_MARGIN
+from ..theme import DETAIL_WIDTH
 from ..widgets.detail_panel import DetailPanel
 from ..widgets.record_picker import RecordPicker, unit_choices
 from .chip_filters import ALL, ChipFilters
+from .outline_view import lay_out
 from .unit_actions import UnitActions
 from .unit_edits import UnitEdits
 from .unit_tree import UnitTree
@@ -67,23 +68,8 @@ class UnitsPage(Page):
         self.view.setItemDelegate(UnitDelegate(self.model, self.view))
         self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.KIND}))
         self.view.setAccessibleName("单位表")
-        card = QWidget()
-        margins = QVBoxLayout(card)
-        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-        margins.addWidget(self.view)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
         self._empty: QWidget | None = None
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(self._stack, 1)
-        self._body.addWidget(self.detail)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filters)
-        column.addLayout(self._body, 1)
-        self.setFocusProxy(self.view)
+        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
         self.actions_.panel.setChecked(settings.flag("view/detail", True))
         self.detail.setVisible(self.actions_.panel.isChecked())
 

@@ -15,7 +15,7 @@ from ..core.records import BY_NUMBER
 from .derive import recompute_rows
 from .lineage import ops_under, taken_back
 from .log import ACK, MERGED, REVERT, SEEN, SET, VOID, VOID_COLUMN
-from .runs import KNOWN, MANY
+from .runs import KNOWN, MANY, NOTHING
 from .tables import TABLES
 from .verify import is_clean, is_clean_key
 
@@ -40,25 +40,27 @@ _MANY_FIRST = "INSERT OR FAIL INTO change VALUES " + ", ".join(
     f"(?1, ?{n}, {SET}, ?2, ?{n + 1}, ?{n + 2}, ?{n + 3}, ?3, ?{n + 4}, NULL, NULL)"
     for n in range(4, 4 + 5 * _TOGETHER, 5)
 )
+_MANY_IN_A_ROW = "INSERT OR FAIL INTO change VALUES " + ", ".join(  # the ts follow each other from ?4 on
+    f"(?1, ?4 + {at}, {SET}, ?2, ?{n}, ?{n + 1}, ?{n + 2}, ?3, ?{n + 3}, NULL, NULL)"
+    for at, n in enumerate(range(5, 5 + 4 * _TOGETHER, 4))
+)
 _SHAPE = itemgetter(2, 3, 7)  # kind, tab, col
 _NONE = type(None)
-
-
-_NOTHING: dict[int, Any] = {}
 
 
 class Sorted:
     """Arriving ops of one session by what they touch. `sound` is False when one of them is none that our program writes.
 
     `rows`: by record type number and key, the values that these ops alone decide. `first`: new values of a plain text, by
-    record type number and column, each (ts, k1, k2, k3, val). `lone`: the column of those record types of which `first`
-    holds all there is; their `rows` name the keys only. `others`: the ops that are not in `first`. `again`: cells on which
+    record type number and column, each (ts, k1, k2, k3, val); `runs`: the same where they are a transaction of their own.
+    `lone`: the column of those record types of which one of these holds all there is; their `rows` name the keys only.
+    `others`: the ops that are in neither. `again`: cells on which
     the log must be asked. `voids`: the stretches that shall not count any more. `site`, `start`, `end`, `count`: of which
     session, from which ts to which, and how many they are.
     """
 
     __slots__ = (
-        "again", "changes", "count", "end", "first", "lone", "others", "rows", "site", "sound", "start", "unknown", "voids"
+        "again", "changes", "count", "end", "first", "lone", "others", "rows", "runs", "site", "sound", "start", "unknown", "voids"
     )  # fmt: skip
 
     def __init__(self, ops: Sequence[OpRow], runs: Sequence[Run] = ()) -> None:
@@ -70,6 +72,7 @@ class Sorted:
         self.count = len(ops) + sum(len(run.rows) for run in runs)
         self.rows: dict[int, dict[Key, dict[int, Any]]] = {}
         self.first: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+        self.runs: list[Run] = []
         self.lone: dict[int, int] = {}
         self.others: list[OpRow] = []
         self.again: list[tuple[int, Key, int]] = []
@@ -82,6 +85,9 @@ class Sorted:
         col = self.lone.get(tab)
         if col is None:
             return self.rows[tab]
+        for run in self.runs:
+            if run.tab == tab:
+                return {(k1, k2, k3): {col: val} for k1, k2, k3, val in run.rows}
         return {(k1, k2, k3): {col: val} for _, k1, k2, k3, val in self.first[tab, col]}
 
     def _sort(self, ops: Sequence[OpRow], runs: Sequence[Run]) -> bool:
@@ -90,7 +96,9 @@ class Sorted:
             shapes.setdefault(shape, []).extend(alike)
         tabs = [tab for _, tab, _ in shapes] + [run.tab for run in runs]
         for run in runs:
-            if not self._take(run.tab, run.col, run.rows, run.keys, lone=tabs.count(run.tab) == 1):
+            if tabs.count(run.tab) == 1:
+                self._take_whole(run)
+            elif not self._take(run.tab, run.col, run.stamped(), [*run.keys], lone=False):
                 shapes.setdefault((SET, run.tab, run.col), []).extend(run.ops())
         for (kind, tab, col), these in shapes.items():
             known = KNOWN.get(tab)
@@ -115,14 +123,21 @@ class Sorted:
         keys = [*zip(k1, k2, k3, strict=True)]
         return self._take(tab, col, [*zip(stamps, k1, k2, k3, values, strict=True)], keys, lone=lone)
 
-    def _take(self, tab: int, col: int, rows: Sequence[tuple[Any, ...]], keys: Sequence[Key], *, lone: bool) -> bool:
+    def _take_whole(self, run: Run) -> None:
+        """Take a run that holds all there is of its record type."""
+        self.runs.append(run)
+        self.rows[run.tab] = run.keys
+        self.lone[run.tab] = run.col
+        self.changes += len(run.rows)
+
+    def _take(self, tab: int, col: int, rows: list[tuple[Any, ...]], keys: Sequence[Key], *, lone: bool) -> bool:
         """Take plain new values of one field; False, and nothing is taken, where one cell was written twice."""
-        of_tab = dict.fromkeys(keys, _NOTHING) if lone else self.rows.get(tab, {})
+        of_tab = dict.fromkeys(keys, NOTHING) if lone else self.rows.get(tab, {})
         if (tab, col) in self.first or (lone and len(of_tab) < len(keys)):
             return False
-        if not lone and (len(set(keys)) < len(keys) or any(col in of_tab.get(key, _NOTHING) for key in keys)):
+        if not lone and (len(set(keys)) < len(keys) or any(col in of_tab.get(key, NOTHING) for key in keys)):
             return False
-        self.first[tab, col] = [*rows]
+        self.first[tab, col] = rows
         self.changes += len(keys)
         self.rows[tab] = of_tab
         if lone:
@@ -187,6 +202,28 @@ class Sorted:
         return tab != 0 and kind in (SET, ACK, SEEN)
 
 
+def append(db: sqlite3.Connection, found: Sorted) -> None:
+    """Append ops of one session to the log; what is the same for many is not handed over op by op."""
+    site = found.site
+    db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.others)
+    for (tab, col), rows in found.first.items():
+        _append_rows(db, site, tab, col, rows)
+    for run in found.runs:
+        whole = len(run.rows) - len(run.rows) % _TOGETHER
+        for at in range(0, whole, _TOGETHER):
+            flat = chain.from_iterable(run.rows[at : at + _TOGETHER])
+            db.execute(_MANY_IN_A_ROW, (site, run.tab, run.col, run.start + at, *flat))
+        _append_rows(db, site, run.tab, run.col, run.stamped(whole))
+
+
+def _append_rows(db: sqlite3.Connection, site: int, tab: int, col: int, rows: Sequence[tuple[Any, ...]]) -> None:
+    """New values of one field, each (ts, k1, k2, k3, val)."""
+    whole = len(rows) - len(rows) % _TOGETHER
+    for at in range(0, whole, _TOGETHER):
+        db.execute(_MANY_FIRST, (site, tab, col, *chain.from_iterable(rows[at : at + _TOGETHER])))
+    db.executemany(f"INSERT INTO change VALUES ({site}, ?, {SET}, {tab}, ?, ?, ?, {col}, ?, NULL, NULL)", rows[whole:])
+
+
 class Arrivals:
     """Keeps the tables up with ops that go into the log. The caller holds the transaction."""
 
@@ -201,15 +238,8 @@ class Arrivals:
 
     def put(self, found: Sorted) -> None:
         """Append ops of one session to the log, and to the tables what they say of rows that are in none yet."""
+        append(self._db, found)
         site, start, end = found.site, found.start, found.end
-        self._db.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.others)
-        for (tab, col), values in found.first.items():  # what is the same for all is not handed over op by op
-            whole = len(values) - len(values) % _TOGETHER
-            for at in range(0, whole, _TOGETHER):
-                self._db.execute(_MANY_FIRST, (site, tab, col, *chain.from_iterable(values[at : at + _TOGETHER])))
-            self._db.executemany(
-                f"INSERT INTO change VALUES ({site}, ?, {SET}, {tab}, ?, ?, ?, {col}, ?, NULL, NULL)", values[whole:]
-            )
         self.again(found.again)
         self._voids += found.voids
         known_void = self.taken_back.touches(site, start - 1, end)  # some of the ops were taken back before they came

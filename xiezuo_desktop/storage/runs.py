@@ -7,7 +7,7 @@ is taken for each; a transaction of which one op is not so is read op by op like
 from __future__ import annotations
 
 from itertools import chain as chained
-from itertools import repeat
+from itertools import count, repeat
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     Read = Callable[[str, tuple[Any, ...]], list[Any]]
 
+NOTHING: dict[int, Any] = {}  # the values of a row of which the run itself tells them
 MANY = 16  # ops; fewer are not worth the detour
 _SHAPE = "SELECT kind, tab, col FROM change WHERE site = ? AND ts = ?"
 _ROWS = (
-    "SELECT ts, k1, k2, k3, val FROM change WHERE site = ?1 AND ts >= ?2 AND ts < ?2 + ?3 AND kind = ?4 AND tab = ?5"
+    "SELECT k1, k2, k3, val FROM change WHERE site = ?1 AND ts >= ?2 AND ts < ?2 + ?3 AND kind = ?4 AND tab = ?5"
     " AND k1 > 0 AND k2 >= 0 AND k3 >= 0 AND (k2 = 0 OR ?7 > 1) AND (k3 = 0 OR ?7 > 2) AND col = ?6"
     " AND typeof(val) = 'text' AND val <> '' AND psite IS NULL AND pts IS NULL ORDER BY site, ts"
 )
@@ -53,35 +54,43 @@ KNOWN = {record.number: Columns(record) for record in RECORD_TYPES}
 
 
 class Run(NamedTuple):
-    """A whole transaction of new texts of one field, no cell twice. `rows`: each (ts, k1, k2, k3, val), ascending."""
+    """A whole transaction of new texts of one field, no cell twice.
+
+    `rows`: each (k1, k2, k3, val), of which the first has the ts `start`, the others those that follow. `keys`: the keys.
+    """
 
     site: int
     tab: int
     col: int
-    rows: Sequence[tuple[int, int, int, int, str]]
-    keys: Sequence[Key]
-
-    @property
-    def start(self) -> int:
-        """The ts of its first op."""
-        return self.rows[0][0]
+    start: int
+    rows: Sequence[tuple[int, int, int, str]]
+    keys: dict[Key, dict[int, Any]]
 
     @property
     def end(self) -> int:
         """The ts of its last op."""
-        return self.rows[-1][0]
+        return self.start + len(self.rows) - 1
+
+    def stamped(self, since: int = 0) -> list[tuple[int, int, int, int, str]]:
+        """The rows from one on with their ts in front."""
+        return [(ts, *row) for ts, row in enumerate(self.rows[since:], self.start + since)]
 
     def ops(self) -> list[OpRow]:
         """The same as rows of the log."""
-        return [(self.site, ts, SET, self.tab, k1, k2, k3, self.col, v, None, None) for ts, k1, k2, k3, v in self.rows]
+        return [
+            (self.site, ts, SET, self.tab, k1, k2, k3, self.col, v, None, None)
+            for ts, (k1, k2, k3, v) in enumerate(self.rows, self.start)
+        ]
 
     def bytes(self) -> bytes:
         """Its ops as the digest sees them."""
-        stamps, k1, k2, k3, values = zip(*self.rows, strict=True)
+        k1, k2, k3, values = zip(*self.rows, strict=True)
         data = [*map(str.encode, values)]
         before = b"\x00O" + self.site.to_bytes(8, "big")
         shape, column = _SHAPE_BYTES.pack(SET, self.tab), _COLUMN_BYTES.pack(self.col, b"\x03")
-        heads = map(_HEAD.pack, repeat(before), stamps, repeat(shape), k1, k2, k3, repeat(column), map(len, data))
+        heads = map(
+            _HEAD.pack, repeat(before), count(self.start), repeat(shape), k1, k2, k3, repeat(column), map(len, data)
+        )
         return b"".join(chained.from_iterable(zip(heads, data, strict=True)))[1:] + b"\x00"
 
 
@@ -105,7 +114,7 @@ def _run(read: Read, site: int, ts: int, n: int) -> Run | None:
         if kind != SET or known is None or col not in known.texts:
             return None
         rows = read(_ROWS, (site, ts, n, SET, tab, col, known.key_count))
-        keys = [(k1, k2, k3) for _, k1, k2, k3, _ in rows]
-        if len(rows) == n == len(set(keys)):
-            return Run(site, tab, col, rows, keys)
+        keys = dict.fromkeys([(k1, k2, k3) for k1, k2, k3, _ in rows], NOTHING)
+        if len(rows) == n == len(keys):
+            return Run(site, tab, col, ts, rows, keys)
     return None

@@ -58,9 +58,9 @@ def history(file: Path, as_json: bool, place: str | None, author: str | None, si
 
 def _since(plan_file: PlanFile, since: str) -> list[HistoryEntry]:
     """What changed since a day, a dispatch or a unit's latest dispatch."""
+    from ..core.figures.months import latest_dispatch
     from ..core.places import find
     from ..core.records import Dispatch
-    from ..exchange.due import latest
     from ..exchange.receipts import changed_since
     from .mailing import find_unit
 
@@ -72,7 +72,7 @@ def _since(plan_file: PlanFile, since: str) -> list[HistoryEntry]:
         if record is not Dispatch:
             raise WrongCall(f"“{since}”不是一次下发。", "请写单位名称、dispatches/3 这样的位置，或日期。")
         return changed_since(plan_file, key[0])
-    dispatch = latest(plan, find_unit(plan, since))
+    dispatch = latest_dispatch(plan, find_unit(plan, since))
     if dispatch is None:
         raise WrongCall(f"没有给“{since}”下发过。", "请写下发过的单位，或写日期，如 2024-06-05。")
     return changed_since(plan_file, dispatch.id)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .names import normalise
+from .records import Unit
+from .unit_steps import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .plan import Plan
-    from .records import Id
+    from .records import Id, UnitGroup
 
 TOTAL_WORDS = frozenset({"合计", "总计", "全市", "全县", "全区", "全省", "总数", "小计", "任务总数", "总任务"})
 OWN_WORDS = ("市本级", "区本级", "县本级", "省本级", "本级")
@@ -24,7 +26,10 @@ class MatrixColumn(NamedTuple):
 
 
 def total_bearer(plan: Plan, bearers: Iterable[Id]) -> Id | None:
-    """The bearer whose amounts are the totals of the others': called 合计, their parent, or the region the plan is named after."""
+    """The bearer whose amounts are the totals of the others': called 合计, above them all, or the region the plan is named after.
+
+    A county that splits its share over its towns, beside other counties, is none: the others' amounts are not in its own.
+    """
     found = dict.fromkeys(b for b in bearers if b)
     if len(found) < 3:
         return None
@@ -32,11 +37,21 @@ def total_bearer(plan: Plan, bearers: Iterable[Id]) -> Id | None:
     for bearer, unit in units.items():
         if normalise(unit.name) in TOTAL_WORDS:
             return bearer
-        if any(getattr(u, "parent", None) == bearer for u in units.values()):
+        if _stands_above_all(plan, bearer, units):
             return bearer
     title = normalise(plan.info.title + plan.info.issuer)
     named = [b for b, u in units.items() if len(u.name) >= 2 and normalise(u.name) in title]
     return named[0] if len(named) == 1 else None
+
+
+def _stands_above_all(plan: Plan, bearer: Id, bearers: dict[Id, Unit | UnitGroup]) -> bool:
+    """Whether every other unit that bears an amount is below this one; the office's own column (本级) need not be."""
+    units = plan.rows(Unit)
+    others = [u for u in bearers if u != bearer and (u, 0, 0) in units]
+    if not any(units[u, 0, 0].parent == bearer for u in others):
+        return False
+    inside = below(plan, bearer)
+    return all(u in inside or is_own(plan, u) for u in others)
 
 
 def is_own(plan: Plan, bearer: Id) -> bool:

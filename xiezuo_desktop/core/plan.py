@@ -45,15 +45,19 @@ Rows = dict[Key, Record]
 
 
 class Plan:
-    """The records of one plan. `rows` maps each record type to its living records by key; lists are in paper order."""
+    """The records of one plan. `rows` maps each record type to its living records by key; lists are in paper order.
 
-    def __init__(self, rows: Mapping[type[Record], Rows]) -> None:
+    `is_part`: only what concerns one unit is here, as it was sent there; the rest of the plan is elsewhere.
+    """
+
+    def __init__(self, rows: Mapping[type[Record], Rows], *, is_part: bool = False) -> None:
         self._rows = rows
+        self.is_part = is_part
         self._lists: dict[tuple[type[Record], str], Any] = {}  # what was worked out from the rows of one type alone
 
     def with_rows(self, changed: Mapping[type[Record], Rows]) -> Plan:
         """The plan with the rows of some record types exchanged for others. Of the other types nothing is sorted again."""
-        plan = Plan({**self._rows, **changed})
+        plan = Plan({**self._rows, **changed}, is_part=self.is_part)
         known = self._lists.copy()  # in one stroke: a check may be adding to it in another thread
         plan._lists = {key: found for key, found in known.items() if key[0] not in changed}
         return plan

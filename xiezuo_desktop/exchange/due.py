@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core.figures.duties import Duties, is_reported
+from ..core.figures.duties import Duties, answered
+from ..core.figures.months import latest_dispatch
 from ..core.periods import day_label, period_label
 from ..core.records import (
     Allocation,
@@ -13,6 +14,7 @@ from ..core.records import (
     Dispatch,
     Indicator,
     Member,
+    PlanInfo,
     Receipt,
     Report,
     Responsibility,
@@ -20,7 +22,6 @@ from ..core.records import (
     UnitGroup,
     full_key,
 )
-from ..core.unit_steps import below
 from ..core.wording import describe
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ..core.records import Id
     from ..storage import PlanFile
 
-NEEDED = (Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Receipt, Report)
+NEEDED = (PlanInfo, Indicator, Category, Responsibility, Allocation, Unit, UnitGroup, Member, Dispatch, Receipt, Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +64,16 @@ class Assignment:
 
 def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:
     """The indicators on which a unit or one below it reports, in the order of the paper."""
-    asked = {indicator for indicator, _ in _asked(plan, unit)}
+    asked = {indicator for indicator, _ in Duties(plan).asked(unit)}
     return [indicator for indicator in plan.indicators if indicator.id in asked]
-
-
-def _asked(plan: Plan, unit: Id) -> list[tuple[Id, Id]]:
-    """What is to be reported: (indicator, unit or sub-unit that reports on it)."""
-    duties = Duties(plan)
-    bearers = below(plan, unit)
-    return [(i.id, bearer) for i in plan.indicators for bearer in duties.expected[i.id] if bearer in bearers]
 
 
 def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
     """What a dispatch asks, and how far the plan at hand answers it. `plan` must know the types of NEEDED."""
     unit = dispatch.unit or 0
-    asked = _asked(plan, unit)
-    answered = {
-        key[:2]
-        for key, report in plan.rows(Report).items()
-        if dispatch.period in (None, report.period) and is_reported(report)
-    }
-    missing = tuple(
-        _missing(plan, indicator, bearer, unit) for indicator, bearer in asked if (indicator, bearer) not in answered
-    )
+    asked = Duties(plan).asked(unit)
+    there = answered(plan, asked, dispatch.period)
+    missing = tuple(_missing(plan, indicator, who, unit) for indicator, who in asked if (indicator, who) not in there)
     return Assignment(
         unit=unit,
         unit_name=plan.bearer_name(unit),
@@ -111,12 +99,6 @@ def _sent_back(plan: Plan, unit: Id) -> str:
     return returned[-1].reason.rstrip("。") if returned and returned[-1].sent_back_on else ""
 
 
-def latest(plan: Plan, unit: Id) -> Dispatch | None:
-    """The last dispatch to a unit."""
-    sent = [dispatch for dispatch in plan.ordered(Dispatch) if dispatch.unit == unit]
-    return max(sent, key=lambda d: (d.round or 0, d.order, d.id), default=None)
-
-
 def own_assignment(plan_file: PlanFile) -> Assignment | None:
     """What the unit whose part this file holds is asked for; None for a whole plan."""
     from .rights import own_unit
@@ -125,5 +107,5 @@ def own_assignment(plan_file: PlanFile) -> Assignment | None:
     if unit is None:
         return None
     plan = plan_file.read(*NEEDED)
-    dispatch = latest(plan, unit)
+    dispatch = latest_dispatch(plan, unit)
     return assignment(plan, dispatch) if dispatch else None

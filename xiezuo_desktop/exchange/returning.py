@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..core.errors import WrongCall
+from ..core.figures.months import latest_dispatch
 from ..core.records import Dispatch, PlanInfo, Receipt, Unit, full_key
 from ..core.tree import key_between
-from .due import NEEDED, Assignment, assignment, latest
+from .due import NEEDED, Assignment, assignment
 from .naming import file_name, free, refuse_taken
 from .rights import own_unit
 from .sealing import sealed_name, sealing
@@ -57,7 +58,7 @@ def returnable(plan_file: PlanFile) -> Returnable:
     """Look at what would be returned. Raises WrongCall for a file that nobody dispatched."""
     unit = own_unit(plan_file)
     plan = plan_file.read(*NEEDED)
-    dispatch = latest(plan, unit) if unit is not None else None
+    dispatch = latest_dispatch(plan, unit) if unit is not None else None
     if dispatch is None:
         raise WrongCall("这个文件不是别的单位下发的，没有上报的去处。", "如要交给别人，请直接发送文件本身。")
     values, authors = plan_file.written_here()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ..core.matrix import total_bearer
 from ..core.records import (
     Adjustment,
     Alias,
@@ -94,6 +95,8 @@ class Scope:
         self._reminders = _links(plan_file, Reminder, "unit")
         self._adjusted = _links(plan_file, Adjustment, "indicator")
         self._adjusted_for = _links(plan_file, Adjustment, "bearer", back=False)
+        now = plan_file.read(PlanInfo, Unit, UnitGroup, Allocation)
+        self._bears_totals = total_bearer(now, (bearer for _, bearer, _ in now.rows(Allocation)))
 
     def family(self, unit: Id) -> set[Id]:
         """A unit, all below it, what was merged into one of them, and the groups of which one of them is a member."""
@@ -116,6 +119,8 @@ class Scope:
         indicators |= _all(self._named_by[Task], tasks) | _all(self._named_by[Mention], mentions)
         indicators = _reach(_reach(indicators, self._below), self._above)
         led = _reach({s for d in duties if self._roles.get(d) in LEADING for s in self._subject[d]}, self._below)
+        if self._bears_totals in bearers:  # its amounts are the sums of the others': it sees how they are split
+            led |= {key[0] for key in self._borne[self._bears_totals or 0]}
         dispatches = _all(self._dispatches, bearers) | _all(self._sent, bearers)
         ids = {
             Indicator: indicators,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import Unreadable
 from ..core.plan import Plan
-from ..core.records import RECORD_TYPES, Record
+from ..core.records import RECORD_TYPES, PlanInfo, Record
 from .tables import TABLES
 
 if TYPE_CHECKING:
@@ -36,13 +36,26 @@ def collector_resting() -> Iterator[None]:
 def load_plan(db: sqlite3.Connection) -> Plan:
     """The whole plan."""
     with collector_resting():
-        return Plan({record: _load(db, record) for record in RECORD_TYPES})
+        return Plan({record: _load(db, record) for record in RECORD_TYPES}, is_part=is_part(db))
+
+
+def is_part(db: sqlite3.Connection) -> bool:
+    """Whether a file holds a part of its plan only: it lacks the session that began the plan.
+
+    A whole plan may lack other sessions: what one PC of the head office sent out may come back to another.
+    """
+    first = db.execute(
+        "SELECT c.ts > s.last FROM change c JOIN site s ON s.site = c.site WHERE c.tab = ? AND c.kind = 0"
+        " ORDER BY c.ts, c.site LIMIT 1",
+        (PlanInfo.number,),
+    ).fetchone()
+    return first is not None and bool(first[0])
 
 
 def load_some(db: sqlite3.Connection, records: Collection[type[Record]]) -> Plan:
     """A plan of some record types only."""
     with collector_resting():
-        return Plan({record: _load(db, record) for record in records})
+        return Plan({record: _load(db, record) for record in records}, is_part=is_part(db))
 
 
 def read_one(db: sqlite3.Connection, record: type[Record], key: Key) -> Record | None:

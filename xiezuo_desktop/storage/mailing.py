@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import WrongCall
 from ..core.plan import Plan
-from ..core.records import BY_NUMBER, PlanInfo
+from ..core.records import BY_NUMBER
 from .connection import in_plain_words, reading
 from .edit import Edit
-from .loading import collector_resting, load_some, read_one
+from .loading import collector_resting, is_part, load_some, read_one
 
 if TYPE_CHECKING:
     import sqlite3
@@ -179,17 +179,9 @@ class Mailing:
 
     @property
     def is_part(self) -> bool:
-        """Whether this file holds a part of the plan only, as a unit was sent it: it lacks the session that began the plan.
-
-        A whole plan may lack other sessions: what one PC of the head office sent out may come back to another.
-        """
+        """Whether this file holds a part of the plan only, as a unit was sent it."""
         with in_plain_words(self.path):
-            first = self._db.execute(
-                "SELECT c.ts > s.last FROM change c JOIN site s ON s.site = c.site WHERE c.tab = ? AND c.kind = 0"
-                " ORDER BY c.ts, c.site LIMIT 1",
-                (PlanInfo.number,),
-            ).fetchone()
-            return first is not None and bool(first[0])
+            return is_part(self._db)
 
     def written_here(self) -> tuple[int, tuple[str, ...]]:
         """How many values a return made now would hold, and who wrote them."""

@@ -47,7 +47,7 @@ class Received:
 def look(path: Path, open_path: Path | None = None) -> Received | None:
     """What a file is, and which of ours it belongs to; None where it cannot be read. `open_path` is open in the window."""
     from ..core.periods import day_label
-    from ..exchange.due import latest
+    from ..core.figures.months import latest_dispatch
     from ..exchange.rights import own_unit
     from ..storage import PlanFile
 
@@ -60,7 +60,7 @@ def look(path: Path, open_path: Path | None = None) -> Received | None:
                 kind = "dispatch" if file.read(Indicator).indicators or plan.units else "return"
     except UserError:
         return None
-    sent = latest(plan, unit) if unit is not None else None
+    sent = latest_dispatch(plan, unit) if unit is not None else None
     others = _same_plan([*([open_path] if open_path else []), *settings.recent_files()], path, plan.info.id, unit)
     return Received(
         path=path,

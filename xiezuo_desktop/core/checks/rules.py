@@ -45,6 +45,8 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V24": scores.the_year_is_not_the_sum_of_its_months,
     "V25": wording.blanks_are_not_nought,
 }
+# What these compare is elsewhere in part where a unit has only its part: numbers in a row, the other parts of a sum, chapters.
+NEED_THE_WHOLE = frozenset({"V1", "V6", "V7", "V12"})
 _GRAVITY = {severity: n for n, severity in enumerate(SEVERITIES)}
 _EXACT = Context(prec=120)  # sums of the longest numbers a cell may hold stay exact
 
@@ -55,7 +57,9 @@ def run(plan: Plan) -> list[Problem]:
     facts = Facts(plan)
     found: list[Problem] = []
     with localcontext(_EXACT):
-        for rule in RULES.values():
+        for name, rule in RULES.items():
+            if plan.is_part and name in NEED_THE_WHOLE:
+                continue
             for problem in rule(facts):
                 reason = accepted.get((problem.rule, problem.place))
                 found.append(problem if reason is None else replace(problem, waived=reason))

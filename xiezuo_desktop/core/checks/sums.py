@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..matrix import is_own, total_bearer
 from ..measure_units import convert, dimension
+from ..records import Unit
 from .facts import COUNTED, Facts, amount, plain, same_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..numbers import Value
+    from ..plan import Plan
     from ..records import Allocation, Id, Indicator
     from .problem import Problem
 
@@ -78,13 +80,60 @@ def _converted(number: Decimal | None, from_unit: str, to_unit: str) -> Decimal 
 
 
 def split_makes_the_target(facts: Facts) -> Iterator[Problem]:
-    """V2: what the units bear adds up to the target; floors (不低于) to no less. One remainder may stand without a number."""
+    """V2: what the units bear adds up to the target; floors (不低于) to no less. One remainder may stand without a number.
+
+    What a unit hands on to those below it adds up to its own share; this also holds in the part of the plan it was sent.
+    """
     for indicator in facts.plan.indicators:
         split = facts.amounts.get(indicator.id)
-        target = facts.number(indicator)
-        if not split or target is None or _is_matrix(facts, split):
+        if not split:
             continue
-        yield from _split_differs(facts, indicator, split, target)
+        first, handed_on = _by_hand(facts, split)
+        for bearer, parts in handed_on.items():
+            yield from _share_differs(facts, indicator, [(a, v) for a, v in split if a.bearer == bearer], parts)
+        target = facts.number(indicator)
+        if target is not None and not facts.plan.is_part and not _is_matrix(facts, split):
+            yield from _split_differs(facts, indicator, first, target)
+
+
+def _by_hand(facts: Facts, split: Split) -> tuple[Split, dict[Id, Split]]:
+    """The amounts that the plan itself gives out, and those that a unit which has one gives to units below it, by that unit.
+
+    Towns of a county are one hand away from it, whatever lies between; who bears the totals hands nothing on.
+    """
+    top = total_bearer(facts.plan, (a.bearer for a, _ in split))
+    holders = {a.bearer for a, _ in split} - {top}
+    first: Split = []
+    handed_on: dict[Id, Split] = {}
+    for allocation, value in split:
+        holder = _nearest_above(facts.plan, allocation.bearer, holders)
+        (first if holder is None else handed_on.setdefault(holder, [])).append((allocation, value))
+    return first, handed_on
+
+
+def _nearest_above(plan: Plan, bearer: Id, holders: set[Id]) -> Id | None:
+    seen = {bearer}
+    unit = plan.get(Unit, bearer)
+    while unit is not None and unit.parent is not None and unit.parent not in seen:
+        if unit.parent in holders:
+            return unit.parent
+        seen.add(unit.parent)
+        unit = plan.get(Unit, unit.parent)
+    return None
+
+
+def _share_differs(facts: Facts, indicator: Indicator, own: Split, parts: Split) -> Iterator[Problem]:
+    """What a unit was given against what it hands on; said of the unit that does so."""
+    unit = indicator.measure_unit
+    mine, given = ([facts.share(a, v, unit) for a, v in some] for some in (own, parts))
+    if not own or None in mine or None in given or any(v.remainder or v.qualifier == "~" for _, v in (*own, *parts)):
+        return
+    share, total = (plain(sum((n for n in some if n is not None), Decimal(0))) for some in (mine, given))
+    if total == share or (total > share and any(v.qualifier == ">=" for _, v in (*own, *parts))):
+        return
+    apart = f"还差{amount(share - total, unit)}" if total < share else f"超出{amount(total - share, unit)}"
+    said = f"{facts.bearer(own[0][0])}承担{amount(share, unit)}，分给所属单位{amount(total, unit)}，{apart}。"
+    yield facts.problem("V2", "error", indicator, said, own[0][0].bearer, share, total)
 
 
 def _split_differs(facts: Facts, indicator: Indicator, split: Split, target: Decimal) -> Iterator[Problem]:
@@ -157,7 +206,7 @@ def _matrix_row(facts: Facts, indicator: Indicator) -> tuple[Indicator, Decimal,
     top = total_bearer(facts.plan, (a.bearer for a, _ in split)) if split else None
     if not split or top is None:
         return None
-    numbers = [(a, facts.in_unit(v, indicator.measure_unit)) for a, v in split]
+    numbers = [(a, facts.in_unit(v, indicator.measure_unit)) for a, v in _by_hand(facts, split)[0]]
     totals = [n for a, n in numbers if a.bearer == top and n is not None]
     columns = [n for a, n in numbers if a.bearer != top and not is_own(facts.plan, a.bearer) and n is not None]
     own = [n for a, n in numbers if a.bearer != top and is_own(facts.plan, a.bearer) and n is not None]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ..numbers import read_amount, read_target
 from ..progress import Completeness, completeness
 from ..records import Report
-from .months import cut_off
+from ..unit_steps import below
+from .months import due_day
 from .rollup import Rollup
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class Duties:
                     return [duty.unit or 0]
         return []
 
+    def asked(self, unit: Id) -> list[tuple[Id, Id]]:
+        """What a unit has to report, itself or by those below it: (indicator, who reports), in the order of the paper."""
+        inside = below(self._plan, unit)
+        return [(i.id, who) for i in self._plan.indicators for who in self.expected[i.id] if who in inside]
+
     def concerns(self, unit: Id) -> list[Indicator]:
         """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""
         found = {*self.by_unit.get(unit, ()), *(i for i, who, _ in self._plan.rows(Report) if who == unit)}
@@ -119,7 +125,7 @@ def is_reported(report: Report | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
-    """How far a month is reported: of one unit, or of all together."""
+    """How far a month is reported: of each unit for itself, and of all together."""
 
     whole: Completeness
     units: dict[Id, Completeness]
@@ -136,15 +142,34 @@ class MonthState:
 
 
 def month_state(plan: Plan, duties: Duties, period: int, units: Iterable[Id] | None = None) -> MonthState:
-    """Completeness and timeliness of a month per unit and over all of them, against its cut-off day."""
-    due = cut_off(plan, period)
+    """Completeness and timeliness of a month per unit and over all of them, against the day each has to report by."""
     rows = plan.rows(Report)
     by_unit = {}
     for unit in duties.units if units is None else units:
         expected = duties.by_unit.get(unit, [])
         there = [(i, r) for i in expected if (r := rows.get((i, unit, period))) is not None]
         days = {i: r.reported_on for i, r in there if is_reported(r)}
-        by_unit[unit] = completeness(expected, days, due)
+        by_unit[unit] = completeness(expected, days, due_day(plan, period, unit))
     found = by_unit.values()
     whole = Completeness(sum(c.expected for c in found), sum(c.reported for c in found), sum(c.in_time for c in found))
     return MonthState(whole, by_unit)
+
+
+def answered(plan: Plan, asked: Iterable[tuple[Id, Id]], period: int | None) -> dict[tuple[Id, Id], Report]:
+    """Of what is asked, what is reported for a period (None: for any; the latest counts): a figure is one answer, whatever
+    else is said beside it."""
+    wanted = set(asked)
+    found: dict[tuple[Id, Id], Report] = {}
+    for (indicator, who, when), report in plan.rows(Report).items():
+        if (indicator, who) in wanted and period in (None, when) and is_reported(report):
+            before = found.get((indicator, who))
+            if before is None or before.period < when:
+                found[indicator, who] = report
+    return found
+
+
+def share_of(plan: Plan, duties: Duties, period: int, unit: Id) -> Completeness:
+    """How far a unit has reported what is asked of it and of those below it: the count that its return states."""
+    asked = duties.asked(unit)
+    days = {which: report.reported_on for which, report in answered(plan, asked, period).items()}
+    return completeness(asked, days, due_day(plan, period, unit))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..deadlines import read_deadline
 from ..progress import EXACT, HUNDRED, Thresholds, pace
-from ..records import LockException, Period, Report, full_key
+from ..records import Dispatch, LockException, Period, Report, Unit, full_key
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -49,6 +49,26 @@ def cut_off(plan: Plan, period: int) -> date | None:
         return None
     last = month_end(period)
     return last.replace(day=min(day, last.day))
+
+
+def latest_dispatch(plan: Plan, unit: Id, period: int | None = None) -> Dispatch | None:
+    """What a unit was sent last; with a period, what it was sent last to report for it."""
+    sent = [d for d in plan.ordered(Dispatch) if d.unit == unit and period in (None, d.period)]
+    return max(sent, key=lambda d: (d.round or 0, d.order, d.id), default=None)
+
+
+def due_day(plan: Plan, period: int, unit: Id) -> date | None:
+    """The day by which a unit is to report a period: what it, or a unit above it, was last sent for it; else the cut-off day."""
+    seen: set[Id] = set()
+    above: Id | None = unit
+    while plan.rows(Dispatch) and above is not None and above not in seen:
+        found = latest_dispatch(plan, above, period)
+        if found is not None and found.due_on is not None:
+            return found.due_on
+        seen.add(above)
+        one = plan.get(Unit, above)
+        above = one.parent if one else None
+    return cut_off(plan, period)
 
 
 def pace_at(plan: Plan, period: int, indicator: Indicator | None = None) -> Decimal:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ...core.figures.months import last_reported, months_of
+from ...core.figures.months import last_reported, latest_dispatch, months_of
 from ...core.figures.sheet import FigureSheet, key_of
 from ...core.numbers import shown, with_thousands
 from ...core.progress import STATES, percent
@@ -114,15 +114,16 @@ class FiguresModel(QAbstractTableModel):
         return self.sheet.period
 
     def start_again(self) -> None:
-        """Another file is open: the month that was reported last, or this month; the first unit that reports."""
+        """Another file is open: the month it was sent for, that was reported last, or this month; the first unit that reports."""
         months = months_of(self.plan)
         today = date.today()
         now = today.year * 100 + today.month
         self.indicator = None
-        found = last_reported(self.plan)
-        sheet = FigureSheet(self.plan, found or (now if now in months else months[0]))
         rights = self._session.rights
         own = rights.unit if rights is not None else None
+        asked = latest_dispatch(self.plan, own) if own is not None else None
+        wanted = [asked.period if asked else None, last_reported(self.plan), now, months[0]]
+        sheet = FigureSheet(self.plan, next(p for p in wanted if p in months))
         self.unit = own or next(iter(sheet.duties.units), WHOLE)
         self._show(sheet)
 
@@ -152,8 +153,7 @@ class FiguresModel(QAbstractTableModel):
         plan = self.plan
         if self.unit != WHOLE and plan.bearer(self.unit) is None:
             self.unit = WHOLE
-        concerned = plan.indicators if self.unit == WHOLE else self.sheet.duties.concerns(self.unit)
-        wanted = {i.id for i in concerned}
+        wanted = self._wanted()
         out = []
         for category in [*plan.categories, None]:
             inside = [(i, d) for i, d in plan.tree_of(category) if i.id in wanted]
@@ -162,6 +162,15 @@ class FiguresModel(QAbstractTableModel):
                 out.append(Row(self, title, None, self.unit, 0))
             out += [Row(self, with_ordinal(i.ordinal, i.name), i, self.unit, d) for i, d in inside]
         return out
+
+    def _wanted(self) -> set[Id]:
+        """The indicators on a unit's sheet; in the file that a unit was sent, those on which it is asked to report."""
+        plan, duties = self.plan, self.sheet.duties
+        if self.unit == WHOLE:
+            return {i.id for i in plan.indicators}
+        if plan.is_part and (asked := duties.asked(self.unit)):
+            return {i for i, _ in asked} | {i for i, who, _ in plan.rows(Report) if who == self.unit}
+        return {i.id for i in duties.concerns(self.unit)}
 
     def _rows_of_indicator(self, indicator: Indicator) -> list[Row]:
         plan = self.plan

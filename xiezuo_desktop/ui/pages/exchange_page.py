@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ...core.figures.months import latest_dispatch
 from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
-from ...exchange.due import Assignment, assignment, latest
+from ...exchange.due import Assignment, assignment
 from ...exchange.receipts import Line, overview, reminder
 from .. import settings
 from ..header import ActionButton
@@ -159,7 +160,7 @@ class ExchangePage(Page):
         self._stale = False
         plan, rights = self.session.plan, self.session.rights
         own = rights.unit if rights else None
-        asked = latest(plan, own) if own is not None else None
+        asked = latest_dispatch(plan, own) if own is not None else None
         self.assignment = assignment(plan, asked) if asked else None
         self.lines = overview(plan, latest_only=not self.filters.all_rounds)
         if own is not None:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ...core.figures.duties import Duties
+from ...core.figures.duties import Duties, answered
 from ...core.periods import day_label, period_label
-from ...core.records import Indicator, Report
-from ...core.unit_steps import below
+from ...core.records import Indicator
 from ..widgets.look import label, set_tone, tag
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
@@ -36,18 +35,14 @@ class Duty:
 
 def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
     """The figures that are asked for, with what is filled in for the period that is asked for."""
-    found: dict[tuple[Id, Id], Report] = {}
-    for report in sorted(plan.rows(Report).values(), key=lambda r: r.period):
-        if asked.period in (None, report.period) and (report.value or report.note):
-            found[report.indicator, report.bearer] = report
-    duties, bearers = Duties(plan), below(plan, asked.unit)
+    duties = Duties(plan).asked(asked.unit)
+    found = answered(plan, duties, asked.period)
     out = []
-    for indicator in plan.indicators:
-        for bearer in duties.expected[indicator.id]:
-            if bearer in bearers:
-                told = found.get((indicator.id, bearer))
-                whose = plan.bearer_name(bearer) if bearer != asked.unit else ""
-                out.append(Duty(indicator, bearer, whose, told.value if told else "", told.note if told else ""))
+    for key, bearer in duties:
+        told, indicator = found.get((key, bearer)), plan.get(Indicator, key)
+        assert indicator is not None
+        whose = plan.bearer_name(bearer) if bearer != asked.unit else ""
+        out.append(Duty(indicator, bearer, whose, told.value if told else "", told.note if told else ""))
     return out
 
 

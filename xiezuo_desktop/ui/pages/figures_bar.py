@@ -38,19 +38,21 @@ class CompletenessBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.WIDTH, 30)
 
-    def show_state(self, state: MonthState, own: Completeness | None, has_cut_off: bool) -> None:
-        """Show a month; `own` is that of the unit in view, which is said first."""
-        self._found = state.whole
+    def show_state(
+        self, state: MonthState, own: Completeness | None, has_cut_off: bool, *, alone: bool = False
+    ) -> None:
+        """Show a month; `own` is that of the unit in view, which is said first, and `alone` where the others are elsewhere."""
+        whole = own if alone and own is not None else state.whole
+        self._found = whole
         words = [f"本单位 {own.reported}/{own.expected}"] if own is not None and own.expected else []
-        words.append(f"全部 {state.whole.reported}/{state.whole.expected}")
+        words += [] if alone and words else [f"全部 {whole.reported}/{whole.expected}"]
         self._text = " · ".join(words)
-        late = state.whole.reported - state.whole.in_time
+        late = whole.reported - whole.in_time
         silent = len(state.silent)
-        tip = [f"应填 {state.whole.expected} 项，已填 {state.whole.reported} 项"]
-        tip.append(
-            f"按时 {state.whole.in_time} 项，迟报 {late} 项" if has_cut_off else "没有设填报截止日，不计是否按时"
-        )
-        tip.append(f"{silent} 个单位还没有填报" if silent else "所有单位都有填报")
+        tip = [f"应填 {whole.expected} 项，已填 {whole.reported} 项"]
+        tip.append(f"按时 {whole.in_time} 项，迟报 {late} 项" if has_cut_off else "没有设填报截止日，不计是否按时")
+        if not alone:
+            tip.append(f"{silent} 个单位还没有填报" if silent else "所有单位都有填报")
         self.setToolTip("\n".join(tip))
         self.setAccessibleName("，".join([self._text, *tip]))
         self.update()

@@ -11,12 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.checks.facts import plain
-from ...core.figures.duties import month_state
-from ...core.figures.months import cut_off, month_end, months_of
+from ...core.figures.duties import month_state, share_of
+from ...core.figures.months import due_day, month_end, months_of
 from ...core.figures.sheet import key_of
 from ...core.numbers import shown, with_thousands
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator, LockException, Period, Report, full_key
+from ...core.unit_steps import below
 from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresModel
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -105,7 +106,7 @@ class FiguresPage(Page):
 
     def meta(self) -> str:
         model = self.model
-        due = cut_off(self.session.plan, model.period)
+        due = due_day(self.session.plan, model.period, model.unit if model.indicator is None else self._own)
         parts = [period_label(model.period), f"{day_label(due)}截止" if due else "没有设填报截止日"]
         parts.append(f"{self._marked} 项待核实" if self._marked else "")
         return " · ".join(p for p in parts if p)
@@ -179,13 +180,22 @@ class FiguresPage(Page):
     def _count(self) -> None:
         """How complete the month is, and how much of it is to be looked at again."""
         plan, model = self.session.plan, self.model
-        state = month_state(plan, model.sheet.duties, model.period)
-        own = state.units.get(model.unit) if plan.get(Indicator, model.indicator) is None else None
-        self.bar.completeness.show_state(state, own, cut_off(plan, model.period) is not None)
+        duties, here = model.sheet.duties, self._own
+        state = month_state(plan, duties, model.period, below(plan, here) if here else None)
+        unit = model.unit if plan.get(Indicator, model.indicator) is None else here
+        own = share_of(plan, duties, model.period, unit) if unit != WHOLE else None
+        has_day = due_day(plan, model.period, unit) is not None
+        self.bar.completeness.show_state(state, own, has_day, alone=bool(here))
         marked = sum(r.follow_up and r.period == model.period for r in plan.rows(Report).values())
         if marked != self._marked:
             self._marked = marked
             self.meta_changed.emit()
+
+    @property
+    def _own(self) -> Id:
+        """The unit to which the open file was sent; nobody where it holds the whole plan."""
+        rights = self.session.rights
+        return (rights.unit if rights else None) or WHOLE
 
     def _show_notice(self) -> None:
         """What has to be known about the month: that it is locked, and for whom it is open."""

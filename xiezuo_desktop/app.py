@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return save_window_picture(file, Path(words[2]))
         if len(words) <= 1:
             gc.disable()  # nothing is rubbish before the first paint, and then `RubbishCollector` sees to it
+            from .ui.light_pyside import import_pyside
+
+            import_pyside()
             from .ui.start import run_window
 
             return run_window(file)

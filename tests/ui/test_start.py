@@ -24,6 +24,7 @@ HEAVY = (
     "rapidfuzz",
     # Loaded where they are used: each costs 1 to 10 ms that nobody should wait for when opening a file.
     "_hashlib",
+    "zipfile",
     "logging.handlers",
     "xiezuo_desktop.storage.copies",
     "xiezuo_desktop.storage.derive",
@@ -45,7 +46,6 @@ def count(*args, **named):
     made += 1
     return make(*args, **named)
 enum.EnumType._create_ = count
-from xiezuo_desktop.ui import start
 def leave(code):
     loaded = [m for m in {HEAVY!r} if m in sys.modules]
     ours = sum(m.startswith("xiezuo_desktop") for m in sys.modules)

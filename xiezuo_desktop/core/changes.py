@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from .records import Key, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Set these fields of one record; the record begins to exist when it does not."""
 
     record: type[Record]
@@ -20,8 +18,7 @@ class Put:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(NamedTuple):
     """Delete one record. It stays in the history and can be brought back."""
 
     record: type[Record]
@@ -31,8 +28,7 @@ class Drop:
 Step = Put | Drop
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What becomes of a record: None stands for one that is not there, before or after."""
 
     record: type[Record]
@@ -41,12 +37,11 @@ class Change:
     after: Record | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What one transaction did: its name for people and the rows that now read differently."""
 
     label: str = ""
-    rows: frozenset[tuple[type[Record], Key]] = field(default_factory=frozenset)
+    rows: frozenset[tuple[type[Record], Key]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.rows)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +15,7 @@ Key = tuple[int, int, int]  # (id, 0, 0), or the natural key of a record type, f
 _PYTHON_TYPES: dict[str, type] = {"str": str, "int": int, "Id": int, "bool": bool, "Decimal": Decimal, "date": date}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a record type. `choices` maps each permitted word to its Chinese label; `refers` names record types."""
 
     number: int
@@ -69,7 +67,7 @@ class Record:
             declared = cls.__dict__.get(field_name)
             if isinstance(declared, Field):
                 kind = _PYTHON_TYPES[annotation.split(" ")[0]]
-                cls.fields[field_name] = replace(declared, name=field_name, type=kind)
+                cls.fields[field_name] = declared._replace(name=field_name, type=kind)
         cls._empty = {field.name: field.empty for field in cls.fields.values()}
 
     def __init__(self, **values: Any) -> None:

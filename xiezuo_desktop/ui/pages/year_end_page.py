@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
+from ...core.changes import Put
 from ...core.errors import UserError
 from ...core.records import Indicator, Pairing
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
@@ -243,5 +244,5 @@ def _archive_words(plan: Plan, *, sound: bool) -> str:
 def _carried(plan: Plan) -> list[Carried]:
     """What each indicator takes along, as carrying over will write it."""
     steps = [s for s in carry_over(plan, 1, next_year(plan)) if s.record is Indicator]
-    values = {step.key: step.values for step in steps if hasattr(step, "values")}
+    values = {step.key: step.values for step in steps if isinstance(step, Put)}
     return [Carried(i, values[i.key].get("last_value", ""), values[i.key].get("base", "")) for i in plan.indicators]

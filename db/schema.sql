@@ -93,7 +93,9 @@ CREATE TABLE "pairing" (
    "order" TEXT,
    "east" INTEGER,
    "west" INTEGER,
-   "kind" TEXT
+   "kind" TEXT,
+   "ordinal" TEXT,
+   "note" TEXT
 ) STRICT;
 
 CREATE TABLE "category" (
@@ -223,7 +225,8 @@ CREATE TABLE "source" (
    "name" TEXT,
    "sha256" TEXT,
    "read_as" TEXT,
-   "paper" TEXT
+   "paper" TEXT,
+   "other_headers" TEXT
 ) STRICT;
 
 CREATE TABLE "table_column" (

@@ -135,10 +135,10 @@ def test_a_category_column_and_a_column_nobody_knows():
         )
     )
     assert [(t.heading, t.theme, t.note) for t in draft.tasks] == [
-        ("人才支援", "选派干部人才", "续派"),
+        ("人才支援", "选派干部人才", "续派；考核方式：查台账"),
         ("人才支援", "人才培训", ""),
     ]
-    assert left(draft) == ["考核方式", "查台账"]
+    assert left(draft) == []
     assert [(c.table, c.field, c.caption) for c in draft.columns][:2] == [
         ("division", "category", "类别"), ("division", "theme", "工作任务"),
     ]  # fmt: skip

@@ -201,7 +201,7 @@ def test_measure_units_behind_names_in_figures_and_above_the_table():
         ("cooperating", "区慈善总会"),
     ]
     assert duties(draft, "培训人数") == [("lead", "区人社局"), ("responsible", "区农业农村局")]
-    assert (draft.indicators[3].nature, left(draft)) == ("statistical", ["单位：万元"])
+    assert (draft.indicators[3].nature, left(draft)) == ("statistical", [])
 
 
 def test_rows_and_tables_cut_by_pages_are_whole_again():
@@ -279,7 +279,8 @@ def test_several_tables_with_titles_of_their_own():
     )
     assert [r[0] for r in rows(draft)] == ["临江区产业协作指标"] * 2 + ["临江区劳务协作指标"] * 2
     assert [r[3] for r in rows(draft)] == ["亿元", "亿元", "人", "人"]
-    assert left(draft) == ["单位：亿元"]
+    assert left(draft) == []
+    assert [(p.section, p.text) for p in draft.paragraphs] == [("above", "单位：亿元")]
 
 
 def test_figures_spread_over_towns_beside_columns_the_plan_does_not_know():
@@ -296,7 +297,9 @@ def test_figures_spread_over_towns_beside_columns_the_plan_does_not_know():
     assert [(a.unit, a.amount) for a in draft.indicators[2].allocations] == [("东山镇", "1.0"), ("南岭乡", "1.0")]
     assert [i.nature for i in draft.indicators] == ["binding", "binding", "expected"]
     assert parents(draft) == {"脱贫人口就业": ("就业", "part")}
-    assert left(draft) == ["2023年完成数", "考核方式", "280", "查台账", "90", "1.8", "合计", "302.00"]
+    assert [i.last_value for i in draft.indicators] == ["280", "90", "1.8"]
+    assert [i.note for i in draft.indicators] == ["考核方式：查台账", "", ""]
+    assert left(draft) == ["合计、302.00"]
 
 
 def test_a_matrix_of_counties_and_partners():

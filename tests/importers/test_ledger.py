@@ -131,9 +131,12 @@ def test_a_paper_nobody_knows_is_listed_whole():
 
 
 def test_each_unplaced_text_has_its_place_and_a_reason():
-    draft = understand(paper(table("序号|指标名称|单位|目标值|考核方式\n1|结对学校数|所|4|查台账")))
-    assert [(u.place, u.text) for u in draft.unplaced] == [("表1第1行第5列", "考核方式"), ("表1第2行第5列", "查台账")]
-    assert draft.unplaced[1].reason == "“考核方式”一栏计划里还没有对应的内容"
+    draft = understand(paper(table("序号|指标名称|单位|目标值|完成情况|\n1|结对学校数|所|4|已签约|查台账")))
+    assert [(u.place, u.text) for u in draft.unplaced] == [
+        ("表1第1行第5列", "完成情况"), ("表1第2行第5列", "已签约"), ("表1第2行第6列", "查台账"),
+    ]  # fmt: skip
+    assert draft.unplaced[1].reason == "这是完成情况，属于某个月份，请在“进度填报”页导入"
+    assert draft.unplaced[2].reason == "这一栏没有表头，看不出是什么"
 
 
 def test_page_numbers_and_rules_say_nothing():

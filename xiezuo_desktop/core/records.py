@@ -94,7 +94,15 @@ class Paragraph(Record, number=2, name="paragraph", label="段落"):
     id: Id
     order: str = column(1, "次序")
     section: str = column(
-        2, "所在部分", choices={"notice": "通知正文", "preamble": "任务书引言", "closing": "结尾", "note": "备注说明"}
+        2,
+        "所在部分",
+        choices={
+            "notice": "通知正文",
+            "preamble": "任务书引言",
+            "closing": "结尾",
+            "note": "备注说明",
+            "above": "表上文字",
+        },
     )
     text: str = column(3, "文字")
 
@@ -160,6 +168,8 @@ class Pairing(Record, number=7, name="pairing", label="结对关系"):
             "social": "社会组织",
         },
     )
+    ordinal: str = column(5, "序号")
+    note: str = column(6, "备注")
 
 
 class Category(Record, number=8, name="category", label="类别"):
@@ -300,6 +310,9 @@ class Source(Record, number=18, name="source", label="来源文件"):
     sha256: str = column(3, "校验值")
     read_as: str = column(4, "读作")
     paper: str = column(5, "原文")
+    other_headers: str = column(
+        6, "续页不同的表头"
+    )  # one line for each page part that prints another header than the one before
 
 
 class TableColumn(Record, number=20, name="table_column", label="表栏"):
@@ -338,10 +351,17 @@ class TableColumn(Record, number=20, name="table_column", label="表栏"):
             "standard": "评分标准",
             "points": "分值",
             "assessor": "考核单位",
+            "last_value": "上年完成数",
+            "party": "各行的单位",
+            "contact": "联系人",
+            "phone": "联系电话",
+            "east": "东部一方",
+            "west": "西部一方",
+            "pairing_kind": "结对类型",
         },
     )
     caption: str = column(3, "表头文字")
-    table: str = column(4, "所在的表", choices={"division": "任务分工表", "scheme": "评价办法"})
+    table: str = column(4, "所在的表", choices={"division": "任务分工表", "scheme": "评价办法", "pairings": "结对表"})
 
 
 class Waiver(Record, number=19, name="waiver", label="校核豁免"):

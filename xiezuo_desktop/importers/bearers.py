@@ -36,7 +36,8 @@ class Bearers:
             plaques = found.plaques.splitlines() if found else []
             plaques += [p for p in unit.plaques if normalise(p) not in map(normalise, plaques)]
             kind = (found.kind if found else "") or unit.kind
-            rows.append({"name": found.name if found else unit.name, "plaques": "\n".join(plaques), "kind": kind})
+            row = {"name": found.name if found else unit.name, "plaques": "\n".join(plaques), "kind": kind}
+            rows.append(row | {"contact": unit.contact, "phone": unit.phone})
             old.append(found)
         groups = [self.plan.get(UnitGroup, self._register.find(u.name)) for u in draft.units]
         for unit, group in zip(draft.units, groups, strict=True):

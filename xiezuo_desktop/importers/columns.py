@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -117,6 +117,18 @@ def read_layout(sheet: Sheet) -> Layout:
         wordy = 2 * sum(map(_is_wordy, values[c])) > len(values[c])
         columns.append(Column(c, role, caption, c in guessed, c in said, len(values[c]), fitting, tested, wordy))
     return Layout(tuple(columns), header)
+
+
+def with_last_year(layout: Layout, year: int | None) -> Layout:
+    """The columns with what was reached in the year before `year` as the last value: 2023年完成数 in a table of 2024."""
+    if year is None:
+        return layout
+    past = re.compile(rf"{year - 1}年度?.{{0,4}}(?:完成|实际|实绩|基数)[数值量]?(?:\([^()]*\))?")
+    columns = tuple(
+        replace(c, role="last_value") if c.role == "progress" and past.fullmatch(c.caption) else c
+        for c in layout.columns
+    )
+    return replace(layout, columns=columns)
 
 
 def _said(sheet: Sheet) -> dict[int, str]:

@@ -14,6 +14,7 @@ from .draft import DraftColumn, DraftIndicator, DraftMeasure, DraftTask
 from .duties import duties_of
 from .marks import Marks
 from .outline import one_line, prose
+from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
 from .splits import amounts, pairings
 from .table_rows import NOTHING, TableRow, table_rows
 from .words import UNIT_ROLES, folded
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_PROSE = 6  # characters on the average
 _FIELDS = {"name": "theme", "superior": "superior_text"}
+_KEPT = (*UNIT_ROLES, "mark", "ordinal", "deadline", "leader", "note", "category", "progress", "ignore")
+_USED = ("ordinal", "name", "superior", "goal", "measures", "deadline", "leader", "note", "category")
 _OWN = re.compile(r"自选|自行|自主|特色(?:工作|动作)")
 
 
@@ -61,8 +64,7 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
         roles[prosy] = "measures"
     said = {c.index: c.role for c in layout.columns if c.said}
     roles = {c: r for c, r in roles.items() if c not in said and r not in said.values()} | said
-    kept = (*UNIT_ROLES, "mark", "ordinal", "deadline", "leader", "note", "category")
-    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
+    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
     return Layout(columns, layout.header)
 
 
@@ -86,6 +88,20 @@ def _length(sheet: Sheet, layout: Layout, column: int) -> float:
     return sum(len(folded(t)) for t in texts) / len(texts) if texts else 0.0
 
 
+def division_meanings(layout: Layout) -> dict[int, str]:
+    """What the columns of a division table are taken for; those of the notes `remark`."""
+    return {c.index: c.role for c in layout.columns} | dict.fromkeys(_remarks(layout), "remark")
+
+
+def _used(layout: Layout) -> list[int]:
+    firsts = (layout.one(role) for role in _USED)
+    return [*(c for c in firsts if c is not None), *layout.of(*UNIT_ROLES)]
+
+
+def _remarks(layout: Layout) -> list[int]:
+    return remark_columns(layout, [*_used(layout), *layout.of("mark")])
+
+
 def read_division(sheet: Sheet, layout: Layout, found: Gathered) -> None:
     """Take the tasks of a sheet into `found`; `layout` is that of `division_layout`."""
     rows = table_rows(sheet, layout, found.ledger)
@@ -105,30 +121,33 @@ class _Reader:
         self.found = found
         self.ledger = found.ledger
         self.heading = ""
+        self.used = _used(layout)
+        self.remarks = _remarks(layout)
 
     def read_header(self) -> None:
         """The captions of the columns; those of columns that nobody knows are left."""
         if self.layout.header is None:
             return
+        take_captions(self.layout, self.remarks, self.ledger)
         for column in self.layout.columns:
             cells = self.layout.header.tiers[column.index]
-            if not cells:
+            if not cells or column.index in self.remarks:
                 continue
             if column.role == "mark":
                 self.ledger.take(cells[-1])
-            elif column.role and column.role != "ignore":
+            elif column.role and column.role not in ("ignore", "progress"):
                 field = _FIELDS.get(column.role, column.role)
                 self.found.columns.append(DraftColumn(field, " ".join(one_line(s.text) for s in cells), "division"))
                 self.ledger.take(*cells)
             else:
-                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", cells[-1])
+                leave_captions(cells[-1:], self.ledger, seen=column.seen > 0, role=column.role)
         for cells in self.layout.header.tiers:
             self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
 
     def read(self, row: TableRow) -> None:
         """One row: a task, a heading of several tasks, or a note."""
         if row.kind in ("note", "caption"):
-            self.found.tell("note", prose(row.whole_text), *row.sources)
+            self.found.tell("note", row.note, *row.sources)
         elif row.kind == "category":
             self.heading = " ".join(one_line(row.parts[c].text) for c in row.filled)
             self.ledger.take(*row.sources)
@@ -155,7 +174,7 @@ class _Reader:
             theme=theme,
             heading=heading,
             leader=one_line(row.text(layout.one("leader"))),
-            note=self._note(row),
+            note=with_remarks(self._note(row), row, layout, self.remarks, self.ledger),
             goal="" if folded(goal) in NOTHING else goal,
             ordinal=ordinal,
             origin=self._origin(theme, superior),
@@ -167,11 +186,13 @@ class _Reader:
         )
         self.found.tasks.append(task)
         self.found.pairings += pairings(text, self.found.units)
-        used = ("ordinal", "name", "superior", "goal", "measures", "deadline", "leader", "note", "category")
-        places = [layout.one(role) for role in used]
-        for place in (*(c for c in places if c is not None), *layout.of(*UNIT_ROLES)):
-            if not row.parts[place].shared:
-                self.ledger.take(*row.parts[place].sources)
+        for c, part in enumerate(row.parts):
+            if part.shared:
+                continue
+            if c in self.used:
+                self.ledger.take(*part.sources)
+            else:
+                self.ledger.leave(reason_for(layout, c), *(s for s in part.sources if self.ledger.is_open(s)))
 
     def _note(self, row: TableRow) -> str:
         text = prose(row.text(self.layout.one("note")))

@@ -63,6 +63,8 @@ class DraftUnit:
     name: str
     plaques: tuple[str, ...] = ()
     kind: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class DraftIndicator:
     deadline: str = ""
     leader: str = ""
     note: str = ""
+    last_value: str = ""
     responsibilities: tuple[DraftResponsibility, ...] = ()
     allocations: tuple[DraftAllocation, ...] = ()
 
@@ -183,6 +186,8 @@ class DraftPairing:
     east: str
     west: str
     kind: str = ""
+    ordinal: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +273,8 @@ class DraftUnplaced:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A paper as a draft of a plan. `kind` is a key of KINDS, `guesses` says in Chinese what only the values told,
-    `sheets` how each table was read, `rows` what each of their rows is, `aliases` what a person said of unknown names.
+    `sheets` how each table was read, `rows` what each of their rows is, `aliases` what a person said of unknown names,
+    `other_headers` how the header of a page part differs from the one before.
     """
 
     kind: str
@@ -286,6 +292,7 @@ class Draft:
     paragraphs: tuple[DraftParagraph, ...] = ()
     schemes: tuple[DraftScheme, ...] = ()
     unplaced: tuple[DraftUnplaced, ...] = ()
+    other_headers: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     sheets: tuple[SheetReading, ...] = ()
     rows: Mapping[Place, str] = field(default_factory=dict)

@@ -47,6 +47,7 @@ class UnitBook:
         self._known: set[str] = set()
         self._read: dict[str, list[UnitMention]] = {}
         self._duties: dict[tuple[str, str], list[DraftResponsibility]] = {}
+        self._contacts: dict[str, tuple[str, str]] = {}
 
     def learn(self, text: str) -> None:
         """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
@@ -73,6 +74,10 @@ class UnitBook:
         host, plaques = split_plaque(name.strip())
         self._enter(UnitMention(host, "、".join(plaques)))
         return host
+
+    def reach(self, name: str, contact: str, phone: str) -> None:
+        """Remember who answers the telephone in a unit, as the paper says first."""
+        self._contacts.setdefault(normalise(name), (contact, phone))
 
     def _enter(self, mention: UnitMention) -> None:
         key = normalise(mention.name)
@@ -101,7 +106,10 @@ class UnitBook:
     @property
     def units(self) -> tuple[DraftUnit, ...]:
         """The units, each once."""
-        return tuple(DraftUnit(name, tuple(p.values()), guess_kind(name)) for name, p in self._units.values())
+        return tuple(
+            DraftUnit(name, tuple(p.values()), guess_kind(name), *self._contacts.get(key, ()))
+            for key, (name, p) in self._units.items()
+        )
 
     @property
     def groups(self) -> tuple[DraftGroup, ...]:
@@ -155,6 +163,13 @@ class Gathered:
         self.paragraphs.append(DraftParagraph(section, text))
         self.ledger.take(*sources)
         self._told.extend(sources)
+
+    def tell_once(self, section: str, text: str, *sources: Source) -> None:
+        """Keep running text unless the section says it already: 单位：万元 above each of several tables."""
+        if DraftParagraph(section, text) in self.paragraphs:
+            self.ledger.take(*sources)
+        else:
+            self.tell(section, text, *sources)
 
     def forget_paragraphs(self, reason: str) -> None:
         """Nobody knows what the running text belongs to: it goes to what is unplaced."""

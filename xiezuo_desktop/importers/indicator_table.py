@@ -11,78 +11,26 @@ from ..core.measure_units import dimension
 from ..core.names import normalise
 from ..core.numbers import kind_of_words, read_amount, read_target
 from ..core.ordinals import split_ordinal
-from ..core.records import TableColumn
-from .draft import DraftAllocation, DraftColumn, DraftIndicator
+from .draft import DraftAllocation, DraftIndicator
 from .duties import duties_of
+from .indicator_columns import ONE_LINE, PROSE, IndicatorColumns
 from .kinship import Kin, place
 from .marks import Marks
 from .outline import one_line, prose, rank
-from .table_rows import TableRow, caption_unit, row_ordinal, says_nothing, table_rows
-from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, measure_unit_in, people_in
+from .remarks import caption_of, reason_for, with_remarks
+from .small_lines import unit_named
+from .table_rows import TableRow, row_ordinal, says_nothing, table_rows
+from .words import NATURES, UNIT_ROLES, folded, measure_unit_in, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .columns import Layout
     from .gather import Gathered
-    from .ledger import Sheet, Slot
+    from .ledger import Sheet
 
-LABELS = TableColumn.fields["field"].choices or {}  # the columns that a plan has a place for
 _LONGEST_NATURE = 6  # characters: 约束性指标; a longer text says more than the nature
-_ONE_LINE = ("deadline", "leader")
-_PROSE = ("definition", "evidence", "note")
-_NO_BEARER = re.compile(
-    r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%|^[人户]数$|资金|规模|对象|受益|来源|面积|数量|类型"
-)
-
-
-def is_indicator_table(layout: Layout) -> bool:
-    """Whether a table lists indicators: names with figures, measure units, or figures spread over units."""
-    if not layout.has("name") or layout.of("points", "rule"):
-        return False
-    goal = layout.one("target")
-    if goal is not None and layout.columns[goal].wordy and not layout.has("measure_unit") and layout.of(*UNIT_ROLES):
-        return len(bearer_columns(layout)) > 1  # goals in words: a table of tasks
-    return bool(layout.of("target", "total")) or layout.has("measure_unit") or len(bearer_columns(layout)) > 1
-
-
-def bearer_columns(layout: Layout) -> list[int]:
-    """The columns without another role that are headed by a unit or region and stand right of the names."""
-    name = layout.one("name")
-    if layout.header is None or name is None:
-        return []
-    out = []
-    for column in layout.columns:
-        words = [folded(s.text) for s in layout.header.tiers[column.index]]
-        if column.role == "bearer" and words:
-            out.append(column.index)
-            continue
-        if column.role or column.index <= name or not words or column.wordy:
-            continue
-        if _names_bearer(words[-1]):
-            out.append(column.index)
-    said = any(layout.columns[c].said for c in out)
-    return out if len(out) > 1 or said or any(looks_like_office(layout.columns[c].caption) for c in out) else []
-
-
-def indicator_meanings(layout: Layout) -> dict[int, str]:
-    """What the columns of a table of indicators are taken for; those of units are `bearer`."""
-    meanings = {c.index: c.role for c in layout.columns if c.role in LABELS or c.role in ("split", "ignore")}
-    if not layout.has("target") and (totals := layout.of("total")):
-        meanings[totals[0]] = "total"
-    return meanings | dict.fromkeys(bearer_columns(layout), "bearer")
-
-
-def _names_bearer(word: str) -> bool:
-    """Whether a header word can be the name of a unit or region: Chinese, short, no word for figures or columns."""
-    if len(word) > 14 or not re.search(r"[\u4e00-\u9fff]", word):
-        return False
-    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"party"}
-
-
-def _names_region(word: str) -> bool:
-    """Whether an upper header word names the unit whose figures stand below, for the partners in the lower tier."""
-    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"total"}
+_SHORT = 4  # characters: a text like 已选派 holds for each unit whose columns it covers
 
 
 def read_indicators(
@@ -92,33 +40,23 @@ def read_indicators(
 
     `default_unit` is the measure unit named above the table; `goes_on` when the table before it has not ended its category.
     """
-    reader = _Reader(sheet, _with_definition(layout), found, default_unit)
+    reader = _Reader(sheet, IndicatorColumns(layout), found, default_unit)
     if goes_on and found.indicators:
         reader.category = found.indicators[-1].category
     reader.read()
-    return "matrix" if len(reader.bearers) > 1 else "indicators"
-
-
-def _with_definition(layout: Layout) -> Layout:
-    """The columns with measures read as the explanation, where a table of indicators has none: 主要内容."""
-    if layout.has("definition") or not layout.has("measures"):
-        return layout
-    first = layout.one("measures")
-    columns = tuple(replace(c, role="definition") if c.index == first else c for c in layout.columns)
-    return replace(layout, columns=columns)
+    return "matrix" if len(reader.columns.bearers) > 1 else "indicators"
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, layout: Layout, found: Gathered, default_unit: str) -> None:
+    def __init__(self, sheet: Sheet, columns: IndicatorColumns, found: Gathered, default_unit: str) -> None:
         self.sheet = sheet
-        self.layout = layout
+        self.columns = columns
+        self.layout = columns.layout
         self.found = found
         self.ledger = found.ledger
         self.default_unit = default_unit
-        self.bearers = bearer_columns(layout)
-        self.target = layout.one("target")
-        if self.target is None and (totals := layout.of("total")):
-            self.target = totals[0]
+        self.bearers = columns.bearers
+        self.target = columns.target
         self.category: int | None = None
         self.category_unit = ""  # 一、资金（万元）
         self.kin: list[Kin] = []
@@ -130,57 +68,14 @@ class _Reader:
         """Go down the rows once."""
         rows = table_rows(self.sheet, self.layout, self.ledger)
         self.marks = Marks(rows, self.layout, self.found)
-        self._read_header()
+        self.columns.tell_guesses(self.found)
+        self.columns.read_header(self.found)
         for text in {row.text(column): None for column in self.layout.of(*UNIT_ROLES) for row in rows}:
             self.found.units.learn(text)
         self.numbered = any(row_ordinal(r, self.layout) for r in rows if r.kind == "data")
         for row in rows:
             getattr(self, f"_read_{row.kind}")(row)
         self._tell_parts()
-
-    # ------------------------------------------------------------------------------------------------- the header
-
-    def _read_header(self) -> None:
-        self._tell_guesses()
-        header = self.layout.header
-        if header is None:
-            return
-        entered: set[int] = set()
-        for column in self.layout.columns:
-            cells = header.tiers[column.index]
-            if column.role in LABELS or column.index == self.target:
-                role = column.role if column.role in LABELS else "target"
-                self.found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
-                self.ledger.take(*cells[-1:])
-                if all(s.column_span == 1 for s in cells):
-                    self.ledger.take(*cells)
-            elif column.index in self.bearers:
-                names = self._bearer_words(column.index)
-                entered.update(s.source.index for s in names if s.source and self._bearer_word(s.text))
-                self.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
-            elif column.role == "mark":
-                self.ledger.take(*cells[-1:])
-            elif column.role == "split":
-                self.ledger.skip(*cells)
-            elif cells and cells[-1].source and self.ledger.is_open(cells[-1].source):
-                self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells[-1:])
-        for cells in header.tiers:
-            self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
-
-    def _tell_guesses(self) -> None:
-        for column in self.layout.columns:
-            if column.guessed and column.role in LABELS:
-                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
-                self.found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
-
-    def _bearer_words(self, column: int) -> list[Slot]:
-        """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""
-        assert self.layout.header
-        tier = self.layout.header.tiers[column]
-        return [s for s in tier if s is tier[-1] or _names_region(folded(s.text))]
-
-    def _bearer_word(self, text: str) -> bool:
-        return bool(self.found.units.enter(one_line(text)))
 
     # ------------------------------------------------------------------------------------------------- kinds of rows
 
@@ -201,18 +96,14 @@ class _Reader:
             self.first_of_category = len(self.kin)
 
     def _read_note(self, row: TableRow) -> None:
-        text = prose(row.whole_text)
-        self.found.tell("note", text, *row.sources)
+        self.found.tell("note", row.note, *row.sources)
 
     def _read_caption(self, row: TableRow) -> None:
-        self.default_unit = caption_unit(row.parts[row.filled[0]].text) or self.default_unit
-        if not self.layout.has("measure_unit"):
-            self.ledger.take(*row.sources)
-        else:
-            self.ledger.leave("这张表另有计量单位一栏", *row.sources)
+        self.default_unit = unit_named(row.note) or self.default_unit
+        self.found.tell_once("above", row.note, *row.sources)
 
     def _read_total(self, row: TableRow) -> None:
-        self.ledger.leave("合计行，计划里由各行相加得出", *row.sources)
+        self.ledger.leave_together("合计行，计划里由各行相加得出", *row.sources)
 
     def _read_data(self, row: TableRow) -> None:
         name_cell = row.own(self.layout.one("name"))
@@ -227,6 +118,7 @@ class _Reader:
         nature = self._nature(row, target)
         texts = {field: made(row.parts[c].text) for field, c, made in self._texts}
         texts = {f: "" if says_nothing(t) else t for f, t in texts.items()}
+        texts["note"] = self._note(row, texts.get("note", ""), nature)
         parent, relation = self._family(row, ordinal, name, unit, target, texts.get("definition", ""))
         self.found.indicators.append(
             DraftIndicator(
@@ -243,7 +135,7 @@ class _Reader:
                 **texts,
             )
         )
-        for c in self._handled:
+        for c in self.columns.handled:
             part = row.parts[c]
             if not part.shared:
                 self.ledger.take(*part.sources)
@@ -252,15 +144,8 @@ class _Reader:
     @cached_property
     def _texts(self) -> list[tuple[str, int, Callable[[str], str]]]:
         """The fields that stand in a column as they are: field, column, and what makes the text of its cells whole."""
-        fields = [*((f, one_line) for f in _ONE_LINE), *((f, prose) for f in _PROSE)]
+        fields = [*((f, one_line) for f in ONE_LINE), *((f, prose) for f in PROSE)]
         return [(f, c, made) for f, made in fields if (c := self.layout.one(f)) is not None]
-
-    @cached_property
-    def _handled(self) -> list[int]:
-        """The columns whose texts a row has taken: of a role that may stand twice all of them, else the first."""
-        several = self.layout.of("category", *UNIT_ROLES)
-        firsts = map(self.layout.one, ("ordinal", "name", "measure_unit", *_ONE_LINE, *_PROSE))
-        return sorted({*several, *(c for c in firsts if c is not None)})
 
     def _read_nameless(self, row: TableRow) -> None:
         """A row with a category and no name begins this category, whatever sums stand in it: 一 | 产业发展 | | 1800."""
@@ -275,7 +160,7 @@ class _Reader:
         for c in (column, self.layout.one("ordinal")):
             if c is not None:
                 self._take(row, c)
-        self.ledger.leave("小计，计划里由各行相加得出", *(s for s in row.sources if self.ledger.is_open(s)))
+        self.ledger.leave_together("小计，计划里由各行相加得出", *row.sources)
 
     # ------------------------------------------------------------------------------------------------- cells of a row
 
@@ -326,28 +211,20 @@ class _Reader:
         out = []
         for c in self.bearers:
             text = one_line(row.own(c))
-            if not text or row.parts[c].span > 1 or (text == target and self.target is None):
-                if text and text != target:
-                    self.ledger.leave("一格文字盖住了几个单位的栏", *row.parts[c].sources)
+            span = row.parts[c].span
+            if not text or (text == target and (span > 1 or self.target is None)) or (span > 1 and len(text) > _SHORT):
                 continue
-            unit, partner = self._bearer(c)
-            if not unit:
-                continue
-            out.append(DraftAllocation(unit, text, partner))
-            self._take(row, c)
+            covered = [b for b in self.bearers if c <= b < c + span]
+            bearers = [self.columns.bearer(b, self.found) for b in covered]
+            out += [DraftAllocation(unit, text, partner) for unit, partner in bearers if unit]
+            if any(unit for unit, _ in bearers):
+                self._take(row, c)
         for c in self.layout.of("split"):
             parts = split_cell(row.own(c))
             if parts:
                 out += [DraftAllocation(self.found.units.enter(unit) or unit, amount) for unit, amount in parts]
                 self._take(row, c)
         return tuple(out)
-
-    def _bearer(self, column: int) -> tuple[str, str]:
-        """The unit and the partner region that the header names above a column: the upper word and the lower one."""
-        names = [self.found.units.enter(one_line(s.text)) for s in self._bearer_words(column)[-2:]]
-        if not names or not all(names):
-            return "", ""
-        return names[0], names[1] if len(names) > 1 else ""
 
     def _measure_unit(self, row: TableRow, name: str, target: str) -> tuple[str, str]:
         """The measure unit of a row and its name: without a column for it, it stands behind the name, the figure or above."""
@@ -372,8 +249,6 @@ class _Reader:
             if column is not None and len(text) <= _LONGEST_NATURE and text.startswith(word[:2]):
                 self.ledger.skip(*row.parts[column].sources)
                 return nature
-        if column is not None and not says_nothing(text):
-            self.ledger.leave("没有认出的指标性质", *row.parts[column].sources)
         counted_only = not target.isdecimal() and kind_of_words(target) == "not_assessed"
         return "statistical" if counted_only else ""
 
@@ -391,16 +266,28 @@ class _Reader:
         self.kin.append(kin)
         return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
+    def _note(self, row: TableRow, note: str, nature: str) -> str:
+        """The note of a row, with what it says in columns that have no field, and texts that cover several units' columns."""
+        others = list(self.columns.remarks)
+        kind = self.layout.one("nature")
+        if kind is not None and not nature:
+            others.insert(0, kind)
+        note = with_remarks(note, row, self.layout, others, self.ledger)
+        for c in self.bearers:
+            span = row.parts[c].span
+            open_ones = [s for s in row.parts[c].sources if row.own(c) and span > 1 and self.ledger.is_open(s)]
+            if open_ones:
+                last = max(b for b in self.bearers if b < c + span)
+                whose = f"{caption_of(self.layout, c)}至{caption_of(self.layout, last)}"
+                note = "；".join(filter(None, [note, f"{whose}：{prose(row.own(c))}"]))
+                self.ledger.take(*open_ones)
+        return note
+
     def _leave_unknown(self, row: TableRow) -> None:
         for c in row.filled:
-            if c not in self._handled and any(self.ledger.is_open(s) for s in row.parts[c].sources):
-                caption = self.layout.columns[c].caption
-                reason = f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么"
-                if self.layout.columns[c].said:
-                    reason = (
-                        "您说这一栏不读入" if self.layout.columns[c].role == "ignore" else "这一格没有读成这一栏的内容"
-                    )
-                self.ledger.leave(reason, *(s for s in row.parts[c].sources if self.ledger.is_open(s)))
+            open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
+            if open_ones and c not in self.columns.handled:
+                self.ledger.leave(reason_for(self.layout, c), *open_ones)
 
     # ------------------------------------------------------------------------------------------------- at the end
 

@@ -135,6 +135,9 @@ class Ledger:
         self._skipped: set[int] = set()
         self._frame: set[int] = set()  # page numbers and rules
         self._reasons: dict[int, str] = {}
+        self._together: dict[
+            int, str
+        ] = {}  # what is left over in one: the first text of a row or column, and all of it
         self.pieces: tuple[Piece, ...] = tuple(self._pieces(paper))
 
     def take(self, *sources: Source) -> None:
@@ -155,6 +158,14 @@ class Ledger:
             if text.index not in self._frame:
                 self._reasons.setdefault(text.index, reason)
 
+    def leave_together(self, reason: str, *sources: Source) -> None:
+        """These texts are left over as one: the numbers of rows, the figures of a row of sums."""
+        texts = [t for t in _flat(sources) if t.text.strip() and t.index not in self._frame and self.is_open(t)]
+        if texts:
+            self.leave(reason, texts[0])
+            self._together[texts[0].index] = "、".join(t.text.strip() for t in texts)
+            self.skip(*texts[1:])
+
     def is_open(self, source: Text) -> bool:
         """Whether nobody has dealt with this text."""
         return (
@@ -168,10 +179,10 @@ class Ledger:
         return [t for t in self.texts if t.index in told]
 
     @property
-    def left(self) -> list[tuple[Text, str]]:
-        """What has no place, in the order of the paper, with the reason where one is known."""
+    def left(self) -> list[tuple[Text, str, str]]:
+        """What has no place, in the order of the paper: where it stands, what it says, and the reason where one is known."""
         return [
-            (t, self._reasons.get(t.index, ""))
+            (t, self._together.get(t.index, t.text.strip()), self._reasons.get(t.index, ""))
             for t in self.texts
             if t.index in self._reasons or (t.index not in self._taken and t.index not in self._skipped)
         ]

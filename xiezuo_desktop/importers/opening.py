@@ -10,7 +10,7 @@ from . import frame
 from .header import find_header, header_at, rows_that_name_columns, same_header
 from .ledger import Line, Sheet
 from .side_by_side import in_one_band
-from .table_rows import caption_unit
+from .small_lines import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,10 +50,15 @@ def _as_lines(rows: Iterable[SheetRow]) -> Iterator[Line]:
 
 
 def _lines_above(rows: Iterable[SheetRow]) -> Iterator[Line]:
-    """What stands above a header: a row with one text is a line; of a row with several only titles' small print is known."""
+    """What stands above a header: a row with one text is a line, so is one of small print (编制单位：… 2024年4月); of another
+    row only what belongs to the head of a paper is known."""
     for row in rows:
         lines = list(_as_lines([row]))
-        yield from (line for line in lines if len(lines) == 1 or caption_unit(line.text) or frame.is_frame_line(line))
+        if len(lines) > 1 and all(is_small(line.text) for line in lines):
+            text = "  ".join(line.text for line in lines)
+            yield Line(tuple(t for line in lines for t in line.texts), text, Paragraph(text))
+        else:
+            yield from (line for line in lines if len(lines) == 1 or is_small(line.text) or frame.is_frame_line(line))
 
 
 def _unstacked(sheet: Sheet) -> Iterator[Piece]:
@@ -85,11 +90,7 @@ def _title_top(sheet: Sheet, least: int, r: int) -> int:
         lines = list(_as_lines([sheet.rows[top - 1]]))
         fits = not cells or (
             len(cells) == 1
-            and (
-                frame.is_attachment_mark(lines[0])
-                or bool(caption_unit(cells[0].text))
-                or frame.title_length(lines, 0) == 1
-            )
+            and (frame.is_attachment_mark(lines[0]) or is_small(cells[0].text) or frame.title_length(lines, 0) == 1)
         )
         if not fits:
             break

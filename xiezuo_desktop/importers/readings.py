@@ -50,31 +50,46 @@ MEANINGS = {
     "west": "西部一方",
     "pairing_kind": "结对类型",
     "stage": "分期目标",
+    "last_value": "上年完成数",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "remark": "记入备注",
     "progress": "完成情况",
     "ignore": "不读入",
 }
 _UNITS = ("lead", "responsible", "cooperating", "statistics", "funding", "guidance")
 _FOR_INDICATORS = (
     *("ordinal", "category", "name", "measure_unit", "target", "total", "bearer", "split", "nature"),
-    *(*_UNITS, "mark", "definition", "evidence", "deadline", "leader", "note", "ignore"),
+    *(*_UNITS, "mark", "definition", "evidence", "deadline", "leader", "last_value", "note", "remark", "ignore"),
 )
 CHOICES = {
     "indicators": _FOR_INDICATORS,
     "matrix": _FOR_INDICATORS,
     "division": (
         *("ordinal", "category", "name", "superior", "goal", "measures", *_UNITS, "mark"),
-        *("deadline", "leader", "note", "ignore"),
+        *("deadline", "leader", "note", "remark", "ignore"),
     ),
     "scheme": (
         *("ordinal", "group", "group_points", "name", "content", "standard", "points", "target", "measure_unit"),
-        *("evidence", "assessor", "note", "ignore"),
+        *("evidence", "assessor", "note", "remark", "ignore"),
     ),
 }
 CHOICES["unknown"] = tuple(m for m in MEANINGS if m != "progress")
 _ELSEWHERE = {"division": {"name": "任务"}, "scheme": {"name": "项目名称", "evidence": "考核依据"}}
 
 RARE = frozenset(
-    {"split", "statistics", "funding", "guidance", "mark", "leader", "superior", "group_points", "assessor"}
+    {
+        "split",
+        "statistics",
+        "funding",
+        "guidance",
+        "mark",
+        "leader",
+        "superior",
+        "group_points",
+        "assessor",
+        "last_value",
+    }
 )
 
 ROW_KINDS = {
@@ -183,6 +198,9 @@ def _column(column: Column, meaning: str, kind: str) -> ColumnReading:
     word = f"表头写的是“{column.caption}”" if column.caption else "上面没有表头"
     share = f"，看过的 {column.seen} 格里有 {column.fitting} 格相符" if column.seen and column.tested else ""
     fits = not column.tested or not column.seen or column.fitting * 10 >= column.seen * 7
+    if meaning == "remark" and not column.said:
+        told = f"{word}，计划里没有这一栏，连同栏名记入各行的备注"
+        return ColumnReading(column.index, meaning, column.caption, "likely", told)
     if column.said:
         return ColumnReading(column.index, meaning, column.caption, "said", f"由您指定为“{label}”{share}")
     if not meaning:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..core.names import normalise
 from ..documents.batch import without_collecting
 from . import frame
-from .columns import read_layout
-from .division import division_layout, read_division
+from .columns import read_layout, with_last_year
+from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
 from .gather import ROLE_OF_WORD, Gathered
 from .header import other_words
-from .indicator_table import indicator_meanings, is_indicator_table, read_indicators
+from .indicator_columns import indicator_meanings, is_indicator_table
+from .indicator_table import read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .opening import opened_up
@@ -26,6 +27,7 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
+from .small_lines import issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class _Understanding:
         self.all_sheets: list[Sheet] = []
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
+        self.other_headers: list[str] = []  # how page parts differ from the one before
         self.header: Header | None = None  # of the table read last
         self.tables: list[tuple[str, range]] = []  # the title of each table of indicators, and its rows in the draft
 
@@ -114,14 +117,16 @@ class _Understanding:
 
     def _read_sheet(self, sheet: Sheet, title: str, unit: str, *, goes_on: bool) -> None:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
-        layout = read_layout(sheet)
+        info = self.found.info
+        year = frame.year_in(title, *map(str, (info.get(n, "") for n in ("notice_title", "book_title", "table_title"))))
+        layout = with_last_year(read_layout(sheet), year)
         self._compare_headers(layout, goes_on=goes_on)
         if title:
             self.titles.append(title)
         sides = pairing_layout(sheet, layout, title)
         if sides is not None:
             read_pairings(sheet, sides, self.found)
-            self._tell_sheet("pairings", sheet, layout, {})
+            self._tell_sheet("pairings", sheet, layout, sides.meanings)
             self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
@@ -129,7 +134,7 @@ class _Understanding:
         if by_units is not None and self.read_as in ("auto", "indicators", "matrix"):
             first = len(self.found.indicators)
             read_unit_rows(sheet, by_units, self.found, title, unit)
-            self._tell_sheet("matrix", sheet, layout, {c.index: c.role for c in by_units.layout.columns})
+            self._tell_sheet("matrix", sheet, layout, by_units.meanings)
             self.tables.append((title, range(first, len(self.found.indicators))))
             self.found.say("table_title", title)
             return
@@ -145,7 +150,7 @@ class _Understanding:
         divided = division_layout(sheet, layout) if self.read_as in ("auto", "division", "taskbook") else None
         if divided is not None:
             read_division(sheet, divided, self.found)
-            self._tell_sheet("division", sheet, layout, {c.index: c.role for c in divided.columns})
+            self._tell_sheet("division", sheet, layout, division_meanings(divided))
             self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
@@ -188,6 +193,7 @@ class _Understanding:
         """Say where a page part has another header than the one before; both are read as they stand."""
         words = other_words(self.header, layout.header) if goes_on and self.header and layout.header else ""
         if words:
+            self.other_headers.append(words)
             self.found.guesses.append(f"续页的表头与前一页不同（{words}），请对照原件（V20）")
         self.header = layout.header
 
@@ -212,6 +218,8 @@ class _Understanding:
 
     def _settle_info(self) -> None:
         info = self.found.info
+        above = [p.text for p in self.found.paragraphs if p.section == "above"]
+        self.found.say("issuer", issuer_named(above))
         titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
         has_book = bool(self.found.chapters)
         main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
@@ -271,6 +279,7 @@ class _Understanding:
             chapters=tuple(found.chapters),
             paragraphs=tuple(found.paragraphs),
             schemes=tuple(found.schemes),
+            other_headers=tuple(self.other_headers),
             guesses=(*self.paper.notes, *found.guesses),
         )
 
@@ -281,7 +290,7 @@ class _Understanding:
             if not words.hold(text.text):
                 self.ledger.leave(_UNKNOWN if draft.kind == "unknown" else "读入后没有找到这些文字", text)
         left = tuple(
-            DraftUnplaced(t.part, t.row, t.column, t.text.strip(), reason or _UNKNOWN) for t, reason in self.ledger.left
+            DraftUnplaced(t.part, t.row, t.column, text, reason or _UNKNOWN) for t, text, reason in self.ledger.left
         )
         return replace(
             draft,

@@ -10,7 +10,8 @@ from ..core.ordinals import ordinal_value, split_ordinal
 from . import frame
 from .ledger import Sheet
 from .outline import ordinal_style, unbroken
-from .table_rows import caption_unit, is_note
+from .small_lines import is_small, spaced, take_small_lines
+from .table_rows import is_note
 from .task_book import chapters_of_units, has_chapters, read_book
 from .words import folded
 
@@ -132,7 +133,8 @@ class RunningText:
             return
         if is_note(body[0].text) or (self.section == "note" and chapters_of_units(body) < _SEVERAL):
             for line in body:
-                self.found.tell("note", clean_text(line.text), line)
+                text = spaced(line.text) if is_small(line.text) else clean_text(line.text)
+                self.found.tell("note", text, line)
             return
         if self.section == "notice" and self._has_tables and chapters_of_units(body) < _SEVERAL:
             for line in body:
@@ -166,10 +168,8 @@ class RunningText:
 
 
 def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
-    """Take the title right above a table and the small line 单位：万元 off the lines: (title, measure unit)."""
-    unit = caption_unit(lines[-1].text) if lines else ""
-    if unit:
-        found.ledger.leave("表上方写的计量单位，已读进没有另写单位的各行", lines.pop())
+    """Take the title right above a table and the small lines below it (单位：万元) off the lines: (title, measure unit)."""
+    unit = take_small_lines(lines, found)
     small = lines.pop() if len(lines) > 1 and _SUBTITLE.fullmatch(lines[-1].text.strip()) else None
     title = _title_above(lines, found)
     if small is not None and title:

@@ -15,9 +15,11 @@ from ..core.scoring.reading import most_points, read_rule, rule_part
 from ..core.scoring.rules import KINDS, points_of, write_rule
 from .columns import Layout
 from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
+from .indicator_columns import LABELS
 from .indicator_table import read_indicators
 from .outline import one_line, prose, rank
-from .scheme_columns import FIGURES, LONGEST_NAME
+from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
+from .scheme_columns import FIGURES, LONGEST_NAME, names_result
 from .table_rows import NOTHING, TableRow, is_total, table_rows
 from .words import folded
 
@@ -61,7 +63,7 @@ def _indicator_layout(layout: SchemeLayout) -> Layout:
     """The columns as those of a table of indicators, without the ones that only the scheme has."""
     own = {layout.columns.get(role) for role in ("points", "group_points", "standard")}
     columns = [
-        replace(c, role="" if c.index in own or c.role in ("points", "rule") else c.role) for c in layout.source.columns
+        replace(c, role="ignore" if c.index in own or c.role not in LABELS else c.role) for c in layout.source.columns
     ]
     return Layout(tuple(columns), layout.source.header)
 
@@ -89,6 +91,9 @@ class _Reader:
         self.items: list[list[DraftScoreItem]] = []
         self.total = ""
         self.evidence = ""
+        others = layout.source.of(*_OF_INDICATORS) if targets else []
+        scored = [c.index for c in layout.source.columns if c.role == "points" or names_result(c.caption)]
+        self.remarks = remark_columns(layout.source, [*layout.columns.values(), *layout.assessors, *others, *scored])
 
     # ------------------------------------------------------------------------------------------------- the header
 
@@ -96,6 +101,7 @@ class _Reader:
         """The captions; the points of the whole scheme may stand in one of them: 分值（70分）."""
         header = self.layout.rows.header
         assert header
+        take_captions(self.layout.source, self.remarks, self.ledger)
         fields = {index: role for role, index in self.columns.items()} | dict.fromkeys(
             self.layout.assessors, "assessor"
         )
@@ -115,15 +121,15 @@ class _Reader:
         """The captions of columns that neither the scheme nor the indicators of the table have taken."""
         header = self.layout.rows.header
         for cells in header.tiers if header else ():
-            open_ones = (c for c in cells if c.source and self.ledger.is_open(c.source))
-            self.ledger.leave("表里有这一栏，计划里还没有对应的内容", *open_ones)
+            open_ones = [c for c in cells if c.source and self.ledger.is_open(c.source)]
+            leave_captions(open_ones, self.ledger, seen=True)
 
     # ------------------------------------------------------------------------------------------------- rows
 
     def read(self, row: TableRow) -> None:
         """One row: a group, an item or a part of one, the total, or a note."""
         if row.kind in ("note", "caption"):
-            self.found.tell("note", prose(row.whole_text), *row.sources)
+            self.found.tell("note", row.note, *row.sources)
         elif row.kind == "total":
             self._read_total(row)
         elif row.kind == "category" or self._is_group_row(row):
@@ -151,7 +157,7 @@ class _Reader:
         self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
         self.ledger.skip(*(s for s in row.sources if is_total(s.text)))
-        self.ledger.leave("合计行，计划里由各行相加得出", *(s for s in row.sources if self.ledger.is_open(s)))
+        self.ledger.leave_together("合计行，计划里由各行相加得出", *row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:
         """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""
@@ -210,10 +216,7 @@ class _Reader:
         for c in row.filled:
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
             if open_ones and (self.layout.source.columns[c].role not in _OF_INDICATORS or not self.targets):
-                caption = self.layout.source.columns[c].caption
-                self.ledger.leave(
-                    f"“{caption}”一栏计划里还没有对应的内容" if caption else "这一栏没有表头，看不出是什么", *open_ones
-                )
+                self.ledger.leave(reason_for(self.layout.source, c), *open_ones)
 
     def _take(self, row: TableRow, *roles: str) -> None:
         for role in roles:
@@ -267,7 +270,7 @@ class _Reader:
             assessor="、".join(
                 one_line(row.text(c)) for c in self.layout.assessors if folded(row.text(c)) not in NOTHING
             ),
-            note=prose(self._own(row, "note")),
+            note=with_remarks(prose(self._own(row, "note")), row, self.layout.source, self.remarks, self.ledger),
         )
 
     def _evidence(self, row: TableRow) -> str:

@@ -81,6 +81,16 @@ def _as_said(columns: dict[str, int] | None, layout: Layout) -> dict[str, int] |
     return out if "content" in out else None
 
 
+def names_result(caption: str) -> bool:
+    """Whether a caption names what somebody has scored: 自评得分, not the points there are."""
+    bare = _bare(caption)
+    return bool(_RESULT.search(bare)) and not _POINTS.search(bare)
+
+
+def _bare(caption: str) -> str:
+    return re.sub(r"[（(].*", "", caption)
+
+
 class _Look:
     """What a column holds: its texts below the header, how long they are, how many of them state a rule."""
 
@@ -93,8 +103,8 @@ class _Look:
         self.length = sum(len(folded(t)) for t in words) / len(words) if words else 0.0
         self.rules = sum(bool(rule_part(t)) and len(folded(t)) > 6 for t in words) / len(words) if words else 0.0
         figures = sum(points_of(one_line(t)) is not None for t in words)
-        caption = re.sub(r"[（(].*", "", column.caption)
-        self.is_result = bool(_RESULT.search(caption)) and not _POINTS.search(caption) and not self.rules
+        caption = _bare(column.caption)
+        self.is_result = names_result(column.caption) and not self.rules
         self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
         holds_points = sum(bool(_WITH_POINTS.search(folded(t))) for t in words)
         self.is_group = column.role == "category" or (bool(words) and holds_points * 2 > len(words))

@@ -109,6 +109,7 @@ class _Settling:
         same = (s for s in self.plan.sources if (s.sha256, s.paper) == (self.sha256, paper))
         old = next(same, None)
         row = {"name": draft.source, "sha256": self.sha256, "read_as": draft.kind, "paper": paper}
+        row["other_headers"] = "\n".join(draft.other_headers)
         self.to.put_list(Source, [row], [old])
 
     def _paragraphs(self) -> None:
@@ -254,7 +255,7 @@ class _Settling:
         known = {(p.east, p.west): p for p in self.plan.pairings}
         pairs = [(self.bearers.find(p.east), self.bearers.find(p.west)) for p in self.draft.pairings]
         rows = [
-            {"east": east, "west": west, "kind": p.kind}
+            {"east": east, "west": west, "kind": p.kind, "ordinal": p.ordinal, "note": p.note}
             for (east, west), p in zip(pairs, self.draft.pairings, strict=True)
         ]
         self.to.put_list(Pairing, rows, [known.get(pair) for pair in pairs])
@@ -325,6 +326,7 @@ _INDICATOR_TEXTS = (
     "deadline",
     "leader",
     "note",
+    "last_value",
 )
 
 

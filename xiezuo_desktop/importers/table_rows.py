@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..core.numbers import read_target
 from ..core.ordinals import split_ordinal
-from .outline import rank
+from .outline import prose, rank
 from .pages import without_repeated_headers
+from .small_lines import caption_unit, is_small, spaced
 from .words import UNIT_ROLES, folded
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
-_CAPTION = re.compile(r"[（(]?\s*(?:计量|金额|资金|数据|数量)?单位\s*[:：]\s*([^\s（）()，,；;]{1,6})\s*[）)]?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 _STROKES = frozenset("-/\\—－／＼﹣﹘⁻")  # what a text begins with that says nothing
 _BEGINNING = ("ordinal", "measure_unit", "target", "nature", "total")  # columns in which only a new row says something
@@ -89,15 +89,16 @@ class TableRow:
         return " ".join(self.parts[c].text for c in self.filled)
 
     @property
+    def note(self) -> str:
+        """All that the row says, as a note: 审核人：…  填表人：… keeps its gaps."""
+        texts = [self.parts[c].text for c in self.filled]
+        small = all(map(is_small, texts))
+        return spaced("  ".join(texts)) if small else prose(self.whole_text)
+
+    @property
     def widest(self) -> int:
         """How many columns the widest cell with a text covers."""
         return max((self.parts[c].span for c in self.filled), default=0)
-
-
-def caption_unit(text: str) -> str:
-    """The measure unit of the small line above a table: 单位：万元 → 万元; "" for another text."""
-    found = _CAPTION.fullmatch(text.strip())
-    return found[1] if found else ""
 
 
 def is_total(text: str) -> bool:
@@ -227,6 +228,8 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             continue
         if len(filled) == 1 and caption_unit(first):
             row.kind = "caption"
+        elif all(is_small(row.parts[c].text) for c in filled) and _is_label(first):
+            row.kind = "note"
         elif is_total(row.own(layout.one("name")) or first):
             row.kind = "total"
         elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
@@ -235,6 +238,10 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
         elif _is_category(row, layout, shallowest, rows[i + 1 : i + 2]):
             row.kind = "category"
         notes = False
+
+
+def _is_label(text: str) -> bool:
+    return bool(re.search(r"[:：]", text))
 
 
 def _is_tail(rows: list[TableRow], i: int) -> bool:

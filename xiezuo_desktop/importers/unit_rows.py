@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
-from .draft import DraftAllocation, DraftIndicator
-from .outline import one_line
-from .table_rows import NOTHING, table_rows
+from .draft import DraftAllocation, DraftColumn, DraftIndicator
+from .outline import one_line, prose
+from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
+from .table_rows import NOTHING, is_total, table_rows
 from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .ledger import Sheet, Slot, Text
     from .table_rows import TableRow
 
+_KEPT = ("ordinal", "category", "deadline", "contact", "phone", "progress", "ignore")
+_CAPTIONED = ("party", "ordinal", "deadline", "contact", "phone")
 _FIGURES = ("", "figure", "target", "total")
 _AMONG = re.compile(r"其中[:：]?")
 _NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
@@ -34,6 +37,12 @@ class UnitRows:
     unit: int
     figures: tuple[int, ...]
     layout: Layout
+    remarks: tuple[int, ...]
+
+    @property
+    def meanings(self) -> dict[int, str]:
+        """What each column is taken for."""
+        return {c.index: c.role for c in self.layout.columns} | dict.fromkeys(self.remarks, "remark")
 
 
 def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
@@ -51,9 +60,10 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     if not figures:
         return None
     roles = {unit: "party"} | dict.fromkeys(figures, "figure")
-    kept = ("ordinal", "category", "deadline")
-    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in kept else "")) for c in layout.columns)
-    return UnitRows(unit, figures, replace(layout, columns=columns))
+    columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
+    rows = replace(layout, columns=columns)
+    used = (*figures, unit, *rows.of("ordinal", "deadline", "contact", "phone"))
+    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)))
 
 
 def _values(sheet: Sheet, layout: Layout, column: int) -> list[str]:
@@ -97,15 +107,18 @@ class _Reader:
         self.default_unit = default_unit
         self.targets: dict[int, str] = {}
         self.deadlines: dict[str, list[Text]] = {}
+        self.ordinals: list[Text] = []
         self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
 
     def read(self, row: TableRow) -> None:
         """One row: a unit with its figures, the sums, or a note."""
         ledger = self.found.ledger
         if row.kind == "note":
-            self.found.tell("note", row.whole_text, *row.sources)
+            self.found.tell("note", row.note, *row.sources)
         elif row.kind == "total":
             self._read_total(row)
+        elif row.kind == "category":
+            self.found.tell("note", row.note, *row.sources)
         elif row.kind == "data" and row.own(self.columns.unit):
             self._read_unit(row)
         deadline = self.columns.layout.one("deadline")
@@ -114,8 +127,10 @@ class _Reader:
             ledger.take(*row.parts[deadline].sources)
         ordinal = self.columns.layout.one("ordinal")
         if ordinal is not None and row.kind != "note":
-            ledger.leave("各行的序号", *row.parts[ordinal].sources)
-        ledger.leave("这一栏计划里还没有对应的内容", *(s for s in row.sources if ledger.is_open(s)))
+            self.ordinals += row.parts[ordinal].sources
+        for c, part in enumerate(row.parts):
+            if c != ordinal and not part.shared:
+                ledger.leave(reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)))
 
     def _read_total(self, row: TableRow) -> None:
         for column in self.columns.figures:
@@ -123,7 +138,7 @@ class _Reader:
             if text and not self.targets.get(column):
                 self.targets[column] = text
                 self.found.ledger.take(*row.parts[column].sources)
-        self.found.ledger.leave("合计行，各栏的合计已读作目标", *row.parts[row.filled[0]].sources)
+        self.found.ledger.skip(*(s for s in row.parts[row.filled[0]].sources if is_total(s.text)))
 
     def _read_unit(self, row: TableRow) -> None:
         name = one_line(row.own(self.columns.unit))
@@ -133,6 +148,17 @@ class _Reader:
             if text := one_line(row.own(column)):
                 self.parts[column].append(DraftAllocation(unit, text))
                 self.found.ledger.take(*row.parts[column].sources)
+        self._read_beside(row, unit)
+
+    def _read_beside(self, row: TableRow, unit: str) -> None:
+        """Who answers the telephone in the unit; anything else that its row says is a note of the table."""
+        layout, ledger = self.columns.layout, self.found.ledger
+        said = [prose(row.own(c)) if c is not None else "" for c in map(layout.one, ("contact", "phone"))]
+        if any(said):
+            self.found.units.reach(unit, *said)
+            ledger.take(*(s for c in layout.of("contact", "phone") for s in row.parts[c].sources))
+        if remarks := with_remarks("", row, layout, self.columns.remarks, ledger):
+            self.found.tell("note", f"{unit} {remarks}")
 
     def enter(self) -> None:
         """The indicators, in the order of their columns, once all rows are read."""
@@ -160,15 +186,17 @@ class _Reader:
                     allocations=parts,
                 )
             )
+        ledger = self.found.ledger
+        ledger.leave_together("各行的序号，由程序按次序排", *self.ordinals)
+        take_captions(self.columns.layout, self.columns.remarks, ledger)
         self._settle_captions(header, first)
         for one in self.columns.layout.columns:
-            cells = [s for s in header.tiers[one.index] if s.source and self.found.ledger.is_open(s.source)]
-            if one.role == "deadline" and deadline:
-                self.found.ledger.skip(*cells)
-            elif one.index == self.columns.unit or one.role == "ordinal":
-                self.found.ledger.leave("各行单位的表头", *cells)
+            cells = [s for s in header.tiers[one.index] if s.source and ledger.is_open(s.source)]
+            if one.role in _CAPTIONED and (one.role != "deadline" or deadline):
+                self.found.columns.append(DraftColumn(one.role, " ".join(one_line(s.text) for s in cells)))
+                ledger.take(*cells)
             else:
-                self.found.ledger.leave("表里有这一栏，计划里还没有对应的内容", *cells)
+                leave_captions(cells, ledger, seen=one.seen > 0, role=one.role)
 
     def _settle_captions(self, header: Header, first: int) -> None:
         """Header words that are a name or a measure unit as they stand are taken; those that became a part of one are told."""

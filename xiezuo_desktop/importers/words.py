@@ -47,10 +47,11 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "年度目标任务 年度目标值 任务数量 目标数量 指标数 任务量 年度计划 全年目标 全年任务 任务值 "
             "年度任务数 下达任务数 分解任务数 考核目标值 年度指标 计划目标 工作目标 年度考核目标 目标 "
             "全年目标任务 全年计划 分解数 下达数 指标数量 计划任务数 目标要求 资金计划 计划资金 资金安排 安排资金 "
-            "资金额度 计划金额 安排金额 援助资金 任务分解数"
+            "资金额度 计划金额 安排金额 援助资金 任务分解数 资金规模 投资规模 计划投资 投资金额 项目资金 项目金额 预算资金 补助金额 "
+            "协作资金 帮扶资金 投入资金 计划投入"
         ),
         _several(
-            "考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准 名额 选派人数 计划人数 派出人数 采购任务 采购额"
+            "考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准 名额 选派人数 计划人数 派出人数 采购任务 采购额 总投资 投资额 资金 预算"
         ),
     ),
     "nature": (_several("指标性质 性质 指标属性 属性 指标类型"), _several("类型")),
@@ -109,8 +110,25 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "progress": (
         _several(
             "完成情况 完成数 完成率 完成值 实际完成 进度 完成比例 累计完成 目前进展 工作进展 进展情况 "
-            "上年完成 上年完成数 上年实绩 基数 上年基数 去年完成 指标完成情况 累计完成数 完成进度 序时进度 "
+            "指标完成情况 累计完成数 完成进度 序时进度 "
             "完成 已完成 完成额 完成金额 完成比例 累计完成 排名 位次 名次 存在问题 问题困难 下步打算 下一步打算 下一步计划 目前进度 推进情况 落实情况"
+        ),
+        (),
+    ),
+    "last_value": (
+        _several(
+            "上年完成 上年完成数 上年完成值 上年完成情况 上年实绩 上年基数 上年数 上年实际 上年实际完成 上年度完成数 "
+            "上年度完成情况 上年度实绩 去年完成 去年完成数 去年实绩"
+        ),
+        _several("基数"),
+    ),
+    "contact": (
+        _several("联系人 联络员 联络人 联系人员 联系人姓名 经办人 经办人员 项目负责人 工作联系人"),
+        _several("姓名 负责人"),
+    ),
+    "phone": (
+        _several(
+            "联系电话 电话 电话号码 联系方式 联系人电话 联系人及电话 联系人及联系电话 联系人及联系方式 办公电话 手机 手机号 手机号码"
         ),
         (),
     ),
@@ -167,6 +185,8 @@ _WEST = re.compile(
     r"西部.{0,8}|(?:受帮扶|被帮扶|受援|受助|被支援|对口)(?:方|地区?|单位|对象|[区县市镇村]+).{0,4}|(?:帮扶|结对)对象.{0,4}"
 )
 
+_BENEFIT = re.compile(r"(?:预计)?(?:受益|覆盖|惠及|带动).{0,8}")  # what an amount of money does for people: 受益户数
+
 _SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
 _LONG_WORDS = tuple(word for word in _SURE if len(word) > 1)
 _MAYBE: dict[str, list[str]] = {}
@@ -215,6 +235,8 @@ def _roles_by_form(text: str, word: str) -> dict[str, float]:
             return {role: 0.8}
     if re.fullmatch(r"(?:结对|协作|帮扶)(?:类型|类别|形式|方式|层级)", word):
         return {"pairing_kind": 0.8}
+    if _BENEFIT.fullmatch(word):
+        return {"benefit": 1.0}
     return {"figure": 0.6} if measure_unit_in(text) or dimension(word) else {}
 
 

@@ -39,6 +39,16 @@ def notes(plan: Plan) -> list[Block]:
     return [*(Paragraph(text, Role.CAPTION) for text in (*_adjusted(plan), *remarks)), *running]
 
 
+def above_table(plan: Plan) -> list[Block]:
+    """The small lines between title and table, as the paper had them: 编制单位：…, and at the right 单位：万元 or a month."""
+    lines = [text for text in plan.paragraphs("above") if text.strip()]
+    return [Paragraph(text, Role.CAPTION, None if _names_office(text) else Align.RIGHT) for text in lines]
+
+
+def _names_office(text: str) -> bool:
+    return "：" in text and not re.match(r"\S{0,2}单位\s*：\s*\S{1,6}$", text)
+
+
 def _adjusted(plan: Plan) -> list[str]:
     """What documents changed since the plan was issued, with both values; of many, that there is a list of its own."""
     found = in_order_of_time(plan)
@@ -86,6 +96,7 @@ def indicators(
     if content.is_empty:
         blocks.append(Paragraph("没有指标。"))
     else:
+        blocks += above_table(plan)
         blocks.append(content.table())
     blocks += notes(plan)
     turned = content.is_wide if turned is None else turned

@@ -7,7 +7,7 @@ from decimal import Context, localcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from . import book, duties, issued, scores, sums, wording
+from . import book, duties, issued, papers, scores, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ..plan import Plan
 
-# V20 (a header that a later page prints otherwise) is told on import: the plan has one header for all pages.
 # V10 (万元 and 亿元 are converted before they are compared, never rounded) holds inside the others.
 RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V1": sums.parts_make_the_whole,
@@ -39,6 +38,7 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V17": scores.figures_keep_pace,
     "V18": issued.finished_figures_are_proved,
     "V19": issued.targets_change_by_documents,
+    "V20": papers.later_headers_are_the_same,
     "V21": wording.month_bands_join,
     "V22": wording.one_target_for_one_indicator,
     "V23": duties.pairings_are_known,

@@ -1,0 +1,166 @@
+"""The columns of a table of indicators: which belong to fields, which to units that bear figures, which to the notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..core.records import TableColumn
+from .draft import DraftColumn
+from .outline import one_line
+from .remarks import leave_captions, remark_columns, take_captions
+from .words import UNIT_ROLES, folded, header_roles, looks_like_office
+
+if TYPE_CHECKING:
+    from .columns import Layout
+    from .gather import Gathered
+    from .ledger import Slot
+
+ONE_LINE = ("deadline", "leader", "last_value")
+PROSE = ("definition", "evidence", "note")
+_CAPTIONS = TableColumn.fields["field"].choices or {}
+_FIELDS = ("category", "ordinal", "name", "measure_unit", "target", "nature", *UNIT_ROLES, *ONE_LINE, *PROSE)
+LABELS = {field: _CAPTIONS[field] for field in _FIELDS}  # the columns that an indicator has a place for
+_NO_BEARER = re.compile(
+    r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%|^[人户]数$|资金|规模|对象|受益|来源|面积|数量|类型"
+)
+
+
+def is_indicator_table(layout: Layout) -> bool:
+    """Whether a table lists indicators: names with figures, measure units, or figures spread over units."""
+    if not layout.has("name") or layout.of("points", "rule"):
+        return False
+    goal = layout.one("target")
+    if goal is not None and layout.columns[goal].wordy and not layout.has("measure_unit") and layout.of(*UNIT_ROLES):
+        return len(bearer_columns(layout)) > 1  # goals in words: a table of tasks
+    return bool(layout.of("target", "total")) or layout.has("measure_unit") or len(bearer_columns(layout)) > 1
+
+
+def bearer_columns(layout: Layout) -> list[int]:
+    """The columns without another role that are headed by a unit or region and stand right of the names."""
+    name = layout.one("name")
+    if layout.header is None or name is None:
+        return []
+    out = []
+    for column in layout.columns:
+        words = [folded(s.text) for s in layout.header.tiers[column.index]]
+        if column.role == "bearer" and words:
+            out.append(column.index)
+            continue
+        if column.role or column.index <= name or not words or column.wordy:
+            continue
+        if _names_bearer(words[-1]):
+            out.append(column.index)
+    said = any(layout.columns[c].said for c in out)
+    return out if len(out) > 1 or said or any(looks_like_office(layout.columns[c].caption) for c in out) else []
+
+
+def _names_bearer(word: str) -> bool:
+    """Whether a header word can be the name of a unit or region: Chinese, short, no word for figures or columns."""
+    if len(word) > 14 or not re.search(r"[\u4e00-\u9fff]", word):
+        return False
+    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"party"}
+
+
+def _names_region(word: str) -> bool:
+    """Whether an upper header word names the unit whose figures stand below, for the partners in the lower tier."""
+    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"total"}
+
+
+def indicator_meanings(layout: Layout) -> dict[int, str]:
+    """What the columns of a table of indicators are taken for; those of units are `bearer`, those of the notes `remark`."""
+    columns = IndicatorColumns(layout)
+    meanings = {c.index: c.role for c in layout.columns if c.role in LABELS or c.role in ("split", "ignore")}
+    if columns.target is not None and not layout.has("target"):
+        meanings[columns.target] = "total"
+    return meanings | dict.fromkeys(columns.bearers, "bearer") | dict.fromkeys(columns.remarks, "remark")
+
+
+class IndicatorColumns:
+    """What the columns of one table are for."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout = _with_definition(layout)
+        self.bearers = bearer_columns(layout)
+        totals = [layout.one("target"), *layout.of("total")]
+        self.target = next((c for c in totals if c is not None), None)
+
+    @cached_property
+    def handled(self) -> list[int]:
+        """The columns whose texts a row has taken: of a role that may stand twice all of them, else the first."""
+        several = self.layout.of("category", *UNIT_ROLES)
+        firsts = map(self.layout.one, ("ordinal", "name", "measure_unit", *ONE_LINE, *PROSE))
+        return sorted({*several, *(c for c in firsts if c is not None)})
+
+    @cached_property
+    def remarks(self) -> list[int]:
+        """The columns that a plan has no field for: what they say goes into the notes."""
+        others = [self.target, self.layout.one("nature"), *self.bearers, *self.layout.of("mark", "split")]
+        return remark_columns(self.layout, [*self.handled, *(c for c in others if c is not None)])
+
+    def read_header(self, found: Gathered) -> None:
+        """Take the captions of the columns; those of columns that nobody knows are left."""
+        header = self.layout.header
+        if header is None:
+            return
+        ledger = found.ledger
+        take_captions(self.layout, self.remarks, ledger)
+        self._enter_bearers(found)
+        for column in self.layout.columns:
+            cells = header.tiers[column.index]
+            if column.index in self.remarks or column.index in self.bearers:
+                continue
+            if column.role in LABELS or column.index == self.target:
+                role = column.role if column.role in LABELS else "target"
+                found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
+                ledger.take(*cells[-1:])
+                if all(s.column_span == 1 for s in cells):
+                    ledger.take(*cells)
+            elif column.role == "mark":
+                ledger.take(*cells[-1:])
+            elif column.role == "split":
+                ledger.skip(*cells)
+            elif cells and cells[-1].source and ledger.is_open(cells[-1].source):
+                leave_captions(cells[-1:], ledger, seen=column.seen > 0, role=column.role)
+        for cells in header.tiers:
+            ledger.leave("几栏共有的表头", *(s for s in cells if s.source and ledger.is_open(s.source)))
+
+    def _enter_bearers(self, found: Gathered) -> None:
+        """The units that the header names, in the order of their columns."""
+        entered: set[int] = set()
+        for column in self.bearers:
+            names = self._bearer_words(column)
+            entered.update(s.source.index for s in names if s.source and found.units.enter(one_line(s.text)))
+            cells = self.layout.header.tiers[column] if self.layout.header else ()
+            found.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
+
+    def _bearer_words(self, column: int) -> list[Slot]:
+        """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""
+        assert self.layout.header
+        tier = self.layout.header.tiers[column]
+        return [s for s in tier if s is tier[-1] or _names_region(folded(s.text))]
+
+    def bearer(self, column: int, found: Gathered) -> tuple[str, str]:
+        """The unit and the partner region that the header names above a column: the upper word and the lower one."""
+        names = [found.units.enter(one_line(s.text)) for s in self._bearer_words(column)[-2:]]
+        if not names or not all(names):
+            return "", ""
+        return names[0], names[1] if len(names) > 1 else ""
+
+    def tell_guesses(self, found: Gathered) -> None:
+        """Say which columns only their values told."""
+        for column in self.layout.columns:
+            if column.guessed and column.role in LABELS:
+                label = f"“{column.caption}”一栏" if column.caption else f"第 {column.index + 1} 栏"
+                found.guesses.append(f"{label}按内容读作{LABELS[column.role]}，请核对")
+
+
+def _with_definition(layout: Layout) -> Layout:
+    """The columns with measures read as the explanation, where a table of indicators has none: 主要内容."""
+    if layout.has("definition") or not layout.has("measures"):
+        return layout
+    first = layout.one("measures")
+    columns = tuple(replace(c, role="definition") if c.index == first else c for c in layout.columns)
+    return replace(layout, columns=columns)

@@ -11,6 +11,8 @@ from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
 from xiezuo_desktop.ui.session import Session
 
+from .dialogs import when_asked
+
 HEADER = ("序号", "名称指标", "单位", "考核指标", "责任部门", "配合单位", "指标解释")
 ROWS = (
     ("（一）", "组织领导", "/", "/", "/", "/", "/"),
@@ -49,7 +51,7 @@ def sheet(tmp_path):
 def opened(qtbot, session, *papers) -> ImportDialog:
     """The dialog when it has read everything."""
     dialog = ImportDialog(session, list(papers))
-    qtbot.addWidget(dialog)
+    qtbot.addWidget(dialog, before_close_func=lambda d: d.done(0))  # closing would ask about corrections
     dialog.show()
     qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
     return dialog
@@ -221,7 +223,7 @@ def choose(qtbot, dialog, menu, words: str) -> None:
     """Choose from a menu that a header opens, and wait until the paper is read again."""
     actions = [a for m in (menu, *(a.menu() for a in menu.actions() if a.menu())) for a in m.actions()]
     next(a for a in actions if a.text() == words).trigger()
-    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
 
 
 def table_part(dialog):
@@ -252,7 +254,7 @@ def test_rows_are_corrected_where_they_stand(qtbot, session, sheet):
     assert view.model().headerData(last, Qt.Orientation.Vertical) == "不读"
     assert len(dialog.readings[0].draft.indicators) == 3
     dialog._part._reset.click()
-    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
     assert len(dialog.readings[0].draft.indicators) == 4
 
 
@@ -289,7 +291,7 @@ def test_a_name_is_explained_once_and_known_the_next_time(qtbot, session, sheet,
     assert box.currentText() == "新单位"
     box.setCurrentText("是“区人力社保局”的别名")
     box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
     agree(qtbot, dialog)
     assert not any(u.name == "区人力资源和社会保障局" for u in session.plan.units)
     again = opened(qtbot, session, path)
@@ -326,6 +328,88 @@ def test_two_corrections_in_a_row_both_count(qtbot, session, sheet):
     sheet_read = view.model().sheet
     view.column_said.emit(sheet_read, 4, "lead")
     view.column_said.emit(sheet_read, 6, "note")
-    qtbot.waitUntil(lambda: not dialog._work.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
     across = [view.model().headerData(c, Qt.Orientation.Horizontal) for c in (4, 6)]
     assert across == ["牵头单位", "备注"]
+
+
+def across(view) -> list[str]:
+    model = view.model()
+    return [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+
+
+def press_undo(qtbot, dialog) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+
+
+def test_corrections_are_taken_back_one_by_one(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    found = across(view)
+    choose(qtbot, dialog, view.meanings_menu(4), "牵头单位")
+    choose(qtbot, dialog, view.kinds_menu(view.model().rowCount() - 1), "不读入")
+    press_undo(qtbot, dialog)
+    assert len(dialog.readings[0].draft.indicators) == 4
+    assert across(view)[4] == "牵头单位"
+    press_undo(qtbot, dialog)
+    assert across(view) == found
+    assert not dialog._part._undo.isVisibleTo(dialog)
+    press_undo(qtbot, dialog)  # nothing is left, nothing happens
+    assert across(view) == found
+
+
+def test_another_kind_and_an_explained_name_are_taken_back_too(qtbot, session, sheet, tmp_path):
+    agree(qtbot, opened(qtbot, session, sheet))
+    other = [HEADER, ("9", "培训人数", "人", "30", "区人力资源和社会保障局", "/", "")]
+    dialog = opened(qtbot, session, write_book(tmp_path / "另一份.xlsx", other))
+    go(dialog, "新单位")
+    box = dialog._units.boxes["区人力资源和社会保障局"]
+    box.setCurrentText("是“区人力社保局”的别名")
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    press_undo(qtbot, dialog)
+    assert box.currentText() == "新单位"
+    dialog._read_as.setCurrentIndex(dialog._read_as.findData("division"))
+    dialog._read_as.activated.emit(dialog._read_as.currentIndex())
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    assert dialog.readings[0].draft.kind == "division"
+    press_undo(qtbot, dialog)
+    assert dialog._read_as.currentData() == "auto"
+    assert dialog.readings[0].draft.kind == "indicators"
+
+
+def press_in_question(words: str, seen: list[str]) -> None:
+    """Press a button of the next question; its sentence goes to `seen`."""
+
+    def press(box) -> None:
+        seen.append(box.text())
+        next(b for b in box.buttons() if b.text() == words).click()
+
+    when_asked(press)
+
+
+def test_escape_asks_before_corrections_are_lost(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    choose(qtbot, dialog, view.meanings_menu(4), "牵头单位")
+    seen: list[str] = []
+    press_in_question("继续核对", seen)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert seen == ["您更正了 1 处，还没有导入。"]
+    assert dialog.isVisible()
+    press_in_question("不导入", seen)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not session.plan.indicators
+
+
+def test_escape_without_corrections_just_closes(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_foot_counts_what_people_count(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    assert dialog._note.text().startswith("将新增 2 个类别、4 条指标、4 个单位")

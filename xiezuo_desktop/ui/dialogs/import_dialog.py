@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -24,25 +23,25 @@ from PySide6.QtWidgets import (
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
-from xiezuo_desktop.ui.work import Work
 
 from .import_pages import OverviewPage, PartPage, parts_of
 from .import_problems import problem_count, problem_paper
-from .import_reading import PASTED, READ_AS, Reading, Source, read_sources, understand_again, work_out_steps
+from .import_reader import PaperReader
+from .import_reading import PASTED, READ_AS, Source
 from .import_taking import what_happens, written
 from .import_units import UnitsPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
-
     from xiezuo_desktop.core.errors import UserError
     from xiezuo_desktop.importers.readings import Place, SheetReading
     from xiezuo_desktop.storage import PlanFile
     from xiezuo_desktop.ui.session import Session
+    from xiezuo_desktop.ui.work import Work
 
     from .import_pages import Part
+    from .import_reading import Reading
 
 BUSY_AFTER = 150  # ms of reading before the bar appears
 
@@ -55,19 +54,23 @@ class ImportDialog(QDialog):
         dress(self)
         self._session = session
         self._sources = [Source(path.name, path) for path in papers]
-        self.readings: list[Reading] = []
         self._busy_soon = QTimer(self, singleShot=True, interval=BUSY_AFTER)
         self._busy_soon.timeout.connect(self._show_busy)
-        self._work = Work(self)
-        self._work.finished.connect(self._show_readings)
-        self._work.failed.connect(self._fail)
-        self._work.cancelled.connect(self.reject)
         self._writing: Work | None = None
-        self._work.progress.connect(self._show_progress)
+        self._reader = PaperReader(session, self)
         self._build()
+        for signal, does in (
+            (self._reader.started, self._reading_began),
+            (self._reader.finished, self._show_readings),
+            (self._reader.failed, self._fail),
+            (self._reader.cancelled, self.reject),
+            (self._reader.progress, self._show_progress),
+        ):
+            signal.connect(does)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._reader.undo)
         self.resize(*_comfortable(self))
         if self._sources:
-            self._begin()
+            self._reader.read(self._sources)
 
     @classmethod
     def from_clipboard(cls, session: Session, parent: QWidget | None = None) -> Self:
@@ -78,7 +81,7 @@ class ImportDialog(QDialog):
             dialog._sources = [Source(PASTED)]
         else:
             dialog._sources = [Source(PASTED, None, mime.text(), mime.html() if mime.hasHtml() else None)]
-        dialog._begin()
+        dialog._reader.read(dialog._sources)
         return dialog
 
     # ------------------------------------------------------------------------------------------------- building
@@ -94,7 +97,7 @@ class ImportDialog(QDialog):
             self._read_as.addItem(words, word)
         self._read_as.setAccessibleName("当作哪一种文件来读")
         self._read_as.setToolTip("读得不对时，可以指定文件的种类重新读")
-        self._read_as.activated.connect(self._read_again)
+        self._read_as.activated.connect(lambda: self._reader.read_as(self._read_as.currentData()))
         self._as_label = label("当作", "key")
         self._parts = QListWidget()
         self._parts.setProperty("look", "parts")
@@ -108,9 +111,10 @@ class ImportDialog(QDialog):
         self._part = PartPage()
         self._part.paper.column_said.connect(self._say_column)
         self._part.paper.rows_said.connect(self._say_rows)
-        self._part.taken_back.connect(self._take_back)
+        self._part.undone.connect(self._reader.undo)
+        self._part.taken_back.connect(self._reader.forget)
         self._units = UnitsPage(self._known_names)
-        self._units.answered.connect(lambda *_: self._work_out())
+        self._units.answered.connect(self._reader.explain)
         for page in (self._overview, self._part, self._units):
             self._pages.addWidget(page)
         self._bar = QProgressBar()
@@ -122,7 +126,7 @@ class ImportDialog(QDialog):
             "导出问题行……", tip="把没能归位、加不拢的行导成一张表，带“问题”一栏", on=self.ask_export
         )
         self._problems.hide()
-        self._cancel = button("取消", on=self._leave)
+        self._cancel = button("取消", on=self.reject)
         self._agree = button("确认导入", "primary", tip="写进计划；之后可以用 Ctrl+Z 一次撤销", on=self.take_in)
         self._agree.setDefault(True)
         self._agree.setEnabled(False)
@@ -166,74 +170,13 @@ class ImportDialog(QDialog):
 
     # ------------------------------------------------------------------------------------------------- reading
 
-    def _begin(self) -> None:
-        sources, plan = self._sources, self._session.plan
-
-        def read(report: Callable[[int, int, str], None]) -> list[Reading]:
-            readings = read_sources(sources, report)
-            report(len(sources), len(sources), "正在对照计划……")
-            work_out_steps(readings, plan)
-            return readings
-
-        self._start(read)
-
-    def _read_again(self) -> None:
-        read_as = self._read_as.currentData()
-        readings, plan = self._copies(), self._session.plan
-
-        def again(report: Callable[[int, int, str], None]) -> list[Reading]:
-            for number, reading in enumerate(readings):
-                if reading.paper is not None:
-                    report(number, len(readings), f"正在重新读“{reading.source.name}”……")
-                    understand_again(reading, read_as)
-            work_out_steps(readings, plan)
-            return readings
-
-        self._start(again)
-
     def _say_column(self, sheet: SheetReading, column: int, meaning: str) -> None:
-        reading = self._shown_reading()
-        if reading is not None:
-            reading.say_column(sheet.anchor, column, meaning)
-            self._correct(reading)
+        if (reading := self._shown_reading()) is not None:
+            self._reader.say_column(reading, sheet.anchor, column, meaning)
 
     def _say_rows(self, places: Sequence[Place], kind: str) -> None:
-        reading = self._shown_reading()
-        if reading is not None:
-            reading.say_rows(places, kind)
-            self._correct(reading)
-
-    def _take_back(self, reading: Reading) -> None:
-        reading.corrections = type(reading.corrections)()
-        self._correct(reading)
-
-    def _correct(self, reading: Reading) -> None:
-        """Read one paper again with what was just said of it; the others stay as they are read."""
-        number = next(n for n, r in enumerate(self.readings) if r is reading)
-        readings, plan = self._copies(), self._session.plan
-
-        def again(report: Callable[[int, int, str], None]) -> list[Reading]:
-            report(0, 0, "正在按您的更正重新读……")
-            understand_again(readings[number], reading.read_as)
-            work_out_steps(readings, plan)
-            return readings
-
-        self._start(again)
-
-    def _work_out(self) -> None:
-        """Find out anew what the import would change, after names were explained."""
-        readings, plan = self._copies(), self._session.plan
-
-        def again(report: Callable[[int, int, str], None]) -> list[Reading]:
-            report(0, 0, "正在对照计划……")
-            work_out_steps(readings, plan)
-            return readings
-
-        self._start(again)
-
-    def _copies(self) -> list[Reading]:
-        """The readings to be worked on aside: what is shown stays as it is, also when the work is begun anew meanwhile."""
-        return [copy(reading) for reading in self.readings]
+        if (reading := self._shown_reading()) is not None:
+            self._reader.say_rows(reading, places, kind)
 
     def _shown_reading(self) -> Reading | None:
         item = self._parts.currentItem()
@@ -244,14 +187,13 @@ class ImportDialog(QDialog):
         plan = self._session.plan
         return [u.name for u in plan.units if u.same_as is None] + [g.name for g in plan.groups]
 
-    def _start(self, function: Callable[[Callable[[int, int, str], None]], list[Reading]]) -> None:
+    def _reading_began(self) -> None:
         self._agree.setEnabled(False)
         self._read_as.setEnabled(False)
         self._busy_soon.start()
-        self._work.start(function)
 
     def _show_busy(self) -> None:
-        self._bar.setVisible(self._work.running or self._writing is not None)
+        self._bar.setVisible(self._reader.running or self._writing is not None)
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         self._bar.setRange(0, total)
@@ -259,13 +201,17 @@ class ImportDialog(QDialog):
         if words:
             self._note.setText(words)
 
+    @property
+    def readings(self) -> list[Reading]:
+        """What was read so far."""
+        return self._reader.readings
+
     def _fail(self, error: UserError) -> None:
         self._bar.hide()
         self._banner.say_error(error)
         self._title.setText("没有读成")
 
     def _show_readings(self, readings: list[Reading]) -> None:
-        self.readings = readings
         self._bar.hide()
         good = [r for r in readings if r.draft is not None]
         bad = [r for r in readings if r.draft is None]
@@ -273,6 +219,8 @@ class ImportDialog(QDialog):
             sentences = [r.error for r in bad]
             self._banner.say("　".join(sentences) + ("" if good else "计划没有改动。"))
         self._read_as.setEnabled(bool(good))
+        if good:
+            self._read_as.setCurrentIndex(self._read_as.findData(good[0].read_as))
         self._agree.setEnabled(bool(good) and self._session.can_edit and any(r.steps for r in good))
         self._problems.setVisible(problem_count(good) > 0)
         self._describe(good)
@@ -412,30 +360,29 @@ class ImportDialog(QDialog):
             return
         self._note.setText(f"{problem_count(good)} 行已导出到“{path.name}”。")
 
-    def _leave(self) -> None:
+    def reject(self) -> None:
+        """Close without taking in; what is being written is cancelled first, what was corrected is asked about."""
         if self._writing is not None:
             self._note.setText("正在取消……")
             self._writing.cancel()
-            return
-        if self._work.running:
-            self._work.cancel()
-        self.reject()
+        elif not self._reader.said or self._gives_up():
+            super().reject()
 
-    def reject(self) -> None:
-        """Close without taking in; what is being written is cancelled first."""
-        if self._writing is not None:
-            self._leave()
-            return
-        super().reject()
+    def _gives_up(self) -> bool:
+        """Whether the person means to lose the corrections."""
+        box = QMessageBox(QMessageBox.Icon.Question, "不导入了？", f"您更正了 {self._reader.said} 处，还没有导入。")
+        box.setParent(self, box.windowFlags())
+        box.setInformativeText("现在关上，这些更正就没有了；计划没有改动。")
+        stay = box.addButton("继续核对", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("不导入", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
 
     def done(self, result: int) -> None:
-        self._work.stop()
+        self._reader.stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        with contextlib.suppress(RuntimeError):
-            self._work.stop()
-        super().closeEvent(event)
 
 
 def _comfortable(dialog: QDialog) -> tuple[int, int]:

@@ -238,6 +238,7 @@ def _tile(figure: str, words: str) -> QFrame:
 class PartPage(QStackedWidget):
     """A table of the paper with what the person corrected of it, or a list."""
 
+    undone = Signal()  # the last correction is to go
     taken_back = Signal(object)  # the reading whose corrections are all to go
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -245,7 +246,8 @@ class PartPage(QStackedWidget):
         self.paper = PaperView()
         self._part: Part | None = None
         self._legend = label("", "meta")
-        self._reset = button("撤销全部更正", "link", on=self._take_back)
+        self._undo = button("撤销上一处更正", "link", tip="撤销上一处更正　Ctrl+Z", on=self.undone.emit)
+        self._reset = button("全部恢复自动判断", "link", tip="去掉对这份文件的全部更正", on=self._take_back)
         self._list = TextTable(("", ""), (0, 1))
         self._list.setAccessibleName("读到的内容")
         for view in (self.paper, self._list):
@@ -256,6 +258,7 @@ class PartPage(QStackedWidget):
             if view is self.paper:
                 above = QHBoxLayout()
                 above.addWidget(self._legend, 1)
+                above.addWidget(self._undo)
                 above.addWidget(self._reset)
                 column.addLayout(above)
             column.addWidget(view)
@@ -268,7 +271,8 @@ class PartPage(QStackedWidget):
             self.setCurrentIndex(0)
             self._legend.setText(_legend(part))
             said = part.reading.corrections
-            self._reset.setVisible(bool(said.columns or said.rows))
+            for each in (self._undo, self._reset):
+                each.setVisible(bool(said.columns or said.rows))
             self.paper.show_reading(part.table)
         else:
             self.setCurrentIndex(1)

@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+
+from xiezuo_desktop.core.records import (
+    Allocation,
+    Category,
+    Chapter,
+    Clause,
+    Indicator,
+    PlanInfo,
+    Responsibility,
+    ScoreItem,
+    Task,
+    Unit,
+    UnitGroup,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xiezuo_desktop.core.changes import Step
+    from xiezuo_desktop.core.records import Record
     from xiezuo_desktop.storage import PlanFile
 
     from .import_reading import Reading
 
+_THINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (  # what people count, in the order in which they name it
+    ((Category,), "个类别"),
+    ((Indicator,), "条指标"),
+    ((Task,), "项任务"),
+    ((Chapter,), "章"),
+    ((Clause,), "条条文"),
+    ((ScoreItem,), "个评分项"),
+    ((Unit, UnitGroup), "个单位"),
+    ((Allocation,), "个分解数"),
+    ((Responsibility,), "处责任单位"),
+    ((PlanInfo,), "处文件信息"),
+)
 CHUNK = 2000  # steps between two looks whether the writing was cancelled
 
 
 def what_happens(good: Sequence[Reading]) -> str:
     """One line at the foot: what 确认导入 would do."""
-    new, changed, gone, missing = (sum(r.count(s) for r in good) for s in ("new", "changed", "gone", "missing"))
+    missing = sum(r.count("missing") for r in good)
+    same = sum(r.same for r in good)
     left = sum(len(r.draft.unplaced) for r in good if r.draft)
     if not any(r.differences for r in good) and not any(r.steps for r in good):
         return "和计划里已有的完全一样，不用再导入。"
-    words = [f"将新增 {new} 条" if new else "", f"修改 {changed} 条" if changed else ""]
-    words += [
-        f"删除 {gone} 条" if gone else "",
-        f"{sum(r.same for r in good)} 条指标相同" if any(r.same for r in good) else "",
-    ]
+    words = [_counted(good, state, verb) for state, verb in (("new", "将新增"), ("changed", "修改"), ("gone", "删除"))]
+    words += [f"{same} 条指标相同" if same else ""]
     words += [f"计划里有 {missing} 条来文没有，不动" if missing else ""]
     words += [f"{left} 处没能归位，会原样记下" if left else ""]
     return "，".join(w for w in words if w) or "只记下来文原文。"
+
+
+def _counted(good: Sequence[Reading], state: str, verb: str) -> str:
+    """How many of which things become so: 将新增 6 个类别、19 条指标; "" for none that people count."""
+    found = Counter(d.record for r in good for d in r.differences if d.state == state)
+    things = [f"{sum(found[t] for t in types)} {word}" for types, word in _THINGS if any(found[t] for t in types)]
+    return f"{verb} {'、'.join(things)}" if things else ""
 
 
 def written(file: PlanFile, name: str, steps: Sequence[Step], report: Callable[[int, int, str], None]) -> bool:

@@ -49,6 +49,8 @@ class UnitsPage(QScrollArea):
         same = self._reading is not None and reading.source is self._reading.source
         self._reading = reading
         if same and list(self.boxes) == [n.name for n in reading.names[:MOST]]:
+            for name in self.boxes:
+                self._show_answer(name)
             return
         self.boxes = {}
         inside = QWidget()
@@ -152,9 +154,8 @@ class UnitsPage(QScrollArea):
         reading = self._reading
         if reading is None:
             return
-        reading.answers[name] = answer
-        self._show_answer(name)
         self.answered.emit(reading, name, answer)
+        self._show_answer(name)
 
 
 def _explained(names: Sequence[UnknownName]) -> str:

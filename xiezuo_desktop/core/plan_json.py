@@ -139,6 +139,7 @@ class _Writer:
         return out | {
             "preamble": [*texts("notice"), *texts("preamble")],
             "closing": texts("closing"),
+            "above_table": texts("above"),
             "notes": texts("note"),
         }
 

@@ -373,7 +373,7 @@ def test_another_kind_and_an_explained_name_are_taken_back_too(qtbot, session, s
     dialog._read_as.setCurrentIndex(dialog._read_as.findData("division"))
     dialog._read_as.activated.emit(dialog._read_as.currentIndex())
     qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
-    assert dialog.readings[0].draft.kind == "division"
+    assert dialog.readings[0].read_as == "division"
     press_undo(qtbot, dialog)
     assert dialog._read_as.currentData() == "auto"
     assert dialog.readings[0].draft.kind == "indicators"

@@ -17,8 +17,9 @@ from .actions import make_action
 from .session import leaves_no_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from .dialogs.import_dialog import ImportDialog
     from .main_window import MainWindow
     from .session import Session
 
@@ -161,13 +162,16 @@ class FileCommands(QObject):
 
     def ask_new(self, proposal: str = "新的年度计划") -> bool:
         """Let the user name a new plan file, and open it empty."""
-        path = self._ask_save("新建计划", proposal)
+        return self._make(self._ask_save("新建计划", proposal), titled=True)
+
+    def _make(self, path: Path | None, *, titled: bool) -> bool:
+        """Make and open an empty plan; untitled it takes its title from the first paper."""
         if path is None:
             return False
         year = re.search(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)", path.stem)
         try:
             path.unlink(missing_ok=True)  # the file dialog asked whether it may be replaced
-            self._session.create(path, path.stem, int(year[1]) if year else None)
+            self._session.create(path, path.stem if titled else "", int(year[1]) if year else None)
         except UserError as error:
             self._session.failed.emit(error)
             return False
@@ -203,19 +207,30 @@ class FileCommands(QObject):
         if not papers:
             names, _ = QFileDialog.getOpenFileNames(self._window, "导入文件", self._folder(), PAPER_FILTER)
             papers = [Path(n) for n in names]
-        if papers and (self._session.can_edit or (self._session.path is None and self.ask_new(papers[0].stem))):
+        if papers:
             from .dialogs.import_dialog import ImportDialog
 
-            if ImportDialog(self._session, list(papers), self._window).exec():
-                self._show_what_came()
+            self._take_in(lambda: ImportDialog(self._session, list(papers), self._window), papers[0].stem)
 
     def import_clipboard(self) -> None:
         """Read what was copied in another program into the open plan, or into a new one."""
-        if self._session.can_edit or (self._session.path is None and self.ask_new()):
-            from .dialogs.import_dialog import ImportDialog
+        from .dialogs.import_dialog import ImportDialog
 
-            if ImportDialog.from_clipboard(self._session, self._window).exec():
-                self._show_what_came()
+        self._take_in(lambda: ImportDialog.from_clipboard(self._session, self._window), "新的年度计划")
+
+    def _take_in(self, dialog: Callable[[], ImportDialog], proposal: str) -> None:
+        """Show what was read; a plan that was begun only for it goes again when the user turns away."""
+        begins = self._session.path is None
+        if begins and not self._make(self._ask_save("读进来的内容存成新计划，放在", proposal), titled=False):
+            return
+        if not self._session.can_edit:
+            return
+        if dialog().exec():
+            self._show_what_came()
+        elif begins and (made := self._session.path) is not None:
+            self._session.close()
+            made.unlink(missing_ok=True)
+            self._session.said.emit("没有导入，刚才新建的空计划也没有留下。", False)
 
     def _show_what_came(self) -> None:
         """From a page that has nothing of it, go on to the one where a plan is worked on."""

@@ -49,7 +49,8 @@ class Page(QWidget):
     def heading(self) -> str:
         """The title in the header; by default that of the plan."""
         info = self.session.plan.info
-        return info.title or info.table_title or info.book_title or "未命名计划"
+        path = self.session.path
+        return info.title or info.table_title or info.book_title or (path.stem if path else "未命名计划")
 
     def primary_action(self) -> QAction | None:
         """The page's main action: the blue button of the header."""

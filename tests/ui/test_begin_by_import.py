@@ -1,0 +1,65 @@
+"""A paper begins a plan: it takes its title from the paper, and is gone again when the person turns away."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
+
+from .dialogs import when_asked
+from .test_import_dialog import HEADER, ROWS, write_book
+from .windows import open_window
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "收到的.xiezuo"), ""))
+    return open_window(qtbot, None)
+
+
+def answer_import(qtbot, press: str) -> None:
+    """Wait in the import dialog until all is read, then press one of its buttons."""
+
+    def press_it(dialog) -> None:
+        assert isinstance(dialog, ImportDialog)
+        qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
+        getattr(dialog, press).click()
+
+    when_asked(press_it)
+
+
+def paper(tmp_path, *titles):
+    rows = [(t, *[""] * (len(HEADER) - 1)) for t in titles]
+    return write_book(tmp_path / "表一.xlsx", [*rows, HEADER, *ROWS], ["A1:G1"] if titles else [])
+
+
+def test_the_plan_bears_the_title_of_the_paper(qtbot, window, tmp_path):
+    answer_import(qtbot, "_agree")
+    window.files.import_papers([paper(tmp_path, "临江区东西部协作2024年指标任务分解表")])
+    assert window.session.plan.info.title == "临江区东西部协作2024年指标任务分解表"
+    assert window.current_page.heading() == "临江区东西部协作2024年指标任务分解表"
+
+
+def test_a_paper_without_a_title_leaves_the_name_of_the_file(qtbot, window, tmp_path):
+    answer_import(qtbot, "_agree")
+    window.files.import_papers([paper(tmp_path)])
+    assert len(window.session.plan.indicators) == 4
+    assert window.current_page.heading() == "收到的"
+
+
+def test_turning_away_leaves_no_empty_plan(qtbot, window, tmp_path):
+    answer_import(qtbot, "_cancel")
+    window.files.import_papers([paper(tmp_path, "临江区东西部协作2024年指标任务分解表")])
+    assert window.session.path is None
+    assert not list(tmp_path.glob("*.xiezuo*"))
+
+
+def test_turning_away_keeps_a_plan_that_was_open(qtbot, window, tmp_path):
+    source = paper(tmp_path, "临江区东西部协作2024年指标任务分解表")
+    answer_import(qtbot, "_agree")
+    window.files.import_papers([source])
+    answer_import(qtbot, "_cancel")
+    window.files.import_papers([source])
+    assert len(window.session.plan.indicators) == 4
+    assert (tmp_path / "收到的.xiezuo").exists()

@@ -32,9 +32,16 @@ if TYPE_CHECKING:
 _LABELLED = re.compile(
     r"(?:^|[\s；;，,。、])(?P<role>牵头|主办|责任|承办|配合|协办|协助|参与|统计|汇总)(?:责任)?(?:单位|部门)?\s*[:：]"
 )
+_BEHIND = re.compile(
+    r"(?:由\s*)?(?P<names>[^；;。\n]*?)(?:[（(]?(?:按照?职责分工|按职责|分别|共同|具体)[）)]?)?[（(]?"
+    r"(?P<role>牵头|主办|负责|主责|统筹|配合|协助|参与|协同|协办|参加|支持|承办)(?:负责|落实|实施|推进|完成|抓好)?[）)]?"
+    r"(?=$|[，,；;。\s])"
+)
+_NO_NAMES = re.compile(r"[\s，,；;。、]*(?:由\s*)?")
 ROLE_OF_WORD = {
-    "牵头": "lead", "主办": "lead", "责任": "responsible", "承办": "responsible", "负责": "responsible", "统筹": "lead",
+    "牵头": "lead", "主办": "lead", "主责": "lead", "责任": "responsible", "承办": "responsible", "负责": "responsible", "统筹": "lead",
     "配合": "cooperating", "协办": "cooperating", "协助": "cooperating", "参与": "cooperating", "统计": "statistics", "汇总": "statistics",
+    "协同": "cooperating", "参加": "cooperating", "支持": "cooperating",
 }  # fmt: skip
 
 
@@ -53,6 +60,8 @@ class UnitBook:
         """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
         for piece in re.split(r"[、,，;；]", text):
             name = piece.strip()
+            if _BEHIND.fullmatch(name):
+                continue  # 县委办牵头 is no name
             if name and not re.search(r"\s|等$", name) and looks_like_office(name):
                 self._known.add(name)
 
@@ -97,7 +106,10 @@ class UnitBook:
 
     def _responsibilities(self, text: str, role: str) -> list[DraftResponsibility]:
         out = []
-        for part_role, part in _labelled_parts(text, role):
+        parts = [
+            p for whole_role, whole in _labelled_parts(text, role) for p in _parts_by_role_behind(whole, whole_role)
+        ]
+        for part_role, part in parts:
             for m in self.mentions(part):
                 own = next((r for word, r in ROLE_OF_WORD.items() if m.remark.startswith(word)), part_role)
                 out.append(DraftResponsibility(m.name, own, m.capacity, m.open))
@@ -129,6 +141,16 @@ def _labelled_parts(text: str, role: str) -> list[tuple[str, str]]:
         end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
         parts.append((ROLE_OF_WORD[mark["role"]], text[mark.end() : end].strip(" \n。；;，,")))
     return parts
+
+
+def _parts_by_role_behind(text: str, role: str) -> list[tuple[str, str]]:
+    """A list whose roles stand behind the names: 县委办牵头，县人社局、县教育局配合 → lead 县委办, cooperating the others."""
+    marks = [m for m in _BEHIND.finditer(text) if _NO_NAMES.sub("", m["names"], count=1)]
+    if not marks:
+        return [(role, text)]
+    parts = [(ROLE_OF_WORD[m["role"]], _NO_NAMES.sub("", m["names"], count=1)) for m in marks]
+    rest = text[marks[-1].end() :].strip(" \n。；;，,、")
+    return [*parts, (role, rest)] if rest else parts
 
 
 @dataclass

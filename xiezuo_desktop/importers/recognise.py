@@ -260,7 +260,7 @@ class _Understanding:
         for kind in ("matrix", "indicators", "division", "scheme", "pairings"):
             if kind in self.table_kinds:
                 return kind
-        return "unknown"
+        return "division" if self.found.tasks else "unknown"
 
     def _drafted(self) -> Draft:
         found = self.found

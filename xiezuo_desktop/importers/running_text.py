@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.names import clean_text
 from ..core.ordinals import ordinal_value, split_ordinal
 from . import frame
+from .labelled_tasks import read_labelled_tasks
 from .ledger import Sheet
 from .outline import ordinal_style, unbroken
 from .small_lines import is_small, spaced, take_small_lines
@@ -127,6 +128,8 @@ class RunningText:
         """Read the lines gathered since the last title."""
         body, self._body = self._body, []
         if not body:
+            return
+        if read_labelled_tasks(body, self.found, self.section):
             return
         if self._goes_on_in_chapters(body[0]):
             read_book(body, self.found, "closing")

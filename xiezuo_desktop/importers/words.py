@@ -185,6 +185,19 @@ _WEST = re.compile(
     r"西部.{0,8}|(?:受帮扶|被帮扶|受援|受助|被支援|对口)(?:方|地区?|单位|对象|[区县市镇村]+).{0,4}|(?:帮扶|结对)对象.{0,4}"
 )
 
+_DUTY_FORMS = (  # 牵头站办, 协同处室, 参与 below 责任部门: whatever the offices are called
+    (re.compile(r"(?:牵头|主办|主责)(?!.*(?:领导|人$|时|目标|任务|事项)).{0,6}"), "lead"),
+    (
+        re.compile(r"(?:协同|协办|协助|配合|参与|参加|共同责任)(?!.*(?:领导|人$|时|目标|任务|事项|情况)).{0,6}"),
+        "cooperating",
+    ),
+    (
+        re.compile(
+            r"(?:责任|承办|落实|承担)(?:站办|站所|科室|处室|股室|村居?|社区|企业|学校|主体|镇街|街镇|乡镇)(?:[(].*[)])?"
+        ),
+        "responsible",
+    ),
+)
 _BENEFIT = re.compile(r"(?:预计)?(?:受益|覆盖|惠及|带动).{0,8}")  # what an amount of money does for people: 受益户数
 
 _SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
@@ -235,6 +248,9 @@ def _roles_by_form(text: str, word: str) -> dict[str, float]:
             return {role: 0.8}
     if re.fullmatch(r"(?:结对|协作|帮扶)(?:类型|类别|形式|方式|层级)", word):
         return {"pairing_kind": 0.8}
+    for pattern, role in _DUTY_FORMS:
+        if pattern.fullmatch(word):
+            return {role: 0.9}
     if _BENEFIT.fullmatch(word):
         return {"benefit": 1.0}
     return {"figure": 0.6} if measure_unit_in(text) or dimension(word) else {}
@@ -280,8 +296,14 @@ def names_somebody(text: str) -> bool:
     return looks_like_office(text) or folded(text) in OWN_WORDS or bool(_REGION.fullmatch(folded(text)))
 
 
+_ROLE_BEHIND = re.compile(
+    r"(?:按职责分工)?(?:牵头|主办|负责|主责|配合|协助|参与|协同|协办|参加)(?:负责|落实|实施|推进|完成)?$"
+)
+_ROLE_BEFORE = re.compile(r"^由?(?:(?:牵头|责任|主办|配合|协办|协助|参与)(?:责任)?(?:单位|部门)?[:：])?")
+
+
 def unit_share(text: str) -> float:
     """The share of the pieces of a cell that read like offices, split at every mark that may part them."""
     pieces = [p for p in _PIECES.split(unicodedata.normalize("NFKC", text)) if p and p not in ("等", "-")]
-    pieces = [p for p in pieces if not _BRACKETS.fullmatch(p)]
+    pieces = [_ROLE_BEHIND.sub("", _ROLE_BEFORE.sub("", p)) or p for p in pieces if not _BRACKETS.fullmatch(p)]
     return sum(looks_like_office(p) for p in pieces) / len(pieces) if pieces else 0.0

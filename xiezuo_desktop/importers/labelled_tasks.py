@@ -1,0 +1,189 @@
+"""Tasks as running text: numbered sentences, each with 牵头单位：…, 配合单位：…, 完成时限：… on lines of their own or in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..core.names import clean_text
+from ..core.ordinals import split_ordinal
+from .draft import DraftColumn, DraftMeasure, DraftTask
+from .gather import ROLE_OF_WORD
+from .outline import ordinal_style, rank
+from .task_book import read_book, split_lead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .draft import DraftResponsibility
+    from .gather import Gathered
+    from .ledger import Line
+
+_ROLES = "|".join(ROLE_OF_WORD)
+_LABEL = re.compile(
+    rf"(?P<label>(?P<role>{_ROLES})(?:责任)?(?:单位|部门|机关|科室|处室|站办)"
+    r"|(?P<leader>(?:责任|分管|牵头|包抓|联系)(?:[市区县]?领导|人))"
+    r"|(?P<deadline>(?:完成|办结|整改)(?:时限|时间|期限|日期|节点)|时限要求|时间要求|时间节点|时限))\s*[:：]\s*"
+)
+_BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)】\]]\s*[。；;]?$")
+_FEWEST = 2  # tasks with such facts that make a list of tasks
+_SHARE = 0.6  # of the numbered sentences that must have them
+_LONGEST_HEADING = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled fact: role is that of a unit, "leader" or "deadline"."""
+
+    role: str
+    label: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Item:
+    ordinal: str
+    text: str
+    heading: str
+    more: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line taken apart: its own words ("" where it only states facts), and its facts."""
+
+    line: Line
+    ordinal: str
+    text: str
+    facts: tuple[Fact, ...]
+
+
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """The labelled facts of a text that begins with a label; () for another text."""
+    marks = list(_LABEL.finditer(text))
+    if not marks or text[: marks[0].start()].strip(" 　（(【["):
+        return ()
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    out = []
+    for mark, end in zip(marks, ends, strict=True):
+        role = "leader" if mark["leader"] else "deadline" if mark["deadline"] else ROLE_OF_WORD[mark["role"]]
+        out.append(Fact(role, mark["label"], text[mark.end() : end].strip(" 　\n。；;，,）)】]")))
+    return tuple(out)
+
+
+def _entry(line: Line) -> _Entry:
+    text = line.text.strip()
+    if facts := facts_in(text):
+        return _Entry(line, "", "", facts)
+    bracket = _BRACKET.search(text)
+    facts = facts_in(bracket["inside"]) if bracket else ()
+    ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
+    return _Entry(line, ordinal, rest.strip(), facts)
+
+
+def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) -> bool:
+    """Take running text as tasks where most of its numbered sentences say who does them; whether it was such a text.
+
+    What stands before the first task is text of `section`, what follows the last one is read as text of its own.
+    """
+    entries = [_entry(line) for line in lines]
+    styles = _styles_with_facts(entries)
+    if not styles:
+        return False
+    last = max(i for i, e in enumerate(entries) if e.facts)
+    before, items = _items(entries[: last + 1], styles)
+    stated = sum(bool(i.facts) for i in items)
+    if stated < _FEWEST or stated < _SHARE * len(items):
+        return False
+    for line in before:
+        found.tell(section, clean_text(line.text), line)
+    _tell_captions(items, found)
+    for item in items:
+        found.tasks.append(_task(item, found))
+        found.ledger.take(*item.lines)
+    if lines[last + 1 :]:
+        read_book(lines[last + 1 :], found, "closing")
+    return True
+
+
+def _styles_with_facts(entries: Sequence[_Entry]) -> set[str]:
+    """How the sentences are numbered that have facts in them or on the lines below."""
+    styles: set[str] = set()
+    style = None
+    for entry in entries:
+        if entry.text and (entry.ordinal or entry.facts):
+            style = ordinal_style(entry.ordinal)
+        if entry.facts and style is not None:
+            styles.add(style)
+    return styles
+
+
+def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], list[_Item]]:
+    """The lines before the first heading or task, and the tasks with their headings."""
+    before: list[Line] = []
+    items: list[_Item] = []
+    heading = ""
+    headed: list[Line] = []  # heading lines that no task has taken yet
+    depth = min(rank(_ordinal_of(s, entries)) for s in styles)
+    for entry in entries:
+        style = ordinal_style(entry.ordinal)
+        short = len(entry.text) <= _LONGEST_HEADING and not re.search(r"[。；;]", entry.text)
+        if (
+            entry.text
+            and entry.ordinal
+            and not entry.facts
+            and short
+            and style not in styles
+            and rank(entry.ordinal) < depth
+        ):
+            heading = clean_text(entry.line.text)
+            headed.append(entry.line)
+        elif entry.text and (style in styles if entry.ordinal else entry.facts):
+            items.append(_Item(entry.ordinal, clean_text(entry.text), heading, lines=[*headed, entry.line]))
+            items[-1].facts += entry.facts
+            headed = []
+        elif items:
+            items[-1].facts += entry.facts
+            items[-1].lines.append(entry.line)
+            if entry.text:
+                items[-1].more.append(clean_text(entry.line.text))
+        else:
+            before += [*headed, entry.line]
+            headed, heading = [], ""
+    return before, items
+
+
+def _ordinal_of(style: str, entries: Sequence[_Entry]) -> str:
+    return next((e.ordinal for e in entries if ordinal_style(e.ordinal) == style), "")
+
+
+def _tell_captions(items: Sequence[_Item], found: Gathered) -> None:
+    """The labels are the captions of the table that these tasks make."""
+    for role, label in {f.role: f.label for item in items for f in item.facts}.items():
+        found.columns.append(DraftColumn(role, label, "division"))
+    labels = {f.label for item in items for f in item.facts}
+    for other in labels - {c.caption for c in found.columns}:
+        found.columns.append(
+            DraftColumn(next(f.role for i in items for f in i.facts if f.label == other), other, "division")
+        )
+
+
+def _task(item: _Item, found: Gathered) -> DraftTask:
+    lead, rest = split_lead(item.text)
+    duties: list[DraftResponsibility] = []
+    for fact in item.facts:
+        if fact.role not in ("leader", "deadline"):
+            duties += [d for d in found.units.responsibilities(fact.text, fact.role) if d not in duties]
+    measures = [*([rest] if lead else []), *item.more]
+    return DraftTask(
+        theme=lead or item.text,
+        ordinal=item.ordinal,
+        heading=item.heading,
+        deadline="；".join(f.text for f in item.facts if f.role == "deadline"),
+        leader="、".join(f.text for f in item.facts if f.role == "leader"),
+        measures=tuple(DraftMeasure(text) for text in measures),
+        responsibilities=tuple(duties),
+    )

@@ -413,3 +413,24 @@ def test_escape_without_corrections_just_closes(qtbot, session, sheet):
 def test_the_foot_counts_what_people_count(qtbot, session, sheet):
     dialog = opened(qtbot, session, sheet)
     assert dialog._note.text().startswith("将新增 2 个类别、4 条指标、4 个单位")
+
+
+WIDE = (("指标名称", "单位", "总数", *(f"云岭{n}镇" for n in range(24))), ("培训人数", "人", "48", *["2"] * 24))
+
+
+def test_what_the_paper_says_above_a_column_stays_in_sight(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", WIDE))
+    model = table_part(dialog).model()
+    assert [model.caption(c) for c in (0, 1, 3)] == ["", "单位", "云岭0镇"]
+
+
+def test_the_name_of_a_row_stays_in_sight_when_its_column_is_scrolled_away(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", WIDE))
+    view = table_part(dialog)
+    narrow = view.verticalHeader().width()
+    assert view.model().name_of(1) == "培训人数"
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert view.verticalHeader().width() == narrow + 150
+    assert view.viewport().x() == narrow + 150 + view.frameWidth()
+    view.horizontalScrollBar().setValue(0)
+    assert view.verticalHeader().width() == narrow

@@ -38,7 +38,6 @@ _THINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (  # what people cou
     ((Unit, UnitGroup), "个单位"),
     ((Allocation,), "个分解数"),
     ((Responsibility,), "处责任单位"),
-    ((PlanInfo,), "处文件信息"),
 )
 CHUNK = 2000  # steps between two looks whether the writing was cancelled
 
@@ -54,7 +53,9 @@ def what_happens(good: Sequence[Reading]) -> str:
     words += [f"{same} 条指标相同" if same else ""]
     words += [f"计划里有 {missing} 条来文没有，不动" if missing else ""]
     words += [f"{left} 处没能归位，会原样记下" if left else ""]
-    return "，".join(w for w in words if w) or "只记下来文原文。"
+    told = any(d.record is PlanInfo for r in good for d in r.differences)
+    only = "只补上文件里写的标题、文号等。" if told else "只记下来文原文。"
+    return "，".join(w for w in words if w) or only
 
 
 def _counted(good: Sequence[Reading], state: str, verb: str) -> str:

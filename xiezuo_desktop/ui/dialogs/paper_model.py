@@ -65,6 +65,25 @@ class PaperModel(QAbstractTableModel):
         found = self.sheet.columns if self.sheet else ()
         return next((c for c in found if c.index == column), None)
 
+    def caption(self, column: int) -> str:
+        """What the paper itself says above a column, where that is more than the name of its meaning."""
+        found = self.column_reading(column)
+        if found is None or not found.caption or found.caption == self.headerData(column, Qt.Orientation.Horizontal):
+            return ""
+        return found.caption
+
+    @property
+    def name_column(self) -> int | None:
+        """The column that names the rows; None when there is none."""
+        found = self.sheet.columns if self.sheet else ()
+        return next((c.index for c in found if c.meaning == "name"), None)
+
+    def name_of(self, row: int) -> str:
+        """The words that name a row: those in the column of names, or of a row across the table the first."""
+        last = self.name_column
+        texts = [self.text(row, c).strip() for c in range((last or 0), -1, -1)]
+        return " ".join(next((t for t in texts if t), "").split())
+
     def kind_label(self, row: int) -> str:
         """What a row was read as, in a word."""
         shown = self.reading.rows[row]

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 3  # of one cell
 LEAST_WIDTH, LEAST_TEXT_WIDTH, LINE = 46, 130, 18
-HEAD_HEIGHT, KIND_WIDTH, SUM_WIDTH, ARROW = 32, 58, 92, 16
+HEAD_HEIGHT, CAPTION_HEIGHT, KIND_WIDTH, SUM_WIDTH, NAME_WIDTH, ARROW = 32, 16, 58, 92, 150, 16
+MOST_CAPTION = 7 * SMALL + 10  # pixels that the paper's own words above a column may widen it to
+LONGEST_NAME = 60
 _HEADS = {  # trust → ground, ink, line below
     "said": ("primary", "card", "primary_dark"),
     "sure": ("primary_tint", "primary", "primary_line"),
@@ -45,6 +47,7 @@ class _Columns(QHeaderView):
         column = model.column_reading(index)
         ground, ink, line = _HEADS[column.trust] if column else ("nav", "ink2", "line2")
         text = str(model.headerData(index, Qt.Orientation.Horizontal))
+        caption = model.caption(index)
         if column and column.trust == "guess":
             text += "？"
         painter.save()
@@ -56,21 +59,36 @@ class _Columns(QHeaderView):
         painter.setFont(font(SMALL, QFont.Weight.DemiBold))
         painter.setPen(colour(ink))
         inner = rect.adjusted(4, 0, -ARROW if column else -4, 0)
+        above = inner.adjusted(0, 6, 0, -CAPTION_HEIGHT) if caption else inner
         words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, words)
+        if caption:
+            self._draw_caption(painter, rect.adjusted(4, HEAD_HEIGHT - 6, -4, -2), caption, said=ground == "primary")
         if column:
-            _draw_arrow(painter, rect)
+            _draw_arrow(painter, above.center().y() - 1, rect.right() - 11)
         painter.restore()
 
+    @staticmethod
+    def _draw_caption(painter: QPainter, box: QRect, caption: str, *, said: bool) -> None:
+        """What the paper itself says above the column, which may have been scrolled out of sight."""
+        painter.setFont(font(SMALL))
+        painter.setPen(colour("card" if said else "ink2"))
+        words = painter.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideMiddle, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
-def _draw_arrow(painter: QPainter, rect: QRect) -> None:
-    x, y = rect.right() - 11, rect.center().y() - 1
+
+def _draw_arrow(painter: QPainter, y: int, x: int) -> None:
     painter.drawLine(x, y, x + 3, y + 3)
     painter.drawLine(x + 3, y + 3, x + 6, y)
 
 
 class _Rows(QHeaderView):
-    """What each row was read as, in a matrix also what it adds up to; a line across where a page ended."""
+    """What each row was read as, in a matrix also what it adds up to; a line across where a page ended.
+
+    The row's name stands here too while its column is scrolled out of sight.
+    """
+
+    name_width = 0
 
     def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
         model = self.model()
@@ -92,11 +110,18 @@ class _Rows(QHeaderView):
         verdict = model.row_sum(index)
         if verdict is not None:
             ink, ground = TONES[verdict.tone]
-            box = QRect(rect.left() + KIND_WIDTH, rect.top(), rect.width() - KIND_WIDTH - 1, rect.height() - 1)
+            box = QRect(rect.left() + KIND_WIDTH, rect.top(), SUM_WIDTH - 1, rect.height() - 1)
             painter.fillRect(box, colour(ground))
             painter.setPen(colour(ink))
             painter.setFont(font(SMALL))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, verdict.words)
+        if self.name_width:
+            painter.setPen(colour("ink"))
+            painter.setFont(font(SMALL, weight))
+            box = rect.adjusted(rect.width() - self.name_width + 4, 2, -4, -2)
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, model.name_of(index)[:LONGEST_NAME]
+            )
         painter.restore()
 
 
@@ -134,6 +159,8 @@ class PaperView(QTableView):
         for header in (across, down):
             header.setCursor(Qt.CursorShape.PointingHandCursor)
         self.verticalScrollBar().valueChanged.connect(self._name_columns)
+        self.horizontalScrollBar().valueChanged.connect(self._name_rows)
+        self._rows = down
         self._model: PaperModel | None = None
 
     def show_reading(self, reading: TableReading) -> None:
@@ -141,7 +168,10 @@ class PaperView(QTableView):
         same = self._model is not None and self._model.reading.name == reading.name
         places = (self.horizontalScrollBar().value(), self.verticalScrollBar().value()) if same else (0, 0)
         old, self._model = self._model, PaperModel(reading, self)
-        self.verticalHeader().setFixedWidth(KIND_WIDTH + (SUM_WIDTH if reading.row_sums else 0))
+        captions = any(self._model.caption(c) for c in range(self._model.columnCount()))
+        self.horizontalHeader().setFixedHeight(HEAD_HEIGHT + (CAPTION_HEIGHT if captions else 0))
+        self._rows.name_width = 0
+        self._size_rows()
         self.clearSpans()
         self.setModel(self._model)
         if old is not None:
@@ -152,6 +182,7 @@ class PaperView(QTableView):
         self.horizontalScrollBar().setValue(places[0])
         self.verticalScrollBar().setValue(places[1])
         self._name_columns()
+        self._name_rows()
 
     def go_to(self, row: int, column: int) -> None:
         """Select a cell and bring it into sight."""
@@ -166,6 +197,21 @@ class PaperView(QTableView):
             return
         seen = self._model.reading.rows[self.rowAt(0) : self.rowAt(self.viewport().height() // 2) + 1 or None]
         self._model.show_sheet(next((row.sheet for row in seen if row.sheet is not None), None))
+
+    def _name_rows(self) -> None:
+        """The names stay in sight beside the rows when their column is scrolled away."""
+        column = self._model.name_column if self._model else None
+        away = column is not None and self.columnViewportPosition(column) + self.columnWidth(column) <= 0
+        wanted = NAME_WIDTH if away else 0
+        if wanted != self._rows.name_width:
+            self._rows.name_width = wanted
+            self._size_rows()
+
+    def _size_rows(self) -> None:
+        sums = SUM_WIDTH if self._model and self._model.reading.row_sums else 0
+        self._rows.setFixedWidth(KIND_WIDTH + sums + self._rows.name_width)
+        self._rows.geometriesChanged.emit()  # the table makes room
+        self._rows.viewport().update()
 
     # ------------------------------------------------------------------------------------------------- correcting
 
@@ -281,9 +327,10 @@ class PaperView(QTableView):
         least = []
         for c in range(columns):
             words = metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal)))
+            caption = QFontMetrics(font(SMALL)).horizontalAdvance(model.caption(c)) + 10
             low = LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH
-            least.append(max(low, min(words, 6 * SMALL) + 14 + ARROW))
-        spare = max(0, self.viewport().width() - sum(least))
+            least.append(max(low, min(words, 6 * SMALL) + 14 + ARROW, min(caption, MOST_CAPTION)))
+        spare = max(0, self.viewport().width() + self._rows.name_width - sum(least))
         total = sum(needs)
         return [low + int(spare * need / total) for low, need in zip(least, needs, strict=True)]
 

@@ -1,12 +1,15 @@
 import shutil
+from datetime import date
 
 import pytest
 
 from tests.exchange.offices import JUNE, dispatch, head_office, mailed_back, received, report, value_of
 from xiezuo_desktop.core.errors import Invalid, WrongCall
+from xiezuo_desktop.core.figures.sheet import FigureSheet
+from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps
 from xiezuo_desktop.core.records import Indicator, Report
-from xiezuo_desktop.exchange.disputes import decide, disputes, own_figures, take_own_figures
-from xiezuo_desktop.exchange.merge import merge
+from xiezuo_desktop.exchange.disputes import decide, dispute_count, disputes, once, own_figures, take_own_figures
+from xiezuo_desktop.exchange.merge import merge, preview
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.storage.values import TEXT_LIMIT
 
@@ -88,4 +91,46 @@ def test_deletion_against_change_is_kept_or_taken_back(tmp_path):
         decide(office.plan_file, dispute.id, "12")
     decide(office.plan_file, dispute.id, "keep")
     assert value_of(office.plan_file, indicator, unit) == "12"
+    assert disputes(office.plan_file) == []
+
+
+def typed(plan_file, indicator, unit, value, day):
+    """A figure as the window writes it: with who typed it, when and how."""
+    sheet = FigureSheet(plan_file.plan, JUNE)
+    writer = Writer(plan_file.author, day)
+    with plan_file.edit("填报") as edit:
+        edit.apply(figure_steps(sheet, [Said(indicator, unit, "value", value)], writer))
+
+
+@pytest.mark.parametrize(("take", "by"), [("ours", "区办小王"), ("theirs", "甲员")])
+def test_a_figure_that_two_typed_is_one_dispute_and_who_typed_it_goes_with_it(tmp_path, take, by):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲员")
+    typed(part, indicator, unit, "12", date(2024, 7, 1))
+    typed(office.plan_file, indicator, unit, "11", date(2024, 7, 2))
+    path = mailed_back(part, tmp_path / "甲")
+    seen = preview(office.plan_file, [path])
+    assert (seen.arrivals[0].conflicts, seen.arrivals[0].changes) == (1, 1)
+    assert [c.label for c in seen.changes] == ["累计完成数"]
+    assert merge(office.plan_file, [path]).conflicts == 1
+    (dispute,) = disputes(office.plan_file)
+    assert dispute_count(office.plan_file) == 1
+    assert [field for *_, field in once(office.plan_file)] == ["value"]
+    decide(office.plan_file, dispute.id, take)
+    settled = office.plan_file.plan.get(Report, (indicator, unit, JUNE))
+    assert settled.reported_by == by
+    assert settled.reported_on == {"区办小王": date(2024, 7, 2), "甲员": date(2024, 7, 1)}[by]
+    assert office.plan_file.conflict_count() == 0
+    office.plan_file.undo()
+    assert dispute_count(office.plan_file) == 1
+
+
+def test_the_same_figure_typed_twice_is_no_dispute(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲员")
+    typed(part, indicator, unit, "12", date(2024, 7, 1))
+    typed(office.plan_file, indicator, unit, "12", date(2024, 7, 2))
+    assert merge(office.plan_file, [mailed_back(part, tmp_path / "甲")]).conflicts == 0
     assert disputes(office.plan_file) == []

@@ -235,3 +235,50 @@ def test_the_plan_itself_among_the_files_brings_nothing(tmp_path):
     done = merge(office.plan_file, [office.plan_file.path, path])
     assert [a.state for a in done.arrivals] == ["nothing_new", "new"]
     assert done.conflicts == 0
+
+
+def test_a_dispute_in_which_our_value_stays_is_told_before_and_after(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲员")
+    report(part, indicator, unit, "6")
+    for number in range(40):  # our clock is further on: our value counts until somebody decides
+        report(office.plan_file, indicator, unit, f"{number}")
+    report(office.plan_file, indicator, unit, "5")
+    path = mailed_back(part, tmp_path / "甲")
+    said = "本机的“5”与区甲局的“6”不同，先按本机的算，记为分歧"
+    (seen,) = preview(office.plan_file, [path]).changes
+    assert (seen.was, seen.now, seen.dispute, seen.files, seen.unit) == ("5", "5", said, (0,), unit)
+    assert seen.stays
+    (done,) = merge(office.plan_file, [path]).cells
+    assert (done.dispute, done.stays) == (said, True)
+
+
+def test_a_dispute_in_which_their_value_counts_is_told_beside_the_change(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲员")
+    report(office.plan_file, indicator, unit, "5")
+    for number in range(40):
+        report(part, indicator, unit, f"{number}")
+    report(part, indicator, unit, "6")
+    (seen,) = preview(office.plan_file, [mailed_back(part, tmp_path / "甲")]).changes
+    assert (seen.was, seen.now, seen.stays) == ("5", "6", False)
+    assert seen.dispute == "区甲局的“6”与本机的“5”不同，先按区甲局的算，记为分歧"
+
+
+def test_a_file_given_twice_is_told_from_one_that_was_merged_before(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲员")
+    report(part, indicator, unit, "6")
+    first = mailed_back(part, tmp_path / "甲")
+    copy = shutil.copyfile(first, tmp_path / "甲" / "副本.xiezuo")
+    report(part, indicator, unit, "7")
+    second = mailed_back(part, tmp_path / "甲")
+    told = [a.sentence for a in preview(office.plan_file, [first, copy]).arrivals]
+    assert told[1] == f"区甲局第1轮：与前面的《{first.name}》相同。"
+    told = [a.sentence for a in preview(office.plan_file, [second, first]).arrivals]
+    assert told[1] == f"区甲局第1轮：内容都在前面的《{second.name}》里。"
+    merge(office.plan_file, [first])
+    assert "以前已经合并过" in preview(office.plan_file, [copy]).arrivals[0].sentence

@@ -15,7 +15,7 @@ def test_a_return_says_what_is_in_it_and_what_is_still_empty(tmp_path):
     assert "协作事项1" in returnable(part).lines[-1]
     report(part, office.indicators[0], office.units[0], "12")
     found = returnable(part)
-    assert (found.values, found.authors, found.assignment.filled) == (1, ("甲",), 1)
+    assert (found.figures, found.others, found.authors, found.assignment.filled) == (1, 0, ("甲",), 1)
     assert found.assignment.missing == ()
 
 

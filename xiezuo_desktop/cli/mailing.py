@@ -136,7 +136,8 @@ def return_(file: Path, output: Path | None, password: str, as_json: bool) -> No
         made = make_return(plan_file, plan_file.path.parent, password=password, to=output)
     asked = made.holds.assignment
     if as_json:
-        written = {"values": made.holds.values, "authors": list(made.holds.authors)}
+        holds = made.holds
+        written = {"values": holds.figures + holds.others, "figures": holds.figures, "authors": list(holds.authors)}
         print_json({**_assignment(asked), **written, "file": made.path.name, "path": str(made.path), "code": made.code})
         return
     for line in made.holds.lines:

@@ -111,8 +111,9 @@ class _Report:
             click.echo(f"{arrival.name}：{arrival.sentence}")
             for row in arrival.outside:
                 click.echo(f"  不是该单位自己的内容：{row}")
+        changed = sum(1 for cell in self.cells if not cell.stays) + self.done.more
         if self.cells:
-            click.echo(f"{'会有' if self.dry_run else ''}{len(self.cells) + self.done.more}处变化：")
+            click.echo(f"{'会有' if self.dry_run else ''}{changed}处变化：" if changed else "没有值会变，但有分歧：")
         for cell in self.cells[:SHOWN]:
             click.echo(f"  {change_words(cell)}")
         if len(self.cells) + self.done.more > SHOWN:
@@ -162,6 +163,7 @@ def _file(arrival: Arrival) -> dict[str, Any]:
         "outside_count": arrival.outside_count,
         "unknown": arrival.unknown,
         "code": arrival.code or None,
+        "repeats": arrival.repeats or None,
         "sentence": arrival.sentence,
     }
 
@@ -181,21 +183,31 @@ def _change(plan: Plan, cell: CellChange) -> dict[str, Any]:
         "label": cell.label,
         "before": cell.was or None,
         "after": cell.now or None,
+        "dispute": cell.dispute or None,
     }
 
 
 def change_words(cell: CellChange) -> str:
     """One change on a line."""
+    if cell.stays:
+        return f"{cell.where} {cell.label}：{cell.dispute}"
+    contested = f"（{cell.dispute}）" if cell.dispute else ""
     if cell.field == "deleted":
-        return f"{cell.label} {cell.where}"
-    return f"{cell.where} {cell.label}：{cell.was or '（空）'} → {cell.now or '（空）'}"
+        return f"{cell.label} {cell.where}{contested}"
+    return f"{cell.where} {cell.label}：{cell.was or '（空）'} → {cell.now or '（空）'}{contested}"
 
 
 def _write_protocol(report: _Report, output: Path) -> None:
     from ..documents import PaperError
     from ..reports.merge_protocol import merge_protocol
 
-    paper = merge_protocol(report.plan, report.arrivals, report.cells, report.conflicts, more=report.done.more)
+    paper = merge_protocol(
+        report.plan,
+        report.arrivals,
+        [cell for cell in report.cells if not cell.stays],
+        report.conflicts,
+        more=report.done.more,
+    )
     try:
         if output.suffix.lower() == ".pdf":
             from ..documents.pdf.write_pdf import write_pdf
@@ -246,6 +258,7 @@ def conflicts(file: Path, as_json: bool, once: bool) -> int:
 def _echo_once(plan_file: PlanFile, as_json: bool) -> None:
     from ..core.places import place_of
     from ..core.wording import describe
+    from ..exchange.disputes import once as once_disputed
 
     plan = plan_file.plan
     out = [
@@ -257,7 +270,7 @@ def _echo_once(plan_file: PlanFile, as_json: bool) -> None:
             "field": field,
             "label": record.fields[field].label if field in record.fields else "删除",
         }
-        for record, key, field in plan_file.once_disputed()
+        for record, key, field in once_disputed(plan_file)
     ]
     if as_json:
         print_json({"once": out})
@@ -322,7 +335,7 @@ def dispute_lines(dispute: Dispute) -> list[str]:
 @click.option("--own-figures", is_flag=True, help="各单位自己的数都用对方报来的")
 def resolve(file: Path, conflict_id: str | None, take: str | None, reason: str, own_figures: bool) -> None:
     """Settle disputes."""
-    from ..exchange.disputes import decide, take_own_figures
+    from ..exchange.disputes import decide, dispute_count, take_own_figures
 
     if own_figures == (conflict_id is not None) or own_figures == (take is not None):
         raise WrongCall(
@@ -334,5 +347,5 @@ def resolve(file: Path, conflict_id: str | None, take: str | None, reason: str, 
         else:
             decide(plan_file, conflict_id or "", take or "", reason)
             done = "1处"
-        left = plan_file.conflict_count()
+        left = dispute_count(plan_file)
     click.echo(f"已处理{done}分歧，" + (f"还有{left}处。" if left else "没有分歧了。"))

@@ -16,7 +16,11 @@ _PYTHON_TYPES: dict[str, type] = {"str": str, "int": int, "Id": int, "bool": boo
 
 
 class Field(NamedTuple):
-    """One field of a record type. `choices` maps each permitted word to its Chinese label; `refers` names record types."""
+    """One field of a record type. `choices` maps each permitted word to its Chinese label; `refers` names record types.
+
+    `follows` names the field of the same record whose value this one accompanies (who typed it, when): it is no matter of
+    dispute by itself.
+    """
 
     number: int
     label: str
@@ -24,6 +28,7 @@ class Field(NamedTuple):
     refers: tuple[str, ...] = ()
     name: str = ""
     type: type = str
+    follows: str = ""
 
     @property
     def sql_type(self) -> str:
@@ -37,10 +42,15 @@ class Field(NamedTuple):
 
 
 def column(
-    number: int, label: str, *, choices: Mapping[str, str] | None = None, refers: tuple[str, ...] | str = ()
+    number: int,
+    label: str,
+    *,
+    choices: Mapping[str, str] | None = None,
+    refers: tuple[str, ...] | str = (),
+    follows: str = "",
 ) -> Any:
     """Declare a field: its number in the log (never reused) and its Chinese label."""
-    return Field(number, label, choices, (refers,) if isinstance(refers, str) else refers)
+    return Field(number, label, choices, (refers,) if isinstance(refers, str) else refers, follows=follows)
 
 
 class Record:

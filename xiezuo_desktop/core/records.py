@@ -424,10 +424,10 @@ class Report(Record, number=23, name="report", label="填报", keys=("indicator"
     problem: str = column(3, "存在问题")
     next_step: str = column(4, "下一步打算")
     state: str = column(5, "状态", choices={"reported": "已报", "returned": "退回", "accepted": "核定"})
-    reported_by: str = column(6, "填报人")
-    reported_on: date | None = column(7, "填报日期")
+    reported_by: str = column(6, "填报人", follows="value")
+    reported_on: date | None = column(7, "填报日期", follows="value")
     received_via: str = column(
-        8, "收到方式", choices={"typed": "录入", "form": "填报表", "file": "回传文件", "paper": "纸质"}
+        8, "收到方式", choices={"typed": "录入", "form": "填报表", "file": "回传文件", "paper": "纸质"}, follows="value"
     )
     follow_up: bool = column(9, "待核实")
     comment: str = column(10, "批注")

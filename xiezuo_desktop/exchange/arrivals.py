@@ -9,13 +9,13 @@ from ..core.records import Allocation, Dispatch, Receipt, Report, Unit
 from ..core.wording import describe, own_name, value_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ..core.changes import Changes
     from ..core.errors import UserError
     from ..core.plan import Plan
-    from ..core.records import Id, Key, Record
+    from ..core.records import Field, Id, Key, Record
     from ..storage import RowChange
 
 STATES = {"new": "有新内容", "nothing_new": "没有新内容", "refused": "没有合并"}
@@ -28,9 +28,10 @@ class Arrival:
 
     `outside` names rows that are not the sender's own and that the file changes, `outside_count` counts all of them.
     `state` is a word of STATES, `reason` why it was refused; `conflicts` counts the disputes in which the file has a say.
-    `changes` counts the values new to us, what units note about their returns not among them. `unit` is None for a whole plan;
+    `changes` counts the records (a figure is one) of which it says something new, what units note about their returns aside. `unit` is None for a whole plan;
     `again` of the changes had been merged and taken back and count again. `from_above`: the part of this very unit, sent
-    again by the office above.
+    again by the office above. `repeats` names an earlier file among those given together that brings all of it already, and
+    is the very `same`.
     """
 
     path: Path
@@ -51,6 +52,8 @@ class Arrival:
     name: str = ""
     from_above: bool = False
     again: int = 0
+    repeats: str = ""
+    same: bool = False
 
     @property
     def sentence(self) -> str:
@@ -61,6 +64,8 @@ class Arrival:
         if self.unit_name and self.round:
             who = f"上级下发的第{self.round}轮" if self.from_above else f"{self.unit_name}第{self.round}轮"
         if self.state == "nothing_new":
+            if self.repeats:
+                return f"{who}{'：' if who else ''}{self.repeated}。"
             undone = "" if self.unit else "；撤销过的，可以用重做恢复"
             return f"{who}{'：' if who else ''}没有新内容，以前已经合并过{undone}。"
         out = f"{who}：{self.changes}处新内容"
@@ -76,6 +81,13 @@ class Arrival:
             out += f"，{self.unknown}处是更新版本的软件填的，升级后才能看到"
         return out + "。"
 
+    @property
+    def repeated(self) -> str:
+        """How the file relates to an earlier one among those given together; "" where it does not."""
+        if not self.repeats:
+            return ""
+        return f"与前面的《{self.repeats}》相同" if self.same else f"内容都在前面的《{self.repeats}》里"
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
@@ -83,7 +95,7 @@ class CellChange:
 
     `field` is "deleted" for a record that is new, deleted or back again; `before` or `after` is the record then. `unit` is
     the unit whose row it is, None for what belongs to nobody. `files` are places in the list of arrivals' files; empty
-    after a merge.
+    after a merge. `dispute` says which values stand against each other there, also where ours stays; "" where none do.
     """
 
     record: type[Record]
@@ -97,6 +109,12 @@ class CellChange:
     files: tuple[int, ...]
     was: str = ""
     now: str = ""
+    dispute: str = ""
+
+    @property
+    def stays(self) -> bool:
+        """Whether our value is the one that counts: nothing changes but that another stands against it."""
+        return bool(self.dispute) and (self.before, self.was) == (self.after, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +155,17 @@ class Merged:
 def cells_of(plan: Plan, rows: Iterable[RowChange]) -> list[CellChange]:
     """The values that differ in these rows, by unit in the plan's order. Who was sent what is not among them."""
     listed = [row for row in rows if row.record not in NOTES]
-    plan = _knowing(plan, listed)
+    plan = knowing(plan, listed)
+    return sorted((cell for row in listed for cell in _cells(plan, row)), key=order_of(plan))
+
+
+def order_of(plan: Plan) -> Callable[[CellChange], tuple[int, int, str]]:
+    """How changes are listed: by unit in the plan's order, then by type and name."""
     places = {unit.id: n for n, unit in enumerate(plan.units)}
-    found = [cell for row in listed for cell in _cells(plan, row)]
-    return sorted(found, key=lambda cell: (places.get(cell.unit or 0, -1), cell.record.number, cell.where))
+    return lambda cell: (places.get(cell.unit or 0, -1), cell.record.number, cell.where)
 
 
-def _knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:
+def knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:
     """The plan with these rows among it, also those that are gone, so that each can be called by its name."""
     named: dict[type[Record], dict[Key, Record]] = {}
     for row in rows:
@@ -155,23 +177,31 @@ def _knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:
 
 def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
     record, key = row.record, row.key
-    where, unit = describe(plan, record, key), _unit_of(row)
+    where, unit = describe(plan, record, key), unit_of(record, key, row.after or row.before)
     before, after = row.before, row.after
     if record.keys == ("id",) and (before is None or after is None):
         label = "新增" if before is None else "删除"
         was, now = (own_name(plan, r) if r else "" for r in (before, after))
         yield CellChange(record, key, unit, where, "deleted", label, before, after, row.files, was, now)
         return
+    changed = False
     for name, field in record.fields.items():
         old, new = (r.__dict__[name] if r else field.empty for r in (before, after))
-        if old != new:
+        if old != new and not (changed and _goes_without_saying(field, old, new)):
+            changed = True
             words = (value_in_words(plan, field, old), value_in_words(plan, field, new))
             yield CellChange(record, key, unit, where, name, field.label, old, new, row.files, *words)
 
 
-def _unit_of(row: RowChange) -> Id | None:
-    if row.record in (Report, Allocation):
-        return row.key[1] or None
-    found = row.after or row.before
-    unit = row.key[0] if row.record is Unit else found.__dict__.get("unit") if found else None
+def _goes_without_saying(field: Field, old: Any, new: Any) -> bool:
+    """Whether a value is told by what changed beside it: who typed it and when, and that what was just written is 已报."""
+    usual = next(iter(field.choices), None) if field.choices else None
+    return bool(field.follows) or (usual is not None and not old and new == usual)
+
+
+def unit_of(record: type[Record], key: Key, row: Record | None) -> Id | None:
+    """The unit whose row this is; None for what belongs to nobody."""
+    if record in (Report, Allocation):
+        return key[1] or None
+    unit = key[0] if record is Unit else row.__dict__.get("unit") if row else None
     return unit if isinstance(unit, int) else None

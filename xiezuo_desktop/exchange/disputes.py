@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..core.changes import Changes
     from ..core.plan import Plan
-    from ..core.records import Field, Id
+    from ..core.records import Field, Id, Key, Record
     from ..storage import Claim, Conflict, PlanFile
 
 KINDS = {"cell": "填写不同", "deleted": "一方删除、一方修改", "cycle": "移动成了循环"}
@@ -45,12 +45,40 @@ class Dispute:
 
 
 def disputes(plan_file: PlanFile) -> list[Dispute]:
-    """The disputes that wait for a person, by record type and record."""
-    found = plan_file.conflicts()
-    return [_dispute(plan_file.plan, conflict) for conflict in found]
+    """The disputes that wait for a person, by record type and record.
+
+    Who typed a figure and when is no dispute of its own: it goes with the figure.
+    """
+    return [in_words(plan_file.plan, conflict) for conflict in by_themselves(plan_file.conflicts())]
 
 
-def _dispute(plan: Plan, conflict: Conflict) -> Dispute:
+def by_themselves(found: Iterable[Conflict]) -> list[Conflict]:
+    """Those a person has to decide: not those about what merely accompanies a value."""
+    return [conflict for conflict in found if not follows(conflict)]
+
+
+def follows(conflict: Conflict) -> str:
+    """The field whose dispute settles this one; "" for one of its own."""
+    field = conflict.record.fields.get(conflict.field) if conflict.kind == "cell" else None
+    return field.follows if field else ""
+
+
+def once(plan_file: PlanFile) -> list[tuple[type[Record], Key, str]]:
+    """Every (record type, key, field) that was ever in dispute, settled or not."""
+    return [
+        (record, key, name)
+        for record, key, name in plan_file.once_disputed()
+        if name not in record.fields or not record.fields[name].follows
+    ]
+
+
+def dispute_count(plan_file: PlanFile) -> int:
+    """How many disputes wait; quick where there are none."""
+    return len(by_themselves(plan_file.conflicts())) if plan_file.conflict_count() else 0
+
+
+def in_words(plan: Plan, conflict: Conflict) -> Dispute:
+    """A dispute as people speak of it."""
     field = conflict.record.fields.get(conflict.field)
     return Dispute(
         conflict=conflict,
@@ -79,7 +107,19 @@ def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "") -
     dispute = _find(disputes(plan_file), conflict_id)
     how, value = _decision(plan_file.plan, dispute.conflict, take)
     label = f"处理分歧：{dispute.where}的{dispute.label}{_chosen_words(plan_file.plan, dispute, how, value)}"
-    return plan_file.resolve([(conflict_id, how, value)], label + _because(reason))
+    decisions = [(conflict_id, how, value), *_along(plan_file, [dispute.conflict], how)]
+    return plan_file.resolve(decisions, label + _because(reason))
+
+
+def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[tuple[str, str, Any]]:
+    """The same decision about what accompanies these values, where each side has one."""
+    rows = {(c.record, c.key, c.field) for c in settled if c.kind == "cell"}
+    return [
+        (other.id, how, None)
+        for other in plan_file.conflicts()
+        if (other.record, other.key, follows(other)) in rows
+        and ((how == "ours" and other.ours) or (how == "theirs" and other.theirs))
+    ]
 
 
 def _find(found: Iterable[Dispute], conflict_id: str) -> Dispute:
@@ -132,5 +172,6 @@ def take_own_figures(plan_file: PlanFile, reason: str = "") -> int:
     found = own_figures(plan_file)
     if found:
         label = f"处理{len(found)}处分歧：各单位自己的数采用对方的{_because(reason)}"
-        plan_file.resolve([(d.id, "theirs", None) for d in found], label)
+        along = _along(plan_file, [d.conflict for d in found], "theirs")
+        plan_file.resolve([*((d.id, "theirs", None) for d in found), *along], label)
     return len(found)

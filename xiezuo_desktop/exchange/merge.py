@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,9 @@ from ..core.tree import key_between
 from ..core.unit_steps import below
 from ..core.wording import describe
 from ..storage import RowChange, Taken, new_id
-from .arrivals import NOTES, Arrival, CellChange, Merged, Outlook, cells_of
+from .arrivals import NOTES, Arrival, CellChange, Merged, Outlook, cells_of, knowing
+from .contested import Parties, contested
+from .disputes import by_themselves, dispute_count
 from .rights import NEEDED, Rights, addressee, own_unit
 from .sealing import unsealed
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from ..core.changes import Changes, Step
     from ..core.plan import Plan
     from ..core.records import Id, Key, Record
-    from ..storage import PlanFile
+    from ..storage import Conflict, PlanFile
 
 __all__ = ["Arrival", "CellChange", "Merged", "Outlook", "merge", "preview"]
 
@@ -55,8 +57,11 @@ def preview(plan_file: PlanFile, paths: Sequence[Path], *, password: str = "", l
         seen = plan_file.preview_files(
             [each.file for each in chosen if each.file], wanted=_LOOK_AT, limit=limit, on_file=reading.look
         )
-        arrivals = reading.arrivals(chosen, seen.files, seen.conflicts)
-        return Outlook(tuple(arrivals), tuple(cells_of(reading.plan, seen.rows)), seen.more)
+        disputed = by_themselves(seen.disputes)
+        arrivals = reading.arrivals(chosen, seen.files, disputed)
+        plan = knowing(plan_file.plan if seen.disputes else reading.plan, seen.rows)
+        cells = contested(plan, cells_of(plan, seen.rows), disputed, reading.parties(seen.files))
+        return Outlook(tuple(arrivals), tuple(cells), seen.more)
 
 
 def merge(
@@ -95,10 +100,14 @@ def merge(
                 copy = None
         if copy:
             let_go_of_old(plan_file.path)
-        arrivals = tuple(reading.arrivals(chosen, done.files, done.conflicts))
+        disputed = by_themselves(plan_file.conflicts()) if any(done.conflicts) else []
+        arrivals = tuple(reading.arrivals(chosen, done.files, disputed))
     rows = _rows_changed(before, plan_file.plan, done.changes) if before else []
     listed, more = cells_of(plan_file.plan, rows[:limit]) if before else [], max(0, len(rows) - limit)
-    waiting = plan_file.conflict_count()
+    if before and disputed:
+        parties = reading.parties(done.files)
+        listed = contested(plan_file.plan, listed, [c for c in disputed if parties.files(c)], parties)
+    waiting = dispute_count(plan_file)
     return Merged(arrivals, done.changes, copy, waiting, done.transaction, tuple(listed), more)
 
 
@@ -155,6 +164,7 @@ class _Found:
 
     unit: Id | None = None
     round: int | None = None
+    rows: int = 0
     dispatches: set[Id] = field(default_factory=set)
     outside: list[str] = field(default_factory=list)
     outside_count: int = 0
@@ -179,6 +189,7 @@ class _Reading:
             dispatches = [d for d in taken.records.get(Dispatch, {}).values() if isinstance(d, Dispatch)]
             found.unit = addressee(dispatches) if taken.part else None
             self._refuse_strangers(taken, found.unit)
+            found.rows = sum(len(of_tab) for tab, of_tab in keys.items() if BY_NUMBER[tab] not in NOTES)
             own = [d for d in dispatches if found.unit is not None and d.unit == found.unit]
             found.dispatches = {d.id for d in own}
             found.round = max((d.round or 1 for d in own), default=None)
@@ -249,16 +260,29 @@ class _Reading:
 
     # ------------------------------------------------------------------------------------------------- arrivals
 
+    def parties(self, files: Sequence[Taken]) -> Parties:
+        """Who is behind the values of these files."""
+        names = [
+            self.plan.bearer_name(found.unit) or "、".join(t.authors)
+            for t, found in zip(files, self._found, strict=True)
+        ]
+        return Parties(files, names)
+
     def arrivals(
-        self, chosen: Iterable[_Chosen], files: Iterable[Taken], conflicts: Iterable[int]
+        self, chosen: Iterable[_Chosen], files: Sequence[Taken], disputed: Iterable[Conflict]
     ) -> Iterator[Arrival]:
         """The files as people speak of them, in the order they were chosen."""
-        seen = iter(zip(files, self._found, conflicts, strict=True))
+        counts = _say(files, disputed)
+        seen = iter(zip(files, self._found, counts, strict=True))
+        new: list[Arrival] = []
         for each in chosen:
             if each.file is None:
                 yield Arrival(each.path, "refused", each.reason, name=each.name)
                 continue
-            yield self._arrival(each, *next(seen))
+            arrival = _held_against(self._arrival(each, *next(seen)), new)
+            if arrival.state == "new":
+                new.append(arrival)
+            yield arrival
 
     def _arrival(self, each: _Chosen, taken: Taken, found: _Found, conflicts: int) -> Arrival:
         if taken.refused:
@@ -276,7 +300,7 @@ class _Reading:
             unit_name=self.plan.bearer_name(found.unit),
             round=found.round,
             authors=taken.authors,
-            changes=self._changed_values(taken),
+            changes=found.rows if taken.changes else self._changed_values(taken),
             unknown=taken.unknown,
             conflicts=conflicts,
             filled=receipt.filled if receipt else None,
@@ -288,3 +312,22 @@ class _Reading:
             again=taken.again,
             from_above=found.unit is not None and found.unit == self._own,
         )
+
+
+def _held_against(arrival: Arrival, before: Sequence[Arrival]) -> Arrival:
+    """A file with nothing new, told from one that came in with those before it: the very same, or an earlier one of its unit."""
+    if arrival.state != "nothing_new":
+        return arrival
+    twin = next((each for each in before if each.code == arrival.code), None)
+    unit = next((each for each in before if arrival.unit is not None and each.unit == arrival.unit), None)
+    found = twin or unit
+    return replace(arrival, repeats=found.name, same=twin is not None) if found else arrival
+
+
+def _say(files: Sequence[Taken], disputed: Iterable[Conflict]) -> list[int]:
+    """For each file, in how many disputes it has a say."""
+    of_site: dict[int, set[str]] = {}
+    for conflict in disputed:
+        for claim in conflict.claims:
+            of_site.setdefault(claim.site, set()).add(conflict.id)
+    return [len(set().union(*(of_site.get(site, ()) for site in taken.sessions))) for taken in files]

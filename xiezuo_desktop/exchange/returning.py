@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..core.errors import WrongCall
+from ..core.figures.duties import is_reported
 from ..core.figures.months import latest_dispatch
-from ..core.records import Dispatch, PlanInfo, Receipt, Unit, full_key
+from ..core.records import Dispatch, PlanInfo, Receipt, Report, Unit, full_key
 from ..core.tree import key_between
+from .arrivals import NOTES
 from .due import NEEDED, Assignment, assignment
 from .naming import file_name, free, refuse_taken
 from .rights import own_unit
@@ -24,12 +26,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """What a return made now would hold: how many values, written by whom; what is asked and still missing."""
+    """What a return made now would hold, written by whom; what is asked and still missing.
+
+    `figures` counts what is reported, each indicator, period and unit once; `others` the other records that were changed.
+    """
 
     assignment: Assignment
     dispatch: Id
-    values: int
+    figures: int
+    others: int
     authors: tuple[str, ...]
+
+    @property
+    def written(self) -> str:
+        """What was written here, in a few words; "" where nothing was."""
+        said = [f"填报数{self.figures}项" if self.figures else "", f"其他内容{self.others}处" if self.others else ""]
+        return "、".join(each for each in said if each)
 
     @property
     def lines(self) -> list[str]:
@@ -37,9 +49,7 @@ class Returnable:
         asked = self.assignment
         out = [f"{asked.unit_name}第{asked.round}轮上报：{asked.sentence}"]
         who = f"，填写人：{'、'.join(self.authors)}" if self.authors else ""
-        out.append(
-            f"其中有本单位填写和修改的{self.values}处内容{who}。" if self.values else "本单位还没有填写任何内容。"
-        )
+        out.append(f"其中有本单位填写和修改的{self.written}{who}。" if self.written else "本单位还没有填写任何内容。")
         if asked.missing:
             out.append(f"还有{len(asked.missing)}项没有填：{'、'.join(asked.missing)}。")
         return out
@@ -61,8 +71,11 @@ def returnable(plan_file: PlanFile) -> Returnable:
     dispatch = latest_dispatch(plan, unit) if unit is not None else None
     if dispatch is None:
         raise WrongCall("这个文件不是别的单位下发的，没有上报的去处。", "如要交给别人，请直接发送文件本身。")
-    values, authors = plan_file.written_here()
-    return Returnable(assignment(plan, dispatch), dispatch.id, values, authors)
+    rows, authors = plan_file.written_here()
+    reports = plan.rows(Report)
+    figures = sum(1 for key in rows.get(Report, ()) if is_reported(reports.get(key)))
+    others = sum(len(keys) for record, keys in rows.items() if record not in (*NOTES, Report))
+    return Returnable(assignment(plan, dispatch), dispatch.id, figures, others, authors)
 
 
 def make_return(

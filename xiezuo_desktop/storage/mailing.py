@@ -92,6 +92,7 @@ class Mailing:
         limit: int = 20_000,
     ) -> Preview:
         """What `merge_files` would do; the rows that would read differently up to a limit."""
+        from .conflicts import conflicts
         from .merge import Merger, Preview, RowChange
 
         self._refuse_read_only()
@@ -124,6 +125,7 @@ class Mailing:
                         files.append(taken)
                     merger.finish()
                 counts = _disputes(db, files)
+                disputes = _with_a_say(conflicts(db) if any(counts) else [], files)
                 after = {row: read_one(db, *row) for row in touched}
                 db.execute("ROLLBACK TO preview")
                 before = {row: read_one(db, *row) for row in touched}
@@ -131,7 +133,7 @@ class Mailing:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
         rows = (RowChange(*row, before[row], after[row], tuple(numbers)) for row, numbers in touched.items())
-        return Preview(tuple(files), tuple(counts), tuple(r for r in rows if r.before != r.after), more)
+        return Preview(tuple(files), tuple(counts), tuple(r for r in rows if r.before != r.after), more, disputes)
 
     # ----------------------------------------------------------------------------------------------- disputes
 
@@ -183,16 +185,20 @@ class Mailing:
         with in_plain_words(self.path):
             return is_part(self._db)
 
-    def written_here(self) -> tuple[int, tuple[str, ...]]:
-        """How many values a return made now would hold, and who wrote them."""
+    def written_here(self) -> tuple[dict[type[Record], set[Key]], tuple[str, ...]]:
+        """The records of which a return made now would hold something, and who wrote it."""
+        rows: dict[type[Record], set[Key]] = {}
         with in_plain_words(self.path), reading(self._db):
-            (count,) = self._db.execute(
-                "SELECT count(*) FROM site s CROSS JOIN change c ON c.site = s.site AND c.ts <= s.last WHERE c.kind = 0"
-            ).fetchone()
+            for tab, *key in self._db.execute(
+                "SELECT DISTINCT c.tab, c.k1, c.k2, c.k3 FROM site s CROSS JOIN change c"
+                " ON c.site = s.site AND c.ts <= s.last WHERE c.kind = 0"
+            ):
+                if tab in BY_NUMBER:
+                    rows.setdefault(BY_NUMBER[tab], set()).add((key[0], key[1], key[2]))
             authors = self._db.execute(
                 "SELECT DISTINCT t.author FROM site s CROSS JOIN txn t ON t.site = s.site AND t.ts <= s.last ORDER BY 1"
             ).fetchall()
-        return count, tuple(author for (author,) in authors)
+        return rows, tuple(author for (author,) in authors)
 
     def part_code(self, part: Part) -> str:
         """The code that a file of `write_part` will have."""
@@ -269,3 +275,9 @@ def _disputes(db: sqlite3.Connection, files: Sequence[Taken]) -> list[int]:
 
     of_site = open_by_session(db, {site for taken in files for site in taken.sessions})
     return [len(set().union(*(of_site.get(site, set()) for site in taken.sessions))) for taken in files]
+
+
+def _with_a_say(found: Iterable[Conflict], files: Sequence[Taken]) -> tuple[Conflict, ...]:
+    """The disputes in which one of these files has a say."""
+    sites = {site for taken in files for site in taken.sessions}
+    return tuple(conflict for conflict in found if any(claim.site in sites for claim in conflict.claims))

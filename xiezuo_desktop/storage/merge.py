@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..core.changes import Changes
     from ..core.records import Key, Record
+    from .conflicts import Conflict
     from .lineage import Stretch, Stretches
     from .log import OpId
 
@@ -72,12 +73,16 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would do. Nothing was changed. `more` counts the rows beyond the limit."""
+    """What a merge would do. Nothing was changed. `more` counts the rows beyond the limit.
+
+    `disputes` are those in which one of the files has a say; all their claims count as ours, because nothing came in yet.
+    """
 
     files: tuple[Taken, ...]
     conflicts: tuple[int, ...]
     rows: tuple[RowChange, ...]
     more: int
+    disputes: tuple[Conflict, ...] = ()
 
 
 class Merger:

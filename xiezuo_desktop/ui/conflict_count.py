@@ -29,9 +29,11 @@ class ConflictCount(QObject):
 
     def look(self) -> None:
         """Count them and show the number."""
+        from ..exchange.disputes import dispute_count
+
         file = self._window.session.file
         try:
-            count = file.conflict_count() if file else 0
+            count = dispute_count(file) if file and file.conflict_count() else 0
         except UserError:  # told by whatever reads the file next
             count = 0
         self._window.navigation.set_count("conflicts", count)

@@ -46,8 +46,8 @@ class Received:
 
 def look(path: Path, open_path: Path | None = None) -> Received | None:
     """What a file is, and which of ours it belongs to; None where it cannot be read. `open_path` is open in the window."""
-    from ..core.periods import day_label
     from ..core.figures.months import latest_dispatch
+    from ..core.periods import day_label
     from ..exchange.rights import own_unit
     from ..storage import PlanFile
 

@@ -28,7 +28,7 @@ from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
 from xiezuo_desktop.ui.work import Work
 
-from .merge_words import change_columns, file_columns
+from .merge_words import change_columns, counted, file_columns, show_changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,9 +212,9 @@ class MergeDialog(QDialog):
             for change in self.outlook.changes
             if (unit is None or change.unit == unit) and (not selected or numbers.intersection(change.files))
         ]
-        self.changes.show_rows(shown)
+        show_changes(self.changes, shown)
         more = f"，另有 {self.outlook.more} 行没有列出" if self.outlook.more else ""
-        self._count.setText(f"{len(shown)} 处{more}" + ("（只看选中的文件）" if selected else ""))
+        self._count.setText(counted(shown) + more + ("（只看选中的文件）" if selected else ""))
 
     def _examined(self) -> list[Arrival]:
         """The files by the numbers that changes name: those that could be opened at all."""

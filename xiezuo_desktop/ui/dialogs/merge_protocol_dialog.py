@@ -14,7 +14,7 @@ from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
 
-from .merge_words import change_columns, file_columns, merged_in_words
+from .merge_words import change_columns, counted, file_columns, merged_in_words, show_changes
 
 if TYPE_CHECKING:
     from xiezuo_desktop.exchange.merge import Merged
@@ -39,7 +39,7 @@ class MergeProtocolDialog(QDialog):
         low.setContentsMargins(0, 6, 0, 0)
         low.setSpacing(8)
         more = f"，另有 {merged.more} 行没有列出" if merged.more else ""
-        low.addWidget(label(f"改变的内容　{len(merged.cells)} 处{more}", "heading"))
+        low.addWidget(label(f"改变的内容　{counted(merged.cells)}{more}", "heading"))
         low.addWidget(self.changes, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
@@ -67,7 +67,7 @@ class MergeProtocolDialog(QDialog):
         column.addLayout(foot)
         self.resize(1000, 600)
         self.files.show_rows(merged.arrivals)
-        self.changes.show_rows(merged.cells)
+        show_changes(self.changes, merged.cells)
         close.setFocus()
 
     def _ask(self) -> None:
@@ -87,7 +87,8 @@ class MergeProtocolDialog(QDialog):
         file, merged = self._session.file, self._merged
         try:
             waiting = disputes(file) if file else []
-            paper = merge_protocol(self._session.plan, merged.arrivals, merged.cells, waiting, more=merged.more)
+            changed = [cell for cell in merged.cells if not cell.stays]
+            paper = merge_protocol(self._session.plan, merged.arrivals, changed, waiting, more=merged.more)
             write_paper(paper, path)
         except UserError as error:
             self.banner.say_error(error)

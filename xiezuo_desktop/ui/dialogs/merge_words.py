@@ -8,7 +8,10 @@ from xiezuo_desktop.ui.widgets.row_cells import Cell
 from xiezuo_desktop.ui.widgets.row_table import Column
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.exchange.merge import Arrival, Merged
+    from collections.abc import Sequence
+
+    from xiezuo_desktop.exchange.merge import Arrival, CellChange, Merged
+    from xiezuo_desktop.ui.widgets.row_table import RowTable
 
 
 def merged_in_words(merged: Merged) -> str:
@@ -33,7 +36,7 @@ def _state(arrival: Arrival, good: str, bad: str) -> Cell:
     if arrival.state == "refused":
         return Cell(bad, "bad", "warning")
     if arrival.state == "nothing_new":
-        return Cell("已合并过", "ink3", "done")
+        return Cell("重复" if arrival.repeats else "没有新内容", "ink3", "done")
     if arrival.conflicts or arrival.outside_count or arrival.unknown:
         return Cell(good, "warn", "warning")
     return Cell(good, "ok", "done")
@@ -67,7 +70,7 @@ def _told(arrival: Arrival) -> Cell:
     if arrival.reason is not None:
         return Cell(arrival.reason.sentence, "bad", small=arrival.reason.advice, tip=str(arrival.reason))
     if arrival.state == "nothing_new":
-        return Cell("没有新内容，不用再合并", "ink3")
+        return Cell(f"{arrival.repeated}，不用再合并" if arrival.repeats else "以前已经合并过，不用再合并", "ink3")
     told = []
     if arrival.conflicts:
         told.append(f"{arrival.conflicts} 处与别处的修改有分歧，合并后逐条处理")
@@ -101,12 +104,29 @@ def _value(words: str, tone: str) -> Cell:
     return Cell(words or "（空）", tone if words else "ink_off")
 
 
+def counted(changes: Sequence[CellChange]) -> str:
+    """How many values read differently, and about how many two values stand against each other."""
+    disputed = sum(1 for change in changes if change.dispute)
+    changed = sum(1 for change in changes if not change.stays)
+    return f"{changed} 处" + (f"，{disputed} 处有分歧" if disputed else "")
+
+
+DISPUTE = 4  # its column, hidden where nothing is in dispute
+
+
+def show_changes(table: RowTable, changes: Sequence[CellChange]) -> None:
+    """Fill a table of `change_columns`."""
+    table.show_rows(changes)
+    table.setColumnHidden(DISPUTE, not any(change.dispute for change in changes))
+
+
 def change_columns(before: str, after: str) -> tuple[Column, ...]:
-    """Where, what, before, after; the last two under these heads."""
+    """Where, what, before and after under these heads, and what is in dispute there."""
     tones = {"新增": "ok", "删除": "bad"}
     return (
         Column("哪一条", lambda c: Cell(c.where), weight=2),
         Column("内容", lambda c: Cell(c.label, tones.get(c.label, "ink2")), 104),
         Column(before, lambda c: _value(c.was, "ink3"), weight=1.2),
         Column(after, lambda c: _value(c.now, "ink"), weight=1.2),
+        Column("分歧", lambda c: Cell(c.dispute, "warn", "warning" if c.dispute else "", tip=c.dispute), weight=2.4),
     )

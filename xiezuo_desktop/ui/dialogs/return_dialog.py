@@ -81,8 +81,8 @@ class ReturnDialog(QDialog):
             column.addWidget(label(f"{asked.unit_name}　第{asked.round}轮上报", "title"))
             column.addWidget(label(asked.sentence, "body2", wrap=True))
             who = f"，由{'、'.join(self.holds.authors)}填写" if self.holds.authors else ""
-            mine = f"文件里有本单位填写和修改的 {self.holds.values} 处内容{who}。别的单位的内容不会发出去。"
-            column.addWidget(label(mine if self.holds.values else "本单位还没有填写任何内容。", wrap=True))
+            mine = f"文件里有本单位填写和修改的{self.holds.written}{who}。别的单位的内容不会发出去。"
+            column.addWidget(label(mine if self.holds.written else "本单位还没有填写任何内容。", wrap=True))
             column.addWidget(self._missing(self.holds), 1)
             column.addStretch(0)
         form = QFormLayout()

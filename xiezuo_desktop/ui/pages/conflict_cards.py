@@ -140,7 +140,7 @@ def _value(dispute: Dispute, number: int, words: str) -> QLabel:
         made.setWordWrap(True)
         return made
     apart = _apart(dispute.values[0] if number else before, words)
-    other = "比“1”" if number else "比分歧以前"
+    other = "比第一个值" if number else "比分歧以前"
     made = label((words or "（空）") + (f"　{other}{apart}" if apart else ""), "heading", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

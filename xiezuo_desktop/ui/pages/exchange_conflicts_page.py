@@ -11,7 +11,7 @@ from ...core.errors import UserError
 from ...core.loose_ends import orphans, twins
 from ...core.records import BY_NAME
 from ...core.wording import describe, own_name
-from ...exchange.disputes import KINDS, Dispute, decide, disputes, own_figures, take_own_figures
+from ...exchange.disputes import KINDS, Dispute, decide, disputes, once, own_figures, take_own_figures
 from ..actions import make_action
 from ..header import ActionButton
 from ..page import Page
@@ -178,7 +178,7 @@ class ConflictsPage(Page):
                 for same in self._twins
                 for r in same
             ]
-        return [self._once(*cell) for cell in (file.once_disputed() if file else [])]
+        return [self._once(*cell) for cell in (once(file) if file else [])]
 
     def _of_orphan(self, orphan: Orphan) -> Place:
         plan = self.session.plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -54,6 +55,7 @@ class ExchangePage(Page):
         self.assignment: Assignment | None = None
         self._stale = False
         self._asked_for_detail = False  # in a narrow window
+        self._merged: Merged | None = None  # what the banner tells
         self.actions_ = ExchangeActions(self)
         self.filters = ExchangeFilters(self.actions_)
         self.banner = Banner()
@@ -93,6 +95,7 @@ class ExchangePage(Page):
 
     def _connect(self) -> None:
         session = self.session
+        self.banner.dismissed.connect(self._forget_merge)
         session.changed.connect(self._take_changes)
         session.file_changed.connect(self._show_plan)
         session.state_changed.connect(self._show_state)
@@ -150,7 +153,19 @@ class ExchangePage(Page):
         self.banner.dismiss()
         self._read()
 
+    def _follow_disputes(self) -> None:
+        """What the banner says of a merge holds for what is still in dispute."""
+        file, merged = self.session.file, self._merged
+        if merged is None or file is None:
+            return
+        from ...exchange.disputes import dispute_count
+
+        waiting = dispute_count(file)
+        if waiting != merged.conflicts:
+            self.show_merged(replace(merged, conflicts=waiting), settled=not waiting)
+
     def _take_changes(self, changes: Changes) -> None:
+        self._follow_disputes()
         if changes.touches(Dispatch, Receipt, Unit, Report, Indicator, Responsibility, Allocation):
             self._stale = True
             if self.isVisible():
@@ -263,7 +278,7 @@ class ExchangePage(Page):
             dialog.merged.connect(self.show_merged)
             dialog.exec()
 
-    def show_merged(self, merged: Merged) -> None:
+    def show_merged(self, merged: Merged, *, settled: bool = False) -> None:
         """Say what came in, with the ways to take it back and to look at it."""
         from ..dialogs.merge_words import merged_in_words
 
@@ -273,13 +288,18 @@ class ExchangePage(Page):
             ways.insert(0, ("撤销合并", lambda: self._take_back(site, ts)))
         if merged.conflicts:
             ways.insert(0, (f"处理 {merged.conflicts} 处分歧", lambda: self.page_wanted.emit("conflicts")))
-        self.banner.say(merged_in_words(merged), kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
+        words = merged_in_words(merged) + ("分歧都已处理。" if settled else "")
+        self.banner.say(words, kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
+        self._merged = merged
 
     def show_protocol(self, merged: Merged) -> None:
         """Show which files came in and what they changed, to be saved or printed."""
         from ..dialogs.merge_protocol_dialog import MergeProtocolDialog
 
         MergeProtocolDialog(self.session, merged, self).exec()
+
+    def _forget_merge(self) -> None:
+        self._merged = None
 
     def _take_back(self, site: int, ts: int) -> None:
         if self.session.take_back(site, ts):

@@ -208,8 +208,10 @@ class OverviewPage(Page):
         if file is None:
             return
         self._stale = False
+        from ...exchange.disputes import dispute_count
+
         try:
-            disputes = file.conflict_count()
+            disputes = dispute_count(file)
         except UserError:  # told by whatever reads the file next
             disputes = 0
         plan, problems = self.session.plan, list(self.session.findings.problems)

@@ -12,7 +12,7 @@ from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
 from xiezuo_desktop.ui.session import Session
 
 from .dialogs import answer
-from .windows import make_plan
+from .windows import make_plan, open_window
 
 
 @pytest.fixture
@@ -93,3 +93,19 @@ def test_unplaced_texts_are_copied_and_taken_off_the_list(panel, session):
     assert [u.text for u in session.plan.unplaced] == ["文字1"]
     session.undo()
     assert len(session.plan.unplaced) == 2
+
+
+def test_the_panel_leaves_the_row_one_goes_to_in_sight_and_is_worked_by_keys(qtbot, tmp_path):
+    window = open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
+    set_target(window.session, 3, "9000")
+    window.checks.trigger()
+    panel = window._checks_panel
+    qtbot.waitUntil(lambda: panel._problems.rowCount() > 0, timeout=10_000)
+    upper = window.mapToGlobal(window.rect().center()).y()
+    assert panel.geometry().top() >= upper
+    assert panel.focusWidget() is panel._problems
+    moved = panel.geometry().translated(30, -40)
+    panel.setGeometry(moved)
+    panel.close()
+    window.checks.trigger()
+    assert panel.geometry() == moved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.records import Unplaced
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TONES = {"error": "bad_ink", "warning": "warn_ink", "hint": "off"}
 OPEN, UNPLACED, WAIVED = "open", "unplaced", "waived"
+TALL, BESIDE, MARGIN = 320, 180, 10  # pixels: height, of the navigation that stays in sight, to the window's edge
 
 
 class ChecksPanel(QDialog):
@@ -42,6 +43,7 @@ class ChecksPanel(QDialog):
         self._findings = session.findings
         self._findings.changed.connect(self._refresh)
         self._shown: list[Problem] = []
+        self._placed = False  # from then on it stands where the person puts it
         self._build()
         self.resize(860, 520)
         session.changed.connect(self._refresh_unplaced)
@@ -117,8 +119,21 @@ class ChecksPanel(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._placed and (parent := self.parentWidget()) is not None:
+            self._stand_below(parent.window())
+            self._placed = True
         self._refresh_unplaced()
         self._findings.look()
+        (self._unplaced if self._mode == UNPLACED else self._problems).setFocus()
+
+    def _stand_below(self, window: QWidget) -> None:
+        """Stand in the lower part of the window, so that the row one goes to is in sight above."""
+        place = window.mapToGlobal(QPoint(0, 0))
+        height = min(TALL, window.height() // 2)
+        left = min(BESIDE, window.width() // 5)
+        self.setGeometry(
+            place.x() + left, place.y() + window.height() - height - MARGIN, window.width() - left - MARGIN, height
+        )
 
     def _switch(self, on: bool) -> None:
         if on:

@@ -99,8 +99,8 @@ def test_small_lines_at_a_table_are_kept_and_name_the_office(below):
     assert draft.info.title == "云岭县2024年指标分解表"
     assert draft.info.issuer == "云岭县协作办"
     assert [(p.section, p.text) for p in draft.paragraphs] == [
-        ("above", "编制单位：云岭县协作办  2024年4月"),
-        ("note", "审核人：王某  填表人：赵某"),
+        ("above", "编制单位：云岭县协作办；2024年4月"),
+        ("note", "审核人：王某；填表人：赵某"),
     ]
     assert left(draft) == []
 

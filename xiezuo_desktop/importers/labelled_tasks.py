@@ -70,7 +70,16 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     out = []
     for mark, end in zip(marks, ends, strict=True):
         role = "leader" if mark["leader"] else "deadline" if mark["deadline"] else ROLE_OF_WORD[mark["role"]]
-        out.append(Fact(role, mark["label"], text[mark.end() : end].strip(" 　\n。；;，,）)】]")))
+        said = text[mark.end() : end].strip(" 　\n。；;，,")
+        out.append(
+            Fact(
+                role,
+                mark["label"],
+                said.rstrip("）)】]")
+                if said.count("（") + said.count("(") < said.count("）") + said.count(")")
+                else said,
+            )
+        )
     return tuple(out)
 
 
@@ -125,7 +134,7 @@ def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], lis
     """The lines before the first heading or task, and the tasks with their headings."""
     before: list[Line] = []
     items: list[_Item] = []
-    heading = ""
+    headings: dict[int, str] = {}  # depth of numbering → the heading of this depth that holds here
     headed: list[Line] = []  # heading lines that no task has taken yet
     depth = min(rank(_ordinal_of(s, entries)) for s in styles)
     for entry in entries:
@@ -139,9 +148,11 @@ def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], lis
             and style not in styles
             and rank(entry.ordinal) < depth
         ):
-            heading = clean_text(entry.line.text)
+            here = rank(entry.ordinal)
+            headings = {d: text for d, text in headings.items() if d < here} | {here: clean_text(entry.line.text)}
             headed.append(entry.line)
         elif entry.text and (style in styles if entry.ordinal else entry.facts):
+            heading = " — ".join(headings.values())
             items.append(_Item(entry.ordinal, clean_text(entry.text), heading, lines=[*headed, entry.line]))
             items[-1].facts += entry.facts
             headed = []
@@ -152,7 +163,7 @@ def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], lis
                 items[-1].more.append(clean_text(entry.line.text))
         else:
             before += [*headed, entry.line]
-            headed, heading = [], ""
+            headed, headings = [], {}
     return before, items
 
 

@@ -55,7 +55,7 @@ def _lines_above(rows: Iterable[SheetRow]) -> Iterator[Line]:
     for row in rows:
         lines = list(_as_lines([row]))
         if len(lines) > 1 and all(is_small(line.text) for line in lines):
-            text = "  ".join(line.text for line in lines)
+            text = "；".join(line.text for line in lines)
             yield Line(tuple(t for line in lines for t in line.texts), text, Paragraph(text))
         else:
             yield from (line for line in lines if len(lines) == 1 or is_small(line.text) or frame.is_frame_line(line))

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from .ledger import Piece
 
 _SENTENCE_END = re.compile(r"[。！？；：.!?;:][”’」』）)》\"']*$|[”』》]$")
+_LABELS = "牵头|责任|主办|承办|配合|协办|协助|完成|办结|分管|联系|出席|列席|参加|缺席|主持|记录|地点|主题|发送|分送"
 _NEW_START = re.compile(
-    r"\s*(?:附件|附表|抄送|备注|注[:：]|主送|联系人|[-—–－]+\s*\d|[（(【]?(?:牵头|责任|主办|承办|配合|协办|协助|完成|办结|分管|联系)[\u4e00-\u9fff]{2,4}\s*[:：])"
+    rf"\s*(?:附件|附表|抄送|备注|注[:：]|主送|联系人|[-—–－]+\s*\d|[（(【]?(?:{_LABELS})[\u4e00-\u9fff]{{0,4}}\s*[:：])"
 )
+_LABELLED_END = re.compile(rf"[（(](?:{_LABELS})[\u4e00-\u9fff]{{0,4}}[:：].*[）)]$")
 _COMPLETE_END = re.compile(
     r"\d[日号]$|印发$|[〕\])]\d+号$|(?:文件|通知|方案|意见|办法|任务书|分解表|分工表|一览表|计划|要点|清单|说明|规定|细则|报告|决定|函)$"
 )
@@ -190,7 +192,12 @@ def _is_cut(halves: list[Line], lower: Line, prose: set[str]) -> bool:
         return False
     if not re.search(r"[，。；：、！？]", below) and len(folded(below)) < _FULL_LINE:
         return False
-    if _SENTENCE_END.search(above) or _COMPLETE_END.search(folded(above)) or _NEW_START.match(below):
+    if (
+        _SENTENCE_END.search(above)
+        or _LABELLED_END.search(above)
+        or _COMPLETE_END.search(folded(above))
+        or _NEW_START.match(below)
+    ):
         return False
     if any(p.align in (Align.CENTRE, Align.RIGHT) or p.bold for p in (upper.paragraph, lower.paragraph)):
         return False

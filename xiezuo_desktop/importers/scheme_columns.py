@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .ledger import Sheet
 
 _POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
-_RESULT = re.compile(r"得分|自评|评分|考评|初评|复核|核定|扣分|加分|实得")
+_RESULT = re.compile(r"得分|自评|初评|复核|核定|扣分|加分|实得|(?:评分|考评)$")
 _WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 FIGURES = ("target", "measure_unit", "progress", "total", "nature")

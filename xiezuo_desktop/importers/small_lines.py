@@ -20,9 +20,9 @@ _LABEL = (
     r"制表|填表|审核|复核|编制|填报|校对|审批|汇总|录入)(?:[（(][^（）()]{1,8}[)）])?"
 )
 _LABELLED = re.compile(rf"{_LABEL}\s*[:：](?!.*。).{{0,60}}", re.DOTALL)
-_UNIT_BEHIND = re.compile(r"(?:^|[\s　])(?:计量|金额|资金)?单位\s*[:：]\s*(\S{1,6}?)[)）]?$")
-_ISSUER = re.compile(r"(?:编制|制定|制表|发文|印发|下达|发布)(?:单位|部门|机关)\s*[:：]\s*(\S+)")
-_APART = re.compile(r"[ \t]{2,}|　+|\n")
+_UNIT_BEHIND = re.compile(r"(?:^|[\s　；])(?:计量|金额|资金)?单位\s*[:：]\s*(\S{1,6}?)[)）]?$")
+_ISSUER = re.compile(r"(?:编制|制定|制表|发文|印发|下达|发布)(?:单位|部门|机关)\s*[:：]\s*([^\s；]+)")
+_APART = re.compile(r"[ \t]{2,}|　+|\n|；")
 _LONGEST = 80  # characters
 
 
@@ -52,8 +52,8 @@ def _is_address(text: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    """A small line with its gaps kept: they part what it says."""
-    return "  ".join(clean_text(p) for p in _APART.split(text.strip()) if p.strip())
+    """A small line with stops for its gaps: they part what it says."""
+    return "；".join(clean_text(p) for p in _APART.split(text.strip()) if p.strip())
 
 
 def unit_named(text: str) -> str:

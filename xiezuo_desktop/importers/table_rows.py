@@ -93,7 +93,7 @@ class TableRow:
         """All that the row says, as a note: 审核人：…  填表人：… keeps its gaps."""
         texts = [self.parts[c].text for c in self.filled]
         small = all(map(is_small, texts))
-        return spaced("  ".join(texts)) if small else prose(self.whole_text)
+        return "；".join(map(spaced, texts)) if small else prose(self.whole_text)
 
     @property
     def widest(self) -> int:

@@ -42,7 +42,10 @@ def notes(plan: Plan) -> list[Block]:
 def above_table(plan: Plan) -> list[Block]:
     """The small lines between title and table, as the paper had them: 编制单位：…, and at the right 单位：万元 or a month."""
     lines = [text for text in plan.paragraphs("above") if text.strip()]
-    return [Paragraph(text, Role.CAPTION, None if _names_office(text) else Align.RIGHT) for text in lines]
+    return [
+        Paragraph(text.replace("；", "　　"), Role.CAPTION, None if _names_office(text) else Align.RIGHT)
+        for text in lines
+    ]
 
 
 def _names_office(text: str) -> bool:

@@ -20,7 +20,7 @@ def item(text, points, rule=None):
     """An item with the rule that its text says, and the parts of that."""
     reading = read_rule(rule_part(text) or text, D(points))
     parts = tuple(Item(next(_ids), p.points or D(0), p.rule, (), p.name) for p in reading.parts)
-    return Item(next(_ids), D(points), rule or reading.rule, parts, text[:6])
+    return Item(next(_ids), max(D(points), D(0)), rule or reading.rule, parts, text[:6], min(D(points), D(0)))
 
 
 def done(value, target=None, direction="up", upper=None, **more):

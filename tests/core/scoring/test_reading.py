@@ -55,6 +55,11 @@ READINGS = [
     ("按辖区内承担任务县的实际对接率赋分，100%的得2分，未完成的得0分。", {"kind": "rate", "rate": "100%", "full": "2", "zero": "0"}),
     ("按对接率赋分，对接率达到100%得4分，否则得0分。", {"kind": "rate", "rate": "100%", "full": "4", "zero": "0"}),
     ("完成率90%以上得5分，80%-90%得3分，80%以下不得分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": "90%", "points": "5"}, {"from": "80%", "points": "3"}]}),
+    *(
+        (f"巩固率90%以上得5分，{between}得3分，其余不得分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": "90%", "points": "5"}, {"from": "80%", "points": "3"}]})
+        for between in ("80%≤巩固率＜90%", "≥80%且＜90%的", "80%以上不足90%的，", "80%（含）以上、90%以下", "达到80%但低于90%的，")
+    ),
+    ("超过90%得5分；80%<稳岗率≤90%得3分；其余0分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": ">90%", "points": "5"}, {"from": ">80%", "points": "3"}]}),
     ("超过100%得5分，80%以上得4分，其余0分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": ">100%", "points": "5"}, {"from": "80%", "points": "4"}]}),
     ("召开2次及以上得2分，召开1次得1分，未召开不得分", {"kind": "tier", "basis": "value", "measure_unit": "次", "zero": "0", "steps": [{"from": "2", "points": "2"}, {"from": "1", "points": "1"}]}),
     ("每举办1场得0.5分，最高不超过3分", {"kind": "coefficient", "each": "1", "measure_unit": "场", "points": "0.5", "cap": "3"}),
@@ -223,3 +228,19 @@ def test_points_that_were_not_read_are_told():
 
 def test_a_quotient_is_the_rule_part_of_a_text():
     assert rule_part("实际数÷计划数×10") == "实际数÷计划数×10"
+
+
+def test_an_item_that_takes_points_off_is_read_as_deductions_up_to_its_points():
+    one = read_rule("每发生1起负面通报扣2分", D(-5))
+    assert rule_to_dict(one.rule) == {
+        "kind": "deduction",
+        "full": "0",
+        "basis": "fault",
+        "each": "1",
+        "measure_unit": "起",
+        "points": "2",
+        "cap": "5",
+    }
+    assert rule_words(one.rule) == "每发生1起扣2分，最多扣5分"
+    assert read_rule("每起扣2分，最多扣4分", D(-5)).rule.cap == 4
+    assert read_rule("情节严重的酌情扣分", D(-5)).doubts

@@ -10,7 +10,7 @@ from ..names import normalise
 from ..numbers import read_target, shown
 from ..periods import period_label
 from ..plan_figures import PlanFigures, by_time, read_figure
-from ..progress import completion, pace, percent
+from ..progress import NOUGHT, completion, pace, percent
 from ..records import Indicator, Report, ScoreEntry, ScoreItem
 from ..scoring.model import added
 from ..scoring.reading import most_points
@@ -44,7 +44,7 @@ def points_add_up(facts: Facts) -> Iterator[Problem]:
 
 def _sum_differs(facts: Facts, record: Record, stated: str, points: Sequence[str], whose: str) -> Iterator[Problem]:
     whole = points_of(stated)
-    known = [p for text in points if (p := points_of(text)) is not None]
+    known = [p for text in points if (p := points_of(text)) is not None and (p < 0) == (whole is not None and whole < 0)]
     if whole is None or not known:
         return
     total = added(known)
@@ -61,7 +61,7 @@ def _item_points(facts: Facts, item: ScoreItem) -> Iterator[Problem]:
     for one in (item, *parts):
         worth, stored = points_of(one.points), read_stored_rule(one.rule)
         most = most_points(stored) if stored and stored.kind != "composite" else None
-        if worth is not None and most is not None and most != worth:
+        if worth is not None and most is not None and most != max(worth, 0):
             said = f"计分规则最高得{shown(most)}分，分值是{shown(worth)}分。"
             yield facts.problem("V11", "warning", one, said, most, worth)
 
@@ -72,8 +72,9 @@ def _points_by_hand(facts: Facts) -> Iterator[Problem]:
         if entry.adjusted is None or item is None:
             continue
         worth = points_of(item.points)
-        if worth is not None and not 0 <= entry.adjusted <= worth:
-            said = f"评定得分{shown(entry.adjusted)}，应在0分到{shown(worth)}分之间。"
+        least, most = sorted((NOUGHT, worth or NOUGHT))
+        if worth is not None and not least <= entry.adjusted <= most:
+            said = f"评定得分{shown(entry.adjusted)}，应在{shown(least)}分到{shown(most)}分之间。"
             yield facts.problem("V11", "warning", entry, said, entry.party, entry.adjusted)
         if not entry.reason.strip():
             yield facts.problem("V11", "warning", entry, "评定得分没有写明理由。", entry.party, "reason")

@@ -72,7 +72,7 @@ def _needs_target(rule: Rule) -> bool:
 
 def points(field: Field, number: Decimal, formula: str, *, equals: bool = False) -> Score:
     """A score: `formula` with the rounded points behind it."""
-    number = field.settings.rounded(max(number, NOUGHT))
+    number = field.settings.rounded(max(number, field.item.least))
     return Score(
         number, f"{formula}={shown(number)}" if equals else f"{formula}，得{shown(number)}", "scored", field.item.points
     )
@@ -315,7 +315,8 @@ def _deduction(field: Field, basis: Basis) -> Score:
     if times == 0:
         return points(field, full, f"{fraction(basis)}，不扣分" if basis.goal.number is not None else "不扣分")
     off = EXACT.multiply(each_points, times)
-    most = full if rule.cap is None else min(rule.cap, full)
+    most = EXACT.subtract(full, field.item.least)
+    most = most if rule.cap is None else min(rule.cap, most)
     said = f"{shown(full)}-{shown(each_points)}×{shown(times)}"
     if off > most:
         return points(field, EXACT.subtract(full, most), f"{said}，最多扣{shown(most)}")

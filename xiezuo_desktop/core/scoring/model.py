@@ -50,13 +50,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item or a part of one. Without a rule it is scored by hand."""
+    """An item or a part of one. Without a rule it is scored by hand. `least` is below 0 for one that takes points off."""
 
     id: Id
     points: Decimal
     rule: Rule | None = None
     parts: tuple[Item, ...] = ()
     name: str = ""
+    least: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..names import normalise
 from ..numbers import read_target
 from ..plan_figures import PlanFigures, read_figure
-from ..progress import goal_of
+from ..progress import NOUGHT, goal_of
 from ..records import Allocation, Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
 from .evaluate import Basis, Evaluation, Group, Item, Result, Settings, added, score
 from .rules import points_of, read_stored_rule
@@ -69,7 +69,8 @@ def _item(plan: Plan, record: ScoreItem) -> Item:
     points = points_of(record.points)
     if points is None:
         points = added(p.points for p in parts)
-    return Item(record.id, points, read_stored_rule(record.rule), parts, record.name or record.ordinal)
+    most, least = max(points, NOUGHT), min(points, NOUGHT)
+    return Item(record.id, most, read_stored_rule(record.rule), parts, record.name or record.ordinal, least)
 
 
 # ------------------------------------------------------------------------------------------------ parties

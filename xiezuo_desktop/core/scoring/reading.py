@@ -70,7 +70,7 @@ def rule_part(content: str) -> str:
 def read_rule(text: str, points: Decimal | None = None) -> Reading:
     """What a rule text proposes for an item with these points. A text that says nothing known is scored by hand."""
     if points is not None and points < 0:
-        return Reading(Rule("discretionary", full=points), text, doubts=("减分项，扣多少由人评定",), understood=False)
+        return _taken_off(text, points)
     folded = _folded(text, points)
     parts = _parts(folded)
     if parts:
@@ -86,6 +86,15 @@ def read_rule(text: str, points: Decimal | None = None) -> Reading:
             Rule("discretionary", full=points), text, doubts=("没有认出计分规则，暂作人工评分",), understood=False
         )
     return Reading(one, text, doubts=_doubts(folded, one, (), points))
+
+
+def _taken_off(text: str, points: Decimal) -> Reading:
+    """An item that gives nothing and takes up to so many points off: 每发生1起扣2分."""
+    found = deduction(_folded(text, None), None)
+    if found is None:
+        hand = Rule("discretionary", full=Decimal(0))
+        return Reading(hand, text, doubts=("减分项，扣多少由人评定",), understood=False)
+    return Reading(replace(found, full=Decimal(0), cap=-points if found.cap is None else found.cap), text)
 
 
 def _one(folded: str, points: Decimal | None) -> Rule | None:
@@ -136,6 +145,13 @@ def most_points(rule: Rule) -> Decimal | None:
 
 # ------------------------------------------------------------------------------------------------ the text
 
+# 80%≤巩固率<90%, ≥80%且<90%, 80%(含)以上、不足90%: from 80% to 90%
+_SHARE = rf"{N[1:-1]}%?(?![\d.])"
+_BETWEEN = re.compile(
+    rf"(?<![\d.])(?P<low>{_SHARE})(?:≤|(?P<over><))[^\d,;。<≤]{{1,16}}[<≤](?P<high>{_SHARE})"
+    rf"|(?<![\d.])(?P<from>{_SHARE})(?:\(含\)|及?以上|[,、且但而])+"
+    rf"(?:(?:<|≤|低于|小于|不足|不到|不满|未达到?|不超过)(?P<below>{_SHARE})|(?P<within>{_SHARE})(?:\(不?含\))?以[下内])(?:\(不?含\))?"
+)
 # 少1次扣1分, 一项不达标扣1分, 迟报一次扣0.5分: each of them, though nobody wrote 每
 _ONE_FAULT = r"(?:少|缺|差|低于|迟报|漏报|逾期|发现|出现|发生|存在|有)?[1一](?:个百分点|[个人次项家条篇份例件起天日%])[^,;。\d扣]{0,10}[,的]?扣"
 
@@ -173,6 +189,7 @@ def _folded(text: str, points: Decimal | None) -> str:
     out = re.sub(r"(?<=[率例数额量标值)])×100%", "", out)  # what is a share is one already
     out = re.sub(rf"(?<=[,;。(])(?={_ONE_FAULT})|^(?={_ONE_FAULT})", "每", out)
     out = re.sub(r"[—–―~～]+", "-", out).replace("≧", "≥").replace("≦", "≤")
+    out = _BETWEEN.sub(_range, out)
     out = re.sub(rf"(?<![之十百])([{HAN}半]{{1,3}})(?=分(?![钟之别档类项]))", _figure, out)
     if points is not None:
         out = re.sub(
@@ -187,6 +204,11 @@ def _folded(text: str, points: Decimal | None) -> str:
             out,
         )
     return out
+
+
+def _range(found: re.Match[str]) -> str:
+    low, high = found["low"] or found["from"], found["high"] or found["below"] or found["within"]
+    return f"{'>' if found['over'] else ''}{low}-{high}"
 
 
 def _plain_number(number: Decimal) -> str:

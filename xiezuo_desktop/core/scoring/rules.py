@@ -361,6 +361,8 @@ def _deduction(rule: Rule) -> str:
     else:
         what = f"每{'发生' if rule.basis == 'fault' else '少'}{each}{rule.measure_unit or '个'}"
     end = f"，最多扣{_pt(rule.cap)}" if rule.cap is not None else "，扣完为止"
+    if rule.full == 0:
+        return f"{what}扣{_pt(rule.points)}{end}"
     return f"完成得{_pt(rule.full)}，{what}扣{_pt(rule.points)}{end}"
 
 

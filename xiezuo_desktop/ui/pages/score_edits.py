@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from ... import paths
 from ...core.errors import Invalid
 from ...core.numbers import shown
+from ...core.progress import NOUGHT
 from ...core.records import ScoreEntry, ScoreItem, full_key
 from ...core.scoring.plan_scores import party_name
 from ...core.scoring.reading import read_rule
@@ -61,8 +62,9 @@ class ScoreEdits(QObject):
             self.take_back(line, party)
             return
         points = read_number(text.removesuffix("分"))
-        if points is None or points < 0:
-            self._session.failed.emit(Invalid(f"得分不能是“{text}”。", "请填一个不小于 0 的数。"))
+        least = min(points_of(line.record.points) or NOUGHT, NOUGHT)
+        if points is None or points < least:
+            self._session.failed.emit(Invalid(f"得分不能是“{text}”。", f"请填一个不小于 {shown(least)} 的数。"))
             return
         self.ask_reason(line, party, points)
 
@@ -72,7 +74,7 @@ class ScoreEdits(QObject):
 
         entry = self._plan.score_entry(line.id, party)
         most = points_of(line.record.points)
-        over = f"这一项分值 {shown(most)} 分，评定的得分超过了分值。" if most is not None and points > most else ""
+        over = f"这一项分值 {shown(most)} 分，评定的得分超过了分值。" if most is not None and points > max(most, 0) else ""
         sentence = f"{party_name(self._plan, party)}的“{line.name}”评定为 {shown(points)} 分，理由是什么？{over}"
         asked = AskText(
             "评定得分",

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.plan_json import plan_to_json
 from xiezuo_desktop.core.records import RECORD_TYPES, Allocation, PlanInfo, Report, Unit, UnitGroup
-from xiezuo_desktop.storage import PlanFile, log
+from xiezuo_desktop.storage import PlanFile, log, wholesale
 from xiezuo_desktop.storage.log import MERGED
 
 OFFICES = 4
@@ -99,10 +99,16 @@ class Offices(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 999))
     def begin(self, seed):
-        """The ids of sessions decide who wins between equal clocks: they are drawn, so that a case can be told again."""
+        """The ids of sessions decide who wins between equal clocks: they are drawn, so that a case can be told again.
+
+        In half of the cases files are taken in as if they were many, where that can be.
+        """
         ids = random.Random(seed)
-        self.ids = patch.object(log, "new_id", lambda: ids.getrandbits(62) or 1)
-        self.ids.start()
+        self.patches = [patch.object(log, "new_id", lambda: ids.getrandbits(62) or 1)]
+        if seed % 2:
+            self.patches += [patch.object(wholesale, name, 0) for name in ("LEAST", "MANY_TIMES")]
+        for each in self.patches:
+            each.start()
         with PlanFile.create(self.path(0), title="云岭县协作计划", year=2024, author="office 0") as first:
             with first.edit("单位") as edit:
                 for i in (1, 2, 3):
@@ -291,7 +297,8 @@ class Offices(RuleBasedStateMachine):
             for plan_file in self.files.values():
                 plan_file.close()
             if hasattr(self, "ids"):
-                self.ids.stop()
+                for each in self.patches:
+            each.stop()
             shutil.rmtree(self.folder)
 
     def end(self):

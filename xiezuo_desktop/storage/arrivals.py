@@ -7,7 +7,7 @@ checked column by column, without a step of Python for each.
 
 from __future__ import annotations
 
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ class Sorted:
         self.site = spans[0][0] if spans else 0
         self.start = min((start for _, start, _ in spans), default=0)
         self.end = max((end for _, _, end in spans), default=0)
-        self.count = len(ops) + sum(len(run.rows) for run in runs)
+        self.count = len(ops) + sum(len(run.keys) for run in runs)
         self.rows: dict[int, dict[Key, dict[int, Any]]] = {}
         self.first: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
         self.runs: list[Run] = []
@@ -87,7 +87,7 @@ class Sorted:
             return self.rows[tab]
         for run in self.runs:
             if run.tab == tab:
-                return {(k1, k2, k3): {col: val} for k1, k2, k3, val in run.rows}
+                return {key: {col: val} for key, val in zip(run.keys, run.columns[3], strict=True)}
         return {(k1, k2, k3): {col: val} for _, k1, k2, k3, val in self.first[tab, col]}
 
     def _sort(self, ops: Sequence[OpRow], runs: Sequence[Run]) -> bool:
@@ -98,7 +98,7 @@ class Sorted:
         for run in runs:
             if tabs.count(run.tab) == 1:
                 self._take_whole(run)
-            elif not self._take(run.tab, run.col, run.stamped(), [*run.keys], lone=False):
+            elif not self._take(run.tab, run.col, run.rows(), [*run.keys], lone=False):
                 shapes.setdefault((SET, run.tab, run.col), []).extend(run.ops())
         for (kind, tab, col), these in shapes.items():
             known = KNOWN.get(tab)
@@ -128,7 +128,7 @@ class Sorted:
         self.runs.append(run)
         self.rows[run.tab] = run.keys
         self.lone[run.tab] = run.col
-        self.changes += len(run.rows)
+        self.changes += len(run.keys)
 
     def _take(self, tab: int, col: int, rows: list[tuple[Any, ...]], keys: Sequence[Key], *, lone: bool) -> bool:
         """Take plain new values of one field; False, and nothing is taken, where one cell was written twice."""
@@ -209,11 +209,13 @@ def append(db: sqlite3.Connection, found: Sorted) -> None:
     for (tab, col), rows in found.first.items():
         _append_rows(db, site, tab, col, rows)
     for run in found.runs:
-        whole = len(run.rows) - len(run.rows) % _TOGETHER
+        whole = len(run.keys) - len(run.keys) % _TOGETHER
+        cells = zip(*run.columns, strict=True)
         for at in range(0, whole, _TOGETHER):
-            flat = chain.from_iterable(run.rows[at : at + _TOGETHER])
+            flat = chain.from_iterable(islice(cells, _TOGETHER))
             db.execute(_MANY_IN_A_ROW, (site, run.tab, run.col, run.start + at, *flat))
-        _append_rows(db, site, run.tab, run.col, run.stamped(whole))
+        rest = [(ts, *row) for ts, row in zip(range(run.start + whole, run.end + 1), cells, strict=True)]
+        _append_rows(db, site, run.tab, run.col, rest)
 
 
 def _append_rows(db: sqlite3.Connection, site: int, tab: int, col: int, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -35,6 +35,9 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, immutable: bool = F
         _harden(db)
         if mode != "ro":  # these read the file: a reading connection is asked first whether a crash left a journal
             db.execute("PRAGMA cache_size = -65536")  # KiB
+            db.execute(
+                "PRAGMA temp_store = FILE"
+            )  # sorting what a merge brought takes more than belongs into the memory
             db.execute("PRAGMA synchronous = FULL")
     except BaseException:
         db.close()

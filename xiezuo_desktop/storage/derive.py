@@ -7,7 +7,7 @@ the cells they touch and those that void ops among them name.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +31,7 @@ _CELL_OPS = (
     "SELECT col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
     " ORDER BY col, ts, site"
 )
+_AT_ONCE = 10_000  # rows that are held in the memory
 _MANY = 100  # rows; from here on one question for all of them is faster than one each
 _FORGET = "DELETE FROM conflict WHERE what IN ('cell', 'deleted') AND tab = ? AND k1 = ? AND k2 = ? AND k3 = ?"
 
@@ -148,7 +149,7 @@ def recompute_rows(
 
 
 def _recompute_many(
-    db: sqlite3.Connection, record: type[Record], keys: Collection[Key], disputes: bool, void: Stretches
+    db: sqlite3.Connection, record: type[Record], keys: Iterable[Key], disputes: bool, void: Stretches
 ) -> None:
     """The keys go into a table first, so that SQLite walks over the log once instead of being asked row by row.
 
@@ -179,18 +180,48 @@ def rebuild(db: sqlite3.Connection) -> None:
     fill(db)
 
 
-def fill(db: sqlite3.Connection) -> None:
+def fill(db: sqlite3.Connection, void: Stretches | None = None) -> None:
     """Work out all rows of empty derived tables. The caller holds the transaction."""
-    by_row = itemgetter(0, 1, 2)
-    void = taken_back(db)
+    void = taken_back(db) if void is None else void
     for record in RECORD_TYPES:
+        if len(record.keys) > 1:
+            _fill_by_sql(db, record, void)
+            continue
         ops = db.execute(
             "SELECT k1, k2, k3, col, kind, site, ts, val, psite, pts FROM change WHERE tab = ? ORDER BY k1, k2, k3, col, ts, site",
             (record.number,),
         )
-        _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in groupby(ops, key=by_row)), void)
+        rows = groupby(ops, key=itemgetter(0, 1, 2))
+        _put_rows(db, record, ((key, (op[3:] for op in group)) for key, group in rows), void)
         if record.tree:
             _put_parents(db, record, void)
+
+
+def refill(db: sqlite3.Connection, void: Stretches) -> None:
+    """Work out all rows anew in tables that are of the present registry; `void` are the ops that do not count."""
+    for name in ("conflict", *(record.name_ for record in RECORD_TYPES)):
+        db.execute(f'DELETE FROM "{name}"')
+    fill(db, void)
+
+
+def _fill_by_sql(db: sqlite3.Connection, record: type[Record], void: Stretches) -> None:
+    """Figures and the like come by the hundred thousand, nearly all written once: of these SQLite takes the rows itself.
+
+    Those of which more than one op tells, or one that may not count, are worked out from the log.
+    """
+    number = (record.number,)
+    ops, lowest, highest = db.execute(
+        "SELECT count(*), min(col), max(col) FROM change WHERE tab = ?", number
+    ).fetchone()
+    if not ops:
+        return
+    made = db.execute(TABLES[record].rows_of_log(lowest, highest)).rowcount
+    if made < ops:
+        several = "SELECT k1, k2, k3 FROM change WHERE tab = ? GROUP BY k1, k2, k3 HAVING count(*) > 1"
+        _recompute_many(db, record, db.execute(several, number), False, void)
+    for site in void.sites:
+        keys = db.execute("SELECT DISTINCT k1, k2, k3 FROM change WHERE site = ? AND tab = ?", (site, *number))
+        _recompute_many(db, record, keys, True, void)
 
 
 def _put_rows(
@@ -210,7 +241,9 @@ def _put_rows(
             else:
                 gone.append(key[: table.key_count])
 
-    db.executemany(table.upsert, list(tuples()))
+    found = tuples()
+    for first in found:  # many at a time: what is written while it is read must not be read again
+        db.executemany(table.upsert, [first, *islice(found, _AT_ONCE)])
     db.executemany(table.delete, gone)
     db.executemany("INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", conflicts)
 

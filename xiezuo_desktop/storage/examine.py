@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .arrivals import Arrivals
     from .incoming import Incoming
     from .log import OpRow
+    from .wholesale import Wholesale
 
 _FAR_AHEAD = 10**9  # ops; a clock this far ahead of ours was not reached by working
 _AT_ONCE = 20_000  # ops of one file that are held in the memory
@@ -260,7 +261,7 @@ class Examined:
         if keep:
             self._sorted.append(found)
 
-    def write(self, arrivals: Arrivals) -> None:
+    def write(self, arrivals: Arrivals | Wholesale) -> None:
         """Write the file's ops into our log. The caller holds the transaction."""
         found = iter(self._sorted)
         for news in self._news:
@@ -280,7 +281,7 @@ class Examined:
             if last:
                 self._db.execute("INSERT INTO partial VALUES (?, ?)", (site, last))
 
-    def _drop_context(self, arrivals: Arrivals, news: _News) -> None:
+    def _drop_context(self, arrivals: Arrivals | Wholesale, news: _News) -> None:
         """The whole history takes the place of what stood here as context, whatever that said."""
         where, these = "site = ? AND ts > ? AND ts <= ?", (news.site, news.have, news.last)
         cells = self._db.execute(f"SELECT tab, k1, k2, k3, col FROM change WHERE {where}", these).fetchall()

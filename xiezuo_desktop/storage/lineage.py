@@ -9,7 +9,7 @@ from .log import MERGED, REVERT, VOID, VOID_COLUMN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from .log import OpId
 
@@ -62,6 +62,11 @@ class Stretches:
 
     def __bool__(self) -> bool:
         return bool(self._of_site)
+
+    @property
+    def sites(self) -> Collection[int]:
+        """The sessions of which some op is in the set."""
+        return self._of_site.keys()
 
     def touches(self, site: int, have: int, last: int) -> bool:
         """Whether some op of a session above `have` up to `last` may be in the set."""

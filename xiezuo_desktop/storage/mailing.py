@@ -66,12 +66,13 @@ class Mailing:
         from .merge import Merge, Merger
 
         self._refuse_read_only()
+        chosen = [Path(path).absolute() for path in paths]
         files: list[Taken] = []
         counts: list[int] = []
 
         def gather(batch: Batch) -> None:
-            with Merger(self._db, wanted, want_rows=self._plan is not None) as merger:
-                files.extend(merger.take(Path(path).absolute(), on_file) for path in paths)
+            with Merger(self._db, wanted, want_rows=self._plan is not None, paths=chosen) as merger:
+                files.extend(merger.take(path, on_file) for path in chosen)
                 rows = merger.finish()
             batch.merged(merger.marks(), rows, merger.again, merger.taken_back)
             counts.extend(_disputes(self._db, files))
@@ -119,9 +120,10 @@ class Mailing:
             db.execute("BEGIN IMMEDIATE")
             try:
                 db.execute("SAVEPOINT preview")
-                with Merger(db, wanted, want_rows=False) as merger:
-                    for path in paths:
-                        taken = merger.take(Path(path).absolute(), note)
+                chosen = [Path(path).absolute() for path in paths]
+                with Merger(db, wanted, want_rows=False, paths=chosen) as merger:
+                    for path in chosen:
+                        taken = merger.take(path, note)
                         files.append(taken)
                     merger.finish()
                 counts = _disputes(db, files)

@@ -23,9 +23,10 @@ from .examine import Arrived, Examined, Taken
 from .incoming import Incoming, opened
 from .lineage import ops_under
 from .log import SET, Op, clock, mark
+from .wholesale import Wholesale, is_wholesale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from types import TracebackType
 
     from ..core.changes import Changes
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     Rows = set[tuple[type[Record], Key]]
 
 
-_CACHE = -262_144  # KiB: thousands of returns write all over the file; what does not fit here is written twice
+_CACHE = -49_152  # KiB: what a merge holds of our file, and again when the index is sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,17 @@ class Merger:
     """Takes files into one open transaction of our own file, which the caller holds, and keeps the tables up with them.
 
     `wanted` names the record types that `Taken.records` shall hold; without `want_rows` nobody asks which rows changed, which
-    spares the memory. Leave the `with` block before the transaction ends.
+    spares the memory. `paths` are the files that will be taken, where they are known: for many there is another way than
+    for a few. Leave the `with` block before the transaction ends.
     """
 
     def __init__(
-        self, db: sqlite3.Connection, wanted: Collection[type[Record]] = (), *, want_rows: bool = True
+        self,
+        db: sqlite3.Connection,
+        wanted: Collection[type[Record]] = (),
+        *,
+        want_rows: bool = True,
+        paths: Iterable[Path] = (),
     ) -> None:
         self._db = db
         self._wanted = wanted
@@ -104,7 +111,8 @@ class Merger:
         self._clock = clock(db)
         found = db.execute("SELECT k1 FROM change WHERE tab = ? AND kind = 0 LIMIT 1", (PlanInfo.number,)).fetchone()
         self._plan_id: int = found[0] if found else 0
-        self._arrivals = Arrivals(db, want_rows=want_rows)
+        way = Wholesale if is_wholesale(db, sum(map(_size, paths))) else Arrivals
+        self._arrivals = way(db, want_rows=want_rows)
         self._own_file = _file_of(db)
         self.arrived: list[Arrived] = []
         self.again: list[Stretch] = []
@@ -188,6 +196,14 @@ class Merger:
     def marks(self) -> list[Op]:
         """The ops that note what came in."""
         return [mark(*arrived) for arrived in self.arrived]
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file, 0 where it cannot be said; why not is told when it is taken."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _file_of(db: sqlite3.Connection) -> tuple[int, int] | None:

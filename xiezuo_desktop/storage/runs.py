@@ -6,6 +6,7 @@ is taken for each; a transaction of which one op is not so is read op by op like
 
 from __future__ import annotations
 
+import json
 from itertools import chain as chained
 from itertools import count, repeat
 from struct import Struct
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 NOTHING: dict[int, Any] = {}  # the values of a row of which the run itself tells them
 MANY = 16  # ops; fewer are not worth the detour
 _SHAPE = "SELECT kind, tab, col FROM change WHERE site = ? AND ts = ?"
-_ROWS = (
-    "SELECT k1, k2, k3, val FROM change WHERE site = ?1 AND ts >= ?2 AND ts < ?2 + ?3 AND kind = ?4 AND tab = ?5"
-    " AND k1 > 0 AND k2 >= 0 AND k3 >= 0 AND (k2 = 0 OR ?7 > 1) AND (k3 = 0 OR ?7 > 2) AND col = ?6"
-    " AND typeof(val) = 'text' AND val <> '' AND psite IS NULL AND pts IS NULL ORDER BY site, ts"
+# Four lists for all rows are read in half the time of a tuple for each. The rows come in the order of the primary key;
+# were it another, the digest would say so.
+_COLUMNS = (
+    "SELECT count(*), json_group_array(k1), json_group_array(k2), json_group_array(k3), json_group_array(val)"
+    " FROM change NOT INDEXED WHERE site = ?1 AND ts >= ?2 AND ts < ?2 + ?3 AND kind = ?4 AND tab = ?5 AND col = ?6"
+    " AND typeof(val) = 'text' AND psite IS NULL AND pts IS NULL"
 )
 _HEAD = Struct(
     ">10sq5sqqq5sI"
@@ -56,35 +59,35 @@ KNOWN = {record.number: Columns(record) for record in RECORD_TYPES}
 class Run(NamedTuple):
     """A whole transaction of new texts of one field, no cell twice.
 
-    `rows`: each (k1, k2, k3, val), of which the first has the ts `start`, the others those that follow. `keys`: the keys.
+    `columns`: k1, k2, k3 and the values, of which the first have the ts `start`, the others those that follow. `keys` are
+    the keys, with no values.
     """
 
     site: int
     tab: int
     col: int
     start: int
-    rows: Sequence[tuple[int, int, int, str]]
+    columns: tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[str]]
     keys: dict[Key, dict[int, Any]]
 
     @property
     def end(self) -> int:
         """The ts of its last op."""
-        return self.start + len(self.rows) - 1
+        return self.start + len(self.keys) - 1
 
-    def stamped(self, since: int = 0) -> list[tuple[int, int, int, int, str]]:
-        """The rows from one on with their ts in front."""
-        return [(ts, *row) for ts, row in enumerate(self.rows[since:], self.start + since)]
+    def rows(self) -> list[tuple[int, int, int, int, str]]:
+        """Each op as (ts, k1, k2, k3, val)."""
+        return [*zip(range(self.start, self.end + 1), *self.columns, strict=True)]
 
     def ops(self) -> list[OpRow]:
         """The same as rows of the log."""
         return [
-            (self.site, ts, SET, self.tab, k1, k2, k3, self.col, v, None, None)
-            for ts, (k1, k2, k3, v) in enumerate(self.rows, self.start)
+            (self.site, ts, SET, self.tab, k1, k2, k3, self.col, v, None, None) for ts, k1, k2, k3, v in self.rows()
         ]
 
     def bytes(self) -> bytes:
         """Its ops as the digest sees them."""
-        k1, k2, k3, values = zip(*self.rows, strict=True)
+        k1, k2, k3, values = self.columns
         data = [*map(str.encode, values)]
         before = b"\x00O" + self.site.to_bytes(8, "big")
         shape, column = _SHAPE_BYTES.pack(SET, self.tab), _COLUMN_BYTES.pack(self.col, b"\x03")
@@ -113,8 +116,19 @@ def _run(read: Read, site: int, ts: int, n: int) -> Run | None:
         known = KNOWN.get(tab)
         if kind != SET or known is None or col not in known.texts:
             return None
-        rows = read(_ROWS, (site, ts, n, SET, tab, col, known.key_count))
-        keys = dict.fromkeys([(k1, k2, k3) for k1, k2, k3, _ in rows], NOTHING)
-        if len(rows) == n == len(keys):
-            return Run(site, tab, col, ts, rows, keys)
+        ((count, *columns),) = read(_COLUMNS, (site, ts, n, SET, tab, col))
+        if count != n:
+            return None
+        k1, k2, k3, values = map(json.loads, columns)
+        keys = dict.fromkeys(zip(k1, k2, k3, strict=True), NOTHING)
+        unused = (k3, k2)[: 3 - known.key_count]
+        if (
+            len(keys) == n
+            and min(k1) > 0
+            and min(k2) >= 0
+            and min(k3) >= 0
+            and "" not in values
+            and not any(map(any, unused))
+        ):
+            return Run(site, tab, col, ts, (k1, k2, k3, values), keys)
     return None

@@ -75,6 +75,18 @@ class RecordTable:
             sql = self._new[numbers] = f'INSERT OR IGNORE INTO "{self.name}" ({", ".join(columns)})'
         return sql
 
+    def rows_of_log(self, lowest: int, highest: int) -> str:
+        """The statement that makes a row of each value of the log, of which the columns lie within two numbers.
+
+        Where a row has one already, nothing is done; a value of no column known is passed over.
+        """
+        numbers = [n for n in self.own_numbers if lowest <= n <= highest]
+        values = ["val"] if len(numbers) == 1 else [f"CASE col WHEN {n} THEN val END" for n in numbers]
+        return (
+            f"{self.new_rows(tuple(numbers))} SELECT {', '.join((*('k1', 'k2', 'k3')[: self.key_count], *values))} FROM change"
+            f" WHERE tab = {self.number} AND kind = 0 AND col IN ({', '.join(map(str, numbers))}) ORDER BY k1, k2, k3"
+        )
+
     def key_of(self, row: tuple[Any, ...]) -> Key:
         """The full key of a row that begins with the key columns."""
         count = self.key_count

@@ -88,6 +88,7 @@ class Offices(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
         self.files: dict[object, PlanFile] = {}
         self.typed: list[tuple] = []
+        self.patches: list = []
         self.counter = 0
 
     def path(self, name) -> Path:
@@ -296,9 +297,8 @@ class Offices(RuleBasedStateMachine):
         finally:
             for plan_file in self.files.values():
                 plan_file.close()
-            if hasattr(self, "ids"):
-                for each in self.patches:
-            each.stop()
+            for each in self.patches:
+                each.stop()
             shutil.rmtree(self.folder)
 
     def end(self):

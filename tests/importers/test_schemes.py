@@ -335,3 +335,24 @@ def test_any_scheme_is_understood_whole(scheme):
     found = [(g.name, i.ordinal, i.points, kind(i)) for g in scheme_of(draft).groups for i in g.items]
     assert found == expected
     assert left(draft) == []
+
+
+POINTS_ABOVE = """
+考评内容 | 考评要点 | 分值 | 计分办法 | 自评得分
+一、劳务协作\\n(30分) | 1.来东部就业（12分） | 12 | 完成任务的得满分，未完成的按比例计分。 |
+^ | 2.稳岗率（18分） | 18 | 稳岗率≥90%得18分；80%≤稳岗率＜90%得9分；低于80%得0分。 |
+二、减分事项 | 3.通报批评 | -5 | 每发生1起扣2分。 |
+"""
+
+
+def test_captions_of_appraisals_are_no_scores_and_the_total_may_stand_above_the_table():
+    draft = understand(
+        paper("云岭县协作工作考评细则", "考评对象：各镇街　　总分：30分（另设减分项）", table(POINTS_ABOVE))
+    )
+    scheme = scheme_of(draft)
+    assert (scheme.title, scheme.total) == ("云岭县协作工作考评细则", "30")
+    assert items(draft) == [
+        ("劳务协作", "30分", "1", "来东部就业（12分）", "12", "ratio"),
+        ("劳务协作", "30分", "2", "稳岗率（18分）", "18", "tier"),
+        ("减分事项", "", "3", "通报批评", "-5", "deduction"),
+    ]

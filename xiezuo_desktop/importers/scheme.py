@@ -32,6 +32,7 @@ _CAPTION_POINTS = re.compile(r"[（(]\s*(?:共|满分|总分)?\s*(\d+(?:\.\d+)?)
 _GROUP = re.compile(
     r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?\s*分?)\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?\s*分)"
 )
+_STATED = re.compile(r"(?:总分|满分|分值)(?:值|共)?(?:为|是)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _OF_INDICATORS = (*FIGURES, "deadline", "leader", "definition")  # what only an indicator has
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
 
@@ -289,7 +290,9 @@ class _Reader:
             for group, items in zip(self.groups, self.items, strict=True)
             if items
         ]
-        self.found.schemes.append(DraftScheme(title, self.total, tuple(groups)))
+        above = (p.text for p in self.found.paragraphs if p.section == "above")
+        total = self.total or next((s[1] for text in (title, *above) if (s := _STATED.search(text))), "")
+        self.found.schemes.append(DraftScheme(title, total, tuple(groups)))
         items = [item for group in groups for item in group.items]
         kinds = Counter(KINDS[k] for item in items if (k := _kind(item.rule)))
         if kinds:

@@ -44,7 +44,9 @@ def points_add_up(facts: Facts) -> Iterator[Problem]:
 
 def _sum_differs(facts: Facts, record: Record, stated: str, points: Sequence[str], whose: str) -> Iterator[Problem]:
     whole = points_of(stated)
-    known = [p for text in points if (p := points_of(text)) is not None and (p < 0) == (whole is not None and whole < 0)]
+    known = [
+        p for text in points if (p := points_of(text)) is not None and (p < 0) == (whole is not None and whole < 0)
+    ]
     if whole is None or not known:
         return
     total = added(known)

@@ -19,7 +19,7 @@ def test_places_households_and_contacts_stand_in_the_note_with_their_captions():
     draft = understand(paper(title("云岭县2024年帮扶项目资金安排表"), table(PROJECTS)))
     assert rows(draft) == [("", "1", "高山蔬菜基地", "万元", "120"), ("", "2", "卫生室改造", "万元", "80")]
     assert [i.note for i in draft.indicators] == [
-        "建设地点：清河村；受益情况（户数）：56；受益情况（人数）：210；联系人：张某；联系电话：0571-1234",
+        "建设地点：清河村；受益情况·户数：56；受益情况·人数：210；联系人：张某；联系电话：0571-1234",
         "建设地点：松坪镇；联系人：李某",
     ]
     assert left(draft) == []
@@ -86,7 +86,7 @@ def test_a_short_text_over_several_counties_is_said_of_each_a_longer_one_stands_
     assert [(a.unit, a.partner, a.amount) for a in first.allocations] == [
         ("临江区", "云岭县", "已选派"), ("临江区", "松坪县", "已选派"), ("望潮区", "雾泉县", "已选派"),
     ]  # fmt: skip
-    assert second.note == "临江区（云岭县）至临江区（松坪县）：各地财政部门按标准拨付"
+    assert second.note == "临江区·云岭县至临江区·松坪县：各地财政部门按标准拨付"
     assert left(draft) == []
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LEAST_SHAPE = 0.3  # of the values below a vague word
 _LEAST_DISTINCT = 0.6  # of the values of a column of categories that may name rows
 _FEWEST_LETTERS = 2  # of a value in words
+_YEAR_END = re.compile(r"(?:截至)?(?:(?:1[-—至])?12月|年[底末]|全年|第?四季度|1-4季度|[1一]至四季度)")
 _SAMPLE = 300  # values of a column that are looked at
 _LOWEST_ONLY = ("total", "party", "figure", "east", "west", "stage")
 _ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline")
@@ -107,6 +108,7 @@ def read_layout(sheet: Sheet) -> Layout:
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     roles = _surer_name(header, values, fullness, roles, said)
     roles = _named_by_category(values, fullness, roles, said)
+    roles = _year_among_stages(header, values, roles)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
@@ -257,6 +259,17 @@ def _named_by_category(
     units = max((len(values[u]) for u, role in roles.items() if role in UNIT_ROLES), default=0)
     full = len(values[c]) >= units if units else fullness[c] >= 0.8  # a row of sums names nothing
     return roles | {c: "name"} if several and full and len(values[c]) > 2 else roles
+
+
+def _year_among_stages(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:
+    """Where the targets stand in columns of periods only (一季度 | 上半年 | 全年), the last one is that of the year."""
+    stages = [c for c, role in roles.items() if role == "stage"]
+    if header is None or not stages or "target" in roles.values() or "name" not in roles.values():
+        return roles
+    last = max(stages)
+    word = folded(header.tiers[last][-1].text)
+    whole_year = _YEAR_END.match(word) is not None and fit("target", values[last]) >= 0.8
+    return roles | {last: "target"} if whole_year else roles
 
 
 def _mean(values: Sequence[str]) -> float:

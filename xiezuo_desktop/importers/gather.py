@@ -107,7 +107,7 @@ class UnitBook:
     def _responsibilities(self, text: str, role: str) -> list[DraftResponsibility]:
         out = []
         parts = [
-            p for whole_role, whole in _labelled_parts(text, role) for p in _parts_by_role_behind(whole, whole_role)
+            p for whole_role, whole in _labelled_parts(text, role) for p in parts_by_role_behind(whole, whole_role)
         ]
         for part_role, part in parts:
             for m in self.mentions(part):
@@ -143,7 +143,7 @@ def _labelled_parts(text: str, role: str) -> list[tuple[str, str]]:
     return parts
 
 
-def _parts_by_role_behind(text: str, role: str) -> list[tuple[str, str]]:
+def parts_by_role_behind(text: str, role: str) -> list[tuple[str, str]]:
     """A list whose roles stand behind the names: 县委办牵头，县人社局、县教育局配合 → lead 县委办, cooperating the others."""
     marks = [m for m in _BEHIND.finditer(text) if _NO_NAMES.sub("", m["names"], count=1)]
     if not marks:

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..core.deadlines import read_deadline
 from ..core.names import clean_text
 from ..core.ordinals import split_ordinal
 from .draft import DraftColumn, DraftMeasure, DraftTask
-from .gather import ROLE_OF_WORD
+from .gather import ROLE_OF_WORD, parts_by_role_behind
 from .outline import ordinal_style, rank
 from .task_book import read_book, split_lead
+from .words import unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,12 +85,23 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     return tuple(out)
 
 
+def _facts_in_words(text: str) -> tuple[Fact, ...]:
+    """The facts of a bracket like 县发改局牵头，县工信局、县财政局配合，9月底前完成; () where any of it says something else."""
+    clauses = [c.strip() for c in re.split(r"[，,；;]", text) if c.strip()]
+    dated = [c for c in clauses if read_deadline(c, None).kind != "none"]
+    named = "，".join(c for c in clauses if c not in dated)
+    parts = parts_by_role_behind(named, "")
+    if not named or any(not role for role, _ in parts) or any(unit_share(names) < _SHARE for _, names in parts):
+        return ()
+    return (*(Fact(role, "", names) for role, names in parts), *(Fact("deadline", "", c) for c in dated))
+
+
 def _entry(line: Line) -> _Entry:
     text = line.text.strip()
     if facts := facts_in(text):
         return _Entry(line, "", "", facts)
     bracket = _BRACKET.search(text)
-    facts = facts_in(bracket["inside"]) if bracket else ()
+    facts = facts_in(bracket["inside"]) or _facts_in_words(bracket["inside"]) if bracket else ()
     ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
     return _Entry(line, ordinal, rest.strip(), facts)
 
@@ -173,13 +186,8 @@ def _ordinal_of(style: str, entries: Sequence[_Entry]) -> str:
 
 def _tell_captions(items: Sequence[_Item], found: Gathered) -> None:
     """The labels are the captions of the table that these tasks make."""
-    for role, label in {f.role: f.label for item in items for f in item.facts}.items():
-        found.columns.append(DraftColumn(role, label, "division"))
-    labels = {f.label for item in items for f in item.facts}
-    for other in labels - {c.caption for c in found.columns}:
-        found.columns.append(
-            DraftColumn(next(f.role for i in items for f in i.facts if f.label == other), other, "division")
-        )
+    labels = {f.label: f.role for item in items for f in item.facts if f.label}
+    found.columns += [DraftColumn(role, label, "division") for label, role in labels.items()]
 
 
 def _task(item: _Item, found: Gathered) -> DraftTask:

@@ -30,9 +30,9 @@ def remark_columns(layout: Layout, used: Iterable[int]) -> list[int]:
 
 
 def caption_of(layout: Layout, column: int) -> str:
-    """What a column is called beside a text of it: its lowest word, in brackets behind a wider word above it."""
+    """What a column is called beside a text of it: its lowest word, behind a wider word above it."""
     words = [one_line(s.text) for s in layout.header.tiers[column]] if layout.header else []
-    return f"{words[-2]}（{words[-1]}）" if len(words) > 1 else "".join(words)
+    return "·".join(words[-2:])
 
 
 def take_captions(layout: Layout, columns: Iterable[int], ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from ..core.names import NameRegister, normalise
 from .draft import DraftAlias, DraftGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..core.plan import Plan
     from .draft import Draft
@@ -49,7 +49,9 @@ def unknown_names(draft: Draft, plan: Plan) -> list[UnknownName]:
     said = [(u.name, False) for u in draft.units] + [(g.name, True) for g in draft.groups]
     new = [(name, group) for name, group in said if register.find(name) is None]
     counts = _uses(draft)
-    out = [UnknownName(n, g, counts.get(normalise(n), 0), _suggested(n, known, [m for m, _ in said])) for n, g in new]
+    out = [
+        UnknownName(n, g, counts.get(normalise(n), 0), tuple(alike(n, [*known, *(m for m, _ in said)]))) for n, g in new
+    ]
     return sorted(out, key=lambda u: not u.suggestions)
 
 
@@ -64,15 +66,15 @@ def _uses(draft: Draft) -> dict[str, int]:
     return out
 
 
-def _suggested(name: str, known: list[str], said: list[str]) -> tuple[str, ...]:
-    """Names that are likely the same: of the plan, and of the paper itself, where it words one unit in two ways."""
+def alike(name: str, names: Sequence[str]) -> list[str]:
+    """The names among others that are likely the same unit in other words, likeliest first."""
     from rapidfuzz import fuzz
 
     own = _core(name)
-    others = list(dict.fromkeys(n for n in (*known, *said) if normalise(n) != normalise(name)))
+    others = list(dict.fromkeys(n for n in names if normalise(n) != normalise(name)))
     scored = [(max(fuzz.ratio(own, _core(n)), _shortened(own, _core(n))), n) for n in others]
     best = sorted((s for s in scored if s[0] >= _LIKELY), key=lambda s: -s[0])[:_MOST]
-    return tuple(n for _, n in best)
+    return [n for _, n in best]
 
 
 def _core(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.dialogs import when_asked
 from tests.ui.windows import make_plan, open_window
@@ -103,3 +104,47 @@ def test_a_list_of_units_is_shown_before_the_new_ones_are_added(window, text, ht
     assert new[0].phone == ("0571-1234567" if "0571" in text + html else "")
     page.session.undo()
     assert len(page.session.plan.units) == before
+
+
+def test_a_list_pasted_on_a_group_makes_all_of_it_members_as_one_step(window):
+    window.show_page("units")
+    page = window.page("units")
+    plan = page.session.plan
+    known = next(u for u in plan.units if u.name == "区教育局")
+    page.edits.add_group()
+    group = page.session.plan.groups[-1].id
+    page.view.go(page.model.index_of(("group", group, 0)))
+    before = len(page.session.plan.units)
+    copied("青石镇\n白水街道\n区教育局")
+    words = []
+
+    def agree(dialog):
+        words.extend(child.text() for child in dialog.findChildren(QLabel))
+        dialog._add.click()
+
+    when_asked(agree)
+    page.paste()
+    names = [page.session.plan.bearer_name(m) for m in page.session.plan.members[group]]
+    assert names == ["区教育局", "青石镇", "白水街道"]
+    assert any("3 个成为“新组合”的成员" in w for w in words)
+    assert len(page.session.plan.units) == before + 2
+    page.session.undo()
+    assert group not in page.session.plan.members or not page.session.plan.members[group]
+    assert len(page.session.plan.units) == before
+    assert known.id in {u.id for u in page.session.plan.units}
+
+
+def test_a_pasted_name_that_is_like_a_known_one_says_so(window):
+    window.show_page("units")
+    page = window.page("units")
+    copied("区教育和体育局\n青石镇")
+    shown = []
+
+    def look(dialog):
+        shown.extend(dialog._list.item(r, 1).text() for r in range(dialog._list.rowCount()))
+        dialog.reject()
+
+    when_asked(look)
+    page.paste()
+    assert shown[0].startswith("区教育和体育局\n像“区教育局”")
+    assert shown[1] == "青石镇"

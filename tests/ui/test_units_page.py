@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from xiezuo_desktop.core.records import Member, Unit, UnitGroup
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.models import unit_nodes as nodes
+from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
 
 from .windows import make_plan, open_window
 
@@ -115,6 +116,21 @@ def test_groups_have_members_and_an_expected_size(page):
     page.edits.delete([node.kids[0]])
     assert list(page.session.plan.rows(Member)) == [(group.id, unit(page, "区商务局").id, 0)]
     assert "区教育局" in shown(page)  # only the membership is gone
+
+
+def test_members_are_chosen_one_after_the_other(page):
+    page.edits.add_group()
+    group = page.session.plan.groups[0].id
+    page.view.go(page.model.index_of(("group", group, 0), nodes.NAME))
+    page.ask_member()
+    (picker,) = page.findChildren(RecordPicker)
+    for count in (1, 2):
+        QTest.keyClick(picker._line, Qt.Key.Key_Return)
+        assert picker.isVisible()
+        assert len(page.session.plan.members[group]) == count
+    QTest.keyClick(picker, Qt.Key.Key_Escape)
+    assert not picker.isVisible()
+    assert len(set(page.session.plan.members[group])) == 2
 
 
 def test_a_unit_in_use_is_kept_and_said_why(page, window):

@@ -56,6 +56,15 @@ def last_order(records: Iterable[Unit | UnitGroup]) -> str:
     return keys_between(max((r.order for r in records), default=""), "", 1)[0]
 
 
+def member_steps(plan: Plan, group: Id, units: Sequence[Id]) -> list[Step]:
+    """Make units members of a group, behind those that it has; those are passed over."""
+    there = plan.members.get(group, [])
+    new = [i for i in dict.fromkeys(units) if i not in there]
+    last = max((m.order for m in plan.ordered(Member) if m.group == group), default="")
+    keys = keys_between(last, "", len(new))
+    return [Put(Member, (group, unit, 0), {"order": key}) for unit, key in zip(new, keys, strict=True)]
+
+
 def set_aliases(plan: Plan, owner: Id, texts: Sequence[str], new_id: Callable[[], Id]) -> list[Step]:
     """Make these the other wordings of a unit or group. Raises Invalid when one already names another."""
     wanted = list(dict.fromkeys(t.strip() for t in texts if t.strip()))

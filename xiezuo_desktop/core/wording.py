@@ -102,7 +102,8 @@ def uses_of(plan: Plan, record: Record) -> list[Use]:
             if row.__dict__[field.name] == record_id:
                 role = (roles or {}).get(row.__dict__.get("role", ""), record_type.label)
                 out.append(Use(role, _used_in(plan, row)))
-    return out + _keyed_uses(plan, record_id)
+    places = {r.id: n for n, r in enumerate((*plan.indicators, *plan.tasks))}
+    return sorted(out + _keyed_uses(plan, record_id), key=lambda use: places.get(use.record.key[0], len(places)))
 
 
 def _used_in(plan: Plan, row: Record) -> Record:

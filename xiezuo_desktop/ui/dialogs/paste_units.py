@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from xiezuo_desktop.core.names import NameRegister, guess_kind, normalise, split_plaque
 from xiezuo_desktop.core.records import Unit
 from xiezuo_desktop.core.tree import keys_between
-from xiezuo_desktop.core.unit_steps import last_order
+from xiezuo_desktop.core.unit_steps import last_order, member_steps
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
@@ -72,62 +72,96 @@ def _lines(paper: Paper) -> Iterator[list[str]]:
 
 
 class PasteUnitsDialog(QDialog):
-    """Shows the list; 加入 adds the new ones below `parent` as one step."""
+    """Shows the list; 加入 adds the new ones below `parent_unit`, and all of them to `group`, as one step."""
 
-    def __init__(self, session: Session, units: Sequence[PastedUnit], parent_unit: Id | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        units: Sequence[PastedUnit],
+        parent_unit: Id | None,
+        parent: QWidget,
+        group: Id | None = None,
+    ) -> None:
         super().__init__(parent)
         dress(self)
         self.setWindowTitle("粘贴单位")
-        self._session, self._parent_unit = session, parent_unit
+        self._session, self._parent_unit, self._group = session, parent_unit, group
         register = NameRegister(session.plan)
         found = {u: session.plan.get(Unit, register.find(u.name)) for u in units}
         self.new = [u for u in units if register.find(u.name) is None]
         self.told = {unit.id: (u, unit) for u, unit in found.items() if unit is not None and _adds_to(u, unit)}
+        members = session.plan.members.get(group, []) if group else []
+        self.joining = [u.id for u in found.values() if group and u is not None and u.id not in members]
         words = [f"{len(self.new)} 个新单位" if self.new else "没有新单位"]
         words += [f"{len(self.told)} 个补上联系人、电话"] if self.told else []
         known = len(units) - len(self.new) - len(self.told)
         words += [f"{known} 个计划里已有，不会重复加入"] if known else []
-        self._list = TextTable(("", "名称", "挂牌", "类型", "联系人", "电话"), (0, 3, 2, 0, 0, 0))
-        more = [u for u, _ in self.told.values()]
-        rows = [_row(u, "新增" if u in self.new else "补充" if u in more else "已有") for u in units]
-        self._list.show_rows(rows, [["" if u in self.new or u in more else "off"] * 6 for u in units])
+        if group:
+            words.append(f"{len(self.new) + len(self.joining)} 个成为“{session.plan.bearer_name(group)}”的成员")
+        self._fill(units)
         self._add = button("加入", "primary", tip="加进单位表；之后可以用 Ctrl+Z 一次撤销", on=self.add)
-        self._add.setEnabled(bool(self.new or self.told) and session.can_edit)
+        self._add.setEnabled(bool(self.new or self.told or self.joining) and session.can_edit)
         self._add.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        column.addWidget(label("，".join(words), "heading"))
+        column.addWidget(label("，".join(words), "heading", wrap=True))
         column.addWidget(self._list, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button("取消", on=self.reject))
         foot.addWidget(self._add)
         column.addLayout(foot)
-        self.resize(760, 460)
+        self.resize(820, 460)
+
+    def _fill(self, units: Sequence[PastedUnit]) -> None:
+        """The list, with what each line is; a new name that is like one that is known says so."""
+        from xiezuo_desktop.importers.unknown_names import alike
+
+        self._list = TextTable(("", "名称", "挂牌", "类型", "联系人", "电话"), (0, 3, 2, 0, 0, 0))
+        self._list.setAccessibleName("要加入的单位")
+        more = [u for u, _ in self.told.values()]
+        known = [u.name for u in self._session.plan.units if u.same_as is None]
+        rows, tones = [], []
+        for unit in units:
+            like = alike(unit.name, known) if unit in self.new else []
+            state = "新增" if unit in self.new else "补充" if unit in more else "已有"
+            name = f"{unit.name}\n像“{like[0]}”：是同一个单位的，加入后请合并" if like else unit.name
+            rows.append(_row(unit, state, name))
+            tones.append(["warn" if like else ""] * 6 if unit in self.new or unit in more else ["off"] * 6)
+        self._list.show_rows(rows, tones)
 
     def add(self) -> None:
         """Write the new units, and what the list says more of those that are known, as one step."""
         plan: Plan = self._session.plan
         low = last_order(plan.children(Unit, self._parent_unit))
-        with self._session.edit(f"粘贴 {len(self.new) + len(self.told)} 个单位") as edit:
+        with self._session.edit(f"粘贴 {len(self.new) + len(self.told) or len(self.joining)} 个单位") as edit:
             for unit_id, (listed, known) in self.told.items():
                 edit.put(Unit, unit_id, contact=known.contact or listed.contact, phone=known.phone or listed.phone)
-            for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True):
-                plaques = "\n".join(unit.plaques)
+            made = [
                 edit.add(
                     Unit,
                     name=unit.name,
-                    plaques=plaques,
+                    plaques="\n".join(unit.plaques),
                     kind=guess_kind(unit.name),
                     contact=unit.contact,
                     phone=unit.phone,
                     parent=self._parent_unit,
                     order=order,
                 )
+                for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True)
+            ]
+            if self._group:
+                edit.apply(member_steps(plan, self._group, [*self.joining, *made]))
         if edit.changes:
-            self._session.said.emit(f"已加入 {len(self.new)} 个单位，补充 {len(self.told)} 个", True)
+            self._session.said.emit(self._told(), True)
             self.accept()
+
+    def _told(self) -> str:
+        words = [f"已加入 {len(self.new)} 个单位", f"补充 {len(self.told)} 个"]
+        if self._group:
+            words.append(f"{len(self.new) + len(self.joining)} 个成为组合的成员")
+        return "，".join(words)
 
 
 def _adds_to(listed: PastedUnit, unit: Unit) -> bool:
@@ -135,6 +169,6 @@ def _adds_to(listed: PastedUnit, unit: Unit) -> bool:
     return bool((listed.contact and not unit.contact) or (listed.phone and not unit.phone))
 
 
-def _row(unit: PastedUnit, state: str) -> list[str]:
+def _row(unit: PastedUnit, state: str, name: str) -> list[str]:
     kind = (Unit.fields["kind"].choices or {}).get(guess_kind(unit.name), "")
-    return [state, unit.name, "、".join(unit.plaques), kind, unit.contact, unit.phone]
+    return [state, name, "、".join(unit.plaques), kind, unit.contact, unit.phone]

@@ -36,8 +36,16 @@ class UnitActions:
             "新增下级单位(&S)", page.add_below, keys=("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), picture="sub_row"
         )
         self.add_group = make("新增单位组合(&G)", edits.add_group, keys="Ctrl+Shift+G", picture="users")
-        self.add_member = make("加入成员(&J)…", page.ask_member, picture="link", tip="把单位加入这个组合")
-        self.paste = make("粘贴单位(&V)…", page.paste, keys="Ctrl+V", picture="clipboard", tip="把复制的单位名单加进来")
+        self.add_member = make(
+            "加入成员(&J)…", page.ask_member, picture="link", tip="把单位加入这个组合，可以接着选几个，Esc 结束"
+        )
+        self.paste = make(
+            "粘贴单位(&V)…",
+            page.paste,
+            keys="Ctrl+V",
+            picture="clipboard",
+            tip="把复制的单位名单加进来；选中的是组合时，同时成为它的成员",
+        )
         self.kind = make("类型(&T)…", page.ask_kind, tip="选择单位的类型")
         self.parent = make("放到上级单位之下(&P)…", page.ask_parent, tip="选择上级单位")
         self.merge = make("合并到(&M)…", page.ask_merge, tip="两个名称是同一个单位时，合并成一个")

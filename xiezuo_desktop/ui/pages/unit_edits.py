@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from ...core import unit_steps
 from ...core.errors import Invalid
 from ...core.records import Member, Unit, UnitGroup
-from ...core.tree import keys_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,14 +73,8 @@ class UnitEdits(QObject):
     def add_members(self, ids: Sequence[Id], group: Id) -> None:
         """Make units members of a group."""
         plan = self._plan
-        there = plan.members.get(group, [])
-        new = [i for i in ids if i not in there and plan.get(Unit, i)]
-        if not new or not self._session.can_edit:
-            return
-        last = max((m.order for m in plan.ordered(Member) if m.group == group), default="")
-        with self._session.edit(f"加入“{plan.bearer_name(group)}”") as edit:
-            for unit, order in zip(new, keys_between(last, "", len(new)), strict=True):
-                edit.put(Member, (group, unit, 0), order=order)
+        known = [i for i in ids if plan.get(Unit, i)]
+        self._do(f"加入“{plan.bearer_name(group)}”", lambda: unit_steps.member_steps(plan, group, known))
 
     # ------------------------------------------------------------------------------------------------ changing
 

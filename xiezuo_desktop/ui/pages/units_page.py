@@ -314,7 +314,10 @@ class UnitsPage(Page):
             return
         record = self.current.record
         parent = record.parent if isinstance(record, Unit) and self.current.what == "unit" else None
-        dialog = PasteUnitsDialog(self.session, units, parent if self.session.plan.get(Unit, parent) else None, self)
+        place = self.current.place
+        group = place[1] if self.current.what == "group" else place[2] if self.current.what == "member" else None
+        below = parent if self.session.plan.get(Unit, parent) else None
+        dialog = PasteUnitsDialog(self.session, units, below, self, group)
         dialog.exec()
         dialog.deleteLater()
 
@@ -349,15 +352,17 @@ class UnitsPage(Page):
             self._pick("合并到", barred, lambda target: self.edits.merge(unit, target))
 
     def ask_member(self) -> None:
-        """Choose a unit to join the current group."""
+        """Choose units to join the current group, one after the other until Esc."""
         place = self.current.place
         group = place[1] if place[0] == "group" else place[2]
         taken = frozenset(self.session.plan.members.get(group, []))
-        self._pick("加入成员", taken, lambda unit: self.edits.add_members([unit], group))
+        self._pick("加入成员", taken, lambda unit: self.edits.add_members([unit], group), staying=True)
 
-    def _pick(self, title: str, barred: frozenset[Id], does: object, *, nothing: str = "") -> None:
+    def _pick(
+        self, title: str, barred: frozenset[Id], does: object, *, nothing: str = "", staying: bool = False
+    ) -> None:
         choices = unit_choices(self.session.plan, groups=False, without=barred)
-        picker = RecordPicker(choices, self, title=title, nothing=nothing)
+        picker = RecordPicker(choices, self, title=title, nothing=nothing, staying=staying)
         picker.picked.connect(does)
         anchor = QWidget(self.view.viewport())
         anchor.setGeometry(self._cell(nodes.NAME))

@@ -122,14 +122,24 @@ MAKE_NEW = -1  # stands for “make a record of this name”
 
 
 class RecordPicker(QFrame):
-    """A popup: typing filters (also by pinyin initials), ↑↓ move, Enter chooses, Esc closes."""
+    """A popup: typing filters (also by pinyin initials), ↑↓ move, Enter chooses, Esc closes.
+
+    A `staying` one stays open for the next choice, without what was chosen.
+    """
 
     picked = Signal(object)  # id, or None for “nothing”
     made = Signal(str)  # the name of a record to be made
     closed = Signal()
 
     def __init__(
-        self, choices: Sequence[Choice], parent: QWidget, *, title: str, nothing: str = "", making: str = ""
+        self,
+        choices: Sequence[Choice],
+        parent: QWidget,
+        *,
+        title: str,
+        nothing: str = "",
+        making: str = "",
+        staying: bool = False,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         dress(self)
@@ -137,9 +147,10 @@ class RecordPicker(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choices = ([Choice(None, nothing)] if nothing else []) + list(choices)
         self._making = making
+        self._staying = staying
         self._finder = Finder()
         self._line = QLineEdit()
-        self._line.setPlaceholderText("输入名称或拼音首字母")
+        self._line.setPlaceholderText("可以接着选，Esc 结束" if staying else "输入名称或拼音首字母")
         self._line.setAccessibleName(title)
         self._line.textEdited.connect(self._filter)
         self._line.installEventFilter(self)
@@ -190,7 +201,12 @@ class RecordPicker(QFrame):
             return
         choice = self._model.choices[row]
         name = self._line.text().strip()
-        self.close()
+        if self._staying:
+            self._choices.remove(choice)
+            self._line.clear()
+            self._filter("")
+        if not self._staying or not self._choices:
+            self.close()
         if choice.id == MAKE_NEW:
             self.made.emit(name)
         else:

@@ -60,7 +60,7 @@ def test_a_header_in_two_tiers_below_title_rows():
     assert [g.name for g in draft.groups] == ["各镇街"]
     assert [p.text for p in draft.paragraphs] == ["备注：1.以上指标均为约束性指标。", "2.完成情况每月25日报送。"]
     assert [(c.field, c.caption) for c in draft.columns][:4] == [
-        ("ordinal", "编号"), ("name", "任务指标 指标"), ("measure_unit", "任务指标 单位"), ("target", "任务指标 2024年目标"),
+        ("ordinal", "编号"), ("name", "任务指标·指标"), ("measure_unit", "任务指标·单位"), ("target", "任务指标·2024年目标"),
     ]  # fmt: skip
     assert left(draft) == ["任务指标", "责任分工"]  # words over several columns
 

@@ -137,7 +137,7 @@ class _Reader:
                 self.ledger.take(cells[-1])
             elif column.role and column.role not in ("ignore", "progress"):
                 field = _FIELDS.get(column.role, column.role)
-                self.found.columns.append(DraftColumn(field, " ".join(one_line(s.text) for s in cells), "division"))
+                self.found.columns.append(DraftColumn(field, "·".join(one_line(s.text) for s in cells), "division"))
                 self.ledger.take(*cells)
             else:
                 leave_captions(cells[-1:], self.ledger, seen=column.seen > 0, role=column.role)

@@ -85,6 +85,15 @@ def is_attachment_list(line: Line, following: Line | None = None) -> bool:
     return bool(bare and following and split_ordinal(following.text)[0] == "1" and len(following.text) < 80)
 
 
+def attached_title(line: Line) -> str:
+    """The title that a line right above a table gives behind the mark of the attachment: 附件1：…任务分解表; "" for another."""
+    found = re.fullmatch(
+        r"附\s*[件表]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*(?P<title>\S.{5,60})", line.text.strip()
+    )
+    title = unbroken(found["title"]) if found else ""
+    return title if title and not split_ordinal(title)[0] and _TITLE_END.search(folded(title)) else ""
+
+
 def is_main_to(line: Line) -> bool:
     """Whether a line addresses the paper: names of offices up to a colon."""
     text = line.text.strip()
@@ -148,11 +157,13 @@ def may_be_title(line: Line) -> bool:
     text = line.text.strip()
     if not 2 <= len(folded(text)) <= 100 or re.search(r"[。；;！？]", text) or text.endswith(("：", ":", "，", "、")):
         return False
-    if not re.search(rf"[{_HAN}]{{2}}", text) or _is_caption(text):
+    if not re.search(rf"[{_HAN}]{{2}}", unbroken(text)) or _is_caption(text):
         return False
     if is_attachment_mark(line) or is_attachment_list(line) or _COPY_TO.match(text) or _PRINTED.fullmatch(text):
         return False
-    return not split_ordinal(text)[0] and not _NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
+    return (
+        not split_ordinal(unbroken(text))[0] and not _NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
+    )
 
 
 def _is_caption(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..core.matrix import OWN_WORDS
 from ..core.records import TableColumn
 from .draft import DraftColumn
 from .outline import one_line
@@ -114,7 +115,7 @@ class IndicatorColumns:
                 continue
             if column.role in LABELS or column.index == self.target:
                 role = column.role if column.role in LABELS else "target"
-                found.columns.append(DraftColumn(role, " ".join(one_line(s.text) for s in cells)))
+                found.columns.append(DraftColumn(role, "·".join(one_line(s.text) for s in cells)))
                 ledger.take(*cells[-1:])
                 if all(s.column_span == 1 for s in cells):
                     ledger.take(*cells)
@@ -144,7 +145,10 @@ class IndicatorColumns:
 
     def bearer(self, column: int, found: Gathered) -> tuple[str, str]:
         """The unit and the partner region that the header names above a column: the upper word and the lower one."""
-        names = [found.units.enter(one_line(s.text)) for s in self._bearer_words(column)[-2:]]
+        words = self._bearer_words(column)[-2:]
+        if folded(words[-1].text) in OWN_WORDS:
+            words.reverse()  # 市本级 below a partner bears its own part for that partner
+        names = [found.units.enter(one_line(s.text)) for s in words]
         if not names or not all(names):
             return "", ""
         return names[0], names[1] if len(names) > 1 else ""

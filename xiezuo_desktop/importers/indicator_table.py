@@ -16,11 +16,11 @@ from .duties import duties_of
 from .indicator_columns import ONE_LINE, PROSE, IndicatorColumns
 from .kinship import Kin, place
 from .marks import Marks
-from .outline import one_line, prose, rank
+from .outline import figure, one_line, prose, rank
 from .remarks import caption_of, reason_for, with_remarks
 from .small_lines import unit_named
 from .table_rows import TableRow, row_ordinal, says_nothing, table_rows
-from .words import NATURES, UNIT_ROLES, folded, measure_unit_in, people_in
+from .words import NATURES, UNIT_ROLES, folded, measure_unit_in, people_in, without_measure_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,7 +190,7 @@ class _Reader:
         if self.target is None:
             return self._wide_text(row)
         part = row.parts[self.target]
-        text = one_line(part.text)
+        text = figure(part.text)
         if part.shared and read_target(text).kind not in ("not_assessed", "text"):
             return ""  # words hold for all rows that they cover, a figure for the first
         self._take(row, self.target)
@@ -210,7 +210,7 @@ class _Reader:
     def _allocations(self, row: TableRow, target: str) -> tuple[DraftAllocation, ...]:
         out = []
         for c in self.bearers:
-            text = one_line(row.own(c))
+            text = figure(row.own(c))
             span = row.parts[c].span
             if not text or (text == target and (span > 1 or self.target is None)) or (span > 1 and len(text) > _SHORT):
                 continue
@@ -233,7 +233,7 @@ class _Reader:
             text = one_line(row.text(column))
             return ("" if says_nothing(text) else text), name
         if unit := measure_unit_in(name):
-            return unit, re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", name)
+            return unit, without_measure_unit(name)
         header = self.layout.columns[self.target].caption if self.target is not None else ""
         if unit := measure_unit_in(header) or people_in(header):
             return unit, name

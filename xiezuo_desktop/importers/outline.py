@@ -59,6 +59,12 @@ def one_line(text: str) -> str:
     return clean_text(out)
 
 
+def figure(text: str) -> str:
+    """A figure in one line, without the blanks that a narrow cell forced between its digits: 4 60 → 460."""
+    line = one_line(text)
+    return re.sub(r"(?<=[\d.,，])\s+(?=[\d.,，])", "", line) if re.fullmatch(r"[\d.,，\s]+", line) else line
+
+
 def prose(text: str) -> str:
     """A longer text: breaks stay where a sentence or an item ends, those of a narrow column are taken out."""
     cleaned = clean_text(text)

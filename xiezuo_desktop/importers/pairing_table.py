@@ -112,7 +112,7 @@ def _take_header(sides: Sides, found: Gathered) -> None:
         tier = layout.header.tiers[column.index]
         field = fields.get(column.index) or (column.role if column.role in _KEPT else "")
         if field and tier:
-            found.columns.append(DraftColumn(field, " ".join(one_line(s.text) for s in tier), "pairings"))
+            found.columns.append(DraftColumn(field, "·".join(one_line(s.text) for s in tier), "pairings"))
             found.ledger.take(*tier)
     for tier in layout.header.tiers:
         found.ledger.leave("这一栏是空的", *(s for s in tier if s.source and found.ledger.is_open(s.source)))

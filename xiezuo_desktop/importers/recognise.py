@@ -227,7 +227,9 @@ class _Understanding:
         main.sort(key=lambda t: bool(_NUMBERED_TABLE.match(t)))
         info["title"] = next(filter(None, main), "")
         written = info.get("written_on")
-        info["year"] = frame.year_in(*main, *self.titles, info.get("doc_number", ""), str(written or ""))
+        captions = [c.caption for c in self.found.columns if c.field in ("target", "deadline")]
+        told = (*main, *self.titles, info.get("doc_number", ""), str(written or ""), *above, *captions)
+        info["year"] = frame.year_in(*told)
 
     def _settle_attachment_list(self) -> None:
         """The names in the 附件说明 are placed when the attachment itself is here under that name."""

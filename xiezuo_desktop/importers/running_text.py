@@ -184,6 +184,9 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
 
 def _title_above(lines: list[Line], found: Gathered) -> str:
     start = len(lines)
+    if lines and (named := frame.attached_title(lines[-1])):
+        found.ledger.take(lines.pop())
+        return named
     while (
         start
         and len(lines) - start < 4

@@ -12,7 +12,7 @@ from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .outline import one_line, prose
 from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
 from .table_rows import NOTHING, is_total, table_rows
-from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share
+from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share, without_measure_unit
 
 if TYPE_CHECKING:
     from .columns import Column, Layout
@@ -27,6 +27,7 @@ _FIGURES = ("", "figure", "target", "total")
 _AMONG = re.compile(r"其中[:：]?")
 _NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
 _SHARE = 0.7  # of the values of a column that must be names, or figures
+_LONGEST_AMONG = 3  # characters of 其中： alone
 _ENOUGH = 2  # units, or figures in a column
 
 
@@ -173,6 +174,8 @@ class _Reader:
             target = self.targets.get(column, "")
             parent = self._whole(header.tiers[column], wholes)
             place = self.found.category("", category) if category and parent is None else None
+            if parent is not None:
+                place = self.found.indicators[parent].category
             self.found.indicators.append(
                 DraftIndicator(
                     name,
@@ -193,7 +196,7 @@ class _Reader:
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and ledger.is_open(s.source)]
             if one.role in _CAPTIONED and (one.role != "deadline" or deadline):
-                self.found.columns.append(DraftColumn(one.role, " ".join(one_line(s.text) for s in cells)))
+                self.found.columns.append(DraftColumn(one.role, "·".join(one_line(s.text) for s in cells)))
                 ledger.take(*cells)
             else:
                 leave_captions(cells, ledger, seen=one.seen > 0, role=one.role)
@@ -222,6 +225,9 @@ class _Reader:
         """The indicator that a column is a part of: below one word, 合计 comes first and the columns behind it stand under 其中,
         or each is one of its kinds."""
         top = tier[0].source.index if tier[0].source else -1
+        if len(tier[-1].text) > _LONGEST_AMONG and _AMONG.match(folded(tier[-1].text)):
+            return wholes.get(-2)  # 其中：脱贫人口（人） right of the column that it is a part of
+        wholes[-2] = len(self.found.indicators)
         if len(tier) > 1 and "total" in header_roles(tier[-1].text):
             wholes[top] = len(self.found.indicators)
             return None
@@ -236,14 +242,15 @@ class _Reader:
             unit = folded(words.pop()).strip("()")
         elif own := measure_unit_in(words[-1]):
             unit = own
-            words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
+            words[-1] = without_measure_unit(words[-1])
         elif len(words) > 1 and (above := measure_unit_in(words[-2])):
             unit = above
-        if {"target", "total"} & header_roles(words[-1]).keys():
+        roles = header_roles(words[-1])
+        if max(roles.get("target", 0.0), roles.get("total", 0.0)) >= (0.9 if words[:-1] else 0.1):
             last = words.pop()
             words = words or [_subject(self.title) or last]
             unit = measure_unit_in(words[-1]) or unit
-            words[-1] = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", words[-1])
+            words[-1] = without_measure_unit(words[-1])
         if len(words) > 1 and _NO_NAME.fullmatch(folded(words[-1])):
             return "", "".join(words[-2:]), people_in(words[-1]) or unit  # 劳务培训 over 人数
         return "".join(words[-2:-1]), words[-1], unit

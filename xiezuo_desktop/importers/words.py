@@ -21,7 +21,7 @@ def _several(text: str) -> tuple[str, ...]:
 
 # Role → words that name such a column. The first tuple names it beyond doubt, the second may also name another role.
 HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "ordinal": (_several("序号 编号 序 项次 NO NO."), _several("号")),
+    "ordinal": (_several("序号 编号 编码 代码 序 项次 NO NO."), _several("号")),
     "category": (
         _several(
             "类别 分类 指标类别 指标分类 任务类别 任务分类 工作类别 项目类别 一级指标 大类 领域 工作领域 "
@@ -185,7 +185,13 @@ _WEST = re.compile(
     r"西部.{0,8}|(?:受帮扶|被帮扶|受援|受助|被支援|对口)(?:方|地区?|单位|对象|[区县市镇村]+).{0,4}|(?:帮扶|结对)对象.{0,4}"
 )
 
-_DUTY_FORMS = (  # 牵头站办, 协同处室, 参与 below 责任部门: whatever the offices are called
+_FORMS = (
+    (
+        re.compile(
+            r"(?:计划|要求)?(?:完成|办结|截止|截至|整改|交付|验收|销号|落实)(?:时限|时间|期限|日期|节点|限期|年月)"
+        ),
+        "deadline",
+    ),  # 牵头站办, 协同处室, 参与 below 责任部门: whatever the offices are called
     (re.compile(r"(?:牵头|主办|主责)(?!.*(?:领导|人$|时|目标|任务|事项)).{0,6}"), "lead"),
     (
         re.compile(r"(?:协同|协办|协助|配合|参与|参加|共同责任)(?!.*(?:领导|人$|时|目标|任务|事项|情况)).{0,6}"),
@@ -248,7 +254,7 @@ def _roles_by_form(text: str, word: str) -> dict[str, float]:
             return {role: 0.8}
     if re.fullmatch(r"(?:结对|协作|帮扶)(?:类型|类别|形式|方式|层级)", word):
         return {"pairing_kind": 0.8}
-    for pattern, role in _DUTY_FORMS:
+    for pattern, role in _FORMS:
         if pattern.fullmatch(word):
             return {role: 0.9}
     if _BENEFIT.fullmatch(word):
@@ -263,8 +269,14 @@ def is_header_word(text: str) -> bool:
 
 def measure_unit_in(text: str) -> str:
     """The measure unit in the brackets at the end of a header or a name: 目标值（万元） → 万元; "" when there is none."""
-    found = re.search(r"\((?:单位[::])?([^()]{1,6})\)$", folded(text))
+    found = re.search(r"\((?:[^()]*[,，、;:])?([^(),，、;:]{1,6})\)$", folded(text))
     return found[1] if found and dimension(found[1]) else ""
+
+
+def without_measure_unit(name: str) -> str:
+    """A name without the measure unit in its last brackets: 培训（人次） → 培训, 引进项目（投资额，亿元） → 引进项目（投资额）."""
+    bare = re.sub(r"\s*[（(]\s*(?:单位\s*[:：])?[^（）()，,、；;:：]*[）)]\s*$", "", name)
+    return bare if bare != name else re.sub(r"\s*[，,、；;:：][^（）()，,、；;:：]*([）)])\s*$", r"\1", name)
 
 
 def people_in(text: str) -> str:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
@@ -307,7 +308,8 @@ def test_importing_a_changed_paper_shows_before_and_after(qtbot, session, sheet,
     dialog = opened(qtbot, session, write_book(tmp_path / "新稿.xlsx", changed))
     assert "修改 1 条" in dialog._note.text()
     assert "计划里有 1 条来文没有，不动" in dialog._note.text()
-    go(dialog, "变化")
+    next(b for b in dialog._overview.findChildren(QPushButton) if b.text() == "逐条查看").click()
+    assert dialog._parts.currentItem().text().startswith("变化")
     rows = [[dialog._part._list.item(r, c).text() for c in range(5)] for r in range(dialog._part._list.rowCount())]
     assert ["修改", "指标3“帮助农村劳动力就业数”", "年度目标", "6720", "7000"] in rows
     assert any(r[0] == "来文没有" and "医院" in r[1] for r in rows)

@@ -102,7 +102,7 @@ def uses_of(plan: Plan, record: Record) -> list[Use]:
             if row.__dict__[field.name] == record_id:
                 role = (roles or {}).get(row.__dict__.get("role", ""), record_type.label)
                 out.append(Use(role, _used_in(plan, row)))
-    places = {r.id: n for n, r in enumerate((*plan.indicators, *plan.tasks))}
+    places = {r.key[0]: n for n, r in enumerate([*plan.indicators, *plan.tasks])}
     return sorted(out + _keyed_uses(plan, record_id), key=lambda use: places.get(use.record.key[0], len(places)))
 
 

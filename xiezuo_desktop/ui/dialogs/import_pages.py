@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -141,10 +142,19 @@ class OverviewPage(QScrollArea):
         return row
 
     def _notes(self, reading: Reading) -> QFrame | None:
+        """What a person should look at before agreeing, each with the way to it."""
         draft = reading.draft
         assert draft is not None
-        lines = list(draft.guesses)
-        if not lines and not draft.unplaced:
+        changes = sum(reading.count(state) for state in ("changed", "gone", "missing"))
+        alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
+        lines = [(words, "", "") for words in draft.guesses]
+        if changes and not reading.onto_empty:
+            lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
+        if alike:
+            lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
+        if draft.unplaced:
+            lines.append((f"有 {len(draft.unplaced)} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
+        if not lines:
             return None
         box = QFrame()
         box.setProperty("look", "note_warn")
@@ -152,14 +162,15 @@ class OverviewPage(QScrollArea):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         column.addWidget(label("请看一眼", "heading"))
-        for line in lines:
-            column.addWidget(label(f"· {line}", "body2", wrap=True))
-        if draft.unplaced:
-            row = QHBoxLayout()
-            row.addWidget(label(f"· 有 {len(draft.unplaced)} 处没能归位，导入后原样列在“未归位内容”里", "body2"))
-            row.addWidget(button("逐条查看", "link", on=lambda: self.wanted.emit("unplaced", 0, None)))
-            row.addStretch(1)
-            column.addLayout(row)
+        for words, kind, way in lines:
+            if kind:
+                row = QHBoxLayout()
+                row.addWidget(label(f"· {words}", "body2"))
+                row.addWidget(button(way, "link", on=partial(self.wanted.emit, kind, 0, None)))
+                row.addStretch(1)
+                column.addLayout(row)
+            else:
+                column.addWidget(label(f"· {words}", "body2", wrap=True))
         return box
 
     def _facts(self, reading: Reading) -> QFrame:
@@ -199,7 +210,8 @@ class OverviewPage(QScrollArea):
             inside = [i for i in draft.indicators if i.category == number]
             subs = sum(i.parent is not None for i in inside)
             words = f"{len(inside)} 条指标" + (f"（含 {subs} 条其中）" if subs else "")
-            rows.append((f"{category.ordinal} {category.name}", words))
+            mark = "、" if category.ordinal.isalnum() else ""
+            rows.append((f"{category.ordinal}{mark}{category.name}", words))
         rows += [(f"{c.ordinal}、{c.heading or c.unit}", f"{len(c.clauses)} 条") for c in draft.chapters]
         if not rows:
             return None

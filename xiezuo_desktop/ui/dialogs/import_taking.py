@@ -50,12 +50,14 @@ def what_happens(good: Sequence[Reading]) -> str:
     if not any(r.differences for r in good) and not any(r.steps for r in good):
         return "和计划里已有的完全一样，不用再导入。"
     words = [_counted(good, state, verb) for state, verb in (("new", "将新增"), ("changed", "修改"), ("gone", "删除"))]
+    changes = any(words)
     words += [f"{same} 条指标相同" if same else ""]
     words += [f"计划里有 {missing} 条来文没有，不动" if missing else ""]
     words += [f"{left} 处没能归位，会原样记下" if left else ""]
-    told = any(d.record is PlanInfo for r in good for d in r.differences)
-    only = "只补上文件里写的标题、文号等。" if told else "只记下来文原文。"
-    return "，".join(w for w in words if w) or only
+    if not changes:
+        told = any(d.record is PlanInfo for r in good for d in r.differences)
+        words.append("只补上文件里写的标题、文号等" if told else "计划的内容不变，只记下来文原文")
+    return "，".join(w for w in words if w)
 
 
 def _counted(good: Sequence[Reading], state: str, verb: str) -> str:

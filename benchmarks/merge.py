@@ -1,4 +1,4 @@
-"""A thousand returned files united in one go, beside two rivals. Run: python benchmarks/merge.py [--files 3000]
+"""A thousand returned files united in one go, beside two rivals; then two and three thousand. Run: python benchmarks/merge.py
 
 Every unit returns 60 indicators × 12 months. The floor reads the same rows from the same files and inserts them into one
 plain table: no history, no checks, nobody hears of a disagreement. The other rival is what offices do today: the same
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -88,18 +89,21 @@ def workbook(folder: Path, unit: int, indicators: list[int]) -> None:
     book.save(folder / f"{unit}.xlsx")
 
 
-def returned(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.xiezuo")) if path.stem.isdigit()]
+def returned(folder: Path, count: int | None = None) -> list[Path]:
+    """The returned files, by the ids of their units, so in the order of the tables, which is the best one."""
+    return [path for path in sorted(folder.glob("*.xiezuo")) if path.stem.isdigit()][:count]
 
 
 # ----------------------------------------------------------------------------------------------------- the runs
 
 
-def merge_ours(folder: Path) -> dict[str, object]:
+def merge_ours(folder: Path, count: int, *, shuffled: bool = False) -> dict[str, object]:
     """Our merge, as the command line and the window call it."""
     path = folder / "merged.xiezuo"
     shutil.copyfile(folder / "head.xiezuo", path)
-    files = returned(folder)
+    files = returned(folder, count)
+    if shuffled:
+        random.Random(7).shuffle(files)
     marks, memory = [time.process_time()], [resident()]
     seen = 0
 
@@ -120,14 +124,16 @@ def merge_ours(folder: Path) -> dict[str, object]:
         found = plan_file._db.execute("SELECT count(*) FROM report").fetchone()[0]
     assert found == len(files) * INDICATORS * MONTHS
     steps = [b - a for a, b in pairwise(marks)]
-    return {"cpu": total, "wall": wall, "steps": steps, "memory": memory, "bytes": path.stat().st_size}
+    return {
+        "cpu": total, "wall": wall, "steps": steps, "memory": memory, "peak": peak(), "bytes": path.stat().st_size
+    }  # fmt: skip
 
 
-def merge_floor(folder: Path) -> dict[str, object]:
+def merge_floor(folder: Path, count: int) -> dict[str, object]:
     """The same rows, read from the same files and inserted, in one transaction."""
     path = folder / "floor.db"
     path.unlink(missing_ok=True)
-    files = returned(folder)
+    files = returned(folder, count)
     db = plain_table(path)
     begun, cpu = time.perf_counter(), time.process_time()
     db.execute("BEGIN IMMEDIATE")
@@ -143,11 +149,11 @@ def merge_floor(folder: Path) -> dict[str, object]:
     return out
 
 
-def merge_attached(folder: Path) -> dict[str, object]:
+def merge_attached(folder: Path, count: int) -> dict[str, object]:
     """The same by ATTACH and INSERT … SELECT, a transaction a file, as one would type it into an SQLite shell."""
     path = folder / "attached.db"
     path.unlink(missing_ok=True)
-    files = returned(folder)
+    files = returned(folder, count)
     db = plain_table(path)
     begun, cpu = time.perf_counter(), time.process_time()
     for file in files:
@@ -172,7 +178,7 @@ def plain_table(path: Path) -> sqlite3.Connection:
     return db
 
 
-def merge_xlsx(folder: Path, *, read_only: bool) -> dict[str, object]:
+def merge_xlsx(folder: Path, count: int, *, read_only: bool) -> dict[str, object]:
     """The sample of workbooks read and written out as one; of all of them the time is scaled."""
     import openpyxl
 
@@ -190,7 +196,7 @@ def merge_xlsx(folder: Path, *, read_only: bool) -> dict[str, object]:
         sheet.append(row)
     out.save(folder / "consolidated.out")
     total = time.process_time() - cpu
-    scale = len(returned(folder)) / len(paths)
+    scale = count / len(paths)
     assert len(rows) == len(paths) * INDICATORS
     return {"read": read * scale, "cpu": total * scale}
 
@@ -208,20 +214,32 @@ def resident() -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def peak() -> float:
+    """The most memory this process ever held, in MiB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 RUNS = {
     "ours": merge_ours,
+    "ours_shuffled": lambda folder, count: merge_ours(folder, count, shuffled=True),
     "floor": merge_floor,
     "attached": merge_attached,
-    "xlsx": lambda folder: merge_xlsx(folder, read_only=False),
-    "xlsx_values": lambda folder: merge_xlsx(folder, read_only=True),
+    "xlsx": lambda folder, count: merge_xlsx(folder, count, read_only=False),
+    "xlsx_values": lambda folder, count: merge_xlsx(folder, count, read_only=True),
 }
 
 
-def measure(run: str, folder: Path) -> dict[str, object]:
+RIVALS = [run for run in RUNS if run != "ours_shuffled"]
+
+
+def measure(run: str, folder: Path, count: int) -> dict[str, object]:
     """One run in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--run", run, "--folder", folder], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, __file__, "--run", run, "--folder", folder, "--files", str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -231,13 +249,13 @@ def measure(run: str, folder: Path) -> dict[str, object]:
 def compare(folder: Path, count: int, rounds: int) -> None:
     best: dict[str, dict[str, object]] = {}
     for _ in range(rounds):  # in turns: what else the machine does meets all of them
-        for run in RUNS:
-            found = measure(run, folder)
+        for run in RIVALS:
+            found = measure(run, folder, count)
             if run not in best or found["cpu"] < best[run]["cpu"]:
                 best[run] = found
     ours, floor = best["ours"], best["floor"]
     xlsx = min((best["xlsx"], best["xlsx_values"]), key=lambda found: found["cpu"])
-    attached, steps, memory = best["attached"], ours["steps"], ours["memory"]
+    attached, steps = best["attached"], ours["steps"]
     runs = [
         ("ours: checks, history, disputes", ours),
         ("floor: rows read and put into a plain table, one transaction", floor),
@@ -247,13 +265,14 @@ def compare(folder: Path, count: int, rounds: int) -> None:
     ]
     tenth = max(len(steps) // 10, 1)
     along = " · ".join(f"{mean(steps[i : i + tenth]) / STEP * 1e3:.2f}" for i in range(0, len(steps), tenth))
-    held = " · ".join(f"{memory[i]:.0f}" for i in range(0, len(memory), tenth))
+    end = (ours["cpu"] - sum(steps)) / count * 1e3
     _report.table(
         "merge-runs",
         f"{count:,} returned files × {INDICATORS} indicators × {MONTHS} months, best of {rounds}, processor time",
         ["run", "seconds", "ms a file"],
         [[label, f"{found['cpu']:.2f}", f"{found['cpu'] / count * 1e3:.2f}"] for label, found in runs],
-        notes=f"Milliseconds a file along the way: {along}. Memory, MiB: {held}. The plan file afterwards: {ours['bytes'] / 1e6:.0f} MB.",
+        notes=f"Of ours, milliseconds a file along the way: {along}; at the end for index and tables: {end:.2f}."
+        f" The plan file afterwards: {ours['bytes'] / 1e6:.0f} MB.",
         uses=["openpyxl"],
     )
     _report.ratios(
@@ -269,23 +288,57 @@ def compare(folder: Path, count: int, rounds: int) -> None:
     )
 
 
+def grow(folder: Path, count: int) -> None:
+    """Ours with more and more files, in the order of the tables and in any."""
+    found = {(run, part): measure(run, folder, part * count) for part in (1, 2, 3) for run in ("ours", "ours_shuffled")}
+    rows = []
+    for (run, part), each in found.items():
+        steps = each["steps"]
+        rows.append([
+            f"{part * count:,}", "by unit" if run == "ours" else "any", f"{each['cpu']:.2f}",
+            f"{each['cpu'] / part / count * 1e3:.2f}", f"{steps[-1] / steps[0]:.2f}", f"{each['memory'][-1]:.0f}",
+            f"{each['peak']:.0f}", f"{each['bytes'] / 1e6:.0f}",
+        ])  # fmt: skip
+    head = [
+        "files",
+        "order",
+        "seconds",
+        "ms a file",
+        "last 100 / first 100",
+        "MiB after the last",
+        "most MiB",
+        "file, MB",
+    ]
+    _report.table("merge-growth", "More files at once, processor time and memory, one run each", head, rows)
+    one, three = found["ours_shuffled", 1], found["ours_shuffled", 3]
+    _report.ratios(
+        "merge-growth-ratios",
+        [
+            (f"a file of {3 * count:,}", f"a file of {count:,}, any order", three["cpu"] / one["cpu"] / 3, 1.2),
+            (f"last {STEP} of {3 * count:,}", f"first {STEP}, any order", three["steps"][-1] / three["steps"][0], 1.2),
+            (f"memory for {3 * count:,}", f"for {count:,}", three["peak"] / one["peak"], 1.2),
+        ],
+    )
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--files", type=int, default=1000)
+    asked.add_argument("--files", type=int, default=1000, help="of the comparison; up to three times as many are made")
     asked.add_argument("--rounds", type=int, default=ROUNDS)
     asked.add_argument("--run", choices=RUNS)
     asked.add_argument("--folder", type=Path)
     options = asked.parse_args()
     if options.run:
-        print(json.dumps(RUNS[options.run](options.folder)))
+        print(json.dumps(RUNS[options.run](options.folder, options.files)))
         return
     with tempfile.TemporaryDirectory() as made:
         folder = options.folder or Path(made)
         if not (folder / "head.xiezuo").exists():
             begun = time.perf_counter()
-            make_files(folder, options.files)
-            print(f"{options.files} files made in {time.perf_counter() - begun:.0f} s", flush=True)
-        compare(folder, len(returned(folder)), options.rounds)
+            make_files(folder, 3 * options.files)
+            print(f"{3 * options.files} files made in {time.perf_counter() - begun:.0f} s", flush=True)
+        compare(folder, options.files, options.rounds)
+        grow(folder, options.files)
 
 
 if __name__ == "__main__":

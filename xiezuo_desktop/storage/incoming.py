@@ -22,7 +22,7 @@ from . import guard
 from .codes import ops_code, sessions_code
 from .connection import connect, connect_to_bytes
 from .derive import derive_row
-from .lineage import taken_back
+from .lineage import Stretches, taken_back
 from .log import CLOCK_LIMIT, MERGED, SET
 from .runs import runs_of
 from .schema import DELETED
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..core.records import Key, Record
-    from .lineage import Stretches
     from .log import OpRow
     from .runs import Run
 
@@ -65,7 +64,8 @@ def opened(path: Path, folder: Path) -> Iterator[Incoming]:
     finally:
         if db is not None:
             db.close()
-        copy.unlink(missing_ok=True)
+        if copy.exists():
+            copy.unlink()
 
 
 def _taken_over(path: Path, copy: Path) -> bytes | None:
@@ -255,8 +255,11 @@ class Incoming:
         """The living records of a type as this file alone tells them."""
         table = TABLES[record]
         if self._void is None:
-            with _no_harm(self.path):
-                self._void = taken_back(self._db)
+            if self.small and 0 not in self._of_tab:
+                self._void = Stretches()
+            else:
+                with _no_harm(self.path):
+                    self._void = taken_back(self._db)
         ops = [op for op in self._of_type(record.number) if (op[0], op[1]) not in self._void]
         ops.sort(key=itemgetter(4, 5, 6, 7, 1, 0))
         out: dict[Key, Record] = {}

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Rows = set[tuple[type[Record], Key]]
 
 
-_CACHE = -49_152  # KiB: what a merge holds of our file, and again when the index is sorted
+_CACHE = -32_768  # KiB: what a merge holds of our file, and again when the index is sorted
 
 
 @dataclass(frozen=True, slots=True)

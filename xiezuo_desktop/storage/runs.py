@@ -7,8 +7,8 @@ is taken for each; a transaction of which one op is not so is read op by op like
 from __future__ import annotations
 
 import json
-from itertools import chain as chained
 from itertools import count, repeat
+from operator import add
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,9 +35,7 @@ _COLUMNS = (
     " FROM change NOT INDEXED WHERE site = ?1 AND ts >= ?2 AND ts < ?2 + ?3 AND kind = ?4 AND tab = ?5 AND col = ?6"
     " AND typeof(val) = 'text' AND psite IS NULL AND pts IS NULL"
 )
-_HEAD = Struct(
-    ">10sq5sqqq5sI"
-)  # the end of the op before, "O", site; ts; kind, tab; k1, k2, k3; col, tag of texts; length
+_HEAD = Struct(">q5sqqq5sI")  # ts; kind, tab; k1, k2, k3; col, tag of texts; length
 _SHAPE_BYTES, _COLUMN_BYTES = Struct(">BI"), Struct(">Ic")
 
 
@@ -89,12 +87,10 @@ class Run(NamedTuple):
         """Its ops as the digest sees them."""
         k1, k2, k3, values = self.columns
         data = [*map(str.encode, values)]
-        before = b"\x00O" + self.site.to_bytes(8, "big")
+        begin = b"O" + self.site.to_bytes(8, "big")
         shape, column = _SHAPE_BYTES.pack(SET, self.tab), _COLUMN_BYTES.pack(self.col, b"\x03")
-        heads = map(
-            _HEAD.pack, repeat(before), count(self.start), repeat(shape), k1, k2, k3, repeat(column), map(len, data)
-        )
-        return b"".join(chained.from_iterable(zip(heads, data, strict=True)))[1:] + b"\x00"
+        heads = map(_HEAD.pack, count(self.start), repeat(shape), k1, k2, k3, repeat(column), map(len, data))
+        return begin + (b"\x00" + begin).join(map(add, heads, data)) + b"\x00"
 
 
 def runs_of(read: Read, txns: Sequence[Any], last: int) -> list[Run]:

@@ -7,7 +7,7 @@ its text must all the same be of our own plain form: names, INTEGER or TEXT, a p
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..core.records import RECORD_TYPES
@@ -126,13 +126,16 @@ def is_ours(db: sqlite3.Connection) -> bool:
         if name in log:
             if sql != log.pop(name):
                 return False
-        elif kind != "table" or name != table or not isinstance(sql, str):
+        elif kind != "table" or name != table or not isinstance(sql, str) or _plain_name(sql) != name:
             return False
-        else:
-            match = _PLAIN_TABLE.fullmatch(sql)
-            if not match or match["name"] != name:
-                return False
     return not log
+
+
+@lru_cache(256)
+def _plain_name(sql: str) -> str | None:
+    """The name of the table that a statement of our own plain form makes; a merge asks for the same ones file by file."""
+    match = _PLAIN_TABLE.fullmatch(sql)
+    return match["name"] if match else None
 
 
 def is_present_shape(db: sqlite3.Connection) -> bool:

@@ -377,4 +377,5 @@ def test_an_item_that_takes_points_off_goes_below_nothing_and_counts_for_nothing
     other = item("干部培训。（完成得3分；未完成的，得分＝3×完成率。）", 3)
     plan = Evaluation((Group(0, "甲", (other, one)),))
     found = score(plan, [1], {(other.id, 1): done(10, 10), (one.id, 1): done(1)})
-    assert found.totals[1].points == 1 and found.totals[1].formula == ""
+    assert found.totals[1].points == 1
+    assert found.totals[1].formula == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from xiezuo_desktop.documents.paper import Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.documents.pdf.flow import Rule, Stack
+from xiezuo_desktop.documents.pdf.table import place
 
 
 class PlainAdvances(dict):
@@ -34,6 +36,14 @@ def category(text, columns):
 def table(*rows, header=(), columns=()):
     heads = tuple(row(*texts, kind=RowKind.HEADER) for texts in header)
     return Table((*heads, *rows), len(heads), tuple(Column(align) for align in columns))
+
+
+def placed(measured, fragment, top):
+    """The cells and the rules of a fragment, or none."""
+    stacks, rules = [], []
+    if fragment is not None:
+        place(measured, fragment, 0.0, top, stacks, rules)
+    return list(map(Stack._make, stacks)), list(map(Rule._make, rules))
 
 
 def boxes(texts):

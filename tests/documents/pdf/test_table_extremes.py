@@ -7,9 +7,8 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.pdf.builders_layout import faults, ruler
+from tests.documents.pdf.builders_layout import faults, placed, ruler
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.documents.pdf.table import place
 from xiezuo_desktop.documents.pdf.table_cells import LEAST_SIZE
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
@@ -54,9 +53,8 @@ def printed(table, first, height):
     found = measure(table, WIDTH, height, ruler)
     pages = []
     for fragment in cut(found, first, height):
-        stacks, rules = [], []
+        stacks, rules = placed(found, fragment, height)
         if fragment is not None:
-            place(found, fragment, 0.0, height, stacks, rules)
             bottom = height - found.header_height - fragment.height
             assert bottom >= -0.1
         pages.append(([text for stack in stacks for text in stack.texts()], rules))

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.pdf.builders_layout import category, row, ruler, table
+from tests.documents.pdf.builders_layout import category, placed, row, ruler, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.documents.pdf.table import place
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
@@ -24,10 +23,7 @@ def laid_out(source, first=HEIGHT, height=HEIGHT, reserve=0.0):
     found = measure(source, WIDTH, height, ruler)
     pages = []
     for fragment in cut(found, first, height, reserve):
-        stacks, rules = [], []
-        if fragment is not None:
-            place(found, fragment, 0.0, height, stacks, rules)
-        pages.append((fragment, stacks, rules))
+        pages.append((fragment, *placed(found, fragment, height)))
     return found, pages
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align
 from xiezuo_desktop.documents.pdf.face import OtherFace
+from xiezuo_desktop.documents.pdf.flow import Stack
 from xiezuo_desktop.documents.pdf.table_cells import LEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xiezuo_desktop.documents.pdf.flow import Stack
+    from xiezuo_desktop.documents.pdf.flow import PlainStack
     from xiezuo_desktop.documents.pdf.fonts import FontBook
     from xiezuo_desktop.documents.pdf.page import Page
     from xiezuo_desktop.documents.pdf.table_cells import Setting
@@ -28,7 +29,7 @@ class Cells:
         self._kept: dict[int, tuple[Setting, str]] = {}  # by identity of the Setting, which belongs to one face
         self._spacings: dict[float, str] = {}
 
-    def draw(self, page: Page, stacks: Iterable[Stack]) -> None:
+    def draw(self, page: Page, stacks: Iterable[PlainStack]) -> None:
         """Draw cells on a page."""
         kept = self._kept
         if len(kept) > _MOST_KEPT:
@@ -46,7 +47,7 @@ class Cells:
                 try:
                     code = self._code(setting, codes)
                 except OtherFace:  # some characters are drawn by other faces: line by line
-                    for text in stack.texts():
+                    for text in Stack(*stack).texts():
                         page.text(face, text.size, text.x, text.y, text.text, text.spacing)
                     drawn = ""
                     continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfdoc
 
+from xiezuo_desktop.documents.pdf.advances import Advances
 from xiezuo_desktop.documents.pdf.sfnt import FontError
 from xiezuo_desktop.documents.pdf.truetype import Placed, subset
 
@@ -38,18 +39,6 @@ _BLANK_WIDTHS = {
 _NARROW_BLANK = 0.25
 # Bytes that need no escape in a PDF string and no second byte in UTF-8: a code made of two of them costs two bytes.
 _PLAIN = [byte for byte in range(0x80) if byte not in b"()\\\r\n"]
-
-
-class _Advances(dict[str, float]):
-    """Character → advance in em, filled on demand."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._measure = face.measure
-
-    def __missing__(self, ch: str) -> float:
-        width = self[ch] = self._measure(ch)
-        return width
 
 
 class OtherFace(Exception):
@@ -95,7 +84,7 @@ class Face:
         self.unprintable: set[str] = set()  # drawn here as a box: no face of the chain has them
         self.internal: str | None = None
         self._written = False
-        self.adv = _Advances(self)
+        self.adv = Advances(self.measure)
         self.enc = _Codes(self)
 
     @property
@@ -145,7 +134,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Natural width in em."""
-        return sum(map(self.adv.__getitem__, text))
+        return self.adv.width(text)
 
     def ink(self, ch: str) -> tuple[float, float, float, float] | None:
         """Bounding box of a character's ink (x0, y0, x1, y1) in em, as the font file has it; None for a blank."""

@@ -67,6 +67,11 @@ class Rule(NamedTuple):
     colour: str = ""
 
 
+# The same as plain tuples: a long table has a hundred thousand of them.
+PlainStack = tuple[str, float, float, "Setting"]
+PlainRule = tuple[float, float, float, float, float, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A page as it is read and its type area (版心 5.2.1)."""
@@ -133,14 +138,14 @@ class Sheet:
     number: int
     texts: list[Text] = field(default_factory=list)
     own_rules: list[Rule] = field(default_factory=list)
-    tables: list[Callable[[list[Stack], list[Rule]], object]] = field(default_factory=list)
+    tables: list[Callable[[list[PlainStack], list[PlainRule]], object]] = field(default_factory=list)
     foot: list[Text] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)  # bookmark and its level, 0 the highest
 
-    def drawn(self) -> tuple[list[Stack], list[Rule]]:
-        """The cells of all tables, and all rules."""
-        stacks: list[Stack] = []
-        rules = list(self.own_rules)
+    def drawn(self) -> tuple[list[PlainStack], list[PlainRule]]:
+        """The cells of all tables, and all rules, as plain tuples."""
+        stacks: list[PlainStack] = []
+        rules: list[PlainRule] = list(self.own_rules)
         for add_to in self.tables:
             add_to(stacks, rules)
         return stacks, rules
@@ -148,12 +153,12 @@ class Sheet:
     @property
     def stacks(self) -> list[Stack]:
         """The cells of all tables."""
-        return self.drawn()[0]
+        return list(map(Stack._make, self.drawn()[0]))
 
     @property
     def rules(self) -> list[Rule]:
         """All rules."""
-        return self.drawn()[1]
+        return list(map(Rule._make, self.drawn()[1]))
 
     @property
     def text(self) -> str:

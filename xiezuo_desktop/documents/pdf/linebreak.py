@@ -1,19 +1,22 @@
 """Where lines of Chinese text may end: kinsoku, figures with their units, Latin words (GB/T 15834-2011; GB/T 9704-2012 5.2.3).
 
-Works per line, not per character: advances are summed once in C (`accumulate`), a line end is found by bisection and
-then moved back to the nearest legal place. An offending pair goes down to the next line and justification spreads the
+Works per line, not per character: a line ends after as many characters as it has ems, corrected by the few characters
+that are not 1 em wide, and is then moved back to the nearest legal place. An offending pair goes down to the next line and justification spreads the
 slack, as a word processor does with punctuation compression off.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
+
+from xiezuo_desktop.documents.pdf.advances import advances_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from xiezuo_desktop.documents.pdf.advances import Advances
 
 # Marks that belong to the character before them: accents, joiners, selectors of a name's exact form (IVS).
 _CLINGING = "".join(map(chr, (*range(0x300, 0x370), 0x200D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -61,6 +64,12 @@ _AFTER = _traits(
 )  # fmt: skip
 
 
+_DOUBTFUL = re.compile(  # two characters between which a line might not end, seen without looking at either
+    f"[{re.escape(''.join(sorted(NO_END)) + _BLANKS)}]"
+    f"|(?s:.)[{re.escape(''.join(sorted(NO_START | _RUN | _DIGITS | _UNIT_CHARACTERS)) + _BLANKS)}]"
+)
+
+
 class Line(NamedTuple):
     """One line: its text, its natural width in em, and whether its paragraph ends with it."""
 
@@ -80,7 +89,7 @@ class Line(NamedTuple):
         return 0.0 if last or gaps < 1 else (width - advance * size) / gaps
 
 
-_new = tuple.__new__  # a Line made without its Python-level constructor, for the innermost loop
+PlainLine = tuple[str, float, bool]  # a Line as a plain tuple: a long table has a hundred thousand
 
 
 def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[str]:
@@ -90,34 +99,42 @@ def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.
 
 def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[Line]:
     """The same as `wrap`, with what justification needs to know of each line."""
-    out: list[Line] = []
-    get = adv.__getitem__
+    return list(map(Line._make, plain_lines(text, advances_of(adv), width_em, first)))
+
+
+def plain_lines(text: str, measured: Advances, width_em: float, first: float = 0.0) -> list[PlainLine]:
+    """The same as `lines`, for those who have many."""
+    out: list[PlainLine] = []
     room = width_em - first + _TOLERANCE
-    for paragraph in text.split("\n"):
-        if len(paragraph) <= room:  # most cells: hardly a character is wider than 1 em
-            wide = sum(map(get, paragraph))
-            if wide <= room:
-                out.append(Line(paragraph, wide, True))
-                continue
-        sums = list(accumulate(map(get, paragraph)))
-        if sums and sums[-1] > room:
-            _break(paragraph, sums, width_em, first, out)
+    for paragraph in text.split("\n") if "\n" in text else (text,):
+        odd, short = measured.shortfalls(paragraph)
+        advance = len(paragraph) - short[-1]
+        if advance <= room or not paragraph:
+            out.append((paragraph, advance, True))
         else:
-            out.append(Line(paragraph, sums[-1] if sums else 0.0, True))
+            _break(paragraph, odd, short, width_em, first, out)
     return out
 
 
-def _break(text: str, sums: list[float], width: float, first: float, out: list[Line]) -> None:
-    size, start, base, room = len(text), 0, 0.0, width - first
-    before, after_it = _BEFORE.get, _AFTER.get
+def _break(text: str, odd: list[int], short: list[float], width: float, first: float, out: list[PlainLine]) -> None:
+    """Lines of a text that is wider than one; `odd` and `short` as `Advances.shortfalls` has them."""
+    size, start, k, room = len(text), 0, 0, width - first + _TOLERANCE
+    doubtful = _DOUBTFUL.match
     while start < size:
-        end = bisect_right(sums, base + room + _TOLERANCE, start)
+        reach = start + room - short[k]  # where the line ends if no more characters are narrower or wider than 1 em
+        end, n = int(reach + short[k]), k
+        while odd[n] <= end:
+            end = int(reach + short[n + 1])
+            if end <= odd[n]:
+                end = odd[n]
+                break
+            n += 1
         if end >= size:
-            out.append(Line(text[start:], sums[-1] - base, True))
+            out.append((text[start:], size - start - short[-1] + short[k], True))
             return
-        if end > start and not before(text[end - 1], 1) & after_it(text[end], 2):  # most lines; no blanks here either
-            out.append(_new(Line, (text[start:end], sums[end - 1] - base, False)))
-            start, base, room = end, sums[end - 1], width
+        if end > start and not doubtful(text, end - 1):  # most lines; no blanks here either
+            out.append((text[start:end], end - start - short[n] + short[k], False))
+            start, k, room = end, n, width + _TOLERANCE
             continue
         end = _legal_end(text, start, end) if end > start else start + 1
         after = end
@@ -127,9 +144,10 @@ def _break(text: str, sums: list[float], width: float, first: float, out: list[L
         if line[-1] in _BLANKS:
             line = line.rstrip(_BLANKS)
         if line:
-            out.append(_new(Line, (line, sums[start + len(line) - 1] - base, after >= size)))
-            room = width
-        start, base = after, sums[after - 1]
+            advance = len(line) - short[bisect_left(odd, start + len(line), k)] + short[k]
+            out.append((line, advance, after >= size))
+            room = width + _TOLERANCE
+        start, k = after, bisect_left(odd, after, k)
 
 
 def _legal_end(text: str, start: int, most: int) -> int:

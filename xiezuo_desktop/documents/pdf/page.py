@@ -13,7 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from xiezuo_desktop.documents.pdf.face import OtherFace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xiezuo_desktop.documents.pdf.face import Face
+    from xiezuo_desktop.documents.pdf.flow import PlainRule
 
 Colour = tuple[float, float, float]
 MM = 72 / 25.4  # points
@@ -88,8 +91,6 @@ class Page:
         self._text: list[str] = []
         self._rules: list[str] = []
         self._state: tuple[str, float, float, Colour | None] | None = None
-        self._across = self._down = (0.0, 0.0, 0.0)  # what the rule before had
-        self._across_code, self._down_code = ("", ""), ""
 
     def text(
         self, face: Face, size: float, x: float, y: float, s: str, tc: float = 0.0, colour: Colour | None = None
@@ -130,18 +131,24 @@ class Page:
             self.text(drawer, size, x, y + lift, run, tc, colour)
             x += drawer.width(run) * size + tc * len(run)
 
-    def hline(self, x0: float, x1: float, y: float, w: float = 0.5) -> None:
-        """A horizontal rule of width `w` centred on y."""
-        if (x0, x1, w) != self._across:  # the rules of a table mostly differ in one place only
-            self._across, self._across_code = (x0, x1, w), (f"{x0:.2f} ", f" {x1 - x0:.2f} {w:.3f} re")
-        before, after = self._across_code
-        self._rules.append("%s%.3f%s" % (before, y - w / 2, after))  # noqa: UP031 – half the time of an f-string
-
-    def vline(self, x: float, y0: float, y1: float, w: float = 0.5) -> None:
-        """A vertical rule of width `w` centred on x."""
-        if (y0, y1, w) != self._down:
-            self._down, self._down_code = (y0, y1, w), f" {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re"
-        self._rules.append("%.3f%s" % (x - w / 2, self._down_code))  # noqa: UP031
+    def rule(self, rules: Iterable[PlainRule]) -> None:
+        """Horizontal and vertical rules, centred on their lines; their colour is given to `flush`."""
+        add = self._rules.append
+        before = beside = after = ""
+        across = down = (
+            0.0,
+            0.0,
+            0.0,
+        )  # what the rule before had: the rules of a table mostly differ in one place only
+        for x0, y0, x1, y1, w, _ in rules:
+            if y0 == y1:
+                if (x0, x1, w) != across:
+                    across, before, beside = (x0, x1, w), f"{x0:.2f} ", f" {x1 - x0:.2f} {w:.3f} re"
+                add("%s%.3f%s" % (before, y0 - w / 2, beside))  # noqa: UP031 – half the time of an f-string
+            else:
+                if (y0, y1, w) != down:
+                    down, after = (y0, y1, w), f" {min(y0, y1):.2f} {w:.3f} {abs(y1 - y0):.2f} re"
+                add("%.3f%s" % (x0 - w / 2, after))  # noqa: UP031
 
     def flush(self, colour: Colour | None = None) -> None:
         """Hand the collected operators to the canvas; `colour` is that of the rules collected since the last flush."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.pdf.flow import ASCENT, Rule, Stack
+from xiezuo_desktop.documents.pdf.flow import ASCENT
 from xiezuo_desktop.documents.pdf.table_cells import LEAD
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from xiezuo_desktop.documents.pdf.flow import PlainRule, PlainStack
     from xiezuo_desktop.documents.pdf.table_cut import Fragment
     from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow, SetTable
 
 _DOWN = LEAD / 2 + ASCENT - 0.5  # em from the upper edge of a line to its base line
 OUTER_RULE = 1.0  # points: the frame of a table
 INNER_RULE = 0.5
-_new = tuple.__new__  # a Stack or a Rule made without its Python-level constructor: there are a hundred thousand
 
 
 class _Standing(NamedTuple):
@@ -29,13 +29,16 @@ class _Standing(NamedTuple):
     stop: int
 
 
-def place(table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[Stack], rules: list[Rule]) -> None:
+def place(
+    table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[PlainStack], rules: list[PlainRule]
+) -> None:
     """Place the header and the rows of one fragment below `top`."""
     heads = len(table.header)
     heights = [*(row.height for row in table.header), *fragment.heights]
     ys = [top, *(top - used for used in accumulate(heights))]
     edges = [left + edge for edge in table.columns.edges]
     pad = PAD_X * table.columns.size
+    begins = [edge + pad for edge in edges]
     wide: list[_Standing] = [  # cells that were cut by the end of the page before
         _Standing(span.cell, heads, min(span.stop - fragment.first + heads, len(heights)))
         for span in table.crossing.get(fragment.first, ())
@@ -50,14 +53,13 @@ def place(table: SetTable, fragment: Fragment, left: float, top: float, stacks: 
                 continue
             if end - column > 1:
                 wide.append(_Standing(cell, number, number + 1))
-            y = (
-                middle + setting[2] * setting[3] * (LEAD / 2) - setting[3] * _DOWN
-            )  # count × size, as _place_cell has it
-            stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
+            _, _, count, size, _ = setting
+            y = middle + count * size * (LEAD / 2) - size * _DOWN  # as _place_cell has it
+            stacks.append((role, begins[column] + indent, y, setting))
     for standing in wide:
         upper, lower = ys[standing.first], ys[standing.stop]
         if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
-            _place_cell(standing.cell, edges, pad, upper, lower, stacks)  # else the text stands in the next fragment
+            _place_cell(standing.cell, begins, upper, lower, stacks)  # else the text stands in the next fragment
     _place_rules(edges, ys, wide, rules)
 
 
@@ -71,15 +73,15 @@ def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
         yield row.cut(begin, end) if begin or end is not None else row
 
 
-def _place_cell(
-    cell: SetCell, edges: Sequence[float], pad: float, upper: float, lower: float, stacks: list[Stack]
-) -> None:
+def _place_cell(cell: SetCell, begins: Sequence[float], upper: float, lower: float, stacks: list[PlainStack]) -> None:
     column, _, _, setting, role, indent = cell
     y = (upper + lower + setting.height) / 2 - setting.size * _DOWN
-    stacks.append(_new(Stack, (role, edges[column] + pad + indent, y, setting)))
+    stacks.append((role, begins[column] + indent, y, setting))
 
 
-def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[Rule]) -> None:
+def _place_rules(
+    edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[PlainRule]
+) -> None:
     """The rules of one fragment, closed all round; none inside a cell over several rows or columns."""
     no_horizontal: set[tuple[int, int]] = set()
     no_vertical: set[tuple[int, int]] = set()
@@ -95,18 +97,19 @@ def _place_rules(edges: Sequence[float], ys: Sequence[float], wide: Sequence[_St
         weight = OUTER_RULE if boundary in (0, rows) else INNER_RULE
         for first, stop in _stretches(columns, boundary, no_horizontal):
             x0, x1 = edges[first] - half * (first == 0), edges[stop] + half * (stop == columns)
-            rules.append(_new(Rule, (x0, y, x1, y, weight, "")))
+            rules.append((x0, y, x1, y, weight, ""))
     for boundary, x in enumerate(edges):
         weight = OUTER_RULE if boundary in (0, columns) else INNER_RULE
         for first, stop in _stretches(rows, boundary, no_vertical):
-            rules.append(_new(Rule, (x, ys[first], x, ys[stop], weight, "")))
+            rules.append((x, ys[first], x, ys[stop], weight, ""))
 
 
-def _stretches(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _stretches(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     """The stretches of 0 … count that have no hole at this boundary."""
-    if not holes:
-        yield 0, count
-        return
+    return _between(count, boundary, holes) if holes else ((0, count),)
+
+
+def _between(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     first = 0
     while first < count:
         if (boundary, first) in holes:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align
-from xiezuo_desktop.documents.pdf.linebreak import Line, lines
+from xiezuo_desktop.documents.pdf.advances import advances_of
+from xiezuo_desktop.documents.pdf.linebreak import NO_END, Line, plain_lines
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.documents.pdf.flow import Advances
+    from collections.abc import Mapping
+
+    from xiezuo_desktop.documents.pdf.advances import Advances
+    from xiezuo_desktop.documents.pdf.linebreak import PlainLine
 
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
 LEAD = 1.4  # distance of base lines inside a cell, in em
@@ -20,8 +25,10 @@ _PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
+_NARROWEST = 2.0  # texts of more characters to an em need not be tried on one line
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
-_FROM_THE_LEFT = (Align.LEFT, Align.JUSTIFY)
+_LEFT, _CENTRE, _JUSTIFY = Align.LEFT, Align.CENTRE, Align.JUSTIFY  # members of an enumeration are slow to look up
+_FROM_THE_LEFT = (_LEFT, _JUSTIFY)
 
 
 @lru_cache
@@ -57,7 +64,7 @@ class Setting(NamedTuple):
     def placed(self) -> list[tuple[float, float, str]]:
         """The lines from top to bottom: distance from the left edge of the space and character spacing, points; text."""
         shifts = self.shifts or (0.0,) * self.line_count
-        if self.align is Align.JUSTIFY:
+        if self.align is _JUSTIFY:
             return [(0.0, spacing, text) for spacing, text in zip(shifts, self.lines, strict=True)]
         return [(left, 0.0, text) for left, text in zip(shifts, self.lines, strict=True)]
 
@@ -67,28 +74,26 @@ class Setting(NamedTuple):
         return Setting("\n".join(part), self.shifts[first:last], len(part), self.size, self.align)
 
 
-def set_cell(text: str, advances: Advances, size: float, width: float, align: Align) -> Setting:
+def set_cell(text: str, advances: Mapping[str, float], size: float, width: float, align: Align) -> Setting:
     """Break a cell's text for a space of `width` points. Runs of figures or letters never break: the size shrinks."""
     text = text.strip("\n")
     em = width / size
-    if len(text) <= em and "\n" not in text and (wide := sum(map(advances.__getitem__, text))) <= em:
+    measured = advances_of(advances)
+    if len(text) <= em * _NARROWEST and "\n" not in text and (wide := measured.width(text)) <= em:
         shifts: tuple[float, ...] = () if align in _FROM_THE_LEFT else ((em - wide) * size * _share(align),)
         return _new(Setting, (text, shifts, 1, size, align))
-    found = lines(text, advances, em)
-    if len(found) > 1:
-        longest = _longest_run(text, advances, em)
-        if longest > em:
-            size = max(int(width / longest * 20) / 20, LEAST_SIZE)
-            em = width / size
-            found = lines(text, advances, em)
-        found = _better(text, found, advances, em, align)
-    if align is Align.LEFT and len(found) > 1 and em >= _RAGGED_FROM:
-        align = Align.JUSTIFY
-    shifts = tuple(_spacings(found, em, size) if align is Align.JUSTIFY else _lefts(found, em, size, align))
-    return Setting("\n".join([line[0] for line in found]), shifts, max(len(found), 1), size, align)
+    longest = _longest_run(text, measured, em)
+    if longest > em:
+        size = max(int(width / longest * 20) / 20, LEAST_SIZE)
+        em = width / size
+    found = _best(text, measured, em, align)
+    if align is _LEFT and len(found) > 1 and em >= _RAGGED_FROM:
+        align = _JUSTIFY
+    shifts = tuple(_spacings(found, em, size) if align is _JUSTIFY else _lefts(found, em, size, align))
+    return _new(Setting, ("\n".join([line[0] for line in found]), shifts, len(found), size, align))
 
 
-def _spacings(found: list[Line], em: float, size: float) -> list[float]:
+def _spacings(found: list[PlainLine], em: float, size: float) -> list[float]:
     """Character spacing, points, that makes each line but the last of a paragraph as wide as the space."""
     loosest = _LOOSEST * size
     out = []
@@ -98,16 +103,16 @@ def _spacings(found: list[Line], em: float, size: float) -> list[float]:
     return out
 
 
-def _lefts(found: list[Line], em: float, size: float, align: Align) -> list[float]:
-    if align is Align.LEFT:
+def _lefts(found: list[PlainLine], em: float, size: float, align: Align) -> list[float]:
+    if align is _LEFT:
         return []
     points = size * _share(align)
-    return [(em - line.advance) * points for line in found]
+    return [(em - advance) * points for _, advance, _ in found]
 
 
 def _share(align: Align) -> float:
     """How much of the free width stands at the left."""
-    return 0.5 if align is Align.CENTRE else 1.0
+    return 0.5 if align is _CENTRE else 1.0
 
 
 def _longest_run(text: str, advances: Advances, em: float) -> float:
@@ -115,52 +120,62 @@ def _longest_run(text: str, advances: Advances, em: float) -> float:
     narrow = (3 * len(text) - len(text.encode("utf-8", "surrogatepass"))) / 2  # one byte each where Han have three
     if narrow + text.count("％") + text.count("／") <= em:
         return 0.0
-    return max((sum(map(advances.__getitem__, run)) for run in _runs(int(em) + 1).findall(text)), default=0.0)
+    return max(map(advances.width, _runs(int(em) + 1).findall(text)), default=0.0)
 
 
-def _better(text: str, found: list[Line], advances: Advances, em: float, align: Align) -> list[Line]:
-    """Centred texts break between names, else evenly; a last line of one character gets company."""
-    if align is Align.CENTRE:
+def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainLine]:
+    """Centred texts break between names, else evenly; a short remark at the end and a last line of one character get company."""
+    if align is not _CENTRE:
+        whole = _with_whole_tail(text, advances, em)
+        if whole and len(whole) <= min(math.ceil(sum(line[1] for line in whole) / em), _BALANCED_TO):
+            return whole
+        found = plain_lines(text, advances, em)
+        if 1 < len(found) <= _BALANCED_TO and "\n" not in text:
+            again = whole
+            if again is None and found[-1][1] <= 1.0:
+                again = plain_lines(text, advances, em - 1.0)
+            if again is not None and len(again) <= len(found):
+                return again
+        return found
+    found = plain_lines(text, advances, em)
+    if len(found) > 1:
         phrased = by_phrases(text, advances, em)
         if phrased is not None and len(phrased) <= len(found) + 1:
-            return phrased
+            return [*phrased]
         if len(found) <= _BALANCED_TO and "\n" not in text:
             return _evenly(text, found, advances, em)
-    elif len(found) <= _BALANCED_TO and "\n" not in text:
-        again = _with_whole_tail(text, advances, em) if _TAIL.search(text) and "（" not in found[-1].text else None
-        if again is None and found[-1].advance <= 1.0:
-            again = lines(text, advances, em - 1.0)
-        if again is not None and len(again) <= len(found):
-            return again
     return found
 
 
-def _with_whole_tail(text: str, advances: Advances, em: float) -> list[Line] | None:
+def _with_whole_tail(text: str, advances: Advances, em: float) -> list[PlainLine] | None:
     """Lines that keep a short remark in brackets at the end in one piece: …就业数 | （含存量）."""
-    tail = _TAIL.search(text)
-    if not tail or not tail.start():
+    tail = _TAIL.search(text) if text.endswith("）") and "\n" not in text else None
+    if not tail or not tail.start() or text[tail.start() - 1] in NO_END:
         return None
-    wide = sum(map(advances.__getitem__, tail.group()))
-    found = lines(text[: tail.start()], advances, em)
-    if found[-1].advance + wide <= em:
-        return [*found[:-1], Line(found[-1].text + tail.group(), found[-1].advance + wide, True)]
-    return [*found[:-1], found[-1]._replace(last=True), Line(tail.group(), wide, True)] if wide <= em else None
+    wide = advances.width(tail.group())
+    found = plain_lines(text[: tail.start()], advances, em)
+    above, its_width, _ = found.pop()
+    if its_width + wide <= em:
+        return [*found, (above + tail.group(), its_width + wide, True)]
+    early = its_width + advances.width(tail.group()[:2]) <= em  # the line above is not full: it stays ragged
+    return [*found, (above, its_width, early), (tail.group(), wide, True)] if wide <= em else None
 
 
-def by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
+def by_phrases(text: str, advances: Mapping[str, float], em: float) -> list[Line] | None:
     """Lines that end after 、 or before （, None when there is only one phrase; one wider than the cell is broken by itself."""
     out: list[Line] = []
+    measured = advances_of(advances)
     several = False
     for paragraph in text.split("\n"):
         current, width = "", 0.0
         for phrase in _PHRASE.findall(paragraph):
-            wide = sum(map(advances.__getitem__, phrase))
+            wide = measured.width(phrase)
             if wide > em + 1e-6:
                 if current:
                     out.append(Line(current, width, True))
-                broken = _evenly(phrase, lines(phrase, advances, em), advances, em)
-                out += broken[:-1]
-                current, width = broken[-1].text, broken[-1].advance
+                broken = _evenly(phrase, plain_lines(phrase, measured, em), measured, em)
+                current, width, _ = broken.pop()
+                out += map(Line._make, broken)
                 continue
             if current and width + wide > em + 1e-6:
                 out.append(Line(current, width, True))
@@ -170,11 +185,10 @@ def by_phrases(text: str, advances: Advances, em: float) -> list[Line] | None:
     return out if several or "\n" in text or len(out) == 1 else None
 
 
-def _evenly(text: str, found: list[Line], advances: Advances, em: float) -> list[Line]:
-    total = sum(map(advances.__getitem__, text))
-    narrow = total / len(found)
+def _evenly(text: str, found: list[PlainLine], advances: Advances, em: float) -> list[PlainLine]:
+    narrow = advances.width(text) / len(found)
     while narrow < em:
-        again = lines(text, advances, narrow)
+        again = plain_lines(text, advances, narrow)
         if len(again) <= len(found):
             return again
         narrow += 0.5

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
+from xiezuo_desktop.documents.pdf.advances import advances_of
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
 
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Cell, Row, Table
+    from xiezuo_desktop.documents.pdf.advances import Advances
     from xiezuo_desktop.documents.pdf.flow import Ruler
 
 PAD_Y = 0.38  # space above and below the text of a cell, em
 TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
+_PLAIN = "fangsong"  # the face of most cells
 _ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
+_new = tuple.__new__  # a cell made without its Python-level constructor: there are a hundred thousand
 
 
 class SetCell(NamedTuple):
@@ -89,7 +92,7 @@ class SetTable:
 
 def measure(table: Table, width: float, height: float, ruler: Ruler, largest: float = SIZES[0]) -> SetTable:
     """Set every cell of a table `width` points wide, in `largest` points or less, for pages that offer it `height` points."""
-    columns = size_columns(table, width, ruler("fangsong"), largest)
+    columns = size_columns(table, width, ruler(_PLAIN), largest)
     setter = _Setter(columns, ruler)
     pad = columns.size * PAD_Y
     heads = table.header_rows
@@ -105,6 +108,21 @@ def measure(table: Table, width: float, height: float, ruler: Ruler, largest: fl
     return SetTable(columns, header, body, crossing, pad, table.whole, table.cut_rows)
 
 
+class _PlainCells(dict[str, SetCell]):
+    """Text → the cell set, for the cells of one column that are nothing special: by far the most of a long table."""
+
+    def __init__(self, column: int, columns: Columns, advances: Advances) -> None:
+        super().__init__()
+        self._column, self._advances, self._size = column, advances, columns.size
+        self._room = columns.edges[column + 1] - columns.edges[column] - 2 * PAD_X * columns.size
+        self._align = columns.columns[column].align
+
+    def __missing__(self, text: str) -> SetCell:
+        setting = set_cell(text, self._advances, self._size, self._room, self._align)
+        cell = self[text] = _new(SetCell, (self._column, self._column + 1, 1, setting, _PLAIN, 0.0))
+        return cell
+
+
 class _Setter:
     """Sets cells, remembering what it has set: real tables repeat themselves."""
 
@@ -113,29 +131,11 @@ class _Setter:
         self._ruler = ruler
         self._pad = PAD_X * columns.size
         self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
-        self._plain: list[dict[str, SetCell]] = [{} for _ in columns.columns]
-        self._body = ruler("fangsong")
-        self._room = [after - before - 2 * self._pad for before, after in pairwise(columns.edges)]
-        self._aligns = [column.align for column in columns.columns]
+        body = advances_of(ruler(_PLAIN))
+        self.plain = [_PlainCells(column, columns, body) for column in range(len(columns.columns))]
 
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
         """The cell with its text set."""
-        column, text = cell.column, cell.text
-        if (
-            kind is RowKind.BODY
-            and cell.column_span == 1 == cell.row_span
-            and cell.align is None
-            and column < len(self._plain)
-        ):  # the most common by far
-            known = self._plain[column].get(text)
-            if known is None:
-                setting = set_cell(text, self._body, self.columns.size, self._room[column], self._aligns[column])
-                known = tuple.__new__(SetCell, (column, column + 1, 1, setting, "fangsong", 0.0))
-                self._plain[column][text] = known
-            return known
-        return self._set(cell, kind)
-
-    def _set(self, cell: Cell, kind: RowKind) -> SetCell:
         count = len(self.columns.columns)
         first = min(cell.column, count - 1)
         end = min(cell.column + cell.column_span, count)
@@ -149,7 +149,7 @@ class _Setter:
         return SetCell(first, end, cell.row_span, setting, role, indent)
 
     def _style(self, cell: Cell, kind: RowKind, column: int) -> tuple[str, Align, float]:
-        role = _ROLES.get(kind, "fangsong")
+        role = _ROLES.get(kind, _PLAIN)
         if kind is RowKind.HEADER:
             return role, cell.align or Align.CENTRE, 0.0
         if kind is RowKind.CATEGORY:
@@ -168,28 +168,37 @@ class _Setter:
 def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tuple[list[SetRow], list[Span]]:
     out: list[SetRow] = []
     spans: list[Span] = []
-    count = len(rows)
+    plain, columns, size, body = setter.plain, len(setter.plain), setter.columns.size, RowKind.BODY
     for number, row in enumerate(rows):
         cells = []
         kind = row.kind
-        tallest = setter.columns.size
+        in_body = kind is body
+        tallest = size
         for cell in row.cells:
-            found = setter.set(cell, kind)
-            _, _, row_span, setting, _, _ = found
-            if row_span > 1:
-                stop = min(number + row_span, count)
-                tall = setting.height + 2 * pad
-                row_span = 1 if tall > _TALLEST_SPAN * page else stop - number
-                found = found._replace(row_span=row_span)
-                if row_span > 1:
-                    spans.append(Span(number, stop, found, tall))
-            if row_span == 1 and (tall := setting[2] * setting[3]) > tallest:  # count × size
+            if in_body and cell.row_span == 1 == cell.column_span and cell.align is None and cell.column < columns:
+                found = plain[cell.column][cell.text]
+            else:
+                found = setter.set(cell, kind)
+                if found.row_span > 1:
+                    found = _spanning(found, number, len(rows), pad, page, spans)
+            setting = found[3]
+            if (tall := setting[2] * setting[3]) > tallest and found[2] == 1:  # count × size
                 tallest = tall
             cells.append(found)
         out.append(SetRow(tallest * LEAD + 2 * pad, cells, kind))
     for span in spans:
         _stretch(out, span)
     return out, spans
+
+
+def _spanning(cell: SetCell, number: int, count: int, pad: float, page: float, spans: list[Span]) -> SetCell:
+    """A cell over several of `count` rows from row `number` on, noted in `spans`; over one where its text is too long for that."""
+    stop = min(number + cell.row_span, count)
+    tall = cell.setting.height + 2 * pad
+    cell = cell._replace(row_span=1 if tall > _TALLEST_SPAN * page else stop - number)
+    if cell.row_span > 1:
+        spans.append(Span(number, stop, cell, tall))
+    return cell
 
 
 def _stretch(rows: list[SetRow], span: Span) -> None:

@@ -10,7 +10,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,7 +39,7 @@ COLOURS = {
     "bar": (0.55, 0.68, 0.80),
     "late": (0.72, 0.11, 0.11),
 }
-_COLOUR_OF = attrgetter("colour")
+_COLOUR_OF = itemgetter(5)
 _DRAFT = "草　稿"
 _RANGE = re.compile(r"([0-9]{1,6})?\s*(?:([-~—–至到])\s*([0-9]{1,6})?)?")
 
@@ -150,11 +150,7 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
     stacks, rules = sheet.drawn()
     cells.draw(page, stacks)
     for colour, alike in groupby(rules, _COLOUR_OF):
-        for x0, y0, x1, y1, weight, _ in alike:
-            if y0 == y1:
-                page.hline(x0, x1, y0, weight)
-            else:
-                page.vline(x0, y0, y1, weight)
+        page.rule(alike)
         page.flush(COLOURS[colour])
     page.flush()
     if frame.turned:

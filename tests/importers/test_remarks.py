@@ -53,7 +53,7 @@ def test_contacts_beside_units_are_those_of_the_units():
         ("青石街道", "张某", "138"),
         ("白鹭街道", "李某", "139"),
     ]
-    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "青石街道 备注：含商会")]
+    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "青石街道（备注：含商会）")]
     assert left(draft) == ["1、2"]  # the numbers of the rows, as one
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..core.ordinals import parse_chinese_numeral, split_ordinal
 from ..documents.paper import Align
 from .outline import unbroken
-from .words import folded, header_roles, looks_like_office
+from .words import folded, header_roles, looks_like_office, names_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +100,8 @@ def is_main_to(line: Line) -> bool:
     if not text.endswith(("：", ":")) or re.search(r"[。！？]", text) or len(text) > 400 or split_ordinal(text)[0]:
         return False
     names = [n for n in re.split(r"[、，,；;]", text.rstrip("：: ")) if n.strip()]
-    return bool(names) and 2 * sum(looks_like_office(n) or n.endswith(("各单位", "各部门")) for n in names) >= len(
-        names
-    )
+    named = sum(names_somebody(n) or n.endswith(("各单位", "各部门")) for n in names)
+    return bool(names) and 2 * named >= len(names) and any(looks_like_office(n) or n[:1] == "各" for n in names)
 
 
 def is_signature(line: Line) -> bool:
@@ -324,9 +323,14 @@ def is_remark(line: Line) -> bool:
     return bool(_REMARK.fullmatch(line.text.strip()))
 
 
+def _in_figures(found: re.Match[str]) -> str:
+    return "20" + "".join(str("〇一二三四五六七八九".index(c) if c in "一二三四五六七八九" else 0) for c in found[1])
+
+
 def year_in(*texts: str) -> int | None:
     """The year that the first of these texts names that names one: 2024年…, 〔2024〕."""
-    for text in texts:
+    for written in texts:
+        text = re.sub(r"二[〇○零Ｏ]([〇○零一二三四五六七八九]{2})(?=年)", _in_figures, written)
         if found := re.search(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|\s*年|[〕\]）)】］﹞]|\s*-)", text) or re.search(
             r"(?<!\d)(20\d{2})(?!\d)", text
         ):

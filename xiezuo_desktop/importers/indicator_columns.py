@@ -25,7 +25,7 @@ _CAPTIONS = TableColumn.fields["field"].choices or {}
 _FIELDS = ("category", "ordinal", "name", "measure_unit", "target", "nature", *UNIT_ROLES, *ONE_LINE, *PROSE)
 LABELS = {field: _CAPTIONS[field] for field in _FIELDS}  # the columns that an indicator has a place for
 _NO_BEARER = re.compile(
-    r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%|^[人户]数$|资金|规模|对象|受益|来源|面积|数量|类型"
+    r"^其中|^单位名称|\d|年|[^人]数$|率|情况|[^价]值$|目标|任务|指标|金额|说明|备注|进度|得分|%|^[人户]数$|资金|规模|对象|受益|来源|面积|数量|类型|援助|配套|投入|补助|自筹|投资|贷款"
 )
 
 

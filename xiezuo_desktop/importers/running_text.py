@@ -24,6 +24,7 @@ _SUBTITLE = re.compile(r"[（(][^（）()]{2,20}[）)]")  # below a title: （�
 _SEVERAL = 2  # headings that are names of units make a text a task book
 _BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
 _COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
+_NUMBERED = re.compile(r"附?表\s*[\d一二三四五六七八九十]")
 _SURE_TITLE = re.compile(r"(?:任务书|责任书|方案|要点|清单|分解表|分工表|计划表|一览表|办法)(?:[（(].{1,12}[）)])?$")
 
 
@@ -182,6 +183,13 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
     return title, unit
 
 
+def _ends_before(upper: Line, lower: Line) -> bool:
+    """Whether the upper line is a title of its own: complete, or above 表一 … and the like."""
+    if _NUMBERED.match(lower.text.strip()):
+        return True
+    return bool(_COMPLETE_TITLE.search(folded(upper.text)))
+
+
 def _title_above(lines: list[Line], found: Gathered) -> str:
     start = len(lines)
     if lines and (named := frame.attached_title(lines[-1])):
@@ -193,7 +201,7 @@ def _title_above(lines: list[Line], found: Gathered) -> str:
         and frame.may_be_title(lines[start - 1])
         and not frame.is_date(lines[start - 1])
     ):
-        if start < len(lines) and _COMPLETE_TITLE.search(folded(lines[start - 1].text)):
+        if start < len(lines) and _ends_before(lines[start - 1], lines[start]):
             break
         start -= 1
     while start < len(lines) and frame.is_signature(lines[start]) and len(lines) - start > 1:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
-from .outline import one_line, prose
+from .outline import figure, one_line, prose
 from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
-from .table_rows import NOTHING, is_total, table_rows
+from .table_rows import NOTHING, table_rows
 from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share, without_measure_unit
 
 if TYPE_CHECKING:
@@ -134,19 +134,24 @@ class _Reader:
                 ledger.leave(reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)))
 
     def _read_total(self, row: TableRow) -> None:
+        label = row.parts[row.filled[0]]
+        if folded(label.text) == "小计":  # of some of the units
+            self.found.ledger.leave_together("小计，计划里由各单位相加得出", *row.sources)
+            return
         for column in self.columns.figures:
-            text = one_line(row.own(column))
+            text = figure(row.own(column))
             if text and not self.targets.get(column):
                 self.targets[column] = text
                 self.found.ledger.take(*row.parts[column].sources)
-        self.found.ledger.skip(*(s for s in row.parts[row.filled[0]].sources if is_total(s.text)))
+        self.found.columns.append(DraftColumn("target", one_line(label.text)))
+        self.found.ledger.take(*label.sources)
 
     def _read_unit(self, row: TableRow) -> None:
         name = one_line(row.own(self.columns.unit))
         unit = self.found.units.enter(name) or self.found.units.enter_whole(name)
         self.found.ledger.take(*row.parts[self.columns.unit].sources)
         for column in self.columns.figures:
-            if text := one_line(row.own(column)):
+            if text := figure(row.own(column)):
                 self.parts[column].append(DraftAllocation(unit, text))
                 self.found.ledger.take(*row.parts[column].sources)
         self._read_beside(row, unit)
@@ -159,7 +164,7 @@ class _Reader:
             self.found.units.reach(unit, *said)
             ledger.take(*(s for c in layout.of("contact", "phone") for s in row.parts[c].sources))
         if remarks := with_remarks("", row, layout, self.columns.remarks, ledger):
-            self.found.tell("note", f"{unit} {remarks}")
+            self.found.tell("note", f"{unit}（{remarks}）")
 
     def enter(self) -> None:
         """The indicators, in the order of their columns, once all rows are read."""

@@ -51,7 +51,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "协作资金 帮扶资金 投入资金 计划投入"
         ),
         _several(
-            "考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准 名额 选派人数 计划人数 派出人数 采购任务 采购额 总投资 投资额 资金 预算"
+            "考核指标 指标 任务 数量 任务指标 计划 指标任务 金额 工作标准 名额 选派人数 计划人数 派出人数 采购任务 采购额 总投资 投资额 资金 预算 项目总投资 投资总额 计划总投资 估算总投资"
         ),
     ),
     "nature": (_several("指标性质 性质 指标属性 属性 指标类型"), _several("类型")),
@@ -218,7 +218,7 @@ for _role, (_, _words) in HEADERS.items():
 def header_roles(text: str) -> dict[str, float]:
     """What a header cell may name: role → how sure the word alone makes it, from 0.3 to 1. {} for no header word."""
     word = _BRACKETS.sub("", folded(text)).strip("、:：.·").upper()
-    if _STAGE.fullmatch(word):
+    if word not in _SURE and _STAGE.fullmatch(word):
         return {"stage": 1.0}
     out: dict[str, float] = {}
     for form, weight in (

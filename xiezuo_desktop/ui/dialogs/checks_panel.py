@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TONES = {"error": "bad_ink", "warning": "warn_ink", "hint": "off"}
 OPEN, UNPLACED, WAIVED = "open", "unplaced", "waived"
-TALL, BESIDE, MARGIN = 320, 180, 10  # pixels: height, of the navigation that stays in sight, to the window's edge
+TALL, BESIDE, MARGIN, STATUS = 320, 180, 10, 32  # pixels: height, navigation and status bar stay in sight
 
 
 class ChecksPanel(QDialog):
@@ -132,7 +132,7 @@ class ChecksPanel(QDialog):
         height = min(TALL, window.height() // 2)
         left = min(BESIDE, window.width() // 5)
         self.setGeometry(
-            place.x() + left, place.y() + window.height() - height - MARGIN, window.width() - left - MARGIN, height
+            place.x() + left, place.y() + window.height() - height - STATUS, window.width() - left - MARGIN, height
         )
 
     def _switch(self, on: bool) -> None:

@@ -22,7 +22,7 @@ from xiezuo_desktop.ui.widgets.field_editor import shown_value
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
-from .import_changes import HEADS, change_rows, changes_title
+from .import_changes import HEADS, change_rows, changes_told
 from .paper_model import MOST_ROWS
 from .paper_view import PaperView
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .row_readings import TableReading
 
 WEIGHTS = {"lines": (0, 1), "changes": (0, 3, 0, 2, 3), "unplaced": (0, 2, 1)}  # how columns share the width
+MOST_NOTES = 8  # of the program's guesses, shown one by one
 
 
 @dataclass(slots=True)
@@ -80,8 +81,8 @@ def parts_of(reading: Reading, *, many: bool) -> list[Part]:
         parts.append(Part("units", title, "building", reading, tone="warn" if alike else "", tip=tip))
     if reading.differences and not reading.onto_empty:
         rows, tones = change_rows(reading.differences)
-        title = changes_title(reading.differences)
-        parts.append(Part("changes", title, "history", reading, rows=rows, tones=tones, heads=HEADS))
+        title, tip = f"变化（{len(reading.differences)}）", changes_told(reading.differences)
+        parts.append(Part("changes", title, "history", reading, tip=tip, rows=rows, tones=tones, heads=HEADS))
     if draft.unplaced:
         rows = [[u.place, u.text, u.reason] for u in draft.unplaced]
         heads = ("位置", "文字", "原因")
@@ -147,13 +148,17 @@ class OverviewPage(QScrollArea):
         assert draft is not None
         changes = sum(reading.count(state) for state in ("changed", "gone", "missing"))
         alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
-        lines = [(words, "", "") for words in draft.guesses]
+        lines = []
         if changes and not reading.onto_empty:
             lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
         if alike:
             lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
         if draft.unplaced:
             lines.append((f"有 {len(draft.unplaced)} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
+        told = [" ".join(words.split()) for words in draft.guesses]
+        lines += [(words, "", "") for words in told[:MOST_NOTES]]
+        if len(told) > MOST_NOTES:
+            lines.append((f"另有 {len(told) - MOST_NOTES} 处这样的说明", "", ""))
         if not lines:
             return None
         box = QFrame()

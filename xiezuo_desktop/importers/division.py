@@ -166,7 +166,7 @@ class _Reader:
         superior = prose(row.text(layout.one("superior")))
         measures = [line for text in [prose(row.text(layout.one("measures")))] for line in _steps(text)]
         deadlines = [d for d in clean_text(row.text(layout.one("deadline"))).split("\n") if folded(d) not in NOTHING]
-        duties = duties_of(row, layout, self.found, self.marks)
+        duties = duties_of(row, layout, self.found, self.marks, "division")
         goal = prose(row.text(layout.one("goal")))
         text = "\n".join(measures) or goal or theme
         heading = one_line(row.text(layout.one("category"))) or self.heading

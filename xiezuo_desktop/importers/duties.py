@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..core.names import normalise
 from ..core.numbers import read_target
+from .draft import DraftColumn
+from .gather import labels_in
 from .words import UNIT_ROLES
 
 if TYPE_CHECKING:
@@ -17,8 +19,13 @@ if TYPE_CHECKING:
     from .table_rows import TableRow
 
 
-def duties_of(row: TableRow, layout: Layout, found: Gathered, marks: Marks) -> tuple[DraftResponsibility, ...]:
-    """The responsibilities that a row states, each once, in the order of its columns; a figure is nobody's name."""
+def duties_of(
+    row: TableRow, layout: Layout, found: Gathered, marks: Marks, table: str = ""
+) -> tuple[DraftResponsibility, ...]:
+    """The responsibilities that a row states, each once, in the order of its columns; a figure is nobody's name.
+
+    `table` is that of the captions (TableColumn), for the labels that stand in the cells.
+    """
     out: dict[tuple[str, str, str], DraftResponsibility] = {}
     for column in layout.columns:
         if column.role not in UNIT_ROLES:
@@ -27,6 +34,8 @@ def duties_of(row: TableRow, layout: Layout, found: Gathered, marks: Marks) -> t
         if _holds_figures(part.text):
             found.ledger.leave("单位栏里是数，不是单位名称", *part.sources)
             continue
+        for role, label in labels_in(part.text).items():
+            found.caption(DraftColumn(role, label, table))
         for one in found.units.responsibilities(part.text, column.role):
             out.setdefault((normalise(one.unit), one.role, normalise(one.capacity)), one)
     for one in marks.duties(row):

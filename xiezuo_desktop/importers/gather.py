@@ -132,6 +132,11 @@ class UnitBook:
         )
 
 
+def labels_in(text: str) -> dict[str, str]:
+    """What a cell calls the roles of the units it lists: 牵头：… 配合：… → lead 牵头, cooperating 配合."""
+    return {ROLE_OF_WORD[m["role"]]: m[0].strip("；;，,。、 \n\t:：") for m in _LABELLED.finditer(text)}
+
+
 def _labelled_parts(text: str, role: str) -> list[tuple[str, str]]:
     marks = list(_LABELLED.finditer(text))
     if not marks:
@@ -197,6 +202,13 @@ class Gathered:
         """Nobody knows what the running text belongs to: it goes to what is unplaced."""
         self.paragraphs.clear()
         self.ledger.leave(reason, *self._told)
+
+    def caption(self, column: DraftColumn) -> bool:
+        """Enter the caption of a column; False where another table of the paper has called the same one otherwise."""
+        known = next((c for c in self.columns if (c.table, c.field) == (column.table, column.field)), None)
+        if known is None:
+            self.columns.append(column)
+        return known is None or normalise(known.caption) == normalise(column.caption)
 
     def say(self, name: str, value: Any) -> bool:
         """Set a field of the info unless the paper has already said it; whether it stands there now."""

@@ -15,12 +15,15 @@ from .remarks import leave_captions, remark_columns, take_captions
 from .words import UNIT_ROLES, folded, header_roles, looks_like_office
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .columns import Layout
     from .gather import Gathered
     from .ledger import Slot
 
 ONE_LINE = ("deadline", "leader", "last_value")
 PROSE = ("definition", "evidence", "note")
+_SURE = 0.9
 _CAPTIONS = TableColumn.fields["field"].choices or {}
 _FIELDS = ("category", "ordinal", "name", "measure_unit", "target", "nature", *UNIT_ROLES, *ONE_LINE, *PROSE)
 LABELS = {field: _CAPTIONS[field] for field in _FIELDS}  # the columns that an indicator has a place for
@@ -114,11 +117,7 @@ class IndicatorColumns:
             if column.index in self.remarks or column.index in self.bearers:
                 continue
             if column.role in LABELS or column.index == self.target:
-                role = column.role if column.role in LABELS else "target"
-                found.columns.append(DraftColumn(role, "·".join(one_line(s.text) for s in cells)))
-                ledger.take(*cells[-1:])
-                if all(s.column_span == 1 for s in cells):
-                    ledger.take(*cells)
+                self._take_caption(column.role if column.role in LABELS else "target", cells, found)
             elif column.role == "mark":
                 ledger.take(*cells[-1:])
             elif column.role == "split":
@@ -127,6 +126,17 @@ class IndicatorColumns:
                 leave_captions(cells[-1:], ledger, seen=column.seen > 0, role=column.role)
         for cells in header.tiers:
             ledger.leave("几栏共有的表头", *(s for s in cells if s.source and ledger.is_open(s.source)))
+
+    def _take_caption(self, role: str, cells: Sequence[Slot], found: Gathered) -> None:
+        """The words above a column; a word of its own that only a second table of the paper has is left in sight."""
+        new = found.caption(DraftColumn(role, "·".join(one_line(s.text) for s in cells)))
+        taken = cells if all(s.column_span == 1 for s in cells) else cells[-1:]
+        if new:
+            found.ledger.take(*taken)
+        elif cells and header_roles(cells[-1].text).get(role, 0.0) < _SURE:
+            found.ledger.leave("另一张表里这一栏的名称，计划里一种栏只记一个名称", *taken)
+        else:
+            found.ledger.skip(*taken)
 
     def _enter_bearers(self, found: Gathered) -> None:
         """The units that the header names, in the order of their columns."""

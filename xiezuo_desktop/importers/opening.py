@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..documents.paper import Align, Paragraph
 from . import frame
 from .header import find_header, header_at, rows_that_name_columns, same_header
-from .ledger import Line, Sheet
+from .ledger import Line, Sheet, Turn
 from .side_by_side import in_one_band
 from .small_lines import is_small
 
@@ -24,6 +24,7 @@ def opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if isinstance(piece, Sheet):
             if _lays_out_lines(piece):
                 yield from _as_lines(piece.rows)
+                yield Turn()
             else:
                 yield from _unstacked(in_one_band(piece))
         else:

@@ -27,7 +27,7 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout
-from .small_lines import issuer_named
+from .small_lines import is_small, issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ class _Understanding:
         for piece in part:
             if isinstance(piece, Line):
                 lines.append(piece)
+            elif isinstance(piece, Turn):
+                if tables == 0 and lines and all(_is_of_cover(line) for line in lines):
+                    text.read(lines if attached else frame.read_head(lines, self.found))
+                    lines = []
             elif isinstance(piece, Sheet):
                 title, unit = title_above(lines, self.found)
                 text.read(lines if attached or tables else frame.read_head(lines, self.found))
@@ -366,6 +370,11 @@ def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:
 @cache
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
+
+
+def _is_of_cover(line: Line) -> bool:
+    """Whether a line may stand on a cover: a title, who made the paper and when."""
+    return frame.may_be_title(line) or frame.is_date(line) or is_small(line.text)
 
 
 def _parts(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -200,6 +200,7 @@ def _title_above(lines: list[Line], found: Gathered) -> str:
         and len(lines) - start < 4
         and frame.may_be_title(lines[start - 1])
         and not frame.is_date(lines[start - 1])
+        and not is_small(lines[start - 1].text)
     ):
         if start < len(lines) and _ends_before(lines[start - 1], lines[start]):
             break

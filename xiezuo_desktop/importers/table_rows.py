@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
+_CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[\d①-⑳]{1,2}(?:=[\d①-⑳+\-*/×÷()%]+)?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 _STROKES = frozenset("-/\\—－／＼﹣﹘⁻")  # what a text begins with that says nothing
 _BEGINNING = ("ordinal", "measure_unit", "target", "nature", "total")  # columns in which only a new row says something
@@ -114,6 +115,10 @@ def is_note(text: str) -> bool:
 def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
     """The rows below the header in order, empty ones left out, cut rows whole, lost merges filled in."""
     raw = without_repeated_headers(sheet, layout.header, ledger) if layout.header else list(sheet.rows)
+    if layout.header and raw and _numbers_columns(raw[0]):
+        ledger.leave_together("各栏的编号", *raw[0].slots)
+        ledger.tell_rows([raw[0].place] if raw[0].place else [], "header")
+        raw = raw[1:]
     rows = _wanted([_row(r) for r in raw if any(s.text for s in r.slots)], ledger)
     rows = _whole(rows, layout)
     _classify(rows, layout)
@@ -123,6 +128,17 @@ def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
         ledger.tell_rows(row.places, row.kind)
     _fill_down(rows, layout, merges_known=any(s.row_span > 1 for r in raw for s in r.slots))
     return rows
+
+
+def _numbers_columns(row: SheetRow) -> bool:
+    """Whether a row below the header only numbers its columns: 甲 | 乙 | 1 | 2 | 3=2/1."""
+    words = [folded(s.text) for s in row.begun]
+    return (
+        len(words) > 2
+        and words[0] in ("甲", "A", "1", "①", "栏次")
+        and all(map(_CODE.fullmatch, words[1:]))
+        and (not words[0].isdigit() or (words[:3] == ["1", "2", "3"] and len(words) >= len(row.slots) - 1))
+    )
 
 
 def _row(row: SheetRow) -> TableRow:
@@ -230,7 +246,7 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             row.kind = "caption"
         elif all(is_small(row.parts[c].text) for c in filled) and _is_label(first):
             row.kind = "note"
-        elif is_total(row.own(layout.one("name")) or first):
+        elif is_total(row.own(layout.one("name")) or first) or is_total(first):
             row.kind = "total"
         elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
             row.kind, notes = "note", True

@@ -21,6 +21,7 @@ from xiezuo_desktop.core.errors import Locked, ReadOnly, UserError
 from xiezuo_desktop.core.records import Report, Unit
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.storage import incoming as incoming_module
+from xiezuo_desktop.storage import wholesale as wholesale_module
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of a POSIX system")
 
@@ -52,9 +53,12 @@ def state(path, mail) -> str:
 
 @pytest.mark.parametrize("lasting", [False, True])
 @pytest.mark.parametrize("error", ["FullError", "IOError"])
-def test_every_write_of_a_merge_may_fail(mail, head, faults, error, lasting, request):  # noqa: F811 - the fixture
+def test_every_write_of_a_merge_may_fail(mail, head, faults, error, lasting, request, monkeypatch):  # noqa: F811 - the fixture
     import apsw
 
+    if lasting:  # these as if it were many files
+        for name in ("LEAST", "MANY_TIMES"):
+            monkeypatch.setattr(wholesale_module, name, 0)
     faults.error, faults.lasting = getattr(apsw, error), lasting
     step = 1 if request.config.getoption("--long") else 7
     outcomes, at = set(), 0
@@ -118,8 +122,10 @@ def in_a_process(task, *, delay: float | None = None) -> str:
     return said
 
 
-def merging(path, *files):
+def merging(path, *files, wholesale=False):
     def task():
+        if wholesale:  # this process ends with the task
+            wholesale_module.LEAST = wholesale_module.MANY_TIMES = 0
         with PlanFile.open(path, author="区办") as plan_file:
             done = plan_file.merge_files(files)
             return str(done.refused[0].refused) if done.refused else "done"
@@ -135,9 +141,9 @@ def test_kill_in_the_middle_of_a_merge(mail, head, request):
         start = time.perf_counter()
         assert in_a_process(merging(head, mail.returned)) == "done"
         times.append(time.perf_counter() - start)
-    for _ in range(400 if request.config.getoption("--long") else 25):
+    for number in range(400 if request.config.getoption("--long") else 25):
         shutil.copyfile(mail.head, head)
-        said = in_a_process(merging(head, mail.returned), delay=rng.uniform(0, 1.3 * min(times)))
+        said = in_a_process(merging(head, mail.returned, wholesale=number % 2), delay=rng.uniform(0, 1.3 * min(times)))
         journals += head.with_name(head.name + "-journal").exists()
         now = state(head, mail)
         assert now == "after" or said != "done"

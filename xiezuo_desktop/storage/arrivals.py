@@ -40,9 +40,13 @@ _MANY_FIRST = "INSERT OR FAIL INTO change VALUES " + ", ".join(
     f"(?1, ?{n}, {SET}, ?2, ?{n + 1}, ?{n + 2}, ?{n + 3}, ?3, ?{n + 4}, NULL, NULL)"
     for n in range(4, 4 + 5 * _TOGETHER, 5)
 )
-_MANY_IN_A_ROW = "INSERT OR FAIL INTO change VALUES " + ", ".join(  # the ts follow each other from ?4 on
+_IN_A_ROW = "INSERT OR FAIL INTO change VALUES " + ", ".join(  # the ts follow each other from ?4 on
     f"(?1, ?4 + {at}, {SET}, ?2, ?{n}, ?{n + 1}, ?{n + 2}, ?3, ?{n + 3}, NULL, NULL)"
     for at, n in enumerate(range(5, 5 + 4 * _TOGETHER, 4))
+)
+_OF_ONE_BEARER = "INSERT OR FAIL INTO change VALUES " + ", ".join(  # who has the same k2, ?5, besides
+    f"(?1, ?4 + {at}, {SET}, ?2, ?{n}, ?5, ?{n + 1}, ?3, ?{n + 2}, NULL, NULL)"
+    for at, n in enumerate(range(6, 6 + 3 * _TOGETHER, 3))
 )
 _SHAPE = itemgetter(2, 3, 7)  # kind, tab, col
 _NONE = type(None)
@@ -209,13 +213,18 @@ def append(db: sqlite3.Connection, found: Sorted) -> None:
     for (tab, col), rows in found.first.items():
         _append_rows(db, site, tab, col, rows)
     for run in found.runs:
-        whole = len(run.keys) - len(run.keys) % _TOGETHER
-        cells = zip(*run.columns, strict=True)
-        for at in range(0, whole, _TOGETHER):
-            flat = chain.from_iterable(islice(cells, _TOGETHER))
-            db.execute(_MANY_IN_A_ROW, (site, run.tab, run.col, run.start + at, *flat))
-        rest = [(ts, *row) for ts, row in zip(range(run.start + whole, run.end + 1), cells, strict=True)]
-        _append_rows(db, site, run.tab, run.col, rest)
+        _append_run(db, run)
+
+
+def _append_run(db: sqlite3.Connection, run: Run) -> None:
+    whole = len(run.keys) - len(run.keys) % _TOGETHER
+    k1, _, k3, values = run.columns
+    cells = zip(*run.columns, strict=True) if run.k2 is None else zip(k1, k3, values, strict=True)
+    sql, more = (_IN_A_ROW, ()) if run.k2 is None else (_OF_ONE_BEARER, (run.k2,))
+    for at in range(0, whole, _TOGETHER):
+        flat = chain.from_iterable(islice(cells, _TOGETHER))
+        db.execute(sql, (run.site, run.tab, run.col, run.start + at, *more, *flat))
+    _append_rows(db, run.site, run.tab, run.col, run.rows(whole))
 
 
 def _append_rows(db: sqlite3.Connection, site: int, tab: int, col: int, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop.core.records import Indicator, Unplaced
 from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
@@ -95,17 +96,40 @@ def test_unplaced_texts_are_copied_and_taken_off_the_list(panel, session):
     assert len(session.plan.unplaced) == 2
 
 
-def test_the_panel_leaves_the_row_one_goes_to_in_sight_and_is_worked_by_keys(qtbot, tmp_path):
+def test_the_panel_stands_below_the_page_it_leads_to_and_is_worked_by_keys(qtbot, tmp_path):
     window = open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
     set_target(window.session, 3, "9000")
+    height = window.height()
     window.checks.trigger()
     panel = window._checks_panel
     qtbot.waitUntil(lambda: panel._problems.rowCount() > 0, timeout=10_000)
-    upper = window.mapToGlobal(window.rect().center()).y()
-    assert panel.geometry().top() >= upper - 32  # above the status bar
-    assert panel.focusWidget() is panel._problems
-    moved = panel.geometry().translated(30, -40)
-    panel.setGeometry(moved)
-    panel.close()
+    assert QApplication.focusWidget() is panel._problems
+    row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")
+    panel._problems.setCurrentCell(row, 0)
+    QTest.keyClick(panel._problems, Qt.Key.Key_Return)
+    view = window.page("indicators").view
+    place = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(place)
+    assert view.mapToGlobal(place.bottomLeft()).y() < panel.mapToGlobal(panel.rect().topLeft()).y()
+    assert window.height() == height
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
     window.checks.trigger()
-    assert panel.geometry() == moved
+    assert panel.isVisible()
+
+
+def test_hints_are_counted_apart_as_in_the_status_bar(panel):
+    kinds = [p.severity for p in panel._findings.problems if p.waived is None]
+    assert panel._chips["open"].text().endswith(str(sum(k != "hint" for k in kinds)))
+    assert panel._chips["hints"].text().endswith(str(sum(k == "hint" for k in kinds)))
+    panel._chips["hints"].setChecked(True)
+    assert {p.severity for p in panel._shown} <= {"hint"}
+
+
+def test_delete_elsewhere_is_not_taken_by_the_panel(panel, session):
+    panel.show_unplaced()
+    before = len(session.plan.unplaced)
+    QTest.keyClick(panel._chips["open"], Qt.Key.Key_Delete)
+    assert len(session.plan.unplaced) == before
+    QTest.keyClick(panel._unplaced, Qt.Key.Key_Delete)
+    assert len(session.plan.unplaced) == before - 1

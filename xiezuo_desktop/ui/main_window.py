@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.navigation)
-        down = QVBoxLayout()
+        self._down = down = QVBoxLayout()
         down.setSpacing(0)
         for widget in (self.banner, self.header):
             down.addWidget(widget)
@@ -365,9 +365,25 @@ class MainWindow(QMainWindow):
 
             self._checks_panel = ChecksPanel(self.session, self)
             self._checks_panel.record_wanted.connect(self.show_record)
+            self._stand_below_page(self._checks_panel)
         self._checks_panel.show()
-        self._checks_panel.raise_()
-        self._checks_panel.activateWindow()
+        self._checks_panel.take_keys()
+
+    def _stand_below_page(self, panel: QWidget) -> None:
+        """Share the height between the pages and a panel; the line between them can be dragged."""
+        from PySide6.QtWidgets import QSplitter
+
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(4)
+        self._down.replaceWidget(self.stack, split)
+        self._down.setStretchFactor(split, 1)
+        split.addWidget(self.stack)
+        split.addWidget(panel)
+        split.show()
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setSizes([self.stack.height() - panel.sizeHint().height(), panel.sizeHint().height()])
 
     def _show_report(self, name: str) -> None:
         """The page for printing, with this report chosen; "" leaves the one that is."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.records import Unplaced
-from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.chips import Chip
-from xiezuo_desktop.ui.widgets.look import button, dress, label
+from xiezuo_desktop.ui.widgets.look import button, dress, hairline, label, tool
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 from xiezuo_desktop.ui.widgets.tie_fixes import fix_button, fixes_of
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from xiezuo_desktop.core.checks import Problem
-    from xiezuo_desktop.core.errors import UserError
     from xiezuo_desktop.ui.session import Session
 
 TONES = {"error": "bad_ink", "warning": "warn_ink", "hint": "off"}
-OPEN, UNPLACED, WAIVED = "open", "unplaced", "waived"
-TALL, BESIDE, MARGIN, STATUS = 320, 180, 10, 32  # pixels: height, navigation and status bar stay in sight
+OPEN, HINTS, UNPLACED, WAIVED = "open", "hints", "unplaced", "waived"
+TALL = 290  # pixels, of which the list has most
 
 
-class ChecksPanel(QDialog):
-    """Stays open beside the work; follows the plan. `record_wanted(type, key)` when a row is opened."""
+class ChecksPanel(QFrame):
+    """Stays open below the page it leads to; follows the plan. `record_wanted(type, key)` when a row is opened."""
 
     record_wanted = Signal(object, object)
 
@@ -37,26 +36,27 @@ class ChecksPanel(QDialog):
         from xiezuo_desktop.core.checks import SEVERITIES
 
         dress(self)
-        self.setWindowTitle("校核结果")
+        self.setAccessibleName("校核结果")
         self._session = session
         self._severities = SEVERITIES
         self._findings = session.findings
         self._findings.changed.connect(self._refresh)
         self._shown: list[Problem] = []
-        self._placed = False  # from then on it stands where the person puts it
         self._build()
-        self.resize(860, 520)
         session.changed.connect(self._refresh_unplaced)
-        session.file_changed.connect(self.close)
-        session.failed.connect(self._say)
+        session.file_changed.connect(self.hide)
         self._refresh_unplaced()
 
     def _build(self) -> None:
-        self._banner = Banner()
-        self._chips = {OPEN: Chip("要核对", 0), UNPLACED: Chip("未归位内容", 0), WAIVED: Chip("已豁免", 0)}
+        self._chips = {
+            OPEN: Chip("要核对", 0),
+            HINTS: Chip("提示", 0),
+            UNPLACED: Chip("未归位内容", 0),
+            WAIVED: Chip("已豁免", 0),
+        }
         group = QButtonGroup(self)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 12, 16, 10)
+        top.setContentsMargins(16, 8, 8, 6)
         top.setSpacing(6)
         for chip in self._chips.values():
             group.addButton(chip)
@@ -65,6 +65,7 @@ class ChecksPanel(QDialog):
         top.addStretch(1)
         self._hint = label("双击或按 Enter 转到这一条", "meta")
         top.addWidget(self._hint)
+        top.addWidget(tool("close", "收起校核结果（Esc）", on=self.hide, size=16))
         self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
         self._problems.setAccessibleName("校核发现的问题")
         self._problems.chosen.connect(self._open_problem)
@@ -82,13 +83,13 @@ class ChecksPanel(QDialog):
         )
         self._copy = button("复制", icon_name="copy", tip="复制选中的行，可粘贴到 Excel　Ctrl+C", on=self._copy_rows)
         self._goto = button("转到", icon_name="link", on=lambda: self._open_problem(self._problems.currentRow()))
-        self._handled.setShortcut("Del")
+        self._unplaced.installEventFilter(self)
         self._lay_out(top)
         self._chips[OPEN].setChecked(True)
 
     def _lay_out(self, top: QHBoxLayout) -> None:
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 10, 16, 14)
+        foot.setContentsMargins(16, 6, 16, 8)
         foot.setSpacing(8)
         foot.addWidget(self._nothing, 1)
         self._fixes = QHBoxLayout()
@@ -102,7 +103,7 @@ class ChecksPanel(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._banner)
+        column.addWidget(hairline())
         column.addLayout(top)
         column.addLayout(middle, 1)
         column.addLayout(foot)
@@ -119,45 +120,57 @@ class ChecksPanel(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._placed and (parent := self.parentWidget()) is not None:
-            self._stand_below(parent.window())
-            self._placed = True
         self._refresh_unplaced()
         self._findings.look()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Let the keys move in the list."""
         (self._unplaced if self._mode == UNPLACED else self._problems).setFocus()
 
-    def _stand_below(self, window: QWidget) -> None:
-        """Stand in the lower part of the window, so that the row one goes to is in sight above."""
-        place = window.mapToGlobal(QPoint(0, 0))
-        height = min(TALL, window.height() // 2)
-        left = min(BESIDE, window.width() // 5)
-        self.setGeometry(
-            place.x() + left, place.y() + window.height() - height - STATUS, window.width() - left - MARGIN, height
-        )
+    def sizeHint(self) -> QSize:
+        return QSize(600, TALL)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete is 已处理 in the list, and only there."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete:
+            self.remove_handled()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def _switch(self, on: bool) -> None:
         if on:
             self._refresh()
 
     def _refresh(self) -> None:
-        problems = self._findings.problems
-        waived = [p for p in problems if p.waived is not None]
-        self._chips[OPEN].set_count(len(problems) - len(waived))
-        self._chips[WAIVED].set_count(len(waived))
+        sorted_out = self._sorted_out()
+        for mode, found in sorted_out.items():
+            self._chips[mode].set_count(len(found))
         mode = self._mode
         self._stack.setCurrentWidget(self._unplaced if mode == UNPLACED else self._problems)
         if mode != UNPLACED:
-            self._shown = waived if mode == WAIVED else [p for p in problems if p.waived is None]
+            self._shown = sorted_out[mode]
             rows = [[p.rule, self._severities[p.severity], p.where, self._message(p)] for p in self._shown]
-            tones = [["off", TONES[p.severity] if mode == OPEN else "off", "", ""] for p in self._shown]
+            tones = [["off", TONES[p.severity] if mode != WAIVED else "off", "", ""] for p in self._shown]
             self._problems.show_rows(rows, tones)
             self._select_first(self._problems)
         count = self._unplaced.rowCount() if mode == UNPLACED else len(self._shown)
-        words = {OPEN: "没有发现问题。", WAIVED: "没有豁免的校核。", UNPLACED: "没有未归位的内容。"}
+        words = {
+            OPEN: "没有发现问题。",
+            HINTS: "没有提示。",
+            WAIVED: "没有豁免的校核。",
+            UNPLACED: "没有未归位的内容。",
+        }
         self._nothing.setText("" if count else words[mode])
         editable = self._session.can_edit and bool(count)
-        for each, mine in ((self._waive, OPEN), (self._withdraw, WAIVED), (self._handled, UNPLACED)):
-            each.setVisible(mode == mine)
+        for each, mine in ((self._waive, (OPEN, HINTS)), (self._withdraw, (WAIVED,)), (self._handled, (UNPLACED,))):
+            each.setVisible(mode in mine)
             each.setEnabled(editable)
         self._goto.setVisible(mode != UNPLACED)
         self._goto.setEnabled(bool(count))
@@ -165,13 +178,21 @@ class ChecksPanel(QDialog):
         self._hint.setVisible(mode != UNPLACED)
         self._offer_fixes()
 
+    def _sorted_out(self) -> dict[str, list[Problem]]:
+        """The problems by the chip that shows them."""
+        out: dict[str, list[Problem]] = {OPEN: [], HINTS: [], WAIVED: []}
+        for problem in self._findings.problems:
+            mode = WAIVED if problem.waived is not None else HINTS if problem.severity == "hint" else OPEN
+            out[mode].append(problem)
+        return out
+
     def _offer_fixes(self) -> None:
         """Buttons for what can be repaired at once in the row that is selected."""
         while (item := self._fixes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        problem = self._selected_problem() if self._mode == OPEN else None
+        problem = self._selected_problem() if self._mode in (OPEN, HINTS) else None
         for fix in fixes_of(self._session, problem) if problem is not None else ():
             self._fixes.addWidget(fix_button(fix, look="plain"))
 
@@ -190,10 +211,6 @@ class ChecksPanel(QDialog):
     def _select_first(self, table: TextTable) -> None:
         if table.rowCount() and not table.selected_rows():
             table.selectRow(0)
-
-    def _say(self, error: UserError) -> None:
-        if self.isVisible():
-            self._banner.say_error(error)
 
     # ------------------------------------------------------------------------------------------------- doing
 

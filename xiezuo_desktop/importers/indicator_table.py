@@ -80,14 +80,17 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- kinds of rows
 
     def _read_category(self, row: TableRow) -> None:
-        text = one_line(row.parts[row.filled[-1]].text)
+        heads = [c for c in row.filled if c in self.layout.of("ordinal", "name", "category")] or row.filled
+        text = one_line(row.parts[heads[-1]].text)
         ordinal, name = split_ordinal(text)
         own = one_line(row.own(self.layout.one("ordinal")))
         if own and own != text:
             ordinal, name = split_ordinal(own)[0] or own, text
         self._enter_category(ordinal, name or text)
         self.category_unit = measure_unit_in(text)
-        self.ledger.take(*row.sources)
+        for c in heads:
+            self._take(row, c)
+        self.ledger.leave_together("小计，计划里由各行相加得出", *row.sources)
 
     def _enter_category(self, ordinal: str, name: str) -> None:
         found = self.found.category(ordinal, name)

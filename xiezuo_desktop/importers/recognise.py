@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..core.names import normalise
+from ..core.ordinals import split_ordinal
 from ..documents.batch import without_collecting
 from . import frame
 from .columns import read_layout, with_last_year
@@ -21,6 +24,7 @@ from .indicator_table import read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .mentions import Tying
 from .opening import opened_up
+from .outline import ordinal_style, rank
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
 from .readings import SheetFound
@@ -42,6 +46,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "没有认出这是什么内容"
 _NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
+_LONGEST_HEADING = 30
+_DEEPEST_HEADING = 2  # 一、 and （一）
+_SEVERAL = 2  # tables with a heading of one style
 _LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
 
 
@@ -65,6 +72,7 @@ class _Understanding:
         self.listed: list[tuple[Line, str]] = []
         self.titles: list[str] = []
         self.other_headers: list[str] = []  # how page parts differ from the one before
+        self.headed: Counter[str] = Counter()  # how many tables stand below a heading of each style of numbering
         self.header: Header | None = None  # of the table read last
         self.tables: list[tuple[str, range]] = []  # the title of each table of indicators, and its rows in the draft
 
@@ -72,6 +80,7 @@ class _Understanding:
         """Read everything, then settle the account."""
         pieces = self._without_imprint(list(opened_up(joined(self.ledger.pieces, self.ledger))))
         self.all_sheets = [piece for piece in pieces if isinstance(piece, Sheet)]
+        self.headed = _headed_tables(pieces)
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
         self._settle_titles()
@@ -110,14 +119,38 @@ class _Understanding:
                     lines = []
             elif isinstance(piece, Sheet):
                 title, unit = title_above(lines, self.found)
+                heading = self._heading_above(lines) if not title else None
                 text.read(lines if attached or tables else frame.read_head(lines, self.found))
-                self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines)
+                first = len(self.found.indicators)
+                self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines and heading is None)
+                self._settle_heading(heading, first)
                 lines, tables, goes_on = [], tables + 1, True
         if tables:
             text.section = "note"
         text.read(lines if attached or tables else frame.read_head(lines, self.found))
         self.listed += text.listed
         self.titles.append(text.title)
+
+    def _heading_above(self, lines: list[Line]) -> Line | None:
+        """Take the numbered heading right above a table (一、必保指标) off the lines, where other tables have one of this style."""
+        style = _heading_style(lines[-1]) if lines else ""
+        if not style or self.headed.get(style, 0) < _SEVERAL:
+            return None
+        return lines.pop()
+
+    def _settle_heading(self, heading: Line | None, first: int) -> None:
+        """The heading above a table is the category of its rows; where these have categories it is a note."""
+        if heading is None:
+            return
+        rows = self.found.indicators
+        bare = [i for i in range(first, len(rows)) if rows[i].category is None]
+        if not bare:
+            self.found.tell("note", heading.text, heading)
+            return
+        place = self.found.category(*split_ordinal(heading.text))
+        for i in bare:
+            rows[i] = replace(rows[i], category=place)
+        self.ledger.take(heading)
 
     def _read_sheet(self, sheet: Sheet, title: str, unit: str, *, goes_on: bool) -> None:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
@@ -370,6 +403,19 @@ def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:
 @cache
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
+
+
+def _heading_style(line: Line) -> str:
+    """How a short numbered line without a stop is numbered: 一、必保指标; "" for another line."""
+    ordinal, name = split_ordinal(line.text.strip())
+    short = 2 <= len(name) <= _LONGEST_HEADING and not re.search(r"[。；;：:，,]", name)
+    return ordinal_style(ordinal) if ordinal and short and rank(ordinal) <= _DEEPEST_HEADING else ""
+
+
+def _headed_tables(pieces: Sequence[Piece]) -> Counter[str]:
+    """How many tables of a paper have a numbered heading right above them, by the style of its number."""
+    above = [(a, b) for a, b in pairwise(pieces) if isinstance(a, Line) and isinstance(b, Sheet)]
+    return Counter(style for line, _ in above if isinstance(line, Line) and (style := _heading_style(line)))
 
 
 def _is_of_cover(line: Line) -> bool:

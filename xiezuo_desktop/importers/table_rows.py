@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
+_COUNTED = re.compile(r"[（(]共?\s*\d+\s*[个项条件][）)]$")
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[\d①-⑳]{1,2}(?:=[\d①-⑳+\-*/×÷()%]+)?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 _STROKES = frozenset("-/\\—－／＼﹣﹘⁻")  # what a text begins with that says nothing
 _BEGINNING = ("ordinal", "measure_unit", "target", "nature", "total")  # columns in which only a new row says something
 _LONGEST_CATEGORY = 40
+_DEEPEST_SUM = 2  # 一 and （一）
 _MOST_HALVES = 60  # rows without a name that may go on with the one above
 
 
@@ -122,6 +124,7 @@ def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
     rows = _wanted([_row(r) for r in raw if any(s.text for s in r.slots)], ledger)
     rows = _whole(rows, layout)
     _classify(rows, layout)
+    _find_sums(rows, layout)
     for header in sheet.rows[layout.above : layout.first]:
         ledger.tell_rows([header.place] if header.place else [], "header")
     for row in rows:
@@ -258,6 +261,29 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
 
 def _is_label(text: str) -> bool:
     return bool(re.search(r"[:：]", text))
+
+
+def _find_sums(rows: list[TableRow], layout: Layout) -> None:
+    """Rows that name and count the rows below them and hold no more than their sums: 一 | 产业类（2个） | | 1480 | 900."""
+    figures = [c for c in range(len(layout.columns)) if c not in _head_columns(layout)]
+    for i, row in enumerate(rows):
+        own = rank(row_ordinal(row, layout))
+        if row.kind != "data" or row.said or own > _DEEPEST_SUM or not _COUNTED.search(row.own(layout.one("name"))):
+            continue
+        filled = [c for c in row.filled if c in figures]
+        below: list[TableRow] = []
+        for other in rows[i + 1 :]:
+            if other.kind != "data" or rank(row_ordinal(other, layout)) <= own:
+                break
+            below.append(other)
+        if filled and len(below) + len(filled) > 2 and all(_adds_up(row, below, c) for c in filled):
+            row.kind = "category"
+
+
+def _adds_up(row: TableRow, below: list[TableRow], column: int) -> bool:
+    numbers = [read_target(r.own(column)).number for r in below if r.own(column)]
+    whole = read_target(row.own(column)).number
+    return whole is not None and None not in numbers and whole == sum(n for n in numbers if n is not None)
 
 
 def _is_tail(rows: list[TableRow], i: int) -> bool:

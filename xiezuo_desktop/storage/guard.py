@@ -8,12 +8,10 @@ played in on a copy first: one that belongs to another file would destroy this o
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 import struct
 from collections import Counter
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..core.errors import Refused, Unreadable
@@ -207,6 +205,9 @@ def _open_after_crash(path: Path, reason: str) -> tuple[sqlite3.Connection, str]
 
     Which of the two is sound is tried on copies. A journal that belongs to another file is moved aside, never deleted.
     """
+    import shutil
+    from tempfile import TemporaryDirectory
+
     journal = path.with_name(path.name + "-journal")
     try:
         with TemporaryDirectory(prefix="xiezuo-") as folder:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLockFile, QSysInfo
 
@@ -19,8 +18,7 @@ STALE_AFTER = (
 )  # seconds without a sign of life after which a lock left by a crash on another PC no longer counts
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Who has a file open for editing; `since` is None when it cannot be told."""
 
     person: str

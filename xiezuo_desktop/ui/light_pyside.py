@@ -50,9 +50,11 @@ def import_pyside() -> None:
 
 
 def _run_when_asked(package: ModuleType) -> None:
-    """Let the body of a package be run at the first look for a name that it makes."""
+    """Let the body of shiboken6 be run at the first look for a name that it makes."""
 
     def look(name: str) -> Any:
+        if name == "Shiboken":  # the module beside it, which is imported without it
+            raise AttributeError(name)
         del vars(package)["__getattr__"]
         return getattr(_run(package), name)
 

@@ -167,15 +167,15 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         menus = page.menus() if page else []
         bar = self.menuBar()
+        bar.clear()
         for old in self._menus:
-            bar.removeAction(old.menuAction())
             old.deleteLater()
         self._menus = []
-        if self._is_complete:
-            menus = self.menus.all(MENUS, menus)
-        else:
-            menus = [(MENUS[0], []), (MENUS[1], []), *menus, (MENUS[2], []), (MENUS[3], [])]
-        self.menu_table = menus
+        if not self._is_complete:  # their words alone
+            for title in (*MENUS[:2], *(title for title, _ in menus), *MENUS[2:]):
+                bar.addAction(title)
+            return
+        self.menu_table = menus = self.menus.all(MENUS, menus)
         for title, actions in menus:
             menu = QMenu(title, bar)
             bar.addMenu(menu)

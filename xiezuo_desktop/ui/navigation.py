@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 SECTION_GAP, LEAST_HEIGHT = 10, 22  # px above a heading where there is room; of a button where there is little
 
-BARE = "QScrollArea, #navigation_rows { background: transparent; } QScrollBar:vertical { width: 5px; margin: 0; }"
-
 
 class Navigation(QFrame):
     """A column of buttons. `chosen` carries the name of the page; narrow shows the icons alone.
@@ -57,7 +55,6 @@ class Navigation(QFrame):
         self._rows.addStretch(1)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setStyleSheet(BARE)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,8 +55,13 @@ def set_flag(name: str, value: bool) -> None:
 
 def choices(place: str) -> dict[str, Any]:
     """Choices that were remembered at an ASCII place such as `print/17/taskbook`; empty when there are none."""
+    text = _store().value(place)
+    if not isinstance(text, str):
+        return {}
+    import json
+
     try:
-        found = json.loads(str(_store().value(place, "{}")))
+        found = json.loads(text)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -65,4 +69,6 @@ def choices(place: str) -> dict[str, Any]:
 
 def set_choices(place: str, values: dict[str, Any]) -> None:
     """Remember choices: plain values by name."""
+    import json
+
     _store().setValue(place, json.dumps(values, ensure_ascii=False))

@@ -48,6 +48,10 @@ def run_window(file: Path | None) -> int:
         if not place.take() and place.ask(file):
             return 0
     app = make_application()
+    plugins = app.libraryPaths()
+    app.setLibraryPaths(
+        []
+    )  # the menu bar asks for a picture that Qt has built in, after looking into all formats' plugins
     hook = CrashHook(app)
     hook.install()
     session = Session(app)
@@ -58,7 +62,7 @@ def run_window(file: Path | None) -> int:
     if failure:
         window.show_error(failure)
     window.painted.connect(
-        (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook, place)
+        (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook, place, plugins)
     )
     window.show()
     code = app.exec()
@@ -89,12 +93,15 @@ def _open(session: Session, file: Path) -> UserError | None:
     return None
 
 
-def _after_first_paint(app: QApplication, window: MainWindow, hook: CrashHook, place: OneWindow | None) -> None:
+def _after_first_paint(
+    app: QApplication, window: MainWindow, hook: CrashHook, place: OneWindow | None, plugins: list[str]
+) -> None:
     from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 
     from .rubbish import RubbishCollector
     from .work import Work
 
+    app.setLibraryPaths(plugins)
     gc.freeze()  # what the window is made of is never rubbish
     RubbishCollector(app)
     window.complete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,9 @@ TOKENS = {
     "hint": "#9DB8D8",
 }
 
-FONT_FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
+FONT_FAMILIES = ["Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
+if sys.platform == "win32":  # elsewhere it is not there, and to look for it first takes time at each start
+    FONT_FAMILIES.insert(0, "Microsoft YaHei UI")
 
 # Sizes in device-independent pixels; the unit of the grid is 4.
 BODY, SMALL, TAG, PANEL_TITLE, PAGE_TITLE, FIGURE = 13, 12, 11, 15, 18, 28

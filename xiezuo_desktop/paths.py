@@ -75,6 +75,11 @@ def author() -> str:
     return given or os.environ.get("USERNAME") or os.environ.get("USER") or "本机用户"
 
 
+def author_is_known() -> bool:
+    """Whether somebody has said who works here; else edits stand in the name of the account."""
+    return bool(os.environ.get("XIEZUO_AUTHOR") or _author_of_settings())
+
+
 def set_author(name: str) -> None:
     """Remember a name for the edits made here; "" goes back to that of the account. Raises OSError."""
     settings_folder().mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from xiezuo_desktop.core.records import Indicator, Report, Unit
 from xiezuo_desktop.exchange.merge import merge
@@ -163,3 +163,10 @@ def test_a_plan_without_disputes_says_so(qtbot, tmp_path):
     page = window.page("conflicts")
     assert page._stack.currentWidget() is page._empty
     assert not window.status.conflicts.isVisible()
+
+
+def test_a_number_is_compared_with_what_it_says_it_is_compared_with(page):
+    go_to(page, "累计完成数")
+    told = " ".join(each.text() for each in page.cards.findChildren(QLabel))
+    assert "比“1”" not in told
+    assert "比第一个值" in told

@@ -10,10 +10,14 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from xiezuo_desktop.core.records import Dispatch, Indicator, Report
+from xiezuo_desktop import paths
+from xiezuo_desktop.core.records import Dispatch, Indicator, Receipt, Report, Responsibility
+from xiezuo_desktop.exchange.disputes import decide, disputes
+from xiezuo_desktop.exchange.send import Request, send
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.dialogs.merge_dialog import MergeDialog
+from xiezuo_desktop.ui.dialogs.merge_words import DISPUTE
 from xiezuo_desktop.ui.dialogs.open_received_dialog import LOOK, MERGE, TASK, OpenReceivedDialog
 from xiezuo_desktop.ui.dialogs.return_dialog import ReturnDialog
 from xiezuo_desktop.ui.dialogs.send_dialog import SendDialog
@@ -165,10 +169,10 @@ def test_units_are_chosen_and_get_files_with_codes_and_a_mail(qtbot, window, wor
         assert part.is_part
     dialog.reject()
     page = window.page("exchange")
-    assert words(page.table, 1) == ["第1轮", "第1轮", "第2轮"]
+    assert words(page.table, 1) == ["第1轮", "第2轮", "第1轮"]  # in the order of the plan, whoever was sent last
     page.filters.rounds.setCurrentIndex(1)
     page.filters.rounds.activated.emit(1)
-    assert words(page.table, 1) == ["第1轮"] * 3 + ["第2轮"]
+    assert words(page.table, 1) == ["第1轮", "第1轮", "第2轮", "第1轮"]
 
 
 def test_a_file_with_a_password_is_asked_for_it_when_merged(qtbot, window, world, tmp_path):
@@ -374,3 +378,137 @@ def test_the_record_of_a_merge_is_read_and_saved(qtbot, window, world, tmp_path)
     assert "已存为" in record.banner.text
     record.save(tmp_path / "没有" / "记录.xlsx")
     assert "没有" in record.banner.text
+
+
+# ------------------------------------------------------------------------------------------------ what the dialogs propose
+
+
+def test_those_are_ticked_who_have_something_to_fill_in_and_each_is_told_what_it_gets(qtbot, window, world):
+    with window.session.edit("填报") as edit:
+        for indicator in world.indicators[:2]:
+            edit.put(Report, (indicator, world.units[0], PERIOD), value="3")
+    dialog = SendDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.period.setCurrentText("2024年6月")
+    assert words(dialog.table, 1)[:2] == ["填报 2 项（已填 2）", "填报 2 项"]
+    assert [u.id for u in dialog.chosen] == world.units[1:]
+    dialog.period.setCurrentText("2024年7月")
+    assert [u.id for u in dialog.chosen] == world.units
+    dialog._quick[1].click()
+    dialog.period.setCurrentText("2024年6月")
+    assert dialog.chosen == []  # what was ticked by hand stays
+
+
+def test_who_is_sent_to_again_is_asked_the_same_again(qtbot, window, world):
+    dialog = SendDialog(window.session, window, chosen=world.units[1:2])
+    qtbot.addWidget(dialog)
+    assert [u.id for u in dialog.chosen] == world.units[1:2]
+    assert dialog.period.currentData() == PERIOD
+    assert dialog.request.toPlainText() == "请按时报"
+    assert dialog.due.day == date(2099, 7, 5)
+
+
+def test_the_name_is_asked_once_and_stands_in_the_history_from_then_on(qtbot, world, tmp_path, monkeypatch):
+    monkeypatch.delenv("XIEZUO_AUTHOR", raising=False)
+    monkeypatch.setattr(paths, "settings_folder", lambda: tmp_path / "设置")
+    asked = []
+
+    def choose(dialog) -> None:
+        asked.append(dialog.author.isVisible())
+        dialog.author.setText("  李  婷 ")
+        dialog.ways[TASK].click()
+
+    opened = open_window(qtbot, None)
+    opened.files._is_passing = lambda path: False
+    for sent in world.sent[:2]:
+        when_asked(choose)
+        assert opened.files.open_path(sent.path)
+    assert asked == [True, False]
+    assert opened.session.file.author == "李 婷"
+    dialog = ReturnDialog(opened.session, opened)
+    qtbot.addWidget(dialog)
+    assert dialog.author.text() == "李 婷"
+    dialog.author.setText("王敏")
+    dialog.make()
+    qtbot.waitUntil(lambda: dialog._made.table.rows != [], timeout=8000)
+    assert opened.session.plan.ordered(Receipt)[-1].made_by == "王敏"
+    with opened.session.edit("填报") as edit:
+        edit.put(Report, (world.indicators[2], world.units[1], PERIOD), value="12")
+    assert opened.session.file.history(Report)[0].author == "王敏"
+
+
+# ------------------------------------------------------------------------------------------------ after a merge
+
+
+def contested_return(world, tmp_path):
+    """Head office and unit write different figures; the return."""
+    unit, first = world.units[0], world.indicators[0]
+    with PlanFile.open(world.plan, author="张敏") as plan_file, plan_file.edit("填报") as edit:
+        edit.put(Report, (first, unit, PERIOD), value="70")
+    fill_in(world.sent[0].path, "李婷", "80")
+    return return_file(world.sent[0].path, "李婷", tmp_path / "寄")
+
+
+def test_the_banner_follows_the_disputes_until_they_are_settled(qtbot, world, tmp_path):
+    path = contested_return(world, tmp_path)
+    window = open_window(qtbot, world.plan)
+    merge_in_window(qtbot, window, [path])
+    banner = window.page("exchange").banner
+    assert "现有 1 处分歧要处理" in banner.text
+    (dispute,) = disputes(window.session.file)
+    window.session.do(lambda file: decide(file, dispute.id, "theirs"))
+    assert "现有" not in banner.text
+    assert banner.text.endswith("分歧都已处理。")
+    assert not any("分歧" in way.text() for way in banner._ways)
+    window.session.undo()
+    assert "现有 1 处分歧要处理" in banner.text
+
+
+def test_the_preview_shows_a_dispute_also_where_nothing_else_changes(qtbot, window, world, tmp_path):
+    path = contested_return(world, tmp_path)
+    window.session.refresh()
+    dialog = MergeDialog(window.session, [path], window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+    told = words(dialog.changes, DISPUTE)
+    assert any("记为分歧" in each and "区教育局" in each and "本机" in each for each in told)
+    assert not dialog.changes.isColumnHidden(DISPUTE)
+    assert dialog._count.text().endswith("1 处有分歧")
+    clear = MergeDialog(window.session, [return_file(world.sent[1].path, "周", tmp_path / "寄")], window)
+    qtbot.addWidget(clear)
+    qtbot.waitUntil(lambda: bool(clear.outlook.arrivals), timeout=8000)
+    assert clear.changes.isColumnHidden(DISPUTE)
+
+
+def test_a_file_given_twice_is_called_so_in_its_row(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "李婷", "80")
+    path = return_file(world.sent[0].path, "李婷", tmp_path / "寄")
+    copy = path.with_name("副本.xiezuo")
+    copy.write_bytes(path.read_bytes())
+    dialog = MergeDialog(window.session, [path, copy], window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
+    assert words(dialog.files, 0) == ["可以合并", "重复"]
+    assert words(dialog.files, 6)[1] == f"与前面的《{path.name}》相同，不用再合并"
+
+
+# ------------------------------------------------------------------------------------------------ figures of a unit's file
+
+
+def test_the_figures_of_a_unit_are_those_it_is_asked_for_until_the_day_it_was_told(qtbot, world):
+    with PlanFile.open(world.plan, author="张敏") as plan_file:
+        with plan_file.edit("配合") as edit:
+            edit.add(Responsibility, subject=world.indicators[4], unit=world.units[0], role="cooperating", order="Z")
+        again = send(plan_file, world.units[:1], world.plan.parent / "下发", Request(date(2099, 7, 9), PERIOD))
+    window = open_window(qtbot, again[0].path)
+    window.show_page("figures")
+    page = window.current_page
+    assert [r.indicator.id for r in page.model.rows if r.indicator] == world.indicators[:2]
+    assert "2099年7月9日截止" in page.meta()
+    assert page.model.period == PERIOD
+    qtbot.waitUntil(lambda: page.bar.completeness._text == "本单位 0/2")
+    with window.session.edit("填报") as edit:
+        edit.put(Report, (world.indicators[0], world.units[0], PERIOD), value="3")
+    qtbot.waitUntil(lambda: page.bar.completeness._text == "本单位 1/2")
+    window.show_page("exchange")
+    assert window.page("exchange").assignment.filled == 1

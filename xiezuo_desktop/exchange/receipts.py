@@ -56,7 +56,7 @@ class Line:
 
 
 def overview(plan: Plan, *, today: date | None = None, latest_only: bool = True) -> list[Line]:
-    """The dispatches of a plan with their state, in the order they went out; of each unit only the latest, if asked.
+    """The dispatches of a plan with their state, by unit in the plan's order; of each unit only the latest, if asked.
 
     `plan` must know Unit, Dispatch and Receipt. Those that a unit sent on to its own sub-units are among them.
     """
@@ -69,7 +69,13 @@ def overview(plan: Plan, *, today: date | None = None, latest_only: bool = True)
         (d.unit if latest_only else d.id, d.sender): _line(plan, d, receipts.get(d.id, []), today)
         for d in sorted(plan.ordered(Dispatch), key=lambda d: (d.round or 0, d.order, d.id))
     }
-    return sorted(lines.values(), key=lambda line: (line.dispatch.order, line.dispatch.id))
+    places = {unit.id: n for n, unit in enumerate(plan.units)}
+
+    def place(line: Line) -> tuple[int, int, str, Id]:
+        sent = line.dispatch
+        return places.get(sent.unit or 0, len(places)), sent.round or 0, sent.order, sent.id
+
+    return sorted(lines.values(), key=place)
 
 
 def _line(plan: Plan, dispatch: Dispatch, receipts: list[Receipt], today: date) -> Line:

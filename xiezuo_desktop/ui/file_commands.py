@@ -91,6 +91,10 @@ class FileCommands(QObject):
 
         dialog = OpenReceivedDialog(received, self._window)
         dialog.exec()
+        try:
+            dialog.author.keep(self._session)
+        except UserError as error:
+            self._session.failed.emit(error)
         if dialog.choice == MERGE and dialog.target is not None:
             return self._show(dialog.target) and self.merge([path])
         if dialog.choice == LOOK:

@@ -192,6 +192,24 @@ class Session(QObject):
         self.file_changed.emit()
         self.state_changed.emit()
 
+    def sign(self, name: str) -> None:
+        """From now on edits stand in this name, here and in other files. Raises UserError where it cannot be kept."""
+        name = " ".join(name.split())
+        if name == paths.author():
+            return
+        try:
+            paths.set_author(name)
+        except OSError as error:
+            raise UserError(f"姓名没有存下（{error.strerror}），", "请检查设置文件夹能不能写入。") from error
+        if self.file is not None and self.can_edit:
+            from ..storage.plan_file import PlanFile
+
+            before = self.file
+            self.file = PlanFile.open(before.path, author=paths.author())
+            self.file.adjusting_by = before.adjusting_by
+            before.close()
+            self.state_changed.emit()
+
     def close(self) -> None:
         """Close the file; everything in it is saved already."""
         if self.file:

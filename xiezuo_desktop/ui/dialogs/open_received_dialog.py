@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from xiezuo_desktop.ui.widgets.author_field import AuthorField
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class OpenReceivedDialog(QDialog):
         elif received.kind == "whole":
             self._way(TASK, "作为另一份文件打开", "两份各改各的，以后还可以合并")
         self._way(LOOK, "只看一看", "以只读方式打开，不会改动任何文件")
+        self.author = AuthorField()
+        if received.kind == "dispatch" and not self.author.text():  # asked once, before anything is written
+            column.addSpacing(2)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(label("经办人", "key"))
+            row.addWidget(self.author, 1)
+            column.addLayout(row)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button("取消", on=self.reject))

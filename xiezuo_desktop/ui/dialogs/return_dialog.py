@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.returning import Returnable, Returned, make_return, returnable
+from xiezuo_desktop.ui.widgets.author_field import AuthorField
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.file_fields import FolderField, PasswordField
 from xiezuo_desktop.ui.widgets.look import button, dress, label
@@ -91,6 +92,8 @@ class ReturnDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label("存到", "key"), self.folder)
         form.addRow(label("密码", "key"), self.password)
+        self.author = AuthorField()
+        form.addRow(label("经办人", "key"), self.author)
         column.addLayout(form)
         return page
 
@@ -120,6 +123,7 @@ class ReturnDialog(QDialog):
         password = self.password.text()
         try:
             folder = self.folder.make()
+            self.author.keep(self._session)
             work = self._session.write_aside(lambda file, _: make_return(file, folder, password=password))
         except UserError as error:
             self._banner.say_error(error)

@@ -23,8 +23,10 @@ from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.naming import file_name
 from xiezuo_desktop.exchange.receipts import Line, overview
 from xiezuo_desktop.exchange.send import Request, Sent, recipients, send
+from xiezuo_desktop.exchange.shares import Share, proposed_period, shares
 from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.search import Finder
+from xiezuo_desktop.ui.widgets.author_field import AuthorField
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.file_fields import DayField, FolderField, PasswordField
 from xiezuo_desktop.ui.widgets.look import button, dress, label
@@ -56,6 +58,8 @@ class SendDialog(QDialog):
         plan = session.plan
         self._units = recipients(session.file) if session.file else []
         self._last: dict[int, Line] = {line.dispatch.unit or 0: line for line in overview(plan)}
+        self._shares: dict[int, Share] = {}
+        self._ticked_by_hand = bool(chosen)
         self._banner = Banner()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choice())
@@ -67,12 +71,11 @@ class SendDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self._pages, 1)
         column.addLayout(self._foot())
-        self.table.rows_model.checked = {unit.id for unit in self._units if unit.id in chosen} or (
-            set() if chosen else {unit.id for unit in self._units}
-        )
+        self.table.rows_model.checked = {unit.id for unit in self._units if unit.id in chosen}
+        self._propose(chosen)
         self._filter()
-        self._count()
-        self.resize(960, 600)
+        self._look_at_shares()
+        self.resize(1080, 640)
 
     # ------------------------------------------------------------------------------------------------- building
 
@@ -86,12 +89,13 @@ class SendDialog(QDialog):
         self.table = RowTable(
             "发给哪些单位",
             (
-                Column("单位", lambda u: Cell(u.name), weight=2),
-                Column("上一次", self._before, weight=1.4),
+                Column("单位", lambda u: Cell(u.name), weight=1.5),
+                Column("会收到", self._gets, weight=2.2),
+                Column("上一次", self._before, weight=1.2),
             ),
             mark=lambda unit: unit.id,
         )
-        self.table.ticked.connect(self._count)
+        self.table.ticked.connect(self._take_ticks)
         left = QVBoxLayout()
         left.setSpacing(8)
         top = QHBoxLayout()
@@ -100,11 +104,12 @@ class SendDialog(QDialog):
         self._quick = [
             button("全选", on=lambda: self._tick(lambda _: True)),
             button("全不选", on=lambda: self._tick(None)),
-            button("只选未回的", on=lambda: self._tick(self._waits)),
+            button("选还有要填的", on=lambda: self._tick(self._has_to_fill)),
+            button("选未回的", on=lambda: self._tick(self._waits)),
         ]
         for each in self._quick:
             top.addWidget(each)
-        self._quick[2].setVisible(any(line.open for line in self._last.values()))
+        self._quick[3].setVisible(any(line.open for line in self._last.values()))
         left.addLayout(top)
         left.addWidget(self.table, 1)
         page = QWidget()
@@ -123,6 +128,7 @@ class SendDialog(QDialog):
         self.period.setAccessibleName("填报期次")
         for words, period in periods(plan.info.year, today.year):
             self.period.addItem(words, period)
+        self.period.currentIndexChanged.connect(lambda _: self._look_at_shares())
         self.request = QPlainTextEdit()
         self.request.setPlaceholderText("例如：数据截至月底，佐证材料另附")
         self.request.setAccessibleName("填报要求")
@@ -131,6 +137,7 @@ class SendDialog(QDialog):
         assert path is not None
         self.folder = FolderField(path.with_name(f"{path.stem}_下发"))
         self.password = PasswordField("不加密码；填写后生成加密的压缩包")
+        self.author = AuthorField()
         for changed in (self.due.changed, self.folder.changed):
             changed.connect(self._count)
         form = QFormLayout()
@@ -143,6 +150,7 @@ class SendDialog(QDialog):
             ("填报要求", self.request),
             ("存到", self.folder),
             ("密码", self.password),
+            ("经办人", self.author),
         ):
             form.addRow(label(words, "key"), field)
         self._names = label("", "meta", wrap=True)
@@ -184,6 +192,39 @@ class SendDialog(QDialog):
             return Cell("还没有发过", "ink3")
         tone = "warn" if line.open else "ink2"
         return Cell(f"第{line.dispatch.round or 1}轮 · {line.label}", tone)
+
+    def _propose(self, chosen: Collection[int]) -> None:
+        """The period that is being reported now; for units that are sent to again what they were asked the last time."""
+        wanted = proposed_period(self._session.plan, date.today(), of=chosen)
+        self.period.setCurrentIndex(max(0, self.period.findData(wanted)))
+        again = [line.dispatch for unit in chosen if (line := self._last.get(unit)) is not None]
+        if len({(d.request, d.due_on) for d in again}) == 1:
+            self.request.setPlainText(again[0].request)
+            if again[0].due_on is not None and again[0].due_on >= date.today():
+                self.due.set_day(again[0].due_on)
+
+    def _look_at_shares(self) -> None:
+        """What each unit would get for the chosen period; until somebody ticks by hand, those are ticked who have to fill in."""
+        self._shares = shares(self._session.plan, [u.id for u in self._units], self.period.currentData())
+        if not self._ticked_by_hand:
+            waiting = [u.id for u in self._units if self._has_to_fill(u)]
+            asked = [u.id for u in self._units if self._shares[u.id].asked]
+            self.table.rows_model.checked = {*(waiting or asked or [u.id for u in self._units])}
+        self.table.viewport().update()
+        self._count()
+
+    def _take_ticks(self) -> None:
+        self._ticked_by_hand = True
+        self._count()
+
+    def _gets(self, unit: Unit) -> Cell:
+        share = self._shares.get(unit.id)
+        if share is None:
+            return Cell("")
+        return Cell(share.words, "ink" if share.is_waiting else "ink2", tip=share.words)
+
+    def _has_to_fill(self, unit: Unit) -> bool:
+        return self._shares[unit.id].is_waiting
 
     def _waits(self, unit: Unit) -> bool:
         line = self._last.get(unit.id)
@@ -228,6 +269,7 @@ class SendDialog(QDialog):
         units, password = [unit.id for unit in self.chosen], self.password.text()
         try:
             folder = self.folder.make()
+            self.author.keep(self._session)
             self._work = self._session.write_aside(
                 lambda file, report: send(
                     file, units, folder, request, password=password, progress=lambda n, of: report(n, of, "")

@@ -112,20 +112,13 @@ class SettingsCards(QWidget):
     # ------------------------------------------------------------------------------------------------ keeping
 
     def _keep_name(self) -> None:
-        name = " ".join(self.name.text().split())
-        if self.name.isReadOnly() or name == paths.author():
+        if self.name.isReadOnly() or self.name.text().strip() == paths.author():
             return
         try:
-            paths.set_author(name)
-        except OSError as error:
-            failed = UserError(f"姓名没有存下（{error.strerror}），", "请检查设置文件夹能不能写入。")
-            self._session.failed.emit(failed)
+            self._session.sign(self.name.text())
+        except UserError as error:
+            self._session.failed.emit(error)
             return
-        if self._session.path is not None and self._session.can_edit:
-            try:
-                self._session.open(self._session.path)  # steps from now on are those of this name
-            except UserError as error:
-                self._session.failed.emit(error)
         self._show_here()
         self._session.said.emit(f"以后的修改记在“{paths.author()}”名下", False)
 

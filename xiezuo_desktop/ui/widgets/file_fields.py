@@ -100,3 +100,7 @@ class DayField(QWidget):
 
         chosen = self.edit.date()
         return None if self.tick.isChecked() else date(chosen.year(), chosen.month(), chosen.day())
+
+    def set_day(self, day: date) -> None:
+        """Show another day."""
+        self.edit.setDate(QDate(day.year, day.month, day.day))

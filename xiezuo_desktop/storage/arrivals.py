@@ -236,7 +236,12 @@ def _append_rows(db: sqlite3.Connection, site: int, tab: int, col: int, rows: Se
 
 
 class Arrivals:
-    """Keeps the tables up with ops that go into the log. The caller holds the transaction."""
+    """Keeps the tables up with ops that go into the log. The caller holds the transaction.
+
+    `cache`: KiB of our file to hold meanwhile. With four times as much, files in any order take some percent less.
+    """
+
+    cache = 65_536
 
     def __init__(self, db: sqlite3.Connection, *, want_rows: bool) -> None:
         self._db = db

@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     Rows = set[tuple[type[Record], Key]]
 
 
-_CACHE = -32_768  # KiB: what a merge holds of our file, and again when the index is sorted
-
-
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What a merge did: each file in the order given, and the rows that read differently.
@@ -120,7 +117,7 @@ class Merger:
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="xiezuo-")
         (self._cache,) = self._db.execute("PRAGMA cache_size").fetchone()
-        self._db.execute(f"PRAGMA cache_size = {_CACHE}")
+        self._db.execute(f"PRAGMA cache_size = -{self._arrivals.cache}")
         return self
 
     def __exit__(

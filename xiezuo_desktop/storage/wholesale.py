@@ -38,7 +38,12 @@ def is_wholesale(db: sqlite3.Connection, size: int) -> bool:
 
 
 class Wholesale:
-    """Does what Arrivals does, by the tables made anew. The caller holds the transaction."""
+    """Does what Arrivals does, by the tables made anew. The caller holds the transaction.
+
+    `cache`: KiB of our file to hold meanwhile; sorting the index takes as much again.
+    """
+
+    cache = 32_768
 
     def __init__(self, db: sqlite3.Connection, *, want_rows: bool) -> None:
         self._db = db

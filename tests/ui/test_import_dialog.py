@@ -436,3 +436,28 @@ def test_the_name_of_a_row_stays_in_sight_when_its_column_is_scrolled_away(qtbot
     assert view.viewport().x() == narrow + 150 + view.frameWidth()
     view.horizontalScrollBar().setValue(0)
     assert view.verticalHeader().width() == narrow
+
+
+SIDE_BY_SIDE = (
+    ("序号", "指标名称", "单位", "目标", "序号", "指标名称", "单位", "目标"),
+    ("1", "党政互访", "人次", "20", "3", "选派人才", "人", "28"),
+    ("2", "联席会议", "次", "2", "4", "引导企业", "家", "9"),
+)
+PAIRINGS = (
+    ("结对安排", "", "", ""),
+    ("序号", "东部", "西部", "结对类型"),
+    ("1", "临江区文昌街道", "云岭县池河镇", "乡镇结对"),
+    ("2", "临江区第二中学", "云岭县城关中学", "学校结对"),
+    ("3", "临江区中医院", "云岭县医院", "医院结对"),
+)
+
+
+def test_both_halves_of_a_table_side_by_side_are_named(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "双栏.xlsx", SIDE_BY_SIDE))
+    assert across(table_part(dialog)) == ["序号", "指标名称", "计量单位", "年度目标"] * 2
+
+
+def test_rows_of_pairings_and_of_units_are_called_so(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "结对.xlsx", PAIRINGS, ["A1:D1"]))
+    assert table_part(dialog).model().kind_label(2) == "结对"
+    assert "3 对结对关系" in dialog._note.text()

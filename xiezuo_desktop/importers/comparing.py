@@ -11,6 +11,7 @@ from ..core.records import (
     Chapter,
     Clause,
     Indicator,
+    Pairing,
     PlanInfo,
     Record,
     Responsibility,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 STATES = {"new": "新增", "changed": "修改", "gone": "删除", "missing": "来文没有", "same": "相同"}
 _TOLD: tuple[type[Record], ...] = (
-    PlanInfo, Unit, UnitGroup, Category, Indicator, Allocation, Responsibility, Task, Chapter, Clause, ScoreItem,
+    PlanInfo, Unit, UnitGroup, Category, Indicator, Allocation, Responsibility, Task, Chapter, Clause, ScoreItem, Pairing,
 )  # fmt: skip
 _ROWS: tuple[type[Record], ...] = (Indicator, Task, Clause)  # of which a person asks what the paper does not name
 _SILENT = frozenset({"order", "parent_relation"})

@@ -223,6 +223,7 @@ class ImportDialog(QDialog):
             self._read_as.setCurrentIndex(self._read_as.findData(good[0].read_as))
         self._agree.setEnabled(bool(good) and self._session.can_edit and any(r.steps for r in good))
         self._problems.setVisible(problem_count(good) > 0)
+        self._cancel.setText("取消" if good else "关闭")
         self._describe(good)
         self._fill_parts(good)
 

@@ -11,6 +11,7 @@ from xiezuo_desktop.core.records import (
     Chapter,
     Clause,
     Indicator,
+    Pairing,
     PlanInfo,
     Responsibility,
     ScoreItem,
@@ -38,6 +39,7 @@ _THINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (  # what people cou
     ((Unit, UnitGroup), "个单位"),
     ((Allocation,), "个分解数"),
     ((Responsibility,), "处责任单位"),
+    ((Pairing,), "对结对关系"),
 )
 CHUNK = 2000  # steps between two looks whether the writing was cancelled
 

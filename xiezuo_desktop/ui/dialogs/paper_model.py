@@ -19,9 +19,19 @@ MOST_ROWS = 1500  # rows shown; more would only be scrolled past
 LONGEST = 300  # characters shown of one cell
 _FIGURES = 9  # characters on the average: columns below are centred
 _BOLD = frozenset({"header", "category"})
-_ELSEWHERE = {"division": {"data": "任务"}, "scheme": {"data": "评分项"}, "unknown": {"data": ""}}
+_ROW_WORDS = {"division": "任务", "scheme": "评分项", "unknown": ""}
 TONES = {"ok": ("ok", "ok_ground"), "bad": ("bad", "bad_ground"), "": ("ink3", "nav")}
 Index = QModelIndex | QPersistentModelIndex
+
+
+def _row_word(sheet: SheetReading) -> str | None:
+    """What a row of a table is where it is not an indicator; None where it is."""
+    meanings = {c.meaning for c in sheet.columns}
+    if "party" in meanings:
+        return "单位"
+    if {"east", "west"} <= meanings:
+        return "结对"
+    return _ROW_WORDS.get(sheet.kind)
 
 
 class PaperModel(QAbstractTableModel):
@@ -65,6 +75,14 @@ class PaperModel(QAbstractTableModel):
         found = self.sheet.columns if self.sheet else ()
         return next((c for c in found if c.index == column), None)
 
+    def _like(self, column: int) -> ColumnReading | None:
+        """The column with the same words above it, for one that was read as the other half of a table side by side."""
+        header = next((r for r in range(self._rows) if self.reading.rows[r].kind == "header"), None)
+        words = self.text(header, column) if header is not None else ""
+        if not words or header is None or self.sheet is None:
+            return None
+        return next((c for c in self.sheet.columns if self.text(header, c.index) == words), None)
+
     def caption(self, column: int) -> str:
         """What the paper itself says above a column, where that is more than the name of its meaning."""
         found = self.column_reading(column)
@@ -87,8 +105,9 @@ class PaperModel(QAbstractTableModel):
     def kind_label(self, row: int) -> str:
         """What a row was read as, in a word."""
         shown = self.reading.rows[row]
-        own = _ELSEWHERE.get(shown.sheet.kind, {}) if shown.sheet else {}
-        return own.get(shown.kind, ROW_KINDS.get(shown.kind, ""))
+        if shown.kind == "data" and shown.sheet and (word := _row_word(shown.sheet)) is not None:
+            return word
+        return ROW_KINDS.get(shown.kind, "")
 
     def text(self, row: int, column: int) -> str:
         """The text of the cell that begins here."""
@@ -151,7 +170,8 @@ class PaperModel(QAbstractTableModel):
             return self.kind_label(section) if role == Qt.ItemDataRole.DisplayRole else None
         column = self.column_reading(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (meaning_label(column.meaning, self.sheet.kind) if column and self.sheet else "") or "—"
+            found = column or self._like(section)
+            return (meaning_label(found.meaning, self.sheet.kind) if found and self.sheet else "") or "—"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{column.evidence}\n单击可以更正这一栏是什么" if column else None
         return None

@@ -65,7 +65,8 @@ class KeptPlace:
             if node.kids and node.id not in self._closed:
                 view.expand(model.index_of(node.id))
         view.blockSignals(told)
-        view.executeDelayedItemsLayout()
+        if view.isVisible():  # else it is laid out when it is shown
+            view.executeDelayedItemsLayout()
 
     def select(self, rows: Sequence[Id], column: int = -1) -> None:
         """Select rows; the first becomes the current one, in this column or in that of the current cell."""

@@ -8,8 +8,8 @@ distorts it least). Where our layout sets long cells flush on both sides, typst 
 The floor writes the characters of the same paper without breaking lines at legal places, measuring rows or ruling
 cells: what encoding and file writing cost. Targets: ours ≤ 1/8 of typst, ≤ 1.4 × the floor at 10,000 rows; memory
 ≤ 150 MB there, ≤ 300 MB at 50,000. Engines that are not installed are left out and said so; those whose time grows out
-of hand (LongTable, fpdf2, WeasyPrint) only print what they can finish. typst comes from pip into .cache/benchmarks (it
-is no dependency of the program); LibreOffice prints the worksheet that our own writer makes of the same table.
+of hand (LongTable, fpdf2, WeasyPrint) only print what they can finish. typst, fpdf2 and WeasyPrint come from pip into
+.cache/benchmarks (they are no dependencies of the program); LibreOffice prints the worksheet that our own writer makes of the same table.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-ROOT = Path(__file__).resolve().parents[1]
-TOOLS = ROOT / ".cache" / "benchmarks"
-TYPST = "typst==0.15.0"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.append(str(Path(__file__).resolve().parents[1] / ".cache/benchmarks"))  # last: replaces nothing of the program
+
+import _report
+from _print_rivals import paper_of, print_fpdf2, print_libreoffice, print_longtable, print_typst, print_weasyprint
+
+TOOLS = Path(sys.path[-1])
+RIVALS = {"typst": "typst==0.15.0", "fpdf": "fpdf2==2.8.9", "weasyprint": "weasyprint==70.0"}  # module → package
 ROUNDS = 3
 
 PLACES = ["临江区", "云岭县", "白石县", "南坪县", "青川镇", "沙湾镇", "松林乡", "河口街道"]
@@ -93,16 +97,6 @@ def plan_of(data):
                 )
     kinds = (indicators, units.values(), duties, [PlanInfo(id=1, title="临江区2031年度协作")])
     return Plan({type(next(iter(kind))): {record.key: record for record in kind} for kind in kinds})
-
-
-def paper_of(table):
-    """The table as a paper; its rows come from our own report, see `table_of`."""
-    from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Row, RowKind, Section, Table
-
-    made = tuple(Row(tuple(map(Cell, row, range(len(row))))) for row in table["rows"][1:])
-    head = Row(tuple(map(Cell, table["rows"][0], range(len(table["aligns"])))), RowKind.HEADER)
-    columns = tuple(Column(Align(align)) for align in table["aligns"])
-    return Paper((Section((Table((head, *made), 1, columns),), True),))
 
 
 def print_ours(table, out):
@@ -186,94 +180,6 @@ def print_floor(table, out):
     canvas.save()
 
 
-def print_typst(table, out):
-    import typst
-
-    from xiezuo_desktop import paths
-
-    width, height, left, right, top, bottom = table["page"]
-    size, (pad_x, pad_y) = table["size"], table["inset"]
-    source = f"""
-#set page(width: {width}pt, height: {height}pt,
-  margin: (left: {left}pt, right: {width - right}pt, top: {height - top}pt, bottom: {bottom}pt))
-#set text(font: "FandolFang R", size: {size}pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
-#set par(leading: {table["lead"] - size}pt)
-{"".join(f"#show table.cell.where(x: {n}): set par(justify: true){chr(10)}" for n, yes in enumerate(table["justified"]) if yes)}
-#let d = json("table.json")
-#let aligns = ({", ".join(("left" if a == "left" else "center") + " + horizon" for a in table["aligns"])})
-#table(columns: ({", ".join(f"{w}pt" for w in table["widths"])}), stroke: .5pt, inset: (x: {pad_x}pt, y: {pad_y}pt),
-  align: (x, y) => aligns.at(x), table.header(..d.rows.first()), ..d.rows.slice(1).flatten())
-"""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "table.json").write_text(json.dumps({"rows": table["rows"]}, ensure_ascii=False), "utf-8")
-        Path(folder, "main.typ").write_text(source, "utf-8")
-        fonts = [str(place) for place in paths.fonts_folders()]
-        typst.compile(Path(folder, "main.typ"), output=str(out), font_paths=fonts, ignore_system_fonts=True)
-
-
-def print_longtable(table, out):
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
-
-    registerFont(TTFont("face", str(_font())))
-    style = ParagraphStyle("cell", fontName="face", fontSize=table["size"], leading=table["lead"], wordWrap="CJK")
-    rows = [[Paragraph(escape(text), style) for text in row] for row in table["rows"]]
-    width, height, left, right, top, bottom = table["page"]
-    document = SimpleDocTemplate(
-        str(out), pagesize=(width, height), leftMargin=left, rightMargin=width - right, topMargin=height - top,
-        bottomMargin=bottom,
-    )  # fmt: skip
-    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
-    document.build([LongTable(rows, colWidths=table["widths"], repeatRows=1, style=grid)])
-
-
-def print_fpdf2(table, out):
-    from fpdf import FPDF
-    from fpdf.fonts import FontFace
-
-    width, height, left, right, top, _ = table["page"]
-    pdf = FPDF(unit="pt", format=(width, height))
-    pdf.set_margins(left, height - top, width - right)
-    pdf.add_font("face", "", str(_font()))
-    pdf.set_font("face", size=table["size"])
-    pdf.add_page()
-    heads = FontFace(emphasis="")
-    with pdf.table(
-        col_widths=tuple(table["widths"]), line_height=table["lead"], wrapmode="CHAR", headings_style=heads
-    ) as made:
-        for row in table["rows"]:
-            made.row(row)
-    pdf.output(str(out))
-
-
-def print_weasyprint(table, out):
-    from weasyprint import HTML
-
-    width, height, *_ = table["page"]
-    head, *body = ["<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in table["rows"]]
-    style = f"""@font-face {{font-family: face; src: url(file://{_font()})}} @page {{size: {width}pt {height}pt}}
-    table {{font: {table["size"]}pt/{table["lead"]}pt face; border-collapse: collapse}} td {{border: .5pt solid}}"""
-    HTML(string=f"<style>{style}</style><table><thead>{head}</thead>{''.join(body)}</table>").write_pdf(str(out))
-
-
-def print_libreoffice(table, out):
-    from xiezuo_desktop.documents.write_xlsx import write_xlsx
-
-    with tempfile.TemporaryDirectory() as folder:
-        write_xlsx(paper_of(table), Path(folder, "table.xlsx"))
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*command, "--outdir", folder, f"{folder}/table.xlsx"], check=True, capture_output=True)
-        shutil.move(f"{folder}/table.pdf", out)
-
-
-def _font():
-    from xiezuo_desktop.documents.pdf.fonts import FontBook
-
-    return FontBook().fangsong.font.path
-
-
 ENGINES = {
     "ours": print_ours,
     "floor": print_floor,
@@ -304,7 +210,6 @@ def engines_for(count):
 
 def run_engine(engine, source, out):
     """One measurement, in a process of its own; prints the processor's seconds and its peak memory in MB."""
-    sys.path[:0] = [str(ROOT), str(TOOLS)]
     with Path(source).open(encoding="utf-8") as lines:  # line by line: what is read is not to be the peak
         table = json.loads(next(lines))
         table["rows"] = [json.loads(line) for line in lines]
@@ -358,19 +263,65 @@ def compare(count):
                 figures = measure(engine, source, Path(folder, engine + ".pdf"))
                 if engine not in best or figures["busy"] < best[engine]["busy"]:
                     best[engine] = figures
+    characters = sum(len(text) for row in table["rows"] for text in row) / 1e6
     print(
-        f"{count} rows, {sum(len(text) for row in table['rows'] for text in row) / 1e6:.2f} M characters, best of {ROUNDS}"
+        f"{count} rows, {characters:.2f} M characters, best of {ROUNDS}; plan → paper before that: {table['composed']:.2f} s"
     )
     for engine, f in best.items():
         print(
             f"  {engine:11} {f['busy']:7.2f} s busy {f['seconds']:7.2f} s in all {f['pages']:6} pages {f['megabytes']:6.1f} MB  peak {f['peak']:5} MB"
         )
-    print(f"  (plan → paper, before that: {table['composed']:.2f} s)")
-    ours = best["ours"]["busy"]
-    for engine, f in best.items():
-        if engine not in ("ours", "floor"):
-            print(f"  ours / {engine:11} 1/{f['busy'] / ours:.1f}{'   (target ≤ 1/8)' if engine == 'typst' else ''}")
-    print(f"  ours / floor       {ours / best['floor']['busy']:.2f}   (target ≤ 1.4 at 10,000 rows)")
+    return best
+
+
+LABELS = {
+    "ours": "**ours**",
+    "floor": "floor",
+    "typst": "typst",
+    "libreoffice": "LibreOffice, from our .xlsx",
+    "longtable": "reportlab LongTable and Paragraph",
+    "fpdf2": "fpdf2 `table()`",
+    "weasyprint": "WeasyPrint",
+}
+
+
+def tell(found):
+    """The tables: engines by numbers of rows, and what was wanted. `found`: rows → engine → figures."""
+    counts = sorted(found)
+    at = 10_000 if 10_000 in found else counts[-1]
+    lines = []
+    for engine, label in LABELS.items():
+        row = [label]
+        for count in counts:
+            f, ours = found[count].get(engine), found[count]["ours"]["busy"]
+            times = "" if engine == "ours" or not f else f" (×{f['busy'] / ours:.2g})"
+            row.append(f"{f['busy']:.2f} s{times}" if f else "–")
+        f = found[at].get(engine)
+        row.append(f"{f['megabytes']:.1f} MB" if f else "–")
+        row.append(" / ".join(f"{found[c][engine]['peak']:,}" if engine in found[c] else "–" for c in counts))
+        if any(cell != "–" for cell in row[1:4]):
+            lines.append(row)
+    head = ["engine", *(f"{count:,} rows" for count in counts), f"file at {at:,}", "memory, MB"]
+    _report.table(
+        "print-engines",
+        f"A table of indicators, seconds of the processor (all threads), best of {ROUNDS} for ours and the floor",
+        head,
+        lines,
+        uses=["reportlab", "typst", "fpdf2", "weasyprint"],
+        notes="A dash: not asked for, the time grows out of hand.",
+    )
+    ratios = []
+    for count in counts:
+        best = found[count]
+        ours = best["ours"]
+        here = f"{count:,} rows"
+        if "typst" in best:
+            ratios.append((here, "typst", ours["busy"] / best["typst"]["busy"], 1 / 8 if count == 10_000 else None))
+        ratios.append((here, "the floor", ours["busy"] / best["floor"]["busy"], 1.4 if count == 10_000 else None))
+        most = {10_000: 150, 50_000: 300}.get(count)
+        if most:
+            ratios.append((f"{here}, memory", f"{most} MB", ours["peak"] / most, 1.0))
+    return ratios
 
 
 # ------------------------------------------------------------------------------------------------ small papers
@@ -407,12 +358,13 @@ def print_official_paper():
         book = FontBook()
         sheets = lay_out(paper, lambda role: book.face(role).adv)
         ours, least = (min(_timed(job) for _ in range(7)) for job in (lambda: write_pdf(paper, path), floor))
-    print(f"official paper of {pages} pages: {ours * 1000:.0f} ms, without layout {least * 1000:.0f} ms: "
-          f"{ours / least:.2f}   (target ≤ 3)")  # fmt: skip
+    what = f"official paper of {pages} pages, faces loaded, {ours * 1000:.0f} ms of the processor"
+    return what, "its lines written without layout", ours / least, 3.0
 
 
 def print_unit_sheets():
     """Sheets of 125, 250 and 500 units: the time for one must not grow with their number."""
+    each = []
     from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
     from xiezuo_desktop.reports import compose_for_all
 
@@ -420,31 +372,32 @@ def print_unit_sheets():
         data = [[f"第{n}项", "人", "100", [f"第{n % count}局"], [], "按季度统计。"] for n in range(count * 8)]
         plan = plan_of(data)
         with tempfile.TemporaryDirectory() as folder:
-            began = time.perf_counter()
+            began = time.process_time()
             made = [write_pdf(paper, Path(folder, "a.pdf")) for _, paper in compose_for_all("unit", plan)]
-            seconds = time.perf_counter() - began
-        print(f"unit sheets: {len(made)} in {seconds:.2f} s, {seconds / len(made) * 1000:.1f} ms each")
+            each.append((time.process_time() - began) / len(made))
+        print(f"unit sheets: {len(made)}, {each[-1] * 1000:.1f} ms each")
+    return "a sheet of 500 units", "a sheet of 125", each[-1] / each[0], 1.2
 
 
 def _timed(job):
-    began = time.perf_counter()
+    began = time.process_time()
     job()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
-def install_typst():
-    if not (TOOLS / "typst").exists():
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(TOOLS), TYPST]
-        subprocess.run(pip, check=True, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+def install_rivals():
+    """The packages among the rivals that are not here yet; one that cannot be had is left out of the comparison."""
+    for module, package in RIVALS.items():
+        if not (TOOLS / module).exists():
+            pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(TOOLS), package]
+            subprocess.run(pip, check=False, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--engine"]:
         run_engine(*sys.argv[2:])
     else:
-        sys.path[:0] = [str(ROOT), str(TOOLS)]
-        install_typst()
-        for number in [int(a) for a in sys.argv[1:]] or [1_000, 10_000, 50_000]:
-            compare(number)
-        print_official_paper()
-        print_unit_sheets()
+        install_rivals()
+        held = tell({number: compare(number) for number in [int(a) for a in sys.argv[1:]] or [1_000, 10_000, 50_000]})
+        held += [print_official_paper(), print_unit_sheets()]
+        _report.ratios("print", held, title="What was wanted")

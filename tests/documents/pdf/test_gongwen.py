@@ -232,6 +232,15 @@ def test_page_numbers_stand_outside_and_go_on_over_turned_pages():
     assert sheets[2].frame.width > sheets[2].frame.height
 
 
+def test_notes_stay_with_the_table_above_when_a_title_follows_on_the_next_page():
+    rows = [row(f"第{n}项", str(n)) for n in range(22)]
+    notes = [Paragraph(text, Role.CAPTION) for text in ("备注：1.以上为年度目标。", "2.按季度统计。")]
+    title, text = Paragraph("关于任务指标的说明", Role.TITLE), Paragraph("说明如下。" * 60)
+    first, second = pages(plain(table(*rows), *notes, title, text))[:2]
+    assert [line.text for line in first.texts] == [note.text for note in notes]
+    assert second.texts[0].text == title.text
+
+
 def test_captions_are_small_and_follow_the_table():
     sheet = pages(plain(table(row("甲", "乙")), Paragraph("备注：以上为年度目标。", Role.CAPTION)))[0]
     caption = next(t for t in sheet.texts if t.text.startswith("备注"))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.pdf.builders_layout import category, placed, row, ruler, table
+from tests.documents.pdf.builders_layout import PlainAdvances, category, placed, row, ruler, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
+from xiezuo_desktop.documents.pdf.table_cells import set_cell
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
@@ -164,6 +165,31 @@ def test_short_remark_in_brackets_stays_in_one_piece():
     for width in range(200, 330, 5):
         setting = measure(source, float(width), HEIGHT, ruler).rows[0].cells[1].setting
         assert sum("（" in line and "）" in line for line in setting.lines) == 1
+
+
+def test_remark_in_a_heading_stays_in_one_piece():
+    columns = [Align.CENTRE, Align.LEFT, Align.CENTRE]
+    source = table(
+        *(row(str(n), "说明" * 40, "3") for n in range(9)), header=(("序号", "内容", "分值（70分）"),), columns=columns
+    )
+    assert measure(source, 300.0, HEIGHT, ruler).header[0].cells[2].setting.lines == ["分值", "（70分）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("村企结对和学校结对情况", ["村企结对和学校", "结对情况"]),
+        ("出台措施帮助就业数", ["出台措施帮助", "就业数"]),  # not 业数 alone
+        ("按要求完成核对。", ["按要求完成", "核对。"]),
+        (
+            "甲乙丙丁戊己庚辛\n子丑",
+            ["甲乙丙丁戊己", "庚辛", "子丑"],
+        ),  # what follows a line break of the text is not moved
+        ("12500000.00人", ["12500000.00人"]),
+    ],
+)
+def test_last_line_of_a_cell_has_company(text, expected):
+    assert set_cell(text, PlainAdvances(), 10.0, 70.0, Align.LEFT).lines == expected
 
 
 def test_long_text_gets_the_width_that_short_columns_leave():

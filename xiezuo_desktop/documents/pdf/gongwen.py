@@ -123,7 +123,7 @@ class _Layout:
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []
         before: Role | None = None
-        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        for number, block in enumerate(blocks):
             if isinstance(block, Table):
                 items.append(measure(block, frame.area_width, frame.area_height, self.ruler, largest))
                 before = None
@@ -142,7 +142,7 @@ class _Layout:
                 found = set_paragraph(block, frame, self.ruler, self.names)
                 subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
                 found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role))
-                found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_to(after))
+                found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_below(blocks, number))
                 items.append(found)
                 before = Role.TITLE if subtitle else block.role
         if before is Role.BODY and isinstance(last := items[-1], SetBlock) and len(last.lines) == 1:
@@ -218,11 +218,19 @@ def _blank_lines(before: Role | None, role: Role) -> int:
     return int(role is Role.ATTENDANCE and before is not Role.ATTENDANCE)
 
 
-def _belongs_to(after: Block | _Signed | None) -> bool:
-    """Whether a small line stands above what it is about: a table, or a title."""
-    return isinstance(after, Table | Chart) or (
-        isinstance(after, Paragraph) and after.role in (Role.TITLE, Role.CAPTION)
-    )
+def _belongs_below(blocks: Sequence[Block | _Signed], number: int) -> bool:
+    """Whether a small line stands above what it is about, a table or a title; those right below a table are its notes."""
+    above = next((block for block in reversed(blocks[:number]) if not _is_small(block)), None)
+    below = next((block for block in blocks[number + 1 :] if not _is_small(block)), None)
+    if isinstance(below, Table | Chart):
+        return True
+    follows = blocks[number + 1] if number + 1 < len(blocks) else None
+    titled = isinstance(follows, Paragraph) and follows.role in (Role.TITLE, Role.CAPTION)
+    return titled and not isinstance(above, Table | Chart)
+
+
+def _is_small(block: Block | _Signed) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.CAPTION
 
 
 def _upright(sheet: Sheet) -> Frame:

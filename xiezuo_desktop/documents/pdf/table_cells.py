@@ -25,6 +25,7 @@ _PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?
 _TAIL = re.compile(r"（[^（）]{1,8}）$")
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
+_STUMP = 2.0  # em: a last line that is no wider asks for company
 _NARROWEST = 2.0  # texts of more characters to an em need not be tried on one line
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
 _LEFT, _CENTRE, _JUSTIFY = Align.LEFT, Align.CENTRE, Align.JUSTIFY  # members of an enumeration are slow to look up
@@ -126,17 +127,15 @@ def _longest_run(text: str, advances: Advances, em: float) -> float:
 def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainLine]:
     """Centred texts break between names, else evenly; a short remark at the end and a last line of one character get company."""
     if align is not _CENTRE:
+        if "\n" in text:
+            return [line for paragraph in text.split("\n") for line in _best(paragraph, advances, em, align)]
         whole = _with_whole_tail(text, advances, em)
         if whole and len(whole) <= min(math.ceil(sum(line[1] for line in whole) / em), _BALANCED_TO):
             return whole
         found = plain_lines(text, advances, em)
-        if 1 < len(found) <= _BALANCED_TO and "\n" not in text:
-            again = whole
-            if again is None and found[-1][1] <= 1.0:
-                again = plain_lines(text, advances, em - 1.0)
-            if again is not None and len(again) <= len(found):
-                return again
-        return found
+        if whole and len(whole) <= len(found) <= _BALANCED_TO:
+            return whole
+        return _in_company(text, found, advances)
     found = plain_lines(text, advances, em)
     if len(found) > 1:
         phrased = by_phrases(text, advances, em)
@@ -147,9 +146,19 @@ def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainL
     return found
 
 
+def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[PlainLine]:
+    """The same lines, with more on the last one where that is a single character, or one and a mark."""
+    if len(found) < 2 or found[-1][1] > _STUMP:
+        return found
+    *before, above, last = found
+    both = above[0] + last[0]
+    again = plain_lines(both, advances, above[1] - 0.5) if text.endswith(both) else []
+    return [*before, *again] if len(again) == 2 and again[1][1] <= above[1] else found
+
+
 def _with_whole_tail(text: str, advances: Advances, em: float) -> list[PlainLine] | None:
     """Lines that keep a short remark in brackets at the end in one piece: …就业数 | （含存量）."""
-    tail = _TAIL.search(text) if text.endswith("）") and "\n" not in text else None
+    tail = _TAIL.search(text) if text.endswith("）") else None
     if not tail or not tail.start() or text[tail.start() - 1] in NO_END:
         return None
     wide = advances.width(tail.group())

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xiezuo_desktop.documents.paper import Row, Table
     from xiezuo_desktop.documents.pdf.flow import Advances
 
@@ -23,6 +25,8 @@ _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
 _PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
 _WIDEST_HEAD = 6.0  # em: a heading asks for no more
+_WIDEST_REMARK = 4.0  # em: （万元）, （70分） in a heading are not broken
+_HEAVIER = 0.3  # em: so much wider may the figures of such a remark be in the face of headings
 _LEAST_TEXT = 9.0  # em: running text is not squeezed below this
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
@@ -125,7 +129,12 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     widths = sorted(wide(text) for text in texts if text) or [1.0]
     runs = max((wide(run) for text in texts for run in _RUN.findall(text)), default=0.0)
     head = max(
-        (min((wide(h) + 1) // 2, _WIDEST_HEAD) if wide(h) > 4 else min(wide(h), 2.0) for h in heads if h), default=1.0
+        (
+            max(min((wide(h) + 1) // 2, _WIDEST_HEAD), _remark(h, wide)) if wide(h) > 4 else min(wide(h), 2.0)
+            for h in heads
+            if h
+        ),
+        default=1.0,
     )
     if column.align is Align.CENTRE:
         names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
@@ -137,6 +146,13 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     whole = max(widths[-1] + 2 * PAD_X + 0.02, least)
     headed = max(whole, max((wide(h) for h in heads if h), default=1.0) + 2 * PAD_X + 0.02)
     return _Needs(least, typical, whole, headed, widths)
+
+
+def _remark(head: str, wide: Callable[[str], float]) -> float:
+    """Width of a short remark in brackets at the end of a heading, 0 without one: 分值（70分） breaks before the bracket only."""
+    _, bracket, remark = head.rpartition("（")
+    width = wide(bracket + remark) if bracket else 0.0
+    return width + _HEAVIER if width <= _WIDEST_REMARK else 0.0
 
 
 def _share(needs: list[_Needs], columns: list[Column], width: float) -> list[float] | None:

@@ -461,3 +461,27 @@ def test_rows_of_pairings_and_of_units_are_called_so(qtbot, session, tmp_path):
     dialog = opened(qtbot, session, write_book(tmp_path / "结对.xlsx", PAIRINGS, ["A1:D1"]))
     assert table_part(dialog).model().kind_label(2) == "结对"
     assert "3 对结对关系" in dialog._note.text()
+
+
+POINTS = """临江区2025年协作工作要点任务分解
+一、拓展产业合作
+1.引导不少于8家企业到云岭县投资兴业，实际到位投资额1.6亿元以上。
+牵头单位：区投资促进局
+责任单位：区工信局、区农业农村局
+完成时限：2025年11月底
+二、深化劳务协作
+2.帮助云岭县农村劳动力到临江区就业260人。
+牵头单位：区人力社保局
+责任单位：区总工会
+完成时限：2025年12月15日前
+"""
+
+
+def test_lines_say_what_they_were_read_as(qtbot, session, tmp_path):
+    path = tmp_path / "要点.txt"
+    path.write_text(POINTS, encoding="utf-8")
+    dialog = opened(qtbot, session, path)
+    assert [t.superior_text or t.theme for t in dialog.readings[0].draft.tasks]
+    kinds = [line.reading for line in dialog.readings[0].lines]
+    assert kinds[1:6] == ["类别", "任务", "责任单位", "责任单位", "完成时限"]
+    assert "版面" not in kinds

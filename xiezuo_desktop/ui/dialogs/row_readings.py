@@ -124,11 +124,11 @@ def read_lines(paper: Paper, draft: Draft) -> list[LineReading]:
         _, rest = split_ordinal(block.text.strip())
         item = left.get(plain)
         kind = "未归位" if item else known.get(plain) or known.get(normalise(rest)) or _part_of(plain, whole)
-        out.append(LineReading(block.text, kind or "版面", item))
+        out.append(LineReading(block.text, kind or _after_colon(block.text, draft) or "已读入", item))
     return out
 
 
-_WHOLE = frozenset({"条", "通知正文", "任务书引言", "结尾", "备注说明"})
+_WHOLE = frozenset({"条", "任务", "指标", "通知正文", "任务书引言", "结尾", "备注说明"})
 
 
 def _known_lines(draft: Draft) -> dict[str, str]:
@@ -141,12 +141,36 @@ def _known_lines(draft: Draft) -> dict[str, str]:
         for clause in chapter.clauses:
             known[normalise(f"{clause.lead}。{clause.text}")] = "条"
             known[normalise(clause.text)] = "条"
+    known |= _known_rows(draft)
     for name, declared in PlanInfo.fields.items():
         value = getattr(draft.info, name, None)
         for words in (shown_value(declared, value), f"{shown_value(declared, value)}:") if value else ():
             known[normalise(words)] = declared.label
     known.pop("", None)
     return known
+
+
+def _known_rows(draft: Draft) -> dict[str, str]:
+    """Rows of tables, which papers without tables have as lines."""
+    known = {normalise(c.name): "类别" for c in draft.categories}
+    for task in draft.tasks:
+        known |= {normalise(task.heading): "类别", normalise(task.origin): "类别"}
+        known |= {normalise(text): "任务" for text in (task.theme, task.superior_text)}
+        known |= {normalise(measure.text): "任务" for measure in task.measures}
+    return known | {normalise(i.name): "指标" for i in draft.indicators}
+
+
+def _after_colon(text: str, draft: Draft) -> str:
+    """The reading of a line such as 牵头单位：区商务局: by what stands behind the colon."""
+    _, colon, rest = text.replace(":", "：").partition("：")
+    said = normalise(rest).rstrip("。；")
+    if not colon or not said:
+        return ""
+    deadlines = {normalise(row.deadline) for row in (*draft.tasks, *draft.indicators)}
+    if said in deadlines:
+        return "完成时限"
+    names = {normalise(u.name) for u in (*draft.units, *draft.groups)}
+    return "责任单位" if any(name in said for name in names) else ""
 
 
 def _part_of(plain: str, whole: dict[str, str]) -> str:

@@ -166,10 +166,10 @@ def _after_colon(text: str, draft: Draft) -> str:
     said = normalise(rest).rstrip("。；")
     if not colon or not said:
         return ""
-    deadlines = {normalise(row.deadline) for row in (*draft.tasks, *draft.indicators)}
+    deadlines = {normalise(t.deadline) for t in draft.tasks} | {normalise(i.deadline) for i in draft.indicators}
     if said in deadlines:
         return "完成时限"
-    names = {normalise(u.name) for u in (*draft.units, *draft.groups)}
+    names = {normalise(u.name) for u in draft.units} | {normalise(g.name) for g in draft.groups}
     return "责任单位" if any(name in said for name in names) else ""
 
 

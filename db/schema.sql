@@ -138,7 +138,8 @@ CREATE TABLE "responsibility" (
    "role" TEXT,
    "order" TEXT,
    "capacity" TEXT,
-   "open" INTEGER
+   "open" INTEGER,
+   "wording" TEXT
 ) STRICT;
 
 CREATE TABLE "allocation" (

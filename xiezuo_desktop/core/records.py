@@ -216,6 +216,7 @@ class Responsibility(Record, number=10, name="responsibility", label="责任"):
     order: str = column(4, "次序")
     capacity: str = column(5, "以何名义")
     open: bool = column(6, "等")  # the list in the document ends in 等
+    wording: str = column(7, "文中写法")  # where the document says the role in words: 县人社局、县教育局配合
 
 
 class Allocation(Record, number=11, name="allocation", label="分解数", keys=("indicator", "bearer", "partner")):

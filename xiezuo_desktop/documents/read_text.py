@@ -1,7 +1,7 @@
 """Plain text → blocks: the forms in which official papers travel as text.
 
-Tables come as one cell per line (a leading tab; a blank line ends the row), as lines with tabs, as | pipes | and as
-.csv/.tsv; paragraphs one per line, often with what Markdown or HTML left behind. Text knows no spans: an empty cell
+Tables come as one cell per line (a leading tab; a blank line ends the row), as lines with tabs, as | pipes |, held apart by
+blanks, and as .csv/.tsv; paragraphs one per line, often with what Markdown or HTML left behind. Text knows no spans: an empty cell
 stays an empty cell.
 """
 
@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .aligned_text import aligned_rows
 from .errors import PaperError
 from .paper import Align, Cell, PageBreak, Paragraph, Row, Table
 
@@ -69,7 +70,7 @@ class _Reader:
             if line == "\f" or PAGE_NUMBER.match(line):
                 self._page_break()
                 self.at += 1
-            elif not self._cell_lines() and not self._tabs() and not self._pipes():
+            elif not self._cell_lines() and not self._tabs() and not self._pipes() and not self._aligned():
                 self._paragraph(line)
                 self.at += 1
         while self.out and isinstance(self.out[-1], PageBreak):
@@ -196,6 +197,16 @@ class _Reader:
         self._add_table(rows)
         self.at = at
         return True
+
+    # ---------------------------------------------------------------- blanks
+
+    def _aligned(self) -> bool:
+        """Neighbouring lines whose columns only blanks hold apart."""
+        rows = aligned_rows(self.lines, self.at)
+        if rows:
+            self._add_table(rows)
+            self.at += len(rows)
+        return bool(rows)
 
 
 def _is_cell_line(line: str) -> bool:

@@ -104,6 +104,7 @@ class Bearers:
                 order=order,
                 capacity=self._capacity(one),
                 open=one.open or None,
+                wording=one.wording,
             )
         for one in ones:
             same = known.get(self._key(one))

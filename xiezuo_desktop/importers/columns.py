@@ -125,7 +125,7 @@ def with_last_year(layout: Layout, year: int | None) -> Layout:
     """The columns with what was reached in the year before `year` as the last value: 2023年完成数 in a table of 2024."""
     if year is None:
         return layout
-    past = re.compile(rf"{year - 1}年度?.{{0,4}}(?:完成|实际|实绩|基数)[数值量]?(?:\([^()]*\))?")
+    past = re.compile(rf"{year - 1}年度?.{{0,4}}(?:完成|实际|实绩|基数)(?:情况|[数值量])?(?:\([^()]*\))?")
     columns = tuple(
         replace(c, role="last_value") if c.role == "progress" and past.fullmatch(c.caption) else c
         for c in layout.columns

@@ -94,12 +94,14 @@ class DraftCategory:
 
 @dataclass(frozen=True, slots=True)
 class DraftResponsibility:
-    """A unit or group by name, its role (core.records.ROLES), the 挂牌 it acts under, and whether 等 follows."""
+    """A unit or group by name, its role (core.records.ROLES), the 挂牌 it acts under, whether 等 follows, and the paper's own
+    words where they say the role (县人社局、县教育局配合; with the first unit of these words)."""
 
     unit: str
     role: str
     capacity: str = ""
     open: bool = False
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,10 +109,12 @@ class UnitBook:
         parts = [
             p for whole_role, whole in _labelled_parts(text, role) for p in parts_by_role_behind(whole, whole_role)
         ]
-        for part_role, part in parts:
+        for part_role, part, words in parts:
+            wording = words
             for m in self.mentions(part):
                 own = next((r for word, r in ROLE_OF_WORD.items() if m.remark.startswith(word)), part_role)
-                out.append(DraftResponsibility(m.name, own, m.capacity, m.open))
+                out.append(DraftResponsibility(m.name, own, m.capacity, m.open, wording))
+                wording = ""
         return out
 
     @property
@@ -148,14 +150,19 @@ def _labelled_parts(text: str, role: str) -> list[tuple[str, str]]:
     return parts
 
 
-def parts_by_role_behind(text: str, role: str) -> list[tuple[str, str]]:
-    """A list whose roles stand behind the names: 县委办牵头，县人社局、县教育局配合 → lead 县委办, cooperating the others."""
+def parts_by_role_behind(text: str, role: str) -> list[tuple[str, str, str]]:
+    """A list whose roles stand behind the names, as role, names and the words themselves.
+
+    县委办牵头，县人社局、县教育局配合 → lead 县委办, cooperating 县人社局、县教育局; `role` is that of names without such a word.
+    """
     marks = [m for m in _BEHIND.finditer(text) if _NO_NAMES.sub("", m["names"], count=1)]
     if not marks:
-        return [(role, text)]
-    parts = [(ROLE_OF_WORD[m["role"]], _NO_NAMES.sub("", m["names"], count=1)) for m in marks]
+        return [(role, text, "")]
+    parts = [
+        (ROLE_OF_WORD[m["role"]], _NO_NAMES.sub("", m["names"], count=1), m[0].strip(" \n，,；;、")) for m in marks
+    ]
     rest = text[marks[-1].end() :].strip(" \n。；;，,、")
-    return [*parts, (role, rest)] if rest else parts
+    return [*parts, (role, rest, "")] if rest else parts
 
 
 @dataclass

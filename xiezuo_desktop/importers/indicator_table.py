@@ -275,6 +275,7 @@ class _Reader:
         kind = self.layout.one("nature")
         if kind is not None and not nature:
             others.insert(0, kind)
+        others += [c for c in self.layout.of("split") if "各" in row.own(c)]  # 各镇各90: its words stand nowhere else
         note = with_remarks(note, row, self.layout, others, self.ledger)
         for c in self.bearers:
             span = row.parts[c].span
@@ -320,4 +321,4 @@ def split_cell(text: str) -> list[tuple[str, str]]:
         if not found or read_amount(found[2]).number is None:
             return []
         out.append((found[1], found[2]))
-    return out if len(out) > 1 else []
+    return out if len(out) > 1 or (out and out[0][1].startswith("各")) else []

@@ -91,9 +91,9 @@ def _facts_in_words(text: str) -> tuple[Fact, ...]:
     dated = [c for c in clauses if read_deadline(c, None).kind != "none"]
     named = "，".join(c for c in clauses if c not in dated)
     parts = parts_by_role_behind(named, "")
-    if not named or any(not role for role, _ in parts) or any(unit_share(names) < _SHARE for _, names in parts):
+    if not named or any(not role for role, _, _ in parts) or any(unit_share(names) < _SHARE for _, names, _ in parts):
         return ()
-    return (*(Fact(role, "", names) for role, names in parts), *(Fact("deadline", "", c) for c in dated))
+    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", c) for c in dated))
 
 
 def _entry(line: Line) -> _Entry:

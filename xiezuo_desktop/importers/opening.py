@@ -11,6 +11,7 @@ from .header import find_header, header_at, rows_that_name_columns, same_header
 from .ledger import Line, Sheet, Turn
 from .side_by_side import in_one_band
 from .small_lines import is_small
+from .turned import side_captions, upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,9 @@ def opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
             if _lays_out_lines(piece):
                 yield from _as_lines(piece.rows)
                 yield Turn()
+            elif (start := side_captions(piece)) is not None:
+                yield from _lines_above(piece.rows[:start])
+                yield upright(piece, piece.rows[start:])
             else:
                 yield from _unstacked(in_one_band(piece))
         else:

@@ -339,7 +339,7 @@ class _Understanding:
         )
 
 
-_LABELS = re.compile(r"^(?:抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
+_LABELS = re.compile(r"^(?:附[件表]\d*|抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
 _ROLES = re.compile(rf"(?:{'|'.join(ROLE_OF_WORD)})(?:责任)?(?:单位|部门)?")
 
 

@@ -1,0 +1,249 @@
+"""Forms in which other offices say who does what and when: roles in words, labelled lines, periods, tables on their side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.importers.papers import duties, left, paper, parents, right, rows, table, title
+from xiezuo_desktop.documents import read_text_paper
+from xiezuo_desktop.importers import understand
+from xiezuo_desktop.importers.gather import UnitBook
+
+
+def who(text, role="responsible"):
+    return [(r.role, r.unit) for r in UnitBook().responsibilities(text, role)]
+
+
+def tasks(draft):
+    return [
+        (t.heading, t.ordinal, t.theme, t.deadline, [(r.role, r.unit) for r in t.responsibilities]) for t in draft.tasks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县委办牵头，县政府办、县人社局配合", [("lead", "县委办"), ("cooperating", "县政府办"), ("cooperating", "县人社局")]),
+        ("由县商务局牵头负责；县供销社、各乡镇参与", [("lead", "县商务局"), ("cooperating", "县供销社"), ("cooperating", "各乡镇")]),
+        ("县财政局、县审计局按职责分工负责", [("responsible", "县财政局"), ("responsible", "县审计局")]),
+        ("牵头：县水利局\n配合：各乡镇", [("lead", "县水利局"), ("cooperating", "各乡镇")]),
+        ("县人社局（牵头）、县教育局", [("lead", "县人社局"), ("responsible", "县教育局")]),
+        ("县协作中心、县总工会", [("responsible", "县协作中心"), ("responsible", "县总工会")]),
+    ],
+)  # fmt: skip
+def test_roles_stand_in_words_behind_or_before_the_units(text, expected):
+    assert who(text) == expected
+
+
+LABELLED = """临江区2025年协作工作要点任务分解
+
+一、拓展产业合作
+1.引导不少于8家企业到云岭县投资，实际到位投资额1.6亿元以上。
+牵头单位：区投资促进局
+责任单位：区工信局、区农业农村局，各镇街
+完成时限：2025年11月底
+（二）深化劳务协作
+2.帮助云岭县劳动力就业260人。
+牵头单位：区人力社保局
+责任单位：各县（区）
+"""
+
+
+def test_numbered_sentences_with_labelled_lines_are_tasks():
+    draft = understand(read_text_paper(LABELLED, "要点.txt"))
+    assert draft.kind == "division"
+    assert tasks(draft) == [
+        (
+            "一、拓展产业合作", "1", "引导不少于8家企业到云岭县投资，实际到位投资额1.6亿元以上。", "2025年11月底",
+            [("lead", "区投资促进局"), ("responsible", "区工信局"), ("responsible", "区农业农村局"), ("responsible", "各镇街")],
+        ),
+        (
+            "一、拓展产业合作 — （二）深化劳务协作", "2", "帮助云岭县劳动力就业260人。", "",
+            [("lead", "区人力社保局"), ("responsible", "各县（区）")],
+        ),
+    ]  # fmt: skip
+    assert [(c.field, c.caption) for c in draft.columns] == [
+        ("lead", "牵头单位"), ("responsible", "责任单位"), ("deadline", "完成时限"),
+    ]  # fmt: skip
+    assert left(draft) == []
+
+
+def test_facts_in_brackets_behind_a_sentence_with_labels_or_in_words():
+    draft = understand(
+        paper(
+            title("云岭县协作联席会议纪要"),
+            "〔2025〕2号",
+            "2025年4月9日，召开联席会议。现纪要如下：",
+            "（一）加快园区建设。（责任单位：县农业农村局、松坪镇；完成时限：6月底前）",
+            "（二）签约项目不少于6个。（县投促局牵头，县工信局、县工商联配合，9月底前完成）",
+            "（三）规范资金管理。（责任单位：县财政局；完成时限：长期坚持）",
+            "出席：张某、李某。",
+        )
+    )
+    assert (draft.info.title, draft.info.year) == ("云岭县协作联席会议纪要", 2025)
+    assert [(t[1], t[3], t[4]) for t in tasks(draft)] == [
+        ("（一）", "6月底前", [("responsible", "县农业农村局"), ("responsible", "松坪镇")]),
+        ("（二）", "9月底前完成", [("lead", "县投促局"), ("cooperating", "县工信局"), ("cooperating", "县工商联")]),
+        ("（三）", "长期坚持", [("responsible", "县财政局")]),
+    ]
+    assert left(draft) == []
+
+
+def test_a_single_bracket_makes_no_list_of_tasks():
+    draft = understand(
+        paper("方案", "一、总体要求", "1.提高认识，抓好落实。", "2.加强督查。（责任单位：县督查室）", "3.强化宣传，营造氛围。", "4.严格考核。")
+    )  # fmt: skip
+    assert (draft.tasks, len(draft.chapters[0].clauses)) == ((), 4)
+
+
+def test_the_year_stands_among_columns_of_periods():
+    draft = understand(
+        paper(
+            title("临江区2025年协作指标分季度计划"),
+            table(
+                """
+                序号|主要指标|单位|去年实绩|分季度目标（累计）|<|<|<|牵头站办|参与
+                ^|^|^|^|一季度|上半年|前三季度|全年|^|^
+                1|引导企业|家|5|1|3|5|6|经发办|党建办
+                2|到位投资|亿元|2.31|0.5|1.2|1.9|2.60|经发办|"""
+            ),
+        )
+    )
+    assert [(r[3], r[4]) for r in rows(draft)] == [("家", "6"), ("亿元", "2.60")]
+    assert [i.last_value for i in draft.indicators] == ["5", "2.31"]
+    assert draft.indicators[0].note.startswith("分季度目标（累计）·一季度：1；")
+    assert duties(draft, "引导企业") == [("lead", "经发办"), ("cooperating", "党建办")]
+    assert left(draft) == []
+
+
+def test_a_table_on_its_side_is_put_upright():
+    draft = understand(
+        paper(table("协作目标（横表）|<|<\n项目|游客组织数|特产专柜\n单位|人次|个\n年度目标|1800|6\n责任单位|区文旅局|区商务局\n完成时限|12月底|6月底"))
+    )  # fmt: skip
+    assert [(*r[2:], i.deadline) for r, i in zip(rows(draft), draft.indicators, strict=True)] == [
+        ("游客组织数", "人次", "1800", "12月底"), ("特产专柜", "个", "6", "6月底"),
+    ]  # fmt: skip
+    assert (draft.info.title, left(draft)) == ("协作目标（横表）", [])
+    assert draft.sheets[0].places == ((0, 1),)
+
+
+def test_a_row_that_numbers_the_columns_is_part_of_the_header():
+    draft = understand(
+        paper(
+            table(
+                "序号|任务指标|单位|年度目标|累计完成|完成率\n甲|乙|丙|1|2|3=2/1\n1|落地项目|个|4||\n2|销售|万元|1500||"
+            )
+        )
+    )
+    assert [r[2] for r in rows(draft)] == ["落地项目", "销售"]
+    assert "甲、乙、丙、1、2、3=2/1" in left(draft)
+
+
+def test_numbered_headings_above_tables_are_the_categories_of_their_rows():
+    head = "序号|指标|目标|责任单位"
+    draft = understand(
+        paper(
+            title("云岭县2026年任务清单"),
+            "一、必保指标",
+            table(f"{head}\n1|干部交流|4人|县委组织部\n2|支教|12名|县教育局"),
+            "二、争取指标",
+            table(f"{head}\n1|直投项目|≥3个|县投促局\n2|到位资金|1.5亿元|县发改局"),
+        )
+    )
+    assert [(c.ordinal, c.name) for c in draft.categories] == [("一", "必保指标"), ("二", "争取指标")]
+    assert [r[0] for r in rows(draft)] == ["必保指标", "必保指标", "争取指标", "争取指标"]
+    assert (draft.chapters, left(draft)) == ((), [])
+
+
+def test_columns_that_only_blanks_hold_apart():
+    text = """云岭县2025年协作目标任务表
+
+序号    指标名称              单位    目标    责任单位
+1       选派挂职干部          人      4       县委组织部
+2       吸纳投资              亿元    1.3     县投资促进局
+        其中：到位资金        亿元    0.5     县投资促进局
+3       宣传报道              篇              县委宣传部
+"""
+    draft = understand(read_text_paper(text, "任务表.txt"))
+    assert [r[1:] for r in rows(draft)] == [
+        ("1", "选派挂职干部", "人", "4"), ("2", "吸纳投资", "亿元", "1.3"), ("", "其中：到位资金", "亿元", "0.5"), ("3", "宣传报道", "篇", ""),
+    ]  # fmt: skip
+    assert duties(draft, "宣传报道") == [("responsible", "县委宣传部")]
+
+
+def test_a_title_with_typographic_blanks_behind_the_mark_of_an_attachment():
+    draft = understand(
+        paper(
+            "附 件",
+            title("2024 年 度 云 岭 县 消 费 帮 扶 任 务 分 解 表"),
+            table("任务名称|单位|任务数\n销售|万元|2 300\n就业|人|4 60"),
+        )
+    )
+    assert (draft.info.title, draft.info.year) == ("2024年度云岭县消费帮扶任务分解表", 2024)
+    assert [r[4] for r in rows(draft)] == ["2300", "460"]
+    named = understand(
+        paper("附件1：临江区2024年任务分解表（镇街）", table("任务名称|单位|任务数\n销售|万元|230\n就业|人|46"))
+    )
+    assert (named.info.title, left(named)) == ("临江区2024年任务分解表（镇街）", [])
+
+
+def test_years_in_chinese_numerals_and_in_headers():
+    small = "指标|2025年目标|完成时限\n就业|30人|11月底\n培训|2期|6月底"
+    assert understand(paper(table(small))).info.year == 2025
+    assert understand(paper(title("汀州区二〇二六年度指标表"), table(small))).info.year == 2026
+
+
+def test_a_unit_row_table_with_其中_in_the_header_and_subtotals():
+    draft = understand(
+        paper(
+            title("2024年任务分解表（镇街）"),
+            right("填报单位：区对口办　　2024年3月"),
+            table(
+                """
+                片区|镇街|劳务协作|<|消费帮扶
+                ^|^|组织就业（人）|其中：脱贫人口（人）|采购额（万元）
+                东片|青石街道|120|60|350.50
+                ^|白鹭街道|80|42|300.00
+                ^|小计|200|102|650.50
+                西片|红枫镇|100|50|90.00
+                合计|<|300|152|740.50"""
+            ),
+        )
+    )
+    assert rows(draft) == [
+        ("劳务协作", "", "组织就业", "人", "300"), ("劳务协作", "", "其中：脱贫人口", "人", "152"), ("消费帮扶", "", "采购额", "万元", "740.50"),
+    ]  # fmt: skip
+    assert parents(draft) == {"其中：脱贫人口": ("组织就业", "subset")}
+    assert left(draft) == ["小计、200、102、650.50"]
+
+
+def test_the_last_word_in_the_brackets_of_a_name_may_be_its_measure_unit():
+    draft = understand(paper(table("指标|目标\n引进项目（协议投资额，亿元）|2.5\n培训（人次）|300")))
+    assert [r[2:4] for r in rows(draft)] == [("引进项目（协议投资额）", "亿元"), ("培训", "人次")]
+
+
+def test_regions_are_addressed_like_offices():
+    draft = understand(
+        paper(
+            title("关于下达2025年任务的通知"),
+            "东湖区、西港区、南浦区对口合作办：",
+            "现将任务下达给你们。",
+            right("海澜市协作办"),
+            right("2025年3月1日"),
+        )
+    )
+    assert draft.info.main_to == "东湖区、西港区、南浦区对口合作办："
+    assert draft.info.written_on == date(2025, 3, 1)
+
+
+def test_a_cover_sheet_is_no_part_of_the_next_title():
+    cover = table(
+        "云岭县2024年项目与指标册\n编制单位：云岭县农业农村局\n编制时间：2024年5月6日", wide=False, name="封面"
+    )
+    body = table("云岭县2024年协作年度指标|<|<\n指标|单位|目标\n培训|期|2\n就业|人|30", name="指标")
+    draft = understand(paper(cover, body))
+    assert draft.info.table_title == "云岭县2024年协作年度指标"
+    assert draft.info.book_title == "云岭县2024年项目与指标册"
+    assert left(draft) == []

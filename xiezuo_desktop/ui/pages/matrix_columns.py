@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...core.matrix import MatrixColumn
+from ...core.records import UnitGroup
 from ..search import Finder
 from ..widgets.look import button, dress, label
 from ..widgets.record_picker import unit_choices
@@ -40,11 +41,17 @@ class _Checks(QWidget):
         self.list.setAccessibleName(title)
         self.list.setUniformItemSizes(True)
         self.list.itemChanged.connect(lambda _: self.changed.emit())
-        self.list.itemActivated.connect(self._toggle)
+        self.list.itemPressed.connect(self._press)
+        self.list.itemClicked.connect(self._click)
+        self._pressed = Qt.CheckState.Unchecked
+        self.all = button("全选", "link", tip="勾上列出的全部；都勾着时全部去掉", on=self._choose_all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(label(title, "heading"))
+        head = QHBoxLayout()
+        head.addWidget(label(title, "heading"), 1)
+        head.addWidget(self.all)
+        column.addLayout(head)
         column.addWidget(label(note, "meta", wrap=True))
         column.addWidget(self.line)
         column.addWidget(self.list, 1)
@@ -57,7 +64,7 @@ class _Checks(QWidget):
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, ROW))
             item.setData(_ID, choice.id)
-            item.setData(_WORDS, f"{choice.text} {choice.words}")
+            item.setData(_WORDS, f"{choice.text} {choice.words} {choice.note}")
             self.list.addItem(item)
 
     def chosen(self) -> list[Id]:
@@ -65,15 +72,25 @@ class _Checks(QWidget):
         items = (self.list.item(n) for n in range(self.list.count()))
         return [item.data(_ID) for item in items if item.checkState() == Qt.CheckState.Checked]
 
-    def choose(self, ids: Collection[Id]) -> None:
-        """Set the mark of these."""
+    def choose(self, ids: Collection[Id], *, on: bool = True) -> None:
+        """Set or take away the mark of these."""
         for n in range(self.list.count()):
             if self.list.item(n).data(_ID) in ids:
-                self.list.item(n).setCheckState(Qt.CheckState.Checked)
+                self.list.item(n).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
-    def _toggle(self, item: QListWidgetItem) -> None:
-        checked = item.checkState() == Qt.CheckState.Checked
-        item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+    def _choose_all(self) -> None:
+        items = [self.list.item(n) for n in range(self.list.count()) if not self.list.item(n).isHidden()]
+        on = any(item.checkState() == Qt.CheckState.Unchecked for item in items)
+        self.choose({item.data(_ID) for item in items}, on=on)
+
+    def _press(self, item: QListWidgetItem) -> None:
+        self._pressed = item.checkState()
+
+    def _click(self, item: QListWidgetItem) -> None:
+        """A click on the name sets the mark as one on the box does."""
+        if item.checkState() == self._pressed:
+            checked = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
 
     def _filter(self, typed: str) -> None:
         query = typed.strip()
@@ -102,6 +119,7 @@ class ColumnsDialog(QDialog):
         self.pairs = button("按结对关系", tip="每个单位只与它结对的协作地区成列", on=self._choose_pairs)
         self.pairs.setCheckable(True)
         self.pairs.setVisible(any(p.east and p.west for p in plan.pairings))
+        self.members = button("组合按成员分列", tip="不要组合这一列，改成它的每个成员一列", on=self._choose_members)
         self.add = button("添加", "primary", on=self._finish)
         self.add.setDefault(True)
         self._count = label("", "meta")
@@ -111,6 +129,7 @@ class ColumnsDialog(QDialog):
         lists.addWidget(self.partners, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.pairs)
+        buttons.addWidget(self.members)
         buttons.addWidget(self._count)
         buttons.addStretch(1)
         buttons.addWidget(button("取消", on=self.reject))
@@ -140,8 +159,18 @@ class ColumnsDialog(QDialog):
             self.bearers.choose({p.east for p in self._plan.pairings if p.east and p.west})
         self._show_count()
 
+    def _groups(self) -> list[Id]:
+        """The chosen groups that have members."""
+        return [b for b in self.bearers.chosen() if self._plan.get(UnitGroup, b) and self._plan.members.get(b)]
+
+    def _choose_members(self) -> None:
+        groups = self._groups()
+        self.bearers.choose(groups, on=False)
+        self.bearers.choose({unit for group in groups for unit in self._plan.members[group]})
+
     def _show_count(self) -> None:
         count = len(self.columns())
+        self.members.setVisible(bool(self._groups()))
         self.add.setEnabled(bool(count))
         hint = "勾选的已经有列了" if self.bearers.chosen() else "请勾选承担单位"
         self._count.setText(f"将添加 {count} 列" if count else hint)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.core.records import Dispatch, Indicator, Receipt, Report, Responsibility
@@ -198,13 +198,15 @@ def test_a_return_that_is_not_good_enough_is_sent_back_with_the_reason(qtbot, wi
     assert page.actions_.send_back.isEnabled()
 
     def give(dialog) -> None:
-        assert isinstance(dialog, QInputDialog)
-        dialog.setTextValue("第2项的口径不对")
-        dialog.accept()
+        dialog.ok.click()
+        assert dialog.isVisible()  # not without a reason
+        dialog.line.setText("第2项的口径不对")
+        dialog.ok.click()
 
     when_asked(give)
     page.actions_.send_back.trigger()
     qtbot.waitUntil(lambda: words(page.table, 8)[0] == "退回", timeout=8000)
+    qtbot.waitUntil(lambda: "再发一轮" in page.banner.text, timeout=8000)
 
 
 def test_in_a_narrow_window_the_panel_makes_room_and_comes_when_asked_for(qtbot, window):
@@ -458,7 +460,7 @@ def test_the_banner_follows_the_disputes_until_they_are_settled(qtbot, world, tm
     (dispute,) = disputes(window.session.file)
     window.session.do(lambda file: decide(file, dispute.id, "theirs"))
     assert "现有" not in banner.text
-    assert banner.text.endswith("分歧都已处理。")
+    assert "分歧都已处理。" in banner.text
     assert not any("分歧" in way.text() for way in banner._ways)
     window.session.undo()
     assert "现有 1 处分歧要处理" in banner.text
@@ -506,6 +508,7 @@ def test_the_figures_of_a_unit_are_those_it_is_asked_for_until_the_day_it_was_to
     assert [r.indicator.id for r in page.model.rows if r.indicator] == world.indicators[:2]
     assert "2099年7月9日截止" in page.meta()
     assert page.model.period == PERIOD
+    assert page.primary_action() is page.actions_.make_return  # the way on from here
     qtbot.waitUntil(lambda: page.bar.completeness._text == "本单位 0/2")
     with window.session.edit("填报") as edit:
         edit.put(Report, (world.indicators[0], world.units[0], PERIOD), value="3")

@@ -187,16 +187,16 @@ def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
     changed = False
     for name, field in record.fields.items():
         old, new = (r.__dict__[name] if r else field.empty for r in (before, after))
-        if old != new and not (changed and _goes_without_saying(field, old, new)):
+        if old != new and not _goes_without_saying(field, old, new, beside=changed):
             changed = True
             words = (value_in_words(plan, field, old), value_in_words(plan, field, new))
             yield CellChange(record, key, unit, where, name, field.label, old, new, row.files, *words)
 
 
-def _goes_without_saying(field: Field, old: Any, new: Any) -> bool:
-    """Whether a value is told by what changed beside it: who typed it and when, and that what was just written is 已报."""
-    usual = next(iter(field.choices), None) if field.choices else None
-    return bool(field.follows) or (usual is not None and not old and new == usual)
+def _goes_without_saying(field: Field, old: Any, new: Any, *, beside: bool) -> bool:
+    """Whether a value tells nothing: who typed it and when where more changed `beside` it, and that what is written is 已报."""
+    usual = next(iter(field.choices), None) if field.choices and not field.follows else None
+    return (bool(field.follows) and beside) or (usual is not None and not old and new == usual)
 
 
 def unit_of(record: type[Record], key: Key, row: Record | None) -> Id | None:

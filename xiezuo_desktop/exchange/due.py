@@ -59,7 +59,9 @@ class Assignment:
         until = f"，{day_label(self.due_on)}前报回" if self.due_on else ""
         count = f"（应填{self.expected}项，已填{self.filled}项）" if self.expected else ""
         again = f"上次报送被退回：{self.sent_back}。" if self.sent_back else ""
-        return f"{what}{until}{count}。{again}{self.request}"
+        request = self.request.strip()
+        stop = "" if not request or request[-1] in "。！？；…）" else "。"
+        return f"{what}{until}{count}。{again}{request}{stop}"
 
 
 def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:

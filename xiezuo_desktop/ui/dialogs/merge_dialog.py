@@ -148,6 +148,7 @@ class MergeDialog(QDialog):
     def _look(self) -> None:
         paths, password = self.paths, self._password.text()
         self._agree.setEnabled(False)
+        self._agree.setDefault(False)  # Enter in the password line opens the files, it does not merge them
         self._banner.dismiss()
         self._title.setText(f"正在查看 {len(paths)} 个文件……")
         self._bar.setRange(0, 0)
@@ -196,6 +197,7 @@ class MergeDialog(QDialog):
         self._agree.setText(f"合并 {len(good)} 个文件" if len(good) != 1 else "合并")
         self._agree.setEnabled(bool(good) and self._session.can_edit)
         self._note.setText("合并前自动备份；合并后可以一步撤销" if good else "")
+        self._agree.setDefault(bool(good))
         if good:
             self._agree.setFocus()
 

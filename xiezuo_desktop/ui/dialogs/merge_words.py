@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.ui.widgets.row_table import RowTable
 
 
-def merged_in_words(merged: Merged) -> str:
-    """What a merge did, in a sentence or two."""
+def merged_in_words(merged: Merged, *, settled: bool = False) -> str:
+    """What a merge did, in a sentence or two; `settled` where the disputes it brought have all been decided."""
     new = [arrival for arrival in merged.arrivals if arrival.state == "new"]
     old = sum(arrival.state == "nothing_new" for arrival in merged.arrivals)
     said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 处新内容"] if new else ["没有新内容"]
@@ -25,7 +25,7 @@ def merged_in_words(merged: Merged) -> str:
         said.append(f"{len(merged.refused)} 个没有合并（{'、'.join(a.path.name for a in merged.refused[:3])}）")
     if merged.conflicts:
         said.append(f"现有 {merged.conflicts} 处分歧要处理")
-    words = "，".join(said) + "。"
+    words = "，".join([*said, *(["分歧都已处理"] if settled else [])]) + "。"
     return words + (f"合并前的备份：{merged.backup.name}。" if merged.backup else "")
 
 
@@ -88,12 +88,12 @@ def file_columns(good: str, bad: str) -> tuple[Column, ...]:
     """The files; `good` and `bad` say whether they can be, or were, merged."""
     return (
         Column("结果", lambda a: _state(a, good, bad), 112),
-        Column("来自", _who, weight=1.5),
+        Column("来自", _who, weight=1.2),
         Column("轮次", _round, 64),
         Column("已填", _share, 124),
         Column("新内容", lambda a: _count(a.changes, "ink"), 66, right=True),
         Column("分歧", lambda a: _count(a.conflicts, "warn"), 54, right=True),
-        Column("说明", _told, weight=2),
+        Column("说明", _told, weight=2.6),
     )
 
 
@@ -124,9 +124,9 @@ def change_columns(before: str, after: str) -> tuple[Column, ...]:
     """Where, what, before and after under these heads, and what is in dispute there."""
     tones = {"新增": "ok", "删除": "bad"}
     return (
-        Column("哪一条", lambda c: Cell(c.where), weight=2),
+        Column("哪一条", lambda c: Cell(c.where, tip=c.where), weight=2.6),
         Column("内容", lambda c: Cell(c.label, tones.get(c.label, "ink2")), 104),
-        Column(before, lambda c: _value(c.was, "ink3"), weight=1.2),
-        Column(after, lambda c: _value(c.now, "ink"), weight=1.2),
+        Column(before, lambda c: _value(c.was, "ink3"), weight=1),
+        Column(after, lambda c: _value(c.now, "ink"), weight=1),
         Column("分歧", lambda c: Cell(c.dispute, "warn", "warning" if c.dispute else "", tip=c.dispute), weight=2.4),
     )

@@ -33,6 +33,13 @@ class OpenReceivedDialog(QDialog):
         column.addWidget(label(received.sentence, "panel_title", wrap=True))
         column.addWidget(label(received.path.name, "meta", wrap=True))
         column.addSpacing(2)
+        self.author = AuthorField()
+        if received.kind == "dispatch" and not self.author.text():  # asked once, before anything is written
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(label("经办人", "key"))
+            row.addWidget(self.author, 1)
+            column.addLayout(row)
         self.ways: dict[str, QPushButton] = {}
         if self.target is not None:
             plan = f"合并到我的计划“{self.target.name}”"
@@ -42,14 +49,6 @@ class OpenReceivedDialog(QDialog):
         elif received.kind == "whole":
             self._way(TASK, "作为另一份文件打开", "两份各改各的，以后还可以合并")
         self._way(LOOK, "只看一看", "以只读方式打开，不会改动任何文件")
-        self.author = AuthorField()
-        if received.kind == "dispatch" and not self.author.text():  # asked once, before anything is written
-            column.addSpacing(2)
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(label("经办人", "key"))
-            row.addWidget(self.author, 1)
-            column.addLayout(row)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button("取消", on=self.reject))

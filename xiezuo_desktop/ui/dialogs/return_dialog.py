@@ -67,6 +67,8 @@ class ReturnDialog(QDialog):
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
         self.resize(720, 500)
+        self._agree.setDefault(True)
+        self._agree.setFocus()
 
     def _outlook(self) -> QWidget:
         path = self._session.path
@@ -100,7 +102,9 @@ class ReturnDialog(QDialog):
     def _missing(self, holds: Returnable) -> QWidget:
         missing = holds.assignment.missing
         if not missing:
-            return label("要求填的都已填好。" if holds.assignment.expected else "")
+            done = label("要求填的都已填好。" if holds.assignment.expected else "")
+            done.setAlignment(Qt.AlignmentFlag.AlignTop)
+            return done
         box = QFrame()
         box.setProperty("look", "note_warn")
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -146,10 +150,12 @@ class ReturnDialog(QDialog):
             f"校验码：{made.code}（可在电话里核对）。",
         ]
         files = [(asked.unit_name, made.path, made.code)]
+        self._cancel.setFocus()
         self._made.show_files("上报文件已生成", files, "\n".join(text), f"{made.path.name}\t{made.code}")
         self._pages.setCurrentWidget(self._made)
         self._agree.hide()
         self._cancel.setText("完成")
+        self._cancel.setDefault(True)
         self._cancel.setEnabled(True)
         self.resize(960, 500)
         self._session.said.emit(f"上报文件已生成：{made.path.name}", False)

@@ -313,6 +313,7 @@ class SendDialog(QDialog):
         self._pages.setCurrentWidget(self._made)
         self._agree.hide()
         self._cancel.setText("完成")
+        self._cancel.setDefault(True)
         self._cancel.setEnabled(True)
         self._cancel.setFocus()
         self._session.said.emit(f"已生成 {len(sent)} 个文件，记入了收发情况", False)

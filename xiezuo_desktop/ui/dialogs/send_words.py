@@ -19,7 +19,8 @@ def mail_text(title: str, sent: Sequence[Sent], request: Request, *, sealed: boo
     whom = f"{sent[0].unit_name}：" if len(sent) == 1 else "各有关单位："
     lines = [whom, f"现将《{title}》中涉及贵单位的部分发去，请填报{what}{until}。"]
     if request.text.strip():
-        lines.append(request.text.strip())
+        said = request.text.strip()
+        lines.append(said if said[-1] in "。！？；…）" else f"{said}。")
     open_it = "先用7-Zip或WPS解压（密码另行告知），再双击打开" if sealed else "存到电脑上，双击打开"
     lines += [
         "",

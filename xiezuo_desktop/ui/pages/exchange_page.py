@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ...core.errors import UserError
 from ...core.figures.months import latest_dispatch
 from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
 from ...exchange.due import Assignment, assignment
@@ -288,7 +289,7 @@ class ExchangePage(Page):
             ways.insert(0, ("撤销合并", lambda: self._take_back(site, ts)))
         if merged.conflicts:
             ways.insert(0, (f"处理 {merged.conflicts} 处分歧", lambda: self.page_wanted.emit("conflicts")))
-        words = merged_in_words(merged) + ("分歧都已处理。" if settled else "")
+        words = merged_in_words(merged, settled=settled)
         self.banner.say(words, kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
         self._merged = merged
 
@@ -317,15 +318,27 @@ class ExchangePage(Page):
         line = self.table.current
         if line is None or not self.session.can_edit:
             return
-        reason, agreed = QInputDialog.getMultiLineText(
-            self, "退回上报", f"“{line.unit_name}”要改什么？请写一句话，对方照着改："
-        )
-        if agreed and reason.strip():
-            from ...exchange.receipts import send_back
+        from ..dialogs.ask_text import AskText
 
-            self.session.write_aside(lambda file, _: send_back(file, line.dispatch.id, reason)).failed.connect(
-                self.session.failed
-            )
+        sentence = f"“{line.unit_name}”要改什么？请写一句话，对方照着改。"
+        asked = AskText("退回上报", sentence, self, hint="例如：第2项的口径不对，请按当年新增数填", word="退回")
+        asked.answered.connect(lambda reason: self._note_sent_back(line, reason))
+        asked.open()
+
+    def _note_sent_back(self, line: Line, reason: str) -> None:
+        from ...exchange.receipts import send_back
+
+        try:
+            work = self.session.write_aside(lambda file, _: send_back(file, line.dispatch.id, reason))
+        except UserError as error:
+            self.session.failed.emit(error)
+            return
+        work.failed.connect(self.session.failed)
+        unit = line.dispatch.unit or 0
+        said = f"已记下退回“{line.unit_name}”的上报。再发一轮，对方打开就能看到原因。"
+        work.finished.connect(
+            lambda _: self.banner.say(said, kind="ok", ways=[("再发一轮…", lambda: self._send([unit]))])
+        )
 
     def _menu(self, point: QPoint) -> None:
         if self.table.current is not None:

@@ -31,6 +31,7 @@ class Duty:
     whose: str
     value: str
     note: str
+    target: str
 
 
 def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
@@ -42,8 +43,15 @@ def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
         told, indicator = found.get((key, bearer)), plan.get(Indicator, key)
         assert indicator is not None
         whose = plan.bearer_name(bearer) if bearer != asked.unit else ""
-        out.append(Duty(indicator, bearer, whose, told.value if told else "", told.note if told else ""))
+        value, note = (told.value, told.note) if told else ("", "")
+        out.append(Duty(indicator, bearer, whose, value, note, _target(plan, indicator, bearer)))
     return out
+
+
+def _target(plan: Plan, indicator: Indicator, bearer: Id) -> str:
+    """What the reporting unit has to reach: its share where the target is split, else the target."""
+    own = [a.amount.strip() for a in plan.allocations(indicator.id) if a.bearer == bearer and a.amount.strip()]
+    return "、".join(own) or indicator.target
 
 
 def _value(duty: Duty) -> Cell:
@@ -60,7 +68,7 @@ _COLUMNS = (
     Column("序号", lambda d: Cell(d.indicator.ordinal, "ink2"), 64),
     Column("指标名称", lambda d: Cell(f"{d.indicator.name}（{d.whose}）" if d.whose else d.indicator.name), weight=1),
     Column("单位", lambda d: Cell(d.indicator.measure_unit, "ink2"), 70),
-    Column("年度目标", lambda d: Cell(d.indicator.target), 100, right=True),
+    Column("年度目标", lambda d: Cell(d.target), 100, right=True),
     Column("累计完成", _value, 150, right=True),
     Column("", _state, 92),
 )

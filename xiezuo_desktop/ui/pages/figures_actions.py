@@ -22,6 +22,13 @@ class FiguresActions:
         make = partial(make_action, page.grid)
         self.take_in = make("导入填报表(&I)…", page.ask_forms, picture="import", tip="读入单位填好的 Excel 填报表")
         self.give_out = make("导出填报表(&X)…", page.ask_folder, picture="export", tip="给每个单位做一份 Excel 填报表")
+        self.make_return = make(
+            "生成上报文件(&U)…",
+            page.make_return,
+            keys="Ctrl+Shift+U",
+            picture="send",
+            tip="把本单位填写的内容生成一个文件，发回给下发单位",
+        )
         self.copy = make("复制(&C)", page.copy, keys="Ctrl+C", picture="copy")
         self.paste = make("粘贴(&V)", page.paste, keys="Ctrl+V", picture="clipboard")
         self.all = make("全选(&A)", page.grid.select_figures, keys="Ctrl+A")
@@ -44,7 +51,7 @@ class FiguresActions:
         cells: list[QAction | None] = [self.copy, self.paste, self.clear, self.down, self.all]
         reports: list[QAction | None] = [self.accept, self.send_back, self.remark, self.history]
         self.menu = [
-            self.take_in, self.give_out, line, *reports, line, *cells, line, self.lock, self.allow, self.cut_off, line,
+            self.make_return, self.take_in, self.give_out, line, *reports, line, *cells, line, self.lock, self.allow, self.cut_off, line,
             self.previous_month, self.next_month, self.previous, self.next,
         ]  # fmt: skip
         for action in [*cells, line, *reports]:
@@ -58,8 +65,12 @@ class FiguresActions:
             if action is not None:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def refresh(self, *, can_edit: bool, can_settle: bool, has_rows: bool, locked: bool, has_unit: bool) -> None:
-        """Enable what is possible with what is selected."""
+    def refresh(
+        self, *, can_edit: bool, can_settle: bool, has_rows: bool, locked: bool, has_unit: bool, was_sent: bool
+    ) -> None:
+        """Enable what is possible with what is selected; `was_sent`: the file is the part of a unit, which returns it."""
+        self.make_return.setVisible(was_sent)
+        self.make_return.setEnabled(can_edit and was_sent)
         for action in (self.paste, self.clear, self.down, self.accept, self.send_back, self.remark):
             action.setEnabled(can_edit and has_rows)
         for action in (self.copy, self.history):

@@ -112,6 +112,8 @@ class FiguresPage(Page):
         return " · ".join(p for p in parts if p)
 
     def primary_action(self) -> QAction | None:
+        if self._own:
+            return self.actions_.make_return
         return self.actions_.take_in if self.session.plan.indicators else None
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
@@ -227,6 +229,7 @@ class FiguresPage(Page):
             has_rows=bool(self.chosen_rows()),
             locked=settled is not None and settled.locked,
             has_unit=self._current_unit() != WHOLE,
+            was_sent=bool(self._own),
         )
 
     def _empty_state(self) -> QWidget:
@@ -338,6 +341,12 @@ class FiguresPage(Page):
         return [f"合计 {with_thousands(shown(plain(total)))}", f"平均 {with_thousands(shown(plain(average)))}"]
 
     # ------------------------------------------------------------------------------------------------ commands
+
+    def make_return(self) -> None:
+        """Make the file that a unit mails back."""
+        from ..dialogs.return_dialog import ReturnDialog
+
+        ReturnDialog(self.session, self).exec()
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as spreadsheets do."""

@@ -429,6 +429,7 @@ def test_what_the_paper_says_above_a_column_stays_in_sight(qtbot, session, tmp_p
 def test_the_name_of_a_row_stays_in_sight_when_its_column_is_scrolled_away(qtbot, session, tmp_path):
     dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", WIDE))
     view = table_part(dialog)
+    assert view.columnWidth(0) >= 130
     narrow = view.verticalHeader().width()
     assert view.model().name_of(1) == "培训人数"
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())

@@ -195,7 +195,10 @@ def test_blocks_are_copied_and_pasted_with_line_breaks_and_repeated(page):
     assert QGuiApplication.clipboard().text() == "40\t30\t30\n20\t\t\n"
     QGuiApplication.clipboard().setText('5\t"甲\n乙"\t7\r\n')
     select(page, "消费帮扶金额", "选派干部")
+    said = []
+    page.session.said.connect(lambda words, _: said.append(words))
     page.actions_.paste.trigger()
+    assert said == ["已粘贴 2 行 3 列"]
     assert texts(page, "消费帮扶金额") == texts(page, "选派干部") == ["5", "甲\n乙", "7"]
     page.session.undo()
     assert texts(page, "选派干部") == ["已选派", "4", "6"]

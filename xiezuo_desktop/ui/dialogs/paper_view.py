@@ -328,7 +328,7 @@ class PaperView(QTableView):
         for c in range(columns):
             words = metrics.horizontalAdvance(str(model.headerData(c, Qt.Orientation.Horizontal)))
             caption = QFontMetrics(font(SMALL)).horizontalAdvance(model.caption(c)) + 10
-            low = LEAST_WIDTH if model.is_short(c) else LEAST_TEXT_WIDTH
+            low = LEAST_WIDTH if model.is_short(c) and c != model.name_column else LEAST_TEXT_WIDTH
             least.append(max(low, min(words, 6 * SMALL) + 14 + ARROW, min(caption, MOST_CAPTION)))
         spare = max(0, self.viewport().width() + self._rows.name_width - sum(least))
         total = sum(needs)

@@ -85,7 +85,8 @@ class MatrixEdits(QObject):
             self._fail(too_much, "请选准左上角的格，或者先添加单位列，再粘贴。")
             return None
         cells = [(top + r, left + c, text) for r, line in enumerate(block) for c, text in enumerate(line)]
-        self._do(f"粘贴 {tall} 行 {wide} 列", self._steps(cells))
+        if self._do(f"粘贴 {tall} 行 {wide} 列", self._steps(cells)):
+            self._session.said.emit(f"已粘贴 {tall} 行 {wide} 列", True)
         return top, left, top + tall - 1, left + wide - 1
 
     def _too_much(self, block: Block, top: int, left: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.dialogs import when_asked
 from tests.ui.windows import make_plan, open_window
+from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
 
 
@@ -148,3 +150,23 @@ def test_a_pasted_name_that_is_like_a_known_one_says_so(window):
     page.paste()
     assert shown[0].startswith("区教育和体育局\n像“区教育局”")
     assert shown[1] == "青石镇"
+
+
+@pytest.mark.parametrize("name", ["indicators", "tasks", "units"])
+def test_an_empty_page_takes_the_paste_key_that_it_promises(qtbot, tmp_path, name):
+    with PlanFile.create(tmp_path / "leer.xiezuo", title="空计划"):
+        pass
+    window = open_window(qtbot, tmp_path / "leer.xiezuo")
+    window.show_page(name)
+    copied("单位名称\n区教育局")
+    asked = []
+
+    def close(dialog):
+        asked.append(type(dialog).__name__)
+        dialog.reject()
+
+    when_asked(close)
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == ["PasteUnitsDialog" if name == "units" else "ImportDialog"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xiezuo_desktop.ui.icons import pixmap
@@ -18,7 +19,7 @@ PICTURE = 64
 
 
 class EmptyState(QWidget):
-    """`ways` are (words, icon, what it does); the first is the blue one."""
+    """`ways` are (words, icon, what it does); the first is the blue one. The way with the clipboard has the key Ctrl+V too."""
 
     def __init__(
         self,
@@ -51,6 +52,8 @@ class EmptyState(QWidget):
         self.buttons = []
         for number, (words_, icon_name, does) in enumerate(ways):
             made = button(words_, "plain" if number else "primary", icon_name=icon_name if number else "", on=does)
+            if icon_name == "clipboard":
+                made.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
             self.buttons.append(made)
             row.addWidget(made)
         row.addStretch(1)

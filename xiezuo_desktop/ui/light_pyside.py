@@ -1,7 +1,7 @@
 """PySide6 without what explains its functions: that is loaded when somebody asks, not at every start.
 
-While it is imported, PySide6 6.8 reads (twice) the Python modules that know the signatures of its functions: for the words
-of a TypeError, for `help`, for stubs. Afterwards it reads the source of each module that is imported, to look for
+While it is imported, PySide6 6.8 unpacks and compiles the Python modules that know the signatures of its functions: for the
+words of a TypeError, for `help`, for stubs. Afterwards it reads the source of each module that is imported, to look for
 `from __feature__ import`, which nobody says here. A bare window spends half of its time up to the first paint on that.
 """
 
@@ -9,29 +9,59 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.machinery import ModuleSpec
 
 KNOWN = (6, 8)  # the version whose import was read for this; any other is imported as it is
-FOLDER = "shibokensupport.signature"
-EXPLAINER = f"{FOLDER}.loader"  # PySide6 takes functions by their names out of this module,
-NAMES = f"{FOLDER}.mapping"  # and this one's dictionary says what the name of a function means
 AT_IMPORT = ("post_init", "finish_import")  # called at once: to watch for `__feature__`, and for nothing in 6.8
-UNUSED = ("base64", "tempfile", "textwrap", "traceback", "zipfile")  # imported for when all this lies in an archive
+NAMES = "shibokensupport.signature.mapping"  # PySide6 looks up in it what the name of a function means
+UNPACKING = ("base64", "traceback", "zipfile")  # what the unpacking needs
+
+
+class _Bootstrap(ModuleType):
+    """The module that PySide6 fills with its unpacking. Its function `bootstrap` returns what has all the explanations."""
+
+    names: ModuleType  # stands for NAMES; PySide6 goes on to look things up in it
+
+    @property
+    def bootstrap(self) -> Callable[[], _Explainer]:
+        """Comes before the function of this name with which the module is filled."""
+        return lambda: _Explainer(self)
+
+
+class _Explainer:
+    """Has functions of all names, which unpack the true ones when they are called."""
+
+    def __init__(self, module: _Bootstrap) -> None:
+        self._module = module
+        sys.modules[NAMES] = module.names = ModuleType(NAMES)
+        vars(module.names).update({name: sys.modules[name] for name in ("PySide6", "shiboken6")})
+        vars(module.names)["update_mapping"] = lambda: _unpacked(module) and sys.modules[NAMES].update_mapping()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name in AT_IMPORT:
+            return lambda *_: None
+        return lambda *args: getattr(_unpacked(self._module), name)(*args)
+
+
+@cache
+def _unpacked(module: _Bootstrap) -> Any:
+    """The true explainer."""
+    sys.modules.pop(NAMES, None)
+    vars(module).update({name: import_module(name) for name in UNPACKING})
+    return vars(module)["bootstrap"]()
 
 
 def import_pyside() -> None:
-    """Import PySide6 the light way; does nothing where it has been imported or is not as it is known."""
+    """Import PySide6 the light way; does nothing where it has been imported or is not the version that is known."""
     spec = find_spec("shiboken6")
-    if "shiboken6" in sys.modules or spec is None or spec.origin is None:
-        return
-    if not Path(spec.origin).with_name("files.dir").joinpath(*EXPLAINER.split(".")).with_suffix(".py").exists():
+    if "shiboken6" in sys.modules or spec is None:
         return
     sys.modules["shiboken6"] = package = module_from_spec(spec)
     from shiboken6._config import version_info
@@ -39,9 +69,9 @@ def import_pyside() -> None:
     if version_info[:2] != KNOWN:
         del sys.modules["shiboken6"]
         return
-    _run_when_asked(package)
-    sys.meta_path.insert(0, _Finder())
-    absent = {name: ModuleType(name) for name in UNUSED if name not in sys.modules}
+    _run_when_asked(package, spec)
+    sys.modules["signature_bootstrap"] = _Bootstrap("signature_bootstrap")
+    absent = {name: ModuleType(name) for name in UNPACKING if name not in sys.modules}
     sys.modules.update(absent)
     import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
 
@@ -49,60 +79,15 @@ def import_pyside() -> None:
         del sys.modules[name]
 
 
-def _run_when_asked(package: ModuleType) -> None:
+def _run_when_asked(package: ModuleType, spec: ModuleSpec) -> None:
     """Let the body of shiboken6 be run at the first look for a name that it makes."""
 
     def look(name: str) -> Any:
         if name == "Shiboken":  # the module beside it, which is imported without it
             raise AttributeError(name)
         del vars(package)["__getattr__"]
-        return getattr(_run(package), name)
+        assert spec.loader is not None
+        spec.loader.exec_module(package)
+        return getattr(package, name)
 
     vars(package)["__getattr__"] = look
-
-
-class _Finder:
-    """Finds the explainer before the import system does, and fills it with functions that load the true one."""
-
-    @staticmethod
-    def find_spec(name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        return ModuleSpec(name, _Finder) if name == EXPLAINER else None  # type: ignore[arg-type]
-
-    @staticmethod
-    def create_module(spec: ModuleSpec) -> None:
-        """An ordinary module."""
-
-    @staticmethod
-    def exec_module(module: ModuleType) -> None:
-        vars(module)["__getattr__"] = _function
-        sys.modules[NAMES] = names = _not_run(NAMES)
-        vars(names)["update_mapping"] = lambda: _explainer() and names.update_mapping()
-
-
-def _function(name: str) -> Callable[..., Any]:
-    if name.startswith("__"):
-        raise AttributeError(name)
-    if name in AT_IMPORT:
-        return lambda *_: None
-    return lambda *args: getattr(_explainer(), name)(*args)
-
-
-@cache
-def _explainer() -> ModuleType:
-    """The true one."""
-    _run(sys.modules[NAMES])
-    return _run(_not_run(EXPLAINER))
-
-
-def _not_run(name: str) -> ModuleType:
-    """A module beside the explainer, as it is before its body is run."""
-    spec = PathFinder.find_spec(name, sys.modules[FOLDER].__path__)
-    assert spec is not None
-    return module_from_spec(spec)
-
-
-def _run(module: ModuleType) -> ModuleType:
-    assert module.__spec__ is not None
-    assert module.__spec__.loader is not None
-    module.__spec__.loader.exec_module(module)
-    return module

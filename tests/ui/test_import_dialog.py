@@ -6,11 +6,13 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
 from xiezuo_desktop.ui.session import Session
+from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
 
 from .dialogs import when_asked
 
@@ -486,3 +488,26 @@ def test_lines_say_what_they_were_read_as(qtbot, session, tmp_path):
     kinds = [line.reading for line in dialog.readings[0].lines]
     assert kinds[1:6] == ["类别", "任务", "责任单位", "责任单位", "完成时限"]
     assert "版面" not in kinds
+
+
+def test_another_unit_is_picked_from_all_that_are_known(qtbot, session, sheet, tmp_path):
+    agree(qtbot, opened(qtbot, session, sheet))
+    other = [HEADER, ("9", "培训人数", "人", "30", "协作专班", "/", "")]
+    dialog = opened(qtbot, session, write_book(tmp_path / "另一份.xlsx", other))
+    go(dialog, "新单位")
+    box = dialog._units.boxes["协作专班"]
+
+    def ask() -> RecordPicker:
+        box.setCurrentText("是别的单位的别名…")
+        box.activated.emit(box.currentIndex())
+        return next(p for p in dialog._units.findChildren(RecordPicker) if p.isVisible())
+
+    ask().close()
+    assert box.currentText() == "新单位"
+    picker = ask()
+    QTest.keyClicks(picker._line, "qjyj")
+    QTest.keyClick(picker._line, Qt.Key.Key_Return)
+    assert box.currentText() == "是“区教育局”的别名"
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    agree(qtbot, dialog)
+    assert any("协作专班" in texts for texts in session.plan.aliases.values())

@@ -136,7 +136,7 @@ class UnitGroup(Record, number=5, name="unit_group", label="单位组合"):
     order: str = column(1, "次序")
     name: str = column(2, "名称")
     expected_size: int | None = column(3, "应有个数")
-    open: bool = column(4, "成员未列全")
+    open: bool = column(4, "未列全")
 
 
 class Member(Record, number=6, name="member", label="组合成员", keys=("group", "unit")):

@@ -122,9 +122,7 @@ class ImportDialog(QDialog):
         self._bar.setFixedHeight(2)
         self._bar.hide()
         self._note = label("", "meta")
-        self._problems = button(
-            "导出问题行……", tip="把没能归位、加不拢的行导成一张表，带“问题”一栏", on=self.ask_export
-        )
+        self._problems = button("导出问题行…", tip="把没能归位、加不拢的行导成一张表，带“问题”一栏", on=self.ask_export)
         self._problems.hide()
         self._cancel = button("取消", on=self.reject)
         self._agree = button("确认导入", "primary", tip="写进计划；之后可以用 Ctrl+Z 一次撤销", on=self.take_in)

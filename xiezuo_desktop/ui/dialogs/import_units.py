@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from xiezuo_desktop.importers.unknown_names import GROUP, NEW, SAME, Answer
 from xiezuo_desktop.ui.widgets.look import button, hairline, label, tag
+from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,7 +109,7 @@ class UnitsPage(QScrollArea):
             box.addItem(words, Answer(kind))
         for suggestion in name.suggestions:
             box.addItem(f"是“{suggestion}”的别名", Answer(SAME, suggestion))
-        box.addItem("是别的单位的别名……", _CHOOSE)
+        box.addItem("是别的单位的别名…", _CHOOSE)
         self.boxes[name.name] = box
         self._show_answer(name.name)
         box.activated.connect(lambda _: self._take(name.name))
@@ -130,24 +131,19 @@ class UnitsPage(QScrollArea):
     def _take(self, name: str) -> None:
         answer = self.boxes[name].currentData(_ANSWER)
         if answer == _CHOOSE:
-            other = self._ask(name)
-            if not other:
-                self._show_answer(name)
-                return
-            answer = Answer(SAME, other)
-        self.say(name, answer)
+            self._ask(name)
+        else:
+            self.say(name, answer)
 
-    def _ask(self, name: str) -> str:
-        """The unit that the person picks from all that are known."""
-        from PySide6.QtWidgets import QInputDialog
-
+    def _ask(self, name: str) -> None:
+        """Let the person pick one of all units that are known."""
         assert self._reading is not None
         names = list(dict.fromkeys([*self._known(), *(n.name for n in self._reading.names)]))
         others = [n for n in names if n != name]
-        if not others:
-            return ""
-        chosen, agreed = QInputDialog.getItem(self, "是哪个单位的别名", f"“{name}”就是：", others, 0, False)
-        return chosen if agreed else ""
+        picker = RecordPicker([Choice(n, other) for n, other in enumerate(others)], self, title=f"“{name}”就是")
+        picker.picked.connect(lambda n: self.say(name, Answer(SAME, others[n])))
+        picker.closed.connect(lambda: self._show_answer(name))
+        picker.open_below(self.boxes[name])
 
     def say(self, name: str, answer: Answer) -> None:
         """Answer for a name."""

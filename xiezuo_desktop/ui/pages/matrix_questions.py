@@ -47,7 +47,7 @@ class MatrixQuestions(QObject):
             if any(weights):
                 words = "、".join(shown(w) for w in weights[:3]) + ("…" if len(weights) > 3 else "")
                 choices.append(Choice(indicator.id, indicator.name, words))
-        choices.append(Choice(LAST_YEAR, "上年的计划文件……", "按它里面同名指标的分解"))
+        choices.append(Choice(LAST_YEAR, "上年的计划文件…", "按它里面同名指标的分解"))
         picker = RecordPicker(
             choices, self._page, title="按哪一项分", nothing="按各格现有的数", making=f"按比例分给 {len(columns)} 列 "
         )

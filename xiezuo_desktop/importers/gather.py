@@ -136,6 +136,8 @@ class UnitBook:
 
 def labels_in(text: str) -> dict[str, str]:
     """What a cell calls the roles of the units it lists: 牵头：… 配合：… → lead 牵头, cooperating 配合."""
+    if "：" not in text and ":" not in text:
+        return {}
     return {ROLE_OF_WORD[m["role"]]: m[0].strip("；;，,。、 \n\t:：") for m in _LABELLED.finditer(text)}
 
 

@@ -99,6 +99,11 @@ class IndicatorColumns:
         return sorted({*several, *(c for c in firsts if c is not None)})
 
     @cached_property
+    def taken(self) -> frozenset[int]:
+        """The same, to ask for one."""
+        return frozenset(self.handled)
+
+    @cached_property
     def remarks(self) -> list[int]:
         """The columns that a plan has no field for: what they say goes into the notes."""
         others = [self.target, self.layout.one("nature"), *self.bearers, *self.layout.of("mark", "split")]

@@ -276,7 +276,8 @@ class _Reader:
         if kind is not None and not nature:
             others.insert(0, kind)
         others += [c for c in self.layout.of("split") if "各" in row.own(c)]  # 各镇各90: its words stand nowhere else
-        note = with_remarks(note, row, self.layout, others, self.ledger)
+        if others:
+            note = with_remarks(note, row, self.layout, others, self.ledger)
         for c in self.bearers:
             span = row.parts[c].span
             open_ones = [s for s in row.parts[c].sources if row.own(c) and span > 1 and self.ledger.is_open(s)]
@@ -289,8 +290,10 @@ class _Reader:
 
     def _leave_unknown(self, row: TableRow) -> None:
         for c in row.filled:
+            if c in self.columns.taken:
+                continue
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
-            if open_ones and c not in self.columns.handled:
+            if open_ones:
                 self.ledger.leave(reason_for(self.layout, c), *open_ones)
 
     # ------------------------------------------------------------------------------------------------- at the end

@@ -61,6 +61,8 @@ def one_line(text: str) -> str:
 
 def figure(text: str) -> str:
     """A figure in one line, without the blanks that a narrow cell forced between its digits: 4 60 → 460."""
+    if text.isdecimal():
+        return text
     line = one_line(text)
     return re.sub(r"(?<=[\d.,，])\s+(?=[\d.,，])", "", line) if re.fullmatch(r"[\d.,，\s]+", line) else line
 

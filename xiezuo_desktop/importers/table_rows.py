@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
+_TOTALS = frozenset("合总小共 　")  # what such a label begins with
 _COUNTED = re.compile(r"[（(]共?\s*\d+\s*[个项条件][）)]$")
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[\d①-⑳]{1,2}(?:=[\d①-⑳+\-*/×÷()%]+)?")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
@@ -106,7 +107,7 @@ class TableRow:
 
 def is_total(text: str) -> bool:
     """Whether a text is the label of a row of sums: 合计, 总分（100分）."""
-    return bool(_TOTAL.fullmatch(folded(text)))
+    return text[:1] in _TOTALS and bool(_TOTAL.fullmatch(folded(text)))
 
 
 def is_note(text: str) -> bool:
@@ -247,9 +248,9 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             continue
         if len(filled) == 1 and caption_unit(first):
             row.kind = "caption"
-        elif all(is_small(row.parts[c].text) for c in filled) and _is_label(first):
+        elif ("：" in first or ":" in first) and all(is_small(row.parts[c].text) for c in filled):
             row.kind = "note"
-        elif is_total(row.own(layout.one("name")) or first) or is_total(first):
+        elif any(is_total(row.parts[c].text) for c in (filled[0], layout.one("name")) if c in filled):
             row.kind = "total"
         elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
             row.kind, notes = "note", True
@@ -257,10 +258,6 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
         elif _is_category(row, layout, shallowest, rows[i + 1 : i + 2]):
             row.kind = "category"
         notes = False
-
-
-def _is_label(text: str) -> bool:
-    return bool(re.search(r"[:：]", text))
 
 
 def _find_sums(rows: list[TableRow], layout: Layout) -> None:

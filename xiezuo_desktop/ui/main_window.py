@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from .actions import make_action, name_tooltip
 from .header import Header
 from .navigation import Navigation
-from .page_table import PAGES, START, entry, key
+from .page_table import PAGES, START, entry, home, key
+from .places import Whereabouts
 from .session import leaves_no_trace
 from .status import Status
 from .widgets.banner import Banner
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .dialogs.checks_panel import ChecksPanel
     from .file_commands import FileCommands
     from .page import Page
-    from .places import Place
     from .session import Session
 
 PRODUCT = "协作任务书"
@@ -49,8 +49,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._pages: dict[str, Page] = {}
         self._current = ""
-        self._shown_path: Path | None = None  # of the file that is on the screen
-        self._placed_path: Path | None = None  # of the file whose page was looked up last
+        self._whereabouts = Whereabouts(self)
         self._is_complete = False
         self._menus: list[QMenu] = []
         self._checks_panel: ChecksPanel | None = None
@@ -105,6 +104,8 @@ class MainWindow(QMainWindow):
         if self._is_complete:
             return
         self._is_complete = True
+        from .conflict_count import ConflictCount
+        from .stage_banner import StageBanner
         from .window_menus import WindowMenus
 
         self.menus = WindowMenus(self, [(e.name, e.title) for e in PAGES])
@@ -113,17 +114,9 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._show_state()
         self.current_page.begin()
-        if (path := self.session.path) and not leaves_no_trace():
-            from .places import place_in
-
-            if place := place_in(path):
-                self._go_back_to(place)
+        self._whereabouts.go_back()
         self.session.findings.changed.connect(self._count_findings)
-        from .conflict_count import ConflictCount
-
         ConflictCount(self)
-        from .stage_banner import StageBanner
-
         StageBanner(self)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
@@ -253,58 +246,18 @@ class MainWindow(QMainWindow):
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
         self.banner.dismiss()
-        self._leave_place()
-        place = self._last_place()
+        self._whereabouts.leave()
+        place = self._whereabouts.last()
         stays = self._current not in ("", START.name)
         if not is_open:
             self.show_page(START.name)
         else:
-            self.show_page(place.page if place else self._current if stays else self._home())
+            self.show_page(place.page if place else self._current if stays else home(session))
         if place and self._is_complete:
-            QTimer.singleShot(0, self, lambda: self._go_back_to(place))  # the pages follow the session after us
+            QTimer.singleShot(0, self, self._whereabouts.go_back)  # the pages follow the session after us
         self._show_state()
         if is_open and not session.can_edit:
             self._say_read_only()
-
-    def _leave_place(self) -> None:
-        """Another file is open from now on, or none: remember where one was in the one before."""
-        if self._shown_path != self.session.path:
-            self._remember_place()
-            self._shown_path, self._placed_path = self.session.path, None
-
-    def _remember_place(self) -> None:
-        if self._shown_path is None or self._current in ("", START.name) or leaves_no_trace():
-            return
-        from .places import Place, remember
-
-        record = self.current_page.current_record()
-        place = Place(self._current, record.name_, record.key) if record else Place(self._current)
-        remember(self._shown_path, place)
-
-    def _last_place(self) -> Place | None:
-        """Where one was in this file when it was closed last; None where it was not left, or that page is no more."""
-        path = self.session.path
-        if path is None or leaves_no_trace() or path == self._placed_path:
-            return None
-        from .places import place_in
-
-        self._placed_path = path
-        found = place_in(path)
-        return found if found and any(e.name == found.page for e in PAGES) else None
-
-    def _go_back_to(self, place: Place) -> None:
-        if place.record_type and self._current == place.page:
-            self.current_page.show_record(place.record_type, place.key)
-
-    def _home(self) -> str:
-        """The first page: a unit sees what it is asked, an office in the year what needs attention, else the indicators."""
-        from ..core.records import Report
-
-        plan = self.session.plan
-        if self.session.rights is not None:
-            return "exchange"
-        in_year = plan.info.stage in ("issued", "archived") or bool(plan.rows(Report))
-        return "overview" if in_year else "indicators"
 
     def _say_read_only(self) -> None:
         owner = self.session.owner
@@ -441,6 +394,6 @@ class MainWindow(QMainWindow):
             set_window_geometry(self.saveGeometry())
         super().closeEvent(event)
         self.closing.emit()
-        self._remember_place()
+        self._whereabouts.remember()
         self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from .page import Page
+    from .session import Session
 
 
 class Entry(NamedTuple):
@@ -51,6 +52,17 @@ PAGES = (
 def entry(name: str) -> Entry:
     """The entry of a page by its name."""
     return next(each for each in (START, *PAGES) if each.name == name)
+
+
+def home(session: Session) -> str:
+    """The first page: a unit sees what it is asked, an office in the year what needs attention, else the indicators."""
+    from ..core.records import Report
+
+    if session.rights is not None:
+        return "exchange"
+    plan = session.plan
+    in_year = plan.info.stage in ("issued", "archived") or bool(plan.rows(Report))
+    return "overview" if in_year else "indicators"
 
 
 def letter(number: int) -> str:

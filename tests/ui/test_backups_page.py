@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.core.plan import Plan
+from xiezuo_desktop.core.records import Indicator, Report
+from xiezuo_desktop.core.wording import gist
 from xiezuo_desktop.storage import PlanFile, backup
+from xiezuo_desktop.storage.backup import Difference
+from xiezuo_desktop.ui.pages.backups_page import worth_telling
 
 from .windows import make_plan, open_window
 
@@ -72,3 +78,13 @@ def test_a_backup_that_cannot_be_written_is_told(qtbot, page):
     page.make.trigger()
     assert page.banner.text
     assert page.copies == []
+
+
+def test_a_figure_that_came_later_is_shown_and_who_typed_it_goes_without_saying():
+    fields = (("value", "5", "6"), ("reported_by", "甲", "乙"), ("reported_on", None, date(2024, 7, 1)))
+    key = (1, 2, 202406)
+    found = [Difference(Report, key, *each) for each in fields]
+    alone = Difference(Report, (1, 3, 202406), "reported_by", "甲", "乙")
+    whole = Difference(Report, (1, 4, 202406), "", None, Report(indicator=1, bearer=4, period=202406, value="7"))
+    assert worth_telling([*found, alone, whole]) == [found[0], alone, whole]
+    assert gist(Plan({}), whole.after) == "7"

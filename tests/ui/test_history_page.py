@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
-from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.core.figures.sheet import FigureSheet
+from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps
+from xiezuo_desktop.core.records import Dispatch, Indicator, Receipt
+from xiezuo_desktop.core.wording import value_in_words
+from xiezuo_desktop.exchange.merge import merge
+from xiezuo_desktop.exchange.receipts import send_back
+from xiezuo_desktop.exchange.returning import make_return
 from xiezuo_desktop.exchange.send import send
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.pages.history_page import Found
 from xiezuo_desktop.ui.pages.history_words import HistoryRow
 
-from .exchange_world import make_world
+from .exchange_world import PERIOD, make_world
 from .windows import make_plan, open_window
 
 
@@ -120,3 +128,29 @@ def test_a_hundred_thousand_entries_are_shown_to_the_last(qtbot, page):
     page.table.scrollToBottom()
     page.table.grab()
     assert page.table.rowAt(page.table.viewport().height() - 2) == 99_999
+
+
+def test_a_figure_is_told_by_its_value_and_a_return_sent_back_is_nothing_new(qtbot, tmp_path):
+    world = make_world(tmp_path)
+    unit, indicator = world.units[0], world.indicators[0]
+    with PlanFile.open(world.sent[0].path, author="李婷") as part:
+        sheet = FigureSheet(part.plan, PERIOD)
+        with part.edit("填报") as edit:
+            edit.apply(figure_steps(sheet, [Said(indicator, unit, "value", "80")], Writer("李婷", date(2024, 7, 1))))
+        made = make_return(part, tmp_path)
+    with PlanFile.open(world.plan, author="张敏") as plan_file:
+        merge(plan_file, [made.path])
+        send_back(plan_file, plan_file.plan.ordered(Dispatch)[0].id, "口径不对")
+    page = opened(qtbot, world.plan)
+    rows = [[texts(page, column)[n] for column in (2, 4, 5, 6)] for n in range(4)]
+    assert rows[:2] == [
+        [
+            "退回上报",
+            "退回日期",
+            "（空）",
+            value_in_words(page.session.plan, Receipt.fields["sent_back_on"], date.today()),
+        ],
+        ["退回上报", "退回原因", "（空）", "口径不对"],
+    ]
+    assert ["填报", "累计完成数", "（空）", "80"] in [[texts(page, c)[n] for c in (2, 4, 5, 6)] for n in range(6)]
+    assert "填报日期" not in texts(page, 4)

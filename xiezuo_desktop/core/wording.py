@@ -231,6 +231,23 @@ def _holder(plan: Plan, record: Record) -> tuple[str, str]:
     return describe(plan, record_type, full_key(record_id or 0)), name
 
 
+def goes_without_saying(field: Field, before: Any, after: Any, *, beside: bool) -> bool:
+    """Whether a change tells people nothing: who typed a figure and when, where more changed `beside` it; 已报 where it was open."""
+    if field.follows:
+        return beside
+    return bool(field.choices) and not before and after == next(iter(field.choices or ()))
+
+
+def gist(plan: Plan, record: Record) -> str:
+    """What a record says, in a word: of a figure the figure; "" of a record that is known by its name."""
+    if record.keys == ("id",):
+        return ""
+    told = (
+        value_in_words(plan, field, record.__dict__[name]) for name, field in record.fields.items() if name != "order"
+    )
+    return next((words for words in told if words), "")
+
+
 def own_name(plan: Plan, record: Record) -> str:
     """The name of a record without its number and kind; "" where it has none."""
     values = record.__dict__

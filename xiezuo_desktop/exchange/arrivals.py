@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import Allocation, Dispatch, Receipt, Report, Unit
-from ..core.wording import describe, own_name, value_in_words
+from ..core.wording import describe, goes_without_saying, own_name, value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..core.changes import Changes
     from ..core.errors import UserError
     from ..core.plan import Plan
-    from ..core.records import Field, Id, Key, Record
+    from ..core.records import Id, Key, Record
     from ..storage import RowChange
 
 STATES = {"new": "有新内容", "nothing_new": "没有新内容", "refused": "没有合并"}
@@ -187,16 +187,10 @@ def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
     changed = False
     for name, field in record.fields.items():
         old, new = (r.__dict__[name] if r else field.empty for r in (before, after))
-        if old != new and not _goes_without_saying(field, old, new, beside=changed):
+        if old != new and not goes_without_saying(field, old, new, beside=changed):
             changed = True
             words = (value_in_words(plan, field, old), value_in_words(plan, field, new))
             yield CellChange(record, key, unit, where, name, field.label, old, new, row.files, *words)
-
-
-def _goes_without_saying(field: Field, old: Any, new: Any, *, beside: bool) -> bool:
-    """Whether a value tells nothing: who typed it and when where more changed `beside` it, and that what is written is 已报."""
-    usual = next(iter(field.choices), None) if field.choices and not field.follows else None
-    return (bool(field.follows) and beside) or (usual is not None and not old and new == usual)
 
 
 def unit_of(record: type[Record], key: Key, row: Record | None) -> Id | None:

@@ -89,9 +89,9 @@ class SendDialog(QDialog):
         self.table = RowTable(
             "发给哪些单位",
             (
-                Column("单位", lambda u: Cell(u.name), weight=1.5),
-                Column("会收到", self._gets, weight=2.2),
-                Column("上一次", self._before, weight=1.2),
+                Column("单位", lambda u: Cell(u.name), weight=1.4),
+                Column("会收到", self._gets, weight=2.7),
+                Column("上一次", self._before, weight=1.1),
             ),
             mark=lambda unit: unit.id,
         )

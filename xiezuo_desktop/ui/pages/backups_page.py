@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, QUrl
@@ -11,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.errors import UserError
-from ...core.wording import describe, value_in_words
+from ...core.wording import describe, gist, goes_without_saying, value_in_words
 from ...storage import backup
 from ..actions import make_action
 from ..aside import on_own_file
@@ -76,6 +77,19 @@ _COPIES = (
 
 def _size(size: int) -> str:
     return f"{size / 1024:,.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"
+
+
+def worth_telling(found: list[Difference]) -> list[Difference]:
+    """The differences without those that go without saying beside another of the same record."""
+    out: list[Difference] = []
+    for (record, _), of_record in groupby(found, key=lambda d: (d.record, d.key)):
+        beside = False
+        for each in of_record:
+            field = record.fields.get(each.field)
+            if field is None or not goes_without_saying(field, each.before, each.after, beside=beside):
+                beside = True
+                out.append(each)
+    return out
 
 
 class BackupsPage(Page):
@@ -158,7 +172,7 @@ class BackupsPage(Page):
         def value(difference: Difference, which: str) -> Cell:
             raw, field = getattr(difference, which), difference.record.fields.get(difference.field)
             if field is None:
-                return Cell("没有这一条" if raw is None else "有这一条", "ink3" if raw is None else "ink")
+                return Cell("没有", "ink3") if raw is None else Cell(gist(self.session.plan, raw) or "有")
             words = value_in_words(self.session.plan, field, raw)
             return Cell(words or "（空）", "ink" if words else "ink_off")
 
@@ -218,7 +232,7 @@ class BackupsPage(Page):
                 report(done, len(paths), path.name)
                 try:
                     with PlanFile.open(path, read_only=True) as old:
-                        out[path] = backup.differences(old, now)
+                        out[path] = worth_telling(backup.differences(old, now))
                 except UserError as error:
                     out[path] = str(error)
             return out

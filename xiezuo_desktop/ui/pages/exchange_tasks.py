@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ...core.figures.duties import Duties, answered
+from ...core.numbers import read_amount, shown
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator
 from ..widgets.look import label, set_tone, tag
@@ -50,8 +51,10 @@ def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
 
 def _target(plan: Plan, indicator: Indicator, bearer: Id) -> str:
     """What the reporting unit has to reach: its share where the target is split, else the target."""
-    own = [a.amount.strip() for a in plan.allocations(indicator.id) if a.bearer == bearer and a.amount.strip()]
-    return "、".join(own) or indicator.target
+    own = [a for a in plan.allocations(indicator.id) if a.bearer == bearer and a.amount.strip()]
+    numbers = [read_amount(a.amount, a.amount_reading).number for a in own]
+    said = [a.amount.strip() if n is None else shown(n) for a, n in zip(own, numbers, strict=True)]
+    return "、".join(said) or indicator.target
 
 
 def _value(duty: Duty) -> Cell:
@@ -68,7 +71,7 @@ _COLUMNS = (
     Column("序号", lambda d: Cell(d.indicator.ordinal, "ink2"), 64),
     Column("指标名称", lambda d: Cell(f"{d.indicator.name}（{d.whose}）" if d.whose else d.indicator.name), weight=1),
     Column("单位", lambda d: Cell(d.indicator.measure_unit, "ink2"), 70),
-    Column("年度目标", lambda d: Cell(d.target), 100, right=True),
+    Column("年度目标", lambda d: Cell(d.target, tip=d.target), 100, right=True),
     Column("累计完成", _value, 150, right=True),
     Column("", _state, 92),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ...core.wording import describe, value_in_words
+from ...core.wording import describe, goes_without_saying, value_in_words
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column
 
@@ -66,12 +66,32 @@ def rows_of(entries: Iterable[HistoryEntry]) -> list[HistoryRow]:
             grouped.setdefault((entry.record, entry.key), []).append(entry)
         first = True
         for of_record in grouped.values():
-            told = [e for e in of_record if e.field != "order"] or of_record
-            whole = len(of_record) > 1 and all(_is_first_value(e) for e in of_record)
+            told = _worth_telling(of_record) or of_record
+            whole = _begins(of_record)
             for part in [tuple(of_record)] if whole else [(entry,) for entry in told]:
                 out.append(HistoryRow(part, first))
                 first = False
     return out
+
+
+def _begins(of_record: Sequence[HistoryEntry]) -> bool:
+    """Whether a step made this record: what it was given is one row then. Of a figure its values are told one by one."""
+    record = of_record[0].record
+    placed = "order" not in record.fields or any(e.field == "order" for e in of_record)
+    return record.keys == ("id",) and placed and len(of_record) > 1 and all(_is_first_value(e) for e in of_record)
+
+
+def _worth_telling(of_record: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """The values people ask about, in the order of the form: not their place, nor what goes without saying."""
+    fields = of_record[0].record.fields
+    shown = [e for e in of_record if e.field != "order"]
+    more = any(e.field not in fields or not fields[e.field].follows for e in shown)
+    said = [
+        e
+        for e in shown
+        if e.field not in fields or not goes_without_saying(fields[e.field], e.before, e.after, beside=more)
+    ]
+    return sorted(said, key=lambda e: fields[e.field].number if e.field in fields else 0)
 
 
 def with_firsts(rows: Sequence[HistoryRow]) -> list[HistoryRow]:
@@ -129,7 +149,7 @@ class HistoryWords:
         fields = row.entry.record.fields
         told = [
             f"{fields[e.field].label}：{self._value(e, e.after)}"
-            for e in row.entries
+            for e in sorted(row.entries, key=lambda e: fields[e.field].number)
             if e.field != "order" and e.after not in (None, "")
         ]
         return "；".join(told[:_MOST_FIELDS])

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.ui.dialogs.ask_text import AskText
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
 from xiezuo_desktop.ui.session import Session
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
@@ -343,6 +344,8 @@ def across(view) -> list[str]:
 
 
 def press_undo(qtbot, dialog) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
 
@@ -511,3 +514,47 @@ def test_another_unit_is_picked_from_all_that_are_known(qtbot, session, sheet, t
     qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
     agree(qtbot, dialog)
     assert any("协作专班" in texts for texts in session.plan.aliases.values())
+
+
+HEADLESS = (
+    ("指标名称", "单位", "总数", "青石镇", "白水镇", ""),
+    ("培训人数", "人", "90", "40", "20", "30"),
+    ("结对学校数", "所", "9", "4", "2", "3"),
+)
+
+
+def answer_caption(qtbot, view, words: str) -> None:
+    dialog = next(d for d in view.findChildren(AskText) if d.isVisible())
+    dialog.line.setText(words)
+    dialog.ok.click()
+
+
+def test_a_column_without_a_caption_asks_for_the_unit_whose_figures_it_has(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", HEADLESS))
+    view = table_part(dialog)
+    assert dialog.readings[0].draft.unplaced
+    actions = {a.text(): a for a in view.meanings_menu(5).actions()}
+    actions["分解数"].trigger()
+    answer_caption(qtbot, view, "柳林镇")
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    assert not dialog.readings[0].draft.unplaced
+    assert view.model().caption(5) == "柳林镇"
+    assert "您更正了 1 处" in dialog._part._legend.text()
+    assert all(v.tone == "ok" for v in dialog.readings[0].tables[0].row_sums.values())
+    agree(qtbot, dialog)
+    plan = session.plan
+    first = plan.indicators[0]
+    assert {plan.bearer_name(a.bearer): a.amount for a in plan.allocations(first.id)}["柳林镇"] == "30"
+    assert "柳林镇" not in plan.sources[0].paper  # the source stays word for word
+
+
+def test_a_wrong_caption_is_rewritten_and_taken_back(qtbot, session, tmp_path):
+    rows = [("指标名称", "单位", "总数", "青石镇", "青石镇", "柳林镇"), *HEADLESS[1:]]
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", rows))
+    view = table_part(dialog)
+    {a.text(): a for a in view.meanings_menu(4).actions()}["改写栏名…"].trigger()
+    answer_caption(qtbot, view, "白水镇")
+    qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    assert view.model().caption(4) == "白水镇"
+    press_undo(qtbot, dialog)
+    assert view.model().caption(4) == "青石镇"

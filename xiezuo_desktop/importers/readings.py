@@ -125,10 +125,17 @@ def meaning_label(meaning: str, kind: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a person said of tables: meanings by (a row of the table, column), kinds of rows (keys of ROW_CHOICES)."""
+    """What a person said of tables: meanings by (a row of the table, column), kinds of rows (keys of ROW_CHOICES),
+    words of header cells by (a header row, column), for `captions.with_captions`.
+    """
 
     columns: Mapping[tuple[Place, int], str] = field(default_factory=dict)
     rows: Mapping[Place, str] = field(default_factory=dict)
+    captions: Mapping[tuple[Place, int], str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """In how many places the person said something."""
+        return len(self.columns) + len(self.rows) + len(self.captions)
 
     def of_table(self, table: int) -> dict[int, dict[int, str]]:
         """What was said of the columns of a table: row → column → meaning."""

@@ -110,6 +110,7 @@ class ImportDialog(QDialog):
         self._overview.wanted.connect(self._go_to)
         self._part = PartPage()
         self._part.paper.column_said.connect(self._say_column)
+        self._part.paper.caption_said.connect(self._say_caption)
         self._part.paper.rows_said.connect(self._say_rows)
         self._part.undone.connect(self._reader.undo)
         self._part.taken_back.connect(self._reader.forget)
@@ -171,6 +172,10 @@ class ImportDialog(QDialog):
     def _say_column(self, sheet: SheetReading, column: int, meaning: str) -> None:
         if (reading := self._shown_reading()) is not None:
             self._reader.say_column(reading, sheet.anchor, column, meaning)
+
+    def _say_caption(self, headers: Sequence[Place], column: int, words: str) -> None:
+        if (reading := self._shown_reading()) is not None:
+            self._reader.say_caption(reading, headers, column, words)
 
     def _say_rows(self, places: Sequence[Place], kind: str) -> None:
         if (reading := self._shown_reading()) is not None:

@@ -289,7 +289,7 @@ class PartPage(QStackedWidget):
             self._legend.setText(_legend(part))
             said = part.reading.corrections
             for each in (self._undo, self._reset):
-                each.setVisible(bool(said.columns or said.rows))
+                each.setVisible(bool(said))
             self.paper.show_reading(part.table)
         else:
             self.setCurrentIndex(1)
@@ -320,8 +320,8 @@ def _legend(part: Part) -> str:
     if table.unplaced:
         words.append(f"{len(table.unplaced)} 格没能归位")
     said = part.reading.corrections
-    if said.columns or said.rows:
-        words.append(f"您更正了 {len(said.columns) + len(said.rows)} 处")
+    if said:
+        words.append(f"您更正了 {len(said)} 处")
     if len(table.rows) > MOST_ROWS:
         words.append(f"只显示前 {MOST_ROWS} 行")
     hint = "单击上方的栏名、左边的行名可以更正"

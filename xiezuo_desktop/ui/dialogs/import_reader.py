@@ -91,6 +91,12 @@ class PaperReader(QObject):
         reading.say_column(anchor, column, meaning)
         self._again([reading])
 
+    def say_caption(self, reading: Reading, headers: Sequence[Place], column: int, words: str) -> None:
+        """Say what stands above a column."""
+        self._remember()
+        reading.say_caption(headers, column, words)
+        self._again([reading])
+
     def say_rows(self, reading: Reading, places: Sequence[Place], kind: str) -> None:
         """Say what rows of a table are; "" takes it back."""
         self._remember()

@@ -83,6 +83,11 @@ class Reading:
         said = {key: m for key, m in self.corrections.columns.items() if key != (anchor, column)}
         self.corrections = replace(self.corrections, columns=said | ({(anchor, column): meaning} if meaning else {}))
 
+    def say_caption(self, headers: Sequence[Place], column: int, words: str) -> None:
+        """Correct what stands above a column, in these header rows."""
+        said = dict(self.corrections.captions) | dict.fromkeys(((place, column) for place in headers), words)
+        self.corrections = replace(self.corrections, captions=said)
+
     def say_rows(self, places: Sequence[Place], kind: str) -> None:
         """Correct what rows are; "" takes the correction back."""
         said = {place: k for place, k in self.corrections.rows.items() if place not in places}
@@ -126,10 +131,12 @@ def _read(source: Source) -> Reading:
 def understand_again(reading: Reading, read_as: str) -> None:
     """Understand a paper that was read already, as another kind or as the person corrected it."""
     from xiezuo_desktop.importers import understand
+    from xiezuo_desktop.importers.captions import with_captions
 
     assert reading.paper is not None
     reading.read_as = read_as
-    reading.draft = understand(reading.paper, read_as, reading.corrections)
+    paper = with_captions(reading.paper, reading.corrections.captions)
+    reading.draft = replace(understand(paper, read_as, reading.corrections), paper=reading.paper)
     reading.tables = read_tables(reading.paper, reading.draft)
     reading.lines = read_lines(reading.paper, reading.draft)
 

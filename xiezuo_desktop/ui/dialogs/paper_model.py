@@ -11,7 +11,7 @@ from xiezuo_desktop.importers.readings import ROW_KINDS, meaning_label
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.importers.readings import ColumnReading, SheetReading
+    from xiezuo_desktop.importers.readings import ColumnReading, Place, SheetReading
 
     from .row_readings import TableReading, Verdict
 
@@ -74,6 +74,18 @@ class PaperModel(QAbstractTableModel):
         """How a column was read in the table that the header speaks of."""
         found = self.sheet.columns if self.sheet else ()
         return next((c for c in found if c.index == column), None)
+
+    def header_places(self) -> list[Place]:
+        """The lowest header row of the table that the header speaks of, on each page."""
+        found: dict[int, Place] = {}
+        below: set[int] = set()  # tables whose first header has ended
+        for row in self.reading.rows:
+            number = row.place[0]
+            if row.kind == "header" and row.sheet is self.sheet and number not in below:
+                found[number] = row.place
+            elif number in found:
+                below.add(number)
+        return list(found.values())
 
     def _like(self, column: int) -> ColumnReading | None:
         """The column with the same words above it, for one that was read as the other half of a table side by side."""

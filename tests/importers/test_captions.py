@@ -1,0 +1,36 @@
+"""Words above columns said by a person: merged headers are cut where they have to be, nothing else changes."""
+
+from __future__ import annotations
+
+from xiezuo_desktop.documents.paper import Cell, Paper, Row, Section, Table
+from xiezuo_desktop.importers.captions import with_captions
+
+
+def table(*rows: tuple[Cell, ...]) -> Paper:
+    return Paper((Section((Table(tuple(Row(cells) for cells in rows)),)),))
+
+
+def texts(paper: Paper) -> list[list[tuple[str, int, int, int]]]:
+    (found,) = paper.blocks
+    assert isinstance(found, Table)
+    return [[(c.text, c.column, c.column_span, c.row_span) for c in row.cells] for row in found.rows]
+
+
+def test_nothing_said_is_the_same_paper():
+    paper = table((Cell("甲", 0),))
+    assert with_captions(paper, {}) is paper
+
+
+def test_a_missing_cell_is_added_in_its_place():
+    paper = with_captions(table((Cell("甲", 0), Cell("丙", 2)), (Cell("1", 0),)), {((0, 0), 1): "乙"})
+    assert texts(paper) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1), ("丙", 2, 1, 1)], [("1", 0, 1, 1)]]
+
+
+def test_a_cell_merged_down_is_renamed_where_it_begins():
+    paper = with_captions(table((Cell("甲", 0, row_span=2), Cell("乙", 1)), (Cell("丙", 1),)), {((0, 1), 0): "丁"})
+    assert texts(paper) == [[("丁", 0, 1, 2), ("乙", 1, 1, 1)], [("丙", 1, 1, 1)]]
+
+
+def test_a_cell_merged_across_is_cut():
+    paper = with_captions(table((Cell("甲", 0, 3),)), {((0, 0), 1): "乙"})
+    assert texts(paper) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1), ("甲", 2, 1, 1)]]

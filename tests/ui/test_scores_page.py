@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from xiezuo_desktop.core.records import Evidence, Indicator, Report, Scheme, ScoreEntry, ScoreItem
 from xiezuo_desktop.core.scoring.rules import Level, Rule, Step, read_stored_rule
@@ -59,7 +59,7 @@ def enter(qtbot, view):
     """Enter in the cell that is being typed into."""
     editor = view.findChild(QLineEdit)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: view.state() != QTreeView.State.EditingState)
+    qtbot.waitUntil(lambda: view.state() != QAbstractItemView.State.EditingState)
 
 
 def dialog(page, kind):
@@ -378,7 +378,7 @@ def test_without_a_scheme_the_page_says_how_to_get_one(qtbot, tmp_path):
     page = opened.page("scores")
     assert page.meta() == "还没有评价办法"
     assert page._empty.buttons[0].text() == "导入评价办法…"
-    assert not page.findChild(QTreeView).isVisible()
+    assert not page.view.isVisible()
 
 
 RULES = [

@@ -106,6 +106,8 @@ def test_a_new_unit_is_named_at_once(qtbot, page):
 
 def test_groups_have_members_and_an_expected_size(page):
     page.edits.add_group()
+    (line,) = [e for e in page.view.viewport().findChildren(QLineEdit) if e.isVisible()]
+    QTest.keyClick(line, Qt.Key.Key_Escape)
     group = page.session.plan.groups[0]
     with page.session.edit("修改") as edit:
         edit.put(UnitGroup, group.key, name="十街镇", expected_size=10)

@@ -13,7 +13,7 @@ from ..models import indicator_nodes
 from ..models.figures_model import DASH, FIELDS, FIGURES, INCREMENT, MEASURE, NAME, RATE, STATE, VALUE, Row
 from ..theme import BODY, SMALL, colour, font
 from .cell_editor import CellEdit, must_stay_open
-from .indicator_delegate import PAD, STEP, metrics
+from .outline_delegate import PAD, STEP, metrics
 from .rate_bar import BAR_WIDTH, INKS, paint_bar
 
 if TYPE_CHECKING:

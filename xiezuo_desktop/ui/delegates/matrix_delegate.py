@@ -12,7 +12,7 @@ from ..models import indicator_nodes
 from ..models.matrix_model import DASH, FIRST, MEASURE, NAME, TARGET, TONES, Row
 from ..theme import BODY, SMALL, colour, font
 from .cell_editor import CellEdit, must_stay_open, open_line
-from .indicator_delegate import PAD, STEP, metrics
+from .outline_delegate import PAD, STEP, metrics
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QObject

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from ..icons import pixmap
-from ..models.scores_model import DASH, FIRST_PARTY, HOW, NAME, POINTS, PROOF, SCORE, SIGN, TARGET, VALUE, ScoresModel
+from ..models.scores_model import DASH, FIRST_PARTY, HOW, NAME, POINTS, PROOF, SCORE, SIGN, TARGET, VALUE
 from ..theme import BODY, CATEGORY_HEIGHT, SMALL, TAG, colour, font
-from .indicator_delegate import PAD, metrics
+from .outline_delegate import PAD, Index, OutlineDelegate, metrics
 
 if TYPE_CHECKING:
     from ...core.scoring.model import Score
     from ...core.scoring.sheet import Line
 
-Index = QModelIndex | QPersistentModelIndex
 ITEM_HEIGHT, PART_HEIGHT, ORDINAL, BAR = 46, 30, 30, 34
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -26,36 +25,22 @@ _PROOF_INKS = {"已核": "ok", "待核": "warn", "不符": "bad", "缺": "warn"}
 _POOR = Decimal("0.6")  # of an item's points: below it a cell of the comparison is tinted
 
 
-class ScoreDelegate(QStyledItemDelegate):
+class ScoreDelegate(OutlineDelegate):
     """One grammar for both ways of looking; side by side, cells far from their points are tinted."""
 
-    def __init__(self, model: ScoresModel, view: QTreeView) -> None:
-        super().__init__(view)
-        self._model = model
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = self._model.line(index)
+    def height(self, node: Any) -> int:
+        line = node.line
         if line is None or line.item is None:
-            return QSize(36, CATEGORY_HEIGHT)
-        return QSize(36, PART_HEIGHT if line.is_part else ITEM_HEIGHT)
+            return CATEGORY_HEIGHT
+        return PART_HEIGHT if line.is_part else ITEM_HEIGHT
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line, column = self._model.line(index), index.column()
-        if line is None:
-            return
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, colour("primary_tint" if selected else "group" if line.item is None else "card"))
+    def paint_cell(self, painter: QPainter, box: QRect, node: Any, column: int, *, selected: bool) -> None:
+        line, index = node.line, self._model.index_of(node.key, column)
         if self._model.side_by_side and column >= FIRST_PARTY and line.item and not selected:
             self._tint(painter, box, index)
-        painter.setPen(colour("line"))
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        if selected and column == SIGN:
-            painter.fillRect(QRect(0, box.top(), 3, box.height() - 1), colour("primary"))
         if column == SIGN:
-            self._paint_sign(painter, box, index, line)
+            if line.kids:
+                self.paint_sign(painter, box.center(), node)
         elif column == NAME:
             self._paint_name(painter, box, line)
         elif column == POINTS:
@@ -64,18 +49,8 @@ class ScoreDelegate(QStyledItemDelegate):
             self._paint_score(painter, box, index, line)
         else:
             self._paint_words(painter, box, index)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(colour("primary"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(0 if column else 3, 0, -1, -2))
 
     # ------------------------------------------------------------------------------------------------ cells
-
-    def _paint_sign(self, painter: QPainter, box: QRect, index: Index, line: Line) -> None:
-        if line.kids:
-            name = "chevron_down" if self._view.isExpanded(self._model.index_of(line.id)) else "chevron_right"
-            picture = pixmap(name, "ink3", 16, painter.device().devicePixelRatio())
-            painter.drawPixmap(box.center().x() - 8, box.center().y() - 8, picture)
 
     def _paint_name(self, painter: QPainter, box: QRect, line: Line) -> None:
         room = box.adjusted(4, 0, -6, 0)
@@ -117,7 +92,7 @@ class ScoreDelegate(QStyledItemDelegate):
 
     def _is_typed(self, index: Index) -> bool:
         line, party = self._model.line(index), self._model.party_of(index)
-        entry = self._model.sheet.plan.score_entry(line.id, party) if self._model.sheet and line else None  # type: ignore[arg-type]
+        entry = self._model.sheet.plan.score_entry(line.id, party) if self._model.sheet and line else None
         return entry is not None and bool((entry.target if index.column() == TARGET else entry.value).strip())
 
     def _paint_score(self, painter: QPainter, box: QRect, index: Index, line: Line) -> None:
@@ -212,17 +187,8 @@ class ScoreDelegate(QStyledItemDelegate):
         editor.setMaxLength(60)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         heading = self._model.headerData(index.column(), Qt.Orientation.Horizontal)
-        editor.setAccessibleName(f"{heading}：{self._model.text(self._model.sibling(index.row(), NAME, index))}")
+        editor.setAccessibleName(f"{heading}：{self._model.text(index.sibling(index.row(), NAME))}")
         return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
 
 def _share(score: Score) -> Decimal | None:

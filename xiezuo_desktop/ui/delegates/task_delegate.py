@@ -2,81 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyledItemDelegate
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ...core.records import Measure, Task
-from ..icons import pixmap
 from ..models.indicator_nodes import DASH
-from ..models.task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS, Node
+from ..models.task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, colour, font
-from .indicator_delegate import PAD, metrics
+from .outline_delegate import LEFT, PAD, Index, OutlineDelegate, metrics, middle_cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QAbstractItemModel, QObject
-    from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-    from ..models.tasks_model import TasksModel
+    from ..models.task_nodes import Node
 
-Index = QModelIndex | QPersistentModelIndex
-SIGN, STEP, MOST_LINES = (
-    18,
-    34,
-    4,
-)  # px of the sign before a task, px that a measure is set in, lines that a text may take
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SIGN, STEP = 18, 34  # px of the sign before a task, px that a measure is set in
+MOST_LINES = 4  # that a text may take
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _INKS = {"已完成": "ok"}
 _LONGEST = {ORDINAL: 20, NAME: 4000, DEADLINE: 60}
 
 
-class TaskDelegate(QStyledItemDelegate):
+class TaskDelegate(OutlineDelegate):
     """A row is as high as its words ask for, up to four lines of them."""
 
-    def __init__(self, model: TasksModel, view: QTreeView) -> None:
-        super().__init__(view)
-        self._model = model
-        self._view = view
+    fits_words = True
 
     # ------------------------------------------------------------------------------------------------ sizes
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        node = self._model.node(index)
+    def height(self, node: Any) -> int:
         if node.is_heading:
-            return QSize(40, CATEGORY_HEIGHT)
+            return CATEGORY_HEIGHT
         width = self._view.columnWidth(NAME) - self._indent(node) - 2 * PAD
-        height = self._text_height(node.cells[NAME], BODY, width)
+        height = _text_height(node.cells[NAME], BODY, width)
         if node.below:
-            height += 2 + min(self._text_height(node.below, SMALL, width), 2 * metrics(SMALL).lineSpacing())
-        return QSize(40, max(ROW_HEIGHT, height + 12))
+            height += 2 + min(_text_height(node.below, SMALL, width), 2 * metrics(SMALL).lineSpacing())
+        return max(ROW_HEIGHT, height + 12)
 
     def _indent(self, node: Node) -> int:
         return STEP if isinstance(node.record, Measure) else SIGN
 
-    def _text_height(self, text: str, size: int, width: int) -> int:
-        face = metrics(size)
-        if len(text) * size <= width:
-            return face.lineSpacing()
-        lines = face.boundingRect(QRect(0, 0, max(width, 60), 10_000), _WRAPPED, text).height() // face.lineSpacing()
-        return max(1, min(lines, MOST_LINES)) * face.lineSpacing()
-
     # ------------------------------------------------------------------------------------------------ painting
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        node, column = self._model.node(index), index.column()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, colour("primary_tint" if selected else "group" if node.is_heading else "card"))
-        painter.setPen(colour("line"))
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        if selected and column == ORDINAL:
-            painter.fillRect(QRect(0, box.top(), 3, box.height() - 1), colour("primary"))
+    def paint_cell(self, painter: QPainter, box: QRect, node: Any, column: int, *, selected: bool) -> None:
         if node.is_heading:
             self._paint_heading(painter, box, node, column)
         elif column == NAME:
@@ -85,22 +60,13 @@ class TaskDelegate(QStyledItemDelegate):
             self._paint_state(painter, box, node)
         else:
             self._paint_words(painter, box, node, column)
-        if selected and index == self._view.currentIndex() and self._view.hasFocus():
-            painter.setPen(QPen(colour("primary"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(0 if column else 3, 0, -1, -2))
 
     def _paint_heading(self, painter: QPainter, box: QRect, node: Node, column: int) -> None:
         if column == ORDINAL:
-            self._sign(painter, box.center(), node)
+            self.paint_sign(painter, box.center(), node)
         elif column in (NAME, INDICATOR):
             weight = QFont.Weight.DemiBold if column == NAME else QFont.Weight.Normal
             self._line(painter, box, node.cells[column], "ink" if column == NAME else "ink3", weight)
-
-    def _sign(self, painter: QPainter, middle: QPoint, node: Node) -> None:
-        open_ = self._view.isExpanded(self._model.index_of(node.id))
-        picture = pixmap("chevron_down" if open_ else "chevron_right", "ink3", 16, painter.device().devicePixelRatio())
-        painter.drawPixmap(QPoint(middle.x() - 8, middle.y() - 8), picture)
 
     def _paint_name(self, painter: QPainter, box: QRect, node: Node) -> None:
         room = box.adjusted(PAD + self._indent(node), 6, -PAD, -6)
@@ -114,7 +80,7 @@ class TaskDelegate(QStyledItemDelegate):
             self._wrapped(painter, room, node.cells[NAME] or "（没有写内容）", "ink2", BODY, MOST_LINES)
             return
         if node.kids:
-            self._sign(painter, QPoint(box.left() + PAD + 6, box.top() + ROW_HEIGHT // 2), node)
+            self.paint_sign(painter, QPoint(box.left() + PAD + 6, box.top() + ROW_HEIGHT // 2), node)
         weight = QFont.Weight.DemiBold if node.below else QFont.Weight.Normal
         name = node.cells[NAME]
         used = self._wrapped(painter, room, name or "未命名", "ink" if name else "ink_off", BODY, MOST_LINES, weight)
@@ -140,7 +106,7 @@ class TaskDelegate(QStyledItemDelegate):
         painter.setPen(colour(ink))
         for n, line in enumerate(lines):
             place = QRect(room.left(), room.top() + n * face.lineSpacing(), room.width(), face.lineSpacing())
-            painter.drawText(place, _LEFT | Qt.TextFlag.TextSingleLine, line)
+            painter.drawText(place, LEFT | Qt.TextFlag.TextSingleLine, line)
         return len(lines) * face.lineSpacing()
 
     def _paint_words(self, painter: QPainter, box: QRect, node: Node, column: int) -> None:
@@ -171,14 +137,14 @@ class TaskDelegate(QStyledItemDelegate):
         elif text:
             painter.setFont(font(SMALL))
             painter.setPen(colour(tone or _INKS.get(text, "ink3")))
-            painter.drawText(row.adjusted(PAD + 8, 0, 0, 0), _LEFT, text)
+            painter.drawText(row.adjusted(PAD + 8, 0, 0, 0), LEFT, text)
 
     def _line(self, painter: QPainter, box: QRect, text: str, ink: str, weight: int = QFont.Weight.Normal) -> None:
         room = box.adjusted(PAD, 0, -4, 0)
         painter.setFont(font(BODY, weight))
         painter.setPen(colour(ink))
-        shown = metrics(BODY, weight).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
-        painter.drawText(room, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        shown = middle_cut(text, room.width(), BODY, weight)
+        painter.drawText(room, LEFT | Qt.TextFlag.TextSingleLine, shown)
 
     # ------------------------------------------------------------------------------------------------ editing
 
@@ -232,6 +198,15 @@ _CLOSING = {
     Qt.Key.Key_Backtab: TaskDelegate.EndEditHint.EditPreviousItem,
 }
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+@lru_cache(maxsize=20_000)
+def _text_height(text: str, size: int, width: int) -> int:
+    face = metrics(size)
+    if len(text) * size <= width:
+        return face.lineSpacing()
+    lines = face.boundingRect(QRect(0, 0, max(width, 60), 10_000), _WRAPPED, text).height() // face.lineSpacing()
+    return max(1, min(lines, MOST_LINES)) * face.lineSpacing()
 
 
 class _Text(QPlainTextEdit):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ...core.records import Category, Id, Indicator, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from ...core.figures.sheet import Entry, FigureSheet
     from ...core.plan import Plan
+    from .indicator_rows import Section
 
 ORDINAL, NAME, MEASURE_UNIT, TARGET, DONE, RATE, UNITS, STATE = range(8)
 HEADINGS = ("序号", "指标名称", "单位", "年度目标", "已完成", "完成率", "责任部门", "状态")
@@ -27,31 +28,34 @@ BEHIND = frozenset({"behind", "far_behind", "overdue"})
 
 
 class Node:
-    """One row. `cells` are the shown words by column; `tag` stands before the name of a sub row."""
+    """One row. `cells` are the shown words by column; `tag` stands before the name of a sub row.
+
+    What lies above and below it is looked up in its section when somebody asks: of a large plan few rows are ever nodes.
+    """
 
     __slots__ = (
+        "at",
         "cells",
         "depth",
         "entry",
         "id",
         "is_category",
-        "kids",
         "owners",
-        "parent",
         "record",
-        "row",
+        "section",
         "split_total",
         "state",
         "tag",
     )
 
-    def __init__(self, record: Indicator | Category | None, node_id: Id, parent: Node | None, depth: int) -> None:
+    def __init__(
+        self, record: Indicator | Category | None, node_id: Id, section: Section | None, at: int = -1, depth: int = 0
+    ) -> None:
         self.record = record
         self.id = node_id
-        self.parent = parent
-        self.depth = depth
-        self.row = 0
-        self.kids: list[Node] = []
+        self.section = section
+        self.at = at  # its place in the section; -1 for the category itself
+        self.depth = depth  # below the first rows of the category
         self.is_category = False
         self.cells: tuple[str, ...] = ("",) * len(HEADINGS)
         self.tag = ""
@@ -59,6 +63,31 @@ class Node:
         self.owners: list[str] = []
         self.split_total: Decimal | None = None  # shown as the target where that is left open
         self.entry: Entry | None = None  # what is reported, where the plan has figures
+
+    @property
+    def key(self) -> Id:
+        """What names it through every rebuild."""
+        return self.id
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only heads others."""
+        return self.is_category
+
+    @property
+    def parent(self) -> Node | None:
+        """The row above; None for the root."""
+        return self.section.above(self) if self.section else None
+
+    @property
+    def kids(self) -> list[Node]:
+        """The rows directly below."""
+        return self.section.below(self) if self.section else []
+
+    @property
+    def row(self) -> int:
+        """Its place among those of the same parent."""
+        return self.section.place_among(self) if self.section else 0
 
     @property
     def number(self) -> Decimal | None:
@@ -70,41 +99,11 @@ class Node:
             return self.split_total
         return read_target(record.target, record.target_reading).number if isinstance(record, Indicator) else None
 
-    def add(self, kid: Node) -> None:
-        """Hang a node below this one."""
-        kid.row = len(self.kids)
-        self.kids.append(kid)
-
     def walk(self) -> Iterator[Node]:
         """All nodes below this one, in the order of the paper."""
         for kid in self.kids:
             yield kid
             yield from kid.walk()
-
-
-def build(plan: Plan, shown: Collection[Id] | None = None) -> Node:
-    """The tree of a plan; only the rows in `shown` and those above them, or all."""
-    root = Node(None, ROOT, None, -1)
-    sheet = sheet_of(plan)
-    keep = None if shown is None else _with_parents(plan, shown)
-    for category in plan.categories:
-        _add_category(plan, root, category, category.id, keep, sheet)
-    if plan.tree_of(None):
-        if plan.categories:
-            _add_category(plan, root, None, NO_CATEGORY, keep, sheet)
-        else:
-            _add_rows(plan, root, None, keep, sheet)
-    return root
-
-
-def _with_parents(plan: Plan, shown: Collection[Id]) -> set[Id]:
-    keep = set(shown)
-    for each in shown:
-        found = plan.get(Indicator, each)
-        while found is not None and found.parent is not None and found.parent not in keep:
-            keep.add(found.parent)
-            found = plan.get(Indicator, found.parent)
-    return keep
 
 
 def sheet_of(plan: Plan) -> FigureSheet | None:
@@ -118,46 +117,11 @@ def sheet_of(plan: Plan) -> FigureSheet | None:
     return FigureSheet(plan, period) if period else None
 
 
-def _add_category(
-    plan: Plan,
-    root: Node,
-    category: Category | None,
-    node_id: Id,
-    keep: set[Id] | None,
-    sheet: FigureSheet | None,
-) -> None:
-    node = Node(category, node_id, root, 0)
-    node.is_category = True
-    _add_rows(plan, node, category, keep, sheet)
-    if keep is not None and not node.kids:
-        return
-    rows = list(node.walk())
-    behind = sum(row.entry is not None and row.entry.state in BEHIND for row in rows)
-    words = f"{len(rows)} 项 {behind} 项滞后" if behind else f"{len(rows)} 项"
-    title = category_title(category) if category else "未分类"
-    node.cells = ("", title, "", "", "", words, "", "")
-    root.add(node)
-
-
 def category_title(category: Category) -> str:
     """A category as it is read: （一）组织领导, 一、组织领导."""
     ordinal = category.ordinal
     between = "" if not ordinal or ordinal.endswith(("）", ")", "、", "．", ".")) else "、"
     return f"{ordinal}{between}{category.name}"
-
-
-def _add_rows(
-    plan: Plan, top: Node, category: Category | None, keep: set[Id] | None, sheet: FigureSheet | None
-) -> None:
-    above: dict[Id, Node] = {}
-    for indicator, depth in plan.tree_of(category):
-        if keep is not None and indicator.id not in keep:
-            continue
-        parent = above.get(indicator.parent, top) if indicator.parent is not None else top
-        node = Node(indicator, indicator.id, parent, depth + top.depth + 1)
-        above[indicator.id] = node
-        fill(plan, node, indicator, sheet)
-        parent.add(node)
 
 
 def _read(indicator: Indicator) -> tuple[str, str]:
@@ -180,15 +144,13 @@ def _is_figure(text: str) -> bool:
 def fill(plan: Plan, node: Node, indicator: Indicator, sheet: FigureSheet | None) -> None:
     """Make the words of one row ready; `sheet` has the figures of the plan."""
     kind, target = _read(indicator)
-    node.split_total = None
     if kind == "pending" and plan.allocations(indicator.id):
         node.split_total = _split_total(plan, indicator)
     if node.split_total is not None:
         from ...core.numbers import shown, with_thousands
 
         kind, target = "number", with_thousands(shown(node.split_total))
-    is_sub = node.parent is not None and not node.parent.is_category and node.parent.id != ROOT
-    node.record = indicator
+    is_sub = node.depth > 0
     node.tag = TAGS.get(indicator.parent_relation, "其中") if is_sub else ""
     node.state = NOTHING_TO_REPORT.get(kind, "仅统计" if indicator.nature == "statistical" else "未填报")
     done, rate = _fill_figures(node, indicator, kind, sheet)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from ...core.numbers import shown
 from ...core.scoring.model import SCORE_STATES
 from ...core.scoring.sheet import PROOF_WORDS, Line, ScoreSheet
+from .outline_model import NOWHERE, Index, OutlineModel, TreeRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,26 +20,33 @@ if TYPE_CHECKING:
     from ...core.scoring.model import Score
     from ..session import Session
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 SIGN, NAME, POINTS, TARGET, VALUE, HOW, SCORE, PROOF = range(8)
 HEADINGS = ("", "评分项和计分规则", "分值", "任务数", "完成数", "计算", "得分", "佐证")
 FIRST_PARTY = POINTS + 1  # column of the first party, side by side
 DASH = "—"
 _TYPED = {TARGET, VALUE, SCORE}
 _OPEN_WORDS = {"missing": "未报", "manual": "待评", "excluded": "不计"}
-_FLAG = Qt.ItemFlag
 
 
 @dataclass(slots=True)
 class Node:
-    """A row. Qt gets its `number`."""
+    """A row: a group, an item or a part."""
 
     line: Line | None
     parent: Node | None
     row: int = 0
-    number: int = 0
     kids: list[Node] = field(default_factory=list)
+    cells: tuple[str, ...] = ()  # none: what a cell says depends on the party
+
+    @property
+    def key(self) -> Id:
+        """The record of the line."""
+        return self.line.id if self.line else 0
+
+    @property
+    def record(self) -> object:
+        """The same, as it is."""
+        return self.line.record if self.line else None
 
     @property
     def is_heading(self) -> bool:
@@ -52,19 +60,24 @@ class Node:
             yield from kid.walk()
 
 
-class ScoresModel(QAbstractItemModel):
+class ScoresModel(OutlineModel[Node]):
     """Shows a ScoreSheet. `typed(line, party, column, text)`: a person wrote a target, a value or points."""
 
     typed = Signal(object, object, int, str)  # ids are wider than an int of Qt
 
+    headings = HEADINGS
+
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
         self.sheet: ScoreSheet | None = None
         self.party = 0
         self.side_by_side = False
-        self._root = Node(None, None)
-        self._nodes: list[Node] = [self._root]
+        super().__init__(session, parent)
+
+    def _make(self) -> TreeRows[Node]:
+        root = Node(None, None)
+        for line in self.sheet.lines if self.sheet else ():
+            _add(root, line)
+        return TreeRows(root, self.closed)
 
     # ------------------------------------------------------------------------------------------------ what is shown
 
@@ -77,46 +90,19 @@ class ScoresModel(QAbstractItemModel):
         if not same:
             self.beginResetModel()
         self.sheet, self.party, self.side_by_side = sheet, party, side_by_side
-        self._build()
+        self.rows = self._make()
         if not same:
             self.endResetModel()
-            return
-        for node in self._nodes[1:]:
-            index = self.createIndex(node.row, 0, node.number)
-            self.dataChanged.emit(index, index.siblingAtColumn(self.columnCount() - 1))
-
-    def _build(self) -> None:
-        self._root = Node(None, None)
-        self._nodes = [self._root]
-        for line in self.sheet.lines if self.sheet else ():
-            self._add(self._root, line)
-
-    def _add(self, parent: Node, line: Line) -> None:
-        node = Node(line, parent, len(parent.kids), len(self._nodes))
-        parent.kids.append(node)
-        self._nodes.append(node)
-        for kid in line.kids:
-            self._add(node, kid)
-
-    def node(self, index: Index) -> Node:
-        """The node of an index; the root for an invalid one."""
-        number = index.internalId() if index.isValid() else 0
-        return self._nodes[number] if number < len(self._nodes) else self._root
+        elif len(self.rows):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, self.columnCount() - 1))
 
     def line(self, index: Index) -> Line | None:
         """The group, item or part of a row."""
         return self.node(index).line
 
-    def index_of(self, record: Id, column: int = 0) -> QModelIndex:
-        """The index of the row of a record, invalid when there is none."""
-        for node in self._nodes[1:]:
-            if node.line is not None and node.line.id == record:
-                return self.createIndex(node.row, column, node.number)
-        return QModelIndex()
-
     def ids_from(self, index: Index) -> list[Id]:
         """The records of a row, of those below it, then of those above it: where to go on when it is gone."""
-        ids = [node.line.id for node in self._nodes[1:] if node.line is not None]
+        ids = [node.key for node in self.root.walk()]
         line = self.line(index)
         if line is None:
             return []
@@ -125,9 +111,12 @@ class ScoresModel(QAbstractItemModel):
 
     def party_of(self, index: Index) -> int | None:
         """The party whose cell this is; None for a column that is no party's."""
+        return self._party_in(index.column())
+
+    def _party_in(self, column: int) -> int | None:
         if not self.side_by_side:
             return self.party
-        place = index.column() - FIRST_PARTY
+        place = column - FIRST_PARTY
         return self.sheet.parties[place] if self.sheet and 0 <= place < len(self.sheet.parties) else None
 
     def score(self, index: Index) -> Score | None:
@@ -137,20 +126,9 @@ class ScoresModel(QAbstractItemModel):
 
     # ------------------------------------------------------------------------------------------------ Qt asks
 
-    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        kids = self.node(parent).kids
-        if 0 <= row < len(kids) and 0 <= column < self.columnCount() and parent.column() <= 0:
-            return self.createIndex(row, column, kids[row].number)
-        return QModelIndex()
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
-        above = self.node(index).parent
-        return QModelIndex() if above is None or above.parent is None else self.createIndex(above.row, 0, above.number)
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.column() > 0 else len(self.node(parent).kids)
-
     def columnCount(self, parent: Index = NOWHERE) -> int:
+        if parent.isValid():
+            return 0
         if self.side_by_side:
             return FIRST_PARTY + (len(self.sheet.parties) if self.sheet else 0)
         return len(HEADINGS)
@@ -177,22 +155,26 @@ class ScoresModel(QAbstractItemModel):
             text = self.text(index)
             return "" if text == DASH or text in _OPEN_WORDS.values() else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return self._hint(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             heading = self.headerData(index.column(), Qt.Orientation.Horizontal)
             return f"{heading}：{self.text(index)}" if index.column() > NAME else self.text(index)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._where(index.row())
         return None
 
     def text(self, index: Index) -> str:
         """The words of a cell."""
-        line, column = self.line(index), index.column()
+        return self._words(self.line(index), index.column())
+
+    def _words(self, line: Line | None, column: int) -> str:
         if line is None or self.sheet is None or column == SIGN:
             return ""
         if column == NAME:
             return f"{line.record.ordinal} {line.name}".strip()
         if column == POINTS:
             return _number(line.points) or line.record.points or DASH
-        party = self.party_of(index)
+        party = self._party_in(column)
         if party is None:
             return ""
         if self.side_by_side or column == SCORE:
@@ -233,15 +215,15 @@ class ScoresModel(QAbstractItemModel):
         shown_columns = range(NAME, self.columnCount())
         across = Qt.Orientation.Horizontal
         lines = [[str(self.headerData(c, across)) for c in shown_columns]]
-        for node in self._nodes[1:]:
-            lines.append([self.text(self.createIndex(node.row, c, node.number)) for c in shown_columns])
+        for node in self.root.walk():
+            lines.append([self._words(node.line, c) for c in shown_columns])
         if self.sheet and self.side_by_side:
             totals = [self.sheet.total(p) for p in self.sheet.parties]
             lines.append(["合计", shown(self.sheet.whole), *(_number(t.points) for t in totals)])
             lines.append(["名次", "", *("" if t.place is None else str(t.place) for t in totals)])
         return "\n".join("\t".join(" ".join(text.split()) for text in line) for line in lines)
 
-    def _tip(self, index: Index) -> str | None:
+    def _hint(self, index: Index) -> str | None:
         line = self.line(index)
         if line is None or line.item is None:
             return None
@@ -255,14 +237,11 @@ class ScoresModel(QAbstractItemModel):
             return f"评定{shown(score.adjusted)}分：{score.reason or '没有写明理由'}\n按规则：{formula}"
         return f"{SCORE_STATES[score.state]}\n{formula}" if score.state != "scored" else formula
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return _FLAG.NoItemFlags
-        flags = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
-        return flags | _FLAG.ItemIsEditable if self.editable(index) else flags
+    def structure_free(self) -> bool:
+        return False  # the scheme is edited beside the table
 
     def editable(self, index: Index) -> bool:
-        """Whether a cell can be typed into: targets, values and points of items; a sum of parts has no value of its own."""
+        """Whether it can be typed into: targets, values and points of items; a sum of parts has no value of its own."""
         line = self.line(index)
         if line is None or line.item is None or not self._session.can_edit or self.party_of(index) is None:
             return False
@@ -278,6 +257,13 @@ class ScoresModel(QAbstractItemModel):
         if text != self.data(index, role):
             self.typed.emit(line, party, SCORE if self.side_by_side else index.column(), text)
         return True
+
+
+def _add(parent: Node, line: Line) -> None:
+    node = Node(line, parent, len(parent.kids))
+    parent.kids.append(node)
+    for kid in line.kids:
+        _add(node, kid)
 
 
 def scheme_name(scheme: Scheme) -> str:

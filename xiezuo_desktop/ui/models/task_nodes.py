@@ -40,6 +40,11 @@ class Node:
     kids: list[Node] = field(default_factory=list)
 
     @property
+    def key(self) -> Id:
+        """What names it through every rebuild."""
+        return self.id
+
+    @property
     def is_heading(self) -> bool:
         """Whether the row only heads others."""
         return self.record is None and self.parent is not None

@@ -23,17 +23,21 @@ Place = tuple[str, int, int]  # what it is, the id of its record, the group it i
 
 @dataclass(slots=True)
 class Node:
-    """One row. `place` names it through every rebuild; `number` is what Qt gets."""
+    """One row. `place` names it through every rebuild."""
 
     place: Place
     record: Unit | UnitGroup | None
     parent: Node | None
     row: int = 0
     depth: int = 0
-    number: int = 0
     cells: list[str] = field(default_factory=lambda: [""] * len(HEADINGS))
     warning: str = ""
     kids: list[Node] = field(default_factory=list)
+
+    @property
+    def key(self) -> Place:
+        """Its place, by the name that all outlines have for it."""
+        return self.place
 
     @property
     def what(self) -> str:
@@ -68,8 +72,6 @@ def build(plan: Plan, shown: Collection[Id] | None = None) -> Node:
     root.kids = [h for h in (units, groups) if h.kids]
     for row, kid in enumerate(root.kids):
         kid.row = row
-    for number, node in enumerate(root.walk(), 1):
-        node.number = number
     return root
 
 

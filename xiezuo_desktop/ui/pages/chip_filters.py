@@ -5,49 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ..icons import icon
+from ..models.outline_model import ALL
 from ..theme import SEARCH_WIDTH
 from ..widgets.chips import Chip, FlowBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QAction
-
-    from ...core.records import Id
-
-ALL = "全部"
+    from PySide6.QtGui import QAction, QKeyEvent
 
 
 class ChipFilters(QFrame):
     """`chips` are their names with their tones. Chips of exceptions appear only where there are any."""
 
     changed = Signal()
-    left = Signal()  # Enter in the search field: go on in the tree
+    left = Signal()  # Enter or Down in the search field: go on in the tree
 
     def __init__(
         self, chips: Mapping[str, str], switches: Sequence[QAction], what: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("filters")
-        self._chips = {name: Chip(name, 0, tone) for name, tone in {ALL: "", **chips}.items()}
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(f"搜索{what}（可用拼音首字母）")
-        self.search.setAccessibleName(f"搜索{what}")
-        self.search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(180)
-        self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.search.setFixedHeight(30)
-        self.search.textChanged.connect(lambda: self.changed.emit())
-        self.search.returnPressed.connect(self.left)
+        self._tones = {ALL: "", **chips}
+        self._chips: dict[str, Chip] = {}
+        self._group = QButtonGroup(self)
         flow = FlowBox(gap=6)
-        for chip in self._chips.values():
-            chip.setAutoExclusive(True)
-            chip.clicked.connect(lambda: self.changed.emit())
-            flow.flow.addWidget(chip)
+        self._chip_row = flow.flow
+        self.search = SearchLine(what)
+        self.search.textChanged.connect(lambda: self.changed.emit())
+        self.search.left.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 12)
         row.setSpacing(6)
@@ -59,7 +48,6 @@ class ChipFilters(QFrame):
             switch.setIconSize(QSize(18, 18))
             switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(switch)
-        self._chips[ALL].setChecked(True)
 
     @property
     def chosen(self) -> str:
@@ -71,14 +59,62 @@ class ChipFilters(QFrame):
         """Whether some rows are hidden."""
         return self.chosen != ALL or bool(self.search.text().strip())
 
-    def show_counts(self, groups: Mapping[str, set[Id]]) -> None:
-        """Count anew; the chip that is pressed stays even where it has nothing left."""
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many rows each chip shows; the one that is pressed stays even where it has nothing left."""
+        chosen = self.chosen
+        names = [name for name in self._tones if name in (ALL, chosen) or counts.get(name)]
+        if names != list(self._chips):
+            self._make_chips(names, chosen)
         for name, chip in self._chips.items():
-            chip.set_count(len(groups[name]))
-            chip.setVisible(name == ALL or bool(groups[name]) or chip.isChecked())
+            chip.set_count(counts.get(name, 0))
+
+    def _make_chips(self, names: Sequence[str], chosen: str) -> None:
+        for chip in self._chips.values():
+            self._group.removeButton(chip)
+            chip.deleteLater()
+        self._chips = {}
+        for name in names:
+            chip = Chip(name, 0, self._tones[name])
+            chip.clicked.connect(lambda: self.changed.emit())
+            self._chips[name] = chip
+            self._group.addButton(chip)
+            self._chip_row.addWidget(chip)
+        self._chips[chosen].setChecked(True)
 
     def clear(self) -> None:
         """Show everything again."""
-        self._chips[ALL].setChecked(True)
+        if ALL in self._chips:
+            self._chips[ALL].setChecked(True)
         self.search.clear()
         self.changed.emit()
+
+
+class SearchLine(QLineEdit):
+    """A search field: Escape empties it, then leaves it, as Enter and Down do."""
+
+    left = Signal()
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(f"搜索{what}（可用拼音首字母）")
+        self.setAccessibleName(f"搜索{what}")
+        self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        clear = self.addAction(icon("close", "ink3"), QLineEdit.ActionPosition.TrailingPosition)
+        clear.setToolTip("清除　Esc")
+        clear.setVisible(False)
+        clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(SEARCH_WIDTH)
+        self.setFixedHeight(30)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SEARCH_WIDTH, 30)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -10,18 +10,16 @@ from PySide6.QtGui import QGuiApplication
 
 from ...core.errors import Invalid
 from ...core.records import Allocation, Category, Indicator, PlanInfo, Report, Responsibility, Unit, UnitGroup
-from .. import settings
 from ..delegates.indicator_delegate import IndicatorDelegate
-from ..detail_place import DetailPlace
 from ..models import indicator_nodes as nodes
+from ..models.indicator_rows import CHIPS, Tally, tally
 from ..models.indicators_model import IndicatorsModel
-from ..page import Page
-from ..theme import DETAIL_WIDTH
+from ..models.outline_model import ALL
+from .chip_filters import ChipFilters
 from .indicator_actions import IndicatorActions
 from .indicator_columns import IndicatorColumns
-from .indicator_filters import ALL, IndicatorFilters
-from .kept_place import KeptPlace
-from .outline_view import OutlineView, lay_out
+from .outline_page import Nothing, OutlinePage
+from .outline_view import OutlineView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -30,7 +28,9 @@ if TYPE_CHECKING:
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
     from ..models.indicator_nodes import Node
+    from ..models.indicator_search import IndicatorSearch
     from ..session import Session
+    from ..slices import Slices
     from .indicator_edits import IndicatorEdits
 
 WIDTHS = {
@@ -43,61 +43,32 @@ WIDTHS = {
     nodes.STATE: 82,
 }
 USUAL_WIDTH = 1200  # px of page width from which the column of units grows
-ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
+AT_ONCE = 2_000  # indicators up to which rows are counted, and made searchable, before anything else happens
 
 
-class IndicatorsPage(Page):
+class IndicatorsPage(OutlinePage):
     """Header row with filters, the tree, and the detail panel at the right."""
 
     title = "指标体系"
     prints = "indicators"
+    model: IndicatorsModel
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._late = False
-        self.has_filters = True
+        self._is_complete = False
+        self._search: IndicatorSearch | None = None
+        self.tally = Tally(0, {})
         self.model = IndicatorsModel(session, self)
-        self.view = OutlineView(lambda index: self.model.node(index).is_category)
-        self.place = KeptPlace(self.view, self.model)
+        self.view = OutlineView()
         self.actions_ = IndicatorActions(self)
-        self.filters = IndicatorFilters([self.actions_.lock, self.actions_.panel])
-        self.detail = DetailPlace(session, self)
-        self._lay_out()
-        self._connect()
-        self._show_plan()
-
-    # ------------------------------------------------------------------------------------------------ building
-
-    def _lay_out(self) -> None:
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(IndicatorDelegate(self.model, self.view))
+        self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "指标或单位")
+        self.view.setAccessibleName("指标表")
+        self.set_up(IndicatorDelegate(self.model, self.view))
         self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}))
         self.columns = IndicatorColumns(self.view)
-        self.view.setAccessibleName("指标表")
-        self._empty: QWidget | None = None
-        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
-        self.actions_.panel.setChecked(settings.flag("view/detail", True))
-        self.detail.setVisible(self.actions_.panel.isChecked())
-
-    def _connect(self) -> None:
-        session, model = self.session, self.model
-        session.changed.connect(self._take_changes)
-        session.file_changed.connect(self._show_plan)
-        session.state_changed.connect(self._show_state)
-        self.filters.changed.connect(self._filter)
-        self.filters.left.connect(self.begin)
-        model.modelAboutToBeReset.connect(self.place.remember)
-        model.modelReset.connect(self._restore)
-        model.typed.connect(lambda *what: self.edits.set_field(*what))
-        model.moved.connect(lambda *what: self.edits.move(*what))
-        view = self.view
-        view.selectionModel().selectionChanged.connect(self._show_selection)
-        view.selectionModel().currentChanged.connect(self._show_current)
-        view.list_wanted.connect(self._open_units)
-        view.editor_closed.connect(self._leave_editor)
-        view.refused.connect(self._say_why_not)
-        self.detail.closed.connect(self.toggle_detail)
-        self.detail.history_wanted.connect(self.history_wanted)
+        self.model.typed.connect(lambda *what: self.edits.set_field(*what))
+        self.model.moved.connect(lambda *what: self.edits.move(*what))
+        self._show_new()
 
     @cached_property
     def edits(self) -> IndicatorEdits:
@@ -105,35 +76,37 @@ class IndicatorsPage(Page):
         from .indicator_edits import IndicatorEdits
 
         made = IndicatorEdits(self.session, self)
-        made.made.connect(self.type_name)
+        made.made.connect(self._type_at)
         made.kept.connect(self.place.select)
         return made
+
+    @cached_property
+    def _aside(self) -> Slices:
+        from ..slices import Slices
+
+        return Slices(self)
 
     # ------------------------------------------------------------------------------------------------ for the window
 
     def complete(self) -> None:
+        self._is_complete = True
         self.actions_.complete()
         self.columns.complete()
         self._show_state()
-
-    def begin(self) -> None:
-        if self.current_id() is None:
-            first = next((n for n in self.model.root.walk() if not n.is_category), None)
-            if first:
-                self.view.go(self.model.index_of(first.id, nodes.NAME))
-        self.view.setFocus()
+        if self._is_large:
+            self._count()
 
     def meta(self) -> str:
-        counts = self.filters.tally
-        rows = len(counts.chips[ALL])
+        plan = self.session.plan
+        rows = len(plan.indicators)
         if not rows:
             return "还没有指标"
-        subs = f"（含 {counts.sub_rows} 项“其中”）" if counts.sub_rows else ""
-        year = self.session.plan.info.year
+        subs = f"（含 {self.tally.sub_rows} 项“其中”）" if self.tally.sub_rows else ""
+        categories = len(plan.categories) + bool(plan.categories and plan.tree_of(None))
         parts = [
-            f"{counts.categories} 个类别" if counts.categories else "",
+            f"{categories} 个类别" if categories else "",
             f"{rows} 项指标{subs}",
-            f"{year} 年度" if year else "",
+            f"{plan.info.year} 年度" if plan.info.year else "",
         ]
         return " · ".join(p for p in parts if p)
 
@@ -146,28 +119,10 @@ class IndicatorsPage(Page):
     def view_menu(self) -> list[QAction | None]:
         return [self.columns.menu.menuAction()]
 
-    def focus_search(self) -> None:
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
-
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type not in (Indicator, Category) or self.session.plan.get(record_type, key) is None:
             return False
-        if self.model.node_of(key[0]) is None:
-            self.filters.clear()
-        self.view.go(self.model.index_of(key[0], nodes.NAME))
-        return True
-
-    def current_record(self) -> Record | None:
-        return self.model.node(self.view.currentIndex()).record
-
-    def toggle_detail(self) -> None:
-        shown = not self.detail.isVisible()
-        self.actions_.panel.setChecked(shown)
-        self.detail.setVisible(shown)
-        settings.set_flag("view/detail", shown)
-        if not shown:
-            self.view.setFocus()
+        return self._go_to(key[0])
 
     # ------------------------------------------------------------------------------------------------ what is selected
 
@@ -176,67 +131,9 @@ class IndicatorsPage(Page):
         index = self.view.currentIndex()
         return self.model.node(index).id if index.isValid() else None
 
-    def selected(self) -> list[Node]:
-        """The selected rows in the order of the paper."""
-        chosen = {index.internalId() for index in self.view.selectionModel().selectedRows()}
-        return [node for node in self.model.root.walk() if node.id in chosen]
-
     def selected_ids(self) -> list[Id]:
-        """Their ids."""
+        """The ids of the selected rows in the order of the paper."""
         return [node.id for node in self.selected()]
-
-    def _show_selection(self) -> None:
-        self.summary_changed.emit(self.summary())
-        self._show_state()
-
-    def _show_current(self, index: QModelIndex) -> None:
-        record = self.model.node(index).record
-        self.detail.show_this(record)
-
-    # ------------------------------------------------------------------------------------------------ following the plan
-
-    def _show_plan(self) -> None:
-        """Another file: everything anew, with the first row current."""
-        self.place.clear()
-        self.model.show_only(None)
-        self.model.refresh()
-        self.filters.show_plan(self.session.plan, self.model.whole_tree())
-        self.filters.clear()
-        self._show_state()
-        if self.isVisible():
-            self.begin()
-
-    def _take_changes(self, changes: Changes) -> None:
-        of_rows = changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo)
-        if not of_rows and not changes.touches(Allocation, Report):
-            return
-        if not of_rows and not self.isVisible():
-            self._late = True  # figures typed on other pages: shown when this one is
-            return
-        if self.view.is_editing and not self.view.is_committing:
-            self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
-            return
-        self.model.take(changes)
-        self.filters.show_plan(self.session.plan, self.model.whole_tree())
-        self._show_state()
-        self.meta_changed.emit()
-
-    def _leave_editor(self) -> None:
-        """A line was closed: a new row that was given no name goes, and what came meanwhile is shown."""
-        if self.session.undo_label is not None:
-            QTimer.singleShot(0, self, self.edits.take_back_unnamed)  # the view is still busy with closing
-        self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._late:
-            self._late = False
-            self.model.refresh()
-            self.filters.show_plan(self.session.plan, self.model.whole_tree())
-            self.meta_changed.emit()
-
-    def _filter(self, ids: set[Id] | None) -> None:
-        self.model.show_only(ids)
-        self.summary_changed.emit(self.summary())
 
     def summary(self) -> str:
         rows = self.selected()
@@ -246,8 +143,95 @@ class IndicatorsPage(Page):
 
         return "　".join(words for words in (self._why_locked(rows), summary(rows)) if words)
 
+    # ------------------------------------------------------------------------------------------------ following the plan
+
+    def _concerns(self, changes: Changes) -> bool:
+        if changes.touches(Indicator, Category, Responsibility, Unit, UnitGroup, PlanInfo):
+            return True
+        of_figures = changes.touches(Allocation, Report)
+        if of_figures and not self.isVisible():
+            self._late = True  # figures typed on other pages: shown when this one is
+            return False
+        return of_figures
+
+    def _take(self, changes: Changes) -> None:
+        self.model.take(changes)
+
+    def _leave_editor(self) -> None:
+        """A new row that was given no name goes, and what came meanwhile is shown."""
+        if self.session.undo_label is not None:
+            QTimer.singleShot(0, self, self.edits.take_back_unnamed)  # the view is still busy with closing
+        self._catch_up()
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.session.plan.indicators) > AT_ONCE
+
+    def _count(self) -> None:
+        """Count the rows; those of a large plan a few at a time, once the window is there."""
+        plan = self.session.plan
+        if not self._is_large:
+            *_, found = tally(plan)
+            assert found
+            self._take_tally(found)
+        else:
+            self.filters.show_counts(self.tally.counts() | {ALL: len(plan.indicators)})
+            if self._is_complete:
+                self._aside.run(tally(plan), self._counted)
+
+    def _take_tally(self, found: Tally) -> None:
+        self.tally = found
+        self.filters.show_counts(found.counts())
+
+    def _counted(self, found: Tally) -> None:
+        """Rows of a large plan were counted: the next thing is that they can be searched."""
+        self._take_tally(found)
+        self.meta_changed.emit()
+        search = self._searchable()
+        if not search.is_complete:
+            self._aside.run(search.prepare(), lambda _: self._prepared())
+
+    def _prepared(self) -> None:
+        """A large plan can be searched; what was asked for before that may find more now."""
+        self.model.prepare()
+        if self.filters.search.text():
+            self._filter()
+
+    def _searchable(self) -> IndicatorSearch:
+        plan = self.session.plan
+        if self._search is None or self._search.plan is not plan:
+            from ..models.indicator_search import IndicatorSearch
+
+            self._search = IndicatorSearch(plan)
+            if not self._is_large:
+                for _ in self._search.prepare():
+                    pass
+        return self._search
+
+    def _filter(self) -> None:
+        chosen, query = self.filters.chosen, self.filters.search.text().strip()
+        ids = None if chosen == ALL else set(self.tally.chips.get(chosen, ()))
+        if query:
+            hits = self._searchable().found(query)
+            ids = hits if ids is None else ids & hits
+        self.model.show_only(ids)
+        self.summary_changed.emit(self.summary())
+
+    # ------------------------------------------------------------------------------------------------ states
+
+    def _enable(self) -> None:
+        self.actions_.refresh(can_edit=self.session.may_change(Indicator, (0, 0, 0)), current=self.current)
+
+    def _nothing(self) -> Nothing:
+        ways = [
+            ("导入文件…", "", self.import_wanted.emit),
+            ("粘贴表格", "clipboard", self.paste_wanted.emit),
+            ("手工新增", "plus", self.actions_.add.trigger),
+        ]
+        sentence = "可以从 Excel、WPS 表格复制后直接粘贴（Ctrl+V），或选择下面一种方式开始"
+        return Nothing("clipboard", "还没有指标", sentence, ways)
+
     def _say_why_not(self, index: QModelIndex) -> None:
-        """A cell cannot be typed into: say why, and where its content comes from."""
         node, heading = self.model.node(index), nodes.HEADINGS[index.column()]
         if self.session.rights is not None:
             sentence = self._why_locked([node])
@@ -269,52 +253,7 @@ class IndicatorsPage(Page):
             return "不是本单位的，只能看"
         return "由下发单位下达，只能看；进度在“进度填报”页填"
 
-    def _restore(self) -> None:
-        self.place.restore()
-        if not self.view.currentIndex().isValid():
-            self._show_current(QModelIndex())
-
-    def _show_state(self) -> None:
-        rows = self.model.root.kids
-        self.actions_.refresh(
-            can_edit=self.session.may_change(Indicator, (0, 0, 0)), current=self.model.node(self.view.currentIndex())
-        )
-        if not rows and not self.filters.is_active:
-            self._stack.setCurrentWidget(self._empty_state())
-        else:
-            self._stack.setCurrentIndex(0)
-        is_empty = self._stack.currentIndex() != 0
-        if self.has_filters == is_empty:
-            self.has_filters = not is_empty
-            self.filters.setVisible(not is_empty)
-            self.meta_changed.emit()
-        self.detail.setVisible(self.actions_.panel.isChecked() and not is_empty)
-
-    def _empty_state(self) -> QWidget:
-        if self._empty is None:
-            from ..widgets.empty_state import EmptyState
-
-            ways = [
-                ("导入文件…", "", self.import_wanted.emit),
-                ("粘贴表格", "clipboard", self.paste_wanted.emit),
-                ("手工新增", "plus", self.actions_.add.trigger),
-            ]
-            sentence = "可以从 Excel、WPS 表格复制后直接粘贴（Ctrl+V），或选择下面一种方式开始"
-            self._empty = EmptyState("clipboard", "还没有指标", sentence, ways)
-            self._stack.addWidget(self._empty)
-        return self._empty
-
     # ------------------------------------------------------------------------------------------------ commands
-
-    def type_name(self, row: Id) -> None:
-        """Select a row and begin to type its name."""
-        if self.model.node_of(row) is None:
-            self.filters.clear()
-        self._show_state()
-        index = self.model.index_of(row, nodes.NAME)
-        self.view.go(index)
-        self.view.setFocus()
-        self.view.edit(index)
 
     def copy(self, whole_rows: bool) -> None:
         """Copy the current cell, or the selected rows, for Excel, WPS and Word."""
@@ -355,9 +294,8 @@ class IndicatorsPage(Page):
         from .indicator_paste import paste_block
 
         chosen = self.selected_ids()
-        rows = [node.id for node in self.model.root.walk() if node.record is not None and not node.is_category]
         first = chosen[0] if len(chosen) > 1 else self.model.node(index).id
-        below = rows[rows.index(first) :] if first in rows else []
+        below = self.model.rows.indicators_from(first)
         return paste_block(self.session, text, index.column(), below, len(chosen))
 
     def clear_cells(self) -> None:
@@ -370,23 +308,11 @@ class IndicatorsPage(Page):
         elif column in nodes.FIELDS:
             self.edits.set_fields(self.selected_ids(), nodes.FIELDS[column], "")
 
-    def expand_all(self) -> None:
-        """Open all categories."""
-        self.view.expandAll()
-
     def collapse_all(self) -> None:
         """Show the categories alone."""
-        for node in self.model.root.kids:
-            if node.is_category:
-                self.view.collapse(self.model.index_of(node.id))
+        self.model.set_closed([node.key for node in self.model.root.kids if node.is_category])
 
-    def set_locked(self, locked: bool) -> None:
-        """Keep the structure from being changed by accident."""
-        self.model.locked = locked
-        self._show_state()
-        self.session.said.emit("结构已锁定：不能拖动、移动、新增和删除行" if locked else "结构已解锁", False)
-
-    def _open_units(self, index: QModelIndex, typed: str) -> None:
+    def _open_list(self, index: QModelIndex, typed: str) -> None:
         from ..dialogs.units_popup import UnitsPopup
 
         node = self.model.node(index)
@@ -400,20 +326,7 @@ class IndicatorsPage(Page):
         self._catch_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the tree, the detail panel lies over it; where there is much, units get some."""
+        """Where there is much room, units get some of it."""
         super().resizeEvent(event)
         to_spare = max(0, self.width() - USUAL_WIDTH)
         self.view.header().resizeSection(nodes.UNITS, WIDTHS[nodes.UNITS] + min(to_spare // 3, 180))
-        over = self.width() < ROOM_FOR_DETAIL
-        beside = self._body.indexOf(self.detail) >= 0
-        if over and beside:
-            self._body.removeWidget(self.detail)
-            self.actions_.panel.setChecked(False)
-            self.detail.hide()
-        elif not over and not beside:
-            self._body.addWidget(self.detail)
-            self._show_state()
-        if over:
-            top = self.filters.geometry().bottom() + 1
-            self.detail.setGeometry(self.width() - DETAIL_WIDTH, top, DETAIL_WIDTH, self.height() - top)
-            self.detail.raise_()

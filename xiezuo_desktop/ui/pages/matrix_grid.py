@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
 
-from ..delegates.indicator_delegate import metrics
 from ..delegates.matrix_delegate import MatrixDelegate
+from ..delegates.outline_delegate import metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
 from ..theme import BODY, SMALL, colour
 from .matrix_table import HEADER_HEIGHT, MatrixTable, Range

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from ..delegates.indicator_delegate import PAD, metrics
+from ..delegates.outline_delegate import PAD, metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME
 from ..theme import SMALL, TAG, colour, font
 from ..widgets.sheet_table import Range, SheetTable

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...core.checks.facts import plain
 from ...core.numbers import shown, with_thousands
-from ..delegates.indicator_delegate import PAD, metrics
+from ..delegates.outline_delegate import PAD, metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
 from ..theme import BODY, ROW_HEIGHT, SMALL, colour, font
 

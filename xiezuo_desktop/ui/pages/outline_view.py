@@ -11,18 +11,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
-    QHBoxLayout,
     QHeaderView,
-    QStackedWidget,
-    QTreeView,
-    QVBoxLayout,
+    QTableView,
     QWidget,
 )
 
-from ..theme import SMALL, TABLE_HEADER_HEIGHT, TABLE_MARGIN, colour, font
+from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, colour, font
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Hashable
 
     from PySide6.QtGui import (
         QDragEnterEvent,
@@ -34,50 +31,34 @@ if TYPE_CHECKING:
         QPaintEvent,
     )
 
+    from ..delegates.outline_delegate import OutlineDelegate
+    from ..models.outline_model import OutlineModel
+
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
 
 
-def lay_out(page: QWidget, filters: QWidget, view: QWidget, detail: QWidget) -> tuple[QStackedWidget, QHBoxLayout]:
-    """Put filters above the view and the detail panel beside it; the stack that holds the view, and the row they stand in."""
-    card = QWidget()
-    margins = QVBoxLayout(card)
-    margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-    margins.addWidget(view)
-    stack = QStackedWidget()
-    stack.addWidget(card)
-    body = QHBoxLayout()
-    body.setSpacing(0)
-    body.addWidget(stack, 1)
-    body.addWidget(detail)
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(filters)
-    column.addLayout(body, 1)
-    page.setFocusProxy(view)
-    return stack, body
+class OutlineView(QTableView):
+    """The open rows of a tree (the delegate draws the levels), a current cell, and editing where it stands.
 
-
-class OutlineView(QTreeView):
-    """Rows without indentation (the delegate draws the levels), a current cell, and editing where it stands."""
+    All rows that are to be painted are painted in one go: Qt would ask Python for each cell, several times.
+    """
 
     list_wanted = Signal(QModelIndex, str)  # a cell whose editor is a list; what was typed to open it
     editor_closed = Signal()
     refused = Signal(QModelIndex)  # a cell that somebody wanted to type into and that cannot be
 
-    def __init__(self, is_heading: Callable[[QModelIndex], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.is_heading = is_heading  # whether a row is a heading that opens and closes
         self._hint_row: QModelIndex | None = None
         self.is_committing = False  # what is typed is being written just now
         self._hint_zone = ""
         self._hint_words = ""
         self._list_columns: frozenset[int] = frozenset()
-        self.setIndentation(0)
-        self.setRootIsDecorated(False)
-        self.setExpandsOnDoubleClick(False)
-        self.setAllColumnsShowFocus(False)
+        self._is_unfit = False  # rows need other heights
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
@@ -88,11 +69,31 @@ class OutlineView(QTreeView):
         self.setDropIndicatorShown(False)  # drawn here, with words
         self.setTabKeyNavigation(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
         header = self.header()
         header.setFixedHeight(TABLE_HEADER_HEIGHT)
-        header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
+        header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        side = self.verticalHeader()
+        side.hide()
+        side.setMinimumSectionSize(ROW_HEIGHT)
+        side.setDefaultSectionSize(ROW_HEIGHT)
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def header(self) -> QHeaderView:
+        """The headings of the columns."""
+        return self.horizontalHeader()
+
+    def show_rows(self, model: OutlineModel[Any], delegate: OutlineDelegate) -> None:
+        """Show a model, painted by a delegate."""
+        self.rows_model, self._painter = model, delegate
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        model.modelReset.connect(self.fit_rows)
+        model.rowsInserted.connect(lambda _, first, last: self._raise_rows(first, last))
+        if delegate.fits_words:
+            model.dataChanged.connect(self.fit_rows)
+        self._raise_rows(0, model.rowCount() - 1)
 
     def set_columns(self, widths: dict[int, int], stretched: int, lists: frozenset[int]) -> None:
         """Widths of the columns in px; one takes the rest; `lists` open a list instead of a line."""
@@ -104,6 +105,83 @@ class OutlineView(QTreeView):
             header.resizeSection(column, width)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def fit_rows(self) -> None:
+        """Give all rows the height they need. Qt keeps the heights that rows had, also when a model begins anew."""
+        last = self.rows_model.rowCount() - 1
+        wanted = dict.fromkeys(self._tall_rows(0, last), ROW_HEIGHT) | dict(self._painter.heights(0, last))
+        side = self.verticalHeader()
+        for row, height in wanted.items():
+            if side.sectionSize(row) != height:
+                side.resizeSection(row, height)
+
+    def fit_rows_soon(self) -> None:
+        """The same before the next painting: while Qt gives columns their width it does not give rows another height."""
+        self._is_unfit = True
+        self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        if self._is_unfit:
+            self._is_unfit = False
+            self.fit_rows()
+        super().doItemsLayout()
+
+    def _tall_rows(self, first: int, last: int) -> list[int]:
+        """The rows that are higher than most just now; halves that are as high as their number tells hold none."""
+        side = self.verticalHeader()
+        if first > last:
+            return []
+        end = side.sectionPosition(last) + side.sectionSize(last)
+        if end - side.sectionPosition(first) == (last - first + 1) * ROW_HEIGHT:
+            return []
+        if first == last:
+            return [first]
+        middle = (first + last) // 2
+        return [*self._tall_rows(first, middle), *self._tall_rows(middle + 1, last)]
+
+    def _raise_rows(self, first: int, last: int) -> None:
+        side = self.verticalHeader()
+        for row, height in self._painter.heights(first, last):
+            side.resizeSection(row, height)
+
+    def is_heading(self, index: QModelIndex) -> bool:
+        """Whether a row is a heading that opens and closes."""
+        return bool(self.rows_model.node(index).is_heading)
+
+    def isExpanded(self, index: QModelIndex) -> bool:
+        """Whether the rows below a row are shown."""
+        return index.isValid() and self.rows_model.is_open(index.row())
+
+    def setExpanded(self, index: QModelIndex, open_: bool) -> None:
+        """Show the rows below a row, or fold them away."""
+        if index.isValid():
+            self.rows_model.set_open(index.row(), open_)
+            self.viewport().update()
+
+    def expand(self, index: QModelIndex) -> None:
+        """Show the rows below a row."""
+        self.setExpanded(index, True)
+
+    def collapse(self, index: QModelIndex) -> None:
+        """Fold the rows below a row away."""
+        self.setExpanded(index, False)
+
+    def expandAll(self) -> None:
+        """Show all rows."""
+        self.rows_model.set_closed(())
+
+    def toggle(self, index: QModelIndex) -> None:
+        """Open or close a row."""
+        first = index.siblingAtColumn(0)
+        self.setExpanded(first, not self.isExpanded(first))
+
+    def chosen_rows(self) -> list[int]:
+        """The numbers of the selected rows, from top to bottom."""
+        chosen = self.selectionModel().selection()
+        parts = map(chosen.at, range(chosen.count()))
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+
     # ------------------------------------------------------------------------------------------------ moving and typing
 
     def go(self, index: QModelIndex) -> None:
@@ -112,6 +190,13 @@ class OutlineView(QTreeView):
             flags = QItemSelectionModel.SelectionFlag  # said here, or Qt looks whether Ctrl or Shift is held down
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
+
+    def go_to(self, key: Hashable, column: int) -> bool:
+        """The same by the key of a row, opening what it is folded away under; whether it is there."""
+        self.rows_model.reveal(key)
+        index = self.rows_model.index_of(key, column)
+        self.go(index)
+        return index.isValid()
 
     def step(self, columns: int = 0, rows: int = 0) -> bool:
         """Go on by cells; past the end of a row into the next one. False where the table ends."""
@@ -124,12 +209,10 @@ class OutlineView(QTreeView):
                 column = shown[at]
             else:
                 rows, column = (1, shown[0]) if columns > 0 else (-1, shown[-1])
-        for _ in range(abs(rows)):
-            beside = self.indexBelow(index) if rows > 0 else self.indexAbove(index)
-            if not beside.isValid():
-                return False
-            index = beside
-        self.go(index.siblingAtColumn(column))
+        row = index.row() + rows
+        if not 0 <= row < self.model().rowCount():
+            return False
+        self.go(self.model().index(row, column))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -145,10 +228,13 @@ class OutlineView(QTreeView):
             QAbstractScrollArea.focusNextPrevChild(self, True)  # the way out, since Tab goes through the cells
         elif plain == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._left_or_right(index, event.key() == Qt.Key.Key_Right)
+        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self.go(index.sibling(row, index.column()))
         elif (
             plain == Qt.KeyboardModifier.NoModifier
             and event.key() == Qt.Key.Key_Space
-            and self.model().hasChildren(index)
+            and self.rows_model.has_below(index)
         ):
             self.toggle(index)
         elif event.key() == Qt.Key.Key_F2 or _is_typing(event):
@@ -165,11 +251,6 @@ class OutlineView(QTreeView):
 
     def _last_shown(self) -> int:
         return max(column for column in range(self.model().columnCount()) if not self.isColumnHidden(column))
-
-    def toggle(self, index: QModelIndex) -> None:
-        """Open or close a row."""
-        first = index.siblingAtColumn(0)
-        self.setExpanded(first, not self.isExpanded(first))
 
     def _open_editor(self, index: QModelIndex, event: QKeyEvent) -> None:
         if self.is_heading(index.siblingAtColumn(0)):
@@ -239,12 +320,12 @@ class OutlineView(QTreeView):
         return index, "before" if share < 0.3 else "after" if share > 0.7 else "into"
 
     def _target(self, index: QModelIndex, zone: str) -> tuple[int, QModelIndex]:
-        """Row and parent for `dropMimeData`."""
-        if zone == "into":
+        """The row below which something would come, and before which of its rows, for `dropMimeData`."""
+        if zone == "into" or not zone:
             return (0 if self.is_heading(index) else -1), index
-        if zone == "after":
-            return index.row() + 1, index.parent()
-        return index.row(), index.parent()
+        node = self.rows_model.node(index)
+        parent = self.rows_model.index_of(node.parent.key) if node.parent is not None else QModelIndex()
+        return node.row + (zone == "after"), parent
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is self:
@@ -297,23 +378,61 @@ class OutlineView(QTreeView):
 
     def _end_of(self, index: QModelIndex) -> int:
         """Where a row ends with all that is open below it, in px of the viewport."""
-        while self.isExpanded(index) and self.model().hasChildren(index):
-            index = self.model().index(self.model().rowCount(index) - 1, 0, index)
-        return self.visualRect(index).bottom()
+        last = index.row() + self.rows_model.below(index.row())
+        return self.rowViewportPosition(last) + self.rowHeight(last) - 1
+
+    # ------------------------------------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._hint_row is None:
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        self._paint_rows(painter, event.rect())
+        if self._hint_row is not None:
+            self._paint_hint(painter, self._hint_row)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, area: QRect) -> None:
+        side, header = self.verticalHeader(), self.header()
+        first, last = side.visualIndexAt(area.top()), side.visualIndexAt(area.bottom())
+        if first < 0:
             return
-        box = self.visualRect(self._hint_row)
+        last = self.model().rowCount() - 1 if last < 0 else last
+        cells = self._cells_in(area)
+        if not cells:
+            return
+        selection = self.selectionModel().selection()
+        chosen = [(part.top(), part.bottom()) for part in map(selection.at, range(selection.count()))]
+        begins, width = header.sectionViewportPosition(0), header.length()
+        for row in range(first, last + 1):
+            box = QRect(begins, side.sectionViewportPosition(row), width, side.sectionSize(row))
+            selected = any(top <= row <= bottom for top, bottom in chosen)
+            self._painter.paint_row(painter, row, box, cells, selected=selected)
+        current = self.currentIndex()
+        row = current.row()
+        if first <= row <= last and self.hasFocus() and any(top <= row <= bottom for top, bottom in chosen):
+            self._painter.paint_frame(painter, self.visualRect(current), current.column())
+
+    def _cells_in(self, area: QRect) -> list[tuple[int, int, int]]:
+        """The columns in a part of the viewport, with their places and widths."""
+        header = self.header()
+        columns = range(self.model().columnCount())
+        placed = ((c, header.sectionViewportPosition(c), header.sectionSize(c)) for c in columns)
+        return [
+            (column, left, width)
+            for column, left, width in placed
+            if width and left <= area.right() and left + width > area.left()
+        ]
+
+    def _paint_hint(self, painter: QPainter, index: QModelIndex) -> None:
+        box = self.visualRect(index)
         box.setLeft(0)
         box.setRight(self.viewport().width() - 1)
-        painter = QPainter(self.viewport())
         painter.setPen(QPen(colour("primary"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         y = (
             box.top()
             if self._hint_zone == "before"
-            else self._end_of(self._hint_row)
+            else self._end_of(index)
             if self._hint_zone == "after"
             else box.bottom()
         )

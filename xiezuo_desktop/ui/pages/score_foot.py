@@ -9,15 +9,15 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ...core.numbers import shown
-from ..delegates.indicator_delegate import PAD, metrics
+from ..delegates.outline_delegate import PAD, metrics
 from ..models.scores_model import FIRST_PARTY, NAME, POINTS, SCORE, TARGET, ScoresModel
 from ..theme import BODY, SMALL, colour, font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QTreeView
 
     from ...core.scoring.model import Total
+    from .outline_view import OutlineView
 
 ROW = 30
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -34,7 +34,7 @@ def place_words(total: Total, of: int) -> str:
 class ScoreFoot(QWidget):
     """Painted under a tree view, following its columns."""
 
-    def __init__(self, model: ScoresModel, view: QTreeView) -> None:
+    def __init__(self, model: ScoresModel, view: OutlineView) -> None:
         super().__init__()
         self._model = model
         self._view = view

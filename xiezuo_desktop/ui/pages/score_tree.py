@@ -1,4 +1,4 @@
-"""The view of a scheme: what an outline does, with columns for one party or for all, and what was closed kept closed."""
+"""The view of a scheme: what an outline does, with columns for one party or for all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent
 
-    from ...core.records import Id
     from ..models.scores_model import ScoresModel
 
 WIDTHS_OF_ONE = {
@@ -25,29 +24,17 @@ WIDTHS_OF_ALL, PARTY, LEAST_PARTY, LEAST_NAME, WORDS = {columns.SIGN: 30, column
 
 
 class ScoreTree(OutlineView):
-    """`closed` are the ids of groups and items whose rows are folded away."""
+    """Groups, items and parts; what is folded away stays so when the scores are worked out anew."""
 
     def __init__(self, model: ScoresModel) -> None:
-        super().__init__(lambda index: model.node(index).is_heading)
+        super().__init__()
         self._scores = model
-        self.closed: set[Id] = set()
-        self.setModel(model)
-        self.setItemDelegate(ScoreDelegate(model, self))
+        self.show_rows(model, ScoreDelegate(model, self))
         self.setDragDropMode(OutlineView.DragDropMode.NoDragDrop)
         self.setSelectionMode(OutlineView.SelectionMode.SingleSelection)
         self.setAccessibleName("评分表")
-        self.collapsed.connect(lambda index: self._note(index, closed=True))
-        self.expanded.connect(lambda index: self._note(index, closed=False))
         self.clicked.connect(self._click)
-        model.modelReset.connect(self._begin)
-
-    def _begin(self) -> None:
-        """Other rows or columns: their widths, and what was closed before."""
-        self._fit()
-        closed = set(self.closed)
-        self.expandAll()
-        for each in closed:
-            self.collapse(self._scores.index_of(each))
+        model.modelReset.connect(self._fit)
 
     def _fit(self) -> None:
         room = self.viewport().width() - LEAST_NAME
@@ -65,12 +52,7 @@ class ScoreTree(OutlineView):
         super().resizeEvent(event)
         self._fit()
 
-    def _note(self, index: QModelIndex, *, closed: bool) -> None:
-        line = self._scores.line(index)
-        if line is not None:
-            self.closed.add(line.id) if closed else self.closed.discard(line.id)
-
     def _click(self, index: QModelIndex) -> None:
         """The sign of an item with parts folds them away; that of a group the outline folds itself."""
-        if index.column() == columns.SIGN and self._scores.hasChildren(index) and not self.is_heading(index):
+        if index.column() == columns.SIGN and self._scores.has_below(index) and not self.is_heading(index):
             self.toggle(index)

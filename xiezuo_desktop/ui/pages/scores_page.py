@@ -163,9 +163,7 @@ class ScoresPage(Page):
         if self.way == TRIAL:
             self.way = ONE
         self._show()
-        index = self.model.index_of(key[0], columns.NAME)
-        self.view.go(index)
-        return index.isValid()
+        return self.view.go_to(key[0], columns.NAME)
 
     def toggle_detail(self) -> None:
         shown = not self.side.isVisible()
@@ -177,7 +175,7 @@ class ScoresPage(Page):
 
     def _start_again(self) -> None:
         self.way, self.party, self.period, self._scheme = ONE, 0, None, None
-        self.view.closed.clear()
+        self.model.closed.clear()
         self._take_changes(None)
 
     def _take_changes(self, changes: Changes | None) -> None:
@@ -303,7 +301,7 @@ class ScoresPage(Page):
         """A new line: select it and begin to type its name."""
         if self.way != ONE:
             self.show_way(ONE)
-        self.view.go(self.model.index_of(made, columns.NAME))
+        self.view.go_to(made, columns.NAME)
         self.side.begin_name()
 
     def _show_current(self) -> None:

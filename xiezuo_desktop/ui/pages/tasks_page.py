@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ...core.records import Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
-from .. import settings
 from ..delegates.task_delegate import SIGN, TaskDelegate
-from ..detail_place import DetailPlace
 from ..models import task_nodes as nodes
 from ..models.indicator_nodes import DASH
+from ..models.outline_model import ALL
 from ..models.tasks_model import TasksModel
-from ..page import Page
 from ..search import Finder
-from ..theme import DETAIL_WIDTH, SMALL, font
-from .chip_filters import ALL, ChipFilters
-from .kept_place import KeptPlace
+from ..theme import SMALL, font
+from .chip_filters import ChipFilters
 from .matrix_clipboard import format_block, parse_block
-from .outline_view import OutlineView, lay_out
+from .outline_page import Nothing, OutlinePage
+from .outline_view import OutlineView
 from .task_actions import TaskActions
 from .task_edits import TaskEdits
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QMouseEvent
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
-    from ..models.task_nodes import Node
+    from ..delegates.outline_delegate import OutlineDelegate
+    from ..models.outline_model import OutlineModel
     from ..session import Session
 
 WIDTHS = {nodes.ORDINAL: 44, nodes.DEADLINE: 96, nodes.UNITS: 130, nodes.INDICATOR: 120, nodes.STATE: 88}
-ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the table
 NO_OWNER = "缺责任单位"
 CHIPS = {nodes.OVER: "bad", nodes.SOON: "warn", nodes.NO_DAY: "", NO_OWNER: "warn"}
 
@@ -42,22 +40,21 @@ CHIPS = {nodes.OVER: "bad", nodes.SOON: "warn", nodes.NO_DAY: "", NO_OWNER: "war
 class TaskTree(OutlineView):
     """The outline view with the words of tasks; the sign before a task opens and closes its measures."""
 
+    def show_rows(self, model: OutlineModel[Any], delegate: OutlineDelegate) -> None:
+        super().show_rows(model, delegate)
+        self.header().sectionResized.connect(self._fit_to)
+
+    def _fit_to(self, column: int) -> None:
+        if column == nodes.NAME:
+            self.fit_rows_soon()  # rows are as high as their words need in this width
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         point = event.position().toPoint()
         index = self.indexAt(point)
         on_sign = index.column() == nodes.NAME and point.x() < self.columnViewportPosition(nodes.NAME) + SIGN + 8
-        if index.isValid() and on_sign and self.model().hasChildren(index.siblingAtColumn(0)):
+        if index.isValid() and on_sign and self.rows_model.has_below(index):
             self.toggle(index)
-
-    def toggle(self, index: QModelIndex) -> None:
-        super().toggle(index)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()  # rows are as high as their words need in this width
 
     def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
         super()._show_hint(index, zone)
@@ -67,68 +64,29 @@ class TaskTree(OutlineView):
             self._hint_words = f"放到“{name}”的最{'前' if self.is_heading(index) else '后'}面"
 
 
-class TasksPage(Page):
+class TasksPage(OutlinePage):
     """Row with chips and search, the table, and the detail panel at the right."""
 
     title = "工作任务"
     prints = "division"
-    has_filters = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._late = False
         self.model = TasksModel(session, self)
         self.edits = TaskEdits(session, self)
-        self.view = TaskTree(lambda index: self.model.node(index).is_heading)
-        self.place = KeptPlace(self.view, self.model)
+        self.view = TaskTree()
         self.actions_ = TaskActions(self)
         self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "任务、措施或单位")
-        self.detail = DetailPlace(session, self)
-        self._lay_out()
-        self._connect()
-        self._show_plan()
-
-    # ------------------------------------------------------------------------------------------------ building
-
-    def _lay_out(self) -> None:
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(TaskDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR}))
         self.view.setAccessibleName("任务表")
-        self._empty: QWidget | None = None
-        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
-        self.actions_.panel.setChecked(settings.flag("view/detail", True))
-        self.detail.setVisible(self.actions_.panel.isChecked())
-
-    def _connect(self) -> None:
-        session, model, view = self.session, self.model, self.view
-        session.changed.connect(self._take_changes)
-        session.file_changed.connect(self._show_plan)
-        session.state_changed.connect(self._show_state)
-        self.filters.changed.connect(self._filter)
-        self.filters.left.connect(view.setFocus)
-        model.modelAboutToBeReset.connect(self.place.remember)
-        model.modelReset.connect(self._restore)
-        model.typed.connect(self.edits.set_field)
-        model.moved.connect(self.edits.move)
-        self.edits.made.connect(self.type_name)
+        self.set_up(TaskDelegate(self.model, self.view))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR}))
+        self.model.typed.connect(self.edits.set_field)
+        self.model.moved.connect(self.edits.move)
+        self.edits.made.connect(self._type_at)
         self.edits.kept.connect(self.place.select)
-        view.selectionModel().selectionChanged.connect(self._show_selection)
-        view.selectionModel().currentChanged.connect(lambda index: self.detail.show_this(model.node(index).record))
-        view.list_wanted.connect(self._open_list)
-        view.editor_closed.connect(self._leave_editor)
-        view.refused.connect(self._say_why_not)
-        self.detail.closed.connect(self.toggle_detail)
-        self.detail.history_wanted.connect(self.history_wanted)
+        self._show_new()
 
     # ------------------------------------------------------------------------------------------------ for the window
-
-    def begin(self) -> None:
-        if self.current.record is None:
-            first = next((n for n in self.model.root.walk() if n.record is not None), None)
-            if first:
-                self.view.go(self.model.index_of(first.id, nodes.NAME))
-        self.view.setFocus()
 
     def meta(self) -> str:
         plan = self.session.plan
@@ -140,45 +98,17 @@ class TasksPage(Page):
         return " · ".join([f"{len(tasks)} 项任务", f"{measures} 条措施", *([f"{year} 年度"] if year else [])])
 
     def primary_action(self) -> QAction:
-        return self.actions_.add
+        return self.actions_.add  # type: ignore[no-any-return]
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("任务(&D)", self.actions_.menu)]
 
-    def focus_search(self) -> None:
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
-
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type not in (Task, Measure) or self.session.plan.get(record_type, key) is None:
             return False
-        if self.model.node_of(key[0]) is None:
-            self.filters.clear()
-        self.view.go(self.model.index_of(key[0], nodes.NAME))
-        return True
-
-    def current_record(self) -> Record | None:
-        return self.current.record
-
-    def toggle_detail(self) -> None:
-        shown = not self.detail.isVisible()
-        self.actions_.panel.setChecked(shown)
-        self.detail.setVisible(shown)
-        settings.set_flag("view/detail", shown)
-        if not shown:
-            self.view.setFocus()
+        return self._go_to(key[0])
 
     # ------------------------------------------------------------------------------------------------ what is selected
-
-    @property
-    def current(self) -> Node:
-        """The node of the current cell; the root when there is none."""
-        return self.model.node(self.view.currentIndex())
-
-    def selected(self) -> list[Node]:
-        """The selected rows from top to bottom."""
-        chosen = {index.internalId() for index in self.view.selectionModel().selectedRows()}
-        return [node for node in self.model.root.walk() if node.id in chosen]
 
     def summary(self) -> str:
         rows = [n for n in self.selected() if n.record is not None]
@@ -186,43 +116,21 @@ class TasksPage(Page):
         parts = [f"{tasks} 项任务" if tasks else "", f"{len(rows) - tasks} 条措施" if len(rows) > tasks else ""]
         return f"选中 {'、'.join(p for p in parts if p)}" if rows else ""
 
-    def _show_selection(self) -> None:
-        self.summary_changed.emit(self.summary())
-        self._show_state()
-
     # ------------------------------------------------------------------------------------------------ following the plan
 
-    def _show_plan(self) -> None:
-        """Another file: everything anew, with the first row current."""
-        self.place.clear()
-        self.filters.clear()
-        self.model.refresh()
-        self.view.expandAll()
-        self.filters.show_counts(self._groups())
-        self._show_state()
-        if self.isVisible():
-            self.begin()
+    def _concerns(self, changes: Changes) -> bool:
+        return changes.touches(Task, Measure, Responsibility, Unit, UnitGroup, Indicator, Report, PlanInfo)
 
-    def _take_changes(self, changes: Changes) -> None:
-        if not changes.touches(Task, Measure, Responsibility, Unit, UnitGroup, Indicator, Report, PlanInfo):
-            return
-        if self.view.is_editing and not self.view.is_committing:
-            self._late = True  # somebody else wrote while a cell is being typed: what is typed stays
-            return
+    def _take(self, changes: Changes) -> None:
         self.model.refresh([key[0] for record, key in changes.rows if record in (Task, Measure)])
-        self._count()
-
-    def _count(self) -> None:
-        self.filters.show_counts(self._groups())
-        self._show_state()
-        self.meta_changed.emit()
 
     def _leave_editor(self) -> None:
+        """A new row that was given no words goes, and what came meanwhile is shown."""
         QTimer.singleShot(0, self, self.edits.take_back_empty)  # the view is still busy with closing
-        if self._late:
-            self._late = False
-            self.model.refresh()
-            self._count()
+        self._catch_up()
+
+    def _count(self) -> None:
+        self.filters.show_counts({name: len(ids) for name, ids in self._groups().items()})
 
     def _groups(self) -> dict[str, set[Id]]:
         """The rows that each chip shows."""
@@ -244,34 +152,21 @@ class TasksPage(Page):
         self.model.show_only(ids)
         self.summary_changed.emit(f"筛选出 {len(ids)} 行" if ids is not None else "")
 
-    def _restore(self) -> None:
-        self.place.restore()
-        if not self.view.currentIndex().isValid():
-            self.detail.show_this(None)
+    # ------------------------------------------------------------------------------------------------ states
 
-    def _show_state(self) -> None:
+    def _enable(self) -> None:
         self.actions_.refresh(can_edit=self.session.can_edit, free=self.model.structure_free(), current=self.current)
-        empty = not self.model.root.kids and not self.filters.is_active
-        self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
-        self.filters.setVisible(not empty)
-        self.detail.setVisible(self.actions_.panel.isChecked() and not empty)
 
-    def _empty_state(self) -> QWidget:
-        if self._empty is None:
-            from ..widgets.empty_state import EmptyState
-
-            ways = [
-                ("导入文件…", "", self.import_wanted.emit),
-                ("粘贴表格", "clipboard", self.paste_wanted.emit),
-                ("手工新增", "plus", self.actions_.add.trigger),
-            ]
-            sentence = "导入任务分工表，或者从 Excel、WPS 复制后粘贴（Ctrl+V）"
-            self._empty = EmptyState("checklist", "还没有工作任务", sentence, ways)
-            self._stack.addWidget(self._empty)
-        return self._empty
+    def _nothing(self) -> Nothing:
+        ways = [
+            ("导入文件…", "", self.import_wanted.emit),
+            ("粘贴表格", "clipboard", self.paste_wanted.emit),
+            ("手工新增", "plus", self.actions_.add.trigger),
+        ]
+        sentence = "导入任务分工表，或者从 Excel、WPS 复制后粘贴（Ctrl+V）"
+        return Nothing("checklist", "还没有工作任务", sentence, ways)
 
     def _say_why_not(self, index: QModelIndex) -> None:
-        """A cell cannot be typed into: say why, and where its content comes from."""
         node = self.model.node(index)
         if node.record is None:
             sentence = "类别在任务的“更多字段”里修改"
@@ -286,17 +181,6 @@ class TasksPage(Page):
         self.session.said.emit(sentence, False)
 
     # ------------------------------------------------------------------------------------------------ commands
-
-    def type_name(self, row: Id) -> None:
-        """Select a row and begin to type its words."""
-        if self.model.node_of(row) is None:
-            self.filters.clear()
-        self._show_state()
-        index = self.model.index_of(row, nodes.NAME)
-        self.view.expand(index.parent())
-        self.view.go(index)
-        self.view.setFocus()
-        self.view.edit(index)
 
     def copy(self) -> None:
         """Copy the current cell, or the selected rows as a table."""
@@ -339,15 +223,7 @@ class TasksPage(Page):
 
     def collapse_all(self) -> None:
         """Show the tasks alone."""
-        for node in self.model.root.walk():
-            if isinstance(node.record, Task):
-                self.view.collapse(self.model.index_of(node.id))
-
-    def set_locked(self, locked: bool) -> None:
-        """Keep the structure from being changed by accident."""
-        self.model.locked = locked
-        self._show_state()
-        self.session.said.emit("结构已锁定：不能拖动、移动、新增和删除行" if locked else "结构已解锁", False)
+        self.model.set_closed([node.key for node in self.model.root.walk() if isinstance(node.record, Task)])
 
     def _open_list(self, index: QModelIndex, typed: str) -> None:
         node, box = self.model.node(index), self.view.visualRect(index)
@@ -366,22 +242,3 @@ class TasksPage(Page):
         anchor.setGeometry(box)
         picker.closed.connect(anchor.deleteLater)
         picker.open_below(anchor)
-
-    # ------------------------------------------------------------------------------------------------ Qt's events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the table, the detail panel lies over it."""
-        super().resizeEvent(event)
-        over = self.width() < ROOM_FOR_DETAIL
-        beside = self._body.indexOf(self.detail) >= 0
-        if over and beside:
-            self._body.removeWidget(self.detail)
-            self.actions_.panel.setChecked(False)
-            self.detail.hide()
-        elif not over and not beside:
-            self._body.addWidget(self.detail)
-            self._show_state()
-        if over:
-            top = self.filters.geometry().bottom() + 1
-            self.detail.setGeometry(self.width() - DETAIL_WIDTH, top, DETAIL_WIDTH, self.height() - top)
-            self.detail.raise_()

@@ -27,7 +27,7 @@ class UnitTree(OutlineView):
             and index.isValid()
             and index.column() == 0
             and not self.is_heading(index)
-            and self.model().hasChildren(index)
+            and self.rows_model.has_below(index)
         ):
             self.toggle(index)
 

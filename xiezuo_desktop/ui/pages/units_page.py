@@ -5,95 +5,58 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ...core.errors import Unreadable
 from ...core.names import duplicates
 from ...core.records import UNIT_KINDS, Alias, Allocation, Chapter, Member, Pairing, Responsibility, Unit, UnitGroup
 from ...core.unit_steps import below
-from .. import settings
 from ..delegates.unit_delegate import UnitDelegate
 from ..models import unit_nodes as nodes
+from ..models.outline_model import ALL
 from ..models.units_model import UnitsModel
-from ..page import Page
 from ..search import Finder
-from ..theme import DETAIL_WIDTH
-from ..widgets.detail_panel import DetailPanel
 from ..widgets.record_picker import RecordPicker, unit_choices
-from .chip_filters import ALL, ChipFilters
-from .outline_view import lay_out
+from .chip_filters import ChipFilters
+from .outline_page import Nothing, OutlinePage
 from .unit_actions import UnitActions
 from .unit_edits import UnitEdits
 from .unit_tree import UnitTree
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
-    from ..models.unit_nodes import Node, Place
     from ..session import Session
 
 WIDTHS = {nodes.SIGN: 36, nodes.KIND: 96, nodes.PLAQUES: 150, nodes.ALIASES: 150, nodes.USES: 66}
 CHIPS = {"类型未定": "", "没有用到": "", "可能重复": "warn"}
-ROOM_FOR_DETAIL = 960  # px of page width under which the detail panel lies over the tree
-_Flags = QItemSelectionModel.SelectionFlag
 
 
-class UnitsPage(Page):
+class UnitsPage(OutlinePage):
     """Row with chips and search, the tree, and the detail panel at the right."""
 
     title = "责任单位"
-    has_filters = True
+    model: UnitsModel
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._collapsed: set[Place] = set()
-        self._kept: tuple[Place, int, list[Place], int] = (nodes.ROOT_PLACE, 0, [], 0)
         self.model = UnitsModel(session, self)
         self.edits = UnitEdits(session, self)
-        self.view = UnitTree(lambda index: self.model.node(index).is_heading)
+        self.view = UnitTree()
         self.actions_ = UnitActions(self)
         self.filters = ChipFilters(CHIPS, [self.actions_.panel], "单位")
-        self.detail = DetailPanel(session, self, findings=session.findings)
-        self._lay_out()
-        self._connect()
-        self._show_plan()
-
-    # ------------------------------------------------------------------------------------------------ building
-
-    def _lay_out(self) -> None:
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(UnitDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.KIND}))
         self.view.setAccessibleName("单位表")
-        self._empty: QWidget | None = None
-        self._stack, self._body = lay_out(self, self.filters, self.view, self.detail)
-        self.actions_.panel.setChecked(settings.flag("view/detail", True))
-        self.detail.setVisible(self.actions_.panel.isChecked())
-
-    def _connect(self) -> None:
-        session, model, view = self.session, self.model, self.view
-        session.changed.connect(self._take_changes)
-        session.file_changed.connect(self._show_plan)
-        session.state_changed.connect(self._show_state)
-        self.filters.changed.connect(self._filter)
-        self.filters.left.connect(view.setFocus)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
-        model.typed.connect(self.edits.type_cell)
-        model.moved.connect(self.edits.move)
-        model.joined.connect(self.edits.add_members)
-        self.edits.made.connect(self.type_name)
-        self.edits.kept.connect(lambda ids: self._select([p for i in ids if (p := model.place_of(i))]))
-        view.selectionModel().selectionChanged.connect(self._show_selection)
-        view.selectionModel().currentChanged.connect(self._show_current)
-        view.collapsed.connect(lambda index: self._collapsed.add(model.node(index).place))
-        view.expanded.connect(lambda index: self._collapsed.discard(model.node(index).place))
-        view.list_wanted.connect(lambda index, typed: self.ask_kind())
-        self.detail.closed.connect(self.toggle_detail)
-        self.detail.history_wanted.connect(self.history_wanted)
+        self.set_up(UnitDelegate(self.model, self.view))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.KIND}))
+        self.model.typed.connect(self.edits.type_cell)
+        self.model.moved.connect(self.edits.move)
+        self.model.joined.connect(self.edits.add_members)
+        self.edits.made.connect(self._type_name)
+        self.edits.kept.connect(lambda ids: self.place.select(p for i in ids if (p := self.model.place_of(i))))
+        self._show_new()
 
     # ------------------------------------------------------------------------------------------------ for the window
 
@@ -107,14 +70,10 @@ class UnitsPage(Page):
         return " · ".join(p for p in [*parts, f"{same} 个可能重复" if same else ""] if p)
 
     def primary_action(self) -> QAction:
-        return self.actions_.add
+        return self.actions_.add  # type: ignore[no-any-return]
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("单位(&D)", self.actions_.menu)]
-
-    def focus_search(self) -> None:
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
 
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type not in (Unit, UnitGroup) or self.session.plan.get(record_type, key) is None:
@@ -122,84 +81,35 @@ class UnitsPage(Page):
         if self.model.place_of(key[0]) is None:
             self.filters.clear()
         place = self.model.place_of(key[0])
-        if place is not None:
-            self.view.go(self.model.index_of(place, nodes.NAME))
-        return place is not None
-
-    def current_record(self) -> Record | None:
-        return self.current.record
-
-    def toggle_detail(self) -> None:
-        shown = not self.detail.isVisible()
-        self.actions_.panel.setChecked(shown)
-        self.detail.setVisible(shown)
-        settings.set_flag("view/detail", shown)
-        if not shown:
-            self.view.setFocus()
+        return place is not None and self._go_to(place)
 
     # ------------------------------------------------------------------------------------------------ what is selected
-
-    @property
-    def current(self) -> Node:
-        """The node of the current cell; the root when there is none."""
-        return self.model.node(self.view.currentIndex())
 
     def current_unit(self) -> Id | None:
         """The unit of the current cell."""
         return self.current.place[1] if self.current.what == "unit" else None
 
-    def selected(self) -> list[Node]:
-        """The selected rows from top to bottom."""
-        chosen = {index.internalId() for index in self.view.selectionModel().selectedRows()}
-        return [node for node in self.model.root.walk() if node.number in chosen]
-
-    def _select(self, places: list[Place]) -> None:
-        indexes = [index for place in places if (index := self.model.index_of(place)).isValid()]
-        if indexes:
-            selection = QItemSelection()
-            for index in indexes:
-                selection.select(index, index)
-            chosen = self.view.selectionModel()
-            column = max(self.view.currentIndex().column(), 0)
-            chosen.setCurrentIndex(indexes[0].siblingAtColumn(column), _Flags.NoUpdate)
-            chosen.select(selection, _Flags.ClearAndSelect | _Flags.Rows)
-            self.view.scrollTo(indexes[0])
-
-    def _show_selection(self) -> None:
+    def summary(self) -> str:
         count = len([n for n in self.selected() if n.record is not None])
-        self.summary_changed.emit(f"选中 {count} 个" if count else "")
-        self._show_state()
-
-    def _show_current(self, index: QModelIndex) -> None:
-        record = self.model.node(index).record
-        if record is not None:
-            self.detail.show_record(type(record), record.key)
-        else:
-            self.detail.show_nothing()
+        return f"选中 {count} 个" if count else ""
 
     # ------------------------------------------------------------------------------------------------ following the plan
 
-    def _show_plan(self) -> None:
-        """Another file: everything anew, with the first row current."""
-        self._collapsed.clear()
-        self._kept = (nodes.ROOT_PLACE, 0, [], 0)
-        self.filters.clear()
-        self.filters.show_counts(self._groups_of())
-        self.model.refresh()
-        self.view.expandAll()
-        first = next((n for n in self.model.root.walk() if n.record is not None), None)
-        if first:
-            self.view.go(self.model.index_of(first.place, nodes.NAME))
-        self._show_state()
+    def _show_new(self) -> None:
+        super()._show_new()
+        if not self.view.currentIndex().isValid():
+            self._go_first()
 
-    def _take_changes(self, changes: Changes) -> None:
-        if changes.touches(Unit, UnitGroup, Alias, Member, Responsibility, Chapter, Allocation, Pairing):
-            self.filters.show_counts(self._groups_of())
-            self.model.refresh([key[0] for record, key in changes.rows if record in (Unit, UnitGroup)])
-            self._show_state()
-            self.meta_changed.emit()
+    def _concerns(self, changes: Changes) -> bool:
+        return changes.touches(Unit, UnitGroup, Alias, Member, Responsibility, Chapter, Allocation, Pairing)
 
-    def _groups_of(self) -> dict[str, set[Id]]:
+    def _take(self, changes: Changes) -> None:
+        self.model.refresh([key[0] for record, key in changes.rows if record in (Unit, UnitGroup)])
+
+    def _count(self) -> None:
+        self.filters.show_counts({name: len(ids) for name, ids in self._groups().items()})
+
+    def _groups(self) -> dict[str, set[Id]]:
         """The units that each chip shows."""
         plan = self.session.plan
         units = [u for u in plan.units if u.same_as is None]
@@ -213,7 +123,7 @@ class UnitsPage(Page):
 
     def _filter(self) -> None:
         plan, query = self.session.plan, self.filters.search.text().strip()
-        ids = None if self.filters.chosen == ALL else self._groups_of()[self.filters.chosen]
+        ids = None if self.filters.chosen == ALL else self._groups()[self.filters.chosen]
         if query:
             finder = Finder()
             bearers: list[Unit | UnitGroup] = [*plan.units, *plan.groups]
@@ -226,65 +136,32 @@ class UnitsPage(Page):
         self.model.show_only(ids)
         self.summary_changed.emit(f"筛选出 {len(ids)} 个" if ids is not None else "")
 
-    def _remember(self) -> None:
-        index = self.view.currentIndex()
-        place = self.model.node(index).place
-        self._kept = (
-            place if place != nodes.ROOT_PLACE else self._kept[0],
-            max(index.column(), 0),
-            [n.place for n in self.selected()],
-            self.view.verticalScrollBar().value(),
-        )
+    # ------------------------------------------------------------------------------------------------ states
 
-    def _restore(self) -> None:
-        place, column, places, scrolled = self._kept
-        gone = set(self._collapsed)
-        self.view.expandAll()
-        for each in gone:
-            self.view.collapse(self.model.index_of(each))
-        self._select(places or [place])
-        current = self.model.index_of(place, column)
-        if current.isValid():
-            self.view.selectionModel().setCurrentIndex(current, _Flags.NoUpdate)
-        else:
-            self._show_current(QModelIndex())
-        self.view.verticalScrollBar().setValue(scrolled)
-
-    def _show_state(self) -> None:
+    def _enable(self) -> None:
         self.actions_.refresh(can_edit=self.session.can_edit, current=self.current)
-        empty = not self.model.root.kids and not self.filters.is_active
-        self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
-        self.filters.setVisible(not empty)
-        self.detail.setVisible(self.actions_.panel.isChecked() and not empty)
 
-    def _empty_state(self) -> QWidget:
-        if self._empty is None:
-            from ..widgets.empty_state import EmptyState
+    def _nothing(self) -> Nothing:
+        ways = [
+            ("导入文件…", "", self.import_wanted.emit),
+            ("粘贴名单", "clipboard", self.paste),
+            ("手工新增", "plus", self.actions_.add.trigger),
+        ]
+        sentence = "导入任务书或指标分解表时，里面写到的单位会自动列在这里"
+        return Nothing("building", "还没有单位", sentence, ways)
 
-            ways = [
-                ("导入文件…", "", self.import_wanted.emit),
-                ("粘贴名单", "clipboard", self.paste),
-                ("手工新增", "plus", self.actions_.add.trigger),
-            ]
-            sentence = "导入任务书或指标分解表时，里面写到的单位会自动列在这里"
-            self._empty = EmptyState("building", "还没有单位", sentence, ways)
-            self._stack.addWidget(self._empty)
-        return self._empty
+    def _open_list(self, index: QModelIndex, typed: str) -> None:
+        self.ask_kind()
 
     # ------------------------------------------------------------------------------------------------ commands
 
-    def type_name(self, bearer: Id) -> None:
+    def _type_name(self, bearer: Id) -> None:
         """Select a unit or group and begin to type its name."""
-        place = self.model.place_of(bearer)
-        if place is None:
+        if self.model.place_of(bearer) is None:
             self.filters.clear()
-            place = self.model.place_of(bearer)
-        self._show_state()
+        place = self.model.place_of(bearer)
         if place is not None:
-            index = self.model.index_of(place, nodes.NAME)
-            self.view.go(index)
-            self.view.setFocus()
-            self.view.edit(index)
+            self._type_at(place)
 
     def add_beside(self) -> None:
         """A new unit on the level of the current one."""
@@ -372,22 +249,3 @@ class UnitsPage(Page):
     def _cell(self, column: int) -> QRect:
         box = self.view.visualRect(self.view.currentIndex().siblingAtColumn(column))
         return box if box.isValid() else QRect(0, 0, 200, 30)
-
-    # ------------------------------------------------------------------------------------------------ Qt's events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the tree, the detail panel lies over it."""
-        super().resizeEvent(event)
-        over = self.width() < ROOM_FOR_DETAIL
-        beside = self._body.indexOf(self.detail) >= 0
-        if over and beside:
-            self._body.removeWidget(self.detail)
-            self.actions_.panel.setChecked(False)
-            self.detail.hide()
-        elif not over and not beside:
-            self._body.addWidget(self.detail)
-            self._show_state()
-        if over:
-            top = self.filters.geometry().bottom() + 1
-            self.detail.setGeometry(self.width() - DETAIL_WIDTH, top, DETAIL_WIDTH, self.height() - top)
-            self.detail.raise_()

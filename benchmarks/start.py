@@ -4,6 +4,9 @@ All run in turn, without a display; the ratio of each round is taken, so that a 
 At its first paint our window shows everything but a current row: that, with the detail panel, follows right after it.
 Two ratios are told, each of the time on the clock and of the processors' time, which a busy machine disturbs less. "to the first paint": the bare window leaves at once after it, as ours does when it is measured.
 "whole process": the bare window takes Qt and Python apart before it ends, which ours does not do when it is measured.
+The bare window imports PySide6 as everybody does; how ours does it says `ui/light_pyside.py`. Where the variable SBK_EMBED
+has once unpacked PySide6's own modules (shiboken6/files.dir), the bare window takes longer than in a fresh installation,
+which is said.
 Usage: python benchmarks/start.py [PLAN.xiezuo] [rounds]. The target is a median ratio of at most 1.3.
 """
 
@@ -102,6 +105,12 @@ def processors() -> float:
 def main() -> None:
     """Print the medians and their ratios."""
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "xiezuo_desktop")], check=True)  # as installed
+    import shiboken6
+
+    if Path(shiboken6.__file__).with_name("files.dir").exists():
+        print(
+            "start: remove shiboken6/files.dir before: with it the bare window takes longer than in a fresh installation"
+        )
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 15
     with tempfile.TemporaryDirectory() as folder:
         given = sys.argv[1] if len(sys.argv) > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop import paths
-from xiezuo_desktop.core.records import Dispatch, Indicator, Receipt, Report, Responsibility
+from xiezuo_desktop.core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
 from xiezuo_desktop.exchange.disputes import decide, disputes
 from xiezuo_desktop.exchange.send import Request, send
 from xiezuo_desktop.storage import PlanFile
@@ -408,6 +408,24 @@ def test_who_is_sent_to_again_is_asked_the_same_again(qtbot, window, world):
     assert dialog.period.currentData() == PERIOD
     assert dialog.request.toPlainText() == "请按时报"
     assert dialog.due.day == date(2099, 7, 5)
+
+
+def test_a_unit_that_sends_on_asks_for_what_it_is_asked_and_sooner(qtbot, world):
+    due = date.today() + timedelta(days=6)
+    with PlanFile.open(world.plan, author="张敏") as plan_file:
+        request = Request(due, 202403)
+        (sent,) = send(plan_file, world.units[2:], world.plan.parent / "下发", request)
+    with PlanFile.open(sent.path, author="街道") as part, part.edit("下分") as edit:
+        for number in (1, 2):
+            village = edit.add(Unit, name=f"第{number}社区", parent=world.units[2], order=str(number))
+            edit.put(Allocation, (world.indicators[4], village, 0), amount="50", order=str(number))
+    window = open_window(qtbot, sent.path)
+    dialog = SendDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    assert [u.name for u in dialog.chosen] == ["第1社区", "第2社区"]
+    assert dialog.period.currentData() == 202403
+    assert dialog.due.day == due - timedelta(days=2)
+    assert dialog._quick[3].isHidden()  # nobody below was sent anything yet
 
 
 def test_the_name_is_asked_once_and_stands_in_the_history_from_then_on(qtbot, world, tmp_path, monkeypatch):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.core.figures.months import latest_dispatch
 from xiezuo_desktop.exchange.naming import file_name
 from xiezuo_desktop.exchange.receipts import Line, overview
 from xiezuo_desktop.exchange.send import Request, Sent, recipients, send
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.ui.work import Work
 
 DAYS = 14  # until the files are expected back, at first
+SOONER = 2  # days that a unit needs to put together what those below it return
 
 
 class SendDialog(QDialog):
@@ -57,7 +59,8 @@ class SendDialog(QDialog):
         self._work: Work | None = None
         plan = session.plan
         self._units = recipients(session.file) if session.file else []
-        self._last: dict[int, Line] = {line.dispatch.unit or 0: line for line in overview(plan)}
+        below = {unit.id for unit in self._units}
+        self._last: dict[int, Line] = {u: line for line in overview(plan) if (u := line.dispatch.unit or 0) in below}
         self._shares: dict[int, Share] = {}
         self._ticked_by_hand = bool(chosen)
         self._banner = Banner()
@@ -194,8 +197,16 @@ class SendDialog(QDialog):
         return Cell(f"第{line.dispatch.round or 1}轮 · {line.label}", tone)
 
     def _propose(self, chosen: Collection[int]) -> None:
-        """The period that is being reported now; for units that are sent to again what they were asked the last time."""
-        wanted = proposed_period(self._session.plan, date.today(), of=chosen)
+        """The period that is being reported now; for units that are sent to again what they were asked the last time.
+
+        A unit that sends its part on asks for what it is asked for itself, and for it sooner.
+        """
+        plan, rights = self._session.plan, self._session.rights
+        asked = latest_dispatch(plan, rights.unit) if rights is not None and rights.unit is not None else None
+        of = chosen or ([asked.unit] if asked is not None and asked.unit is not None else [])
+        wanted = proposed_period(plan, date.today(), of=of)
+        if asked is not None and asked.due_on is not None and self.due.day is not None:
+            self.due.set_day(max(date.today(), min(self.due.day, asked.due_on - timedelta(days=SOONER))))
         self.period.setCurrentIndex(max(0, self.period.findData(wanted)))
         again = [line.dispatch for unit in chosen if (line := self._last.get(unit)) is not None]
         if len({(d.request, d.due_on) for d in again}) == 1:

@@ -173,9 +173,9 @@ class ImportDialog(QDialog):
         if (reading := self._shown_reading()) is not None:
             self._reader.say_column(reading, sheet.anchor, column, meaning)
 
-    def _say_caption(self, headers: Sequence[Place], column: int, words: str) -> None:
+    def _say_caption(self, where: tuple[SheetReading, Sequence[Place]], column: int, words: str, meaning: str) -> None:
         if (reading := self._shown_reading()) is not None:
-            self._reader.say_caption(reading, headers, column, words)
+            self._reader.say_caption(reading, where, column, words, meaning)
 
     def _say_rows(self, places: Sequence[Place], kind: str) -> None:
         if (reading := self._shown_reading()) is not None:

@@ -14,7 +14,7 @@ from .import_reading import read_sources, understand_again, work_out_steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xiezuo_desktop.importers.readings import Corrections, Place
+    from xiezuo_desktop.importers.readings import Corrections, Place, SheetReading
     from xiezuo_desktop.importers.unknown_names import Answer
     from xiezuo_desktop.ui.session import Session
 
@@ -91,10 +91,20 @@ class PaperReader(QObject):
         reading.say_column(anchor, column, meaning)
         self._again([reading])
 
-    def say_caption(self, reading: Reading, headers: Sequence[Place], column: int, words: str) -> None:
-        """Say what stands above a column."""
+    def say_caption(
+        self,
+        reading: Reading,
+        where: tuple[SheetReading, Sequence[Place]],
+        column: int,
+        words: str,
+        meaning: str = "",
+    ) -> None:
+        """Say what stands above a column, in these header rows of a sheet, and perhaps what the column is."""
+        sheet, headers = where
         self._remember()
         reading.say_caption(headers, column, words)
+        if meaning:
+            reading.say_column(sheet.anchor, column, meaning)
         self._again([reading])
 
     def say_rows(self, reading: Reading, places: Sequence[Place], kind: str) -> None:

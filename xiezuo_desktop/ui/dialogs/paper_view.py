@@ -17,11 +17,9 @@ from xiezuo_desktop.ui.theme import SMALL, colour, font
 from .paper_model import TONES, PaperModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-
-    from xiezuo_desktop.importers.readings import Place
 
     from .row_readings import TableReading
 
@@ -121,9 +119,10 @@ class _Rows(QHeaderView):
             painter.setPen(colour("ink"))
             painter.setFont(font(SMALL, weight))
             box = rect.adjusted(rect.width() - self.name_width + 4, 2, -4, -2)
-            painter.drawText(
-                box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, model.name_of(index)[:LONGEST_NAME]
-            )
+            name = model.name_of(index)[:LONGEST_NAME]
+            if rect.height() < 2 * LINE + 8:
+                name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, name)
         painter.restore()
 
 
@@ -131,7 +130,7 @@ class PaperView(QTableView):
     """Shows a `TableReading` and tells what the person says of it."""
 
     column_said = Signal(object, int, str)  # the sheet, the column, its meaning; "": as the program finds
-    caption_said = Signal(object, int, str)  # the places of header rows, the column, what should stand there
+    caption_said = Signal(object, int, str, str)  # sheet and header rows, column, its words, its meaning or ""
     rows_said = Signal(object, str)  # the places of the rows, what they are; "": as the program finds
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -233,31 +232,33 @@ class PaperView(QTableView):
             return None
         sheet = model.sheet
         menu = self._menu(reading.evidence)
+        if has_header := bool(model.header_places()):
+            self._add(menu, "改写栏名…", None, _tell(self.ask_caption, column, reading.caption, ""))
+            menu.addSeparator()
         common = [m for m in CHOICES[sheet.kind] if m not in RARE or m == reading.meaning]
         rare = [m for m in CHOICES[sheet.kind] if m not in common]
         others = QMenu("其他", menu)
         for into, meaning in [(menu, m) for m in common] + [(others, m) for m in rare]:
             does = _tell(self.column_said.emit, sheet, column, meaning)
-            if meaning == "bearer" and not reading.caption and (headers := model.header_places()):
-                does = _tell(self.ask_caption, headers, column, "")  # of which unit, nobody knows yet
+            if meaning == "bearer" and not reading.caption and has_header:
+                does = _tell(self.ask_caption, column, "", meaning)  # of which unit, nobody knows yet
             self._add(into, meaning_label(meaning, sheet.kind), meaning == reading.meaning, does)
         menu.addMenu(others)
-        if headers := model.header_places():
-            menu.addSeparator()
-            self._add(menu, "改写栏名…", None, _tell(self.ask_caption, headers, column, reading.caption))
         if reading.trust == "said":
             menu.addSeparator()
             self._add(menu, "恢复自动判断", None, _tell(self.column_said.emit, sheet, column, ""))
         return menu
 
-    def ask_caption(self, headers: Sequence[Place], column: int, words: str) -> None:
+    def ask_caption(self, column: int, words: str, meaning: str) -> None:
         """Let the person write what should stand above a column: the name of a unit above its figures."""
         from .ask_text import AskText
 
-        dialog = AskText(
-            "改写栏名", "来文的栏名没有写或写错了的，在这里写上；分给一个单位的数，写单位的名称。", self, text=words
-        )
-        dialog.answered.connect(lambda said: self.caption_said.emit(headers, column, said))
+        model = self._model
+        assert model is not None
+        sheet, headers = model.sheet, model.header_places()
+        sentence = "来文的栏名没有写或写错了的，在这里写上；分给一个单位的数，写单位的名称。"
+        dialog = AskText("改写栏名", sentence, self, text=words)
+        dialog.answered.connect(lambda said: self.caption_said.emit((sheet, headers), column, said, meaning))
         dialog.open()
 
     def open_kinds(self, row: int) -> None:

@@ -74,7 +74,11 @@ class ScoreEdits(QObject):
 
         entry = self._plan.score_entry(line.id, party)
         most = points_of(line.record.points)
-        over = f"这一项分值 {shown(most)} 分，评定的得分超过了分值。" if most is not None and points > max(most, 0) else ""
+        over = (
+            f"这一项分值 {shown(most)} 分，评定的得分超过了分值。"
+            if most is not None and points > max(most, NOUGHT)
+            else ""
+        )
         sentence = f"{party_name(self._plan, party)}的“{line.name}”评定为 {shown(points)} 分，理由是什么？{over}"
         asked = AskText(
             "评定得分",

@@ -145,7 +145,10 @@ class OutlineDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A cell by itself: Qt draws with it what is being dragged."""
+        """All rows that the view wants to be painted; or a cell by itself, as Qt draws what is being dragged."""
+        if self._view.area is not None:
+            self._view.paint_area(painter, self._view.area)
+            return
         box: QRect = option.rect  # type: ignore[attr-defined]
         fill(painter, box, "primary_tint")
         self.paint_cell(painter, box, self._model.node(index), index.column(), selected=True)

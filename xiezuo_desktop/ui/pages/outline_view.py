@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         QDropEvent,
         QKeyEvent,
         QMouseEvent,
-        QPaintEvent,
     )
 
     from ..delegates.outline_delegate import OutlineDelegate
@@ -56,6 +55,7 @@ class OutlineView(QTableView):
         self._hint_words = ""
         self._list_columns: frozenset[int] = frozenset()
         self._is_unfit = False  # rows need other heights
+        self.area: QRect | None = None  # what is being painted just now
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -384,12 +384,20 @@ class OutlineView(QTableView):
     # ------------------------------------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Let Qt paint one cell; its delegate then calls `paint_area`, with Qt's painter.
+
+        To make one here, PySide looks which of all its widgets can be painted on: 5 ms of a start.
+        """
         self.executeDelayedItemsLayout()
-        painter = QPainter(self.viewport())
-        self._paint_rows(painter, event.rect())
+        self.area = event.rect()
+        super().paintEvent(QPaintEvent(QRect(self.area.topLeft(), QSize(1, 1))))
+        self.area = None
+
+    def paint_area(self, painter: QPainter, area: QRect) -> None:
+        """Paint all rows in a part of the viewport."""
+        self._paint_rows(painter, area)
         if self._hint_row is not None:
             self._paint_hint(painter, self._hint_row)
-        painter.end()
 
     def _paint_rows(self, painter: QPainter, area: QRect) -> None:
         side, header = self.verticalHeader(), self.header()

@@ -26,6 +26,7 @@ class Advances(dict[str, float]):
         self._known = 0  # of `_full`, those that it leaves out
         self._found = 0  # characters it has found since it was made
         self._short = _Shortfalls(self)
+        self._of = self.__getitem__  # bound once
 
     def __missing__(self, ch: str) -> float:
         wide = self[ch] = self._measure(ch)
@@ -38,8 +39,8 @@ class Advances(dict[str, float]):
         if len(text) > _SHORT:
             odd = self._odd.findall(text)
             self._found += len(odd)
-            return len(text) - len(odd) + sum(map(self.__getitem__, odd))
-        return sum(map(self.__getitem__, text))
+            return len(text) - len(odd) + sum(map(self._of, odd))
+        return sum(map(self._of, text))
 
     def shortfalls(self, text: str) -> tuple[list[int], list[float]]:
         """The places of the characters that are not 1 em wide, and by how much the text before each is shorter than its characters.

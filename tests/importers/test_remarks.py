@@ -131,3 +131,14 @@ def test_the_unit_above_a_table_without_a_column_for_it_is_that_of_its_rows():
     )
     assert [i.measure_unit for i in draft.indicators] == ["万元", "万元"]
     assert left(draft) == []
+
+
+def test_an_empty_column_is_no_finding_and_its_caption_is_kept():
+    draft = understand(paper(table("指标名称|单位|目标值|完成情况|核查人\n培训|期|2||\n就业|人|30||")))
+    assert [(c.field, c.caption) for c in draft.columns][-1] == ("other", "完成情况、核查人")
+    assert left(draft) == []
+
+
+def test_the_last_stop_of_a_note_stays():
+    draft = understand(paper(table("指标名称|单位|目标值|核查方式\n培训|期|2|查台账。\n就业|人|30|看花名册。")))
+    assert [i.note for i in draft.indicators] == ["核查方式：查台账。", "核查方式：看花名册。"]

@@ -359,6 +359,7 @@ class TableColumn(Record, number=20, name="table_column", label="表栏"):
             "east": "东部一方",
             "west": "西部一方",
             "pairing_kind": "结对类型",
+            "other": "空着的其他栏",
         },
     )
     caption: str = column(3, "表头文字")

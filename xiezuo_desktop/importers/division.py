@@ -14,7 +14,7 @@ from .draft import DraftColumn, DraftIndicator, DraftMeasure, DraftTask
 from .duties import duties_of
 from .marks import Marks
 from .outline import one_line, prose
-from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
+from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .splits import amounts, pairings
 from .table_rows import NOTHING, TableRow, table_rows
 from .words import UNIT_ROLES, folded
@@ -140,7 +140,7 @@ class _Reader:
                 self.found.columns.append(DraftColumn(field, "·".join(one_line(s.text) for s in cells), "division"))
                 self.ledger.take(*cells)
             else:
-                leave_captions(cells[-1:], self.ledger, seen=column.seen > 0, role=column.role)
+                settle_captions(cells[-1:], self.found, seen=column.seen > 0, role=column.role, table="division")
         for cells in self.layout.header.tiers:
             self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
 

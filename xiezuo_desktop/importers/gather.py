@@ -15,13 +15,12 @@ from ..core.names import (
     split_plaque,
     split_units,
 )
-from .draft import DraftCategory, DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
+from .draft import DraftCategory, DraftColumn, DraftGroup, DraftParagraph, DraftResponsibility, DraftUnit
 from .words import looks_like_office
 
 if TYPE_CHECKING:
     from .draft import (
         DraftChapter,
-        DraftColumn,
         DraftIndicator,
         DraftPairing,
         DraftScheme,
@@ -218,6 +217,14 @@ class Gathered:
         if known is None:
             self.columns.append(column)
         return known is None or normalise(known.caption) == normalise(column.caption)
+
+    def other_caption(self, caption: str, table: str) -> None:
+        """Keep the caption of an empty column, beside those of the others."""
+        place = next((i for i, c in enumerate(self.columns) if (c.table, c.field) == (table, "other")), None)
+        if place is None:
+            self.columns.append(DraftColumn("other", caption, table))
+        elif caption not in self.columns[place].caption.split("、"):
+            self.columns[place] = DraftColumn("other", f"{self.columns[place].caption}、{caption}", table)
 
     def say(self, name: str, value: Any) -> bool:
         """Set a field of the info unless the paper has already said it; whether it stands there now."""

@@ -11,7 +11,7 @@ from ..core.matrix import OWN_WORDS
 from ..core.records import TableColumn
 from .draft import DraftColumn
 from .outline import one_line
-from .remarks import leave_captions, remark_columns, take_captions
+from .remarks import remark_columns, settle_captions, take_captions
 from .words import UNIT_ROLES, folded, header_roles, looks_like_office
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class IndicatorColumns:
             elif column.role == "split":
                 ledger.skip(*cells)
             elif cells and cells[-1].source and ledger.is_open(cells[-1].source):
-                leave_captions(cells[-1:], ledger, seen=column.seen > 0, role=column.role)
+                settle_captions(cells[-1:], found, seen=column.seen > 0, role=column.role)
         for cells in header.tiers:
             ledger.leave("几栏共有的表头", *(s for s in cells if s.source and ledger.is_open(s.source)))
 

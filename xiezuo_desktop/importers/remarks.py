@@ -12,9 +12,10 @@ from .outline import one_line, prose
 from .table_rows import says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .columns import Layout
+    from .gather import Gathered
     from .ledger import Ledger, Slot
     from .table_rows import TableRow
 
@@ -44,28 +45,26 @@ def take_captions(layout: Layout, columns: Iterable[int], ledger: Ledger) -> Non
 
 def with_remarks(note: str, row: TableRow, layout: Layout, columns: Iterable[int], ledger: Ledger) -> str:
     """The note of a row with what its columns of remarks say; their texts are taken."""
-    said = [note.rstrip("。；;")] if note else []
+    said = [note] if note else []
     for column in columns:
         text = prose(row.text(column))
         if says_nothing(text):
             continue
         caption = caption_of(layout, column)
-        said.append((f"{caption}：{text}" if caption else text).rstrip("。；;"))
+        said.append(f"{caption}：{text}" if caption else text)
         if not row.parts[column].shared:
             ledger.take(*row.parts[column].sources)
-    return "；".join(said) if len(said) > 1 or not note else note
+    return "；".join([*(s.rstrip("。；;") for s in said[:-1]), *said[-1:]])
 
 
-def leave_captions(cells: Iterable[Slot], ledger: Ledger, *, seen: bool, role: str = "") -> None:
-    """The header words of a column that no reader takes, with the reason that a person understands."""
-    reason = (
-        FOR_FIGURES
-        if role == "progress" and seen
-        else "表里有这一栏，计划里还没有对应的内容"
-        if seen
-        else "这一栏是空的"
-    )
-    ledger.leave(reason, *cells)
+def settle_captions(cells: Sequence[Slot], found: Gathered, *, seen: bool, role: str = "", table: str = "") -> None:
+    """The header words of a column that no reader takes: of an empty one they are kept, else left with a reason."""
+    words = [one_line(s.text) for s in cells]
+    if not seen and words:
+        found.other_caption("·".join(words), table)
+        found.ledger.take(*cells)
+    else:
+        found.ledger.leave(FOR_FIGURES if role == "progress" else "表里有这一栏，计划里还没有对应的内容", *cells)
 
 
 def reason_for(layout: Layout, column: int) -> str:

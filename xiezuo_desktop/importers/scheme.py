@@ -18,7 +18,7 @@ from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_columns import LABELS
 from .indicator_table import read_indicators
 from .outline import one_line, prose, rank
-from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
+from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .scheme_columns import FIGURES, LONGEST_NAME, names_result
 from .table_rows import NOTHING, TableRow, is_total, table_rows
 from .words import folded
@@ -123,7 +123,7 @@ class _Reader:
         header = self.layout.rows.header
         for cells in header.tiers if header else ():
             open_ones = [c for c in cells if c.source and self.ledger.is_open(c.source)]
-            leave_captions(open_ones, self.ledger, seen=True)
+            settle_captions(open_ones, self.found, seen=True)
 
     # ------------------------------------------------------------------------------------------------- rows
 

@@ -10,7 +10,7 @@ from ..core.measure_units import dimension
 from ..core.numbers import read_amount
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
 from .outline import figure, one_line, prose
-from .remarks import leave_captions, reason_for, remark_columns, take_captions, with_remarks
+from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .table_rows import NOTHING, table_rows
 from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share, without_measure_unit
 
@@ -204,7 +204,7 @@ class _Reader:
                 self.found.columns.append(DraftColumn(one.role, "·".join(one_line(s.text) for s in cells)))
                 ledger.take(*cells)
             else:
-                leave_captions(cells, ledger, seen=one.seen > 0, role=one.role)
+                settle_captions(cells, self.found, seen=one.seen > 0, role=one.role)
 
     def _settle_captions(self, header: Header, first: int) -> None:
         """Header words that are a name or a measure unit as they stand are taken; those that became a part of one are told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
 
 from .dialogs import when_asked
@@ -38,6 +39,7 @@ def test_the_plan_bears_the_title_of_the_paper(qtbot, window, tmp_path):
     answer_import(qtbot, "_agree")
     window.files.import_papers([paper(tmp_path, "临江区东西部协作2024年指标任务分解表")])
     assert window.session.plan.info.title == "临江区东西部协作2024年指标任务分解表"
+    assert settings.recent_files() == [tmp_path / "收到的.xiezuo"]
     assert window.current_page.heading() == "临江区东西部协作2024年指标任务分解表"
 
 
@@ -49,9 +51,12 @@ def test_a_paper_without_a_title_leaves_the_name_of_the_file(qtbot, window, tmp_
 
 
 def test_turning_away_leaves_no_empty_plan(qtbot, window, tmp_path):
+    listed = []  # whenever the start page looks at the recent files
+    window.session.file_changed.connect(lambda: listed.append(settings.recent_files()))
     answer_import(qtbot, "_cancel")
     window.files.import_papers([paper(tmp_path, "临江区东西部协作2024年指标任务分解表")])
     assert window.session.path is None
+    assert not any(listed)
     assert not list(tmp_path.glob("*.xiezuo*"))
 
 

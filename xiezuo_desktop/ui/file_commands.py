@@ -182,7 +182,8 @@ class FileCommands(QObject):
         except OSError as error:
             self._session.failed.emit(UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹。"))
             return False
-        settings.add_recent_file(path)
+        if titled:  # one begun for a paper is listed when the paper has been taken in
+            settings.add_recent_file(path)
         return True
 
     def ask_copy(self) -> None:
@@ -230,6 +231,8 @@ class FileCommands(QObject):
         if not self._session.can_edit:
             return
         if dialog().exec():
+            if begins and self._session.path is not None:
+                settings.add_recent_file(self._session.path)
             self._show_what_came()
         elif begins and (made := self._session.path) is not None:
             self._session.close()

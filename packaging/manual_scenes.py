@@ -86,7 +86,8 @@ def _pages(studio: Studio, plan: Path) -> None:
             studio.take(window, page.name)
             if page.name == "indicators":
                 window.checks.trigger()
-                studio.take(window._checks_panel, "校核")
+                studio.take(window, "校核")
+                window._checks_panel.hide()
 
 
 def _adjusted(folder: Path, plan: Path) -> Path:

@@ -22,7 +22,7 @@ _REPEATED = 4  # lines: longer cells hardly ever repeat, their operators are not
 
 
 class _Written(dict[float, str]):
-    """Places as they are written; the edges of columns come again on every page."""
+    """Places as they are written: the cells of a row share their base line, those of a column their edge."""
 
     def __missing__(self, place: float) -> str:
         text = self[place] = f"{place:.2f}"
@@ -40,14 +40,9 @@ class Cells:
 
     def draw(self, page: Page, stacks: Iterable[PlainStack]) -> None:
         """Draw cells on a page."""
-        kept = self._kept
-        if len(kept) > _MOST_KEPT:
-            kept.clear()
+        self._forget()
+        kept, places = self._kept, self._places
         drawn, size, lead = "", 0.0, 0.0
-        places = self._places
-        if len(places) > _MOST_KEPT:
-            places.clear()
-        height, its_height = 0.0, "0.00"  # of the base line before: the cells of a row mostly share theirs
         for stack in stacks:
             role, x, y, setting = stack
             _, shifts, count, its_size, _ = setting
@@ -72,9 +67,13 @@ class Cells:
                 y += lead
             elif shifts:
                 x += shifts[0]
-            if y != height:
-                height, its_height = y, places[y]
-            add(f"1 0 0 1 {places[x]} {its_height} Tm{code}")
+            add(f"1 0 0 1 {places[x]} {places[y]} Tm{code}")
+
+    def _forget(self) -> None:
+        """Keep no more than is worth keeping."""
+        for kept in (self._kept, self._places, self._spacings):
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
 
     def _code(self, setting: Setting, codes: dict[int, str]) -> str:
         """Operators that hold wherever the cell stands. Several lines begin with a step down, the operator '.
@@ -105,7 +104,5 @@ class Cells:
         return "\n" + "\n".join(out)
 
     def _spacing(self, spacing: float) -> str:
-        if len(self._spacings) > _MOST_KEPT:
-            self._spacings.clear()
         code = self._spacings[spacing] = f"{spacing:.3f} Tc("
         return code

@@ -42,10 +42,9 @@ def _role(text: str) -> str:
 
 
 def upright(sheet: Sheet, rows: Sequence[SheetRow]) -> Sheet:
-    """The rows with their columns turned into rows. Only the first has a place in the paper: the others are columns there."""
+    """The rows with their columns turned into rows. None of them has a place in the paper: they are columns there."""
     columns = zip(*(row.slots for row in rows), strict=True)
-    turned = [replace(rows[0], slots=tuple(map(_turned, slots)), place=None) for slots in columns]
-    return replace(sheet, rows=(replace(turned[0], place=rows[0].place), *turned[1:]))
+    return replace(sheet, rows=tuple(replace(rows[0], slots=tuple(map(_turned, c)), place=None) for c in columns))
 
 
 def _turned(slot: Slot) -> Slot:

@@ -91,13 +91,15 @@ def matrix_columns(plan: Plan, indicators: Iterable[Id]) -> list[MatrixColumn]:
 def _merged(sequences: Iterable[list[Id]], places: dict[Id, int]) -> list[Id]:
     """One order that keeps that of every sequence where they agree; else by `places`."""
     before: dict[Id, set[Id]] = {}
-    for sequence in sequences:
+    for sequence in dict.fromkeys(map(tuple, sequences)):  # most rows are split in the same way
         for number, item in enumerate(sequence):
             before.setdefault(item, set()).update(sequence[max(number - 1, 0) : number])
     out: list[Id] = []
     left = sorted(before, key=lambda item: places.get(item, len(places)))
+    waiting = set(left)
     while left:
-        free = next((item for item in left if not before[item] & set(left) - {item}), left[0])
+        free = next((item for item in left if not (before[item] & waiting) - {item}), left[0])
         left.remove(free)
+        waiting.remove(free)
         out.append(free)
     return out

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QStaticText, QTransform
+from PySide6.QtWidgets import QStyledItemDelegate, QTableView, QWidget
 
 from ..models import indicator_nodes
 from ..models.matrix_model import DASH, FIRST, MEASURE, NAME, TARGET, TONES, Row
-from ..theme import BODY, SMALL, colour, font
+from ..theme import BODY, ROW_HEIGHT, SMALL, colour, font
 from .cell_editor import CellEdit, must_stay_open, open_line
 from .outline_delegate import PAD, STEP, metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from ..models.matrix_model import MatrixModel
+    from ..widgets.sheet_table import Range
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_LINE = 84  # px that a line for typing has at least
@@ -27,40 +31,54 @@ _ONE_LINE = Qt.TextFlag.TextSingleLine
 _LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft | _ONE_LINE)
 _RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight | _ONE_LINE)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | _ONE_LINE)
-_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class MatrixDelegate(QStyledItemDelegate):
-    """One call per cell: ground, hairlines, words."""
+    """Ground, hairlines and words of a row at a time."""
 
     def __init__(self, model: MatrixModel, view: QTableView) -> None:
         super().__init__(view)
         self._model = model
         self._view = view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, column = self._model.rows[index.row()], index.column()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
-        painter.fillRect(box, colour("primary_tint" if selected else self._ground(row, column)))
+    def paint_row(
+        self, painter: QPainter, number: int, top: int, cells: Sequence[tuple[int, int, int]], chosen: Range | None
+    ) -> None:
+        """Paint some cells of a row; `cells` are columns with their places and widths, `chosen` is what is selected."""
+        if not cells:
+            return
+        row = self._model.rows[number]
+        left, width = cells[0][1], cells[-1][1] + cells[-1][2] - cells[0][1]
+        box = QRect(left, top, width, ROW_HEIGHT)
+        painter.fillRect(box, colour("group" if row.is_heading else "card"))
         painter.setPen(colour("line"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         if row.is_heading:
-            if column == NAME:
+            if cells[0][0] == NAME:
                 self._paint_heading(painter, box, row)
             return
+        inside = range(0)
+        if chosen is not None and chosen[0] <= number <= chosen[2]:
+            inside = range(chosen[1], chosen[3] + 1)
+        across = row.across
+        for column, place, size in cells:
+            self._paint_cell(painter, QRect(place, top, size, ROW_HEIGHT), row, column, across, column in inside)
+
+    def _paint_cell(self, painter: QPainter, box: QRect, row: Row, column: int, across: str, selected: bool) -> None:
+        ground = "primary_tint" if selected else self._ground(column)
+        if ground != "card":
+            painter.fillRect(box.adjusted(0, 0, 0, -1), colour(ground))
         if column == NAME:
             self._paint_name(painter, box, row)
-        elif across := row.across if column >= FIRST else "":
+        elif across and column >= FIRST:
             self._paint_across(painter, box, across, column)
         else:
             if FIRST <= column < self._model.last - 1:
+                painter.setPen(colour("line"))
                 painter.drawLine(box.right(), box.top(), box.right(), box.bottom())
             self._paint_figure(painter, box, row, column)
 
-    def _ground(self, row: Row, column: int) -> str:
-        if row.is_heading:
-            return "group"
+    def _ground(self, column: int) -> str:
         amounts = self._model.column_at(column)
         return "nav" if amounts is not None and self._model.splitter.is_total(amounts) else "card"
 
@@ -145,12 +163,24 @@ def _words(
     size: int = BODY,
 ) -> None:
     """One line of text; where it is too long it is cut in the middle, or first made smaller for a cell."""
-    measured = metrics(size, weight)
-    if measured.horizontalAdvance(text) > room.width():
+    shaped, width, height = _shaped(text, size, weight)
+    if width > room.width():
         if size == BODY and where == _RIGHT:
             _words(painter, room, text, ink, where, weight, SMALL)
             return
-        text = measured.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        cut = metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        shaped, width, height = _shaped(cut, size, weight)
+    spare = room.width() - width
+    left = room.left() + (spare if where == _RIGHT else spare / 2 if where == _CENTRE else 0)
     painter.setFont(font(size, weight))
     painter.setPen(colour(ink))
-    painter.drawText(room, where, text)
+    painter.drawStaticText(QPointF(left, room.top() + (room.height() - height) / 2), shaped)
+
+
+@lru_cache(maxsize=20_000)
+def _shaped(text: str, size: int, weight: int) -> tuple[QStaticText, int, int]:
+    """A text with its signs looked up in the fonts, which takes longer than to paint them; its width and height."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(QTransform(), font(size, weight))
+    return made, metrics(size, weight).horizontalAdvance(text), metrics(size, weight).height()

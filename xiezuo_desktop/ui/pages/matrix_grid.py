@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
 
-from ..delegates.matrix_delegate import MatrixDelegate
+from ...core.numbers import with_thousands
 from ..delegates.outline_delegate import metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
 from ..theme import BODY, SMALL, colour
@@ -71,7 +71,6 @@ class MatrixGrid(QFrame):
     def _connect(self) -> None:
         chosen = self.main.selectionModel()
         for part in self.parts:
-            part.setItemDelegate(MatrixDelegate(self.model, part))
             if part is not self.main:
                 part.setSelectionModel(chosen)
             part.moved.connect(self.move_by)
@@ -128,8 +127,9 @@ class MatrixGrid(QFrame):
                 if part.isColumnHidden(column) != (part is not home):
                     part.setColumnHidden(column, part is not home)
         self.left.span, self.main.span, self.right.span = (NAME, TARGET), (FIRST, last - 1), (last, last)
+        longest = self._longest()
         for column in range(FIRST, last):
-            self.main.setColumnWidth(column, self._width_of(column))
+            self.main.setColumnWidth(column, self._width_of(column, longest.get(column, "")))
         self.left.setColumnWidth(MEASURE, MEASURE_WIDTH)
         self.left.setColumnWidth(TARGET, TARGET_WIDTH)
         self.right.setColumnWidth(last, LEFT_WIDTH)
@@ -140,11 +140,20 @@ class MatrixGrid(QFrame):
         self._fit_names()
         self._show_range()
 
-    def _width_of(self, column: int) -> int:
+    def _longest(self) -> dict[int, str]:
+        """The longest amount of each column, of those in the first rows."""
+        places = {column: number for number, column in enumerate(self.model.columns, FIRST)}
+        found: dict[int, str] = {}
+        for row in self.model.rows[:MEASURED]:
+            for column, text in ({} if row.is_heading else row.cells).items():
+                number, shown = places.get(column, -1), with_thousands(text)
+                if len(shown) > len(found.get(number, "")):
+                    found[number] = shown
+        return found
+
+    def _width_of(self, column: int, longest: str) -> int:
         upper, lower = self.model.head(column)
         heads = metrics(SMALL, 600).horizontalAdvance(lower or upper) + 14
-        texts = [self.model.display(row, column) for row in self.model.rows[:MEASURED] if not row.is_heading]
-        longest = max(texts, key=len, default="")
         return max(NARROWEST, min(WIDEST, max(heads, metrics(BODY).horizontalAdvance(longest) + 18)))
 
     def _fit_names(self) -> None:

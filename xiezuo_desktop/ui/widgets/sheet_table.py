@@ -182,8 +182,12 @@ class SheetTable(QTableView):
     def _can_fill(self) -> bool:
         return bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_cells(self, event: QPaintEvent) -> None:
+        """Paint what lies under the frame; here Qt asks the delegate cell by cell."""
         super().paintEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.paint_cells(event)
         if self.range is None or self.is_editing:
             return
         box = self.box_of(self.range)

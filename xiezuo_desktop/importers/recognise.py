@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import fields, is_dataclass, replace
-from datetime import date
-from functools import cache, cached_property
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.names import normalise
 from ..core.ordinals import split_ordinal
@@ -17,7 +15,7 @@ from . import frame
 from .columns import read_layout, with_last_year
 from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo, DraftUnplaced
-from .gather import ROLE_OF_WORD, Gathered
+from .gather import Gathered
 from .header import other_words
 from .indicator_columns import indicator_meanings, is_indicator_table
 from .indicator_table import read_indicators
@@ -33,6 +31,7 @@ from .scheme import read_scheme
 from .scheme_columns import scheme_layout
 from .small_lines import is_small, issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
+from .words_of_draft import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -324,7 +323,7 @@ class _Understanding:
 
     def _settled(self, draft: Draft) -> Draft:
         """The draft with everything that has no place in it; also what a reader ticked off but cannot be found there."""
-        words = _Words(draft)
+        words = Words(draft)
         for text in self.ledger.taken:
             if not words.hold(text.text):
                 self.ledger.leave(_UNKNOWN if draft.kind == "unknown" else "读入后没有找到这些文字", text)
@@ -337,72 +336,6 @@ class _Understanding:
             rows=self.ledger.settled_rows(),
             sheets=tuple(s.reading(self.ledger) for s in self.sheets),
         )
-
-
-_LABELS = re.compile(r"^(?:附[件表]\d*|抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
-_ROLES = re.compile(rf"(?:{'|'.join(ROLE_OF_WORD)})(?:责任)?(?:单位|部门)?")
-
-
-class _Words:
-    """All words that stand in a draft, to ask whether a text is among them."""
-
-    def __init__(self, draft: Draft) -> None:
-        texts: list[str] = []
-        _gather_texts(replace(draft, paper=None, source="", guesses=()), texts, set())
-        self._as_they_are = frozenset(texts)
-
-    @cached_property
-    def _texts(self) -> frozenset[str]:
-        return frozenset(map(normalise, self._as_they_are))
-
-    @cached_property
-    def _all(self) -> str:
-        return "\0".join(self._texts)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(word for t in self._texts for word in re.findall(r"\w+", t))
-
-    def hold(self, text: str) -> bool:
-        """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
-        if text in self._as_they_are or normalise(text) in self._texts:
-            return True
-        apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
-        parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
-        words = [word for part in parts for word in re.findall(r"\w+", part)]
-        named = [word for word in words if not _ROLES.fullmatch(word)] or words
-        return all(word in self._words or word in self._all or self._hold_pieces(word) for word in named)
-
-    def _hold_pieces(self, word: str) -> bool:
-        """甲镇20 may stand in the draft as 甲镇 and 20."""
-        pieces = re.findall(r"\d+(?:\.\d+)?|[^\d.]+", word)
-        return len(pieces) > 1 and all(piece in self._words for piece in pieces)
-
-
-def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:
-    """Add all texts of a part of a draft to a list; `seen`: rows share the objects that name their units."""
-    if isinstance(value, str):
-        out.append(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            if id(item) not in seen:
-                seen.add(id(item))
-                _gather_texts(item, out, seen)
-    elif isinstance(value, date):
-        out.append(f"{value.year}年{value.month}月{value.day}日")
-    elif value is not None and is_dataclass(value):
-        kind: Any = type(value)
-        for name in _names_of(kind):
-            item = getattr(value, name)
-            if type(item) is str:
-                out.append(item)
-            elif item and type(item) is not int:
-                _gather_texts(item, out, seen)
-
-
-@cache
-def _names_of(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
 
 
 def _heading_style(line: Line) -> str:

@@ -230,6 +230,14 @@ CREATE TABLE "source" (
    "other_headers" TEXT
 ) STRICT;
 
+CREATE TABLE "waiver" (
+   "id" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "rule" TEXT,
+   "place" TEXT,
+   "reason" TEXT
+) STRICT;
+
 CREATE TABLE "table_column" (
    "id" INTEGER PRIMARY KEY,
    "deleted" INTEGER,
@@ -237,14 +245,6 @@ CREATE TABLE "table_column" (
    "field" TEXT,
    "caption" TEXT,
    "table" TEXT
-) STRICT;
-
-CREATE TABLE "waiver" (
-   "id" INTEGER PRIMARY KEY,
-   "deleted" INTEGER,
-   "rule" TEXT,
-   "place" TEXT,
-   "reason" TEXT
 ) STRICT;
 
 CREATE TABLE "dispatch" (

@@ -187,7 +187,7 @@ class IndicatorsPage(OutlinePage):
         """Rows of a large plan were counted: the next thing is that they can be searched."""
         self._take_tally(found)
         self.meta_changed.emit()
-        search = self._searchable()
+        search = self.searchable()
         if not search.is_complete:
             self._aside.run(search.prepare(), lambda _: self._prepared())
 
@@ -197,7 +197,8 @@ class IndicatorsPage(OutlinePage):
         if self.filters.search.text():
             self._filter()
 
-    def _searchable(self) -> IndicatorSearch:
+    def searchable(self) -> IndicatorSearch:
+        """The words of the plan, folded for searching; of a large plan they may still be being folded."""
         plan = self.session.plan
         if self._search is None or self._search.plan is not plan:
             from ..models.indicator_search import IndicatorSearch
@@ -212,7 +213,7 @@ class IndicatorsPage(OutlinePage):
         chosen, query = self.filters.chosen, self.filters.search.text().strip()
         ids = None if chosen == ALL else set(self.tally.chips.get(chosen, ()))
         if query:
-            hits = self._searchable().found(query)
+            hits = self.searchable().found(query)
             ids = hits if ids is None else ids & hits
         self.model.show_only(ids)
         self.summary_changed.emit(self.summary())

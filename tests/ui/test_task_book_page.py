@@ -66,6 +66,7 @@ def test_the_whole_document_is_in_the_outline(page):
         "一、区教育局",
         "二、区农业农村局",
         "结尾",
+        "表上文字",  # of the table that is attached, as are its notes
         "备注说明",
     ]
     assert page.meta() == "2 章 6 条"

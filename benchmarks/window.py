@@ -215,9 +215,6 @@ def matrix(folder: Path) -> None:
                 edit.put(Allocation, (made, unit, 0), amount=str(n))
     window = window_on(path)
     began = time.perf_counter()
-    window.session.plan.allocations(0)  # put in order once for all pages
-    told("matrix 3,000 × 500, half a million amounts put in order", time.perf_counter() - began, "s")
-    began = time.perf_counter()
     window.show_page("matrix")
     page: Any = window.current_page
     grid = page.grid.main

@@ -184,10 +184,10 @@ class IndicatorRows:
     def narrowed(self, shown: Collection[Id], closed: Collection[Hashable]) -> IndicatorRows:
         """The rows of these indicators, with those above them."""
         numbers = self._places()
-        wanted = sorted(numbers[i] for i in shown if i in numbers)
-        if len(wanted) == len(numbers):
+        if len(shown) >= len(numbers) and numbers.keys() <= set(shown):
             self.arrange(closed)
             return self
+        wanted = sorted(numbers[i] for i in shown if i in numbers)
         parts, begin = [], 0
         for number, section in enumerate(self.sections):
             end = bisect_left(wanted, self._begins[number + 1], begin)

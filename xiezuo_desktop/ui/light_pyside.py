@@ -7,12 +7,15 @@ words of a TypeError, for `help`, for stubs. Afterwards it reads the source of e
 
 from __future__ import annotations
 
+import enum
 import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from .light_enums import use_light_enums
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,11 +75,15 @@ def import_pyside() -> None:
     _run_when_asked(package, spec)
     sys.modules["signature_bootstrap"] = _Bootstrap("signature_bootstrap")
     absent = {name: ModuleType(name) for name in UNPACKING if name not in sys.modules}
-    sys.modules.update(absent)
+    enums = ModuleType("enum")  # PySide6 keeps it, and looks for the kind in it at each enum that it makes
+    vars(enums).update(vars(enum))
+    sys.modules.update(absent, enum=enums)
     import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
 
+    sys.modules["enum"] = enum
     for name in absent:
         del sys.modules[name]
+    use_light_enums(enums)
 
 
 def _run_when_asked(package: ModuleType, spec: ModuleSpec) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.plan_json import plan_to_json
 from xiezuo_desktop.core.records import RECORD_TYPES, Allocation, PlanInfo, Report, Unit, UnitGroup
-from xiezuo_desktop.storage import PlanFile, log, wholesale
+from xiezuo_desktop.storage import PlanFile, log, wholesale, write
 from xiezuo_desktop.storage.log import MERGED
 
 OFFICES = 4
@@ -102,12 +102,13 @@ class Offices(RuleBasedStateMachine):
     def begin(self, seed):
         """The ids of sessions decide who wins between equal clocks: they are drawn, so that a case can be told again.
 
-        In half of the cases files are taken in as if they were many, where that can be.
+        In half of the cases files are taken in as if they were many, where that can be, and undone as if they were.
         """
         ids = random.Random(seed)
         self.patches = [patch.object(log, "new_id", lambda: ids.getrandbits(62) or 1)]
         if seed % 2:
             self.patches += [patch.object(wholesale, name, 0) for name in ("LEAST", "MANY_TIMES")]
+            self.patches += [patch.object(write, "MANY", 0), patch.object(write, "PART", 1 << 30)]
         for each in self.patches:
             each.start()
         with PlanFile.create(self.path(0), title="云岭县协作计划", year=2024, author="office 0") as first:

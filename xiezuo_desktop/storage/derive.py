@@ -207,7 +207,7 @@ def refill(db: sqlite3.Connection, void: Stretches) -> None:
 def _fill_by_sql(db: sqlite3.Connection, record: type[Record], void: Stretches) -> None:
     """Figures and the like come by the hundred thousand, nearly all written once: of these SQLite takes the rows itself.
 
-    Those of which more than one op tells, or one that may not count, are worked out from the log.
+    Those of which more than one op tells are worked out from the log.
     """
     number = (record.number,)
     ops, lowest, highest = db.execute(
@@ -215,13 +215,17 @@ def _fill_by_sql(db: sqlite3.Connection, record: type[Record], void: Stretches) 
     ).fetchone()
     if not ops:
         return
-    made = db.execute(TABLES[record].rows_of_log(lowest, highest)).rowcount
+    if void:
+        db.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS void (site INTEGER, have INTEGER, last INTEGER, PRIMARY KEY (site, have))"
+            " WITHOUT ROWID"
+        )
+        db.execute("DELETE FROM temp.void")
+        db.executemany("INSERT INTO temp.void VALUES (?, ?, ?)", void)
+    made = db.execute(TABLES[record].rows_of_log(lowest, highest, some_void=bool(void))).rowcount
     if made < ops:
         several = "SELECT k1, k2, k3 FROM change WHERE tab = ? GROUP BY k1, k2, k3 HAVING count(*) > 1"
         _recompute_many(db, record, db.execute(several, number), False, void)
-    for site in void.sites:
-        keys = db.execute("SELECT DISTINCT k1, k2, k3 FROM change WHERE site = ? AND tab = ?", (site, *number))
-        _recompute_many(db, record, keys, True, void)
 
 
 def _put_rows(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .log import MERGED, REVERT, VOID, VOID_COLUMN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from .log import OpId
 
@@ -63,10 +64,16 @@ class Stretches:
     def __bool__(self) -> bool:
         return bool(self._of_site)
 
-    @property
-    def sites(self) -> Collection[int]:
-        """The sessions of which some op is in the set."""
-        return self._of_site.keys()
+    def __iter__(self) -> Iterator[Stretch]:
+        return ((site, have, last) for site, spans in self._of_site.items() for have, last in spans)
+
+    def differing(self, other: Stretches) -> list[Stretch]:
+        """The ops that are in one of both sets and not in the other. Each end of a span changes from one to the other."""
+        out: list[Stretch] = []
+        for site in dict.fromkeys([*self._of_site, *other._of_site]):
+            ends = sorted(chain(*self._of_site.get(site, ()), *other._of_site.get(site, ())))
+            out += [(site, have, last) for have, last in zip(ends[::2], ends[1::2], strict=True) if have < last]
+        return out
 
     def touches(self, site: int, have: int, last: int) -> bool:
         """Whether some op of a session above `have` up to `last` may be in the set."""

@@ -108,8 +108,9 @@ class Merger:
         self._clock = clock(db)
         found = db.execute("SELECT k1 FROM change WHERE tab = ? AND kind = 0 LIMIT 1", (PlanInfo.number,)).fetchone()
         self._plan_id: int = found[0] if found else 0
-        way = Wholesale if is_wholesale(db, sum(map(_size, paths))) else Arrivals
-        self._arrivals = way(db, want_rows=want_rows)
+        self._arrivals = (
+            Wholesale(db) if is_wholesale(db, sum(map(_size, paths))) else Arrivals(db, want_rows=want_rows)
+        )
         self._own_file = _file_of(db)
         self.arrived: list[Arrived] = []
         self.again: list[Stretch] = []
@@ -181,8 +182,8 @@ class Merger:
             f"文件“{incoming.path.name}”是{year}{title}，不是这份计划的文件，没有合并。", "请核对是否选错了文件。"
         )
 
-    def finish(self) -> Rows:
-        """Work out what is still to be worked out, and return the records that may read differently, if wanted."""
+    def finish(self) -> Rows | None:
+        """Work out what is still to be worked out, and return the records that may read differently, if wanted; None: any may."""
         return self._arrivals.settle(self.again)
 
     @property

@@ -209,7 +209,7 @@ class PlanFile(Mailing):
         self._refuse_read_only()
         with in_plain_words(self.path):
             txn = find(self._db, site, ts)
-        check = self._refuse_fixed if self.plan.info.stage and not self.is_part else None
+        check = self._refuse_fixed if self._stage() and not self.is_part else None
         return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn), check)
 
     def verify(self) -> list[str]:
@@ -256,8 +256,11 @@ class PlanFile(Mailing):
         from .write import Batch
 
         self._refuse_if_gone()
-        if check is None and self._is_closed():
+        if check is None and self._stage() == "archived":
             check = self._refuse_fixed
+        if check is not None and self._plan is None:
+            with in_plain_words(self.path):
+                self._load()  # so that a change of it is seen
         label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
@@ -276,7 +279,10 @@ class PlanFile(Mailing):
                 # Read before COMMIT: once the edit is saved, nothing may fail any more and make it look unsaved.
                 before, after = self._plan, self._plan
                 if before is not None:
-                    after = load_plan(self._db) if others_wrote else reload(self._db, before, rows)
+                    anew = others_wrote or batch.anew
+                    after = load_plan(self._db) if anew else reload(self._db, before, rows)
+                    if batch.anew:
+                        rows = set(differences(before, after))
                     if check is not None and after is not None:
                         check(before, after, rows)
             self._plan, self._version, self._taken_back = after, version, batch.taken_back
@@ -348,11 +354,9 @@ class PlanFile(Mailing):
         else:
             edit.apply(adjusting.adjustments(plan, found, self.adjusting_by, new_id))
 
-    def _is_closed(self) -> bool:
-        """Whether the plan was archived; then it is loaded, so that a change of it can be seen."""
-        with in_plain_words(self.path):
-            info = self._plan.info if self._plan else self.read(PlanInfo).info
-            return info.stage == "archived" and self.plan.info.stage == "archived"
+    def _stage(self) -> str:
+        """How far the plan has come, as this object last saw it."""
+        return (self._plan or self.read(PlanInfo)).info.stage
 
     def _refuse_fixed(self, before: Plan, after: Plan, rows: Iterable[tuple[type[Record], Key]]) -> None:
         """Of an issued plan, only adjustments may be taken back or done again, with the values they brought."""

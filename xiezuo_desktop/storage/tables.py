@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from ..core.records import Field, Key
 
 
+_COUNTS = (  # the last stretch of the session that begins below an op ends below it too
+    " AND coalesce((SELECT v.last FROM temp.void v WHERE v.site = change.site AND v.have < change.ts"
+    " ORDER BY v.have DESC LIMIT 1), 0) < change.ts"
+)
+
+
 class RecordTable:
     """One record type's table: which columns it has and how to read and write its rows."""
 
@@ -75,16 +81,18 @@ class RecordTable:
             sql = self._new[numbers] = f'INSERT OR IGNORE INTO "{self.name}" ({", ".join(columns)})'
         return sql
 
-    def rows_of_log(self, lowest: int, highest: int) -> str:
+    def rows_of_log(self, lowest: int, highest: int, *, some_void: bool) -> str:
         """The statement that makes a row of each value of the log, of which the columns lie within two numbers.
 
-        Where a row has one already, nothing is done; a value of no column known is passed over.
+        Where a row has one already, nothing is done; a value of no column known is passed over, and with `some_void` one
+        that lies in a stretch of the table temp.void.
         """
         numbers = [n for n in self.own_numbers if lowest <= n <= highest]
         values = ["val"] if len(numbers) == 1 else [f"CASE col WHEN {n} THEN val END" for n in numbers]
         return (
             f"{self.new_rows(tuple(numbers))} SELECT {', '.join((*('k1', 'k2', 'k3')[: self.key_count], *values))} FROM change"
-            f" WHERE tab = {self.number} AND kind = 0 AND col IN ({', '.join(map(str, numbers))}) ORDER BY k1, k2, k3"
+            f" WHERE tab = {self.number} AND kind = 0 AND col IN ({', '.join(map(str, numbers))})"
+            f"{_COUNTS if some_void else ''} ORDER BY k1, k2, k3"
         )
 
     def key_of(self, row: tuple[Any, ...]) -> Key:

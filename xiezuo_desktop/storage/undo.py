@@ -10,21 +10,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Invalid, WrongCall
-from ..core.records import BY_NUMBER
-from .lineage import Stretches, foreign, merged_by, ops_under, taken_back
+from ..core.records import BY_NUMBER, RECORD_TYPES
+from .lineage import Stretches, foreign, merged_by, taken_back
 from .log import REVERT, SET, RowLog, moment
 from .schema import DELETED
 from .tables import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container
+    from collections.abc import Iterable, Iterator
 
     from ..core.records import Key, Record
-    from .derive import Cell
     from .lineage import Stretch
     from .log import OpId
     from .write import Batch
+
+_OWN_KEY = ", ".join(str(record.number) for record in RECORD_TYPES if len(record.keys) == 1)
+_WITHIN = "site = ?1 AND ts > ?2 AND ts <= ?3"
+_COLUMNS_OF = f"SELECT DISTINCT tab, col FROM change WHERE {_WITHIN} AND kind < {REVERT}"
+_ROWS_OF = f"SELECT DISTINCT tab, k1 FROM change WHERE {_WITHIN} AND kind = {SET} AND tab IN ({_OWN_KEY})"
+_OPS_ON = f"SELECT site, ts, col FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND kind < {REVERT}"
+_WRITTEN_AGAIN = (  # the cells on which another value was written at a moment or after it
+    "SELECT DISTINCT c.tab, c.k1, c.k2, c.k3, c.col FROM change c CROSS JOIN change n ON n.tab = c.tab AND n.k1 = c.k1"
+    " AND n.k2 = c.k2 AND n.k3 = c.k3 AND n.col = c.col AND n.ts >= ?4"
+    f" WHERE c.site = ?1 AND c.ts > ?2 AND c.ts <= ?3 AND c.kind = {SET} AND n.kind = {SET}"
+    " AND (n.site <> c.site OR n.ts <= ?2 OR n.ts > ?3)"
+)
+_VALUES_OF = (
+    "SELECT site, ts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
+    " ORDER BY ts DESC, site DESC"
+)
 
 FIRST_TS = 1  # the transaction that made the plan; it is never taken back
 
@@ -130,46 +145,55 @@ def _is_context(db: sqlite3.Connection, stretch: Stretch) -> bool:
 
 
 class _Reverting:
-    """Takes back what stands in some stretches of the log: `txn` itself, or what was merged by it."""
+    """Takes back what stands in some stretches of the log: `txn` itself, or what was merged by it.
+
+    A merge may have brought a million ops: they are asked about stretch by stretch, and never held.
+    """
 
     def __init__(self, db: sqlite3.Connection, batch: Batch, txn: Txn, stretches: list[Stretch]) -> None:
         self._db = db
         self._batch = batch
+        self._txn = txn
         self._at = (txn.ts, txn.site)
         self._stretches = stretches
         self._taken = Stretches(stretches)
-        self._ops = [*ops_under(db, stretches)]
 
     def gather(self) -> None:
         """Everything, or Invalid."""
+        before = self._batch.taken_back
+        self._refuse_unknown([*self._stretches, *before.differing(taken_back(self._db, self._stretches))])
         made = self._made()
         standing = [row for row in made if self._stands(*row)]
         stretches = self._without(made)
-        before, after = self._batch.taken_back, taken_back(self._db, stretches)
-        turned = {op[6:8]: op[1:6] for op in self._ops if (op[6:8] in before) is not (op[6:8] in after)}
+        after = taken_back(self._db, stretches)
         if before == after and not standing:
             what = f"{made[0][0].label}已经删除了" if made else "它已经撤销过了"
             raise Invalid(f"不能撤销这一步：{what}。", "如需恢复，请在历史记录中撤销那次撤销或删除。")
-        for op in self._ops:
-            if op[0] == SET and op[6:8] in turned:
-                self._refuse_if_newer(op[1:6], turned.keys())
-        for record in {BY_NUMBER[cell[0]] for cell in turned.values()}:
-            if record.tree:
-                self._refuse_cycle(record, before, after)
+        turned = before.differing(after)
+        if self._anything_since():
+            self._refuse_if_newer(turned)
+        for tab in dict.fromkeys(tab for tab, _ in self._ask(_COLUMNS_OF, turned)):
+            if BY_NUMBER[tab].tree:
+                self._refuse_cycle(BY_NUMBER[tab], before, after)
         for record, key in standing:
             self._batch.change(record, key, self._batch.row(record, key), {DELETED: 1})
         if before != after:
-            self._batch.take_back(stretches, set(turned.values()), after)
+            self._batch.take_back(stretches, turned, after)
 
-    def _made(self) -> list[tuple[type[Record], Key]]:
-        """The records that would not be there but for what is taken back. Those with a natural key are nobody's making."""
-        rows: dict[tuple[type[Record], Key], None] = {}
-        for kind, tab, k1, k2, k3, col, site, ts, *_ in self._ops:
+    def _ask(self, sql: str, stretches: Iterable[Stretch], *more: int) -> Iterator[tuple[int, ...]]:
+        """The answers to a question about each of some stretches."""
+        for stretch in stretches:
+            yield from self._db.execute(sql, (*stretch, *more))
+
+    def _refuse_unknown(self, stretches: Iterable[Stretch]) -> None:
+        for tab, col in self._ask(_COLUMNS_OF, stretches):
             record = BY_NUMBER.get(tab)
             if record is None or col not in TABLES[record].known:
                 raise Invalid("这一步操作中有更新版本的软件填的内容，本版本不能撤销。", "请升级软件后再试。")
-            if kind == SET and TABLES[record].key_count == 1 and (site, ts) in self._taken:
-                rows[record, (k1, k2, k3)] = None
+
+    def _made(self) -> list[tuple[type[Record], Key]]:
+        """The records that would not be there but for what is taken back. Those with a natural key are nobody's making."""
+        rows = dict.fromkeys((BY_NUMBER[tab], (key, 0, 0)) for tab, key in self._ask(_ROWS_OF, self._stretches))
         return [row for row in rows if self._is_made(*row)]
 
     def _is_made(self, record: type[Record], key: Key) -> bool:
@@ -192,11 +216,12 @@ class _Reverting:
 
     def _without(self, made: list[tuple[type[Record], Key]]) -> list[Stretch]:
         """The stretches but for what counts on records that are deleted instead; their place in a tree is no one's any more."""
-        rows = {(record.number, *key): TABLES[record].parent for record, key in made}
         left_out: dict[int, list[int]] = {}
-        for op in self._ops:
-            if op[5] != rows.get(op[1:5], op[5]) and op[6:8] in self._taken and op[6:8] not in self._batch.taken_back:
-                left_out.setdefault(op[6], []).append(op[7])
+        for record, key in made:
+            for site, ts, col in self._db.execute(_OPS_ON, (record.number, *key)):
+                op = (site, ts)
+                if col != TABLES[record].parent and op in self._taken and op not in self._batch.taken_back:
+                    left_out.setdefault(site, []).append(ts)
         out: list[Stretch] = []
         for site, have, last in self._stretches:
             for ts in sorted(left_out.get(site, ())):
@@ -206,17 +231,23 @@ class _Reverting:
             out.append((site, have, last))
         return [stretch for stretch in out if stretch[1] < stretch[2]]
 
-    def _refuse_if_newer(self, cell: Cell, turned: Container[OpId]) -> None:
+    def _anything_since(self) -> bool:
+        """Whether anybody wrote after the transaction began, apart from itself."""
+        sql = (
+            "SELECT 1 FROM (SELECT site, last FROM site UNION ALL SELECT site, last FROM partial)"
+            " WHERE last >= ?2 AND (site <> ?1 OR last > ?3) LIMIT 1"
+        )
+        site, ts, n, _ = self._txn
+        return self._db.execute(sql, (site, ts, ts + n - 1)).fetchone() is not None
+
+    def _refuse_if_newer(self, turned: list[Stretch]) -> None:
         """What is taken back must not lie below somebody's later value."""
-        for op in self._db.execute(
-            "SELECT site, ts FROM change WHERE tab = ? AND k1 = ? AND k2 = ? AND k3 = ? AND col = ? AND kind = 0"
-            " ORDER BY ts DESC, site DESC",
-            cell,
-        ):
-            if op not in self._batch.taken_back:
-                if op not in turned and op[::-1] > self._at:
-                    raise _refusal(self._db, BY_NUMBER[cell[0]], cell[4], op)
-                return
+        turning = Stretches(turned)
+        for cell in self._ask(_WRITTEN_AGAIN, turned, self._at[0]):
+            ops = self._db.execute(_VALUES_OF, cell)
+            op = next((op for op in ops if op not in self._batch.taken_back), None)
+            if op is not None and op not in turning and op[::-1] > self._at:
+                raise _refusal(self._db, BY_NUMBER[cell[0]], cell[4], op)
 
     def _refuse_cycle(self, record: type[Record], before: Stretches, after: Stretches) -> None:
         """A later move that relies on one that is taken back."""

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.records import BY_NUMBER, RECORD_TYPES
 from .arrivals import append
 from .derive import refill
-from .lineage import Stretches, ops_under, taken_back
-from .runs import KNOWN
+from .lineage import Stretches, taken_back
 from .schema import LOG_SQL
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from ..core.records import Id, Key, Record
+    from ..core.records import Key
     from .arrivals import Sorted
     from .lineage import Stretch
 
@@ -45,20 +43,14 @@ class Wholesale:
 
     cache = 32_768
 
-    def __init__(self, db: sqlite3.Connection, *, want_rows: bool) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._touched: dict[int, set[Key]] | None = {} if want_rows else None
-        self._voids: list[Stretch] = []
         self.taken_back = Stretches()
         db.execute(f"DROP INDEX {_INDEX}")
 
     def put(self, found: Sorted) -> None:
         """Append ops of one session to the log."""
         append(self._db, found)
-        self._voids += found.voids
-        if self._touched is not None:
-            for tab, of_tab in found.rows.items():
-                self._touched.setdefault(tab, set()).update(of_tab)
 
     def again(self, cells: Iterable[tuple[int, Key, int]]) -> None:
         """Nothing: all rows are worked out from the log."""
@@ -66,26 +58,8 @@ class Wholesale:
     def ease(self) -> None:
         """Nothing: there is nothing put off that grows."""
 
-    def settle(self, also_void: Sequence[Stretch]) -> set[tuple[type[Record], Key]]:
-        """Work everything out, and return the rows that may read differently, if wanted. `also_void` is taken back now."""
+    def settle(self, also_void: Sequence[Stretch]) -> None:
+        """Work everything out; any row may read differently. `also_void` is taken back now."""
         self._db.execute(LOG_SQL[_INDEX])
         self.taken_back = taken_back(self._db, also_void)
-        if self._touched is None:
-            refill(self._db, self.taken_back)
-            return set()
-        for _, tab, k1, k2, k3, *_ in ops_under(self._db, [*self._voids, *also_void]):
-            if tab in KNOWN:
-                self._touched.setdefault(tab, set()).add((k1, k2, k3))
-        before = self._parents()
         refill(self._db, self.taken_back)
-        out = {(BY_NUMBER[tab], key) for tab, keys in self._touched.items() for key in keys}
-        return out | {(record, (child, 0, 0)) for record, child, _ in before ^ self._parents()}
-
-    def _parents(self) -> set[tuple[type[Record], Id, Id | None]]:
-        """Where each row of a tree stands."""
-        trees = [record for record in RECORD_TYPES if record.tree]
-        return {
-            (record, child, parent)
-            for record in trees
-            for child, parent in self._db.execute(f'SELECT id, "{record.tree}" FROM "{record.name_}"')
-        }

@@ -9,20 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
-from .derive import Cell, recompute
+from .derive import Cell, recompute, refill
 from .log import ACK, REVERT, SEEN, SET, Op, RowLog, mark, void
 from .schema import DELETED
 from .tables import TABLES, RecordTable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..core.records import Id, Key, Record
     from .edit import Draft, Edit
     from .lineage import Stretch, Stretches
     from .log import OpId, Writer, Written
     from .values import Stored
+
+MANY = 20_000  # ops; fewer are worked out one by one at once
+PART = 4  # of the log, one by so many: to work out a row alone takes some times as long as among all
+_TURNED = f"FROM change WHERE site = ? AND ts > ? AND ts <= ? AND kind < {REVERT}"
 
 Rows = set[tuple["type[Record]", "Key"]]
 Before = dict[int, Any]  # a record as its table holds it, by column number
@@ -31,12 +35,13 @@ Before = dict[int, Any]  # a record as its table holds it, by column number
 class Batch:
     """Gathers the changes of one transaction, then writes them. The caller holds the write lock from the beginning.
 
-    `taken_back` are the ops that do not count.
+    `taken_back` are the ops that do not count. `anew`: any row may read differently afterwards, not only those that are named.
     """
 
     def __init__(self, db: sqlite3.Connection, taken_back: Stretches) -> None:
         self._db = db
         self.taken_back = taken_back
+        self.anew = self._refill = False
         self._ops: list[Op] = []
         self._deletions: list[Op] = []  # written last: what a session wrote before its deletion, it had seen
         self._moves: dict[type[Record], dict[Id, tuple[Id | None, list[Op]]]] = {}
@@ -50,14 +55,15 @@ class Batch:
     def _any_disputes(self) -> bool:
         return self._db.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
-    def merged(self, marks: list[Op], rows: Rows, again: Iterable[Stretch], taken_back: Stretches) -> None:
-        """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now.
+    def merged(self, marks: list[Op], rows: Rows | None, again: Iterable[Stretch], taken_back: Stretches) -> None:
+        """Ops of others were taken into the log: `marks` shall note which, `rows` read differently now, None: any may.
 
         `again` are the ops that took back an earlier merge of the same, and do not count any more.
         """
         self._marks = marks
         self._ops += map(void, again)
-        self._rows |= rows
+        self.anew = rows is None
+        self._rows |= rows or set()
         self.taken_back = taken_back
         self._disputes = self._any_disputes()
 
@@ -174,11 +180,19 @@ class Batch:
         self._ops += [Op(SEEN, tab, key, number, None, op) for op in ops]
         self._unclear.append((tab, *key, number))
 
-    def take_back(self, stretches: Iterable[Stretch], cells: Iterable[Cell], taken_back: Stretches) -> None:
-        """These ops shall not count; `cells` then read differently, by all the ops that are now `taken_back`."""
+    def take_back(self, stretches: Iterable[Stretch], turned: Sequence[Stretch], taken_back: Stretches) -> None:
+        """Ops of `stretches` shall not count; then those of `turned` do or do not any more, and all of `taken_back` do not.
+
+        Where these are much of the log, all tables are made anew out of it.
+        """
         self._ops += [void(stretch) for stretch in stretches]
-        self._unclear += cells
         self.taken_back = taken_back
+        ops = sum(self._db.execute(f"SELECT count(*) {_TURNED}", stretch).fetchone()[0] for stretch in turned)
+        if ops >= MANY and ops * PART >= self._db.execute("SELECT count(*) FROM change").fetchone()[0]:
+            self.anew = self._refill = True
+            return
+        for stretch in turned:
+            self._unclear += self._db.execute(f"SELECT DISTINCT tab, k1, k2, k3, col {_TURNED}", stretch)
 
     def write(self, writer: Writer, label: str, revert: OpId | None = None) -> tuple[Rows, int | None]:
         """Write what was gathered; the records that read differently, and the transaction's ts.
@@ -198,7 +212,9 @@ class Batch:
             self._db.executemany(TABLES[record].insert, rows)
         for (record, numbers), rows in self._updates.items():
             self._db.executemany(TABLES[record].update(numbers), rows)
-        if self._unclear:
+        if self._refill:
+            refill(self._db, self.taken_back)
+        elif self._unclear:
             self._rows |= recompute(self._db, self._unclear, self.taken_back)
         return self._rows, ts
 

@@ -244,3 +244,34 @@ def test_an_item_that_takes_points_off_is_read_as_deductions_up_to_its_points():
     assert rule_words(one.rule) == "每发生1起扣2分，最多扣5分"
     assert read_rule("每起扣2分，最多扣4分", D(-5)).rule.cap == 4
     assert read_rule("情节严重的酌情扣分", D(-5)).doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "expected"),
+    [
+        ("入户抽查缺岗1人次扣3分，扣完为止", "15", {"kind": "deduction", "full": "15", "basis": "fault", "each": "1", "measure_unit": "人次", "points": "3"}),
+        ("漏纳1户扣5分；措施不准1户扣2分", "25", {"kind": "deduction", "full": "25", "basis": "fault", "each": "1", "measure_unit": "户", "points": "5"}),
+        ("出现1起扣2分", "5", {"kind": "deduction", "full": "5", "basis": "fault", "each": "1", "measure_unit": "起", "points": "2"}),
+        ("超期1天扣0.5分", "5", {"kind": "deduction", "full": "5", "basis": "fault", "each": "1", "measure_unit": "天", "points": "0.5"}),
+        ("迟报3次扣1分", "5", {"kind": "deduction", "full": "5", "basis": "fault", "each": "3", "measure_unit": "次", "points": "1"}),
+        ("未报送的扣2分", "5", {"kind": "binary", "full": "5", "zero": "3"}),
+        ("按时报送得4分，未报送的扣4分", "4", {"kind": "binary", "full": "4", "zero": "0"}),
+        ("缺席3次以上扣5分", "10", {"kind": "discretionary", "full": "10"}),
+        ("少于5次扣2分", "5", {"kind": "discretionary", "full": "5"}),
+        ("低于90%扣5分", "10", {"kind": "discretionary", "full": "10"}),
+        ("位列后三名的扣3分", "5", {"kind": "discretionary", "full": "5"}),
+        ("迟报3次扣1分，迟报5次扣3分", "5", {"kind": "discretionary", "full": "5"}),
+        ("齐全规范得20分，较规范得10—19分，不规范得0—9分", "20", {"kind": "discretionary", "full": "20"}),
+        ("6月底前拨付得9分，9月底前拨付得6分，年底前拨付得3分", "9", {"kind": "discretionary", "full": "9"}),
+    ],
+)  # fmt: skip
+def test_what_is_taken_off_is_never_read_as_given(text, points, expected):
+    reading = read_rule(text, D(points))
+    assert rule_to_dict(reading.rule) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["缺席3次以上扣5分", "少于5次扣2分", "位列后三名的扣3分", "漏纳1户扣5分；措施不准1户扣2分"]
+)
+def test_a_penalty_that_no_rule_holds_is_told(text):
+    assert read_rule(text, D(10)).doubts

@@ -25,7 +25,7 @@ def _whole(text: str) -> int | None:
 
 def done_points(folded: str) -> Decimal | None:
     """The points that a text gives for doing what is asked: the first that it gives at all."""
-    found = re.search(rf"(?<!不)(?:得|计|给|为|记|赋|加){N}分|^[^。;]*?{N}分", folded)
+    found = re.search(rf"(?<!不)(?:得|计|给|为|记|赋|加){N}分|^[^。;扣减罚]*?{N}分", folded)
     return Decimal(found[1] or found[2]) if found else None
 
 
@@ -202,7 +202,7 @@ _BELOW = r"≤|<=|<|小于|低于|不足|少于|不满|未达到?|不到"
 _MARK = re.compile(
     rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?P<low>{N[1:-1]})(?P<percent>%)?"
     rf"(?:\(含\))?(?:(?:-|至|到)(?:<|≤)?(?P<high>{N[1:-1]})(?P<percent2>%)?)?(?P<unit>{_UNIT})?"
-    rf"(?:\((?:含|不含)[^()]{{0,8}}\))?(?P<how>及?(?:以上|以内|之间|以下))?(?:\((?:含|不含)\))?(?(unit)[^,;。:\d%得计给分]{{0,10}}?)"
+    rf"(?:\((?:含|不含)[^()]{{0,8}}\))?(?P<how>及?(?:以上|以内|之间|以下))?(?:\((?:含|不含)\))?(?(unit)[^,;。:\d%得计给分扣减罚]{{0,10}}?)"
     rf"{_GETS}(?:(?P<points>{N[1:-1]})分|(?P<nothing>{_NOTHING}))"
 )
 
@@ -276,6 +276,9 @@ _BEST = re.compile(
     r"(?P<what>[^,;。]{0,12}?)(?:最[高大多](?:者|的|值|数|县|市|区|单位)|第一名?(?:者|的)?)[^,;。]{0,8}?(?:为|得|计)(?:\d+(?:\.\d+)?分|满分)"
 )
 _GRADES = re.compile(r"优秀?[^,;。]{0,6}?得?\d.*?良好?[^,;。]{0,6}?得?\d")
+_SPAN = re.compile(r"[得计给评](?:为|分)?\d+(?:\.\d+)?-\d+(?:\.\d+)?分")  # 较规范得10-19分: somebody has to choose
+_GIVEN = re.compile(rf"(?<!不)(?:得|计|给|记|赋){N}分")
+_TAKEN = re.compile(rf"(?:未|没有?|不|缺|逾期|迟)[^,;。\d扣]{{0,20}}?,?的?扣(?:减|除)?{N}分")
 _HAND = re.compile(
     r"酌情|视情|综合评[定价分]|评议|评审|打分|专家|由.{1,16}评[分定]|根据.{1,24}(?:给|计|得|评|赋|扣)分|酌减|酌扣"
 )
@@ -309,18 +312,23 @@ def ratio(folded: str, points: Decimal | None) -> Rule | None:
 
 
 def discretionary(folded: str, points: Decimal | None) -> Rule | None:
-    """开展工作的得3分；未开展的酌情扣分."""
-    if not _HAND.search(folded) and not _GRADES.search(folded):
+    """开展工作的得3分；未开展的酌情扣分; 规范得20分，较规范得10-19分; 6月底前得20分，9月底前得15分."""
+    steps = {Decimal(g[1]) for g in _GIVEN.finditer(folded)} - {Decimal(0)}
+    dated = len(steps) > 1 and _DAY.search(folded)
+    if not dated and not any(form.search(folded) for form in (_HAND, _GRADES, _SPAN)):
         return None
     full = done_points(folded)
     return Rule("discretionary", full=points if full is None else full)
 
 
 def plain(folded: str, points: Decimal | None) -> Rule | None:
-    """完成得4分，未完成得0分."""
+    """完成得4分，未完成得0分; 未报送的扣2分: what is left of the points then."""
     full = done_points(folded)
-    if full is None and points is not None and re.search(_NOTHING, folded):
+    taken = _TAKEN.search(folded) if folded.count("扣") == 1 else None
+    if full is None and points is not None and (taken or re.search(_NOTHING, folded)):
         full = points
     if full is None:
         return None
+    if taken and _ZERO.search(folded) is None:
+        return Rule("binary", full=full, zero=max(Decimal(0), full - Decimal(taken[1])))
     return Rule("binary", full=full, zero=_zero(folded))

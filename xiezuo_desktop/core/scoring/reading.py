@@ -110,6 +110,8 @@ def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Dec
     for one in (rule, *(p.rule for p in parts)):
         known |= {one.full, one.zero, one.cap, one.top_points, one.finished, one.others, one.none, one.points, one.base}
         known |= {step.points for step in one.steps}
+        if one.full is not None and one.zero is not None:
+            known.add(one.full - one.zero)
         if one.cap is not None and one.base is not None:
             known.add(one.cap - one.base)
     named = re.findall(rf"(?<![\d.%第]){N}分(?!钟|之|别|档|类|项)", folded)
@@ -152,8 +154,12 @@ _BETWEEN = re.compile(
     rf"|(?<![\d.])(?P<from>{_SHARE})(?:\(含\)|及?以上|[,、且但而])+"
     rf"(?:(?:<|≤|低于|小于|不足|不到|不满|未达到?|不超过)(?P<below>{_SHARE})|(?P<within>{_SHARE})(?:\(不?含\))?以[下内])(?:\(不?含\))?"
 )
-# 少1次扣1分, 一项不达标扣1分, 迟报一次扣0.5分: each of them, though nobody wrote 每
-_ONE_FAULT = r"(?:少|缺|差|低于|迟报|漏报|逾期|发现|出现|发生|存在|有)?[1一](?:个百分点|[个人次项家条篇份例件起天日%])[^,;。\d扣]{0,10}[,的]?扣"
+# 少1次扣1分, 抽查不在岗1人次扣3分, 迟报一次扣0.5分: each of them, though nobody wrote 每
+_FAULT = re.compile(
+    r"(?P<verb>少|缺|差|低|迟报|漏报|逾期|发现|出现|发生|存在|有)?(?<![\d.第前\-至到])(?P<count>[1一]|\d{1,2}(?=[^;。]*$))"
+    r"(?:个百分点|人次|场次|班次|[个人次项家条篇份例件起宗处户名期天日%])(?P<what>[^,;。\d扣]{0,10})[,的]?扣(?!完)"
+)
+_NOT_EACH = re.compile(r"以上|以下|以内|之内|超过|每|[于足满到]$")
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -187,7 +193,7 @@ def _folded(text: str, points: Decimal | None) -> str:
     out = "".join(unicodedata.normalize("NFKC", listed).split())
     out = re.sub(r"(?<=[\d%)率数额量标值])[*xX·•⋅╳✕](?=[\d(\u4e00-\u9fff])", "×", out).replace("÷", "/")
     out = re.sub(r"(?<=[率例数额量标值)])×100%", "", out)  # what is a share is one already
-    out = re.sub(rf"(?<=[,;。(])(?={_ONE_FAULT})|^(?={_ONE_FAULT})", "每", out)
+    out = _FAULT.sub(_each_fault, out)
     out = re.sub(r"[—–―~～]+", "-", out).replace("≧", "≥").replace("≦", "≤")
     out = _BETWEEN.sub(_range, out)
     out = re.sub(rf"(?<![之十百])([{HAN}半]{{1,3}})(?=分(?![钟之别档类项]))", _figure, out)
@@ -209,6 +215,14 @@ def _folded(text: str, points: Decimal | None) -> str:
 def _range(found: re.Match[str]) -> str:
     low, high = found["low"] or found["from"], found["high"] or found["below"] or found["within"]
     return f"{'>' if found['over'] else ''}{low}-{high}"
+
+
+def _each_fault(found: re.Match[str]) -> str:
+    """The fault with 每 before it; 每 of the same clause says so already, and 3次以上 is no rate."""
+    clause = re.split(r"[,;。:(]", found.string[: found.start()])[-1]
+    single = found["count"] in ("1", "一") or found.string.count("扣") - found.string.count("扣完") == 1
+    rate = single and not _NOT_EACH.search(clause) and not _NOT_EACH.search(found["what"])
+    return f"每{found[0]}" if rate else found[0]
 
 
 def _plain_number(number: Decimal) -> str:

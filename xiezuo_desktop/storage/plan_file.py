@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .edit import Edit
     from .history import HistoryEntry, Transaction
     from .lineage import Stretches
-    from .write import Batch
+    from .write import Batch, Rows
 
 
 class PlanFile(Mailing):
@@ -112,10 +112,7 @@ class PlanFile(Mailing):
     @property
     def plan(self) -> Plan:
         """The plan as this object last saw it: after its own edits and after `refresh`."""
-        if self._plan is None:
-            with in_plain_words(self.path):
-                return self._load()
-        return self._plan
+        return self._be_loaded()
 
     def refresh(self) -> Changes:
         """Notice what other programs wrote into the file since; cheap when they did not."""
@@ -258,9 +255,8 @@ class PlanFile(Mailing):
         self._refuse_if_gone()
         if check is None and self._stage() == "archived":
             check = self._refuse_fixed
-        if check is not None and self._plan is None:
-            with in_plain_words(self.path):
-                self._load()  # so that a change of it is seen
+        if check is not None:
+            self._be_loaded()
         label = plain_words(label) or "修改"
         with in_plain_words(self.path), collector_resting():
             with _transaction(self._db):
@@ -279,11 +275,8 @@ class PlanFile(Mailing):
                 # Read before COMMIT: once the edit is saved, nothing may fail any more and make it look unsaved.
                 before, after = self._plan, self._plan
                 if before is not None:
-                    anew = others_wrote or batch.anew
-                    after = load_plan(self._db) if anew else reload(self._db, before, rows)
-                    if batch.anew:
-                        rows = set(differences(before, after))
-                    if check is not None and after is not None:
+                    after, rows = self._reloaded(before, rows, anew=batch.anew, others_wrote=others_wrote)
+                    if check is not None:
                         check(before, after, rows)
             self._plan, self._version, self._taken_back = after, version, batch.taken_back
         self._written = (self._notes.site, noted) if noted else (self._writer.site, ts) if ts else None
@@ -294,6 +287,13 @@ class PlanFile(Mailing):
         if others_wrote and before is not None and after is not None:
             return Changes(label, differences(before, after))
         return Changes(label, frozenset(rows))
+
+    def _reloaded(self, before: Plan, rows: Rows, *, anew: bool, others_wrote: bool) -> tuple[Plan, Rows]:
+        """The plan after a write that named these rows, and those that read differently by it; with `anew` any may."""
+        if anew:
+            after = load_plan(self._db)
+            return after, set(differences(before, after))
+        return load_plan(self._db) if others_wrote else reload(self._db, before, rows), rows
 
     def _fit_tables(self) -> None:
         """Make the tables those of the present registry; where the file cannot be written, in a copy in the memory."""
@@ -308,6 +308,12 @@ class PlanFile(Mailing):
 
         with _transaction(self._db):
             rebuild(self._db)
+
+    def _be_loaded(self) -> Plan:
+        if self._plan is None:
+            with in_plain_words(self.path):
+                return self._load()
+        return self._plan
 
     def _load(self) -> Plan:
         self._fit_tables()

@@ -216,7 +216,8 @@ CREATE TABLE "unplaced" (
    "row" INTEGER,
    "col" INTEGER,
    "text" TEXT,
-   "reason" TEXT
+   "reason" TEXT,
+   "settled" INTEGER
 ) STRICT;
 
 CREATE TABLE "source" (
@@ -419,4 +420,16 @@ CREATE TABLE "score" (
    "scorer" TEXT,
    "state" TEXT,
    PRIMARY KEY ("item", "party")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "handling" (
+   "subject" INTEGER NOT NULL,
+   "unit" INTEGER NOT NULL,
+   "deleted" INTEGER,
+   "state" TEXT,
+   "done_on" TEXT,
+   "note" TEXT,
+   "said_by" TEXT,
+   "said_on" TEXT,
+   PRIMARY KEY ("subject", "unit")
 ) STRICT, WITHOUT ROWID;

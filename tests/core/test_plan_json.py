@@ -16,6 +16,7 @@ from xiezuo_desktop.core.records import (
     Category,
     Chapter,
     Clause,
+    Handling,
     Indicator,
     LockException,
     Measure,
@@ -52,6 +53,7 @@ def natural_key(record_type, ids):
         Allocation: {"indicator": ids["indicator"], "bearer": ids["unit"], "partner": 0},
         ScoreEntry: {"item": ids["score_item"], "party": ids["unit"]},
         Report: {"indicator": ids["indicator"], "bearer": ids["unit"], "period": 202406},
+        Handling: {"subject": ids["task"], "unit": ids["unit"]},
         Period: {"period": 202406},
         LockException: {"period": 202406, "unit": ids["unit"]},
     }

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.core.test_task_steps import division
 from tests.ui.windows import open_window
-from xiezuo_desktop.core.records import Indicator, Measure, Task
+from xiezuo_desktop.core.handling import Handled
+from xiezuo_desktop.core.records import Handling, Indicator, Measure, Task, full_key
 from xiezuo_desktop.core.task_steps import Gap
-from xiezuo_desktop.ui.models.task_nodes import DEADLINE, INDICATOR, NAME, by_deadline
+from xiezuo_desktop.ui.models.task_nodes import DEADLINE, FINISHED, INDICATOR, NAME, STATE, by_deadline
 
 if TYPE_CHECKING:
     from xiezuo_desktop.ui.pages.tasks_page import TasksPage
@@ -144,4 +145,43 @@ def test_deadlines_are_told_against_the_day(page):
     plan, day = page.session.plan, date(2024, 10, 10)
     texts = ("9月底前", "10月底前", "12月底前", "持续推进", "每月25日", "")
     states = [by_deadline(plan, text, day) for text in texts]
-    assert states == ["已到时限", "临近时限", "未到时限", "持续推进", "临近时限", "没写时限"]
+    assert states == ["逾期", "临近时限", "未到时限", "持续推进", "临近时限", "没写时限"]
+
+
+def test_a_task_is_marked_as_done_filtered_by_that_and_taken_back(page, qtbot):
+    task = page.session.plan.tasks[0]
+    go(page, task)
+    qtbot.keyClick(page.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    node = page.model.node_of(task.id)
+    assert node.state == FINISHED
+    assert "本级认定：已办结" in node.said
+    assert {n.state for n in node.kids} == {FINISHED}  # its measures too
+    assert "已办结 1 项" in page.meta()
+    page.actions_.finish.trigger()
+    assert Handled(page.session.plan).of(task).state == ""
+    page.session.undo()
+    assert Handled(page.session.plan).of(task).is_done
+
+
+def test_the_form_on_a_state_says_how_far_it_is_when_and_why(page, qtbot):
+    from PySide6.QtCore import QDate
+
+    from xiezuo_desktop.ui.dialogs.handling_popup import HandlingPopup
+
+    task = page.session.plan.tasks[1]
+    go(page, task, STATE)
+    qtbot.keyClick(page.view, Qt.Key.Key_F2)
+    asked = page.window().findChild(HandlingPopup)
+    assert asked.state == "done"  # what people come for
+    asked.day.setDate(QDate(2024, 9, 30))
+    asked.note.setPlainText("12名教师已到岗。")
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    row = page.session.plan.get(Handling, full_key(task.id, 0))
+    assert (row.state, str(row.done_on), row.note) == ("done", "2024-09-30", "12名教师已到岗。")
+    page.actions_.handling.trigger()
+    again = [p for p in page.window().findChildren(HandlingPopup) if p.isVisible()][-1]
+    assert again.note.toPlainText() == "12名教师已到岗。"
+    again.choose("doing")
+    assert not again.day.isEnabled()
+    again.close()
+    assert page.session.plan.get(Handling, full_key(task.id, 0)).state == "done"

@@ -3,7 +3,7 @@
 A place is the way through the JSON, counted from 1 as people count: `indicators/7` is the seventh of the list,
 `chapters/2/clauses/1` the first clause of the second chapter, `plan` the plan itself. An id alone names its record too.
 A field may follow: `indicators/7/target`. A report is named by what it is about, `reports/<indicator>/<unit>/2024-06`, and so
-is a score, `scores/<item>/<unit>`, whether it is in the plan already or not: setting a field of it begins it.
+is a score, `scores/<item>/<unit>`, and how far a task is, `handling/<task>/<unit>` (unit 0: as the office finds), whether it is in the plan already or not: setting a field of it begins it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from .records import (
     Clause,
     Dispatch,
     Field,
+    Handling,
     Id,
     Indicator,
     Key,
+    Measure,
     Mention,
     Pairing,
     Receipt,
@@ -121,6 +123,8 @@ def _first(plan: Plan, words: list[str], path: str) -> tuple[Record, list[str]]:
         return _report(plan, *rest[:3]), rest[3:]
     if head == "scores" and len(rest) >= 2:
         return _score(plan, *rest[:2]), rest[2:]
+    if head == "handling" and len(rest) >= 2:
+        return _handling(plan, *rest[:2]), rest[2:]
     if head == "scheme" and plan.schemes:
         return plan.schemes[0], rest
     if head in _LISTS and rest:
@@ -153,6 +157,22 @@ def _score(plan: Plan, item: str, party: str) -> Record:
     return plan.score_entry(subject.id, unit) or ScoreEntry(item=subject.id, party=unit)
 
 
+def _handling(plan: Plan, subject: str, unit: str) -> Record:
+    number = int(subject) if subject.isdecimal() and len(subject) < 20 else 0
+    of = plan.get(Measure, number) or _pick(plan.tasks, subject, f"tasks/{subject}")
+    said_by = (
+        0
+        if unit == "0"
+        else int(unit)
+        if unit.isdecimal() and plan.bearer(int(unit))
+        else NameRegister(plan).find(unit)
+    )
+    if said_by is None:
+        raise WrongCall(f"计划里没有单位“{unit}”，", "请写它的准确名称或 id；本级认定写 0。")
+    key = (of.key[0], said_by, 0)
+    return plan.get(Handling, key) or Handling(subject=key[0], unit=key[1])
+
+
 def _pick(rows: Sequence[Record], word: str, path: str) -> Record:
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= len(rows):
         return rows[int(word) - 1]
@@ -168,6 +188,8 @@ def place_of(plan: Plan, record_type: type[Record], key: Key) -> str | None:
         return report_place(key) if plan.get(Report, key) else None
     if record_type is ScoreEntry:
         return f"scores/{key[0]}/{key[1]}" if plan.get(ScoreEntry, key) else None
+    if record_type is Handling:
+        return f"handling/{key[0]}/{key[1]}" if plan.get(Handling, key) else None
     places = _known_places.get(plan)
     if places is None:
         places = {(type(record), record.key): place for place, record in _all_places(plan)}

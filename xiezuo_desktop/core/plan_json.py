@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .checks import check
 from .deadlines import read_deadline
+from .handling import Handled
 from .numbers import read_amount, read_target, shown
 from .periods import period_text
 from .places import find, place_of, set_field
@@ -23,6 +24,7 @@ from .records import (
     Clause,
     Dispatch,
     Evidence,
+    Handling,
     Indicator,
     LockException,
     Measure,
@@ -73,6 +75,7 @@ def plan_to_json(plan: Plan) -> Json:
         "table_columns": [writer.plain(c) for c in plan.ordered(TableColumn)],
         "indicators": [writer.indicator(i) for i in plan.indicators],
         "tasks": [writer.task(t) for t in plan.tasks],
+        "handling": [writer.handling(h) for h in plan.ordered_by_id(Handling)],
         "chapters": [writer.chapter(c) for c in plan.chapters],
         "scheme": scoring.schemes(),
         "reports": [writer.report(r) for r in plan.ordered_by_id(Report)],
@@ -109,6 +112,7 @@ class _Writer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._year = plan.info.year
+        self._handled = Handled(plan)
         self._groups_of: dict[int, list[str]] = {}
         for group in plan.groups:
             for unit in plan.members.get(group.id, ()):
@@ -197,14 +201,21 @@ class _Writer:
     def task(self, task: Task) -> Json:
         return self.plain(task) | {
             "deadline": self._deadline(task.deadline),
+            "handled": self._handled.of(task).state or None,
             "measures": [self._measure(m) for m in self._plan.measures(task.id)],
             "responsibilities": self._responsibilities(task.id),
         }
 
     def _measure(self, measure: Measure) -> Json:
         out = self.plain(measure) | {"deadline": self._deadline(measure.deadline)}
+        out["handled"] = self._handled.of(measure).state or None
         del out["task"]
         return out
+
+    def handling(self, handling: Handling) -> Json:
+        """How far a unit (null: the office whose plan it is) says that a task or a measure is."""
+        unit = self._plan.bearer_name(handling.unit) or None
+        return {"subject": str(handling.subject), "unit": unit, **self.plain(handling)}
 
     def chapter(self, chapter: Chapter) -> Json:
         return self.plain(chapter) | {"clauses": [self._clause(c) for c in self._plan.clauses(chapter.id)]}

@@ -19,6 +19,7 @@ from .record_base import full_key as full_key
 from .year_records import Adjustment as Adjustment
 from .year_records import Dispatch as Dispatch
 from .year_records import Evidence as Evidence
+from .year_records import Handling as Handling
 from .year_records import LockException as LockException
 from .year_records import Period as Period
 from .year_records import Receipt as Receipt
@@ -313,6 +314,7 @@ class Unplaced(Record, number=17, name="unplaced", label="未归位内容"):
     col: int | None = column(5, "列")
     text: str = column(6, "文字")
     reason: str = column(7, "原因")
+    settled: bool = column(8, "不必处理")  # the plan expresses it otherwise: sums, numbers of rows
 
 
 class Source(Record, number=18, name="source", label="来源文件"):

@@ -15,6 +15,7 @@ from .records import (
     Chapter,
     Clause,
     Dispatch,
+    Handling,
     Id,
     Indicator,
     Key,
@@ -166,6 +167,7 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     if record is None and record_type in (
         Report,
         ScoreEntry,
+        Handling,
         Period,
         LockException,
     ):  # said by its key, whether it is there or not
@@ -174,7 +176,7 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
         return f"{record_type.label}（已删除）"
     if isinstance(record, PlanInfo):
         return "计划"
-    if isinstance(record, Report | ScoreEntry | Period | LockException):
+    if isinstance(record, Report | ScoreEntry | Handling | Period | LockException):
         return _by_key(plan, record)
     if isinstance(record, Dispatch):
         return f"{record_type.label}{_quoted(_dispatch_name(plan, record))}"
@@ -191,7 +193,7 @@ def describe(plan: Plan, record_type: type[Record], key: Key) -> str:
     return f"{record_type.label}{ordinal}{_quoted(own_name(plan, record))}"
 
 
-def _by_key(plan: Plan, record: Report | ScoreEntry | Period | LockException) -> str:
+def _by_key(plan: Plan, record: Report | ScoreEntry | Handling | Period | LockException) -> str:
     """A record that its key alone names."""
     if isinstance(record, Report):
         where = describe(plan, Indicator, full_key(record.indicator))
@@ -200,6 +202,10 @@ def _by_key(plan: Plan, record: Report | ScoreEntry | Period | LockException) ->
     if isinstance(record, ScoreEntry):
         where = describe(plan, ScoreItem, full_key(record.item))
         return f"{where}的{record.label}{_quoted(plan.bearer_name(record.party) or '本级')}"
+    if isinstance(record, Handling):
+        subject = Task if plan.get(Task, record.subject) else Measure
+        where = describe(plan, subject, full_key(record.subject))
+        return f"{where}的{record.label}{_quoted(plan.bearer_name(record.unit) or '本级认定')}"
     unit = f"{plan.bearer_name(record.unit)}·" if isinstance(record, LockException) and record.unit else ""
     return f"{record.label}{_quoted(unit + period_label(record.period))}"
 
@@ -261,6 +267,11 @@ def own_name(plan: Plan, record: Record) -> str:
         if values.get(field):
             return str(values[field])
     return ""
+
+
+def cell_place(part: str, row: int | None, column: int | None) -> str:
+    """The place of a text in a document as a person names it: 表1第12行第3列, 表1第3列, 表1."""
+    return part + (f"第{row}行" if row is not None else "") + (f"第{column}列" if column else "")
 
 
 def _quoted(text: str) -> str:

@@ -93,6 +93,21 @@ class LockException(Record, number=25, name="lock_exception", label="锁定例�
     reason: str = column(2, "理由")
 
 
+class Handling(Record, number=34, name="handling", label="办理情况", keys=("subject", "unit")):
+    """办理情况: how far a unit is with a task or a measure of one, in its own words. Unit 0: what the plan's office finds.
+
+    What all of them together come to follows from these rows: see `handling`.
+    """
+
+    subject: Id  # task or measure
+    unit: Id
+    state: str = column(1, "办理状态", choices={"open": "未开展", "doing": "进行中", "done": "已办结"})
+    done_on: date | None = column(2, "办结日期")
+    note: str = column(3, "办理说明")
+    said_by: str = column(4, "填报人", follows="state")
+    said_on: date | None = column(5, "填报日期", follows="state")
+
+
 class Evidence(Record, number=26, name="evidence", label="佐证材料"):
     """佐证材料: what proves a reported figure: a file in the folder beside the plan file, found by its sha256, or a paper."""
 

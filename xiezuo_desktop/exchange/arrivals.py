@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..core.records import Allocation, Dispatch, Receipt, Report, Unit
+from ..core.records import Allocation, Dispatch, Handling, Receipt, Report, Unit
 from ..core.wording import describe, goes_without_saying, own_name, value_in_words
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
 
 def unit_of(record: type[Record], key: Key, row: Record | None) -> Id | None:
     """The unit whose row this is; None for what belongs to nobody."""
-    if record in (Report, Allocation):
+    if record in (Report, Allocation, Handling):
         return key[1] or None
     unit = key[0] if record is Unit else row.__dict__.get("unit") if row else None
     return unit if isinstance(unit, int) else None

@@ -12,6 +12,7 @@ from ..core.records import (
     Clause,
     Dispatch,
     Evidence,
+    Handling,
     Measure,
     Member,
     Mention,
@@ -109,6 +110,9 @@ class Rights:
             return True
         if record is Report:
             return key[1] in self._bearers
+        if record is Handling:  # each says for itself how far it is with what it answers for
+            measure = self._plan.get(Measure, key[0])
+            return key[1] in self._bearers and self._answers_for(measure.task if measure else key[0])
         if record is Allocation:  # its own share is set from above, those of its sub-units by itself
             return key[1] in self._below or key[1] in self._groups
         if record is Member:
@@ -157,7 +161,7 @@ class Rights:
         """Whether a row is the unit's affair, to be shown first: its own indicators, tasks, chapter, shares and figures."""
         if self.unit is None:
             return False
-        if record in (Report, Allocation):
+        if record in (Report, Allocation, Handling):
             return key[1] in self._bearers
         if record is Chapter:
             chapter = self._plan.get(Chapter, key)

@@ -19,6 +19,7 @@ from ..core.records import (
     Clause,
     Dispatch,
     Evidence,
+    Handling,
     Indicator,
     LockException,
     Measure,
@@ -93,6 +94,7 @@ class Scope:
         self._receipts = _links(plan_file, Receipt, "dispatch")
         self._evidence = _links(plan_file, Evidence, "unit")
         self._reminders = _links(plan_file, Reminder, "unit")
+        self._handled = _by_part(plan_file.keys_ever(Handling), 0)
         self._adjusted = _links(plan_file, Adjustment, "indicator")
         self._adjusted_for = _links(plan_file, Adjustment, "bearer", back=False)
         now = plan_file.read(PlanInfo, Unit, UnitGroup, Allocation)
@@ -139,6 +141,8 @@ class Scope:
         out: dict[type[Record], Collection[Key] | None] = dict.fromkeys(SHARED)
         out.update({record: [full_key(i) for i in sorted(found)] for record, found in ids.items()})
         out[Allocation] = sorted({*borne, *(key for i in led for key in self._allocations[i])})
+        steps = {*tasks, *_all(self._measures, tasks)}
+        out[Handling] = sorted(key for subject in steps for key in self._handled[subject])
         out[Report] = sorted(key for b in bearers for key in self._reports[b])
         return out
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.deadlines import read_deadline
+from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import matters_of
@@ -110,10 +111,17 @@ def _with_unit(amount: str, measure_unit: str) -> str:
 
 
 def _from_tasks(plan: Plan, found: Matters) -> Iterator[Due]:
+    """What is left to do of the tasks."""
+    handled = Handled(plan)
     for task in found.tasks:
+        if any(
+            handled.of_unit(task, unit).is_done for unit in {r.unit or 0 for r in found.roles.get(task.id, ())} or {0}
+        ):
+            continue
         steps: dict[str, list[str]] = {}
         for measure in plan.measures(task.id):
-            steps.setdefault(measure.deadline.strip() or task.deadline.strip(), []).append(measure.text.strip())
+            if not handled.of(measure).is_done:
+                steps.setdefault(measure.deadline.strip() or task.deadline.strip(), []).append(measure.text.strip())
         for deadline, texts in (steps or {task.deadline.strip(): [task.superior_text.strip()]}).items():
             read = read_deadline(deadline, plan.info.year)
             if read.due is not None:

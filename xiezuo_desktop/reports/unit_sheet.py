@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.records import Unit
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import Matters, matters_of
@@ -121,9 +122,18 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
         "任务": Column(),
         "角色": Column(),
         "完成时限": Column(least=4.0),
+        "办理情况": Column(least=3.0),
     }
+    handled = Handled(plan)
     rows = [
-        [str(n), _measures(plan, t), t.theme.strip(), found.role(t.id), _deadlines(plan, t)]
+        [
+            str(n),
+            _measures(plan, t),
+            t.theme.strip(),
+            found.role(t.id),
+            _deadlines(plan, t),
+            handled.of(t).label,
+        ]
         for n, t in enumerate(found.tasks, 1)
     ]
     return _table("分工表明确的任务", heads, rows)

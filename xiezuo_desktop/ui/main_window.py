@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
 
     def _count_findings(self) -> None:
         open_ = [p for p in self.session.findings.problems if p.waived is None and p.severity != "hint"]
-        self.status.show_findings(len(self.session.plan.unplaced), len(open_))
+        self.status.show_findings(sum(not u.settled for u in self.session.plan.unplaced), len(open_))
 
     def _look_again(self, state: Qt.ApplicationState) -> None:
         """Somebody may have written the file while the user was in another program."""
@@ -225,10 +225,10 @@ class MainWindow(QMainWindow):
 
     def show_record(self, record_type: type[Record], key: Key) -> None:
         """Show a record on the page that has it."""
-        from ..core.records import Report
+        from ..core.records import Handling, Report
 
         names = [self._current, *(e.name for e in PAGES if e.name != self._current)]
-        made = ("figures",) if record_type is Report else ("indicators", "units")
+        made = {Report: ("figures",), Handling: ("tasks",)}.get(record_type, ("indicators", "units"))
         for name in names:
             if name in self._pages or name in made:
                 page = self.page(name)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..deadlines import read_deadline
+from ..handling import Handled
 from ..periods import day_label, period_label
 from ..progress import percent
 from ..records import Evidence, Indicator, Report, Task
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..plan import Plan
-    from ..records import Id, Key, Record
+    from ..records import Id, Key, Measure, Record
 
 REASONS = {"overdue": "逾期", "due": "临期", "behind": "滞后序时", "unreported": "未报", "no_evidence": "缺佐证"}
 LEVELS = {"red": "红灯", "yellow": "黄灯", "notice": "提醒"}
@@ -69,6 +70,7 @@ def reminder_text(plan: Plan, unit: Id, found: list[Concern], today: date) -> st
 class _Finder:
     def __init__(self, plan: Plan, today: date) -> None:
         self._plan, self._today = plan, today
+        self._handled = Handled(plan)
         months = months_of(plan)
         self._sheet = FigureSheet(plan, last_reported(plan) or months[0], today)
         self._asked = self._month_asked_for(months)
@@ -104,14 +106,26 @@ class _Finder:
             )
 
     def tasks(self) -> Iterator[Concern]:
-        """Tasks by the deadlines of their measures; whether one is done, the plan does not know."""
+        """Tasks by the deadlines of those of their measures that are not done."""
         for task in self._plan.tasks:
-            texts = dict.fromkeys(m.deadline.strip() or task.deadline.strip() for m in self._plan.measures(task.id))
+            if self._is_finished(task):
+                continue
+            steps = self._plan.measures(task.id)
             units = [r.unit or 0 for r in self._plan.responsibilities(task.id) if r.role in _ANSWERING] or [0]
             name = task.theme.strip() or task.heading.strip() or f"第{task.ordinal}项任务"
-            for deadline in texts or {task.deadline.strip(): None}:
-                for unit in units:
+            for unit in units:
+                parts: list[Task | Measure] = [*steps] if steps else [task]
+                left = [m for m in parts if not self._handled.of_unit(m, unit).is_done]
+                for deadline in dict.fromkeys(m.deadline.strip() or task.deadline.strip() for m in left):
                     yield from self._by_deadline((unit, Task, task.key, name), deadline, "")
+
+    def _is_finished(self, task: Task) -> bool:
+        """Whether a task is done: by what is said of it, or where nothing is, by the indicator that it serves."""
+        said = self._handled.of(task)
+        indicator = self._plan.get(Indicator, task.indicator)
+        if said.state or indicator is None:
+            return said.is_done
+        return self._sheet.entry(indicator, 0).state == "done"
 
     def _by_deadline(self, at: tuple[Id, type[Record], Key, str], text: str, more: str) -> Iterator[Concern]:
         read = read_deadline(text, self._plan.info.year)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ...core.records import Measure, Task
 from ..models.indicator_nodes import DASH
-from ..models.task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
+from ..models.task_nodes import DEADLINE, FINISHED, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, colour, font
 from .outline_delegate import LEFT, PAD, Index, OutlineDelegate, metrics, middle_cut
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SIGN, STEP = 18, 34  # px of the sign before a task, px that a measure is set in
 MOST_LINES = 4  # that a text may take
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-_INKS = {"已完成": "ok"}
+_INKS = {"已完成": "ok", FINISHED: "ok"}
 _LONGEST = {ORDINAL: 20, NAME: 4000, DEADLINE: 60}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...core.deadlines import read_deadline
 from ...core.figures.attention import AHEAD, next_day
+from ...core.handling import DOING, Handled, days_late, deadline_text, handling_words
 from ...core.records import Indicator, Measure, Task
 from .indicator_nodes import BEHIND, DASH, NOTHING_TO_REPORT, OWNERS, sheet_of
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 ORDINAL, NAME, DEADLINE, UNITS, INDICATOR, STATE = range(6)
 HEADINGS = ("序号", "工作任务和落实措施", "完成时限", "责任单位", "关联指标", "状态")
 ROOT: Id = 0
-OVER, SOON, AHEAD_OF_TIME, ONGOING, NO_DAY = "已到时限", "临近时限", "未到时限", "持续推进", "没写时限"
+OVER, SOON, AHEAD_OF_TIME, ONGOING, NO_DAY = "逾期", "临近时限", "未到时限", "持续推进", "没写时限"
+FINISHED, GOING = "已办结", "进行中"
 TONES = {OVER: "bad", SOON: "warn", "滞后": "warn", "严重滞后": "bad", "超期": "bad"}
 
 
@@ -37,6 +39,7 @@ class Node:
     below: str = ""  # a second, quieter text of a task: what the office above asks for
     owners: list[str] = field(default_factory=list)
     state: str = ""
+    said: str = ""  # who said what about how far it is
     kids: list[Node] = field(default_factory=list)
 
     @property
@@ -64,7 +67,7 @@ class Node:
 def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = None) -> Node:
     """The tree of a plan; `shown` are the ids of tasks and measures to be shown (with the rows above them), None for all."""
     root = Node(ROOT, None, None)
-    sheet, today = sheet_of(plan), today or date.today()
+    sheet, today, handled = sheet_of(plan), today or date.today(), Handled(plan)
     has_headings = any(task.heading.strip() for task in plan.tasks)
     home, number = root, 0
     for task in plan.tasks:
@@ -74,10 +77,10 @@ def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = 
             home = Node(number, None, root)
             home.cells = ("", heading or "其他任务", "", "", "", "")
             root.add(home)
-        node = _task(plan, task, home, sheet, today)
+        node = _task(plan, task, home, sheet, today, handled)
         for measure in plan.measures(task.id):
             if shown is None or task.id in shown or measure.id in shown:
-                node.add(_measure(plan, measure, node, today))
+                node.add(_measure(plan, measure, node, today, handled))
         if shown is None or task.id in shown or node.kids:
             home.add(node)
     root.kids = [kid for kid in root.kids if not kid.is_heading or kid.kids]
@@ -88,7 +91,7 @@ def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = 
     return root
 
 
-def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: date) -> Node:
+def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: date, handled: Handled) -> Node:
     node = Node(task.id, task, home)
     node.owners = [
         name
@@ -99,7 +102,7 @@ def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: 
     goal = " ".join(task.goal.split())
     node.below = (asked if name else "") or (f"目标：{goal}" if goal else "")
     indicator = plan.get(Indicator, task.indicator)
-    node.state = _state_of_indicator(indicator, sheet) or by_deadline(plan, task.deadline, today)
+    _show_handling(plan, node, handled, today, _state_of_indicator(indicator, sheet))
     shown = f"{indicator.ordinal} {indicator.name}".strip() if indicator else ""
     node.cells = (
         task.ordinal,
@@ -112,9 +115,9 @@ def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: 
     return node
 
 
-def _measure(plan: Plan, measure: Measure, task: Node, today: date) -> Node:
+def _measure(plan: Plan, measure: Measure, task: Node, today: date, handled: Handled) -> Node:
     node = Node(measure.id, measure, task)
-    node.state = by_deadline(plan, measure.deadline, today) if measure.deadline.strip() else ""
+    _show_handling(plan, node, handled, today)
     node.cells = ("", " ".join(measure.text.split()), " ".join(measure.deadline.split()), "", "", node.state)
     return node
 
@@ -128,8 +131,28 @@ def _state_of_indicator(indicator: Indicator | None, sheet: FigureSheet | None) 
     return entry.state_label if rated and entry.state not in NOTHING_TO_REPORT else ""
 
 
+def _show_handling(plan: Plan, node: Node, handled: Handled, today: date, of_indicator: str = "") -> None:
+    """The state of a row: done where that is said; else how far its indicator is; else where today stands to its deadline."""
+    record = node.record
+    assert record is not None
+    found = handled.of(record)
+    late = days_late(plan, record, found)
+    node.said = "\n".join(handling_words(plan, row) for row in handled.words(record.id))
+    if found.is_done:
+        node.state = FINISHED
+        day = f"{found.done_on.month}月{found.done_on.day}日办结" if found.done_on else FINISHED
+        node.said = f"{day}{f'，比时限晚 {late} 天' if late else ''}\n{node.said}".strip()
+        return
+    text = deadline_text(plan, record)
+    is_own = isinstance(record, Task) or bool(record.deadline.strip())
+    by_day = by_deadline(plan, text, today) if is_own else ""
+    node.state = of_indicator or by_day
+    if found.state == DOING and node.state in (AHEAD_OF_TIME, ONGOING, NO_DAY, ""):
+        node.state = GOING
+
+
 def by_deadline(plan: Plan, text: str, today: date) -> str:
-    """Where a day stands to a deadline. Whether the work is done the plan does not know."""
+    """Where a day stands to a deadline."""
     read = read_deadline(text, plan.info.year)
     due = next_day(text, today) if read.kind == "recurring" else read.due
     if due is None:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 
 from ...core.records import Measure, Task
 from ...core.task_steps import Gap
+from ..handling import may_say
 from .outline_model import CENTRE, Index, OutlineModel, TreeRows
-from .task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, ROOT, UNITS, Node, build
+from .task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, ROOT, STATE, UNITS, Node, build
 
 if TYPE_CHECKING:
     from ...core.records import Id
@@ -42,7 +43,8 @@ class TasksModel(OutlineModel[Node]):
         return str(getattr(node.record, name)) if name else node.cells[column]
 
     def _tip(self, node: Node, column: int) -> str | None:
-        return "\n\n".join(t for t in (node.cells[column], node.below if column == NAME else "") if t) or None
+        more = node.below if column == NAME else node.said if column == STATE else ""
+        return "\n\n".join(t for t in (node.cells[column], more) if t) or None
 
     def _spoken(self, node: Node, column: int) -> str:
         return node.cells[NAME] if node.is_heading else super()._spoken(node, column)
@@ -52,6 +54,8 @@ class TasksModel(OutlineModel[Node]):
 
     def editable(self, index: Index) -> bool:
         node, column = self.node(index), index.column()
+        if node.record is not None and column == STATE:
+            return may_say(self._session, node.id)
         if node.record is None or not self._session.may_change(type(node.record), node.record.key):
             return False
         return bool(_field(node, column)) or (isinstance(node.record, Task) and column in (UNITS, INDICATOR))

@@ -49,6 +49,14 @@ class TaskActions:
             checkable=True,
             tip="锁定结构：不能拖动、移动、新增和删除行",
         )
+        self.finish = make(
+            "办结 / 撤回办结(&F)",
+            page.finish,
+            keys="Ctrl+K",
+            picture="done",
+            tip="把选中的任务或措施标为今天办结；已经办结的，撤回　Ctrl+K",
+        )
+        self.handling = make("填写办理情况(&H)…", page.ask_handling, keys="Ctrl+Shift+K")
         self.expand = make("全部展开(&E)", page.view.expandAll, keys="Ctrl+Shift+E")
         self.collapse = make("只看任务(&W)", page.collapse_all, keys="Ctrl+Shift+W")
         self.panel = make(
@@ -56,6 +64,7 @@ class TaskActions:
         )
         line = None
         self.menu: list[QAction | None] = [self.add, self.add_measure, line, self.up, self.down, line]
+        self.menu += [self.finish, self.handling, line]
         self.menu += [self.copy, self.paste, self.clear, self.delete, line, self.renumber, self.lock, line]
         self.menu += [self.expand, self.collapse]
         for action in self.menu:
@@ -67,12 +76,15 @@ class TaskActions:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 page.view.addAction(action)
 
-    def refresh(self, *, can_edit: bool, free: bool, current: Node) -> None:
-        """Enable what is possible with the row that is current; `free`: rows may be added, moved and deleted."""
+    def refresh(self, *, can_edit: bool, free: bool, sayable: bool, current: Node) -> None:
+        """Enable what is possible with the row that is current; `free`: rows may be added, moved and deleted;
+        `sayable`: it can be said how far it is."""
         row = current.record is not None
         self.add.setEnabled(free)
         self.renumber.setEnabled(free)
         self.lock.setEnabled(can_edit)
+        self.finish.setEnabled(sayable)
+        self.handling.setEnabled(sayable)
         self.add_measure.setEnabled(free and row)
         for action in (self.up, self.down, self.delete):
             action.setEnabled(free and row)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ...core.records import Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
+from ...core.handling import count_tasks
+from ...core.records import Handling, Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
 from ..delegates.task_delegate import SIGN, TaskDelegate
+from ..handling import ask_handling, finish, may_say, tell
 from ..models import task_nodes as nodes
 from ..models.indicator_nodes import DASH
 from ..models.outline_model import ALL
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 WIDTHS = {nodes.ORDINAL: 44, nodes.DEADLINE: 96, nodes.UNITS: 130, nodes.INDICATOR: 120, nodes.STATE: 88}
 NO_OWNER = "缺责任单位"
-CHIPS = {nodes.OVER: "bad", nodes.SOON: "warn", nodes.NO_DAY: "", NO_OWNER: "warn"}
+CHIPS = {nodes.OVER: "bad", nodes.SOON: "warn", nodes.FINISHED: "", nodes.NO_DAY: "", NO_OWNER: "warn"}
 
 
 class TaskTree(OutlineView):
@@ -79,7 +81,7 @@ class TasksPage(OutlinePage):
         self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "任务、措施或单位")
         self.view.setAccessibleName("任务表")
         self.set_up(TaskDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR}))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR, nodes.STATE}))
         self.model.typed.connect(self.edits.set_field)
         self.model.moved.connect(self.edits.move)
         self.edits.made.connect(self._type_at)
@@ -95,7 +97,11 @@ class TasksPage(OutlinePage):
             return "还没有任务"
         measures = sum(len(plan.measures(t.id)) for t in tasks)
         year = plan.info.year
-        return " · ".join([f"{len(tasks)} 项任务", f"{measures} 条措施", *([f"{year} 年度"] if year else [])])
+        done = count_tasks(plan).done
+        finished = [f"已办结 {done} 项"] if done else []
+        return " · ".join(
+            [f"{len(tasks)} 项任务", f"{measures} 条措施", *finished, *([f"{year} 年度"] if year else [])]
+        )
 
     def primary_action(self) -> QAction:
         return self.actions_.add  # type: ignore[no-any-return]
@@ -104,6 +110,8 @@ class TasksPage(OutlinePage):
         return [("任务(&D)", self.actions_.menu)]
 
     def show_record(self, record_type: type[Record], key: Key) -> bool:
+        if record_type is Handling:
+            return self._go_to(key[0])
         if record_type not in (Task, Measure) or self.session.plan.get(record_type, key) is None:
             return False
         return self._go_to(key[0])
@@ -119,10 +127,10 @@ class TasksPage(OutlinePage):
     # ------------------------------------------------------------------------------------------------ following the plan
 
     def _concerns(self, changes: Changes) -> bool:
-        return changes.touches(Task, Measure, Responsibility, Unit, UnitGroup, Indicator, Report, PlanInfo)
+        return changes.touches(Task, Measure, Handling, Responsibility, Unit, UnitGroup, Indicator, Report, PlanInfo)
 
     def _take(self, changes: Changes) -> None:
-        self.model.refresh([key[0] for record, key in changes.rows if record in (Task, Measure)])
+        self.model.refresh([key[0] for record, key in changes.rows if record in (Task, Measure, Handling)])
 
     def _leave_editor(self) -> None:
         """A new row that was given no words goes, and what came meanwhile is shown."""
@@ -136,7 +144,7 @@ class TasksPage(OutlinePage):
         """The rows that each chip shows."""
         rows = [n for n in nodes.build(self.session.plan).walk() if n.record is not None]
         tasks = [n for n in rows if isinstance(n.record, Task)]
-        by_state = {state: {n.id for n in rows if n.state == state} for state in (nodes.OVER, nodes.SOON, nodes.NO_DAY)}
+        by_state = {state: {n.id for n in rows if n.state == state} for state in CHIPS if state != NO_OWNER}
         return {ALL: {n.id for n in tasks}, **by_state, NO_OWNER: {n.id for n in tasks if not n.owners}}
 
     def _filter(self) -> None:
@@ -155,7 +163,9 @@ class TasksPage(OutlinePage):
     # ------------------------------------------------------------------------------------------------ states
 
     def _enable(self) -> None:
-        self.actions_.refresh(can_edit=self.session.can_edit, free=self.model.structure_free(), current=self.current)
+        free, current = self.model.structure_free(), self.current
+        sayable = current.record is not None and may_say(self.session, current.id)
+        self.actions_.refresh(can_edit=self.session.can_edit, free=free, sayable=sayable, current=current)
 
     def _nothing(self) -> Nothing:
         ways = [
@@ -172,10 +182,10 @@ class TasksPage(OutlinePage):
             sentence = "类别在任务的“更多字段”里修改"
         elif not self.session.can_edit:
             sentence = "这份文件现在只能查看；要修改请先另存副本"
-        elif self.session.rights is not None:
+        elif self.session.rights is not None and index.column() != nodes.STATE:
             sentence = "不是本单位的，只能看"
         elif index.column() == nodes.STATE:
-            sentence = "“状态”由关联的指标或完成时限得出，不用填写"
+            sentence = "办结情况由承担单位或牵头的办公室填写；这一项不由本单位承担"
         else:
             sentence = "责任单位和关联指标写在任务那一行"
         self.session.said.emit(sentence, False)
@@ -216,10 +226,26 @@ class TasksPage(OutlinePage):
         column = self.view.currentIndex().column()
         if column == nodes.DEADLINE:
             self.edits.set_fields(self.selected(), "deadline", "")
+        elif column == nodes.STATE:
+            tell(self.session, self._subjects(), "")
         elif column == nodes.INDICATOR:
             self.edits.set_indicator([n.id for n in self.selected() if isinstance(n.record, Task)], None)
         else:
             self.session.said.emit("这一栏不能清空；要删除整行请按 Ctrl+Delete", False)
+
+    def _subjects(self) -> list[Id]:
+        """The selected tasks and measures of which can be said here how far they are."""
+        return [n.id for n in self.selected() if n.record is not None and may_say(self.session, n.id)]
+
+    def finish(self) -> None:
+        """Mark the selected rows as done today, or take that back."""
+        finish(self.session, self._subjects())
+
+    def ask_handling(self) -> None:
+        """Ask how far the selected rows are."""
+        index = self.view.currentIndex().siblingAtColumn(nodes.STATE)
+        if index.isValid():
+            self._open_list(index, "")
 
     def collapse_all(self) -> None:
         """Show the tasks alone."""
@@ -227,6 +253,10 @@ class TasksPage(OutlinePage):
 
     def _open_list(self, index: QModelIndex, typed: str) -> None:
         node, box = self.model.node(index), self.view.visualRect(index)
+        if index.column() == nodes.STATE:
+            subjects = self._subjects()
+            ask_handling(self.session, subjects if node.id in subjects else [node.id], self.view.viewport(), box)
+            return
         if index.column() == nodes.UNITS:
             from ..dialogs.units_popup import UnitsPopup
 

@@ -24,6 +24,7 @@ from xiezuo_desktop.core.records import (
 from xiezuo_desktop.core.wording import title_of, uses_of
 
 from .field_editor import TextField
+from .handling_box import HandlingBox
 from .key_figure import KeyFigure, figure_text
 from .links import Links
 from .look import button, hairline, label
@@ -185,15 +186,32 @@ class TaskView(RecordView):
 
     def build(self) -> None:
         self._responsible = ResponsibilityBox(self.session)
+        self._handling = HandlingBox(self.session)
         self.add_form(("superior_text",))
         self.column.addWidget(self._responsible)
         self.add_form(("deadline", "indicator", "origin"))
+        self.column.addWidget(hairline())
+        self.column.addWidget(self._handling)
         self.column.addWidget(hairline())
         self.add_rest()
 
     def show_record(self, record: Record) -> None:
         super().show_record(record)
         self._responsible.show_subject(record.key[0])
+        self._handling.show_subject(record)
+
+
+class MeasureView(RecordView):
+    """A measure of a task: its words, its deadline, how far it is."""
+
+    def build(self) -> None:
+        super().build()
+        self._handling = HandlingBox(self.session)
+        self.column.addWidget(self._handling)
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        self._handling.show_subject(record)
 
 
 class UnitView(RecordView):
@@ -267,6 +285,7 @@ def _figure(indicator: Indicator) -> str:
 VIEWS: dict[type[Record], type[RecordView]] = {
     Indicator: IndicatorView,
     Task: TaskView,
+    Measure: MeasureView,
     Unit: UnitView,
     UnitGroup: UnitView,
 }

@@ -126,17 +126,33 @@ def test_every_figure_of_a_table_is_kept_as_often_as_it_stands_there(source):
 def test_a_paper_nobody_knows_is_listed_whole():
     draft = understand(paper("下面是通讯录。", table("姓名|电话\n张某|123\n李某|456")))
     assert draft.kind == "unknown"
-    assert left(draft) == ["下面是通讯录。", "姓名", "电话", "张某", "123", "李某", "456"]
-    assert draft.summary == ["读作没有认出的文件", "没有找到指标、任务或任务书的条文", "有 7 处没能归位，原样列出"]
+    assert left(draft) == ["下面是通讯录。", "姓名、电话；张某、123；李某、456"]
+    assert draft.summary == ["读作没有认出的文件", "没有找到指标、任务或任务书的条文", "有 2 处没能归位，原样列出"]
+    assert draft.unplaced[1].place == "表1"
+    assert draft.unplaced[1].cells == ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (3, 2))
 
 
 def test_each_unplaced_text_has_its_place_and_a_reason():
     draft = understand(paper(table("序号|指标名称|单位|目标值|完成情况|\n1|结对学校数|所|4|已签约|查台账")))
     assert [(u.place, u.text) for u in draft.unplaced] == [
-        ("表1第1行第5列", "完成情况"), ("表1第2行第5列", "已签约"), ("表1第2行第6列", "查台账"),
-    ]  # fmt: skip
-    assert draft.unplaced[1].reason == "这是完成情况，属于某个月份，请在“进度填报”页导入"
-    assert draft.unplaced[2].reason == "这一栏没有表头，看不出是什么"
+        ("表1第5列", "完成情况、已签约"),
+        ("表1第2行第6列", "查台账"),
+    ]
+    assert draft.unplaced[0].reason == "这是完成情况，属于某个月份，请在“进度填报”页导入"
+    assert draft.unplaced[1].reason == "这一栏没有表头，看不出是什么"
+
+
+def test_sums_that_the_plan_works_out_need_no_look():
+    draft = understand(paper(table("序号|指标名称|单位|目标值|责任单位\n1|结对学校数|所|4|区教育局\n合计|||4|")))
+    assert [(u.text, u.settled) for u in draft.unplaced] == [("合计、4", True)]
+    assert draft.open_unplaced == ()
+    assert not any("归位" in line for line in draft.summary)
+
+
+def test_a_table_without_targets_or_units_says_so():
+    without = understand(paper(table("序号|指标名称|计量单位\n1|结对学校数|所\n2|培训人数|人次")))
+    assert [w.partition("；")[0] for w in without.missing] == ["没有读到一个目标值", "没有读到责任单位"]
+    assert understand(paper(table("序号|指标名称|目标值|责任单位\n1|结对学校数|4|区教育局"))).missing == []
 
 
 def test_page_numbers_and_rules_say_nothing():

@@ -163,7 +163,8 @@ def test_columns_are_told_by_what_they_hold_wherever_they_stand(text):
     assert draft.kind == "scheme"
     assert scheme_of(draft).total == total
     assert items(draft) == expected
-    assert left(draft) == (["得分", "30"] if text is OWN_COLUMNS else [])  # an empty column, and a sum of sums
+    assert left(draft) == (["30"] if text is OWN_COLUMNS else [])  # a sum of sums
+    assert draft.open_unplaced == ()
 
 
 def test_assessors_stand_beside_their_items():
@@ -242,7 +243,7 @@ def test_an_item_without_a_rule_is_said_to_have_none():
 
 def test_a_result_column_that_is_filled_in_is_left_as_it_is():
     draft = read(OWN_COLUMNS.replace("县委办公室 |", "县委办公室 | 5.5"))
-    assert left(draft) == ["得分", "5.5", "30"]
+    assert left(draft) == ["得分、5.5", "30"]
 
 
 def test_the_sample_scheme_of_the_city_is_understood_whole():

@@ -25,7 +25,10 @@ def readings_in_words(draft: Draft) -> Iterator[str]:
             mark = {"guess": "？", "likely": "？", "unknown": "－"}.get(column.trust, "　")
             yield f"  {mark}第 {column.index + 1} 栏 {sheet.label(column.index) or '（不认识）'}：{column.evidence}"
         kinds = Counter(draft.rows[place] for place in sheet.places)
-        yield "  各行：" + "、".join(f"{ROW_KINDS[kind]} {n}" for kind, n in kinds.items())
+        if kinds:
+            yield "  各行：" + "、".join(f"{ROW_KINDS[kind]} {n}" for kind, n in kinds.items())
+    for chapter in draft.chapters:
+        yield f"{chapter.ordinal}{'、' if chapter.ordinal else ''}{chapter.heading or chapter.unit}：{len(chapter.clauses)} 条"
 
 
 def names_in_words(draft: Draft, plan: Plan) -> Iterator[str]:

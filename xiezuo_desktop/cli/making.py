@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..storage.plan_file import PlanFile
 
 READ_AS = ["auto", "indicators", "taskbook", "matrix", "division", "scheme", "progress"]
+LONGEST_LEFT = 200  # characters of a text without a place that are told
 
 
 @commands.command(help="新建一个空的计划文件。")
@@ -72,10 +73,11 @@ def import_(file: Path, sources: tuple[str, ...], read_as: str, dry_run: bool) -
         for line in (*draft.summary, *notes):
             click.echo(f"  {line}")
         for item in draft.unplaced:
-            click.echo(f"  未归位 {item.place}：{' '.join(item.text.split())}（{item.reason}）")
+            word = "不必处理" if item.settled else "未归位"
+            click.echo(f"  {word} {item.place}：{' '.join(item.text.split())[:LONGEST_LEFT]}（{item.reason}）")
         if plan is not None:
             plan = _tell_trial(draft, plan)
-        unplaced += len(draft.unplaced)
+        unplaced += len(draft.open_unplaced)
     if dry_run:
         click.echo("这是试读，没有写入。")
     if unplaced:

@@ -142,7 +142,9 @@ class _Reader:
             else:
                 settle_captions(cells[-1:], self.found, seen=column.seen > 0, role=column.role, table="division")
         for cells in self.layout.header.tiers:
-            self.ledger.leave("几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)))
+            self.ledger.leave(
+                "几栏共有的表头", *(s for s in cells if s.source and self.ledger.is_open(s.source)), way="settled"
+            )
 
     def read(self, row: TableRow) -> None:
         """One row: a task, a heading of several tasks, or a note."""
@@ -192,7 +194,9 @@ class _Reader:
             if c in self.used:
                 self.ledger.take(*part.sources)
             else:
-                self.ledger.leave(reason_for(layout, c), *(s for s in part.sources if self.ledger.is_open(s)))
+                self.ledger.leave(
+                    reason_for(layout, c), *(s for s in part.sources if self.ledger.is_open(s)), way="column"
+                )
 
     def _note(self, row: TableRow) -> str:
         text = prose(row.text(self.layout.one("note")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..core.wording import cell_place
 from .steps import steps_for
 
 if TYPE_CHECKING:
@@ -263,13 +264,13 @@ class DraftUnplaced:
     column: int | None
     text: str
     reason: str
+    cells: tuple[Place, ...] = ()  # all of its cells by row and column, counted from 1
+    settled: bool = False  # the plan expresses it otherwise: nobody has to look
 
     @property
     def place(self) -> str:
         """The place as a person names it: 表1第12行第3列."""
-        if self.row is None:
-            return self.part
-        return f"{self.part}第{self.row}行" + (f"第{self.column}列" if self.column else "")
+        return cell_place(self.part, self.row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,25 @@ class Draft:
         found = [f"{n} {what}" for n, what in counts if n]
         lines.append("找到 " + "、".join(found) if found else "没有找到指标、任务或任务书的条文")
         lines.extend(self.guesses)
-        if self.unplaced:
-            lines.append(f"有 {len(self.unplaced)} 处没能归位，原样列出")
+        lines.extend(self.missing)
+        if self.open_unplaced:
+            lines.append(f"有 {len(self.open_unplaced)} 处没能归位，原样列出")
         return lines
+
+    @property
+    def open_unplaced(self) -> tuple[DraftUnplaced, ...]:
+        """What has no place and that a person should look at."""
+        return tuple(u for u in self.unplaced if not u.settled)
+
+    @property
+    def missing(self) -> list[str]:
+        """What a table of indicators should say and this one does not, as Chinese sentences."""
+        out = []
+        if self.indicators:
+            if not any(i.target or i.allocations for i in self.indicators):
+                out.append("没有读到一个目标值；表里有的，请看各栏读成了什么")
+            if not any(i.responsibilities or i.allocations for i in self.indicators):
+                out.append("没有读到责任单位；表里有的，请看各栏读成了什么")
+        elif self.tasks and not any(t.responsibilities for t in self.tasks):
+            out.append("没有读到责任单位；表里有的，请看各栏读成了什么")
+        return out

@@ -130,7 +130,7 @@ class IndicatorColumns:
             elif cells and cells[-1].source and ledger.is_open(cells[-1].source):
                 settle_captions(cells[-1:], found, seen=column.seen > 0, role=column.role)
         for cells in header.tiers:
-            ledger.leave("几栏共有的表头", *(s for s in cells if s.source and ledger.is_open(s.source)))
+            ledger.leave("几栏共有的表头", *(s for s in cells if s.source and ledger.is_open(s.source)), way="settled")
 
     def _take_caption(self, role: str, cells: Sequence[Slot], found: Gathered) -> None:
         """The words above a column; a word of its own that only a second table of the paper has is left in sight."""
@@ -139,7 +139,7 @@ class IndicatorColumns:
         if new:
             found.ledger.take(*taken)
         elif cells and header_roles(cells[-1].text).get(role, 0.0) < _SURE:
-            found.ledger.leave("另一张表里这一栏的名称，计划里一种栏只记一个名称", *taken)
+            found.ledger.leave("另一张表里这一栏的名称，计划里一种栏只记一个名称", *taken, way="settled")
         else:
             found.ledger.skip(*taken)
 

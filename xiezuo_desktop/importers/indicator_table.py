@@ -90,7 +90,7 @@ class _Reader:
         self.category_unit = measure_unit_in(text)
         for c in heads:
             self._take(row, c)
-        self.ledger.leave_together("小计，计划里由各行相加得出", *row.sources)
+        self.ledger.settle("小计，计划里由各行相加得出", *row.sources)
 
     def _enter_category(self, ordinal: str, name: str) -> None:
         found = self.found.category(ordinal, name)
@@ -106,7 +106,7 @@ class _Reader:
         self.found.tell_once("above", row.note, *row.sources)
 
     def _read_total(self, row: TableRow) -> None:
-        self.ledger.leave_together("合计行，计划里由各行相加得出", *row.sources)
+        self.ledger.settle("合计行，计划里由各行相加得出", *row.sources)
 
     def _read_data(self, row: TableRow) -> None:
         name_cell = row.own(self.layout.one("name"))
@@ -163,7 +163,7 @@ class _Reader:
         for c in (column, self.layout.one("ordinal")):
             if c is not None:
                 self._take(row, c)
-        self.ledger.leave_together("小计，计划里由各行相加得出", *row.sources)
+        self.ledger.settle("小计，计划里由各行相加得出", *row.sources)
 
     # ------------------------------------------------------------------------------------------------- cells of a row
 
@@ -294,7 +294,7 @@ class _Reader:
                 continue
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
             if open_ones:
-                self.ledger.leave(reason_for(self.layout, c), *open_ones)
+                self.ledger.leave(reason_for(self.layout, c), *open_ones, way="column")
 
     # ------------------------------------------------------------------------------------------------- at the end
 

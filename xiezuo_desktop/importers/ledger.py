@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..documents.paper import PageBreak, Paragraph, Role, Table
 from .readings import Corrections
@@ -35,6 +35,15 @@ class Text:
     row: int | None = None
     column: int | None = None
     place: Place | None = None  # the row of the paper that it stands in, for a cell
+
+
+class Left(NamedTuple):
+    """A text without a place: where it stands, what it says, the reason where one is known, how a person is told."""
+
+    source: Text
+    text: str
+    reason: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +144,7 @@ class Ledger:
         self._skipped: set[int] = set()
         self._frame: set[int] = set()  # page numbers and rules
         self._reasons: dict[int, str] = {}
+        self._ways: dict[int, str] = {}
         self._together: dict[
             int, str
         ] = {}  # what is left over in one: the first text of a row or column, and all of it
@@ -152,17 +162,22 @@ class Ledger:
         """These texts need no place: repeated headers, 附件 above a page, a day that stands in the draft as a day."""
         self._skipped.update(text.index for text in _flat(sources))
 
-    def leave(self, reason: str, *sources: Source) -> None:
-        """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off."""
-        for text in _flat(sources):
-            if text.index not in self._frame:
-                self._reasons.setdefault(text.index, reason)
+    def leave(self, reason: str, *sources: Source, way: str = "") -> None:
+        """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off.
 
-    def leave_together(self, reason: str, *sources: Source) -> None:
-        """These texts are left over as one: the numbers of rows, the figures of a row of sums."""
+        `way` is how a person is told: "table" or "column" for one finding of all that is left in it, "settled" for words
+        that the plan expresses otherwise, "" for a finding each.
+        """
+        for text in _flat(sources):
+            if text.index not in self._frame and text.index not in self._reasons:
+                self._reasons[text.index] = reason
+                self._ways[text.index] = way
+
+    def settle(self, reason: str, *sources: Source) -> None:
+        """These texts say, as one, what the plan works out itself: the numbers of rows, the figures of a row of sums."""
         texts = [t for t in _flat(sources) if t.text.strip() and t.index not in self._frame and self.is_open(t)]
         if texts:
-            self.leave(reason, texts[0])
+            self.leave(reason, texts[0], way="settled")
             self._together[texts[0].index] = "、".join(t.text.strip() for t in texts)
             self.skip(*texts[1:])
 
@@ -179,10 +194,15 @@ class Ledger:
         return [t for t in self.texts if t.index in told]
 
     @property
-    def left(self) -> list[tuple[Text, str, str]]:
-        """What has no place, in the order of the paper: where it stands, what it says, and the reason where one is known."""
+    def left(self) -> list[Left]:
+        """What has no place, in the order of the paper."""
         return [
-            (t, self._together.get(t.index, t.text.strip()), self._reasons.get(t.index, ""))
+            Left(
+                t,
+                self._together.get(t.index, t.text.strip()),
+                self._reasons.get(t.index, ""),
+                self._ways.get(t.index, ""),
+            )
             for t in self.texts
             if t.index in self._reasons or (t.index not in self._taken and t.index not in self._skipped)
         ]

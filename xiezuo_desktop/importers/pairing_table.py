@@ -115,7 +115,9 @@ def _take_header(sides: Sides, found: Gathered) -> None:
             found.columns.append(DraftColumn(field, "·".join(one_line(s.text) for s in tier), "pairings"))
             found.ledger.take(*tier)
     for tier in layout.header.tiers:
-        found.ledger.leave("这一栏是空的", *(s for s in tier if s.source and found.ledger.is_open(s.source)))
+        found.ledger.leave(
+            "这一栏是空的", *(s for s in tier if s.source and found.ledger.is_open(s.source)), way="settled"
+        )
 
 
 def _read_row(row: TableRow, sides: Sides, found: Gathered, kind: str, heading: str) -> None:

@@ -14,12 +14,13 @@ from ..documents.batch import without_collecting
 from . import frame
 from .columns import read_layout, with_last_year
 from .division import division_layout, division_meanings, read_division
-from .draft import Draft, DraftInfo, DraftUnplaced
+from .draft import Draft, DraftInfo
 from .gather import Gathered
 from .header import other_words
 from .indicator_columns import indicator_meanings, is_indicator_table
 from .indicator_table import read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
+from .leftovers import left_over
 from .mentions import Tying
 from .opening import opened_up
 from .outline import ordinal_style, rank
@@ -196,7 +197,7 @@ class _Understanding:
         if title and not self.found.say("table_title", title):
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
-            self.ledger.leave("没有认出这是一张什么表", *row.begun)
+            self.ledger.leave("没有认出这是一张什么表", *row.begun, way="table")
 
     def _read_scored(self, sheet: Sheet, layout: Layout, title: str) -> bool:
         """A scheme, or the scores that another table of the paper has the rules for; whether the table is one of these."""
@@ -208,7 +209,7 @@ class _Understanding:
             if title and not self.found.say("table_title", title):
                 self.found.tell("note", title)
             for row in sheet.rows:
-                self.ledger.leave("这是评分结果，由程序按规则算出", *row.begun)
+                self.ledger.leave("这是评分结果，由程序按规则算出", *row.begun, way="table")
             return True
         read_scheme(sheet, scheme, self.found, title)
         assessors = dict.fromkeys(scheme.assessors, "assessor")
@@ -327,12 +328,9 @@ class _Understanding:
         for text in self.ledger.taken:
             if not words.hold(text.text):
                 self.ledger.leave(_UNKNOWN if draft.kind == "unknown" else "读入后没有找到这些文字", text)
-        left = tuple(
-            DraftUnplaced(t.part, t.row, t.column, text, reason or _UNKNOWN) for t, text, reason in self.ledger.left
-        )
         return replace(
             draft,
-            unplaced=left,
+            unplaced=left_over(self.ledger, _UNKNOWN),
             rows=self.ledger.settled_rows(),
             sheets=tuple(s.reading(self.ledger) for s in self.sheets),
         )

@@ -64,7 +64,8 @@ def settle_captions(cells: Sequence[Slot], found: Gathered, *, seen: bool, role:
         found.other_caption("·".join(words), table)
         found.ledger.take(*cells)
     else:
-        found.ledger.leave(FOR_FIGURES if role == "progress" else "表里有这一栏，计划里还没有对应的内容", *cells)
+        reason = FOR_FIGURES if role == "progress" else "表里有这一栏，计划里还没有对应的内容"
+        found.ledger.leave(reason, *cells, way="column")
 
 
 def reason_for(layout: Layout, column: int) -> str:

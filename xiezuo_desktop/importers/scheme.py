@@ -121,9 +121,9 @@ class _Reader:
     def leave_columns(self) -> None:
         """The captions of columns that neither the scheme nor the indicators of the table have taken."""
         header = self.layout.rows.header
-        for cells in header.tiers if header else ():
+        for column, cells in enumerate(header.tiers if header else ()):
             open_ones = [c for c in cells if c.source and self.ledger.is_open(c.source)]
-            settle_captions(open_ones, self.found, seen=True)
+            settle_captions(open_ones, self.found, seen=self.layout.source.columns[column].seen > 0, table="scheme")
 
     # ------------------------------------------------------------------------------------------------- rows
 
@@ -158,7 +158,7 @@ class _Reader:
         self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
         self.ledger.skip(*(s for s in row.sources if is_total(s.text)))
-        self.ledger.leave_together("合计行，计划里由各行相加得出", *row.sources)
+        self.ledger.settle("合计行，计划里由各行相加得出", *row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:
         """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""
@@ -217,7 +217,7 @@ class _Reader:
         for c in row.filled:
             open_ones = [s for s in row.parts[c].sources if self.ledger.is_open(s)]
             if open_ones and (self.layout.source.columns[c].role not in _OF_INDICATORS or not self.targets):
-                self.ledger.leave(reason_for(self.layout.source, c), *open_ones)
+                self.ledger.leave(reason_for(self.layout.source, c), *open_ones, way="column")
 
     def _take(self, row: TableRow, *roles: str) -> None:
         for role in roles:

@@ -128,7 +128,15 @@ class _Settling:
         old: list[Record | None] = []
         for u in self.draft.unplaced:
             rows.append(
-                {"source": source, "part": u.part, "row": u.row, "col": u.column, "text": u.text, "reason": u.reason}
+                {
+                    "source": source,
+                    "part": u.part,
+                    "row": u.row,
+                    "col": u.column,
+                    "text": u.text,
+                    "reason": u.reason,
+                    "settled": u.settled,
+                }
             )
             same = known[u.part, u.row, u.column, u.text]
             old.append(same.pop() if same else None)

@@ -119,7 +119,7 @@ def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
     """The rows below the header in order, empty ones left out, cut rows whole, lost merges filled in."""
     raw = without_repeated_headers(sheet, layout.header, ledger) if layout.header else list(sheet.rows)
     if layout.header and raw and _numbers_columns(raw[0]):
-        ledger.leave_together("各栏的编号", *raw[0].slots)
+        ledger.settle("各栏的编号", *raw[0].slots)
         ledger.tell_rows([raw[0].place] if raw[0].place else [], "header")
         raw = raw[1:]
     rows = _wanted([_row(r) for r in raw if any(s.text for s in r.slots)], ledger)

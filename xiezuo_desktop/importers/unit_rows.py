@@ -131,12 +131,14 @@ class _Reader:
             self.ordinals += row.parts[ordinal].sources
         for c, part in enumerate(row.parts):
             if c != ordinal and not part.shared:
-                ledger.leave(reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)))
+                ledger.leave(
+                    reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)), way="column"
+                )
 
     def _read_total(self, row: TableRow) -> None:
         label = row.parts[row.filled[0]]
         if folded(label.text) == "小计":  # of some of the units
-            self.found.ledger.leave_together("小计，计划里由各单位相加得出", *row.sources)
+            self.found.ledger.settle("小计，计划里由各单位相加得出", *row.sources)
             return
         for column in self.columns.figures:
             text = figure(row.own(column))
@@ -195,7 +197,7 @@ class _Reader:
                 )
             )
         ledger = self.found.ledger
-        ledger.leave_together("各行的序号，由程序按次序排", *self.ordinals)
+        ledger.settle("各行的序号，由程序按次序排", *self.ordinals)
         take_captions(self.columns.layout, self.columns.remarks, ledger)
         self._settle_captions(header, first)
         for one in self.columns.layout.columns:
@@ -216,7 +218,7 @@ class _Reader:
                 if bare in names or dimension(bare):
                     self.found.ledger.take(slot)
                 else:
-                    self.found.ledger.leave("表头，已合进指标名称", slot)
+                    self.found.ledger.leave("表头，已合进指标名称", slot, way="settled")
 
     def _deadline(self) -> str:
         """Until when all units have to be done; a deadline that only some of them have stays unplaced."""

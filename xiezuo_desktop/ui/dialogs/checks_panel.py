@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.records import Unplaced
+from xiezuo_desktop.core.wording import cell_place
 from xiezuo_desktop.ui.widgets.chips import Chip
 from xiezuo_desktop.ui.widgets.look import button, dress, hairline, label, tool
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
@@ -200,10 +201,12 @@ class ChecksPanel(QFrame):
         return problem.message if problem.waived is None else f"{problem.message}\n豁免理由：{problem.waived}"
 
     def _refresh_unplaced(self, *_: object) -> None:
-        items = self._session.plan.unplaced
-        self._chips[UNPLACED].set_count(len(items))
+        items = sorted(self._session.plan.unplaced, key=lambda item: item.settled)
+        self._chips[UNPLACED].set_count(sum(not item.settled for item in items))
         self._unplaced.show_rows(
-            [[item.source, _place(item), item.text, item.reason] for item in items], data=[item.key for item in items]
+            [[i.source, cell_place(i.part, i.row, i.col), i.text, i.reason] for i in items],
+            [["off" if item.settled else ""] * 4 for item in items],
+            data=[item.key for item in items],
         )
         self._select_first(self._unplaced)
         self._refresh()
@@ -245,10 +248,3 @@ class ChecksPanel(QFrame):
 
     def _copy_rows(self) -> None:
         (self._unplaced if self._mode == UNPLACED else self._problems).copy()
-
-
-def _place(item: Unplaced) -> str:
-    """The place as a person names it: 表1第12行第3列."""
-    if item.row is None:
-        return item.part
-    return f"{item.part}第{item.row}行" + (f"第{item.col}列" if item.col else "")

@@ -84,10 +84,14 @@ def parts_of(reading: Reading, *, many: bool) -> list[Part]:
         title, tip = f"变化（{len(reading.differences)}）", changes_told(reading.differences)
         parts.append(Part("changes", title, "history", reading, tip=tip, rows=rows, tones=tones, heads=HEADS))
     if draft.unplaced:
-        rows = [[u.place, u.text, u.reason] for u in draft.unplaced]
+        found = [*draft.open_unplaced, *(u for u in draft.unplaced if u.settled)]
+        rows = [[u.place, u.text, u.reason] for u in found]
+        tones = [["off"] * 3 if u.settled else ["", "", ""] for u in found]
         heads = ("位置", "文字", "原因")
-        title = f"未归位（{len(rows)}）"
-        parts.append(Part("unplaced", title, "warning", reading, 0, "warn", rows=rows, heads=heads))
+        left = len(draft.open_unplaced)
+        title, tone = (f"未归位（{left}）", "warn") if left else (f"不必处理（{len(rows)}）", "")
+        tip = f"另有 {len(rows) - left} 处由程序算出、排出，不必处理" if left < len(rows) else ""
+        parts.append(Part("unplaced", title, "warning", reading, 0, tone, tip, rows, tones, heads))
     return parts
 
 
@@ -153,8 +157,10 @@ class OverviewPage(QScrollArea):
             lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
         if alike:
             lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
-        if draft.unplaced:
-            lines.append((f"有 {len(draft.unplaced)} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
+        left = len(draft.open_unplaced)
+        if left:
+            lines.append((f"有 {left} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
+        lines += [(words, "", "") for words in draft.missing]
         told = [" ".join(words.split()) for words in draft.guesses]
         lines += [(words, "", "") for words in told[:MOST_NOTES]]
         if len(told) > MOST_NOTES:

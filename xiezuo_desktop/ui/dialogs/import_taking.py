@@ -48,7 +48,7 @@ def what_happens(good: Sequence[Reading]) -> str:
     """One line at the foot: what 确认导入 would do."""
     missing = sum(r.count("missing") for r in good)
     same = sum(r.same for r in good)
-    left = sum(len(r.draft.unplaced) for r in good if r.draft)
+    left = sum(len(r.draft.open_unplaced) for r in good if r.draft)
     if not any(r.differences for r in good) and not any(r.steps for r in good):
         return "和计划里已有的完全一样，不用再导入。"
     words = [_counted(good, state, verb) for state, verb in (("new", "将新增"), ("changed", "修改"), ("gone", "删除"))]

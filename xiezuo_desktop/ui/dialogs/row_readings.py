@@ -86,7 +86,8 @@ def _append(
     reading: TableReading, table: Table, number: int, draft: Draft, sheets: dict[Place, SheetReading], *, joined: bool
 ) -> None:
     first = len(reading.rows)
-    left = {(u.row, u.column): u for u in draft.unplaced if u.part == (table.name or f"表{number + 1}")}
+    name = table.name or f"表{number + 1}"
+    left = {cell: u for u in draft.unplaced if u.part == name and not u.settled for cell in u.cells}
     reading.width = max(reading.width, table.width)
     last = reading.rows[-1].sheet if reading.rows else None
     for r, row in enumerate(table.rows):

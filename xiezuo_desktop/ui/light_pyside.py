@@ -78,12 +78,14 @@ def import_pyside() -> None:
     enums = ModuleType("enum")  # PySide6 keeps it, and looks for the kind in it at each enum that it makes
     vars(enums).update(vars(enum))
     sys.modules.update(absent, enum=enums)
-    import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
+    import PySide6
 
     sys.modules["enum"] = enum
+    use_light_enums(enums)
+    import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
+
     for name in absent:
         del sys.modules[name]
-    use_light_enums(enums)
 
 
 def _run_when_asked(package: ModuleType, spec: ModuleSpec) -> None:

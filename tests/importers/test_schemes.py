@@ -357,3 +357,56 @@ def test_captions_of_appraisals_are_no_scores_and_the_total_may_stand_above_the_
         ("劳务协作", "30分", "2", "稳岗率（18分）", "18", "tier"),
         ("减分事项", "", "3", "通报批评", "-5", "deduction"),
     ]
+
+
+OTHER_WORDS = """
+序号 | 事项 | 数值 | 怎么算 | 看什么
+一、组织推动（30分）
+1 | 研究部署 | 10 | 召开2次得10分，少1次扣5分。 | 会议纪要
+2 | 带队互访 | 20 | 互访1次及以上得20分，未开展不得分。 | 行程单
+二、任务落实（70分）
+3 | 劳务对接 | 40 | 按完成比例得分。 | 花名册
+4 | 消费帮扶 | 30 | 完成任务得30分，未完成的不得分。 | 台账
+合计 | | 100 | |
+"""
+
+
+def test_a_scheme_is_told_by_what_its_columns_hold_whatever_stands_above_them():
+    draft = read(OTHER_WORDS)
+    assert (draft.kind, scheme_of(draft).total) == ("scheme", "100")
+    assert items(draft) == [
+        ("组织推动", "30分", "1", "研究部署", "10", "deduction"),
+        ("组织推动", "30分", "2", "带队互访", "20", "threshold"),
+        ("任务落实", "70分", "3", "劳务对接", "40", "ratio"),
+        ("任务落实", "70分", "4", "消费帮扶", "30", "binary"),
+    ]
+    assert left(draft) == []
+
+
+def test_words_for_points_and_evidence_that_are_no_targets():
+    draft = read("""
+        评价事项 | 基础分 | 评价方式 | 资料依据
+        专题会议 | 5 | 召开2次得5分，召开1次得2分，未召开不得分。 | 会议纪要
+        满意度测评 | 15 | 满意率95%及以上得15分，每降低1个百分点扣1分。 | 测评报告""")
+    assert [x[3:] for x in items(draft)] == [("专题会议", "5", "tier"), ("满意度测评", "15", "deduction")]
+    assert [i.evidence for g in scheme_of(draft).groups for i in g.items] == ["会议纪要", "测评报告"]
+
+
+def test_a_table_of_indicators_with_explanations_is_no_scheme():
+    draft = read("""
+        指标 | 目标值 | 指标说明
+        转移就业 | 300 | 在外县稳定就业三个月以上
+        培训 | 120 | 参加技能培训并结业""")
+    assert (draft.kind, draft.schemes) == ("indicators", ())
+
+
+def test_points_in_brackets_behind_a_name_and_clauses_that_add_up_to_them():
+    draft = read("""
+        序号 | 考核事项 | 考核标准 | 得分
+        1 | 组织领导（20分） | 成立专班得8分，制定方案得12分 |
+        2 | 任务落实（80分） | 按完成率得分 |""")
+    assert [x[4:] for x in items(draft)] == [("20", "composite"), ("80", "ratio")]
+    assert [(p.name, p.points) for p in scheme_of(draft).groups[0].items[0].parts] == [
+        ("成立专班", "8"),
+        ("制定方案", "12"),
+    ]

@@ -15,6 +15,8 @@ _SEARCHED = 40  # rows from the top in which a header is looked for
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _LABEL = re.compile(r"[:：]\s*(?!\S+[)）]$)")  # 被考核单位：      考核年度：2025年 – a line above the table
 _LONGEST = 24  # characters of a header cell
+_SHORT = 8  # characters of a header cell nobody knows
+_FEWEST = 3  # cells of a header of such words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,22 @@ def find_header(sheet: Sheet) -> Header | None:
             first = _upper_tier(sheet, r)
             last = _lowest_tier(sheet, first, r)
             return Header(first, last, _tiers(sheet, first, last))
+    return _header_of_other_words(sheet)
+
+
+def _header_of_other_words(sheet: Sheet) -> Header | None:
+    """The first row that fills every column with short words, one of them known, above a column of figures: 序号 | 谁来做 | 多少."""
+    for r, row in enumerate(sheet.rows[:_SEARCHED]):
+        cells = row.begun
+        if len(cells) < _FEWEST or len(cells) < sheet.width or row.said:
+            continue
+        words = [folded(c.text) for c in cells]
+        below = [[s.text for s in other.slots if s.top and s.text] for other in sheet.rows[r + 1 :]]
+        figures = sum(any(map(_is_figure, texts)) for texts in below)
+        short = all(len(w) <= _SHORT and not _is_figure(w) for w in words) and len(set(words)) == len(words)
+        if short and any(map(header_roles, words)) and len(below) > 1 and 2 * figures > len(below):
+            return Header(r, r, _tiers(sheet, r, r))
+        return None
     return None
 
 

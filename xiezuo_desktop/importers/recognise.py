@@ -29,7 +29,7 @@ from .pairing_table import pairing_layout, read_pairings
 from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
-from .scheme_columns import scheme_layout
+from .scheme_columns import scheme_layout, with_scheme_columns
 from .small_lines import is_small, issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
 from .words_of_draft import Words
@@ -156,7 +156,7 @@ class _Understanding:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
         info = self.found.info
         year = frame.year_in(title, *map(str, (info.get(n, "") for n in ("notice_title", "book_title", "table_title"))))
-        layout = with_last_year(read_layout(sheet), year)
+        layout = with_scheme_columns(sheet, with_last_year(read_layout(sheet), year))
         self._compare_headers(layout, goes_on=goes_on)
         if title:
             self.titles.append(title)

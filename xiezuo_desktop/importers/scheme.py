@@ -260,7 +260,7 @@ class _Reader:
         ordinal = split_ordinal(own)[0] or own
         if not ordinal and "ordinal" not in self.columns:
             ordinal, content = split_ordinal(content)
-        points = one_line(self._own(row, "points"))
+        points = one_line(self._own(row, "points")) or _points_behind(name) or _points_behind(content)
         return DraftScoreItem(
             ordinal=ordinal,
             name=name,
@@ -348,6 +348,12 @@ def _name_and_points(text: str) -> tuple[str, str]:
     if found is None or not (found["name"] or found["plain"]):
         return text.strip(), ""
     return (found["name"] or found["plain"]).strip(" 、:："), found["points"] or found["more"]
+
+
+def _points_behind(text: str) -> str:
+    """The points in the brackets at the end of a name: 组织领导（20分） → 20; "" for none."""
+    found = re.search(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分\s*[）)]$", text)
+    return found[1] if found else ""
 
 
 def _joined(item: DraftScoreItem, content: str, standard: str) -> DraftScoreItem:

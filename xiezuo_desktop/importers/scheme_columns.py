@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from .ledger import Sheet
 
-_POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|赋分|分数")
+_POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|基础分|赋分|分数|配分")
 _RESULT = re.compile(r"得分|自评|初评|复核|核定|扣分|加分|实得|(?:评分|考评)$")
 _WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
+_POINTS_BEHIND = re.compile(r"(\d+(?:\.\d+)?)分\)?$")
+_MOSTLY = 0.6  # of the texts of a column that must say how points are given
+_NO_ITEMS = ("ordinal", "evidence", "note", "deadline", "assessor", *UNIT_ROLES)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 FIGURES = ("target", "measure_unit", "progress", "total", "nature")
 LONGEST_NAME = 24  # characters: what is longer on the average is no name
@@ -40,6 +43,48 @@ class SchemeLayout:
     source: Layout
     ruled: bool = True  # some of its texts say how points are given
     results: bool = False  # it holds scores or figures that somebody has reached
+
+
+def with_scheme_columns(sheet: Sheet, layout: Layout) -> Layout:
+    """The columns with rules and points told by what they hold, whatever stands above them: texts that say how many points are
+    given are the rules, figures under a word with 分, or that add up to the points which rows across the table state, the points.
+    """
+    if layout.header is None or any(c.said for c in layout.columns):
+        return layout
+    looks = [_Look(sheet, layout, column) for column in layout.columns]
+    roles: dict[int, str] = {}
+    ruled = [k for k in looks if k.rules >= _MOSTLY and len(k.texts) > 1]
+    if not ruled:
+        return layout
+    if not layout.has("rule"):
+        best = max(ruled, key=lambda k: (k.rules, k.length))
+        others = [k for k in looks if k is not best and k.is_text and k.column.role not in _NO_ITEMS]
+        if best.column.role not in ("name", "category") and any(
+            5 * len(k.texts) >= 4 * len(best.texts) for k in others
+        ):
+            roles[best.column.index] = "rule"
+    if not any(k.is_points for k in looks):
+        figures = [
+            k
+            for k in looks
+            if k.holds_figures and k.column.role in ("target", "total", "figure", "") and not k.is_result
+        ]
+        found = [k for k in figures if "分" in _bare(k.column.caption)]
+        if not found and not layout.has("measure_unit"):
+            found = [k for k in figures if _adds_up(sheet, layout, k)]
+        roles |= {k.column.index: "points" for k in found[:1]}
+    return replace(layout, columns=tuple(replace(c, role=roles.get(c.index, c.role)) for c in layout.columns))
+
+
+def _adds_up(sheet: Sheet, layout: Layout, look: _Look) -> bool:
+    """Whether the figures of a column add up to what its row of sums, or the headings with （N分） across the table, state."""
+    own = sum(p for t in look.texts if (p := points_of(one_line(t))) is not None)
+    rows = sheet.rows[layout.first :]
+    totals = [r for r in rows if any(_TOTAL.fullmatch(folded(s.text)) for s in r.begun)]
+    stated = [points_of(one_line(r.slots[look.column.index].text)) for r in totals]
+    heads = [s.text for r in rows for s in r.begun if s.column_span > 1 or s.row_span > 1]
+    grouped = [points_of(found[1]) for t in heads if (found := _POINTS_BEHIND.search(folded(t)))]
+    return own > 0 and (own in stated or (len(grouped) > 1 and own == sum(p for p in grouped if p is not None)))
 
 
 def scheme_layout(sheet: Sheet, layout: Layout) -> SchemeLayout | None:
@@ -105,7 +150,9 @@ class _Look:
         figures = sum(points_of(one_line(t)) is not None for t in words)
         caption = _bare(column.caption)
         self.is_result = names_result(column.caption) and not self.rules
-        self.is_points = bool(words) and figures * 2 > len(words) and bool(_POINTS.search(caption))
+        named = bool(_POINTS.search(caption)) or (column.role == "points" and not _RESULT.search(caption))
+        self.holds_figures = bool(words) and figures * 2 > len(words)
+        self.is_points = self.holds_figures and named
         holds_points = sum(bool(_WITH_POINTS.search(folded(t))) for t in words)
         self.is_group = column.role == "category" or (bool(words) and holds_points * 2 > len(words))
         self.is_text = bool(words) and figures * 2 <= len(words)

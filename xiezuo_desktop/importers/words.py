@@ -106,7 +106,12 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "note": (_several("备注 附注 备注说明"), _several("说明 注")),
     # columns of other kinds of tables: known, so that they are not taken for one of the above
-    "points": (_several("分值 权重 满分 得分 评分 标准分 赋分 自评分 考核得分 评价得分"), ()),
+    "points": (
+        _several(
+            "分值 权重 满分 得分 评分 标准分 赋分 自评分 考核得分 评价得分 基础分 基本分 基准分 满分值 标准分值 权重分 分数 配分"
+        ),
+        (),
+    ),
     "progress": (
         _several(
             "完成情况 完成数 完成率 完成值 实际完成 进度 完成比例 累计完成 目前进展 工作进展 进展情况 "
@@ -204,6 +209,12 @@ _FORMS = (
         "responsible",
     ),
 )
+_EVIDENCE = re.compile(
+    r"(?:佐证|证明|印证|支撑|考核|考评|评价|查验|备查|依据|评分|检查|验收)(?:资料|材料|依据|来源|要件)(?:要求|清单|目录|来源)?|(?:资料|材料)(?:依据|清单|目录|要求|要件)"
+)
+_RULE = re.compile(
+    r"(?:评分|计分|赋分|打分|得分|扣分|加分|考分|评定)(?:标准|办法|方法|细则|规则|方式|说明|要求|口径)?(?:及说明)?"
+)
 _BENEFIT = re.compile(r"(?:预计)?(?:受益|覆盖|惠及|带动).{0,8}")  # what an amount of money does for people: 受益户数
 
 _SURE = {word: role for role, (sure, _) in HEADERS.items() for word in sure}
@@ -257,8 +268,9 @@ def _roles_by_form(text: str, word: str) -> dict[str, float]:
     for pattern, role in _FORMS:
         if pattern.fullmatch(word):
             return {role: 0.9}
-    if _BENEFIT.fullmatch(word):
-        return {"benefit": 1.0}
+    for pattern, role in ((_BENEFIT, "benefit"), (_EVIDENCE, "evidence"), (_RULE, "rule")):
+        if pattern.fullmatch(word):
+            return {role: 1.0}
     return {"figure": 0.6} if measure_unit_in(text) or dimension(word) else {}
 
 

@@ -72,7 +72,7 @@ def read_rule(text: str, points: Decimal | None = None) -> Reading:
     if points is not None and points < 0:
         return _taken_off(text, points)
     folded = _folded(text, points)
-    parts = _parts(folded)
+    parts = _parts(folded) or _summed_parts(folded, points)
     if parts:
         found = Rule("composite", mean=any(p.rule.weight is not None for p in parts))
         if found.mean:
@@ -245,6 +245,7 @@ _HEAD = re.compile(
 _DONE = re.compile(rf"(?:^|(?<=[。;,]))([^。;:,=×\d]{{2,20}}?)(?:按[时期要求]+)?完成(?:任务|目标)?的?,?得{N}分")
 _NUMBERED = re.compile(r"(?:^|(?<=[。;,]))(?:\(\d{1,2}\)|\d{1,2}[.、](?!\d))")
 _WEIGHTED = re.compile(r"([^+()=×,;。:\d]{2,20}率)×(\d+(?:\.\d+)?%?)|(\d+(?:\.\d+)?%?)×([^+()=×,;。:\d]{2,20}率)")
+_GIVEN_CLAUSE = re.compile(rf"([^\d扣=×/:]{{2,24}}?)的?(?:得|计|赋){N}分")
 _NO_NAME = re.compile(r"得|^(?:未|没|已|按|全部|超额|基本|每|主要|完成|其[中余他]|如|若|否则|不|能|均|都)|完成$|任务$")
 
 
@@ -298,6 +299,18 @@ def _done_parts(folded: str) -> list[PartReading]:
             rule = replace(rule, full=points)
         out.append(PartReading(one[1], points, rule))
     return out
+
+
+def _summed_parts(folded: str, points: Decimal | None) -> tuple[PartReading, ...]:
+    """成立专班得4分，制定方案得6分 of an item with 10 points: what each clause gives adds up to the points."""
+    found = [_GIVEN_CLAUSE.fullmatch(clause) for clause in re.split(r"[,;。]", folded) if clause]
+    given = [(one[1], Decimal(one[2])) for one in found if one]
+    names = {name for name, _ in given}
+    if len(given) < 2 or len(given) != len(found) or len(names) != len(given) or sum(p for _, p in given) != points:
+        return ()
+    if any(_NO_NAME.search(name) for name in names):
+        return ()
+    return tuple(PartReading(name, worth, Rule("binary", full=worth, zero=Decimal(0))) for name, worth in given)
 
 
 def _numbered_parts(folded: str) -> list[PartReading]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from xiezuo_desktop import logbook, paths
@@ -132,6 +132,19 @@ def test_a_plan_dropped_on_the_window_is_opened(qtbot, window, tmp_path):
     window.dropEvent(drop)
     qtbot.waitUntil(lambda: window.session.path == other)
     assert settings.recent_files()[0] == other
+
+
+def test_a_file_is_taken_though_its_sender_has_let_go_of_it_at_the_drop(qtbot, window, tmp_path):
+    other = make_plan(tmp_path / "other.xiezuo")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(10, 10), *how)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    data.clear()
+    window.dropEvent(QDropEvent(QPointF(10, 10), *how))
+    qtbot.waitUntil(lambda: window.session.path == other)
 
 
 def test_closing_the_file_goes_back_to_the_start_page(window):

@@ -20,6 +20,7 @@ from .status import Status
 from .widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from ..core.errors import UserError
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.setAcceptDrops(True)
+        self._dragged: list[Path] = []
         self.setMinimumSize(*LEAST_SIZE)
         self._was_painted = False
         self._pages: dict[str, Page] = {}
@@ -378,13 +380,14 @@ class MainWindow(QMainWindow):
         self.navigation.set_narrow(self.width() < NARROW_BELOW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        self._dragged = _local_files(event.mimeData())
+        if self._dragged:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        files = _local_files(event.mimeData()) or self._dragged  # on X11 some senders have let go of their data by now
         QTimer.singleShot(0, lambda: self.files.take(files))  # the program that drags waits until we return
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -397,3 +400,7 @@ class MainWindow(QMainWindow):
         self._whereabouts.remember()
         self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

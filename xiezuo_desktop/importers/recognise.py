@@ -299,7 +299,7 @@ class _Understanding:
         for kind in ("matrix", "indicators", "division", "scheme", "pairings"):
             if kind in self.table_kinds:
                 return kind
-        return "division" if self.found.tasks else "unknown"
+        return "scheme" if self.found.schemes else "division" if self.found.tasks else "unknown"
 
     def _drafted(self) -> Draft:
         found = self.found

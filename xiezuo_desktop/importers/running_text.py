@@ -11,6 +11,7 @@ from . import frame
 from .labelled_tasks import read_labelled_tasks
 from .ledger import Sheet
 from .outline import ordinal_style, unbroken
+from .scheme_text import read_scored_text
 from .small_lines import is_small, spaced, take_small_lines
 from .table_rows import is_note
 from .task_book import chapters_of_units, has_chapters, read_book
@@ -129,6 +130,8 @@ class RunningText:
         """Read the lines gathered since the last title."""
         body, self._body = self._body, []
         if not body:
+            return
+        if read_scored_text(body, self.found, self.section, self.title or self.found.info.get("book_title", "")):
             return
         if read_labelled_tasks(body, self.found, self.section):
             return

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..core.names import normalise
-from ..core.numbers import shown
 from ..core.ordinals import split_ordinal
-from ..core.scoring.reading import most_points, read_rule, rule_part
-from ..core.scoring.rules import KINDS, points_of, write_rule
+from ..core.scoring.reading import rule_part
+from ..core.scoring.rules import points_of
 from .columns import Layout
 from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_columns import LABELS
@@ -20,6 +17,7 @@ from .indicator_table import read_indicators
 from .outline import one_line, prose, rank
 from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .scheme_columns import FIGURES, LONGEST_NAME, names_result
+from .scheme_rules import with_rules
 from .table_rows import NOTHING, TableRow, is_total, table_rows
 from .words import folded
 
@@ -286,60 +284,11 @@ class _Reader:
     def finish(self, title: str) -> None:
         """Read the rules, say what was understood, and enter the scheme."""
         groups = [
-            replace(group, items=tuple(self._ruled(item) for item in items))
-            for group, items in zip(self.groups, self.items, strict=True)
-            if items
+            replace(group, items=tuple(items)) for group, items in zip(self.groups, self.items, strict=True) if items
         ]
         above = (p.text for p in self.found.paragraphs if p.section == "above")
         total = self.total or next((s[1] for text in (title, *above) if (s := _STATED.search(text))), "")
-        self.found.schemes.append(DraftScheme(title, total, tuple(groups)))
-        items = [item for group in groups for item in group.items]
-        kinds = Counter(KINDS[k] for item in items if (k := _kind(item.rule)))
-        if kinds:
-            told = "、".join(f"{kind}{n}项" for kind, n in kinds.items())
-            self.found.guesses.append(f"计分规则按文字读作：{told}，请逐项核对")
-
-    def _ruled(self, item: DraftScoreItem) -> DraftScoreItem:
-        """An item with its rule, and the parts that the rule names."""
-        if item.parts:
-            parts = tuple(self._ruled_part(item, part) for part in item.parts)
-            known = [p for part in parts if (p := points_of(part.points)) is not None]
-            points = item.points or (shown(sum(known, Decimal(0))) if len(known) == len(parts) else "")
-            return replace(item, rule='{"kind": "composite"}', parts=parts, points=points)
-        text = rule_part(item.standard) or item.standard or rule_part(item.content)
-        label = f"第{item.ordinal}项" if item.ordinal else f"“{(item.name or item.content)[:16]}”"
-        if not text:
-            self.found.guesses.append(f"{label}没有写明计分规则，由人评定")
-            return item
-        reading = read_rule(text, points_of(item.points))
-        self.found.guesses.append(f"{label}读作“{KINDS[reading.rule.kind]}”：{reading.words}")
-        self.found.guesses += [f"{label}：{doubt}" for doubt in reading.doubts]
-        parts = tuple(
-            DraftScoreItem(name=p.name, points="" if p.points is None else shown(p.points), rule=write_rule(p.rule))
-            for p in reading.parts
-        )
-        most = most_points(reading.rule) if not item.points else None
-        return replace(
-            item,
-            rule=write_rule(reading.rule),
-            parts=parts,
-            points=item.points or ("" if most is None else shown(most)),
-        )
-
-    def _ruled_part(self, item: DraftScoreItem, part: DraftScoreItem) -> DraftScoreItem:
-        text = rule_part(part.standard) or part.standard or rule_part(part.content) or rule_part(part.name)
-        text = text or rule_part(item.standard) or rule_part(item.content)
-        if not text:
-            return part
-        reading = read_rule(text, points_of(part.points))
-        self.found.guesses.append(f"“{part.name[:16]}”读作“{KINDS[reading.rule.kind]}”：{reading.words}")
-        most = most_points(reading.rule)
-        return replace(part, rule=write_rule(reading.rule), points=part.points or ("" if most is None else shown(most)))
-
-
-def _kind(rule: str) -> str:
-    found = re.match(r'\{"kind": "(\w+)"', rule)
-    return found[1] if found else ""
+        self.found.schemes.append(DraftScheme(title, total, with_rules(groups, self.found.guesses)))
 
 
 def _name_and_points(text: str) -> tuple[str, str]:

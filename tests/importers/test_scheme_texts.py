@@ -1,0 +1,87 @@
+"""Evaluation schemes that are no tables: numbered lines with points behind their heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importers.papers import left, paper, title
+from xiezuo_desktop.core.scoring.rules import read_stored_rule
+from xiezuo_desktop.importers import understand
+
+NAME = "云岭县2031年度前方工作队考核办法"
+TEXT = """
+为做好考核工作，制定本办法。
+一、考核内容（100分）
+（一）队伍建设（30分）
+1.制度健全（10分）。每缺1项扣2分。
+2.例会制度（20分）。每月召开例会得20分，每少1次扣2分。
+（二）协作成效（70分）
+3.劳务对接（40分）。完成年度任务得40分，未完成的按比例得分。
+以人社部门的花名册为准。
+4.诉求办理（30分）。办结率100%得30分，95%以上得20分，95%以下不得分。
+二、结果运用
+考核结果报县委。
+"""
+
+
+def read(text: str, name: str = NAME):
+    return understand(paper(title(name), *text.strip().splitlines()))
+
+
+def items(draft):
+    (scheme,) = draft.schemes
+    return [
+        (g.name, g.points, i.ordinal, i.content, i.points, rule.kind if (rule := read_stored_rule(i.rule)) else "")
+        for g in scheme.groups
+        for i in g.items
+    ]
+
+
+def test_numbered_lines_with_points_are_a_scheme():
+    draft = read(TEXT)
+    assert (draft.kind, draft.info.title, draft.info.year) == ("scheme", NAME, 2031)
+    assert (draft.schemes[0].title, draft.schemes[0].total) == (NAME, "100")
+    assert items(draft) == [
+        ("队伍建设", "30", "1", "制度健全", "10", "deduction"),
+        ("队伍建设", "30", "2", "例会制度", "20", "deduction"),
+        ("协作成效", "70", "3", "劳务对接", "40", "ratio"),
+        ("协作成效", "70", "4", "诉求办理", "30", "tier"),
+    ]
+    assert "花名册" in draft.schemes[0].groups[1].items[0].standard
+    assert left(draft) == []
+    assert [p.text for p in draft.paragraphs if p.section == "note"][1:] == ["二、结果运用", "考核结果报县委。"]
+
+
+def test_one_level_of_numbers_is_items_without_groups():
+    draft = read("一、组织领导40分\n召开专题会议得40分，未召开不得分。\n二、任务落实（60分）\n按完成率计分。")
+    assert items(draft) == [
+        ("", "", "一", "组织领导", "40", "binary"),
+        ("", "", "二", "任务落实", "60", "ratio"),
+    ]
+
+
+def test_a_group_without_items_is_an_item_itself():
+    draft = read(
+        "一、组织领导（40分）\n1.专题会议（10分）。少1次扣5分。\n2.互访（30分）。未互访不得分。\n二、群众评价（60分）。按满意率得分。"
+    )
+    assert [(g, o, c) for g, _, o, c, _, _ in items(draft)] == [
+        ("组织领导", "1", "专题会议"),
+        ("组织领导", "2", "互访"),
+        ("群众评价", "二", "群众评价"),
+    ]
+
+
+def test_points_behind_the_whole_sentence():
+    draft = read("1.制度健全，每缺1项扣2分（10分）。\n2.按时报送月报，迟报1次扣1分（5分）。")
+    assert [(o, p, k) for _, _, o, _, p, k in items(draft)] == [("1", "10", "deduction"), ("2", "5", "deduction")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、县人社局\n1.组织培训。开展培训3期（每期不少于50人）。\n二、县商务局\n1.消费帮扶。完成120万元。",
+        "一、总体要求\n1.党史知识竞赛（满分100分）。组织参加。\n2.做好宣传。\n3.做好总结。",
+    ],
+)
+def test_a_text_of_tasks_is_no_scheme(text):
+    assert read(text, "云岭县2031年协作工作任务书").schemes == ()

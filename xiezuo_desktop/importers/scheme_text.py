@@ -1,0 +1,148 @@
+"""Evaluation schemes as running text: 一、组织领导（30分） above 1.健全制度（10分）。每缺1项扣2分。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..core.names import clean_text
+from ..core.ordinals import split_ordinal
+from ..core.scoring.reading import rule_part
+from .draft import DraftScheme, DraftScoreGroup, DraftScoreItem
+from .outline import rank
+from .scheme_rules import with_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .gather import Gathered
+    from .ledger import Line
+
+_POINTS = r"(?:共|满分|计|总分|权重|分值)?\s*[:：]?\s*(?P<points>\d+(?:\.\d+)?)\s*分"
+_HEAD = re.compile(
+    rf"(?P<name>[^。；;（(]{{2,40}}?)\s*[（(【\[]{_POINTS}[）)】\]]\s*[。.：:，,；;]?\s*(?P<rest>.*)", re.DOTALL
+)
+_BARE = re.compile(rf"(?P<name>[^。；;，,：:\d]{{2,20}}?)\s*[:：，,]?\s*{_POINTS}(?P<rest>)")
+_BEHIND = re.compile(rf"(?P<name>.+?)\s*[（(]{_POINTS}[）)]\s*[。；;]?(?P<rest>)", re.DOTALL)
+_FEWEST = 2  # items that make a scheme
+_SHARE = 0.6  # of the items whose text must say how points are given, where sums do not tell
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A line with the points it states, and the lines below that go on with it."""
+
+    lines: list[Line]
+    ordinal: str
+    name: str
+    points: str
+    texts: list[str]
+    below: list[_Entry] = field(default_factory=list)
+
+    @property
+    def worth(self) -> Decimal:
+        return Decimal(self.points)
+
+    @property
+    def depth(self) -> int:
+        return rank(self.ordinal)
+
+
+def read_scored_text(lines: Sequence[Line], found: Gathered, section: str, title: str) -> bool:
+    """Take running text as a scheme where its numbered lines state points that add up, or rules; whether it was one.
+
+    What stands before the first of these lines is text of `section`, what follows the last one is a note.
+    """
+    first, entries, rest = _entries(lines)
+    tops = _nested(entries)
+    total, groups = _groups(tops)
+    items = [item for group in groups for item in group.below or [group]]
+    if len(items) < _FEWEST or not (_adds_up(total, groups) or _states_rules(items)):
+        return False
+    for line in lines[:first]:
+        found.tell(section, clean_text(line.text), line)
+    drafted = [_group(group, flat=all(not g.below for g in groups)) for group in groups]
+    if all(not g.below for g in groups):
+        drafted = [DraftScoreGroup("", items=tuple(_item(g) for g in groups))]
+    found.schemes.append(DraftScheme(title, total.points if total else "", with_rules(drafted, found.guesses)))
+    for entry in entries:
+        found.ledger.take(*entry.lines)
+    if total:
+        found.tell("note", clean_text(total.lines[0].text), *total.lines)
+    for line in rest:
+        found.tell("note", clean_text(line.text), line)
+    return True
+
+
+def _entries(lines: Sequence[Line]) -> tuple[int, list[_Entry], Sequence[Line]]:
+    """The place of the first line that states points, the entries from there on, and the lines that belong to none of them."""
+    first = len(lines)
+    entries: list[_Entry] = []
+    for i, line in enumerate(lines):
+        entry = _entry(line)
+        if entry is not None:
+            first = min(first, i)
+            entries.append(entry)
+        elif entries:
+            ordinal = split_ordinal(line.text.strip())[0]
+            if ordinal and rank(ordinal) <= min(e.depth for e in entries):
+                return first, entries, lines[i:]  # 二、结果运用
+            entries[-1].lines.append(line)
+            entries[-1].texts.append(clean_text(line.text))
+    return first, entries, ()
+
+
+def _entry(line: Line) -> _Entry | None:
+    ordinal, text = split_ordinal(line.text.strip())
+    text = text.strip()
+    if not ordinal:
+        return None
+    found = _HEAD.fullmatch(text) or _BARE.fullmatch(text) or _BEHIND.fullmatch(text)
+    if found is None:
+        return None
+    texts = [clean_text(found["rest"])] if found["rest"] else []
+    return _Entry([line], ordinal, clean_text(found["name"]), found["points"], texts)
+
+
+def _nested(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries of the outermost numbering, each with those numbered deeper below it."""
+    tops: list[_Entry] = []
+    open_ones: list[_Entry] = []
+    for entry in entries:
+        while open_ones and open_ones[-1].depth >= entry.depth:
+            open_ones.pop()
+        (open_ones[-1].below if open_ones else tops).append(entry)
+        open_ones.append(entry)
+    return tops
+
+
+def _groups(tops: list[_Entry]) -> tuple[_Entry | None, list[_Entry]]:
+    """The heading that states the points of all (一、考核内容（100分）), if there is one, and the groups below it."""
+    with_total = len(tops) == 1 and any(entry.below for entry in tops[0].below)
+    return (tops[0], tops[0].below) if with_total else (None, tops)
+
+
+def _adds_up(total: _Entry | None, groups: Sequence[_Entry]) -> bool:
+    """Whether the points of the items are those of their groups, and these the total, as far as they are stated."""
+    wholes = [group for group in groups if group.below] + ([total] if total else [])
+    return bool(wholes) and all(sum((e.worth for e in whole.below), Decimal(0)) == whole.worth for whole in wholes)
+
+
+def _states_rules(items: Sequence[_Entry]) -> bool:
+    return sum(bool(rule_part("".join(e.texts) or e.name)) for e in items) >= _SHARE * len(items)
+
+
+def _group(entry: _Entry, *, flat: bool) -> DraftScoreGroup:
+    items = entry.below if entry.below or flat else [entry]
+    return DraftScoreGroup(entry.name, entry.ordinal, entry.points, tuple(_item(item) for item in items))
+
+
+def _item(entry: _Entry) -> DraftScoreItem:
+    """An item; deeper lines that state points of their own are its parts."""
+    texts = "\n".join(entry.texts)
+    parts = tuple(
+        DraftScoreItem(name=part.name, points=part.points, standard="\n".join(part.texts)) for part in entry.below
+    )
+    return DraftScoreItem(entry.ordinal, content=entry.name, standard=texts, points=entry.points, parts=parts)

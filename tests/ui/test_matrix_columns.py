@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xiezuo_desktop.core.matrix import MatrixColumn
 from xiezuo_desktop.core.records import Member, Unit, UnitGroup
+from xiezuo_desktop.exchange.rights import Rights
 from xiezuo_desktop.ui import theme
 from xiezuo_desktop.ui.pages.matrix_columns import ColumnsDialog
 from xiezuo_desktop.ui.session import Session
@@ -88,3 +89,23 @@ def test_a_group_becomes_a_column_for_each_member(dialog):
     dialog.members.click()
     assert chosen(dialog) == ["青石镇", "白水镇"]
     assert not dialog.members.isVisible()
+
+
+def test_what_is_not_there_is_to_be_added_first(dialog):
+    dialog.bearers.line.setText("乌有镇")
+    assert dialog._count.text() == "没有“乌有镇”，请先到“责任单位”页新增"
+    dialog.bearers.line.clear()
+    assert dialog._count.text() == "请勾选承担单位"
+
+
+def test_a_unit_splits_over_those_below_it_only(qtbot, session, dialog):
+    county = next(unit for unit in session.plan.units if unit.name == "区教育局")
+    own = Rights(session.plan, county.id)
+    made = ColumnsDialog(session.plan, [], dialog, own)
+    assert made.bearers.list.count() == 0
+    assert made._count.text() == "请先到“责任单位”页新增下级单位"
+    with session.edit("单位") as edit:
+        school = edit.add(Unit, name="区一中", parent=county.id, order="a1")
+    made = ColumnsDialog(session.plan, [], dialog, Rights(session.plan, county.id))
+    made.bearers.choose([school])
+    assert chosen(made) == ["区一中"]

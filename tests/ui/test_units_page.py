@@ -12,6 +12,7 @@ from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.models import unit_nodes as nodes
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
 
+from .exchange_world import make_world
 from .windows import make_plan, open_window
 
 
@@ -175,3 +176,18 @@ def test_an_empty_plan_teaches_how_to_begin(qtbot, tmp_path):
     assert page._stack.currentWidget() is page._empty
     page.edits.add_unit(None)
     assert page._stack.currentWidget() is not page._empty
+
+
+def test_a_county_adds_its_towns_below_itself_and_names_them(qtbot, tmp_path):
+    world = make_world(tmp_path)
+    received = open_window(qtbot, world.sent[0].path)
+    received.show_page("units")
+    page = received.page("units")
+    go(page, "区商务局")
+    page.add_beside()
+    page.edits.type_cell(page.current, nodes.NAME, "石桥镇")
+    go(page, "区商务局")
+    page.add_below()
+    page.edits.type_cell(page.current, nodes.NAME, "青溪镇")
+    own = unit(page, "区教育局").id
+    assert [unit(page, name).parent for name in ("石桥镇", "青溪镇")] == [own, own]

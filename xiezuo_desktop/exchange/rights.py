@@ -128,6 +128,10 @@ class Rights:
             return [] if self.unit is None else [key for key in keys if key[1] not in self._bearers]
         return [key for key in keys if not self.may_change(record, key)]
 
+    def home(self, parent: Id | None) -> Id | None:
+        """Below which unit a new one is made where `parent` was meant: a unit's own ones stand below itself."""
+        return parent if self.unit is None or parent in self._units else self.unit
+
     def _owns(self, row: Record) -> bool:
         plan = self._plan
         match row:

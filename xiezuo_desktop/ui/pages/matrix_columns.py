@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...core.matrix import MatrixColumn
-from ...core.records import UnitGroup
+from ...core.records import Allocation, UnitGroup
 from ..search import Finder
 from ..widgets.look import button, dress, label
 from ..widgets.record_picker import unit_choices
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...core.plan import Plan
     from ...core.records import Id
+    from ...exchange.rights import Rights
 
 ROW = 28  # px
 _ID = Qt.ItemDataRole.UserRole
@@ -56,9 +57,11 @@ class _Checks(QWidget):
         column.addWidget(self.line)
         column.addWidget(self.list, 1)
 
-    def fill(self, plan: Plan, *, groups: bool) -> None:
-        """All units, and groups where they can be chosen."""
+    def fill(self, plan: Plan, *, groups: bool, rights: Rights | None = None) -> None:
+        """All units, and groups where they can be chosen; of a unit's own file those below it."""
         for choice in unit_choices(plan, groups=groups):
+            if rights is not None and not rights.may_change(Allocation, (0, choice.id, 0)):
+                continue
             item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note else choice.text)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -66,6 +69,11 @@ class _Checks(QWidget):
             item.setData(_ID, choice.id)
             item.setData(_WORDS, f"{choice.text} {choice.words} {choice.note}")
             self.list.addItem(item)
+
+    def none_found(self) -> str | None:
+        """What was searched for where nothing is listed, empty where nothing was; None where there are rows."""
+        rows = (self.list.item(n) for n in range(self.list.count()))
+        return None if any(not row.isHidden() for row in rows) else self.line.text().strip()
 
     def chosen(self) -> list[Id]:
         """The ids with a mark, in the order of the list."""
@@ -97,6 +105,7 @@ class _Checks(QWidget):
         for n in range(self.list.count()):
             item = self.list.item(n)
             item.setHidden(bool(query) and not self._finder.matches(query, str(item.data(_WORDS))))
+        self.changed.emit()
 
 
 class ColumnsDialog(QDialog):
@@ -104,7 +113,9 @@ class ColumnsDialog(QDialog):
 
     chosen = Signal(object)  # list of MatrixColumn
 
-    def __init__(self, plan: Plan, there: Collection[MatrixColumn], parent: QWidget) -> None:
+    def __init__(
+        self, plan: Plan, there: Collection[MatrixColumn], parent: QWidget, rights: Rights | None = None
+    ) -> None:
         super().__init__(parent)
         dress(self)
         self._plan = plan
@@ -114,7 +125,7 @@ class ColumnsDialog(QDialog):
         self.resize(640, 480)
         self.bearers = _Checks("承担单位", "每个单位或组合一列", "搜索单位或组合")
         self.partners = _Checks("协作地区（可不选）", "选了以后，每个承担单位按协作地区分列", "搜索协作地区")
-        self.bearers.fill(plan, groups=True)
+        self.bearers.fill(plan, groups=True, rights=rights)
         self.partners.fill(plan, groups=False)
         self.pairs = button("按结对关系", tip="每个单位只与它结对的协作地区成列", on=self._choose_pairs)
         self.pairs.setCheckable(True)
@@ -172,8 +183,16 @@ class ColumnsDialog(QDialog):
         count = len(self.columns())
         self.members.setVisible(bool(self._groups()))
         self.add.setEnabled(bool(count))
-        hint = "勾选的已经有列了" if self.bearers.chosen() else "请勾选承担单位"
-        self._count.setText(f"将添加 {count} 列" if count else hint)
+        self._count.setText(f"将添加 {count} 列" if count else self._hint())
+
+    def _hint(self) -> str:
+        """Why no column would be made."""
+        if self.bearers.chosen():
+            return "勾选的已经有列了"
+        missing = self.bearers.none_found()
+        if missing is None:
+            return "请勾选承担单位"
+        return f"没有“{missing}”，请先到“责任单位”页新增" if missing else "请先到“责任单位”页新增下级单位"
 
     def _finish(self) -> None:
         self.chosen.emit(self.columns())

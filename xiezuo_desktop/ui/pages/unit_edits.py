@@ -51,6 +51,11 @@ class UnitEdits(QObject):
 
     # ------------------------------------------------------------------------------------------------ adding
 
+    def home(self, parent: Id | None) -> Id | None:
+        """Below which unit a new one is made: in a file that a unit received, below that unit where it may not be elsewhere."""
+        rights = self._session.rights
+        return rights.home(parent) if rights is not None else parent
+
     def add_unit(self, parent: Id | None) -> None:
         """A new unit, as the last below a parent."""
         if not self._session.can_edit:

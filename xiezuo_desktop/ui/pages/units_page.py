@@ -165,15 +165,19 @@ class UnitsPage(OutlinePage):
 
     def add_beside(self) -> None:
         """A new unit on the level of the current one."""
+        self.edits.add_unit(self._beside())
+
+    def _beside(self) -> Id | None:
+        """The unit below which the current one stands."""
         record = self.current.record
         parent = record.parent if isinstance(record, Unit) and self.current.what == "unit" else None
-        self.edits.add_unit(parent if self.session.plan.get(Unit, parent) else None)
+        return self.edits.home(parent if self.session.plan.get(Unit, parent) else None)
 
     def add_below(self) -> None:
         """A new unit below the current one."""
         if (unit := self.current_unit()) is not None:
             self.view.setExpanded(self.model.index_of(self.current.place), True)
-            self.edits.add_unit(unit)
+            self.edits.add_unit(self.edits.home(unit))
 
     def paste(self) -> None:
         """Show the copied list of units, to be added below the parent of the current one."""
@@ -189,12 +193,9 @@ class UnitsPage(OutlinePage):
         except PaperError as error:
             self.session.failed.emit(Unreadable(error.sentence, error.advice))
             return
-        record = self.current.record
-        parent = record.parent if isinstance(record, Unit) and self.current.what == "unit" else None
         place = self.current.place
         group = place[1] if self.current.what == "group" else place[2] if self.current.what == "member" else None
-        below = parent if self.session.plan.get(Unit, parent) else None
-        dialog = PasteUnitsDialog(self.session, units, below, self, group)
+        dialog = PasteUnitsDialog(self.session, units, self._beside(), self, group)
         dialog.exec()
         dialog.deleteLater()
 

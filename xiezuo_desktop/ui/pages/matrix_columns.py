@@ -60,7 +60,7 @@ class _Checks(QWidget):
     def fill(self, plan: Plan, *, groups: bool, rights: Rights | None = None) -> None:
         """All units, and groups where they can be chosen; of a unit's own file those below it."""
         for choice in unit_choices(plan, groups=groups):
-            if rights is not None and not rights.may_change(Allocation, (0, choice.id, 0)):
+            if rights is not None and not rights.may_change(Allocation, (0, choice.id or 0, 0)):
                 continue
             item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note else choice.text)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -69,3 +69,14 @@ def test_rows_of_others_are_refused_in_a_dispatched_file(office, tmp_path):
     ):
         with pytest.raises(Refused, match="不是“区甲局”自己的内容"):
             refuse_others_rows(part, [step])
+
+
+def test_a_county_splits_its_share_also_where_the_plan_is_issued(office, tmp_path):
+    with office.plan_file.edit("下达") as edit:
+        edit.put(PlanInfo, office.plan_file.plan.info.key, stage="issued")
+    county, town = office.units[2:4]
+    part = received(dispatch(office, county)[0], tmp_path / "县", "县办")
+    with part.edit("分解") as edit:
+        edit.put(Allocation, (office.indicators[2], town, 0), amount="40")
+    assert part.plan.get(Allocation, (office.indicators[2], town, 0)).amount == "40"
+    part.close()

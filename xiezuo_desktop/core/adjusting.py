@@ -47,8 +47,12 @@ def basis(doc_number: str, day: date | None, reason: str) -> Basis:
 
 
 def is_fixed(plan: Plan) -> bool:
-    """Whether the plan has been issued, so that its targets, shares and responsibilities may only be adjusted."""
-    return plan.info.stage in ("issued", "archived")
+    """Whether the plan has been issued, so that its targets, shares and responsibilities may only be adjusted.
+
+    A part that was sent to a unit is not: what is fixed in it is not the unit's to change, and what it splits over those
+    below it is only now being settled.
+    """
+    return plan.info.stage in ("issued", "archived") and not plan.is_part
 
 
 def is_closed(plan: Plan) -> bool:
@@ -87,6 +91,11 @@ def refuse(plan: Plan, found: list[Change]) -> None:
 
 class FixedByIssue(Refused):
     """An issued plan was to be changed without naming a document."""
+
+
+def fixed(what: str) -> FixedByIssue:
+    """What is said to somebody who wants to type where an issued plan is fixed."""
+    return FixedByIssue(f"计划已经下达，{what}只能按文件调整。", _DOCUMENT)
 
 
 def refuse_closed(plan: Plan, changes: Iterable[Change]) -> None:

@@ -59,6 +59,7 @@ class Session(QObject):
     state_changed = Signal()  # whether it can be edited, when it was saved, what can be undone
     said = Signal(str, bool)  # a sentence for the status line; True: offer to undo the last step
     failed = Signal(object)  # UserError: what could not be done; nothing was changed
+    adjust_wanted = Signal()  # the document is to be named by which an issued plan is changed
     wanted = Signal(object, object)  # record type and key that a page or dialog wants to be shown
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -116,6 +117,18 @@ class Session(QObject):
     def adjusting(self) -> Basis | None:
         """The document by which an issued plan is being changed."""
         return self.file.adjusting_by if self.file else None
+
+    def is_fixed(self, record: type[Record], field: str) -> bool:
+        """Whether the plan is issued, so that this field is changed by a document only, and none has been named."""
+        from ..core.adjusting import FIXED, is_fixed
+
+        return self.adjusting is None and is_fixed(self.plan) and field in FIXED.get(record, ())
+
+    def say_fixed(self, what: str) -> None:
+        """Say why this cannot be typed into, with the way how it can."""
+        from ..core.adjusting import fixed
+
+        self.failed.emit(fixed(what))
 
     def set_stage(self, stage: str, label: str, **values: object) -> bool:
         """Issue the plan, take that back, archive it or open it again; whether that was possible."""

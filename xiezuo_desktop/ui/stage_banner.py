@@ -22,6 +22,7 @@ class StageBanner(QObject):
         self._window = window
         self._shown: object = None
         window.session.failed.connect(self._offer)
+        window.session.adjust_wanted.connect(self.ask)
         window.session.state_changed.connect(self.look)
         window.session.file_changed.connect(self.look)
         self.look()

@@ -40,6 +40,7 @@ class MatrixDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._model = model
         self._view = view
+        self._fixed = False  # whether the plan is issued: its amounts cannot be typed
 
     def paint_row(
         self, painter: QPainter, number: int, top: int, cells: Sequence[tuple[int, int, int]], chosen: Range | None
@@ -48,6 +49,7 @@ class MatrixDelegate(QStyledItemDelegate):
         if not cells:
             return
         row = self._model.rows[number]
+        self._fixed = self._model.is_fixed(TARGET)
         left, width = cells[0][1], cells[-1][1] + cells[-1][2] - cells[0][1]
         box = QRect(left, top, width, ROW_HEIGHT)
         painter.fillRect(box, colour("group" if row.is_heading else "card"))
@@ -79,6 +81,8 @@ class MatrixDelegate(QStyledItemDelegate):
             self._paint_figure(painter, box, row, column)
 
     def _ground(self, column: int) -> str:
+        if self._fixed and TARGET <= column < self._model.last:
+            return "nav"
         amounts = self._model.column_at(column)
         return "nav" if amounts is not None and self._model.splitter.is_total(amounts) else "card"
 

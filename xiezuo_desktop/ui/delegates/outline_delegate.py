@@ -131,7 +131,10 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         if selected and cells[0][0] == 0:
             fill(painter, QRect(0, box.top(), 3, box.height() - 1), "primary")
+        fixed = () if selected or node.is_heading else self._model.fixed_columns
         for column, left, width in cells:
+            if column in fixed:
+                fill(painter, QRect(left, box.top(), width, box.height() - 1), "nav")
             self.paint_cell(painter, QRect(left, box.top(), width, box.height()), node, column, selected=selected)
 
     def paint_frame(self, painter: QPainter, box: QRect, column: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 
-from ...core.records import Category, Indicator
+from ...core.records import Category, Indicator, Responsibility
 from . import indicator_nodes as nodes
 from .indicator_nodes import HEADINGS, NO_CATEGORY, ROOT, Node
 from .indicator_rows import IndicatorRows
@@ -101,7 +101,14 @@ class IndicatorsModel(OutlineModel[Node]):
         node, column = self.node(index), index.column()
         if node.record is None or not self._session.may_change(type(node.record), node.record.key):
             return False
-        return column == nodes.NAME if node.is_category else column in nodes.FIELDS or column == nodes.UNITS
+        if node.is_category:
+            return bool(column == nodes.NAME)
+        return (column in nodes.FIELDS or column == nodes.UNITS) and column not in self.fixed_columns
+
+    def is_fixed(self, column: int) -> bool:
+        if column == nodes.UNITS:
+            return self._session.is_fixed(Responsibility, "unit")
+        return self._session.is_fixed(Indicator, nodes.FIELDS.get(column, ""))
 
     def structure_free(self) -> bool:
         return not self.locked and self._session.may_change(Indicator, (0, 0, 0))

@@ -293,9 +293,23 @@ class MatrixModel(QAbstractTableModel):
             return _FLAG.NoItemFlags
         if not self.rows[index.row()].id:
             return _HEADING_FLAGS
-        if TARGET <= index.column() < self.last and self._session.can_edit:
-            return _EDIT_FLAGS
-        return _READ_FLAGS
+        return _EDIT_FLAGS if self.editable(index.row(), index.column()) else _READ_FLAGS
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether an amount or a target can be typed: it is the office's own, and not fixed by an issued plan."""
+        indicator = self.rows[row].id
+        if not indicator or not TARGET <= column < self.last or self.is_fixed(column):
+            return False
+        if column == TARGET:
+            return self._session.may_change(Indicator, (indicator, 0, 0))
+        at = self.columns[column - FIRST]
+        return self._session.may_change(Allocation, (indicator, at.bearer, at.partner))
+
+    def is_fixed(self, column: int) -> bool:
+        """Whether an issued plan keeps a column from being typed into, until a document is named."""
+        if column == TARGET:
+            return self._session.is_fixed(Indicator, "target")
+        return FIRST <= column < self.last and self._session.is_fixed(Allocation, "amount")
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():

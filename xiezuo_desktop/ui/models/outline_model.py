@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ..icons import icon
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator, Sequence
 
@@ -22,6 +24,7 @@ NOWHERE = QModelIndex()
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+SHORT = 2  # signs of a heading beside which there is no room for a lock
 ALL = "全部"  # the chip that shows all rows
 _FLAG = Qt.ItemFlag
 _Role = Qt.ItemDataRole
@@ -172,6 +175,10 @@ class OutlineModel(QAbstractTableModel, Generic[N]):
         self.locked = False
         self.closed: set[Hashable] = set()  # keys of rows whose rows below are folded away, shown just now or not
         self.rows: Rows[N] = self._make()
+        self.fixed_columns: frozenset[int] = frozenset()  # those that an issued plan keeps from being typed into
+        for signal in (session.changed, session.file_changed, session.state_changed):
+            signal.connect(self.look_fixed)
+        self.look_fixed()
 
     def _make(self) -> Rows[N]:
         """The rows of the plan as it is now, of those in `_shown`."""
@@ -311,7 +318,26 @@ class OutlineModel(QAbstractTableModel, Generic[N]):
             return self.headings[section]
         if role == _Role.TextAlignmentRole:
             return int(self.sides.get(section, LEFT))
+        if section in self.fixed_columns:
+            if role == _Role.DecorationRole and len(self.headings[section]) > SHORT:
+                return icon("lock", "ink3")
+            if role == _Role.ToolTipRole:
+                return "计划已经下达，这一栏只能按文件调整"
         return None
+
+    def is_fixed(self, column: int) -> bool:
+        """Whether an issued plan keeps this column from being typed into, until a document is named."""
+        return False
+
+    def look_fixed(self, *_: object) -> None:
+        """Find out which columns are fixed now."""
+        found = frozenset(column for column in range(self.columnCount()) if self.is_fixed(column))
+        if found != self.fixed_columns:
+            self.fixed_columns = found
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            if len(self.rows):
+                last = self.index(len(self.rows) - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 
-from ...core.records import Measure, Task
+from ...core.records import Measure, Responsibility, Task
 from ...core.task_steps import Gap
 from ..handling import may_say
 from .outline_model import CENTRE, Index, OutlineModel, TreeRows
@@ -58,7 +58,12 @@ class TasksModel(OutlineModel[Node]):
             return may_say(self._session, node.id)
         if node.record is None or not self._session.may_change(type(node.record), node.record.key):
             return False
+        if column in self.fixed_columns:
+            return False
         return bool(_field(node, column)) or (isinstance(node.record, Task) and column in (UNITS, INDICATOR))
+
+    def is_fixed(self, column: int) -> bool:
+        return column == UNITS and self._session.is_fixed(Responsibility, "unit")
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.editable(index):

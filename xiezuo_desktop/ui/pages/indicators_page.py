@@ -236,6 +236,9 @@ class IndicatorsPage(OutlinePage):
         node, heading = self.model.node(index), nodes.HEADINGS[index.column()]
         if self.session.rights is not None:
             sentence = self._why_locked([node])
+        elif index.column() in self.model.fixed_columns and self.session.can_edit:
+            self.session.say_fixed(f"“{heading}”")
+            return
         elif not self.session.can_edit:
             sentence = "这份文件现在只能查看；要修改请先另存副本"
         elif index.column() in (nodes.DONE, nodes.RATE):

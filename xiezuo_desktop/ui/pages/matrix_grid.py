@@ -31,6 +31,7 @@ class MatrixGrid(QFrame):
 
     selection_changed = Signal()
     filled = Signal(object, object)  # Range that is filled from, Range that is filled
+    refused = Signal(QModelIndex)  # a cell that somebody wanted to type into and that cannot be
     cleared = Signal()
 
     def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
@@ -77,6 +78,7 @@ class MatrixGrid(QFrame):
             part.jumped.connect(self._jump)
             part.pressed_at.connect(self._press)
             part.cleared.connect(self.cleared)
+            part.refused.connect(self.refused)
             part.filled.connect(self._fill)
         self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.main)
@@ -115,6 +117,12 @@ class MatrixGrid(QFrame):
             if self.model.rows[number].across:
                 top = self.main.rowViewportPosition(number)
                 self.main.viewport().update(0, top, self.main.viewport().width(), self.main.rowHeight(number))
+
+    def look_again(self) -> None:
+        """Paint anew: what can be typed into may have changed."""
+        for part in self.parts:
+            part.viewport().update()
+            part.horizontalHeader().viewport().update()
 
     # ------------------------------------------------------------------------------------------------ widths
 

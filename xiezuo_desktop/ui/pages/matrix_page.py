@@ -36,6 +36,7 @@ from .matrix_grid import MatrixGrid
 from .matrix_questions import MatrixQuestions
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QAction
 
     from ...core.changes import Changes
@@ -135,6 +136,7 @@ class MatrixPage(Page):
         self.model.typed.connect(self.edits.type_cell)
         self.grid.selection_changed.connect(self._show_selection)
         self.grid.cleared.connect(self.clear)
+        self.grid.refused.connect(self._say_why_not)
         self.grid.filled.connect(self.edits.fill)
         self.search.textChanged.connect(lambda _: self._filter())
         self.search.returnPressed.connect(self._leave_search)
@@ -255,6 +257,7 @@ class MatrixPage(Page):
         empty = not self.model.columns
         self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
         self.bar.setVisible(not empty)
+        self.grid.look_again()
         self._enable()
 
     def _enable(self) -> None:
@@ -280,6 +283,20 @@ class MatrixPage(Page):
         self._empty = EmptyState("columns", "目标还没有分解", sentence, ways)
         self._stack.addWidget(self._empty)
         return self._empty
+
+    def _say_why_not(self, index: QModelIndex) -> None:
+        """Why an amount cannot be typed, with the way out where there is one."""
+        session, column = self.session, index.column()
+        if self.model.rows[index.row()].is_heading:
+            return
+        if session.rights is not None:
+            session.said.emit("由下发单位分解，只能看；本单位下面的可以分解", False)
+        elif self.model.is_fixed(column) and session.can_edit:
+            session.say_fixed("下达总数" if column == TARGET else "分解数")
+        elif not session.can_edit:
+            session.said.emit("这份文件现在只能查看；要修改请先另存副本", False)
+        else:
+            session.said.emit("指标名称和单位在“指标体系”页修改，“未分配”由分解数算出", False)
 
     # ------------------------------------------------------------------------------------------------ what is selected
 
@@ -389,7 +406,7 @@ class MatrixPage(Page):
         """Choose units, groups and partner regions to add as columns."""
         if not self.session.can_edit:
             return
-        dialog = ColumnsDialog(self.session.plan, self.model.columns, self)
+        dialog = ColumnsDialog(self.session.plan, self.model.columns, self, self.session.rights)
         dialog.chosen.connect(self.add_columns)
         dialog.open()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ..delegates.matrix_delegate import MatrixDelegate
-from ..delegates.outline_delegate import PAD, metrics
-from ..models.matrix_model import FIRST, MEASURE, NAME
+from ..delegates.outline_delegate import PAD, draw_icon, metrics
+from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
 from ..theme import SMALL, TAG, colour, font
 from ..widgets.sheet_table import Range, SheetTable
 
@@ -77,6 +77,8 @@ class MatrixHeader(QHeaderView):
         side = Qt.AlignmentFlag.AlignLeft if section == NAME else Qt.AlignmentFlag.AlignRight
         where = _CENTRE if section == MEASURE else side | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect.adjusted(PAD + 4 if section == NAME else 2, 0, -PAD, 0), where, text)
+        if section == TARGET and self._model.is_fixed(section):
+            draw_icon(painter, QPoint(rect.left() + 10, rect.center().y()), "lock", "ink3", 14)
 
     def _text(self, painter: QPainter, room: QRect, text: str, size: int, ink: str, weight: int = 400) -> None:
         shown = metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width() - 6)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, colour, font
+from ..widgets.sheet_table import is_typing
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -237,7 +238,7 @@ class OutlineView(QTableView):
             and self.rows_model.has_below(index)
         ):
             self.toggle(index)
-        elif event.key() == Qt.Key.Key_F2 or _is_typing(event):
+        elif event.key() == Qt.Key.Key_F2 or is_typing(event):
             self._open_editor(index, event)
         else:
             super().keyPressEvent(event)
@@ -259,7 +260,7 @@ class OutlineView(QTableView):
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.refused.emit(index)
         elif index.column() in self._list_columns:
-            self.list_wanted.emit(index, event.text() if _is_typing(event) else "")
+            self.list_wanted.emit(index, event.text() if is_typing(event) else "")
         elif event.key() == Qt.Key.Key_F2:
             self.edit(index)
         else:
@@ -466,13 +467,3 @@ _STEPS = {
     Qt.Key.Key_Enter: (0, 1),
     Qt.Key.Key_Tab: (1, 0),
 }
-
-
-def _is_typing(event: QKeyEvent) -> bool:
-    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return (
-        modifiers == Qt.KeyboardModifier.NoModifier
-        and bool(event.text())
-        and event.text().isprintable()
-        and event.text() != " "
-    )

@@ -178,6 +178,9 @@ class TasksPage(OutlinePage):
 
     def _say_why_not(self, index: QModelIndex) -> None:
         node = self.model.node(index)
+        if index.column() in self.model.fixed_columns and self.session.may_change(Responsibility, (0, 0, 0)):
+            self.session.say_fixed("任务的责任单位")
+            return
         if node.record is None:
             sentence = "类别在任务的“更多字段”里修改"
         elif not self.session.can_edit:

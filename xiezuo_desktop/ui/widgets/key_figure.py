@@ -170,8 +170,8 @@ class KeyFigure(QWidget):
         below = "\n".join(filter(None, said))
         self._below.setText(below)
         self._below.setVisible(bool(below))
-        for line in (self._figure, self._unit):
-            line.setReadOnly(not self._session.can_edit)
+        for line, name in ((self._figure, "target"), (self._unit, "measure_unit")):
+            line.setReadOnly(not self._session.can_edit or self._session.is_fixed(Indicator, name))
         self.setToolTip(indicator.target if value.kind == "text" else "")
 
     def _edit(self, name: str, text: str) -> None:

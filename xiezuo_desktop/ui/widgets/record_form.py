@@ -100,7 +100,7 @@ class RecordForm(QWidget):
         self.setEnabled(record is not None)
         closed = record is None or not self._session.may_change(type(record), record.key)
         for name, editor in self.editors.items():
-            editor.set_read_only(closed)
+            editor.set_read_only(closed or self._session.is_fixed(self._type, name))
             if isinstance(editor, ReferenceField):
                 editor.set_owner(record)
             editor.set_value(getattr(record, name) if record else editor.field.empty)

@@ -17,6 +17,7 @@ from xiezuo_desktop.core.records import (
     Paragraph,
     PlanInfo,
     Record,
+    Responsibility,
     Task,
     Unit,
     UnitGroup,
@@ -95,6 +96,14 @@ class RecordView(QWidget):
         self.column.addWidget(editor)
         return editor
 
+    def add_lock(self) -> QPushButton:
+        """The word that an issued plan keeps this record as it is, and the way to change it; shown where that is so."""
+        made = button("已下达，按文件调整…", "link", icon_name="lock", on=self.session.adjust_wanted.emit)
+        made.setProperty("small", True)
+        made.setToolTip("目标、分解数和责任单位已经固定；写明依据的文件以后再改")
+        self.column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
     def _rename(self, value: object) -> None:
         editor = self._title
         if editor is None or self._key is None or not self.session.can_edit:
@@ -139,7 +148,8 @@ class RecordView(QWidget):
         """Show a record as the plan has it now."""
         self._key = record.key
         if self._title is not None:
-            self._title.set_read_only(not self.session.may_change(type(record), record.key))
+            fixed = self.session.is_fixed(type(record), self._title.field.name)
+            self._title.set_read_only(fixed or not self.session.may_change(type(record), record.key))
             self._title.set_value(getattr(record, self._title.field.name))
             self._title.text.setPlaceholderText(title_of(self.session.plan, record))
         for form in self.forms:
@@ -150,6 +160,7 @@ class IndicatorView(RecordView):
     """An indicator: its target large, its parent and sub-rows, who answers for it, what it means."""
 
     def build(self) -> None:
+        self._lock = self.add_lock()
         self._figure = KeyFigure(self.session)
         self._split = label(look="key", wrap=True)
         self._kin = Links(self.session)
@@ -169,6 +180,7 @@ class IndicatorView(RecordView):
         super().show_record(record)
         assert isinstance(record, Indicator)
         plan = self.session.plan
+        self._lock.setVisible(self.session.can_edit and self.session.is_fixed(Indicator, "target"))
         self._figure.show_record(record)
         self._responsible.show_subject(record.id)
         allocations = plan.allocations(record.id)
@@ -188,6 +200,7 @@ class TaskView(RecordView):
         self._responsible = ResponsibilityBox(self.session)
         self._handling = HandlingBox(self.session)
         self.add_form(("superior_text",))
+        self._lock = self.add_lock()
         self.column.addWidget(self._responsible)
         self.add_form(("deadline", "indicator", "origin"))
         self.column.addWidget(hairline())
@@ -197,6 +210,7 @@ class TaskView(RecordView):
 
     def show_record(self, record: Record) -> None:
         super().show_record(record)
+        self._lock.setVisible(self.session.can_edit and self.session.is_fixed(Responsibility, "unit"))
         self._responsible.show_subject(record.key[0])
         self._handling.show_subject(record)
 

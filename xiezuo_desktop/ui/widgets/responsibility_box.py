@@ -86,7 +86,7 @@ class ResponsibilityBox(QWidget):
         box = FlowBox(gap=2)
         for item in items:
             box.flow.addWidget(_Word(self, item, self._text(item)))
-        if self._session.can_edit:
+        if self._is_free():
             add = tool("plus", f"添加{words.text()}", size=14)
             add.clicked.connect(lambda: self.open_picker(role, add))
             box.flow.addWidget(add)
@@ -95,6 +95,10 @@ class ResponsibilityBox(QWidget):
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(box, row, 1)
         self._lines += [words, box]
+
+    def _is_free(self) -> bool:
+        """Whether units can be added and taken away here."""
+        return self._session.can_edit and not self._session.is_fixed(Responsibility, "unit")
 
     def _text(self, item: Responsibility) -> str:
         name = self._session.plan.bearer_name(item.unit) or "（已不在计划里的单位）"
@@ -128,7 +132,7 @@ class ResponsibilityBox(QWidget):
 
     def remove(self, item: Responsibility) -> None:
         """Take a unit away."""
-        if self._session.can_edit:
+        if self._is_free():
             with self._session.edit(f"移除{ROLES.get(item.role, '责任')}单位“{self._text(item)}”") as edit:
                 edit.delete(Responsibility, item.key)
 
@@ -137,7 +141,7 @@ class ResponsibilityBox(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("打开这个单位", partial(self._open_unit, item))
-        if not self._session.can_edit:
+        if not self._is_free():
             return menu
         menu.addSeparator()
         roles = menu.addMenu("角色改为")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ..delegates.cell_editor import CellEdit
@@ -13,7 +13,7 @@ from ..theme import ROW_HEIGHT, colour
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractTableModel
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
 HANDLE = 7  # px
 _Hint = QAbstractItemDelegate.EndEditHint
@@ -30,6 +30,7 @@ class SheetTable(QTableView):
     pressed_at = Signal(QModelIndex, bool)  # a cell was clicked; extend
     filled = Signal(object)  # Range that the handle was drawn over
     cleared = Signal()  # Delete
+    refused = Signal(QModelIndex)  # a cell that somebody wanted to type into and that cannot be
 
     def __init__(self, model: QAbstractTableModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -100,6 +101,14 @@ class SheetTable(QTableView):
             line = self.viewport().findChild(CellEdit)
             if line is not None:
                 line.end(False)  # Qt selects its text when it opens it
+        elif index.isValid():
+            self.refused.emit(index)
+
+    def edit(self, index: QModelIndex, trigger: Any = _Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        wanted = trigger == _Trigger.DoubleClicked or (trigger == _Trigger.AnyKeyPressed and is_typing(event))
+        if wanted and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refused.emit(index)
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         return False  # Tab goes through the cells
@@ -228,3 +237,16 @@ _JUMPS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
+
+
+def is_typing(event: QEvent | None) -> bool:
+    """Whether a key writes a sign."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return (
+        modifiers == Qt.KeyboardModifier.NoModifier
+        and bool(event.text())
+        and event.text().isprintable()
+        and event.text() != " "
+    )

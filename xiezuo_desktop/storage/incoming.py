@@ -7,6 +7,7 @@ in one go. A large file is copied, and asked session by session.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
@@ -64,25 +65,24 @@ def opened(path: Path, folder: Path) -> Iterator[Incoming]:
     finally:
         if db is not None:
             db.close()
-        if copy.exists():
-            copy.unlink()
+        copy.unlink(missing_ok=True)
 
 
 def _taken_over(path: Path, copy: Path) -> bytes | None:
     """The bytes of a small file; a larger one is copied. Either way nobody can change it any more, and its header is right."""
-    guard.file_id(path)  # says what is the matter where it is no file
+    open_here = guard.is_open_here(path)  # says what is the matter where it is no file
     try:
         source = path
-        if guard.is_open_here(path):
+        if open_here:
             _copy_past_its_locks(path, copy)
             source = copy
-        size = source.stat().st_size
+        with source.open("rb") as file:
+            data = file.read(_SMALL + 1)
+            size = os.fstat(file.fileno()).st_size if len(data) > _SMALL else len(data)
         if size > _SIZE_LIMIT:
             raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
         if size <= _SMALL:
-            with source.open("rb") as file:
-                data = file.read(size + 1)
-            guard.check_mailed(path.name, data[:100], len(data))
+            guard.check_mailed(path.name, data[:100], size)
             return data
         if source is path:
             shutil.copyfile(path, copy)

@@ -41,7 +41,7 @@ class Wholesale:
     `cache`: KiB of our file to hold meanwhile; sorting the index takes as much again.
     """
 
-    cache = 32_768
+    cache = 65_536
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

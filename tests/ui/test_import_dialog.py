@@ -558,3 +558,25 @@ def test_a_wrong_caption_is_rewritten_and_taken_back(qtbot, session, tmp_path):
     assert view.model().caption(4) == "白水镇"
     press_undo(qtbot, dialog)
     assert view.model().caption(4) == "青石镇"
+
+
+def test_a_scheme_lists_its_rules_as_they_were_read(qtbot, session, tmp_path):
+    path = tmp_path / "评价办法.txt"
+    path.write_text(
+        "序号\t考核内容\t分值\t评分标准\t得分\n"
+        "1\t召开联席会议\t4\t完成得4分，未完成得0分\t\n"
+        "2\t引进企业数\t6\t完成得6分；未完成的，得分＝6×完成率\t\n",
+        encoding="utf-8",
+    )
+    dialog = opened(qtbot, session, path)
+    assert "计分规则（2 项）" in parts(dialog)
+    assert not any(words.startswith("未归位") for words in parts(dialog))
+    link = next(b for b in dialog._overview.findChildren(QPushButton) if b.text() == "逐项核对")
+    link.click()
+    rules = dialog._part._list
+    assert [rules.item(r, 3).text() for r in range(2)] == [
+        "完成／未完成：完成得4分，未完成得0分",
+        "按完成率：完成得6分；未完成的，得分＝6×完成率",
+    ]
+    QTest.keyClick(dialog._parts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(session.plan.schemes), timeout=20_000)

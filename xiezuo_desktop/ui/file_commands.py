@@ -242,8 +242,16 @@ class FileCommands(QObject):
     def _show_what_came(self) -> None:
         """From a page that has nothing of it, go on to the one where a plan is worked on."""
         plan = self._session.plan
-        if not self._window.current_page.prints and (plan.indicators or plan.tasks):
-            self._window.show_page("indicators" if plan.indicators else "tasks")
+        came = (
+            ("indicators", plan.indicators),
+            ("tasks", plan.tasks),
+            ("taskbook", plan.chapters),
+            ("scores", plan.schemes),
+        )
+        page = next((name for name, records in came if records), "")
+        shown = self._window.current_page.prints
+        if page and (not shown or (shown == "indicators" and not plan.indicators)):
+            self._window.show_page(page)
 
     def open_sample(self) -> None:
         """Make a plan of the sample papers, in a folder for passing things, and open it."""

@@ -68,6 +68,8 @@ class ImportDialog(QDialog):
         ):
             signal.connect(does)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._reader.undo)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # Enter is also that of the lists
+            QShortcut(QKeySequence(key), self, self._agree.click)
         self.resize(*_comfortable(self))
         if self._sources:
             self._reader.read(self._sources)
@@ -126,7 +128,9 @@ class ImportDialog(QDialog):
         self._problems = button("导出问题行…", tip="把没能归位、加不拢的行导成一张表，带“问题”一栏", on=self.ask_export)
         self._problems.hide()
         self._cancel = button("取消", on=self.reject)
-        self._agree = button("确认导入", "primary", tip="写进计划；之后可以用 Ctrl+Z 一次撤销", on=self.take_in)
+        self._agree = button(
+            "确认导入", "primary", tip="写进计划；之后可以用 Ctrl+Z 一次撤销　Ctrl+Enter", on=self.take_in
+        )
         self._agree.setDefault(True)
         self._agree.setEnabled(False)
         self._lay_out()
@@ -292,6 +296,7 @@ class ImportDialog(QDialog):
             part = self._part_at(row)
             if (part.kind, part.number) == (kind, number) and part.reading is self._overview.reading:
                 self._parts.setCurrentRow(row)
+                self._parts.setFocus()  # the link that was pressed is gone from sight, and Enter with it
                 if isinstance(place, tuple):
                     self._part.go_to(*place)
                 return

@@ -23,6 +23,9 @@ from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
 from .import_changes import HEADS, change_rows, changes_told
+from .import_scheme import HEADS as RULE_HEADS
+from .import_scheme import WEIGHTS as RULE_WEIGHTS
+from .import_scheme import doubts, rule_rows, score_items
 from .paper_model import MOST_ROWS
 from .paper_view import PaperView
 
@@ -30,7 +33,12 @@ if TYPE_CHECKING:
     from .import_reading import Reading
     from .row_readings import TableReading
 
-WEIGHTS = {"lines": (0, 1), "changes": (0, 3, 0, 2, 3), "unplaced": (0, 2, 1)}  # how columns share the width
+WEIGHTS = {
+    "lines": (0, 1),
+    "rules": RULE_WEIGHTS,
+    "changes": (0, 3, 0, 2, 3),
+    "unplaced": (0, 2, 1),
+}  # how columns share the width
 MOST_NOTES = 8  # of the program's guesses, shown one by one
 
 
@@ -74,6 +82,11 @@ def parts_of(reading: Reading, *, many: bool) -> list[Part]:
         parts.append(
             Part("lines", title, "checklist", reading, 0, tone, rows=rows, tones=tones, heads=("读作", "文字"))
         )
+    if draft.schemes:
+        rows, tones = rule_rows(draft)
+        count = sum(1 for _ in score_items(draft))
+        title = f"计分规则（{count} 项）"
+        parts.append(Part("rules", title, "done", reading, rows=rows, tones=tones, heads=RULE_HEADS))
     if reading.names:
         alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
         tip = f"{alike} 个名称和别的单位相像，请说明" if alike else ""
@@ -134,6 +147,8 @@ class OverviewPage(QScrollArea):
             (len(draft.tasks), "项任务"),
             (len(draft.chapters), "章"),
             (sum(len(c.clauses) for c in draft.chapters), "条任务"),
+            (sum(1 for _ in score_items(draft)), "个评分项"),
+            (len(draft.pairings), "对结对关系"),
             (len(draft.units) + len(draft.groups), "个单位"),
         )
         row = QHBoxLayout()
@@ -143,7 +158,9 @@ class OverviewPage(QScrollArea):
                 row.addWidget(_tile(str(count), words))
         row.addStretch(1)
         if not any(count for count, _ in counts):
-            row.insertWidget(0, label("没有找到指标、任务或任务书的条文。可以在右上角换一种读法再试。", "body2"))
+            row.insertWidget(
+                0, label("没有找到指标、任务、评分项或任务书的条文。可以在右上角换一种读法再试。", "body2")
+            )
         return row
 
     def _notes(self, reading: Reading) -> QFrame | None:
@@ -161,7 +178,10 @@ class OverviewPage(QScrollArea):
         if left:
             lines.append((f"有 {left} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
         lines += [(words, "", "") for words in draft.missing]
-        told = [" ".join(words.split()) for words in draft.guesses]
+        told = [" ".join(words.split()) for words in doubts(draft)]
+        rules = [words for words in told if draft.schemes and words.startswith("计分规则")]
+        told = [words for words in told if words not in rules]
+        lines += [(words.removesuffix("，请逐项核对"), "rules", "逐项核对") for words in rules]
         lines += [(words, "", "") for words in told[:MOST_NOTES]]
         if len(told) > MOST_NOTES:
             lines.append((f"另有 {len(told) - MOST_NOTES} 处这样的说明", "", ""))
@@ -224,6 +244,14 @@ class OverviewPage(QScrollArea):
             mark = "、" if category.ordinal.isalnum() else ""
             rows.append((f"{category.ordinal}{mark}{category.name}", words))
         rows += [(f"{c.ordinal}、{c.heading or c.unit}", f"{len(c.clauses)} 条") for c in draft.chapters]
+        for group in (g for s in draft.schemes for g in s.groups if g.name):
+            points = f"，{group.points} 分" if group.points else ""
+            rows.append(
+                (
+                    f"{group.ordinal}{'、' if group.ordinal.isalnum() else ''}{group.name}",
+                    f"{len(group.items)} 项{points}",
+                )
+            )
         if not rows:
             return None
         box = QFrame()

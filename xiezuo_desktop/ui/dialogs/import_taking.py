@@ -35,7 +35,7 @@ _THINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (  # what people cou
     ((Task,), "项任务"),
     ((Chapter,), "章"),
     ((Clause,), "条条文"),
-    ((ScoreItem,), "个评分项"),
+    ((ScoreItem,), "个评分项（含分项）"),
     ((Unit, UnitGroup), "个单位"),
     ((Allocation,), "个分解数"),
     ((Responsibility,), "处责任单位"),

@@ -13,6 +13,7 @@ from ..core.ordinals import split_ordinal
 from ..documents.batch import without_collecting
 from . import frame
 from .columns import read_layout, with_last_year
+from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo
 from .gather import Gathered
@@ -167,20 +168,7 @@ class _Understanding:
             self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
-        by_units = unit_rows_layout(sheet, layout)
-        if by_units is not None and self.read_as in ("auto", "indicators", "matrix"):
-            first = len(self.found.indicators)
-            read_unit_rows(sheet, by_units, self.found, title, unit)
-            self._tell_sheet("matrix", sheet, layout, by_units.meanings)
-            self.tables.append((title, range(first, len(self.found.indicators))))
-            self.found.say("table_title", title)
-            return
-        if self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
-            first = len(self.found.indicators)
-            kind = read_indicators(sheet, layout, self.found, unit, goes_on=goes_on)
-            self._tell_sheet(kind, sheet, layout, indicator_meanings(layout))
-            self.tables.append((title, range(first, len(self.found.indicators))))
-            self.found.say("table_title", title)
+        if self._read_figures(sheet, layout, title, unit, goes_on=goes_on):
             return
         if self.read_as in ("auto", "scheme", "indicators") and self._read_scored(sheet, layout, title):
             return
@@ -198,6 +186,27 @@ class _Understanding:
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
             self.ledger.leave("没有认出这是一张什么表", *row.begun, way="table")
+
+    def _read_figures(self, sheet: Sheet, layout: Layout, title: str, unit: str, *, goes_on: bool) -> bool:
+        """A table of figures: units by units, a row for each unit, or a row for each indicator; whether it is one of these."""
+        first = len(self.found.indicators)
+        by_units = self.read_as in ("auto", "indicators", "matrix")
+        kind, meanings = "matrix", {}
+        if by_units and (cross := cross_layout(sheet, layout)) is not None:
+            read_cross(sheet, cross, self.found, title, unit)
+            meanings = cross.meanings
+        elif by_units and (rows := unit_rows_layout(sheet, layout)) is not None:
+            read_unit_rows(sheet, rows, self.found, title, unit)
+            meanings = rows.meanings
+        elif self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
+            kind = read_indicators(sheet, layout, self.found, unit, goes_on=goes_on)
+            meanings = indicator_meanings(layout)
+        else:
+            return False
+        self._tell_sheet(kind, sheet, layout, meanings)
+        self.tables.append((title, range(first, len(self.found.indicators))))
+        self.found.say("table_title", title)
+        return True
 
     def _read_scored(self, sheet: Sheet, layout: Layout, title: str) -> bool:
         """A scheme, or the scores that another table of the paper has the rules for; whether the table is one of these."""

@@ -39,6 +39,7 @@ class UnitRows:
     figures: tuple[int, ...]
     layout: Layout
     remarks: tuple[int, ...]
+    sums: tuple[int, ...] = ()  # a column that adds up those beside it: 产业 | 基础设施 | 小计
 
     @property
     def meanings(self) -> dict[int, str]:
@@ -58,13 +59,25 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
         return None
     unit = max(units, key=lambda c: (len(values[c]), -c))
     figures = tuple(c.index for c in layout.columns if _is_figures(c, values[c.index]) and c.index > unit)
+    sums = tuple(c for c in figures if _adds_up(sheet, layout, c, [f for f in figures if f != c]))
+    figures = tuple(c for c in figures if c not in sums)
     if not figures:
         return None
-    roles = {unit: "party"} | dict.fromkeys(figures, "figure")
+    roles = {unit: "party"} | dict.fromkeys((*figures, *sums), "figure")
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
     rows = replace(layout, columns=columns)
-    used = (*figures, unit, *rows.of("ordinal", "deadline", "contact", "phone"))
-    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)))
+    used = (*figures, *sums, unit, *rows.of("ordinal", "deadline", "contact", "phone"))
+    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)), sums)
+
+
+def _adds_up(sheet: Sheet, layout: Layout, column: int, others: list[int]) -> bool:
+    """Whether a column below 小计 states in every row the sum of the others."""
+    tier = layout.header.tiers[column] if layout.header else ()
+    if len(tier) != 1 or "total" not in header_roles(tier[0].text) or len(others) < _ENOUGH:
+        return False
+    rows = [[read_amount(row.slots[c].text).number for c in (column, *others)] for row in sheet.rows[layout.first :]]
+    stated = [row for row in rows if row[0] is not None]
+    return len(stated) >= _ENOUGH and all(row[0] == sum(n for n in row[1:] if n is not None) for row in stated)
 
 
 def _values(sheet: Sheet, layout: Layout, column: int) -> list[str]:
@@ -109,6 +122,7 @@ class _Reader:
         self.targets: dict[int, str] = {}
         self.deadlines: dict[str, list[Text]] = {}
         self.ordinals: list[Text] = []
+        self.sums: list[Text] = []
         self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
 
     def read(self, row: TableRow) -> None:
@@ -129,8 +143,10 @@ class _Reader:
         ordinal = self.columns.layout.one("ordinal")
         if ordinal is not None and row.kind != "note":
             self.ordinals += row.parts[ordinal].sources
+        for c in self.columns.sums if row.kind != "note" else ():
+            self.sums += row.parts[c].sources
         for c, part in enumerate(row.parts):
-            if c != ordinal and not part.shared:
+            if c != ordinal and c not in self.columns.sums and not part.shared:
                 ledger.leave(
                     reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)), way="column"
                 )
@@ -198,6 +214,9 @@ class _Reader:
             )
         ledger = self.found.ledger
         ledger.settle("各行的序号，由程序按次序排", *self.ordinals)
+        ledger.settle(
+            "各栏相加的合计，由程序算出", *(s for c in self.columns.sums for s in header.tiers[c]), *self.sums
+        )
         take_captions(self.columns.layout, self.columns.remarks, ledger)
         self._settle_captions(header, first)
         for one in self.columns.layout.columns:
@@ -255,7 +274,7 @@ class _Reader:
         roles = header_roles(words[-1])
         if max(roles.get("target", 0.0), roles.get("total", 0.0)) >= (0.9 if words[:-1] else 0.1):
             last = words.pop()
-            words = words or [_subject(self.title) or last]
+            words = words or [subject_of(self.title) or last]
             unit = measure_unit_in(words[-1]) or unit
             words[-1] = without_measure_unit(words[-1])
         if len(words) > 1 and _NO_NAME.fullmatch(folded(words[-1])):
@@ -263,10 +282,10 @@ class _Reader:
         return "".join(words[-2:-1]), words[-1], unit
 
 
-def _subject(title: str) -> str:
+def subject_of(title: str) -> str:
     """What a table is about, as its title says: 2024年各镇街消费帮扶任务分解表 → 各镇街消费帮扶任务."""
     return re.sub(
-        r"(?:完成|进度|进展|情况|分解|分配|统计|一览|计划|明细)*表?(?:[（(].*[）)])?$",
+        r"(?:完成|进度|进展|情况|分解|分配|统计|一览|计划|明细|安排|下达)*(?:表|方案|清单)?(?:[（(].*[）)])?$",
         "",
         re.sub(r"^.*\d{4}年度?(?:\d+月)?", "", title),
     )

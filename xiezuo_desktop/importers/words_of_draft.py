@@ -51,7 +51,9 @@ class Words:
     def _hold_pieces(self, word: str) -> bool:
         """甲镇20 may stand in the draft as 甲镇 and 20, 组织领导15分 as 组织领导 and 15."""
         pieces = re.findall(r"\d+(?:\.\d+)?分?|[^\d.]+", word)
-        return (len(pieces) > 1 or word.endswith("分")) and all(p in self._words or p.removesuffix("分") in self._words for p in pieces)
+        return (len(pieces) > 1 or word.endswith("分")) and all(
+            p in self._words or p.removesuffix("分") in self._words for p in pieces
+        )
 
 
 def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:

@@ -1,0 +1,83 @@
+"""Tables that split one thing over units by units: partners down and units across, or the other way round."""
+
+from __future__ import annotations
+
+from tests.importers.papers import left, paper, rows, table, title
+from xiezuo_desktop.importers import understand
+
+PARTNERS_DOWN = """
+单位：万元
+受援县 | 北湾区 | 南岭区 | 合计
+白石县 | 800 | | 800
+松溪县 | 600 | 200 | 800
+合计 | 1400 | 200 | 1600
+"""
+
+
+def read(text: str, name: str = "云岭市2031年财政援助资金分配方案"):
+    return understand(paper(title(name), table(text)))
+
+
+def parts(draft, at: int = 0):
+    return [(a.unit, a.partner, a.amount) for a in draft.indicators[at].allocations]
+
+
+def test_partners_down_and_units_across_are_one_indicator():
+    draft = read(PARTNERS_DOWN)
+    assert (draft.kind, draft.info.year) == ("matrix", 2031)
+    assert rows(draft) == [("", "", "财政援助资金", "万元", "1600")]
+    assert parts(draft) == [("北湾区", "白石县", "800"), ("北湾区", "松溪县", "600"), ("南岭区", "松溪县", "200")]
+    assert draft.open_unplaced == ()
+
+
+def test_units_down_and_partners_across():
+    draft = read("""
+        支援地区 | 受援县 | < | 合计
+        ^ | 白石县 | 松溪县 | ^
+        北湾区 | 800 | 600 | 1400
+        南岭区 | | 200 | 200""")
+    assert parts(draft) == [("北湾区", "白石县", "800"), ("北湾区", "松溪县", "600"), ("南岭区", "松溪县", "200")]
+    assert draft.open_unplaced == ()
+
+
+def test_a_word_above_the_columns_of_units_names_an_indicator_each():
+    draft = read(
+        """
+        受援县 | 劳务协作（人） | < | 消费帮扶（万元） | <
+        ^ | 北湾区 | 南岭区 | 北湾区 | 南岭区
+        白石县 | 80 | 20 | 900 | 500
+        松溪县 | 60 | 30 | 700 | 400""",
+        "云岭市2031年任务分解表",
+    )
+    assert [(r[2], r[3]) for r in rows(draft)] == [("劳务协作", "人"), ("消费帮扶", "万元")]
+    assert parts(draft, 1)[1] == ("北湾区", "松溪县", "700") or parts(draft, 1)[1] == ("南岭区", "白石县", "500")
+    assert draft.open_unplaced == ()
+
+
+def test_kinds_across_are_indicators_of_the_towns_down_and_their_sum_is_none():
+    draft = read(
+        """
+        乡镇 | 产业发展 | 基础设施 | 公共服务 | 小计
+        古溪镇 | 86.50 | 120.00 | | 206.50
+        上河乡 | 60.00 | | 35.20 | 95.20
+        合计 | 146.50 | 120.00 | 35.20 | 301.70""",
+        "云岭片区2031年帮扶资金安排表",
+    )
+    assert [(r[2], r[4]) for r in rows(draft)] == [
+        ("产业发展", "146.50"),
+        ("基础设施", "120.00"),
+        ("公共服务", "35.20"),
+    ]
+    assert parts(draft) == [("古溪镇", "", "86.50"), ("上河乡", "", "60.00")]
+    assert draft.open_unplaced == ()
+
+
+def test_a_column_that_is_not_the_sum_of_the_others_stays():
+    draft = read(
+        """
+        乡镇 | 产业发展 | 基础设施 | 合计
+        古溪镇 | 86 | 120 | 300
+        上河乡 | 60 | 10 | 95""",
+        "云岭片区2031年帮扶资金安排表",
+    )
+    assert "300" in [a.amount for i in draft.indicators for a in i.allocations] or "300" in "".join(left(draft))

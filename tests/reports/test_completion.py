@@ -86,7 +86,7 @@ def test_words_give_each_figure():
 
 def test_charts_by_category_by_unit_and_by_month():
     charts = [b for b in compose("completion", district(), period="2031-06").blocks if isinstance(b, Chart)]
-    category, unit, month = charts
+    category, month, unit = charts
     assert [(bar.label, bar.text, bar.late) for bar in category.bars] == [
         ("一、组织领导", "100.0%", False),
         ("二、劳务协作", "46.7%", True),

@@ -169,8 +169,8 @@ def parts_only():
 
 
 def below_the_table(plan):
-    (section,) = compose("indicators", plan).sections
-    return [block.role for block in section.blocks if isinstance(block, Paragraph)][1:]
+    blocks = compose("indicators", plan).blocks
+    return [block.role for block in blocks if isinstance(block, Paragraph)][1:]
 
 
 def test_a_text_with_a_title_below_the_table_is_running_text():
@@ -186,6 +186,9 @@ def test_a_text_with_a_title_below_the_table_is_running_text():
         b.text("note", text)
     running = [Role.TITLE, Role.HEADING1, Role.BODY, Role.HEADING2, Role.BODY]
     assert below_the_table(b.plan) == [Role.CAPTION, *running]
+    table, text = compose("indicators", b.plan, turned=True).sections
+    assert (table.turned, text.turned) == (True, False)
+    assert text.blocks[0].role is Role.TITLE
 
 
 def test_remarks_are_set_small_unless_they_would_fill_a_page():

@@ -43,6 +43,20 @@ def test_a_plan_without_head_data_prints_no_head():
     ]
 
 
+def test_a_text_with_a_title_of_its_own_is_the_second_attachment():
+    b = county_plan(2)
+    for text in ("备注：按季报送。", "指标说明", "一、资金", "按实际拨付统计。"):
+        b.text("note", text)
+    paper = compose("taskbook", b.plan, turned=True)
+    assert paragraphs(paper, Role.ATTACHMENT_LIST) == [
+        "附件：1.2031年临江－云岭东西部协作工作主要任务指标分解表\n2.指标说明"
+    ]
+    assert paragraphs(paper, Role.ATTACHMENT_MARK) == ["附件1", "附件2"]
+    assert [section.turned for section in paper.sections[-2:]] == [True, False]
+    apart = compose("taskbook", b.plan, bound=False)
+    assert [section.begins is not None for section in apart.sections[-2:]] == [True, True]
+
+
 def test_a_plan_of_indicators_alone_prints_its_table_without_the_word_attachment():
     b = PlanBuilder(title="临江区指标", issuer="临江区发展和改革局")
     b.indicator("投资额", target="3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
@@ -9,9 +10,10 @@ from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.periods import read_period
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.completion_charts import charts
+from xiezuo_desktop.reports.completion_charts import of_the_units, of_the_whole
 from xiezuo_desktop.reports.completion_units import by_units, reporting
 from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
+from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, Standings, average, last_day, last_period
 from xiezuo_desktop.reports.wording import bearer_names, find_bearers, report_title, with_end, with_ordinal, with_parent
 
@@ -28,6 +30,7 @@ _MOST_LATE = 5  # on the page for the leader; the full table has all
 _MOST_PROBLEMS = 3
 _LONGEST_PROBLEM = 80  # characters, on the page for the leader
 _HEADS = ("序号", "指标名称", "单位", "年度目标", "累计完成", "完成率", "比上月", "状态", "责任单位", "进展和问题")
+_UNITS = _HEADS.index("责任单位")
 _COLUMNS = (
     Column(),
     Column(Align.LEFT, 1.3, 7.0),
@@ -78,9 +81,9 @@ def _parts(found: Standings) -> list[tuple[bool, str, Sequence[Block]]]:
     """What follows the page for the leader: (whether it begins a page, heading, contents); parts without contents left out."""
     units = by_units(found)
     every: list[tuple[bool, str, Sequence[Block]]] = [
-        (True, "进度图", charts(found)),
-        (True, "各单位完成情况", [units] if units else []),
-        (units is None, "分类完成情况", chapters(found)),
+        (True, "总体进度", of_the_whole(found)),
+        (False, "分类完成情况", chapters(found)),
+        (True, "各单位完成情况", [*of_the_units(found), *([units] if units else [])]),
         (False, "目标调整情况", _adjusted(found)),
     ]
     return [part for part in every if part[2]]
@@ -157,7 +160,13 @@ def _late_table(found: Standings, late: list[Standing]) -> Table:
         texts = (with_parent(found.plan, indicator), target, figure_text(found, standing), percent(standing.rate) or "—",
                  STATES[standing.state], _first_unit(found, standing))  # fmt: skip
         rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
-    return Table(tuple(rows), 1, _LATE_COLUMNS, "需要关注的指标")
+    shown = [n for n in range(len(_LATE_HEADS)) if any(row.cells[n].text for row in rows[1:])]
+    return Table(
+        tuple(Row(_kept(row, shown), row.kind) for row in rows),
+        1,
+        tuple(_LATE_COLUMNS[n] for n in shown),
+        "需要关注的指标",
+    )
 
 
 def _problems(found: Standings, late: list[Standing]) -> list[tuple[str, ...]]:
@@ -193,11 +202,14 @@ def _table(found: Standings) -> Table:
         if category or len(rows) > 1:
             name = with_ordinal(category.ordinal, category.name) if category else "其他"
             rows.append(Row((Cell(name, 0, len(_HEADS)),), RowKind.CATEGORY))
-        for standing in standings:
+        units = [_units(found, standing) for standing in standings]
+        spans = runs(units, lambda above, below: bool(above) and above == below)
+        for standing, names, span in zip(standings, units, spans, strict=True):
             number += not standing.depth
             texts = _row(found, standing, "" if standing.depth else str(number))
-            cells = tuple(map(Cell, texts, range(len(texts))))
-            rows.append(Row(cells, RowKind.SUB if standing.depth else RowKind.BODY))
+            cells = [Cell(text, n) for n, text in enumerate(texts)]
+            cells[_UNITS] = Cell(list_of(names, span), _UNITS, row_span=span)
+            rows.append(Row(tuple(cells), RowKind.SUB if standing.depth else RowKind.BODY))
     shown = [n for n in range(len(_HEADS)) if n < 6 or any(len(r.cells) > n and r.cells[n].text for r in rows[1:])]
     kept = [Row(_kept(row, shown), row.kind) for row in rows]
     return Table(tuple(kept), 1, tuple(_COLUMNS[n] for n in shown), "完成情况表", cut_rows=True)
@@ -206,7 +218,7 @@ def _table(found: Standings) -> Table:
 def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:
     if row.kind is RowKind.CATEGORY:
         return (Cell(row.cells[0].text, 0, len(shown)),)
-    return tuple(Cell(row.cells[n].text, place) for place, n in enumerate(shown))
+    return tuple(replace(row.cells[n], column=place) for place, n in enumerate(shown) if row.cells[n].row_span)
 
 
 def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
@@ -221,7 +233,7 @@ def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
         percent(standing.rate),
         f"+{moved}" if standing.change and standing.change > 0 else moved,
         STATES[standing.state],
-        _units(found, standing),
+        "",
         "\n".join(_said(found, report) for report in found.reports(indicator) if _said(found, report)),
     )
 
@@ -238,10 +250,10 @@ def _said(found: Standings, report: Report) -> str:
 
 
 def _first_unit(found: Standings, standing: Standing) -> str:
-    names = _units(found, standing).split("\n")
-    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个"
+    names = _units(found, standing)
+    return "".join(names[:1]) if len(names) < 2 else f"{names[0]}等{len(names)}个"
 
 
-def _units(found: Standings, standing: Standing) -> str:
+def _units(found: Standings, standing: Standing) -> tuple[str, ...]:
     duties = found.plan.responsibilities(standing.indicator.id)
-    return "\n".join(bearer_names(found.plan, [d for d in duties if d.role in ("lead", "responsible")]))
+    return tuple(bearer_names(found.plan, [d for d in duties if d.role in ("lead", "responsible")]))

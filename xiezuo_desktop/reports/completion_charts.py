@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-def charts(found: Standings) -> list[Chart]:
-    """The charts that have something to show: by category, by unit (not for one unit alone), by month."""
-    made = [by_category(found), by_unit(found) if found.bearers is None else None, by_month(found)]
+def of_the_whole(found: Standings) -> list[Chart]:
+    """By category and by month, where they have something to show."""
+    return _telling(by_category(found), by_month(found))
+
+
+def of_the_units(found: Standings) -> list[Chart]:
+    """By unit, where it has something to show; nothing for one unit alone."""
+    return _telling(by_unit(found)) if found.bearers is None else []
+
+
+def _telling(*made: Chart | None) -> list[Chart]:
     return [chart for chart in made if chart is not None and any(bar.share is not None for bar in chart.bars)]
 
 

@@ -93,9 +93,8 @@ def figure_text(found: Standings, standing: Standing) -> str:
 
 
 def target_text(found: Standings, standing: Standing) -> str:
-    """The goal that counts: a unit's own share, else the target as the document has it."""
-    bearers, goal = found.bearers or (), standing.goal
+    """The goal that counts: a unit's own share, else the target as the document has it or as its parts add up to it."""
+    bearers, goal, target = found.bearers or (), standing.goal, standing.indicator.target.strip()
     shares = found.plan.allocations(standing.indicator.id)
-    if goal and goal.number is not None and any(a.bearer in bearers or a.partner in bearers for a in shares):
-        return number_text(goal.number)
-    return standing.indicator.target.strip()
+    own = any(a.bearer in bearers or a.partner in bearers for a in shares)
+    return number_text(goal.number) if goal and goal.number is not None and (own or not target) else target

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.division_table import DivisionTable
-from xiezuo_desktop.reports.indicators import notes
+from xiezuo_desktop.reports.indicators import with_notes
 from xiezuo_desktop.reports.matters import matters_of
 from xiezuo_desktop.reports.wording import report_title
 
@@ -25,7 +25,8 @@ def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: 
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
     blocks.append(DivisionTable(plan, tasks).table() if tasks else Paragraph("没有任务。"))
-    if not plan.indicators:  # else the notes are those of the table of indicators
-        blocks += notes(plan)
     turned = bool(tasks) if turned is None else turned
-    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)
+    sections: tuple[Section, ...] = (Section(tuple(blocks), turned, paper),)
+    if not plan.indicators:  # else the notes are those of the table of indicators
+        sections = with_notes(plan, blocks, turned, paper)
+    return Paper(sections, title=title, author=plan.info.issuer)

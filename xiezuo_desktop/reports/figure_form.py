@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.figures.forms import CAPTIONS, REPORTER, FormMark
-from xiezuo_desktop.core.figures.months import cut_off
+from xiezuo_desktop.core.figures.months import due_day
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.periods import day_label, period_label
@@ -56,7 +56,7 @@ def figure_form(
     rows = tuple(_rows(plan, sheet, unit, concerned))
     if not rows:
         raise Invalid(f"“{name}”没有要填报的指标，", "请先在“目标分解”或“责任单位”里明确它的任务。")
-    due = cut_off(plan, period)
+    due = due_day(plan, period, unit)
     words = [f"填报单位：{name or '本级'}", f"填报期：{period_label(period)}", f"{day_label(due)}前报回" if due else ""]
     return Form(
         name=f"{period_label(period)}填报表",

@@ -172,14 +172,14 @@ class IndicatorTable:
         """For every row the text of this column and how many rows it covers; 0 for a row covered from above."""
         if field in UNIT_FIELDS:
             found = [tuple(self._units[i.id].get(field, ())) for i in indicators]
-            spans = _runs(found, lambda above, below: bool(above) and above == below)
-            return [(_list_of(names, span), span) for names, span in zip(found, spans, strict=True)]
+            spans = runs(found, lambda above, below: bool(above) and above == below)
+            return [(list_of(names, span), span) for names, span in zip(found, spans, strict=True)]
         texts = [self._text(field, i) for i in indicators]
         if field != "target":
             return [(text, 1) for text in texts]
         kinds = [read_target(i.target, i.target_reading).kind for i in indicators]
         same = [(t, k if k in _MERGED_KINDS else "") for t, k in zip(texts, kinds, strict=True)]
-        return list(zip(texts, _runs(same, _shares_target), strict=True))
+        return list(zip(texts, runs(same, _shares_target), strict=True))
 
     def _text(self, field: str, indicator: Indicator) -> str:
         if field == "name":
@@ -226,7 +226,7 @@ def _shares_target(above: tuple[str, str], below: tuple[str, str]) -> bool:
     return bool(below[1]) and above == below and len(below[0]) > _SHORT
 
 
-def _runs(values: Sequence[T], joined: Callable[[T, T], bool]) -> list[int]:
+def runs(values: Sequence[T], joined: Callable[[T, T], bool]) -> list[int]:
     """The length of each run of joined values at its first place, 0 at the others."""
     out = [1] * len(values)
     first = 0
@@ -239,6 +239,6 @@ def _runs(values: Sequence[T], joined: Callable[[T, T], bool]) -> list[int]:
     return out
 
 
-def _list_of(names: Collection[str], rows: int) -> str:
-    """Names below one another; several in one row are joined by 、 when they would make the row tall."""
+def list_of(names: Collection[str], rows: int) -> str:
+    """Names below one another in a cell of `rows` rows; several in one row are joined by 、 when they would make the row tall."""
     return "\n".join(names) if len(names) <= max(2 * rows, _LISTED) else "、".join(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
@@ -11,6 +12,8 @@ from xiezuo_desktop.reports.indicator_table import IndicatorTable
 from xiezuo_desktop.reports.wording import find_bearers, report_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.documents.paper import Block
 
@@ -32,11 +35,20 @@ def table_title(plan: Plan) -> str:
     return info.title if info.title.endswith("表") else report_title(plan, ENDING)
 
 
-def notes(plan: Plan) -> list[Block]:
-    """What stands below the table: remarks in small letters; a text with a title of its own as running text."""
+def with_notes(plan: Plan, blocks: Sequence[Block], turned: bool, paper: str) -> tuple[Section, ...]:
+    """The pages of a table, the remarks below it in small letters; a text on upright pages of its own.
+
+    A text without a title goes on below the table where that stands upright itself.
+    """
     remarks, texts = _notes(plan)
-    running = [Paragraph(text, _role(text, place)) for place, text in enumerate(texts)]
-    return [*(Paragraph(text, Role.CAPTION) for text in (*_adjusted(plan), *remarks)), *running]
+    small = (Paragraph(text, Role.CAPTION) for text in (*_adjusted(plan), *remarks))
+    running = tuple(Paragraph(text, _role(text, place)) for place, text in enumerate(texts))
+    table = Section((*blocks, *small), turned, paper)
+    if not running:
+        return (table,)
+    if running[0].role is Role.TITLE or turned:
+        return (table, Section(running))
+    return (replace(table, blocks=(*table.blocks, *running)),)
 
 
 def above_table(plan: Plan) -> list[Block]:
@@ -101,6 +113,5 @@ def indicators(
     else:
         blocks += above_table(plan)
         blocks.append(content.table())
-    blocks += notes(plan)
     turned = content.is_wide if turned is None else turned
-    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)
+    return Paper(with_notes(plan, blocks, turned, paper), title=title, author=plan.info.issuer)

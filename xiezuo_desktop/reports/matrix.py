@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
-from xiezuo_desktop.reports.indicators import notes, table_title
+from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role
+from xiezuo_desktop.reports.indicators import table_title, with_notes
 from xiezuo_desktop.reports.matrix_table import MatrixTable
 from xiezuo_desktop.reports.wording import find_bearers
 
@@ -44,5 +44,4 @@ def matrix(
             if number:
                 blocks.append(Paragraph("（续表）", Role.CAPTION, Align.RIGHT))
             blocks.append(content.table(columns))
-    blocks += notes(plan)
-    return Paper((Section(tuple(blocks), turned, paper),), title=title, author=plan.info.issuer)
+    return Paper(with_notes(plan, blocks, turned, paper), title=title, author=plan.info.issuer)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.documents.paper import Form, Head, Imprint, Paper, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
-from xiezuo_desktop.reports.indicators import notes, table_title
+from xiezuo_desktop.reports.indicators import table_title, with_notes
 from xiezuo_desktop.reports.matrix import is_matrix, matrix
 from xiezuo_desktop.reports.wording import day, find_bearers, with_end, with_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Chapter, Clause, Id
@@ -45,15 +45,11 @@ def task_book(
     table = _table(plan, unit, bearers, paper, turned)
     notice, book, ending = _notice(plan), _book(plan, bearers), _ending(plan)
     body = book or notice
-    if body and table:
-        body.append(Paragraph(f"附件：{table_title(plan)}", Role.ATTACHMENT_LIST))
+    if body:
+        body += _attachment_list(table)
     (notice or book).extend(ending if body else [])
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
-    if body and table:
-        mark = Paragraph(f"{'' if bound else info.doc_number}附件", Role.ATTACHMENT_MARK)
-        table = replace(table, blocks=(mark, *table.blocks), begins=None if bound else Part())
-    if table:
-        sections.append(table)
+    sections += _attached(table, None if bound else info.doc_number) if body else table
     name = info.notice_title or info.book_title or info.title
     sections = sections or [Section((Paragraph(name, Role.TITLE), Paragraph("没有任务。")))]
     return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
@@ -61,16 +57,41 @@ def task_book(
 
 def _table(
     plan: Plan, unit: str | None, bearers: Collection[Id] | None, paper: str, turned: bool | None
-) -> Section | None:
+) -> tuple[Section, ...]:
     """The table that goes with the task book: the matrix where the plan is one, else that of the indicators."""
     if is_matrix(plan):
-        (section,) = matrix(plan, unit=unit, paper=paper, turned=turned).sections
-        return section if any(isinstance(block, Table) for block in section.blocks) else None
+        sections = matrix(plan, unit=unit, paper=paper, turned=turned).sections
+        return sections if any(isinstance(block, Table) for block in sections[0].blocks) else ()
     table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
     if table.is_empty:
-        return None
+        return ()
     wide = table.is_wide if turned is None else turned
-    return Section((Paragraph(table_title(plan), Role.TITLE), table.table(), *notes(plan)), wide, paper)
+    return with_notes(plan, (Paragraph(table_title(plan), Role.TITLE), table.table()), wide, paper)
+
+
+def _title_of(section: Section) -> str:
+    """The title that a section begins with, "" for one that goes on from the section before it."""
+    first = section.blocks[0]
+    return first.text.replace("\n", "") if isinstance(first, Paragraph) and first.role is Role.TITLE else ""
+
+
+def _attachment_list(attached: Sequence[Section]) -> list[Block]:
+    """附件说明: a title alone, several numbered (7.3.4)."""
+    titles = [title for section in attached if (title := _title_of(section))]
+    numbered = [f"{n}.{title}" for n, title in enumerate(titles, 1)] if len(titles) > 1 else titles
+    return [Paragraph("附件：" + "\n".join(numbered), Role.ATTACHMENT_LIST)] if titles else []
+
+
+def _attached(sections: Sequence[Section], number: str | None) -> list[Section]:
+    """Each attachment with its mark; with the number of its paper, on pages counted anew, where they are not bound."""
+    several = sum(bool(_title_of(section)) for section in sections) > 1
+    out: list[Section] = []
+    for section in sections:
+        if _title_of(section):
+            mark = Paragraph(f"{number or ''}附件{len(out) + 1 if several else ''}", Role.ATTACHMENT_MARK)
+            section = replace(section, blocks=(mark, *section.blocks), begins=None if number is None else Part())
+        out.append(section)
+    return out
 
 
 def _head(plan: Plan, form: str) -> Head | None:

@@ -25,6 +25,9 @@ LETTER_SPACING = EM - BODY_SIZE  # 16 pt letters on the 15.79 pt grid
 _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei"}
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
 _STUMP = 2.0  # em
+_SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
+_MOST_GAP = 0.25  # em between a Chinese character and a figure, as word processors have it
+_BESIDE_FIGURES = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LABEL = re.compile(r"\S{2,6}[:：]")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
@@ -120,31 +123,50 @@ def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]
     role = paragraph.role
     subtitle = role is Role.BODY and paragraph.align is Align.CENTRE
     face = "kai" if subtitle else _FACES.get(role, "fangsong")
-    indent = 0 if role in _FLUSH or paragraph.align in (Align.CENTRE, Align.RIGHT) else INDENT
+    ragged = paragraph.align in (Align.CENTRE, Align.RIGHT)
+    indent = 0 if role in _FLUSH or ragged else INDENT
     head = len(paragraph.text)
     if role is Role.HEADING2 and "。" in paragraph.text:
         head = paragraph.text.index("。") + 1
-    found = lines(paragraph.text, ruler(face), frame.characters, indent)
+    found = lines(paragraph.text, ruler(face), frame.characters, indent, 0.0 if ragged else _SQUEEZE)
     out, done, begins = [], 0, True
     for line in found:
         left = indent * EM if begins else 0.0
-        if paragraph.align in (Align.CENTRE, Align.RIGHT):
+        if ragged:
             left = frame.area_width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
             left /= 2 if paragraph.align is Align.CENTRE else 1
-        spacing = line.spacing(BODY_SIZE, frame.area_width - left) or LETTER_SPACING
-        out.append(_in_faces(line, left, spacing, face, max(head - done, 0), ruler))
+        spacing, gap = _spread(line, 0.0 if ragged else frame.area_width - left)
+        out.append(_in_faces(line, left, (spacing, gap), face, max(head - done, 0), ruler))
         done += len(line.text)
         begins = line.last
     return out
 
 
-def _in_faces(line: Line, left: float, spacing: float, face: str, head: int, ruler: Ruler) -> list[Run]:
-    """One line whose first `head` characters are in the heading's face."""
-    first, rest = line.text[:head], line.text[head:]
-    runs = [Run(face, left, first, spacing)] if first else []
-    if rest:
-        left += width_of(first, ruler(face)) * BODY_SIZE + len(first) * spacing
-        runs.append(Run("fangsong", left, rest, spacing))
+def _spread(line: Line, width: float) -> tuple[float, float]:
+    """How a line fills `width` points (0: it need not): the spacing of its characters, and more between Chinese and figures.
+
+    Figures are half as wide as characters and put a line off the grid of 28; the blank beside them takes that up first.
+    """
+    room = width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
+    if not width or (line.last and room >= 0):
+        return LETTER_SPACING, 0.0
+    places = len(_BESIDE_FIGURES.findall(line.text))
+    gap = min(max(room, 0.0) / places, _MOST_GAP * BODY_SIZE) if places else 0.0
+    return LETTER_SPACING + (room - gap * places) / max(line.gaps, 1), gap
+
+
+def _in_faces(line: Line, left: float, spread: tuple[float, float], face: str, head: int, ruler: Ruler) -> list[Run]:
+    """One line whose first `head` characters are in the heading's face; `spread` as `_spread` has it."""
+    spacing, gap = spread
+    runs: list[Run] = []
+    pieces = _BESIDE_FIGURES.split(line.text) if gap else [line.text]
+    for piece in pieces:
+        for role, text in ((face, piece[:head]), ("fangsong", piece[head:])):
+            if text:
+                runs.append(Run(role, left, text, spacing))
+                left += width_of(text, ruler(role)) * BODY_SIZE + len(text) * spacing
+        head = max(head - len(piece), 0)
+        left += gap
     return runs
 
 

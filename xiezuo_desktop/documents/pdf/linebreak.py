@@ -2,7 +2,8 @@
 
 Works per line, not per character: a line ends after as many characters as it has ems, corrected by the few characters
 that are not 1 em wide, and is then moved back to the nearest legal place. An offending pair goes down to the next line and justification spreads the
-slack, as a word processor does with punctuation compression off.
+slack, as a word processor does with punctuation compression off; where a line may be squeezed a little and that disturbs it less, what goes down
+stays on the line.
 """
 
 from __future__ import annotations
@@ -83,10 +84,11 @@ class Line(NamedTuple):
         return max(len(self.text) - 1, 0)
 
     def spacing(self, size: float, width: float) -> float:
-        """Character spacing in points that makes this line exactly `width` points wide; 0 for the last line."""
+        """Character spacing in points that makes this line exactly `width` points wide; 0 for a last line that has room."""
         text, advance, last = self
         gaps = len(text) - 1
-        return 0.0 if last or gaps < 1 else (width - advance * size) / gaps
+        slack = width - advance * size
+        return 0.0 if gaps < 1 or (last and slack >= 0) else slack / gaps
 
 
 PlainLine = tuple[str, float, bool]  # a Line as a plain tuple: a long table has a hundred thousand
@@ -97,12 +99,14 @@ def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.
     return [line.text for line in lines(text, adv, width_em, first)]
 
 
-def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0) -> list[Line]:
-    """The same as `wrap`, with what justification needs to know of each line."""
-    return list(map(Line._make, plain_lines(text, advances_of(adv), width_em, first)))
+def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0, squeeze: float = 0.0) -> list[Line]:
+    """The same as `wrap`, with what justification needs to know of each line; one may be `squeeze` em too wide."""
+    return list(map(Line._make, plain_lines(text, advances_of(adv), width_em, first, squeeze)))
 
 
-def plain_lines(text: str, measured: Advances, width_em: float, first: float = 0.0) -> list[PlainLine]:
+def plain_lines(
+    text: str, measured: Advances, width_em: float, first: float = 0.0, squeeze: float = 0.0
+) -> list[PlainLine]:
     """The same as `lines`, for those who have many."""
     out: list[PlainLine] = []
     room = width_em - first + _TOLERANCE
@@ -112,11 +116,13 @@ def plain_lines(text: str, measured: Advances, width_em: float, first: float = 0
         if advance <= room or not paragraph:
             out.append((paragraph, advance, True))
         else:
-            _break(paragraph, odd, short, width_em, first, out)
+            _break(paragraph, odd, short, width_em, first, squeeze, out)
     return out
 
 
-def _break(text: str, odd: list[int], short: list[float], width: float, first: float, out: list[PlainLine]) -> None:
+def _break(
+    text: str, odd: list[int], short: list[float], width: float, first: float, squeeze: float, out: list[PlainLine]
+) -> None:
     """Lines of a text that is wider than one; `odd` and `short` as `Advances.shortfalls` has them."""
     size, start, k, room = len(text), 0, 0, width - first + _TOLERANCE
     doubtful = _DOUBTFUL.match
@@ -136,7 +142,10 @@ def _break(text: str, odd: list[int], short: list[float], width: float, first: f
             out.append((text[start:end], end - start - short[n] + short[k], False))
             start, k, room = end, n, width + _TOLERANCE
             continue
+        most = end
         end = _legal_end(text, start, end) if end > start else start + 1
+        if squeeze and end < most:
+            end = _squeezed_end(text, odd, short, (start, end, most), (k, room), squeeze)
         after = end
         while after < size and text[after] in _BLANKS:
             after += 1
@@ -153,19 +162,41 @@ def _break(text: str, odd: list[int], short: list[float], width: float, first: f
 def _legal_end(text: str, start: int, most: int) -> int:
     """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
     for end in range(most, start, -1):
-        shared = _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2)
-        if shared & (_IN_RUN | _SIGNED):
-            continue
-        if shared & _MARKS and not _parts_by_kinsoku(text, end):
-            continue
-        if shared & _UNITS_TOO and _inside_unit(text, end):
-            continue
-        return end
+        if _may_end(text, end):
+            return end
     for allowed in (_parts_no_run, _parts_at_separator, _parts_by_kinsoku):
         for end in range(most, start, -1):
             if allowed(text, end):
                 return end
     return most
+
+
+def _may_end(text: str, end: int) -> bool:
+    """Whether no rule is against a line that ends here."""
+    shared = _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2)
+    if shared & (_IN_RUN | _SIGNED) or (shared & _MARKS and not _parts_by_kinsoku(text, end)):
+        return False
+    return not (shared & _UNITS_TOO and _inside_unit(text, end))
+
+
+def _squeezed_end(
+    text: str, odd: list[int], short: list[float], ends: tuple[int, int, int], begun: tuple[int, float], squeeze: float
+) -> int:
+    """The next legal end behind `most` where the line is no more than `squeeze` em too wide and less off than ending before."""
+    start, end, most = ends
+    k, room = begun
+
+    def wide(to: int) -> float:
+        return to - start - short[bisect_left(odd, to, k)] + short[k]
+
+    slack = room - wide(end)
+    for later in range(most + 1, len(text) + 1):
+        over = wide(later) - room
+        if over > squeeze or over >= slack:
+            return end
+        if later == len(text) or _may_end(text, later):
+            return later
+    return end
 
 
 def _parts_by_kinsoku(text: str, end: int) -> bool:

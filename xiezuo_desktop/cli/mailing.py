@@ -125,15 +125,18 @@ def _sent(sent: Sent) -> dict[str, Any]:
     "-o", "output", type=click.Path(path_type=Path), metavar="X.xiezuo", help="写到哪个文件；不写就放在计划文件旁边"
 )
 @PASSWORD
+@click.option("--evidence", is_flag=True, help="连同佐证材料的文件打成一个压缩包")
 @click.option("--json", "as_json", is_flag=True, help="打印成 JSON")
-def return_(file: Path, output: Path | None, password: str, as_json: bool) -> None:
+def return_(file: Path, output: Path | None, password: str, evidence: bool, as_json: bool) -> None:
     """Make the file that is mailed back."""
     from ..exchange.returning import make_return
 
     if output is not None:
         _check_ending(output, password)
     with opened(file, to_write=True) as plan_file:
-        made = make_return(plan_file, plan_file.path.parent, password=password, to=output)
+        if evidence and output is not None and output.suffix.lower() != ".zip":
+            output = output.with_name(f"{output.name}.zip")
+        made = make_return(plan_file, plan_file.path.parent, password=password, with_evidence=evidence, to=output)
     asked = made.holds.assignment
     if as_json:
         holds = made.holds
@@ -142,6 +145,8 @@ def return_(file: Path, output: Path | None, password: str, as_json: bool) -> No
         return
     for line in made.holds.lines:
         click.echo(line)
+    if made.holds.enclosures and not evidence:
+        click.echo(f"另有 {len(made.holds.enclosures)} 份佐证材料没有装进去，用 --evidence 可以一起打包。")
     click.echo(f"已生成“{made.path.name}”，校验码 {made.code}，请发回给下发的单位。")
 
 

@@ -135,7 +135,7 @@ class Merged:
     """What a merge did. `backup` is the copy made before, None where nothing came in; `conflicts` counts what waits now.
 
     `cells` are the values that read differently now, of `more` further rows they are not listed. `transaction` names the
-    merge in the history, None where nothing came in.
+    merge in the history, None where nothing came in. `enclosed` files of evidence came with it.
     """
 
     arrivals: tuple[Arrival, ...]
@@ -145,6 +145,7 @@ class Merged:
     transaction: tuple[int, int] | None
     cells: tuple[CellChange, ...] = ()
     more: int = 0
+    enclosed: int = 0
 
     @property
     def refused(self) -> list[Arrival]:

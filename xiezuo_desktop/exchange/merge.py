@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..core.changes import Put
-from ..core.errors import Refused, UserError
+from ..core.errors import Refused, Unreadable, UserError
 from ..core.records import (
     BY_NUMBER,
     Allocation,
     Category,
     Dispatch,
+    Evidence,
     Indicator,
     PlanInfo,
     Receipt,
@@ -27,8 +28,9 @@ from ..storage import RowChange, Taken, new_id
 from .arrivals import NOTES, Arrival, CellChange, Merged, Outlook, cells_of, knowing
 from .contested import Parties, contested
 from .disputes import by_themselves, dispute_count
+from .enclosed import take_enclosed
 from .rights import NEEDED, Rights, addressee, own_unit
-from .sealing import unsealed
+from .sealing import is_sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -102,13 +104,27 @@ def merge(
             let_go_of_old(plan_file.path)
         disputed = by_themselves(plan_file.conflicts()) if any(done.conflicts) else []
         arrivals = tuple(reading.arrivals(chosen, done.files, disputed))
+    enclosed = _take_evidence(plan_file, arrivals, password)
     rows = _rows_changed(before, plan_file.plan, done.changes) if before else []
     listed, more = cells_of(plan_file.plan, rows[:limit]) if before else [], max(0, len(rows) - limit)
     if before and disputed:
         parties = reading.parties(done.files)
         listed = contested(plan_file.plan, listed, [c for c in disputed if parties.files(c)], parties)
     waiting = dispute_count(plan_file)
-    return Merged(arrivals, done.changes, copy, waiting, done.transaction, tuple(listed), more)
+    return Merged(arrivals, done.changes, copy, waiting, done.transaction, tuple(listed), more, enclosed)
+
+
+def _take_evidence(plan_file: PlanFile, arrivals: Sequence[Arrival], password: str) -> int:
+    """Take the files of evidence out of the zips of which something came in; what cannot be read stays registered."""
+    zips = dict.fromkeys(a.path for a in arrivals if a.state != "refused" and is_sealed(a.path))
+    if not zips:
+        return 0
+    plan = plan_file.read(Evidence)
+    taken = 0
+    for path in zips:
+        with suppress(Unreadable):  # the page of evidence says which files are not here, with the way out
+            taken += take_enclosed(plan, plan_file.path, [path], password=password)
+    return taken
 
 
 def _rows_changed(before: Plan, after: Plan, changes: Changes) -> list[RowChange]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ..core.errors import WrongCall
 from ..core.figures.duties import is_reported
 from ..core.figures.months import latest_dispatch
-from ..core.records import Dispatch, PlanInfo, Receipt, Report, Unit, full_key
+from ..core.records import Dispatch, Evidence, PlanInfo, Receipt, Report, Unit, full_key
 from ..core.tree import key_between
 from .arrivals import NOTES
 from .due import NEEDED, Assignment, assignment
+from .enclosed import enclosures
 from .naming import file_name, free, refuse_taken
 from .rights import own_unit
 from .sealing import sealed_name, sealing
@@ -29,6 +30,7 @@ class Returnable:
     """What a return made now would hold, written by whom; what is asked and still missing.
 
     `figures` counts what is reported, each indicator, period and unit once; `others` the other records that were changed.
+    Evidence is among these; its files go with the return in one zip where that is asked for.
     """
 
     assignment: Assignment
@@ -36,6 +38,13 @@ class Returnable:
     figures: int
     others: int
     authors: tuple[str, ...]
+    enclosures: tuple[Path, ...] = ()  # files of evidence that can go with it
+    absent: int = 0  # pieces of evidence written here whose file does not lie here
+
+    @property
+    def enclosed_size(self) -> int:
+        """The bytes of the files of evidence."""
+        return sum(path.stat().st_size for path in self.enclosures if path.exists())
 
     @property
     def written(self) -> str:
@@ -67,7 +76,7 @@ class Returned:
 def returnable(plan_file: PlanFile) -> Returnable:
     """Look at what would be returned. Raises WrongCall for a file that nobody dispatched."""
     unit = own_unit(plan_file)
-    plan = plan_file.read(*NEEDED)
+    plan = plan_file.read(*NEEDED, Evidence)
     dispatch = latest_dispatch(plan, unit) if unit is not None else None
     if dispatch is None:
         raise WrongCall("这个文件不是别的单位下发的，没有上报的去处。", "如要交给别人，请直接发送文件本身。")
@@ -75,7 +84,9 @@ def returnable(plan_file: PlanFile) -> Returnable:
     reports = plan.rows(Report)
     figures = sum(1 for key in rows.get(Report, ()) if is_reported(reports.get(key)))
     others = sum(len(keys) for record, keys in rows.items() if record not in (*NOTES, Report))
-    return Returnable(assignment(plan, dispatch), dispatch.id, figures, others, authors)
+    files, absent = enclosures(plan, plan_file.path, rows.get(Evidence, ()))
+    asked = assignment(plan, dispatch)
+    return Returnable(asked, dispatch.id, figures, others, authors, tuple(files), len(absent))
 
 
 def make_return(
@@ -83,18 +94,23 @@ def make_return(
     folder: Path,
     *,
     password: str = "",
+    with_evidence: bool = False,
     to: Path | None = None,
     author: str = "",
     today: date | None = None,
 ) -> Returned:
-    """Make the file to be mailed back in `folder` (or at `to`), and note that it was made. Raises UserError."""
+    """Make the file to be mailed back in `folder` (or at `to`), and note that it was made. Raises UserError.
+
+    `with_evidence`: a zip that holds the files of the evidence as well, where there are any.
+    """
     today = today or date.today()
     holds = returnable(plan_file)
     asked = holds.assignment
     plan = plan_file.read(PlanInfo, Dispatch, Receipt, Unit)
     last = max((receipt.order for receipt in plan.ordered(Receipt)), default="")
     name = file_name(plan.info.title, asked.unit_name, f"第{asked.round}轮上报", today)
-    path = to or free(sealed_name(folder / name, password))
+    enclosed = holds.enclosures if with_evidence else ()
+    path = to or free(sealed_name(folder / name, password, enclosed))
     refuse_taken(path)
     with plan_file.edit(f"生成上报文件（第{asked.round}轮）") as edit:
         made = edit.add(
@@ -108,7 +124,7 @@ def make_return(
         )
     own = [full_key(d.id) for d in plan.ordered(Dispatch) if d.unit == asked.unit]
     try:
-        with sealing(path, password) as inside:
+        with sealing(path, password, enclosed) as inside:
             code = plan_file.write_return(inside, {PlanInfo: None, Dispatch: own, Receipt: [full_key(made)]})
     except BaseException:
         with plan_file.edit("撤回没有写出的上报") as edit:

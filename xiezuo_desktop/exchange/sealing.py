@@ -10,38 +10,42 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import Refused, Unreadable, WrongCall
 from ..storage.copies import published
+from ..storage.evidence import folder_of
 from ..storage.incoming import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ZIP = b"PK\x03\x04"
 _LIMIT = 1 << 30  # bytes of one file, unpacked
 _AT_ONCE = 1 << 20
 
 
-def sealed_name(path: Path, password: str) -> Path:
-    """The name of the file that is mailed: 名称.xiezuo, with a password 名称.xiezuo.zip."""
-    return path.with_name(path.name + ".zip") if password and path.suffix.lower() != ".zip" else path
+def sealed_name(path: Path, password: str, enclosed: Sequence[Path] = ()) -> Path:
+    """The name of the file that is mailed: 名称.xiezuo; with a password, or with other files in it, 名称.xiezuo.zip."""
+    packed = bool(password or enclosed) and path.suffix.lower() != ".zip"
+    return path.with_name(path.name + ".zip") if packed else path
 
 
 @contextmanager
-def sealing(path: Path, password: str) -> Iterator[Path]:
+def sealing(path: Path, password: str, enclosed: Sequence[Path] = ()) -> Iterator[Path]:
     """A place to write a plan file to; when the block ends well, it stands at `path`, with a password inside a zip.
+
+    `enclosed` are files of evidence: they lie in the zip as beside a plan, so that unpacking it gives a plan with its evidence.
 
     Nothing readable is left anywhere where there is a password. Raises Refused where a file stands already, WrongCall for
     a password of blanks, UserError where `path` cannot be written.
     """
     with published(path, replace=False) as temporary:
-        if not password:
+        if not password and not enclosed:
             yield temporary
             return
-        if not password.strip():
+        if password and not password.strip():
             raise WrongCall("密码是空的，没有加密。", "请输入密码。")
         with TemporaryDirectory(prefix="xiezuo-") as folder:
             inside = Path(folder) / _name_inside(path)
             yield inside
-            _pack(inside, temporary, password)
+            _pack(inside, temporary, password, enclosed)
 
 
 def _name_inside(path: Path) -> str:
@@ -49,12 +53,29 @@ def _name_inside(path: Path) -> str:
     return name if name.endswith(".xiezuo") else f"{name}.xiezuo"
 
 
-def _pack(inside: Path, target: Path, password: str) -> None:
+def _pack(inside: Path, target: Path, password: str, enclosed: Sequence[Path]) -> None:
     import pyzipper
 
-    with pyzipper.AESZipFile(target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
-        archive.setpassword(password.encode())
+    secret = pyzipper.WZ_AES if password else None
+    with pyzipper.AESZipFile(target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=secret) as archive:
+        if password:
+            archive.setpassword(password.encode())
         archive.write(inside, inside.name)
+        for file in enclosed:
+            archive.write(file, f"{folder_of(inside).name}/{file.name}")
+
+
+def needs_password(path: Path) -> bool:
+    """Whether a file is a zip in which something is locked."""
+    import pyzipper
+
+    if not is_sealed(path):
+        return False
+    try:
+        with pyzipper.AESZipFile(path) as archive:
+            return any(info.flag_bits & 1 for info in archive.infolist())
+    except (OSError, ValueError, pyzipper.BadZipFile):
+        return False
 
 
 def is_sealed(path: Path) -> bool:

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from ..core.errors import Invalid, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ..core.figures.proof import Item
+    from ..core.records import Evidence
 
 LARGEST = 50 << 20  # bytes of one file: what an office mails and copies without trouble
 LARGEST_WORDS = "50 MB"
@@ -70,6 +73,42 @@ def find(plan_path: Path, sha256: str, name: str) -> Path | None:
         return None  # a plan from outside must not name other files
     place = _place(plan_path, sha256, name)
     return place if place.is_file() else None
+
+
+def keep_stream(plan_path: Path, data: Iterable[bytes], sha256: str, name: str) -> bool:
+    """Write what comes beside the plan, if it turns out to have this digest; whether it has. Raises OSError."""
+    if not _SHA256.fullmatch(sha256):
+        return False
+    target = _place(plan_path, sha256, name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{secrets.token_hex(6)}.part")
+    digest = hashlib.sha256()
+    try:
+        with part.open("wb") as file:
+            for piece in data:
+                digest.update(piece)
+                file.write(piece)
+        if digest.hexdigest() != sha256:
+            return False
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return True
+
+
+def restore(plan_path: Path, source: Path, wanted: Mapping[str, Evidence]) -> str:
+    """Copy a file beside the plan where it is the content of a piece that misses its own; its digest, or "". Raises OSError."""
+    sizes = {piece.size for piece in wanted.values()}
+    if None not in sizes and source.stat().st_size not in sizes:
+        return ""  # spares reading what cannot be it
+    with source.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    piece = wanted.get(sha256)
+    if piece is None:
+        return ""
+    _copy(source, _place(plan_path, sha256, piece.file_name))
+    return sha256
 
 
 def is_intact(place: Path, sha256: str) -> bool:

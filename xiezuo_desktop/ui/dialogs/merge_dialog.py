@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.merge import Arrival, Merged, Outlook, merge, preview
-from xiezuo_desktop.exchange.sealing import is_sealed
+from xiezuo_desktop.exchange.sealing import is_sealed, needs_password
 from xiezuo_desktop.ui.aside import on_own_file
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.file_fields import PasswordField
@@ -79,7 +79,7 @@ class MergeDialog(QDialog):
         self._password.returnPressed.connect(self._look)
         self._unlock = button("打开", on=self._look)
         for each in (self._password, self._unlock):
-            each.setVisible(any(is_sealed(path) for path in self.paths))
+            each.setVisible(any(needs_password(path) for path in self.paths))
         self.files = RowTable("要合并的文件", file_columns("可以合并", "不能合并"), height=44)
         self.files.selectionModel().selectionChanged.connect(lambda *_: self._show_changes())
         self._of_unit = QComboBox()

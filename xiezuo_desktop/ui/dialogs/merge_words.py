@@ -19,6 +19,8 @@ def merged_in_words(merged: Merged, *, settled: bool = False) -> str:
     new = [arrival for arrival in merged.arrivals if arrival.state == "new"]
     old = sum(arrival.state == "nothing_new" for arrival in merged.arrivals)
     said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 处新内容"] if new else ["没有新内容"]
+    if merged.enclosed:
+        said.append(f"取出 {merged.enclosed} 份佐证材料")
     if old:
         said.append(f"{old} 个没有新内容")
     if merged.refused:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QFrame,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.exchange.enclosed import MAIL_LIMIT
 from xiezuo_desktop.exchange.returning import Returnable, Returned, make_return, returnable
 from xiezuo_desktop.ui.widgets.author_field import AuthorField
 from xiezuo_desktop.ui.widgets.banner import Banner
@@ -94,10 +96,33 @@ class ReturnDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label("存到", "key"), self.folder)
         form.addRow(label("密码", "key"), self.password)
+        self.enclose = QCheckBox()
+        if self.holds is not None and (self.holds.enclosures or self.holds.absent):
+            form.addRow(label("佐证材料", "key"), self._enclosures(self.holds))
         self.author = AuthorField()
         form.addRow(label("经办人", "key"), self.author)
         column.addLayout(form)
         return page
+
+    def _enclosures(self, holds: Returnable) -> QWidget:
+        """Whether the files of the evidence go with it, how much that is, and which are not here."""
+        count, size = len(holds.enclosures), holds.enclosed_size
+        self.enclose.setText(f"连同 {count} 份材料的文件打成一个压缩包（{size / (1 << 20):,.1f} MB）")
+        self.enclose.setChecked(bool(count))
+        self.enclose.setVisible(bool(count))
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.enclose)
+        if size > MAIL_LIMIT:
+            column.addWidget(
+                label("超过 50 MB，多数邮箱发不出去：请用 U 盘或网盘交换，或不勾选、另行报送。", "warning", wrap=True)
+            )
+        if holds.absent:
+            words = f"{holds.absent} 份材料只有登记，文件不在这台电脑上，不能一起报送；请在“佐证材料”里找回文件。"
+            column.addWidget(label(words, "warning", wrap=True))
+        return box
 
     def _missing(self, holds: Returnable) -> QWidget:
         missing = holds.assignment.missing
@@ -124,28 +149,31 @@ class ReturnDialog(QDialog):
 
     def make(self) -> None:
         """Make the file, aside."""
-        password = self.password.text()
+        password, enclose = self.password.text(), self.enclose.isChecked()
         try:
             folder = self.folder.make()
             self.author.keep(self._session)
-            work = self._session.write_aside(lambda file, _: make_return(file, folder, password=password))
+            work = self._session.write_aside(
+                lambda file, _: make_return(file, folder, password=password, with_evidence=enclose)
+            )
         except UserError as error:
             self._banner.say_error(error)
             return
         self._agree.setEnabled(False)
         self._cancel.setEnabled(False)
         work.failed.connect(self._fail)
-        work.finished.connect(lambda made: self._show_made(made, sealed=bool(password)))
+        work.finished.connect(lambda made: self._show_made(made, sealed=bool(password), enclosed=enclose))
 
     def _fail(self, error: UserError) -> None:
         self._agree.setEnabled(True)
         self._cancel.setEnabled(True)
         self._banner.say_error(error)
 
-    def _show_made(self, made: Returned, *, sealed: bool) -> None:
+    def _show_made(self, made: Returned, *, sealed: bool, enclosed: bool) -> None:
         asked = made.holds.assignment
         text = [
             f"现报送{asked.unit_name}第{asked.round}轮填报内容，应填{asked.expected}项，已填{asked.filled}项。",
+            *([f"压缩包里有 {len(made.holds.enclosures)} 份佐证材料，请不要解开，直接合并。"] if enclosed else []),
             *(["附件加了密码，密码另行告知。"] if sealed else []),
             f"校验码：{made.code}（可在电话里核对）。",
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiezuo_desktop.documents.paper import Cell, Paper, Row, Section, Table
 from xiezuo_desktop.importers.captions import with_captions
+from xiezuo_desktop.importers.readings import Shift
 
 
 def table(*rows: tuple[Cell, ...]) -> Paper:
@@ -34,3 +35,20 @@ def test_a_cell_merged_down_is_renamed_where_it_begins():
 def test_a_cell_merged_across_is_cut():
     paper = with_captions(table((Cell("甲", 0, 3),)), {((0, 0), 1): "乙"})
     assert texts(paper) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1), ("甲", 2, 1, 1)]]
+
+
+def test_words_are_moved_one_column_to_the_right_from_a_column_on():
+    header = (Cell("甲", 0, row_span=2), Cell("乙", 1, 2), Cell("丙", 3), Cell("", 4))
+    paper = table(header, (Cell("子", 1), Cell("丑", 2)), (Cell("1", 0), Cell("2", 4)))
+    moved = with_captions(paper, {}, [Shift(((0, 0), (0, 1)), 2, 1)])
+    assert texts(moved) == [
+        [("甲", 0, 1, 2), ("乙", 1, 3, 1), ("丙", 4, 1, 1)],
+        [("子", 1, 1, 1), ("丑", 3, 1, 1)],
+        [("1", 0, 1, 1), ("2", 4, 1, 1)],
+    ]
+
+
+def test_words_are_moved_to_the_left_over_those_before_them():
+    paper = table((Cell("甲", 0), Cell("多", 1), Cell("乙", 2, 2)), (Cell("1", 0), Cell("2", 3)))
+    moved = with_captions(paper, {}, [Shift(((0, 0),), 2, -1)])
+    assert texts(moved)[0] == [("甲", 0, 1, 1), ("乙", 1, 2, 1)]

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from ..documents.paper import Cell, Paper, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..documents.paper import Block
-    from .readings import Place
+    from .readings import Place, Shift
 
 
-def with_captions(paper: Paper, captions: Mapping[tuple[Place, int], str]) -> Paper:
-    """The paper with other words in header cells, by (a header row's place, grid column)."""
-    if not captions:
+def with_captions(paper: Paper, captions: Mapping[tuple[Place, int], str], shifts: Sequence[Shift] = ()) -> Paper:
+    """The paper with header cells moved aside, then with other words in them, by (a header row's place, grid column)."""
+    if not captions and not shifts:
         return paper
     number = -1
     sections = []
@@ -25,12 +25,38 @@ def with_captions(paper: Paper, captions: Mapping[tuple[Place, int], str]) -> Pa
         for block in section.blocks:
             if isinstance(block, Table):
                 number += 1
+                for shift in shifts:
+                    rows = {r for n, r in shift.rows if n == number}
+                    block = _shifted(block, rows, shift.column, shift.step) if rows else block
                 said = {(r, c): words for ((n, r), c), words in captions.items() if n == number}
                 blocks.append(_renamed(block, said) if said else block)
             else:
                 blocks.append(block)
         sections.append(replace(section, blocks=tuple(blocks)))
     return replace(paper, sections=tuple(sections))
+
+
+def _shifted(table: Table, header: Iterable[int], column: int, step: int) -> Table:
+    """The cells of header rows from a column on one column aside; a cell over that column is stretched, or cut.
+
+    To the right, what stood in the last column is gone; to the left, the words before the column.
+    """
+    rows = list(table.rows)
+    for r in header:
+        cells = (_moved(cell, column, step, table.width) for cell in rows[r].cells)
+        rows[r] = replace(rows[r], cells=tuple(cell for cell in cells if cell is not None))
+    return replace(table, rows=tuple(rows))
+
+
+def _moved(cell: Cell, column: int, step: int, width: int) -> Cell | None:
+    first, end = cell.column, cell.column + cell.column_span  # `end` is the column behind it
+    edge = column if step > 0 else column - 1  # the column that is put in or taken out
+    if first >= edge + (step < 0):
+        first += step
+    if end > edge:
+        end += step
+    end = min(end, width)
+    return replace(cell, column=first, column_span=end - first) if end > first else None
 
 
 def _renamed(table: Table, said: Mapping[tuple[int, int], str]) -> Table:

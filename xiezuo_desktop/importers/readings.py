@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,19 +123,28 @@ def meaning_label(meaning: str, kind: str = "") -> str:
     return _ELSEWHERE.get(kind, {}).get(meaning) or MEANINGS.get(meaning, "")
 
 
+class Shift(NamedTuple):
+    """The words above columns stand one column beside: from a column on, in these header rows, by 1 or -1."""
+
+    rows: tuple[Place, ...]
+    column: int
+    step: int
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """What a person said of tables: meanings by (a row of the table, column), kinds of rows (keys of ROW_CHOICES),
-    words of header cells by (a header row, column), for `captions.with_captions`.
+    `shifts` and words of header cells by (a header row, column), for `captions.with_captions`.
     """
 
     columns: Mapping[tuple[Place, int], str] = field(default_factory=dict)
     rows: Mapping[Place, str] = field(default_factory=dict)
     captions: Mapping[tuple[Place, int], str] = field(default_factory=dict)
+    shifts: tuple[Shift, ...] = ()
 
     def __len__(self) -> int:
         """In how many places the person said something."""
-        return len(self.columns) + len(self.rows) + len(self.captions)
+        return len(self.columns) + len(self.rows) + len(self.captions) + len(self.shifts)
 
     def of_table(self, table: int) -> dict[int, dict[int, str]]:
         """What was said of the columns of a table: row → column → meaning."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xiezuo_desktop.core.errors import UserError
-    from xiezuo_desktop.importers.readings import Place, SheetReading
+    from xiezuo_desktop.importers.readings import Place, SheetReading, Shift
     from xiezuo_desktop.storage import PlanFile
     from xiezuo_desktop.ui.session import Session
     from xiezuo_desktop.ui.work import Work
@@ -113,6 +113,7 @@ class ImportDialog(QDialog):
         self._part = PartPage()
         self._part.paper.column_said.connect(self._say_column)
         self._part.paper.caption_said.connect(self._say_caption)
+        self._part.paper.shift_said.connect(self._say_shift)
         self._part.paper.rows_said.connect(self._say_rows)
         self._part.undone.connect(self._reader.undo)
         self._part.taken_back.connect(self._reader.forget)
@@ -180,6 +181,10 @@ class ImportDialog(QDialog):
     def _say_caption(self, where: tuple[SheetReading, Sequence[Place]], column: int, words: str, meaning: str) -> None:
         if (reading := self._shown_reading()) is not None:
             self._reader.say_caption(reading, where, column, words, meaning)
+
+    def _say_shift(self, shift: Shift) -> None:
+        if (reading := self._shown_reading()) is not None:
+            self._reader.say_shift(reading, shift)
 
     def _say_rows(self, places: Sequence[Place], kind: str) -> None:
         if (reading := self._shown_reading()) is not None:

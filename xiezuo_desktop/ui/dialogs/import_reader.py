@@ -14,7 +14,7 @@ from .import_reading import read_sources, understand_again, work_out_steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xiezuo_desktop.importers.readings import Corrections, Place, SheetReading
+    from xiezuo_desktop.importers.readings import Corrections, Place, SheetReading, Shift
     from xiezuo_desktop.importers.unknown_names import Answer
     from xiezuo_desktop.ui.session import Session
 
@@ -105,6 +105,12 @@ class PaperReader(QObject):
         reading.say_caption(headers, column, words)
         if meaning:
             reading.say_column(sheet.anchor, column, meaning)
+        self._again([reading])
+
+    def say_shift(self, reading: Reading, shift: Shift) -> None:
+        """Move the words above the columns of a table aside."""
+        self._remember()
+        reading.say_shift(shift)
         self._again([reading])
 
     def say_rows(self, reading: Reading, places: Sequence[Place], kind: str) -> None:

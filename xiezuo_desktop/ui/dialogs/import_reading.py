@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.importers.comparing import Difference
     from xiezuo_desktop.importers.draft import Draft
-    from xiezuo_desktop.importers.readings import Place
+    from xiezuo_desktop.importers.readings import Place, Shift
     from xiezuo_desktop.importers.unknown_names import Answer, UnknownName
 
     from .row_readings import LineReading, TableReading
@@ -88,6 +88,15 @@ class Reading:
         said = dict(self.corrections.captions) | dict.fromkeys(((place, column) for place in headers), words)
         self.corrections = replace(self.corrections, captions=said)
 
+    def say_shift(self, shift: Shift) -> None:
+        """Move the words above columns aside, those that were corrected too."""
+        rows, column, step = shift
+        said = {
+            (place, c + step if place in rows and c >= column else c): words
+            for (place, c), words in self.corrections.captions.items()
+        }
+        self.corrections = replace(self.corrections, captions=said, shifts=(*self.corrections.shifts, shift))
+
     def say_rows(self, places: Sequence[Place], kind: str) -> None:
         """Correct what rows are; "" takes the correction back."""
         said = {place: k for place, k in self.corrections.rows.items() if place not in places}
@@ -135,7 +144,7 @@ def understand_again(reading: Reading, read_as: str) -> None:
 
     assert reading.paper is not None
     reading.read_as = read_as
-    paper = with_captions(reading.paper, reading.corrections.captions)
+    paper = with_captions(reading.paper, reading.corrections.captions, reading.corrections.shifts)
     reading.draft = replace(understand(paper, read_as, reading.corrections), paper=reading.paper)
     reading.tables = read_tables(reading.paper, reading.draft)
     reading.lines = read_lines(reading.paper, reading.draft)

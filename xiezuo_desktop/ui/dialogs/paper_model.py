@@ -75,6 +75,10 @@ class PaperModel(QAbstractTableModel):
         found = self.sheet.columns if self.sheet else ()
         return next((c for c in found if c.index == column), None)
 
+    def header_rows(self) -> tuple[Place, ...]:
+        """All header rows of the table that the header speaks of."""
+        return tuple(row.place for row in self.reading.rows if row.kind == "header" and row.sheet is self.sheet)
+
     def header_places(self) -> list[Place]:
         """The lowest header row of the table that the header speaks of, on each page."""
         found: dict[int, Place] = {}

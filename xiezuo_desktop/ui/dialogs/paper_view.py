@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from xiezuo_desktop.importers.readings import CHOICES, RARE, ROW_CHOICES, meaning_label
+from xiezuo_desktop.importers.readings import CHOICES, RARE, ROW_CHOICES, Shift, meaning_label
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
 from .paper_model import TONES, PaperModel
@@ -131,6 +131,7 @@ class PaperView(QTableView):
 
     column_said = Signal(object, int, str)  # the sheet, the column, its meaning; "": as the program finds
     caption_said = Signal(object, int, str, str)  # sheet and header rows, column, its words, its meaning or ""
+    shift_said = Signal(object)  # Shift: the words above columns belong one column beside
     rows_said = Signal(object, str)  # the places of the rows, what they are; "": as the program finds
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -234,6 +235,11 @@ class PaperView(QTableView):
         menu = self._menu(reading.evidence)
         if has_header := bool(model.header_places()):
             self._add(menu, "改写栏名…", None, _tell(self.ask_caption, column, reading.caption, ""))
+            shifts = {1: "栏名从这里起右移一栏", -1: "栏名从这里起左移一栏"}
+            room = {1: not model.caption(model.columnCount() - 1), -1: column > 0}
+            for step, words in shifts.items():
+                if room[step]:
+                    self._add(menu, words, None, _tell(self.shift_said.emit, Shift(model.header_rows(), column, step)))
             menu.addSeparator()
         common = [m for m in CHOICES[sheet.kind] if m not in RARE or m == reading.meaning]
         rare = [m for m in CHOICES[sheet.kind] if m not in common]

@@ -8,20 +8,27 @@ import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 
 import pytest
 
+from tests.builders import ROOT
 from tests.builders_storage import add_units, make_plan
 from tests.disks import fill_up, small_disk
 from tests.storage.failing import FailingConnection, faults  # noqa: F401 - a fixture
 from tests.storage.mail import Mail, assert_helps, content, content_of, make_mail, take
+from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import Locked, ReadOnly, UserError
-from xiezuo_desktop.core.records import Report, Unit
+from xiezuo_desktop.core.records import PlanInfo, Report, Unit
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.storage import incoming as incoming_module
 from xiezuo_desktop.storage import wholesale as wholesale_module
+from xiezuo_desktop.storage import write as write_module
+from xiezuo_desktop.storage.arrivals import Arrivals
+from xiezuo_desktop.storage.wholesale import Wholesale
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of a POSIX system")
 
@@ -34,7 +41,8 @@ def mail(tmp_path_factory) -> Mail:
 @pytest.fixture
 def head(mail, tmp_path, written_files, monkeypatch):
     """A copy of the head office's file; nobody has it open, and what a test does to it is the test's own affair."""
-    monkeypatch.setattr("xiezuo_desktop.storage.merge._CACHE", 12)  # pages: they are written long before the end
+    for way in (Arrivals, Wholesale):
+        monkeypatch.setattr(way, "cache", 48)  # KiB: pages are written long before the end
     path = tmp_path / "区办.xiezuo"
     shutil.copyfile(mail.head, path)
     yield path
@@ -214,6 +222,109 @@ def test_large_file_that_cannot_be_copied_is_refused_and_the_others_come_in(mail
         assert not good.refused
         assert content(plan_file) == mail.after
         assert list(disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", ["FullError", "IOError"])
+def test_every_write_of_an_undo_may_fail(mail, head, faults, error, request, monkeypatch):  # noqa: F811 - the fixture
+    """A merge is taken back by tables made anew; what fails on the way leaves it merged."""
+    import apsw
+
+    monkeypatch.setattr(write_module, "MANY", 0)
+    monkeypatch.setattr(write_module, "PART", 1 << 30)
+    with PlanFile.open(head, author="区办") as plan_file:
+        take(plan_file, mail.returned, refused=False)
+        before = content(plan_file)
+    merged = head.read_bytes()
+    faults.error, faults.lasting = getattr(apsw, error), True
+    outcomes, at = set(), 0
+    while True:
+        at += 1 if at < 12 or request.config.getoption("--long") else 25
+        head.write_bytes(merged)
+        plan_file = PlanFile(head, FailingConnection(head), "区办", "")
+        plan_file._db.execute("PRAGMA synchronous = NORMAL")
+        faults.at, faults.count = at, 0
+        told = None
+        try:
+            plan_file.undo()
+        except UserError as error_told:
+            told = error_told
+            assert_helps(told)
+        faults.at = 0
+        plan_file.close()
+        now = content_of(head)
+        outcomes.add(now["unit"] == mail.before["unit"])
+        assert (now == before) is bool(told)
+        if not told and faults.count < at:
+            break
+    assert outcomes == {False, True}
+    assert mail.before["report"] == now["report"]
+
+
+def test_full_temporary_folder_while_the_index_is_sorted(mail, tmp_path, written_files):
+    """SQLite sorts what does not fit into the memory in temporary files; which folder it takes is decided once a process."""
+    returned, head = tmp_path / "上报.xiezuo", tmp_path / "区办.xiezuo"
+    shutil.copyfile(mail.part, tmp_path / "填报.xiezuo")
+    shutil.copyfile(mail.head, head)
+    with PlanFile.open(tmp_path / "填报.xiezuo", author="经办人") as own:
+        with own.edit("填报") as edit:
+            edit.apply(Put(Report, (i, mail.unit, 202406), {"value": str(i)}) for i in range(1, 40_001))
+        own.write_return(returned, {PlanInfo: None})
+    with small_disk(tmp_path / "临时", "1m") as disk:
+        fill_up(disk, 100_000)
+        command = [sys.executable, "-c", _MERGE_WHOLESALE, str(head), str(returned)]
+        environment = {**os.environ, "SQLITE_TMPDIR": str(disk), "TMPDIR": str(tmp_path)}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "磁盘" in done.stdout
+    assert "没有保存" in done.stdout
+    assert state(head, mail) == "before"
+    written_files.clear()
+
+
+_MERGE_WHOLESALE = """
+import sys
+from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.storage import PlanFile, wholesale
+wholesale.LEAST = wholesale.MANY_TIMES = 0
+wholesale.Wholesale.cache = 48
+with PlanFile.open(sys.argv[1], author="区办") as plan_file:
+    try:
+        print(plan_file.merge_files(sys.argv[2:]).refused)
+    except UserError as told:
+        print(told)
+"""
+
+
+@pytest.mark.parametrize("least", [0, 1 << 40])  # as if it were many files, or few
+def test_a_second_window_is_told_to_wait_while_a_merge_outgrows_the_memory(mail, head, monkeypatch, least):
+    monkeypatch.setattr("xiezuo_desktop.storage.connection.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(wholesale_module, "LEAST", least)
+    monkeypatch.setattr(wholesale_module, "MANY_TIMES", 0)
+    told = []
+    with PlanFile.open(head, author="区办") as plan_file, PlanFile.open(head, author="另一窗口") as second:
+        before = second.plan
+
+        def look(*_):
+            if len(told) == 0:
+                told.append(None)  # the first file is heard of before anything of it is written
+                return
+            with pytest.raises(Locked) as error, second.edit("改名") as edit:
+                edit.put(Unit, mail.unit, name="另起")
+            told.append(error.value)
+            with pytest.raises(Locked) as error:
+                second.refresh()
+            told.append(error.value)
+
+        plan_file.merge_files([mail.returned, mail.part], on_file=look)
+        assert len(told) == 3
+        for error in told[1:]:
+            assert_helps(error)
+            assert "请等几秒再试" in error.advice
+        assert second.plan is before
+        assert second.refresh()
+        assert content(second) == content(plan_file) == mail.after
+        with second.edit("改名") as edit:
+            edit.put(Unit, mail.unit, name="另起")
 
 
 def test_somebody_else_is_writing(mail, head, monkeypatch):

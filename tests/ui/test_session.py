@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import pytest
 
 from xiezuo_desktop.core.errors import Invalid, ReadOnly, Unreadable
 from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.file_lock import FileLock, Owner
 from xiezuo_desktop.ui.session import Session
 
@@ -168,6 +170,46 @@ def test_what_is_written_aside_is_told_before_its_end_and_undone_as_one_step(ses
     assert session.undo_label == "导入三行"
     session.undo()
     assert [i.name for i in session.plan.indicators] == before
+
+
+def test_a_long_step_is_taken_back_and_done_again_aside(session, qtbot, monkeypatch):
+    monkeypatch.setattr("xiezuo_desktop.ui.session.LONG_STEP", 2)
+    before = [i.name for i in session.plan.indicators]
+    work = session.write_aside(write_names)
+    with qtbot.waitSignal(work.finished):
+        pass
+    after = [i.name for i in session.plan.indicators]
+    said = []
+    session.said.connect(lambda sentence, _: said.append((sentence, session.can_edit)))
+    for step, names, word in ((session.undo, before, "已撤销"), (session.redo, after, "已恢复")):
+        step()
+        assert not session.can_edit  # the window goes on meanwhile
+        assert session.undo_label is None
+        qtbot.waitUntil(lambda: session.can_edit)
+        assert [i.name for i in session.plan.indicators] == names
+        assert said[-1] == (f"{word}“导入三行”", True)
+    step = session.file.next_step()
+    assert session.take_back(step.site, step.ts, "已退回")
+    qtbot.waitUntil(lambda: session.can_edit)
+    assert [i.name for i in session.plan.indicators] == before
+    assert said[-1] == ("已退回", True)
+
+
+def test_a_file_that_is_being_written_at_length_is_looked_at_again_later(session, plan_path, qtbot, monkeypatch):
+    monkeypatch.setattr("xiezuo_desktop.storage.connection.BUSY_SECONDS", 0.05)
+    session.open(plan_path)
+    failed = []
+    session.failed.connect(failed.append)
+    writer = sqlite3.connect(plan_path, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    session.refresh()
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert not failed
+    with PlanFile.open(plan_path, author="另一人") as other, other.edit("改名") as edit:
+        edit.put(Indicator, other.plan.indicators[0].key, name="别人改的")
+    session.refresh()
+    assert session.plan.indicators[0].name == "别人改的"
 
 
 def test_writing_aside_that_is_cancelled_or_fails_changes_nothing(session, qtbot):

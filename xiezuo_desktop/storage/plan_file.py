@@ -17,7 +17,7 @@ from .connection import connect, in_plain_words, reading
 from .loading import collector_resting, differences, load_plan, reload
 from .log import OpId, Writer, plain_words
 from .mailing import Mailing
-from .undo import Done, Stacks, find, revert, reverting_label
+from .undo import Done, Stacks, find, revert, reverting_label, size
 from .values import clean_key
 
 # What opening a file does not need (copies, derive, edit, history, verify, write) is imported where it is used.
@@ -178,14 +178,23 @@ class PlanFile(Mailing):
     @property
     def undo_label(self) -> str | None:
         """The name of the action `undo` would take back, None when there is none."""
-        undo = self._read_stacks().undo
-        return undo[-1].label if undo else None
+        return step.label if (step := self.next_step()) else None
 
     @property
     def redo_label(self) -> str | None:
         """The name of the action `redo` would do again, None when there is none."""
-        redo = self._read_stacks().redo
-        return redo[-1].label if redo else None
+        return step.label if (step := self.next_step(redo=True)) else None
+
+    def next_step(self, *, redo: bool = False) -> Done | None:
+        """The transaction `undo` or `redo` would take back, None when there is none."""
+        stacks = self._read_stacks()
+        steps = stacks.redo if redo else stacks.undo
+        return steps[-1] if steps else None
+
+    def step_size(self, site: int, ts: int) -> int:
+        """About how many values a transaction wrote, merged or took back: how long taking it back takes."""
+        with in_plain_words(self.path):
+            return size(self._db, find(self._db, site, ts))
 
     def undo(self) -> Changes:
         """Take back this author's last action. Raises Invalid where its cells were changed since."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..core.errors import Invalid, WrongCall
 from ..core.records import BY_NUMBER, RECORD_TYPES
 from .lineage import Stretches, foreign, merged_by, taken_back
-from .log import REVERT, SET, RowLog, moment
+from .log import REVERT, SET, VOID, RowLog, moment
 from .schema import DELETED
 from .tables import TABLES
 
@@ -115,6 +115,15 @@ def find(db: sqlite3.Connection, site: int, ts: int) -> Txn:
     if row is None or ts >= row[1] + row[2]:
         raise WrongCall("历史记录中没有这一步操作。", "请从历史记录中选取。")
     return Txn(*row)
+
+
+def size(db: sqlite3.Connection, txn: Txn) -> int:
+    """About how many ops a transaction wrote, brought in by a merge or took back."""
+    site, ts, n, _ = txn
+    (void,) = db.execute(
+        f"SELECT total(val) FROM change WHERE site = ? AND ts >= ? AND ts < ? AND kind = {VOID}", (site, ts, ts + n)
+    ).fetchone()
+    return n + int(void) + sum(last - have for _, have, last in merged_by(db, site, ts, n))
 
 
 def revert(db: sqlite3.Connection, batch: Batch, txn: Txn) -> OpId:

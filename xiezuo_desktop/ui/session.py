@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import paths
-from ..core.errors import ReadOnly, Refused, UserError
+from ..core.errors import Locked, ReadOnly, Refused, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .widgets.findings import Findings
     from .work import Report, Work
 
+LONG_STEP = 20_000  # values; taking back as many takes half a second
 LOOK_EVERY = 5_000  # ms between looks whether another program wrote the file
 
 
@@ -300,15 +301,40 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last step made here."""
-        self._step("undo")
+        self._step(redo=False)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._step("redo")
+        self._step(redo=True)
 
-    def _step(self, name: str) -> None:
-        if self.can_edit:
-            self.do(lambda file: file.undo() if name == "undo" else file.redo())
+    def _step(self, *, redo: bool) -> None:
+        step = self.file.next_step(redo=redo) if self.file and self.can_edit else None
+        if step and self._is_long(step.site, step.ts):
+            self._take_back_aside(step.site, step.ts, f"已{'恢复' if redo else '撤销'}“{step.label}”")
+        elif step:
+            self.do(lambda file: file.redo() if redo else file.undo())
+
+    def take_back(self, site: int, ts: int, sentence: str = "") -> bool:
+        """Take back any step of the history by its id, and say so when it is done; whether that was possible or has begun."""
+        if self.can_edit and self._is_long(site, ts):
+            self._take_back_aside(site, ts, sentence)
+            return True
+        done = self.do(lambda file: file.undo_transaction(site, ts))
+        if done and sentence:
+            self.said.emit(sentence, True)
+        return done
+
+    def _is_long(self, site: int, ts: int) -> bool:
+        """Whether taking a step back would hold the window up."""
+        assert self.file is not None
+        return self.file.step_size(site, ts) >= LONG_STEP
+
+    def _take_back_aside(self, site: int, ts: int, sentence: str) -> None:
+        """What a merge of many files brought is taken back in a thread; nobody edits meanwhile."""
+        work = self.write_aside(lambda file, _: file.undo_transaction(site, ts))
+        work.failed.connect(self.failed)
+        work.finished.connect(lambda _: self.said.emit(sentence, True))
+        self.said.emit("正在撤销或恢复很多内容，请稍候……", False)
 
     def do(self, step: Callable[[PlanFile], Changes]) -> bool:
         """Do a step of the file that is no `edit`, e.g. settle a dispute; whether it succeeded. What goes wrong is told."""
@@ -321,10 +347,6 @@ class Session(QObject):
             return False
         self._publish(changes)
         return True
-
-    def take_back(self, site: int, ts: int) -> bool:
-        """Take back any step of the history by its id; whether that was possible."""
-        return self.do(lambda file: file.undo_transaction(site, ts))
 
     @property
     def undo_label(self) -> str | None:
@@ -349,6 +371,8 @@ class Session(QObject):
             return False
         try:
             changes = self.file.refresh()
+        except Locked:  # another window takes in many files: the next look comes in a moment
+            return False
         except UserError as error:
             self._looking.stop()
             self.failed.emit(error)

@@ -245,8 +245,8 @@ class HistoryPage(Page):
     def take_back_step(self) -> None:
         """Take back the whole step of the selected row."""
         row: HistoryRow | None = self.table.current
-        if row is not None and self.session.take_back(*row.step):
-            self.session.said.emit(f"已撤销“{row.entry.label}”", True)
+        if row is not None:
+            self.session.take_back(*row.step, f"已撤销“{row.entry.label}”")
 
     def go(self) -> None:
         """Show the record of the selected row where it is edited."""

@@ -433,3 +433,19 @@ CREATE TABLE "handling" (
    "said_on" TEXT,
    PRIMARY KEY ("subject", "unit")
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "page_setup" (
+   "report" INTEGER PRIMARY KEY,
+   "deleted" INTEGER,
+   "title" TEXT,
+   "paper" TEXT,
+   "orientation" TEXT,
+   "line_pitch" TEXT,
+   "form" TEXT,
+   "unsealed" INTEGER,
+   "unbound" INTEGER,
+   "remainder" INTEGER,
+   "continued" INTEGER,
+   "job" INTEGER,
+   "draft" INTEGER
+) STRICT;

@@ -21,6 +21,7 @@ from xiezuo_desktop.core.records import (
     LockException,
     Measure,
     Member,
+    PageSetup,
     Pairing,
     Paragraph,
     Period,
@@ -55,6 +56,7 @@ def natural_key(record_type, ids):
         Report: {"indicator": ids["indicator"], "bearer": ids["unit"], "period": 202406},
         Handling: {"subject": ids["task"], "unit": ids["unit"]},
         Period: {"period": 202406},
+        PageSetup: {"report": 3},
         LockException: {"period": 202406, "unit": ids["unit"]},
     }
     return others.get(record_type, {"id": ids[record_type.name_]})

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from xiezuo_desktop.core.errors import Unreadable
-from xiezuo_desktop.core.records import Indicator
+from xiezuo_desktop.core.records import Indicator, PageSetup
 from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
 from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.ui.pages.print_page import PrintPage
@@ -165,6 +165,40 @@ def test_each_report_shows_its_own_choices_and_keeps_them(qtbot, page):
     assert page.options.order().form == "letter"
     assert page.options.order().sealed is False
     qtbot.waitUntil(lambda: shown(page, "taskbook"), timeout=60_000)
+
+
+def test_the_set_up_of_a_report_is_kept_in_the_plan_as_one_step(qtbot, page, session):
+    choices = page.options.choices
+    page.options.choose("taskbook")
+    for name, data in (("form", "letter"), ("line_pitch", 28.5), ("turned", True)):
+        choices.box(name).setCurrentIndex(choices.box(name).findData(data))
+        choices.changed.emit()
+    choices.tick("sealed").click()
+    qtbot.waitUntil(lambda: bool(session.plan.rows(PageSetup)), timeout=20_000)
+    (setup,) = session.plan.rows(PageSetup).values()
+    assert (setup.title, setup.form, setup.orientation, setup.unsealed) == ("任务书", "letter", "turned", True)
+    assert str(setup.line_pitch) == "28.5"
+    again = PrintPage(session)
+    qtbot.addWidget(again)
+    again.options.choose("taskbook")
+    assert again.options.order() == page.options.order()
+    session.undo()
+    assert not session.plan.rows(PageSetup)
+    assert page.options.order().form == "document"
+    assert page.options.order().sealed is None
+
+
+def test_a_set_up_that_is_no_news_writes_nothing(page, session):
+    page.options.choices.changed.emit()
+    page.options._setups.keep()
+    page.options.choices.box("paper").setCurrentIndex(0)
+    page.options.choices.changed.emit()
+    page.options._setups.keep()
+    assert len(session.plan.rows(PageSetup)) <= 1
+    before = session.undo_label
+    page.options._setups.choose("indicators", page.options.choices.values())
+    page.options._setups.keep()
+    assert session.undo_label == before
 
 
 def test_word_excel_and_a_file_for_each_unit(qtbot, page, session, tmp_path):

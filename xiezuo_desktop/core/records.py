@@ -390,6 +390,36 @@ class Waiver(Record, number=19, name="waiver", label="校核豁免"):
     reason: str = column(3, "理由")
 
 
+class PageSetup(Record, number=35, name="page_setup", label="页面设置", keys=("report",)):
+    """页面设置: how a report of this plan was printed last; it stays with the plan and is not sent to units.
+
+    `report` is the number of the report (`reports.REPORTS`). A row says all of it: no choice is the usual one.
+    """
+
+    report: int
+    title: str = column(1, "报表")
+    paper: str = column(2, "纸张", choices={"A4": "A4", "A3": "A3"})
+    orientation: str = column(3, "方向", choices={"upright": "纵向", "turned": "横向"})
+    line_pitch: Decimal | None = column(4, "行距")  # points; none: that of the standard
+    form: str = column(
+        5,
+        "公文格式",
+        choices={
+            "document": "文件",
+            "letter": "信函",
+            "order": "命令（令）",
+            "minutes": "纪要",
+            "plain": "不要红头",
+        },
+    )
+    unsealed: bool = column(6, "不留盖章的位置")
+    unbound: bool = column(7, "附件另外装订")
+    remainder: bool = column(8, "加未分解栏")
+    continued: bool = column(9, "写续表")
+    job: bool = column(10, "各单位连成一份")
+    draft: bool = column(11, "草稿字样")
+
+
 RECORD_TYPES: tuple[type[Record], ...] = tuple(sorted(Record.__subclasses__(), key=lambda each: each.number))
 BY_NUMBER: dict[int, type[Record]] = {t.number: t for t in RECORD_TYPES}
 BY_NAME: dict[str, type[Record]] = {t.name_: t for t in RECORD_TYPES}

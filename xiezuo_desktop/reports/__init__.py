@@ -24,10 +24,12 @@ __all__ = ["REPORTS", "Report", "compose", "compose_for_all", "compose_job"]
 class Report:
     """A report: what people call it, the function of this package that composes it, and what a unit must have for one.
 
+    Its `number` stands in plan files (PageSetup) and is never reused.
     `matters` names lists of Matters, of which one at least is not empty for a unit that gets this report; "due" stands
     for what is due on the day asked for. Without any the report is not made by units.
     """
 
+    number: int
     label: str
     function_name: str
     matters: tuple[str, ...] = ()
@@ -42,17 +44,17 @@ class Report:
 
 
 REPORTS = {
-    "taskbook": Report("任务书", "task_book", ("indicators", "chapters")),
-    "indicators": Report("指标分解表", "indicators", ("indicators",)),
-    "matrix": Report("分解矩阵", "matrix", ("allocations",)),
-    "division": Report("任务分工表", "division", ("tasks",)),
-    "unit": Report("单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
-    "reminder": Report("催办通知单", "reminder", ("due",), for_one_unit=True),
-    "completion": Report("完成情况报告", "completion", ("indicators",)),
-    "adjustments": Report("目标调整情况表", "adjustments"),
-    "evidence": Report("佐证材料目录", "evidence_index"),
-    "scores": Report("考核评分表", "score_sheet"),
-    "checks": Report("校核单", "check_sheet"),
+    "taskbook": Report(1, "任务书", "task_book", ("indicators", "chapters")),
+    "indicators": Report(2, "指标分解表", "indicators", ("indicators",)),
+    "matrix": Report(3, "分解矩阵", "matrix", ("allocations",)),
+    "division": Report(4, "任务分工表", "division", ("tasks",)),
+    "unit": Report(5, "单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
+    "reminder": Report(6, "催办通知单", "reminder", ("due",), for_one_unit=True),
+    "completion": Report(7, "完成情况报告", "completion", ("indicators",)),
+    "adjustments": Report(8, "目标调整情况表", "adjustments"),
+    "evidence": Report(9, "佐证材料目录", "evidence_index"),
+    "scores": Report(10, "考核评分表", "score_sheet"),
+    "checks": Report(11, "校核单", "check_sheet"),
 }
 
 

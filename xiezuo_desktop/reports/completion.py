@@ -83,7 +83,7 @@ def _parts(found: Standings) -> list[tuple[bool, str, Sequence[Block]]]:
     every: list[tuple[bool, str, Sequence[Block]]] = [
         (True, "总体进度", of_the_whole(found)),
         (False, "分类完成情况", chapters(found)),
-        (True, "各单位完成情况", [*of_the_units(found), *([units] if units else [])]),
+        (False, "各单位完成情况", [*of_the_units(found), *([units] if units else [])]),
         (False, "目标调整情况", _adjusted(found)),
     ]
     return [part for part in every if part[2]]

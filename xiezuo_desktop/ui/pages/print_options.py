@@ -12,6 +12,7 @@ from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
 
+from .page_setups import PageSetups
 from .print_choices import DEFAULTS, PrintChoices
 from .report_making import Order
 
@@ -42,6 +43,7 @@ class PrintOptions(QFrame):
         self._session = session
         self._labels = {name: report.label for name, report in REPORTS.items()}
         self._unit: Id | None = None
+        self._setups = PageSetups(session, self)
         area = QScrollArea()  # on a small screen the choices scroll, printing stays in sight
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
@@ -137,15 +139,19 @@ class PrintOptions(QFrame):
         self.changed.emit()
 
     def _chosen(self) -> None:
-        settings.set_choices(self._place(), self.choices.values())
+        self._setups.choose(self.report, self.choices.values())
         self.changed.emit()
 
     def _recall(self) -> None:
         """Choose for this report what was chosen for it last, in this plan."""
-        self.choices.restore({**settings.choices(DEFAULTS), **settings.choices(self._place())})
+        self.choices.restore({**settings.choices(DEFAULTS), **self._setups.of(self.report)})
 
-    def _place(self) -> str:
-        return f"print/{self._session.plan.info.id}/{self.report}"
+    def follow_setup(self) -> None:
+        """The plan remembers another set-up now: after undo, or from a colleague."""
+        before = self.order()
+        self._recall()
+        if self.order() != before:
+            self.changed.emit()
 
     def _show_choices(self) -> None:
         from xiezuo_desktop.reports import REPORTS

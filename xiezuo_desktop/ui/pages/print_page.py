@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.errors import UserError
+from xiezuo_desktop.core.records import PageSetup
 from xiezuo_desktop.ui.actions import make_action
 from xiezuo_desktop.ui.page import Page
 from xiezuo_desktop.ui.widgets.look import dress
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
+    from xiezuo_desktop.core.changes import Changes
     from xiezuo_desktop.ui.session import Session
 
 QUIET = 300  # ms after an edit before the preview is made anew
@@ -109,7 +111,10 @@ class PrintPage(Page):
 
     # ------------------------------------------------------------------------------------------------- making
 
-    def _plan_changed(self, *_: object) -> None:
+    def _plan_changed(self, changes: Changes | None = None) -> None:
+        if changes and all(record is PageSetup for record, _ in changes.rows):
+            self.options.follow_setup()
+            return
         self._fresh = False
         self.options.refresh()
         if self.isVisible():

@@ -81,3 +81,29 @@ def test_a_column_that_is_not_the_sum_of_the_others_stays():
         "云岭片区2031年帮扶资金安排表",
     )
     assert "300" in [a.amount for i in draft.indicators for a in i.allocations] or "300" in "".join(left(draft))
+
+
+def test_a_column_whose_figures_make_the_split_whole_is_a_bearer():
+    draft = read(
+        """
+        指标名称 | 单位 | 全区目标 | 区级部门 | 各街道 | <
+        ^ | ^ | ^ | ^ | 城东 | 城西
+        消费帮扶 | 万元 | 4,600 | 2,600 | 1200 | 800
+        社会捐赠 | 万元 | 380 | 200 | 100 | 80
+        结对村数 | 对 | 16 | — | 8 | 8""",
+        "松洲区2031年任务分解表",
+    )
+    assert parts(draft) == [("区级部门", "", "2,600"), ("城东", "", "1200"), ("城西", "", "800")]
+    assert [i.note for i in draft.indicators] == ["", "", ""]
+
+
+def test_a_column_of_figures_that_fits_nothing_stays_a_note():
+    draft = read(
+        """
+        指标名称 | 单位 | 全区目标 | 惠及街道数 | 各街道 | <
+        ^ | ^ | ^ | ^ | 城东 | 城西
+        消费帮扶 | 万元 | 2000 | 7 | 1200 | 800
+        社会捐赠 | 万元 | 180 | 9 | 100 | 80""",
+        "松洲区2031年任务分解表",
+    )
+    assert [i.note for i in draft.indicators] == ["惠及街道数：7", "惠及街道数：9"]

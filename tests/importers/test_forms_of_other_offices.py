@@ -247,3 +247,41 @@ def test_a_cover_sheet_is_no_part_of_the_next_title():
     assert draft.info.table_title == "云岭县2024年协作年度指标"
     assert draft.info.book_title == "云岭县2024年项目与指标册"
     assert left(draft) == []
+
+
+def test_levels_before_the_names_are_categories_whatever_they_are_called():
+    draft = understand(
+        paper(
+            title("云岭县2031年示范带建设指标"),
+            table("""
+                一级 | 二级 | 三级指标 | 单位 | 2031年 | 责任单位
+                产业兴旺 | 特色产业 | 茶园面积 | 亩 | 5200 | 县农业农村局
+                ^ | ^ | 茶叶产值 | 亿元 | 3.6 | 县工信局
+                ^ | 文旅融合 | 接待人次 | 万人次 | 85 | 县文旅局
+                生态宜居 | 环境整治 | 户厕普及率 | % | 98.5 | 县卫健局
+                ^ | ^ | 垃圾分类村 | 个 | 64 | 县城管局"""),
+        )
+    )
+    assert [r[0] for r in rows(draft)] == ["产业兴旺 — 特色产业"] * 2 + ["产业兴旺 — 文旅融合"] + [
+        "生态宜居 — 环境整治"
+    ] * 2
+    assert [i.note for i in draft.indicators] == [""] * 5
+
+
+def test_a_leading_group_signs_and_its_members_are_addressed():
+    draft = understand(
+        paper(
+            title("松洲区协作工作2031年度部门任务书"),
+            "区协作工作领导小组各成员单位：",
+            "现将任务下达如下。",
+            "一、区人社局",
+            "（一）开展劳务对接。组织招聘活动3场。",
+            "二、区商务局",
+            "（一）扩大消费帮扶。采购农产品800万元以上。",
+            right("松洲区协作工作领导小组"),
+            right("2031年3月2日"),
+        )
+    )
+    assert draft.info.main_to == "区协作工作领导小组各成员单位："
+    assert draft.info.issuer == "松洲区协作工作领导小组"
+    assert [len(c.clauses) for c in draft.chapters] == [1, 1]

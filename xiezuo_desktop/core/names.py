@@ -107,7 +107,7 @@ def looks_like_group(name: str) -> bool:
     text = normalise(name)
     if len(text) > _LONGEST_NAME:
         return False
-    if found := re.match(r".{0,6}?各(?!族)", text):
+    if found := re.match(r"(?:.{0,6}?|.{2,16}(?:小组|委员会|指挥部|专班))各(?!族)", text):
         rest = text[found.end() :]
         return bool(re.search(rf"(?:{_SORTS})$", rest)) or ends_like_body(rest)
     return any(re.fullmatch(p, text) for p in (_COUNTED, _SCOPED, _SORTS_ALONE))

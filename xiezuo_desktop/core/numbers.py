@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from .measure_units import KNOWN, comparable, convert, dimension
 from .ordinals import (
@@ -46,8 +46,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell as it reads. `number` shows its decimals as typed and is None where the cell states none (never 0 for a blank).
 
     `kind` is one of TARGET_KINDS; `qualifier` is "=", ">=", "<=", "~" or None without a number; `measure_unit` only where
@@ -84,7 +83,10 @@ _UNIT = rf"(?:{_LISTED}|{_SCALE}?{_UNLISTED})"
 _AT_LEAST = r"≥|>=|=>|>|大于等于|大于|不低于|不少于|不小于|至少|最少|超过|高于|多于|力争达到|突破"
 _AT_MOST = r"≤|<=|=<|<|小于等于|小于|不超过|不高于|不多于|不大于|至多|最多|低于|少于|控制在"
 _ABOUT = r"约为?|大约|近|预计"
-_NEUTRAL = r"完成|达到|实现|确保|力争|计划|同比增长|同比下降|增长|下降|提高|降低|压减|新增|累计|总计|共计|共|为|较上年增长|较上年下降|="
+_NEUTRAL = (
+    r"完成|达到|实现|确保|力争|计划|同比增长|同比下降|(?:稳定|保持|维持)在?|(?:提升|提高|增加|扩大|下降|降低|压减|压缩|增|降)[至到]"
+    r"|增长|下降|提高|降低|压减|新增|累计|总计|共计|共|为|较上年增长|较上年下降|="
+)
 _FORM = rf"""(?P<per>[各每均])?(?:{_NEUTRAL}){{0,2}}
     (?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?P<per2>各)?
     (?P<number>{_NUMBER}|{_HAN_NUMBER}(?=(?:{_LISTED})(?:$|[以及(,;。左上])))(?:[-~～至到](?P<upper>{_NUMBER}))?
@@ -140,7 +142,7 @@ def read_amount(text: str, reading: str = "") -> Value:
         if found and read:
             ahead = found["ahead"]
             per = read.per_member or (("各" in ahead[-8:] or "每" in ahead[-8:]) and not re.search(_PER_PERIOD, ahead))
-            return replace(read, per_member=per)
+            return read._replace(per_member=per)
     if re.search(_REMAINDER, folded):
         return Value(text, "text", remainder=True)
     return value

@@ -108,7 +108,7 @@ def read_layout(sheet: Sheet) -> Layout:
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     roles = _surer_name(header, values, fullness, roles, said)
     roles = _named_by_category(values, fullness, roles, said)
-    roles = _year_among_stages(header, values, roles)
+    roles = _year_among_stages(header, values, roles) | _levels_before_names(header, values, fullness, roles)
     guessed = _by_values(header, values, roles)
     columns = []
     for c in range(sheet.width):
@@ -270,6 +270,28 @@ def _year_among_stages(header: Header | None, values: Sequence[Sequence[str]], r
     word = folded(header.tiers[last][-1].text)
     whole_year = _YEAR_END.match(word) is not None and fit("target", values[last]) >= 0.8
     return roles | {last: "target"} if whole_year else roles
+
+
+def _levels_before_names(
+    header: Header | None, values: Sequence[Sequence[str]], fullness: Sequence[float], roles: dict[int, str]
+) -> dict[int, str]:
+    """The columns before the names whose words nobody knows and that say something only here and there are categories:
+    一级 | 二级 | 三级指标, each cell of the first two beside several rows."""
+    name = next((c for c, role in roles.items() if role == "name"), None)
+    if header is None or name is None:
+        return {}
+    out = {}
+    for c in range(name):
+        seldom = bool(values[c]) and fullness[c] < 0.9 * fullness[name]
+        if (
+            not roles.get(c)
+            and header.tiers[c]
+            and seldom
+            and fit("name", values[c]) >= 0.7
+            and fit("lead", values[c]) < 0.5
+        ):
+            out[c] = "category"
+    return out
 
 
 def _mean(values: Sequence[str]) -> float:

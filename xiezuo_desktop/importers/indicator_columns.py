@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.matrix import OWN_WORDS
+from ..core.numbers import read_amount
 from ..core.records import TableColumn
 from .draft import DraftColumn
 from .outline import one_line
@@ -16,14 +17,17 @@ from .words import UNIT_ROLES, folded, header_roles, looks_like_office
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from .columns import Layout
     from .gather import Gathered
-    from .ledger import Slot
+    from .ledger import Sheet, Slot
 
 ONE_LINE = ("deadline", "leader", "last_value")
 PROSE = ("definition", "evidence", "note")
 _SURE = 0.9
+_SHARE = 0.8  # of the rows whose figures must add up
+_FEWEST = 2  # such rows
 _CAPTIONS = TableColumn.fields["field"].choices or {}
 _FIELDS = ("category", "ordinal", "name", "measure_unit", "target", "nature", *UNIT_ROLES, *ONE_LINE, *PROSE)
 LABELS = {field: _CAPTIONS[field] for field in _FIELDS}  # the columns that an indicator has a place for
@@ -59,6 +63,41 @@ def bearer_columns(layout: Layout) -> list[int]:
             out.append(column.index)
     said = any(layout.columns[c].said for c in out)
     return out if len(out) > 1 or said or any(looks_like_office(layout.columns[c].caption) for c in out) else []
+
+
+def with_fitting_bearers(sheet: Sheet, layout: Layout) -> Layout:
+    """The columns with those as bearers whose figures make the split whole: 区级部门 between 全区目标 and the 街道 that alone
+    do not add up to it."""
+    target, bearers = layout.one("target") or layout.one("total"), bearer_columns(layout)
+    if target is None or not bearers or layout.header is None:
+        return layout
+    name = layout.one("name") or 0
+    free = [
+        c for c in layout.columns if c.index > name and c.index not in (*bearers, target) and c.seen and not c.wordy
+    ]
+    free = [c for c in free if c.role in ("", "party", "responsible") and not c.said and layout.header.tiers[c.index]]
+    likely = [c.index for c in free if not _NO_BEARER.search(folded(layout.header.tiers[c.index][-1].text))]
+    figures = [[read_amount(s.text).number for s in row.slots] for row in sheet.rows[layout.first :]]
+    for more in ([likely] if len(likely) > 1 else []) + [[c] for c in likely]:
+        if _makes_whole(figures, target, bearers, more):
+            found = set(more)
+            return replace(
+                layout, columns=tuple(replace(c, role="bearer") if c.index in found else c for c in layout.columns)
+            )
+    return layout
+
+
+def _makes_whole(figures: list[list[Decimal | None]], target: int, bearers: list[int], more: list[int]) -> bool:
+    """Whether in nearly all rows that state figures the target is the sum of the bearers with these columns, and not without."""
+    fits = rows = 0
+    for row in figures:
+        added = [n for c in more if (n := row[c]) is not None]
+        parts = [n for c in bearers if (n := row[c]) is not None]
+        if row[target] is None or not parts or not any(added):
+            continue
+        rows += 1
+        fits += sum(parts) + sum(added) == row[target]
+    return rows >= _FEWEST and fits >= _SHARE * rows
 
 
 def _names_bearer(word: str) -> bool:
@@ -139,7 +178,7 @@ class IndicatorColumns:
         if new:
             found.ledger.take(*taken)
         elif cells and header_roles(cells[-1].text).get(role, 0.0) < _SURE:
-            found.ledger.leave("另一张表里这一栏的名称，计划里一种栏只记一个名称", *taken, way="settled")
+            found.ledger.leave("这一种栏已经记了一个名称", *taken, way="settled")
         else:
             found.ledger.skip(*taken)
 

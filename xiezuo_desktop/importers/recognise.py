@@ -18,7 +18,7 @@ from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo
 from .gather import Gathered
 from .header import other_words
-from .indicator_columns import indicator_meanings, is_indicator_table
+from .indicator_columns import indicator_meanings, is_indicator_table, with_fitting_bearers
 from .indicator_table import read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .leftovers import left_over
@@ -157,7 +157,8 @@ class _Understanding:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
         info = self.found.info
         year = frame.year_in(title, *map(str, (info.get(n, "") for n in ("notice_title", "book_title", "table_title"))))
-        layout = with_scheme_columns(sheet, with_last_year(read_layout(sheet), year))
+        layout = with_last_year(read_layout(sheet), year)
+        layout = with_fitting_bearers(sheet, with_scheme_columns(sheet, layout))
         self._compare_headers(layout, goes_on=goes_on)
         if title:
             self.titles.append(title)

@@ -234,12 +234,16 @@ class PaperView(QTableView):
         sheet = model.sheet
         menu = self._menu(reading.evidence)
         if has_header := bool(model.header_places()):
-            self._add(menu, "改写栏名…", None, _tell(self.ask_caption, column, reading.caption, ""))
+            caption = QMenu("栏名", menu)
+            self._add(caption, "改写栏名…", None, _tell(self.ask_caption, column, reading.caption, ""))
             shifts = {1: "栏名从这里起右移一栏", -1: "栏名从这里起左移一栏"}
             room = {1: not model.caption(model.columnCount() - 1), -1: column > 0}
             for step, words in shifts.items():
                 if room[step]:
-                    self._add(menu, words, None, _tell(self.shift_said.emit, Shift(model.header_rows(), column, step)))
+                    self._add(
+                        caption, words, None, _tell(self.shift_said.emit, Shift(model.header_rows(), column, step))
+                    )
+            menu.addMenu(caption)
             menu.addSeparator()
         common = [m for m in CHOICES[sheet.kind] if m not in RARE or m == reading.meaning]
         rare = [m for m in CHOICES[sheet.kind] if m not in common]

@@ -92,6 +92,23 @@ def test_a_merge_is_taken_back_with_one_click_in_the_banner(qtbot, window, world
     assert page.banner.isHidden()
 
 
+def test_the_banner_of_a_merge_goes_and_comes_with_undo_and_redo(qtbot, window, world, tmp_path):
+    fill_in(world.sent[0].path, "王丽")
+    merge_in_window(qtbot, window, [return_file(world.sent[0].path, "王丽", tmp_path / "r")])
+    page, session = window.page("exchange"), window.session
+    for _ in range(2):
+        session.undo()
+        assert page.banner.isHidden()
+        session.redo()
+        assert page.banner.text.startswith("合并了 1 个文件")
+    back = next(way for way in page.banner._ways if way.text() == "撤销合并")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert not session.plan.rows(Report)
+    with session.edit("别的") as edit:
+        edit.put(Indicator, world.indicators[0], target="101")
+    assert page.banner.isHidden()
+
+
 def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window, world, tmp_path):
     fill_in(world.sent[0].path, "王丽")
     good = return_file(world.sent[0].path, "王丽", tmp_path / "r")
@@ -113,6 +130,11 @@ def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window
             return
         qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
         seen.append(words(dialog.files, 0))
+        assert not any("截断" in each for each in words(dialog.files, 6))  # the file is named at the left
+        table = dialog.changes
+        assert table.isColumnHidden(DISPUTE)
+        shown = sum(table.columnWidth(n) for n in range(DISPUTE))
+        assert table.viewport().width() - shown < DISPUTE  # the others have its room
         assert dialog._agree.text() == "合并"
         dialog._agree.click()
 

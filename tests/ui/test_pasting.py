@@ -91,16 +91,18 @@ def test_a_list_of_units_is_shown_before_the_new_ones_are_added(window, text, ht
     page = window.page("units")
     before = len(page.session.plan.units)
     copied(text, html)
-    shown = []
+    shown, told = [], []
+    page.session.said.connect(lambda said, _: told.append(said))
 
     def agree(dialog):
         shown.extend(dialog._list.item(r, 0).text() for r in range(dialog._list.rowCount()))
-        dialog._add.click()
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
 
     when_asked(agree)
     page.paste()
     assert shown == ["新增", "补充" if "李四" in text else "已有", "新增"]
     new = page.session.plan.units[before:]
+    assert not any("补充 0" in said for said in told)
     assert [u.name for u in new] == ["区交通局", "区民政局"]
     assert new[1].plaques == "区乡村振兴局"
     assert new[0].phone == ("0571-1234567" if "0571" in text + html else "")

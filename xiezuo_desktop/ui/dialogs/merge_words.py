@@ -70,7 +70,9 @@ def _count(number: int, tone: str) -> Cell:
 def _told(arrival: Arrival) -> Cell:
     """What a person has to know of the file, beyond its figures."""
     if arrival.reason is not None:
-        return Cell(arrival.reason.sentence, "bad", small=arrival.reason.advice, tip=str(arrival.reason))
+        named = f"“{arrival.path.name}”"  # stands at the left already
+        short = arrival.reason.sentence.removeprefix("文件").removeprefix(named)
+        return Cell(short, "bad", small=arrival.reason.advice, tip=str(arrival.reason))
     if arrival.state == "nothing_new":
         return Cell(f"{arrival.repeated}，不用再合并" if arrival.repeats else "以前已经合并过，不用再合并", "ink3")
     told = []

@@ -112,6 +112,7 @@ class PasteUnitsDialog(QDialog):
         foot.addWidget(button("取消", on=self.reject))
         foot.addWidget(self._add)
         column.addLayout(foot)
+        (self._add if self._add.isEnabled() else self._list).setFocus()  # Enter adds; the list would keep it
         self.resize(820, 460)
 
     def _fill(self, units: Sequence[PastedUnit]) -> None:
@@ -158,7 +159,8 @@ class PasteUnitsDialog(QDialog):
             self.accept()
 
     def _told(self) -> str:
-        words = [f"已加入 {len(self.new)} 个单位", f"补充 {len(self.told)} 个"]
+        words = [f"已加入 {len(self.new)} 个单位"] if self.new else []
+        words += [f"补充 {len(self.told)} 个"] if self.told else []
         if self._group:
             words.append(f"{len(self.new) + len(self.joining)} 个成为组合的成员")
         return "，".join(words)

@@ -18,7 +18,7 @@ from ..header import ActionButton
 from ..page import Page
 from ..search import Finder
 from ..theme import TABLE_MARGIN
-from ..widgets.banner import Banner
+from ..widgets.banner import Banner, Way
 from ..widgets.look import dress
 from ..widgets.row_table import RowTable
 from .exchange_actions import ExchangeActions
@@ -57,6 +57,8 @@ class ExchangePage(Page):
         self._stale = False
         self._asked_for_detail = False  # in a narrow window
         self._merged: Merged | None = None  # what the banner tells
+        self._merge_step: tuple[int, int] | None = None  # what Ctrl+Z would take back: the merge, or its redo
+        self._taken_back = False
         self.actions_ = ExchangeActions(self)
         self.filters = ExchangeFilters(self.actions_)
         self.banner = Banner()
@@ -154,19 +156,27 @@ class ExchangePage(Page):
         self.banner.dismiss()
         self._read()
 
-    def _follow_disputes(self) -> None:
-        """What the banner says of a merge holds for what is still in dispute."""
+    def _follow_merge(self) -> None:
+        """The banner of a merge goes when that is taken back and comes again with it; it says what is still in dispute."""
         file, merged = self.session.file, self._merged
         if merged is None or file is None:
             return
         from ...exchange.disputes import dispute_count
 
+        newest = next(iter(file.transactions(1)), None)
+        turned = newest is not None and newest.reverts is not None and newest.reverts == self._merge_step
+        if newest is not None and turned:
+            self._merge_step, self._taken_back = (newest.site, newest.ts), not self._taken_back
+        if self._taken_back:
+            self.banner.hide()
+            return
         waiting = dispute_count(file)
-        if waiting != merged.conflicts:
-            self.show_merged(replace(merged, conflicts=waiting), settled=not waiting)
+        if turned or waiting != merged.conflicts:
+            self._merged = replace(merged, conflicts=waiting)
+            self._say_merged(settled=waiting < merged.conflicts and not waiting)
 
     def _take_changes(self, changes: Changes) -> None:
-        self._follow_disputes()
+        self._follow_merge()
         if changes.touches(Dispatch, Receipt, Unit, Report, Indicator, Responsibility, Allocation):
             self._stale = True
             if self.isVisible():
@@ -279,19 +289,24 @@ class ExchangePage(Page):
             dialog.merged.connect(self.show_merged)
             dialog.exec()
 
-    def show_merged(self, merged: Merged, *, settled: bool = False) -> None:
+    def show_merged(self, merged: Merged) -> None:
         """Say what came in, with the ways to take it back and to look at it."""
+        self._merged, self._merge_step, self._taken_back = merged, merged.transaction, False
+        self._say_merged()
+
+    def _say_merged(self, *, settled: bool = False) -> None:
         from ..dialogs.merge_words import merged_in_words
 
-        ways = [("查看记录", lambda: self.show_protocol(merged))]
-        if merged.transaction is not None:
-            site, ts = merged.transaction
-            ways.insert(0, ("撤销合并", lambda: self._take_back(site, ts)))
+        merged, step = self._merged, self._merge_step
+        if merged is None:
+            return
+        ways: list[Way] = [("查看记录", lambda: self.show_protocol(merged))]
+        if step is not None:
+            ways.insert(0, ("撤销合并", lambda: self._take_back(*step)))
         if merged.conflicts:
             ways.insert(0, (f"处理 {merged.conflicts} 处分歧", lambda: self.page_wanted.emit("conflicts")))
         words = merged_in_words(merged, settled=settled)
         self.banner.say(words, kind="warn" if merged.conflicts or merged.refused else "ok", ways=ways)
-        self._merged = merged
 
     def show_protocol(self, merged: Merged) -> None:
         """Show which files came in and what they changed, to be saved or printed."""
@@ -303,9 +318,8 @@ class ExchangePage(Page):
         self._merged = None
 
     def _take_back(self, site: int, ts: int) -> None:
-        if self.session.take_back(site, ts):
-            self.banner.dismiss()
-            self.session.said.emit("已撤销合并，合并进来的内容都退了回去", True)
+        if self.session.take_back(site, ts, "已撤销合并，合并进来的内容都退了回去"):
+            self.banner.hide()
 
     def copy_missing(self) -> None:
         """Put the units that have not returned on the clipboard, as a text for a message."""

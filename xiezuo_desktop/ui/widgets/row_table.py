@@ -183,11 +183,16 @@ class RowTable(QTableView):
     # ------------------------------------------------------------------------------------------------ Qt's events
 
     def _fit(self) -> None:
-        columns = self.rows_model.columns
-        room = self.viewport().width() - sum(column.width for column in columns)
-        total = sum(column.weight for column in columns if not column.width) or 1.0
-        for number, column in enumerate(columns):
+        columns = [(n, c) for n, c in enumerate(self.rows_model.columns) if not self.isColumnHidden(n)]
+        room = self.viewport().width() - sum(column.width for _, column in columns)
+        total = sum(column.weight for _, column in columns if not column.width) or 1.0
+        for number, column in columns:
             self.setColumnWidth(number, column.width or max(80, int(room * column.weight / total)))
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """The others share the room of a column that is hidden."""
+        super().setColumnHidden(column, hide)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -112,11 +112,14 @@ def column_types(record: type[Record]) -> dict[str, str]:
 
 def table_columns(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     """All tables of the file with their columns in order."""
-    out: dict[str, tuple[str, ...]] = {}
-    names = [n for (n,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()]
-    for name in names:
-        out[name] = tuple(c for (c,) in db.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (name,)))
-    return out
+    out: dict[str, list[str]] = {}
+    sql = (
+        "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+        " ORDER BY t.name, c.cid"
+    )
+    for table, column in db.execute(sql).fetchall():
+        out.setdefault(table, []).append(column)
+    return {table: tuple(columns) for table, columns in out.items()}
 
 
 def is_ours(db: sqlite3.Connection) -> bool:

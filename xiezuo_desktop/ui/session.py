@@ -121,6 +121,8 @@ class Session(QObject):
 
     def is_fixed(self, record: type[Record], field: str) -> bool:
         """Whether the plan is issued, so that this field is changed by a document only, and none has been named."""
+        if not self.plan.info.stage:  # asked before the window's first paint, where most plans need nothing loaded
+            return False
         from ..core.adjusting import FIXED, is_fixed
 
         return self.adjusting is None and is_fixed(self.plan) and field in FIXED.get(record, ())

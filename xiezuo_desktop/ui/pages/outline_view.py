@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..keys import is_typing
 from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, colour, font
-from ..widgets.sheet_table import is_typing
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ..delegates.cell_editor import CellEdit
+from ..keys import is_typing
 from ..theme import ROW_HEIGHT, colour
 
 if TYPE_CHECKING:
@@ -237,16 +238,3 @@ _JUMPS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
-
-
-def is_typing(event: QEvent | None) -> bool:
-    """Whether a key writes a sign."""
-    if not isinstance(event, QKeyEvent):
-        return False
-    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return (
-        modifiers == Qt.KeyboardModifier.NoModifier
-        and bool(event.text())
-        and event.text().isprintable()
-        and event.text() != " "
-    )

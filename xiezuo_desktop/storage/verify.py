@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Invalid
@@ -16,7 +16,7 @@ from .schema import DELETED
 from .values import clean, clean_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..core.records import Field
 
@@ -112,6 +112,16 @@ def is_clean_key(record: Any, key: tuple[int, int, int]) -> bool:
         return False
 
 
+def _differing(have: Iterable[Any], want: Iterable[Any]) -> set[Any]:
+    """The rows that only one of two tables has. What is the same in both is not held."""
+    only: tuple[set[Any], set[Any]] = set(), set()
+    for pair in zip_longest(have, want):
+        if pair[0] != pair[1]:
+            for rows, row in zip(only, pair, strict=True):
+                rows.add(row)
+    return (only[0] ^ only[1]) - {None}
+
+
 def table_findings(db: sqlite3.Connection) -> list[str]:
     """Whether the tables equal what the log gives, worked out in a copy in the memory."""
     rebuilt = sqlite3.connect(":memory:", isolation_level=None)
@@ -121,9 +131,8 @@ def table_findings(db: sqlite3.Connection) -> list[str]:
         rebuild(rebuilt)
         out = []
         for name, label in (("conflict", "分歧清单"), *((record.name_, record.label) for record in RECORD_TYPES)):
-            sql = f'SELECT * FROM "{name}"'
-            differing = {tuple(row) for row in db.execute(sql)} ^ {tuple(row) for row in rebuilt.execute(sql)}
-            if differing:
+            sql = f'SELECT * FROM "{name}"'  # both in the order of their keys
+            if differing := _differing(db.execute(sql), rebuilt.execute(sql)):
                 keys = {row[1:5] if name == "conflict" else row[:1] for row in differing}
                 out.append(f"“{label}”有{len(keys)}处与修改记录不符，可能被别的工具改过；重建数据表可以恢复。")
         return out

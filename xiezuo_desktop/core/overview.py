@@ -10,10 +10,11 @@ from .figures.attention import LEVELS, REASONS, concerns
 from .figures.duties import month_state
 from .figures.months import last_reported, months_of, pace_at
 from .figures.sheet import FigureSheet
+from .handling import count_tasks
 from .numbers import read_target
 from .periods import period_label
 from .progress import EXACT, ONE, STATES
-from .records import Dispatch, Report
+from .records import Dispatch, Report, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .checks import Problem
     from .figures.attention import Concern
     from .figures.sheet import Entry
+    from .handling import Counts
     from .plan import Plan
     from .records import Id, Key, Record
 
@@ -85,6 +87,7 @@ class Overview:
     bars: tuple[Bar, ...]
     reported: tuple[int, int]  # units that have reported this month, of how many
     silent: tuple[str, ...]
+    tasks: Counts
 
     @property
     def in_year(self) -> bool:
@@ -118,6 +121,7 @@ def overview(
         {name: states[name] for name in STATES if states[name]}, bars,
         (sum(found.reported > 0 for found in asked.values()), len(asked)),
         tuple(plan.bearer_name(unit) or "本级" for unit in month.silent) if period else (),
+        count_tasks(plan),
     )  # fmt: skip
 
 
@@ -209,9 +213,7 @@ def _concerns(plan: Plan, found: list[Concern]) -> list[Matter]:
     for same in places.values():
         first = same[0]
         units = tuple(dict.fromkeys(filter(None, (plan.bearer_name(c.unit) for c in same))))
-        page = (
-            "evidence" if first.reason == "no_evidence" else "indicators" if plan.get(first.record, first.key) else ""
-        )
+        page = "evidence" if first.reason == "no_evidence" else "tasks" if first.record is Task else "indicators"
         words = first.words
         if units and len({c.words for c in same}) > 1:  # the figures are those of the first, who is the most urgent
             words = f"{words}（{units[0]}）"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import zlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..core.errors import Unreadable
 from ..core.records import Evidence
 from ..storage import evidence as store
-from .sealing import is_sealed
+from ..storage.copies import published
+from .sealing import is_sealed, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import IO
 
     from ..core.plan import Plan
     from ..core.records import Key
+    from ..storage import PlanFile
 
 MAIL_LIMIT = 50 << 20  # bytes that most mail services take in one mail
 _DIGEST_IN_NAME = re.compile(r"(?:^|[/\\])([0-9a-f]{64})(?:\.[0-9A-Za-z]{1,8})?$")
@@ -66,6 +69,21 @@ def take_enclosed(plan: Plan, plan_path: Path, sources: Iterable[Path], *, passw
             wanted.pop(sha256, None)
             taken += 1
     return taken
+
+
+def pack_whole(plan_file: PlanFile, target: Path, *, password: str = "") -> tuple[int, int]:
+    """Pack a plan with all of its evidence into a zip: (files packed, files that do not lie beside the plan). Raises UserError.
+
+    A zip that stands there is replaced.
+    """
+    plan = plan_file.read(Evidence)
+    files, absent = enclosures(plan, plan_file.path, plan.rows(Evidence))
+    with TemporaryDirectory(prefix="xiezuo-") as folder:
+        inside = Path(folder) / plan_file.path.name
+        plan_file.copy_to(inside)
+        with published(target, replace=True) as temporary:
+            pack(inside, temporary, password, files)
+    return len(files), len(absent)
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -45,7 +45,7 @@ def sealing(path: Path, password: str, enclosed: Sequence[Path] = ()) -> Iterato
         with TemporaryDirectory(prefix="xiezuo-") as folder:
             inside = Path(folder) / _name_inside(path)
             yield inside
-            _pack(inside, temporary, password, enclosed)
+            pack(inside, temporary, password, enclosed)
 
 
 def _name_inside(path: Path) -> str:
@@ -53,7 +53,8 @@ def _name_inside(path: Path) -> str:
     return name if name.endswith(".xiezuo") else f"{name}.xiezuo"
 
 
-def _pack(inside: Path, target: Path, password: str, enclosed: Sequence[Path]) -> None:
+def pack(inside: Path, target: Path, password: str, enclosed: Sequence[Path]) -> None:
+    """Write a zip with a plan file and the evidence that lies beside it; with a password nothing in it can be read without."""
     import pyzipper
 
     secret = pyzipper.WZ_AES if password else None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from .actions import make_action, name_tooltip
 from .header import Header
 from .navigation import Navigation
-from .page_table import PAGES, START, entry, home, key
+from .page_table import PAGES, START, entry, home, homes, key
 from .places import Whereabouts
 from .session import leaves_no_trace
 from .status import Status
@@ -227,10 +227,8 @@ class MainWindow(QMainWindow):
 
     def show_record(self, record_type: type[Record], key: Key) -> None:
         """Show a record on the page that has it."""
-        from ..core.records import Handling, Report
-
         names = [self._current, *(e.name for e in PAGES if e.name != self._current)]
-        made = {Report: ("figures",), Handling: ("tasks",)}.get(record_type, ("indicators", "units"))
+        made = homes(record_type)
         for name in names:
             if name in self._pages or name in made:
                 page = self.page(name)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from ..core.records import Record
     from .page import Page
     from .session import Session
 
@@ -63,6 +64,14 @@ def home(session: Session) -> str:
     plan = session.plan
     in_year = plan.info.stage in ("issued", "archived") or bool(plan.rows(Report))
     return "overview" if in_year else "indicators"
+
+
+def homes(record_type: type[Record]) -> tuple[str, ...]:
+    """The pages that are made, where they are not yet, to show a record of this type."""
+    from ..core.records import Evidence, Handling, Measure, Report, Task
+
+    known = {Report: "figures", Evidence: "evidence", **dict.fromkeys((Handling, Task, Measure), "tasks")}
+    return (known[record_type],) if record_type in known else ("indicators", "units")
 
 
 def letter(number: int) -> str:

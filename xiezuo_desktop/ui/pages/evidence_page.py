@@ -6,21 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ... import paths
-from ...core.errors import Invalid, UserError
 from ...core.figures.attention import Concern
 from ...core.figures.proof import STATES, Item, numbered, unproved
 from ...core.records import Evidence, Indicator
@@ -30,10 +29,12 @@ from ..actions import make_action
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.chips import Chip
+from ..widgets.empty_state import EmptyState
 from ..widgets.look import button, dress, label
 from ..widgets.record_form import RecordForm
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
+from .evidence_files import EvidenceFiles
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from ...core.records import Id, Key, Record
     from ..session import Session
 
-ALL, MISSING = "all", "missing"
+ALL, MISSING, ABSENT = "all", "missing", "absent"
+SIDE_WIDTH = 300  # px
 _PILLS = {"accepted": "ok", "on_site": "ok", "rejected": "bad", "": ""}
 _FIELDS = ("title", "kind", "indicator", "unit", "covers", "place", "verifier", "verified_on", "note")
 
@@ -56,6 +58,7 @@ class EvidencePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.rows: list[Item | Concern] = []
+        self.files = EvidenceFiles(session, self)
         make = make_action
         self.add_files = make(
             self,
@@ -69,7 +72,23 @@ class EvidencePage(Page):
         self.on_site = make(self, "现场核验(&S)", lambda: self.verify("on_site"))
         self.reject = make(self, "不符(&R)", lambda: self.verify("rejected"))
         self.open_ = make(self, "打开文件(&O)", self.open_file, picture="folder")
-        self.export = make(self, "导出佐证文件夹(&E)…", self.ask_folder, picture="export", tip="按指标编号整理，附目录")
+        self.find_ = make(
+            self,
+            "找回文件(&F)…",
+            self.find_files,
+            picture="search",
+            tip="材料的文件不在这台电脑上：从单位上报的压缩包里取出，或选收到的文件",
+        )
+        self.export = make(
+            self, "导出佐证文件夹(&E)…", self.files.ask_folder, picture="export", tip="按指标编号整理，附目录"
+        )
+        self.pack = make(
+            self,
+            "打包计划和佐证(&K)…",
+            self.files.ask_pack,
+            picture="archive",
+            tip="计划和全部材料装进一个压缩包，换电脑或交接用",
+        )
         self.drop = make(self, "去掉(&D)", self.remove, picture="trash", tip="去掉登记；已复制的文件仍留在佐证文件夹里")
         self._chips: dict[str, Chip] = {}
         self._lay_out()
@@ -85,8 +104,8 @@ class EvidencePage(Page):
         row.setContentsMargins(16, 8, 12, 12)
         row.setSpacing(6)
         group = QButtonGroup(self)
-        for name, words in {ALL: "全部", **STATES, MISSING: "缺佐证"}.items():
-            chip = Chip(words, 0, "warn" if name == MISSING else "")
+        for name, words in {ALL: "全部", **STATES, MISSING: "缺佐证", ABSENT: "文件不在"}.items():
+            chip = Chip(words, 0, "warn" if name in (MISSING, ABSENT) else "")
             chip.clicked.connect(self._filter)
             group.addButton(chip)
             row.addWidget(chip)
@@ -95,7 +114,7 @@ class EvidencePage(Page):
         row.addStretch(1)
         self._buttons = {
             action: button(words, on=action.trigger)
-            for action, words in ((self.accept, "核验通过"), (self.reject, "不符"), (self.export, "导出文件夹…"))
+            for action, words in ((self.accept, "核验通过"), (self.reject, "不符"), (self.export, "导出…"))
         }
         for made in self._buttons.values():
             row.addWidget(made)
@@ -114,8 +133,9 @@ class EvidencePage(Page):
         both = QSplitter()
         both.addWidget(self.table)
         both.addWidget(self._side())
+        both.setChildrenCollapsible(False)
         both.setStretchFactor(0, 1)
-        both.setSizes([850, 320])
+        both.setSizes([3 * SIDE_WIDTH, SIDE_WIDTH])
         card = QWidget()
         margins = QVBoxLayout(card)
         margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
@@ -123,10 +143,22 @@ class EvidencePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._bar = bar
+        self._stack = QStackedWidget()
+        self._stack.addWidget(card)
+        self._stack.addWidget(self._nothing())
         column.addWidget(bar)
-        column.addWidget(card, 1)
+        column.addWidget(self._stack, 1)
         dress(card)
         self.setFocusProxy(self.table)
+
+    def _nothing(self) -> QWidget:
+        sentence = (
+            "把会议纪要、协议、凭证、花名册和照片加进来，对应到指标；单位随上报文件报来的也在这里"
+            f"（每个文件不超过 {store.LARGEST_WORDS}）"
+        )
+        ways = [("添加材料…", "", self.ask_files), ("登记纸质材料", "paper", self.note_paper)]
+        return EmptyState("folder", "还没有佐证材料", sentence, ways)
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -134,17 +166,21 @@ class EvidencePage(Page):
         self.file_line = label("", "meta", wrap=True)
         self.form = RecordForm(self.session, Evidence, _FIELDS, label_width=74)
         self._open = button("打开文件", icon_name="folder", on=self.open_file)
+        self._find = button("找回文件…", icon_name="search", tip=self.find_.toolTip(), on=self.find_.trigger)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 4, 0)
         column.setSpacing(8)
-        for widget in (self.head, self.file_line, self._open, self.form):
+        for widget in (self.head, self.file_line, self._open, self._find, self.form):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no wider than there is room
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        side.setMinimumWidth(SIDE_WIDTH)
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -156,19 +192,21 @@ class EvidencePage(Page):
         items = [r for r in self.rows if isinstance(r, Item)]
         missing = len(self.rows) - len(items)
         waiting = sum(not i.evidence.state for i in items)
+        absent = sum(self.files.is_absent(i.evidence) for i in items)
         words = [
             f"{len(items)} 份材料",
             f"{waiting} 份待核" if waiting else "",
             f"{missing} 项完成的指标缺佐证" if missing else "",
+            f"{absent} 份的文件不在这台电脑上" if absent else "",
         ]
         return " · ".join(w for w in words if w)
 
     def primary_action(self) -> QAction | None:
-        return self.add_files
+        return self.add_files if self.rows else None  # the empty page has a blue button of its own
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         actions = [self.add_files, self.add_paper, None, self.accept, self.on_site, self.reject, None]
-        return [("佐证(&Z)", [*actions, self.open_, self.export, None, self.drop])]
+        return [("佐证(&Z)", [*actions, self.open_, self.find_, None, self.export, self.pack, None, self.drop])]
 
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type is not Evidence or self.session.plan.get(Evidence, key) is None:
@@ -192,13 +230,27 @@ class EvidencePage(Page):
 
     def _filter(self) -> None:
         def fits(row: Item | Concern, name: str) -> bool:
-            state = row.evidence.state if isinstance(row, Item) else MISSING
-            return name in (ALL, state)
+            if isinstance(row, Concern):
+                return name in (ALL, MISSING)
+            return name in (ALL, row.evidence.state) or (name == ABSENT and row.evidence.id in absent)
 
+        absent = {r.evidence.id for r in self.rows if isinstance(r, Item) and self.files.is_absent(r.evidence)}
+
+        counts = {name: sum(fits(row, name) for row in self.rows) for name in self._chips}
         for name, chip in self._chips.items():
-            chip.set_count(sum(fits(row, name) for row in self.rows))
+            chip.set_count(counts[name])
+        for name in (MISSING, ABSENT):  # exceptions are shown where there are any
+            self._chips[name].setVisible(counts[name] > 0)
         chosen = next(name for name, chip in self._chips.items() if chip.isChecked())
+        if chosen in (MISSING, ABSENT) and not counts[chosen]:
+            chosen = ALL
+            self._chips[ALL].setChecked(True)
         self.table.show_rows([r for r in self.rows if fits(r, chosen)], same=lambda a, b: _key(a) == _key(b))
+        self._stack.setCurrentIndex(0 if self.rows else 1)
+        if self.has_filters != bool(self.rows):
+            self.has_filters = bool(self.rows)
+            self._bar.setVisible(self.has_filters)
+            self.meta_changed.emit()
         self._show_current()
 
     @property
@@ -226,22 +278,22 @@ class EvidencePage(Page):
     def _where(self, evidence: Evidence) -> str:
         if not evidence.sha256:
             return "纸质材料"
-        size = f"{(evidence.size or 0) / 1024:,.0f} KB"
-        there = self._file_of(evidence) is not None
-        return f"{evidence.file_name}，{size}" + ("" if there else "。文件不在计划旁边的佐证文件夹里")
-
-    def _file_of(self, evidence: Evidence) -> Path | None:
-        path = self.session.path
-        return store.find(path, evidence.sha256, evidence.file_name) if path else None
+        size = f"{max(1, round((evidence.size or 0) / 1024)):,} KB"
+        missing = "。文件不在这台电脑上：可以从上报的压缩包里取出，或者选收到的文件，内容对得上就放回来。"
+        return f"{evidence.file_name}，{size}" + (missing if self.files.is_absent(evidence) else "")
 
     def _enable(self) -> None:
         can, evidence = self.session.can_edit, self.current
         for action in (self.add_files, self.add_paper):
             action.setEnabled(can)
-        for action in (self.accept, self.on_site, self.reject, self.drop):
-            action.setEnabled(can and evidence is not None)
-        self.open_.setEnabled(evidence is not None and self._file_of(evidence) is not None)
+        for action in (self.accept, self.on_site, self.reject):  # nobody verifies what he sends himself
+            action.setEnabled(can and evidence is not None and self.session.rights is None)
+        self.drop.setEnabled(can and evidence is not None)
+        self.open_.setEnabled(self.files.place(evidence) is not None)
         self._open.setVisible(self.open_.isEnabled())
+        self.find_.setEnabled(any(isinstance(r, Item) and self.files.is_absent(r.evidence) for r in self.rows))
+        self._find.setVisible(evidence is not None and self.files.is_absent(evidence))
+        self.pack.setEnabled(self.session.path is not None)
         self.export.setEnabled(any(isinstance(r, Item) for r in self.rows))
         for action, made in self._buttons.items():
             made.setEnabled(action.isEnabled())
@@ -252,7 +304,10 @@ class EvidencePage(Page):
         if isinstance(row, Concern):
             return Cell("（缺佐证）", "warn")
         evidence = row.evidence
-        return Cell((evidence.title or evidence.file_name or "未命名材料") + ("" if evidence.sha256 else "（纸质）"))
+        name = evidence.title or evidence.file_name or "未命名材料"
+        if self.files.is_absent(evidence):
+            return Cell(f"{name}（文件不在）", "warn", tip=self._where(evidence))
+        return Cell(name + ("" if evidence.sha256 else "（纸质）"))
 
     def _unit_name(self, row: Item | Concern) -> str:
         return self.session.plan.bearer_name(row.evidence.unit if isinstance(row, Item) else row.unit)
@@ -268,28 +323,23 @@ class EvidencePage(Page):
 
     def ask_files(self) -> None:
         """Choose files to be kept."""
-        names, _ = QFileDialog.getOpenFileNames(self, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", "")
-        if names:
-            self.take_in([Path(name) for name in names])
+        chosen = self.files.ask()
+        if chosen:
+            self.take_in(chosen)
 
     def take_in(self, files: list[Path]) -> None:
-        """Keep files beside the plan and note them; those that cannot be kept are said, the others are taken."""
-        path = self.session.path
-        if path is None or not self.session.can_edit:
-            return
-        kept, refused = [], []
-        for file in files:
-            try:
-                kept.append(store.keep(path, file))
-            except UserError as error:
-                refused.append(error)
+        """Keep files beside the plan and note them."""
+        kept = self.files.keep(files)
         if kept:
             self._note(
                 [{"title": Path(k.name).stem, "file_name": k.name, "sha256": k.sha256, "size": k.size} for k in kept]
             )
-        if refused:
-            more = f"（另有 {len(refused) - 1} 个也没有加入）" if len(refused) > 1 else ""
-            self.session.failed.emit(Invalid(refused[0].sentence + more, refused[0].advice))
+
+    def find_files(self) -> None:
+        """Look for the files that are not here."""
+        if self.files.ask_missing():
+            self._read()
+            self.meta_changed.emit()
 
     def note_paper(self) -> None:
         """Note a paper; its title and where it lies are written beside."""
@@ -326,37 +376,12 @@ class EvidencePage(Page):
             self.session.said.emit(f"已去掉 {len(found)} 份佐证材料", True)
 
     def open_file(self) -> None:
-        """Open the file of the current piece in the program that is meant for it."""
-        file = self._file_of(self.current) if self.current else None
-        if file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-    def ask_folder(self) -> None:
-        """Choose where the numbered evidence is to be put."""
-        name = QFileDialog.getExistingDirectory(self, "佐证材料导出到哪个文件夹", "")
-        if name:
-            self.hand_out(Path(name))
-
-    def hand_out(self, folder: Path) -> None:
-        """Write the numbered folders with their index."""
-        from ...documents import PaperError
-        from ...documents.write_xlsx import write_xlsx
-        from ...reports import compose
-
-        path, plan = self.session.path, self.session.plan
-        if path is None:
-            return
-        try:
-            written, missing = store.hand_out(path, numbered(plan), folder)
-            write_xlsx(compose("evidence", plan), folder / "佐证材料目录.xlsx")
-        except (PaperError, UserError) as error:
-            self.session.failed.emit(Invalid(error.sentence, error.advice))
-            return
-        if missing:
-            more = f"（共 {len(missing)} 份）" if len(missing) > 1 else ""
-            self.session.failed.emit(Invalid(missing[0] + more, f"其余 {len(written)} 份和目录已导出。"))
+        """Open the file of the current piece; where it is not here, the way to find it."""
+        evidence = self.current
+        if evidence is not None and self.files.is_absent(evidence):
+            self.find_files()
         else:
-            self.session.said.emit(f"已导出 {len(written)} 份佐证材料和目录到“{folder.name}”", False)
+            self.files.open(evidence)
 
 
 def _key(row: Item | Concern) -> object:

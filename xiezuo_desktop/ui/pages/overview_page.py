@@ -132,6 +132,8 @@ class OverviewPage(Page):
         head.addWidget(self._fill)
         column.addLayout(head)
         column.addWidget(self._silent)
+        self._tasks = self._task_line()
+        column.addWidget(self._tasks)
         column.addStretch(1)
         area = QScrollArea()
         area.setProperty("look", "bare")
@@ -144,6 +146,20 @@ class OverviewPage(Page):
         margins.setContentsMargins(1, 1, 1, 1)
         margins.addWidget(area)
         return card
+
+    def _task_line(self) -> QWidget:
+        """How many tasks are done, and the way to them."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(hairline())
+        line = QHBoxLayout()
+        self._handled = label("", "heading")
+        line.addWidget(self._handled, 1)
+        line.addWidget(button("去销号", "link", on=lambda: self.page_wanted.emit("tasks")))
+        column.addLayout(line)
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -245,6 +261,10 @@ class OverviewPage(Page):
         self._silent.setText(f"没有报的：{named(shown.silent)}" if shown.silent else "")
         self._silent.setToolTip("\n".join(shown.silent))
         self._silent.setVisible(bool(shown.silent))
+        counts = shown.tasks
+        going = f"，进行中 {counts.doing} 项" if counts.doing else ""
+        self._handled.setText(f"工作任务：已办结 {counts.done}/{counts.all} 项{going}")
+        self._tasks.setVisible(bool(counts.all))
 
     def _show_way(self, shown: Overview) -> None:
         while item := self._stages.takeAt(0):

@@ -147,6 +147,15 @@ def test_a_file_is_taken_though_its_sender_has_let_go_of_it_at_the_drop(qtbot, w
     qtbot.waitUntil(lambda: window.session.path == other)
 
 
+def test_the_status_bar_speaks_of_the_page_that_is_seen(window):
+    window.show_page("indicators")
+    behind = window.current_page
+    window.show_page("units")
+    shown = window.status._summary.text()
+    behind.summary_changed.emit("目标 1 次")
+    assert window.status._summary.text() == shown
+
+
 def test_closing_the_file_goes_back_to_the_start_page(window):
     window.files.close.trigger()
     assert window.session.path is None

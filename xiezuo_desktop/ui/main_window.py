@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
 
     def _connect_page(self, page: Page) -> None:
         page.meta_changed.connect(self._show_texts)
-        page.summary_changed.connect(self.status.show_summary)
+        page.summary_changed.connect(lambda words: self._show_summary(page, words))
         page.new_wanted.connect(lambda: self.files.ask_new())
         page.open_wanted.connect(lambda: self.files.ask_open())
         page.file_wanted.connect(lambda path: self.files.open_path(path))
@@ -218,6 +218,11 @@ class MainWindow(QMainWindow):
         page.page_wanted.connect(self.show_page)
         page.report_wanted.connect(self._show_report)
         page.checks_wanted.connect(self._show_checks)
+
+    def _show_summary(self, page: Page, words: str) -> None:
+        """What is selected on the page that is seen; others tell of theirs too when the plan changes."""
+        if page is self._pages.get(self._current):
+            self.status.show_summary(words)
 
     def page(self, name: str) -> Page:
         """The page with this name; it is made when it has not been shown yet."""

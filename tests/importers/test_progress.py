@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.core.plans import group, indicator, made, plan_of, share, unit
+from tests.importers.papers import paper as page
+from tests.importers.papers import table as lines
 from xiezuo_desktop.core.errors import Invalid, Refused, Unreadable, UserError, WrongCall
 from xiezuo_desktop.core.records import Category, Period, PlanInfo, Report
 from xiezuo_desktop.documents import read_paper
@@ -209,3 +211,42 @@ def test_a_table_needs_its_month_and_its_captions():
     for paper in (table(("甲", "乙"), ("1", "2")), Paper(())):
         with pytest.raises(UserError, match="累计完成数"):
             read_figures(paper, plan, period=JUNE, unit=towns[0].id)
+
+
+def grid(text: str) -> Paper:
+    return page(lines(text))
+
+
+def test_a_table_with_a_row_for_each_unit_gives_what_each_has_reached():
+    plan, _, rows = small_plan()
+    incoming = read_figures(
+        grid("""
+            地区 | 帮助就业人数（人） | < | < | 消费帮扶金额（万元） | <
+            ^ | 目标 | 完成 | 完成比例（%） | 目标 | 完成
+            东港镇 | 100 | 60 | 60 | 5 | 3.5
+            西山镇 | 100 | 45 | 45 | 5 |
+            合计 | 200 | 105 | 52.5 | 10 | 3.5"""),
+        plan,
+        period=JUNE,
+    )
+    assert {(c.unit_name, c.said.indicator, c.after) for c in incoming.changes} == {
+        ("东港镇", rows[0].id, "60"),
+        ("西山镇", rows[0].id, "45"),
+        ("东港镇", rows[1].id, "3.5"),
+    }
+    assert incoming.refused == []
+
+
+def test_a_row_for_each_unit_with_the_indicators_alone_above():
+    plan, _, rows = small_plan()
+    incoming = read_figures(
+        grid("""
+            镇街 | 帮助就业人数（人） | 消费帮扶金额（万元）
+            东港镇 | 60 | 3.5"""),
+        plan,
+        period=JUNE,
+    )
+    assert [(c.unit_name, c.said.indicator, c.after) for c in incoming.changes] == [
+        ("东港镇", rows[0].id, "60"),
+        ("东港镇", rows[1].id, "3.5"),
+    ]

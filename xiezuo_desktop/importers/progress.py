@@ -13,6 +13,8 @@ from xiezuo_desktop.core.names import NameRegister, normalise
 from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.documents.paper import Table
 
+from .progress_by_unit import COLUMNS, lines_by_unit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -159,7 +161,8 @@ class _TableReading:
                 found += self._texts_of(columns, texts, where)
         if not was_read:
             raise Unreadable(
-                "没有找到填报数：表里要有“指标名称”和“累计完成数”两栏，", "请用本程序导出的填报表填写，或补上表头再试。"
+                "没有找到填报数：表里要有“指标名称”和“累计完成数”两栏，或者一行一个单位、一栏一项指标，",
+                "请用本程序导出的填报表填写，或补上表头再试。",
             )
         out = look_at(self._sheet, _without_doubles([a for a in found if a.field != "increment"]))
         out.refused[:0] = self._refused
@@ -175,6 +178,12 @@ class _TableReading:
                     if texts != grid[head] and texts[columns["name"]]:
                         yield columns, texts, f"第{where}行"
                 return
+        for texts, number in lines_by_unit(grid, self._is_value, lambda name: _folded(name) in self._by_name):
+            yield COLUMNS, texts, f"第{table.rows[number].number or number + 1}行"
+
+    @staticmethod
+    def _is_value(caption: str) -> bool:
+        return bool(_VALUE.fullmatch(caption))
 
     def _texts_of(self, columns: dict[str, int], texts: list[str], where: str) -> Iterator[Arriving]:
         name = texts[columns["name"]]

@@ -24,6 +24,7 @@ from .ledger import Ledger, Line, Sheet, Turn
 from .leftovers import left_over
 from .mentions import Tying
 from .opening import opened_up
+from .other_tables import month_told, results_told
 from .outline import ordinal_style, rank
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
@@ -169,7 +170,11 @@ class _Understanding:
             self.tables.append((title, range(0)))
             self.found.say("table_title", title)
             return
+        if self.read_as == "auto" and (told := results_told(sheet, layout)):
+            self._leave_results(sheet, layout, title, told)
+            return
         if self._read_figures(sheet, layout, title, unit, goes_on=goes_on):
+            self.found.guesses += filter(None, [month_told(layout, year, title, sheet.name)])
             return
         if self.read_as in ("auto", "scheme", "indicators") and self._read_scored(sheet, layout, title):
             return
@@ -215,11 +220,7 @@ class _Understanding:
         if scheme is None:
             return False
         if self._are_results(sheet, scheme):
-            self._tell_sheet("unknown", sheet, layout, {c.index: c.role for c in layout.columns})
-            if title and not self.found.say("table_title", title):
-                self.found.tell("note", title)
-            for row in sheet.rows:
-                self.ledger.leave("这是评分结果，由程序按规则算出", *row.begun, way="table")
+            self._leave_results(sheet, layout, title, "")
             return True
         read_scheme(sheet, scheme, self.found, title)
         assessors = dict.fromkeys(scheme.assessors, "assessor")
@@ -227,6 +228,16 @@ class _Understanding:
         meanings = figures | assessors | {c: role for role, c in scheme.columns.items()}
         self._tell_sheet("scheme", sheet, layout, meanings)
         return True
+
+    def _leave_results(self, sheet: Sheet, layout: Layout, title: str, told: str) -> None:
+        """A table of scores that somebody has given: nothing of it is in a plan."""
+        self._tell_sheet("unknown", sheet, layout, {c.index: c.role for c in layout.columns})
+        if title and not self.found.say("table_title", title):
+            self.found.tell("note", title)
+        for row in sheet.rows:
+            self.ledger.leave("这是评分结果，由程序按规则算出", *row.begun, way="table")
+        if told:
+            self.found.guesses.append(told)
 
     def _are_results(self, sheet: Sheet, scheme: SchemeLayout) -> bool:
         """Whether a table only says what was scored by the rules that another table of the paper states."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
+from xiezuo_desktop.ui.dialogs.ask_text import AskText
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,6 +30,10 @@ def answer(text: str) -> None:
     """Type this text into the next question and agree."""
 
     def give(dialog: QDialog) -> None:
+        if isinstance(dialog, AskText):
+            dialog.line.setText(text)
+            dialog.ok.click()
+            return
         assert isinstance(dialog, QInputDialog)
         dialog.setTextValue(text)
         dialog.accept()

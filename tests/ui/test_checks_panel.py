@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop.core.records import Indicator, Unplaced
+from xiezuo_desktop.ui.dialogs.ask_text import AskText
 from xiezuo_desktop.ui.dialogs.checks_panel import ChecksPanel
 from xiezuo_desktop.ui.session import Session
 
@@ -77,10 +78,14 @@ def test_a_finding_is_waived_with_a_reason_and_the_waiver_withdrawn(qtbot, panel
     assert not session.plan.waivers
 
 
-def test_an_empty_reason_waives_nothing(panel, session):
+def test_an_empty_reason_waives_nothing_and_says_so(qtbot, panel, session):
     panel._problems.setCurrentCell(0, 0)
     answer("  ")
     panel._waive.click()
+    (asked,) = panel.findChildren(AskText)
+    qtbot.waitUntil(lambda: asked._complaint.isVisible())
+    assert asked._complaint.text() == "请写明理由。"
+    asked.reject()
     assert not session.plan.waivers
 
 

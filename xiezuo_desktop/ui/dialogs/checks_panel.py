@@ -163,7 +163,9 @@ class ChecksPanel(QFrame):
             self._select_first(self._problems)
         count = self._unplaced.rowCount() if mode == UNPLACED else len(self._shown)
         words = {
-            OPEN: "没有发现问题。",
+            OPEN: f"没有要核对的。提示有 {len(sorted_out[HINTS])} 条，可以不改。"
+            if sorted_out[HINTS]
+            else "没有发现问题。",
             HINTS: "没有提示。",
             WAIVED: "没有豁免的校核。",
             UNPLACED: "没有未归位的内容。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.records import Waiver
 from xiezuo_desktop.ui.icons import pixmap
@@ -23,16 +23,27 @@ TONES = {"error": "bad", "warning": "warn", "hint": ""}
 ICONS = {"error": ("warning", "bad"), "warning": ("warning", "warn"), "hint": ("info", "ink3")}
 
 
-def ask_to_waive(session: Session, problem: Problem, parent: QWidget) -> bool:
-    """Ask for the reason why a finding is accepted, and record it. True when it was."""
-    reason, agreed = QInputDialog.getMultiLineText(
-        parent, "豁免这条校核", f"{problem.where}：{problem.message}\n\n请写明理由（会记入修改记录）：", "上级文件如此"
+def ask_to_waive(session: Session, problem: Problem, parent: QWidget) -> None:
+    """Ask for the reason why a finding is accepted, and record it."""
+    from ..dialogs.ask_text import AskText
+
+    sentence = f"{problem.where}：{problem.message}\n写明为什么可以这样，理由印在校核单上，也记入修改记录。"
+    asked = AskText(
+        "豁免这条校核",
+        sentence,
+        parent,
+        text="上级文件如此",
+        word="豁免",
+        wrong_about=lambda text: "" if text else "请写明理由。",
     )
-    if not agreed or not reason.strip():
-        return False
+    asked.line.selectAll()
+    asked.answered.connect(lambda reason: _waive(session, problem, reason))
+    asked.open()
+
+
+def _waive(session: Session, problem: Problem, reason: str) -> None:
     with session.edit(f"豁免校核 {problem.rule}") as edit:
-        edit.add(Waiver, rule=problem.rule, place=problem.place, reason=reason.strip())
-    return bool(edit.changes)
+        edit.add(Waiver, rule=problem.rule, place=problem.place, reason=reason)
 
 
 def withdraw_waiver(session: Session, problem: Problem) -> None:

@@ -58,3 +58,26 @@ def test_what_explains_is_not_loaded_before():
 def test_it_is_imported_as_ever(before):
     code = f"import sys\n{before}{LIGHT}import PySide6.QtWidgets\nprint({EXPLAINING[2]!r} in sys.modules)"
     assert said(code).strip() == "True"
+
+
+def test_help_says_what_it_says_as_ever():
+    ask = "import pydoc\nfrom PySide6.QtWidgets import QPushButton\nprint(pydoc.render_doc(QPushButton.setIcon))"
+    told = said(LIGHT + ask)
+    assert "setIcon" in told
+    assert told == said(ask)
+
+
+@pytest.mark.parametrize("missing", ["PySide6", "PySide6.QtCore", "shiboken6", "shiboken6.Shiboken"])
+def test_a_part_that_is_missing_leaves_python_as_it_was(missing):
+    code = f"""
+import sys, enum
+sys.modules[{missing!r}] = None
+from xiezuo_desktop.ui.light_pyside import import_pyside
+try:
+    import_pyside()
+    import PySide6.QtCore
+except ImportError:
+    import enum as after, zipfile
+    print(after is enum, hasattr(zipfile, "ZipFile"))
+"""
+    assert said(code).strip() == "True True"

@@ -74,18 +74,20 @@ def import_pyside() -> None:
         return
     _run_when_asked(package, spec)
     sys.modules["signature_bootstrap"] = _Bootstrap("signature_bootstrap")
-    absent = {name: ModuleType(name) for name in UNPACKING if name not in sys.modules}
     enums = ModuleType("enum")  # PySide6 keeps it, and looks for the kind in it at each enum that it makes
     vars(enums).update(vars(enum))
-    sys.modules.update(absent, enum=enums)
-    import PySide6
+    lent = {name: ModuleType(name) for name in UNPACKING if name not in sys.modules}
+    sys.modules.update(lent, enum=enums)
+    try:
+        import PySide6
 
-    sys.modules["enum"] = enum
-    use_light_enums(enums)
-    import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
-
-    for name in absent:
-        del sys.modules[name]
+        sys.modules["enum"] = enum
+        use_light_enums(enums)
+        import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
+    finally:  # a part may be missing
+        sys.modules["enum"] = enum
+        for name in lent:
+            del sys.modules[name]
 
 
 def _run_when_asked(package: ModuleType, spec: ModuleSpec) -> None:

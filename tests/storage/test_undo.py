@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders_storage import add_units, assert_rebuild_equals, copy_file, make_plan, take_in
+from tests.builders_storage import add_units, assert_rebuild_equals, copy_file, make_plan, rows_of, take_in
 from xiezuo_desktop.core.errors import Invalid, WrongCall
-from xiezuo_desktop.core.records import Indicator, PlanInfo, Unit, UnitGroup
+from xiezuo_desktop.core.records import Dispatch, Indicator, PlanInfo, Receipt, Report, Unit, UnitGroup
 from xiezuo_desktop.storage import PlanFile
 
 
@@ -265,3 +265,81 @@ def test_label_is_asked_for_cheaply(tmp_path):
         plan_file._db.set_trace_callback(None)
         rename(plan_file, unit, "一")
         assert plan_file.undo_label == "改名为一"
+
+
+def test_a_clock_set_back_changes_no_order(tmp_path, monkeypatch):
+    """What counts first and last is told by the log's own clock; that on the wall is for people."""
+    moments = iter(range(1_800_000_000, 0, -50_000_000))
+    monkeypatch.setattr("xiezuo_desktop.storage.log.time.time", lambda: next(moments))
+    with make_plan(tmp_path) as ours:
+        (unit,) = add_units(ours, "零")
+        with PlanFile.open(copy_file(ours, tmp_path / "乙.xiezuo"), author="乙") as theirs:
+            rename(theirs, unit, "一")
+            ours.merge_files([theirs.path])
+            rename(ours, unit, "二")
+            theirs.merge_files([ours.path])
+            assert name_of(ours, unit) == name_of(theirs, unit) == "二"
+            assert not ours.conflict_count() + theirs.conflict_count()
+        assert ours.transactions(1)[0].label == "改名为二"
+        for name, left in (("一", "合并文件"), ("零", "新增单位"), (None, None)):
+            ours.undo()
+            assert (name_of(ours, unit), ours.undo_label) == (name, left)
+        for _ in range(3):
+            ours.redo()
+        assert name_of(ours, unit) == "二"
+        assert_rebuild_equals(ours)
+
+
+def test_a_part_that_was_sent_again_is_not_taken_back_by_whom_it_was_sent_to(tmp_path):
+    """Its ops stand there without the rest of their session, and what the sender says next relies on them."""
+    with make_plan(tmp_path) as head:
+        (unit,) = add_units(head, "零")
+        part = {PlanInfo: None, Unit: None, Dispatch: None}
+        head.write_part(tmp_path / "下发.xiezuo", part)
+        with PlanFile.open(tmp_path / "下发.xiezuo", author="乙") as own:
+            with head.edit("下发") as edit:
+                sent = edit.add(Dispatch, unit=unit, round=2, order="V")
+            head.write_part(tmp_path / "再次下发.xiezuo", part)
+            assert not own.merge_files([tmp_path / "再次下发.xiezuo"]).refused
+            with pytest.raises(Invalid, match="下发单位的内容"):
+                own.undo()
+            assert own.plan.get(Dispatch, sent)
+            assert own.undo_label == "合并文件"
+            assert_rebuild_equals(own)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_merge_that_holds_what_was_sent_on_is_taken_back_and_done_again(tmp_path, monkeypatch, many):
+    """A town has dispatched over its villages; its dispatches and their receipts come and go with its file."""
+    if many:
+        monkeypatch.setattr("xiezuo_desktop.storage.write.MANY", 0)
+        monkeypatch.setattr("xiezuo_desktop.storage.write.PART", 1 << 30)
+    with make_plan(tmp_path) as head:
+        town, village = add_units(head, "云岭镇", "山前村")
+        with PlanFile.open(copy_file(head, tmp_path / "镇.xiezuo"), author="镇办") as own:
+            with own.edit("下发") as edit:
+                sent = edit.add(Dispatch, unit=village, round=1, order="V")
+            own.write_part(tmp_path / "村.xiezuo", {PlanInfo: None, Unit: None, Dispatch: None})
+            with PlanFile.open(tmp_path / "村.xiezuo", author="村里") as there, there.edit("填报") as edit:
+                edit.put(Report, (1, village, 202406), value="3")
+                edit.add(Receipt, dispatch=sent, order="V", made_by="村里")
+            own.merge_files([tmp_path / "村.xiezuo"])
+            rename(own, town, "云岭乡")
+        before = rows_of(head)
+        head.merge_files([tmp_path / "镇.xiezuo"])
+        after = rows_of(head)
+        assert head.plan.rows(Dispatch)
+        assert head.plan.rows(Receipt)
+        for _ in range(2):
+            assert head.undo().rows == {row for row in before | after if before.get(row) != after.get(row)}
+            assert rows_of(head) == before
+            assert_rebuild_equals(head)
+            head.redo()
+            assert rows_of(head) == after
+            assert_rebuild_equals(head)
+        head.undo()
+        head.merge_files(
+            [tmp_path / "镇.xiezuo", tmp_path / "村.xiezuo"]
+        )  # nothing new: it stays taken back but for the part
+        assert name_of(head, town) == "云岭镇"
+        assert_rebuild_equals(head)

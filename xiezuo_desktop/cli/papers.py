@@ -86,7 +86,7 @@ def _printed(paper: Paper, output: Path, draft: bool, pages: str | None = None) 
             bar.update(1)
 
         result = _written(lambda: write_pdf(paper, output, on_page=on_page, draft=draft, pages=pages))
-    for warning in result.warnings:
+    for warning in (*paper.notes, *result.warnings):
         say(warning)
     return f"已印成“{output.name}”，共 {result.pages} 页。"
 

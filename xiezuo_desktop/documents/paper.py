@@ -37,6 +37,7 @@ class Role(Enum):
     CAPTION = "caption"  # the small line above or below a table (单位：万元, 备注)
     RUNNING = "running"  # 页眉页脚 that says more than the page number; a reader puts it behind the text
     FOOTNOTE = "footnote"  # 脚注 or 尾注; a reader puts it behind the text
+    CUT = "cut"  # the line along which a slip is cut off, with words that say so
     ATTENDANCE = "attendance"  # 出席：…, 请假：…, 列席：… of a 纪要 10.3
 
 
@@ -234,7 +235,7 @@ class Paper:
 
     `line_pitch` is the distance of lines in points where an office has its own (28–29), None for that of the standard;
     `sealed` leaves room for a seal over the signature (7.3.5.1), else the form without one is used (7.3.5.2).
-    `continued` puts 续表 above a table that goes on on another page (PDF). `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …).
+    `continued` puts 续表 above a table that goes on on another page (PDF). `notes` are Chinese sentences about how the source was read (hidden sheets, formulas without a result …), or what a report lacks.
     """
 
     sections: tuple[Section, ...]

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 from .write_docx_styles import fonts, twips
 from .write_docx_xlsx import printable
 
+CUT_RULE = '<w:pBdr><w:top w:val="dashed" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'  # above the words that say so
+
 
 def run(text: str, *, face: str = "", size: float = 0.0, spread: float = 0.0, stretch: float = 1.0) -> str:
     """A w:r; `size` and `spread` (added between characters) in points, `stretch` of the letters' width; \\n breaks the line."""

@@ -11,7 +11,7 @@ from .pdf.flow import EM, width_of
 from .pdf.flow_lines import TITLE_SIZE
 from .pdf.flow_titles import balanced
 from .write_docx_ending import Signed, ending_paragraphs
-from .write_docx_parts import paragraph, run
+from .write_docx_parts import CUT_RULE, paragraph, run
 from .write_docx_styles import indent, spacing, styles_at
 from .write_docx_xlsx import ADVANCES, printable
 
@@ -38,6 +38,7 @@ _STYLES = {
     Role.REMARK: "Remark",
     Role.ATTACHMENT_MARK: "AttachmentMark",
     Role.CAPTION: "Caption",
+    Role.CUT: "Caption",
 }
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _TITLES = ("Title", "Subtitle")
@@ -116,6 +117,7 @@ class TextWriter:
             self._runs(item, style),
             keep=keep,
             page_first=page_first,
+            border=CUT_RULE if item.role is Role.CUT else "",
             space="" if space == (style.before, style.after) else spacing(*space, style.line, self._frame.pitch),
             place=indented,
             align="" if align == style.align else align,
@@ -159,7 +161,9 @@ class TextWriter:
         """Whether it stays on the page of what follows; None where the style says so already."""
         below = self._items[place + 1] if place + 1 < len(self._items) else None
         held = isinstance(below, Signed) or (isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST)
-        if (held or (item.role is Role.CAPTION and isinstance(below, Table))) and not style.keep_next:
+        if (
+            held or item.role is Role.CUT or (item.role is Role.CAPTION and isinstance(below, Table))
+        ) and not style.keep_next:
             return True
         runs_on = style.key.startswith("Heading") and "。" in item.text.rstrip("。")
         return False if runs_on and style.keep_next and not held else None

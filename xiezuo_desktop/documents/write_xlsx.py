@@ -174,6 +174,8 @@ def _border(rules: str) -> Any:
     thin = Side("thin")
     if rules == "all":
         return Border(left=thin, right=thin, top=thin, bottom=thin)
+    if rules == "cut":
+        return Border(top=Side("mediumDashed"))
     if rules == "around":
         return Border(top=thin, bottom=thin)
     if rules == "red":

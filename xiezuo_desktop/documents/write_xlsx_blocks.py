@@ -25,6 +25,7 @@ _LOOKS = {
     Role.HEADING2: Look("kai", BODY_SIZE),
     Role.ATTACHMENT_MARK: Look("hei", BODY_SIZE),
     Role.CAPTION: Look("fangsong", CAPTION_SIZE),
+    Role.CUT: Look("fangsong", CAPTION_SIZE, "center", rules="cut"),
     Role.SIGNATURE: Look("fangsong", BODY_SIZE, "right", indent=3),
     Role.DATE: Look("fangsong", BODY_SIZE, "right", indent=4),
 }
@@ -32,6 +33,7 @@ _BODY = Look("fangsong", BODY_SIZE)
 _SUBTITLE = Look("kai", BODY_SIZE, "center")
 _FLUSH = (Role.TITLE, Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION, Role.SIGNATURE, Role.DATE)
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+_BELONGS_ABOVE = (Role.CAPTION, Role.SIGNATURE, Role.DATE)  # to the table that they stand below
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -108,7 +110,7 @@ def sheets_of(paper: Paper) -> list[Sheet]:
 
 
 def _pages(section: Section) -> Iterator[_Page]:
-    """The blocks of a section cut so that each page has one table; notes right below a table stay with it."""
+    """The blocks of a section cut so that each page has one table; notes and a signature right below it stay with it."""
     current: list[Block] = []
     after = 0  # where what belongs to the table of this page ends
     for block in section.blocks:
@@ -116,7 +118,7 @@ def _pages(section: Section) -> Iterator[_Page]:
             yield _Page(section, tuple(current[:after]))
             current = current[after:]
         current.append(block)
-        note = isinstance(block, Paragraph) and block.role is Role.CAPTION and 0 < after == len(current) - 1
+        note = isinstance(block, Paragraph) and block.role in _BELONGS_ABOVE and 0 < after == len(current) - 1
         if isinstance(block, Table) or note:
             after = len(current)
     if current:

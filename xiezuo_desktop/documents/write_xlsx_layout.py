@@ -34,7 +34,7 @@ _HIGHEST_FROZEN = 260.0  # points: with more above the rows that move, a small s
 
 
 class Look(NamedTuple):
-    """How a cell looks; `rules` names its borders: "all", "red" below, "around" (above and below)."""
+    """How a cell looks; `rules` names its borders: "all", "red" below, "around" (above and below), "cut" (broken, above)."""
 
     face: str
     size: float

@@ -38,13 +38,14 @@ _ORDERED = (
     "leader",
 )
 _NOT_PRINTED = ("parent", "order", "category", "parent_relation", "target_reading", "direction", "accumulation", "note")
-_CARRIED = ("last_value", "base")  # from last year, for the office's own eyes
+_CARRIED = ("last_value", "base")  # from last year: printed where the document has the column, or somebody wants it
 _OTHERS = (
     f for f in Indicator.fields if f not in (*_ORDERED, *_NOT_PRINTED, *_CARRIED)
 )  # new fields, until they get a place
 _FIELDS = (*_ORDERED, *_OTHERS, "note")
+_WITH_LAST_YEAR = tuple(part for f in _FIELDS for part in (("last_value", f) if f == "target" else (f,)))
 _ALWAYS = ("name", "measure_unit", "target")
-_SHORT_LABELS = {"measure_unit": "单位"}  # a heading is shorter than the label of the field
+_SHORT_LABELS = {"measure_unit": "单位", "last_value": "上年完成"}  # a heading is shorter than the label of the field
 _LEFT = ("name", *LONG_FIELDS, "note")
 _MERGED_KINDS = ("not_assessed", "text", "inherited")
 _LISTED = 8  # names below one another in a single row
@@ -69,8 +70,10 @@ class IndicatorTable:
         fields: Collection[str] = _FIELDS,
         number_column: bool = True,
         bearers: Collection[Id] | None = None,
+        last_year: bool = False,
     ) -> None:
         self.plan = plan
+        self._last_year = last_year
         self._shown = [(c, self._rows_of(c, bearers)) for c in [*plan.categories, None]]
         self._units = {i.id: self._units_of(i) for _, rows in self._shown for i, _ in rows}
         self.headings = self._headings(fields, number_column)
@@ -130,7 +133,8 @@ class IndicatorTable:
             self._join_lead_and_responsible()
             roles.discard("lead")
         indicators = [i for _, rows in self._shown for i, _ in rows]
-        order = [*(f for f in worded if f in _FIELDS), *(f for f in _FIELDS if f not in worded)]
+        known = _FIELDS if "last_value" in worded or not self._last_year else _WITH_LAST_YEAR
+        order = [*(f for f in worded if f in (*_FIELDS, "last_value")), *(f for f in known if f not in worded)]
         out = []
         for field in order:
             if field == "ordinal":
@@ -141,7 +145,7 @@ class IndicatorTable:
                 present = any(i.nature and not _says_itself(i) for i in indicators)
             else:
                 present = field in _ALWAYS or any(getattr(i, field) for i in indicators)
-            if present and field in fields:
+            if present and (field in fields or field in _CARRIED):
                 out.append(Heading(field, worded.get(field) or _label(field)))
         return out
 

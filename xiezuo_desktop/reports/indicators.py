@@ -96,13 +96,19 @@ def _role(text: str, place: int) -> Role:
 
 
 def indicators(
-    plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None, attachment: bool = False
+    plan: Plan,
+    *,
+    unit: str | None = None,
+    paper: str = "A4",
+    turned: bool | None = None,
+    attachment: bool = False,
+    last_year: bool = False,
 ) -> Paper:
     """The table with the columns that the plan has data for; on turned pages when it is wide or asked.
 
-    `unit` shows only what concerns one unit; `attachment` puts 附件 above the title.
+    `unit` shows only what concerns one unit; `attachment` puts 附件 above the title; `last_year` adds what was reached then.
     """
-    content = IndicatorTable(plan, bearers=find_bearers(plan, unit) if unit else None)
+    content = IndicatorTable(plan, bearers=find_bearers(plan, unit) if unit else None, last_year=last_year)
     title = table_title(plan)
     blocks: list[Block] = [Paragraph("附件", Role.ATTACHMENT_MARK)] if attachment else []
     blocks.append(Paragraph(title, Role.TITLE))

@@ -32,6 +32,8 @@ _COLUMNS = (
     Column(least=4.0),
     Column(least=4.0),
 )
+_ROOM_TO_SIGN = "\u3000" * 8
+_NO_ISSUER = "计划没有写发文机关，落款处空着：可以手写，或者在【设置】里填好再印。"
 _ROOM_TO_WRITE = "\n".join("\u3000" * 3)
 
 
@@ -60,14 +62,14 @@ def reminder(plan: Plan, *, unit: str, on: date, ahead: int = DAYS_AHEAD, paper:
     blocks.append(Paragraph(_opening(things, on, ahead)))
     if things:
         blocks.append(_table(things, on))
-    if plan.info.issuer:
-        blocks.append(Paragraph(plan.info.issuer, Role.SIGNATURE))
+    issuer = plan.info.issuer.strip()
+    blocks.append(Paragraph(issuer or _ROOM_TO_SIGN, Role.SIGNATURE))
     blocks.append(Paragraph(day(on), Role.DATE))
     if things:
         blocks += _receipt(unit)
-    return Paper(
-        (Section(tuple(blocks), paper=paper, one_page=True),), title=f"{title}（{unit}）", author=plan.info.issuer
-    )
+    section = Section(tuple(blocks), paper=paper, one_page=True)
+    notes = () if issuer else (_NO_ISSUER,)
+    return Paper((section,), title=f"{title}（{unit}）", author=issuer, notes=notes)
 
 
 def _opening(things: list[Due], on: date, ahead: int) -> str:
@@ -142,7 +144,7 @@ def _table(things: list[Due], on: date) -> Table:
         state = f"已逾期{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
         texts = (str(number), thing.what, thing.asked, thing.deadline, state)
         rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
-    return Table(tuple(rows), 1, _COLUMNS, ENDING)
+    return Table(tuple(rows), 1, _COLUMNS, ENDING, cut_rows=True)
 
 
 def _receipt(unit: str) -> list[Block]:
@@ -153,7 +155,7 @@ def _receipt(unit: str) -> list[Block]:
     rows.append(Row((Cell("负责人", 0), Cell("", 1), Cell("联系电话", 2), Cell("", 3))))
     columns = (Column(), Column(weight=2.0, least=14.0), Column(), Column(weight=2.0, least=8.0))
     return [
-        Paragraph("－　" * 7 + "沿此线裁开" + "　－" * 7, Role.CAPTION, Align.CENTRE),
+        Paragraph("沿此线裁开", Role.CUT, Align.CENTRE),
         Paragraph("催办回执", Role.TITLE),
         Table(tuple(rows), 0, columns, "催办回执", whole=True),
     ]

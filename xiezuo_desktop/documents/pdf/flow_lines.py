@@ -25,6 +25,7 @@ LETTER_SPACING = EM - BODY_SIZE  # 16 pt letters on the 15.79 pt grid
 _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei"}
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
 _STUMP = 2.0  # em
+_DASH = 4.0  # points: a dash of a cutting line, and the blank behind it
 _SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
 _MOST_GAP = 0.25  # em between a Chinese character and a figure, as word processors have it
 _BESIDE_FIGURES = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
@@ -56,6 +57,7 @@ class Block:
     whole: bool = False  # never cut
     text: bool = False  # running text
     outline: list[tuple[str, int]] = field(default_factory=list)
+    dashes: list[tuple[float, float]] = field(default_factory=list)  # beside the words of the first line, points
 
 
 def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = ()) -> Block:
@@ -72,6 +74,8 @@ def _set(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str
         return _title(paragraph, frame, ruler, names)
     if role is Role.CAPTION:
         return _caption(paragraph, frame, ruler)
+    if role is Role.CUT:
+        return _cut_line(paragraph.text, frame, ruler)
     if role is Role.ATTACHMENT_LIST:
         return Block(_attachment_list(paragraph.text, frame, ruler), before=1, keep_above=True)
     if role is Role.ATTENDANCE:
@@ -113,6 +117,17 @@ def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
             left /= 2 if paragraph.align is Align.CENTRE else 1
         out.append([Run("fangsong", left, line.text, round(line.spacing(CAPTION_SIZE, frame.area_width), 3))])
     return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False)
+
+
+def _cut_line(text: str, frame: Frame, ruler: Ruler) -> Block:
+    """Words in the middle of a broken line across the page."""
+    words = _centred(text, "fangsong", CAPTION_SIZE, frame, ruler)
+    begin = words[0].x - CAPTION_SIZE
+    dashes = [(x, min(x + _DASH, begin)) for n in range(int(begin / _DASH / 2) + 1) if (x := n * 2 * _DASH) < begin]
+    dashes += [(frame.area_width - right, frame.area_width - left) for left, right in dashes]
+    return Block(
+        [words], size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False, before=1, keep_next=True, dashes=dashes
+    )
 
 
 def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Sheet, Text
+from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Rule, Sheet, Text
 from xiezuo_desktop.documents.pdf.flow_charts import SetChart
 from xiezuo_desktop.documents.pdf.flow_lines import CAPTION_PITCH, CAPTION_SIZE, Block
 from xiezuo_desktop.documents.pdf.table import place
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CONTINUED = "续表"  # above a table that goes on, where the office wants it
 _TABLE_GAP = 8.0  # points above and below a table
 _BELOW_TABLE = 6.0  # more of them before running text, which brings no blank of its own as it does above a table
+_CUT_RULE = 0.5  # points
+_MIDDLE = 0.36  # em from the base line up to the middle of a character
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
 _NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
 _NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
@@ -164,6 +166,9 @@ class Flow:
             y = self.frame.base(start + number * block.pitch, block.size)
             for role, x, text, spacing in line:
                 sheet.texts.append(Text(role, block.size, self.frame.left + x, y, text, round(spacing, 3)))
+        middle = self.frame.base(start, block.size) + _MIDDLE * block.size
+        for begin, end in block.dashes:
+            sheet.own_rules.append(Rule(self.frame.left + begin, middle, self.frame.left + end, middle, _CUT_RULE))
         sheet.outline.extend(block.outline)
         block.outline = []
         self.offset = start + len(lines) * block.pitch

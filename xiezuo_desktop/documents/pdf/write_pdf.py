@@ -57,6 +57,7 @@ class PrintResult:
 
     pages: int
     warnings: tuple[str, ...] = ()
+    blank: int = 0  # of the pages: backs before parts that begin on a right-hand page
 
 
 def write_pdf(
@@ -130,7 +131,7 @@ def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool, pages: s
             on_page(PageProgress(number, len(sheets)))
         _draw_sheet(canvas, book, sheet, number, draft, cells)
     canvas.save()
-    return PrintResult(len(sheets), book.warnings())
+    return PrintResult(len(sheets), book.warnings(), sum(sheet.number == 0 for sheet in sheets))
 
 
 def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, cells: Cells) -> None:

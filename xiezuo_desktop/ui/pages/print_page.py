@@ -100,7 +100,10 @@ class PrintPage(Page):
         if self._printed is None:
             return "排好版后显示在这里"
         order = self._printed.order
-        words = [self.options.label_of(order.report), f"{self._printed.pages} 页", order.paper, order.unit or ""]
+        blank = self._printed.blank
+        backs = f"（空白的 {blank} 页是双面打印时的背面，单面打印不出纸）" if blank else ""
+        pages = f"{self._printed.pages} 页{backs}"
+        words = [self.options.label_of(order.report), pages, order.paper, order.unit or ""]
         return " · ".join(w for w in words if w)
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:

@@ -37,6 +37,7 @@ class Order:
     line_pitch: float | None = None
     remainder: bool | None = None
     continued: bool | None = None
+    last_year: bool | None = None
 
     @property
     def options(self) -> dict[str, Any]:
@@ -62,6 +63,7 @@ class Printed:
     document: PdfDocument
     pages: int
     warnings: tuple[str, ...]
+    blank: int = 0  # of the pages: backs of sheets that are printed on both sides
 
 
 def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Printed:
@@ -77,7 +79,7 @@ def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int
             on_page=lambda at: report(at.page, at.pages, f"正在排版，第 {at.page} 页，共 {at.pages} 页"),
             draft=order.draft,
         )
-    return Printed(order, path, PdfDocument(path), result.pages, result.warnings)
+    return Printed(order, path, PdfDocument(path), result.pages, (*paper.notes, *result.warnings), result.blank)
 
 
 def write_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Path:

@@ -210,6 +210,7 @@ def test_history_since_a_dispatch_tells_what_came_after(plan):
         assert not any(line["after"] == "150" for line in after)
     assert any(line["after"] == "150" for line in told("history", plan, "--since", "2024-01-01")["history"])
     assert "没有给" in refused(run("history", plan, "--since", "区乙局"), 2)
+    assert "次序：（空）" not in run("history", plan).stdout  # every new record has a place
 
 
 def test_receipts_tell_who_returned_and_send_back_with_a_reason(plan):

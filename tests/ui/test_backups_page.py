@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from xiezuo_desktop.core.plan import Plan
-from xiezuo_desktop.core.records import Indicator, Report
+from xiezuo_desktop.core.records import Allocation, Indicator, Report
 from xiezuo_desktop.core.wording import gist
 from xiezuo_desktop.storage import PlanFile, backup
 from xiezuo_desktop.storage.backup import Difference
@@ -87,4 +87,7 @@ def test_a_figure_that_came_later_is_shown_and_who_typed_it_goes_without_saying(
     alone = Difference(Report, (1, 3, 202406), "reported_by", "甲", "乙")
     whole = Difference(Report, (1, 4, 202406), "", None, Report(indicator=1, bearer=4, period=202406, value="7"))
     assert worth_telling([*found, alone, whole]) == [found[0], alone, whole]
+    placed = Difference(Allocation, (1, 2, 0), "order", "", "V")
+    moved = Difference(Allocation, (1, 2, 0), "order", "V", "W")
+    assert worth_telling([placed, moved]) == [moved]
     assert gist(Plan({}), whole.after) == "7"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
@@ -85,6 +85,30 @@ def test_another_value_is_written_after_its_key(qtbot, page):
     QTest.keyClick(page.cards.other, Qt.Key.Key_Return)
     assert page.session.plan.get(Report, dispute.conflict.key).value == "79.5"
     assert len(page.open) == 3
+
+
+def test_another_wording_of_a_long_text_begins_as_the_one_that_counts(page):
+    dispute = go_to(page, next(d.label for d in page.open if len(d.values[0]) > 20))
+    QTest.keyClick(page.table, Qt.Key.Key_3)
+    assert page.cards.other.text() == dispute.values[0]
+    page.cards.other.setText(dispute.values[0] + "（另）")
+    QTest.keyClick(page.cards.other, Qt.Key.Key_Return)
+    assert page.session.plan.get(Indicator, dispute.conflict.key).definition.endswith("（另）")
+
+
+def test_a_deletion_has_no_third_way(page):
+    go_to(page, "累计完成数")
+    go_to(page, "删除")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.keyClick(page.table, Qt.Key.Key_3)  # the line of the dispute before is gone
+    assert len(page.open) == 4
+
+
+def test_nothing_to_settle_is_no_warning(page):
+    chip = page._chips["待处理"]
+    assert chip.property("tone") == "warn"
+    chip.set_count(0)
+    assert not chip.property("tone")
 
 
 def test_leaving_a_dispute_goes_on_and_settles_nothing(page):

@@ -45,7 +45,8 @@ def history(file: Path, as_json: bool, place: str | None, author: str | None, si
         else:
             record, key = target or (None, None)
             entries = plan_file.history(record, key, author=author)
-        lines = [_history_line(plan_file.plan, entry) for entry in entries]
+        told = entries if as_json else [entry for entry in entries if not _says_nothing(entry)]
+        lines = [_history_line(plan_file.plan, entry) for entry in told]
     if as_json:
         print_json({"history": lines})
         return
@@ -76,6 +77,13 @@ def _since(plan_file: PlanFile, since: str) -> list[HistoryEntry]:
     if dispatch is None:
         raise WrongCall(f"没有给“{since}”下发过。", "请写下发过的单位，或写日期，如 2024-06-05。")
     return changed_since(plan_file, dispatch.id)
+
+
+def _says_nothing(entry: HistoryEntry) -> bool:
+    from ..core.wording import goes_without_saying
+
+    field = entry.record.fields.get(entry.field)
+    return field is not None and goes_without_saying(field, entry.before, entry.after, beside=False)
 
 
 def _history_line(plan: Plan, entry: HistoryEntry) -> dict[str, str | None]:

@@ -238,7 +238,12 @@ def _holder(plan: Plan, record: Record) -> tuple[str, str]:
 
 
 def goes_without_saying(field: Field, before: Any, after: Any, *, beside: bool) -> bool:
-    """Whether a change tells people nothing: who typed a figure and when, where more changed `beside` it; 已报 where it was open."""
+    """Whether a change tells people nothing.
+
+    Who typed a figure and when, where more changed `beside` it; 已报 where it was open; the place a new record was given.
+    """
+    if field.name == "order":
+        return not before
     if field.follows:
         return beside
     return bool(field.choices) and not before and after == next(iter(field.choices or ()))

@@ -95,10 +95,18 @@ class ConflictCards(QScrollArea):
         inside.addWidget(label("　".join(t for t in told if t), "meta", wrap=True))
         return card
 
+    def begin_another(self) -> None:
+        """Type another value; a long text begins as the one that counts now, to be changed where it is wrong."""
+        self.other.setFocus()
+        words = self.dispute.values[0] if self.dispute else ""
+        if not self.other.text() and len(words) >= LONG:
+            self.other.setText(words)
+
     def _another(self, number: int, proposal: str, *, can_edit: bool) -> QFrame:
         card, inside = _frame()
         self.other = QLineEdit()
-        self.other.setPlaceholderText(f"两边都不对？在这里另写，例如 {proposal[:20]}" if proposal else "另写一个值")
+        example = f"，例如 {proposal}" if proposal and len(proposal) < LONG else ""
+        self.other.setPlaceholderText(f"两边都不对？在这里另写{example}")
         self.other.setAccessibleName("另写一个值")
         self.other.setEnabled(can_edit)
         self.other.returnPressed.connect(lambda: self.written.emit(self.other.text()))

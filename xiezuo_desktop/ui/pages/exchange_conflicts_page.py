@@ -374,7 +374,7 @@ class ConflictsPage(Page):
         if dispute is not None and self.session.can_edit and 0 <= number <= len(dispute.conflict.claims):
             if number < len(dispute.conflict.claims):
                 self.take(number)
-            else:
-                self.cards.other.setFocus()
+            elif dispute.conflict.kind == "cell":
+                self.cards.begin_another()
             return
         super().keyPressEvent(event)

@@ -14,8 +14,8 @@ class Chip(QPushButton):
     def __init__(self, text: str, count: int | None = None, tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
+        self._tone = tone
         self.setProperty("look", "chip")
-        self.setProperty("tone", tone)
         self.setCheckable(True)
         self.setFixedHeight(CHIP_HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -25,6 +25,11 @@ class Chip(QPushButton):
         """How many rows the filter would show; None when it does not matter."""
         self.setText(self._text if count is None else f"{self._text}  {count}")
         self.setAccessibleName(self._text if count is None else f"{self._text}，{count} 项")
+        tone = "" if count == 0 else self._tone  # nothing there, nothing to warn of
+        if tone != self.property("tone"):
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class FlowLayout(QLayout):

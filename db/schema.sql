@@ -447,5 +447,6 @@ CREATE TABLE "page_setup" (
    "remainder" INTEGER,
    "continued" INTEGER,
    "job" INTEGER,
-   "draft" INTEGER
+   "draft" INTEGER,
+   "last_year" INTEGER
 ) STRICT;

@@ -37,6 +37,18 @@ def test_headings_are_the_documents_own_words_in_its_order():
     assert texts(found.rows[1])[0] == "1.结对学校"
 
 
+def test_last_year_stands_beside_the_target_where_it_is_wanted_or_the_document_has_it():
+    b = PlanBuilder(title="临江区指标")
+    b.indicator("结对学校", ["区教育局"], ordinal="1", measure_unit="所", target="3", last_value="2")
+    assert "上年完成" not in texts(table_of(b.plan).rows[0])
+    found = table_of(b.plan, last_year=True)
+    assert texts(found.rows[0]) == ["序号", "指标名称", "单位", "上年完成", "年度目标", "责任单位"]
+    assert texts(found.rows[1])[3:5] == ["2", "3"]
+    for field, caption in (("name", "名称指标"), ("last_value", "2023年实绩"), ("target", "2024年目标")):
+        b.column(field, caption)
+    assert texts(table_of(b.plan).rows[0])[:3] == ["名称指标", "2023年实绩", "2024年目标"]
+
+
 @pytest.mark.parametrize("target", ["5.50", "-", "/", "≥300", "", "1,200", "该指标只作统计"])
 def test_targets_are_printed_as_they_were_typed(target):
     b = PlanBuilder(title="临江区指标")

@@ -39,7 +39,7 @@ def test_header_menu_hides_a_column_and_the_name_takes_its_room(qtbot, window):
     assert menu is page.columns.menu
     assert "指标名称" not in [a.text() for a in menu.actions()]
     click(qtbot, menu, "完成率")
-    assert hidden(page) == ["完成率"]
+    assert hidden(page) == ["上年完成", "完成率"]
     qtbot.waitUntil(lambda: header.sectionSize(nodes.NAME) > before + 50)
 
 
@@ -48,9 +48,9 @@ def test_what_is_hidden_stays_hidden_the_next_time(qtbot, window, tmp_path):
     for column in (nodes.UNITS, nodes.STATE):
         page.columns.ticks[column].trigger()
     again = open_window(qtbot, make_plan(tmp_path / "other.xiezuo")).page("indicators")
-    assert hidden(again) == ["责任部门", "状态"]
+    assert hidden(again) == ["上年完成", "责任部门", "状态"]
     again.resize(1700, 600)
-    assert hidden(again) == ["责任部门", "状态"]
+    assert hidden(again) == ["上年完成", "责任部门", "状态"]
     again.columns.all.trigger()
     assert hidden(again) == []
     assert all(tick.isChecked() for tick in again.columns.ticks.values())
@@ -81,3 +81,20 @@ def test_keys_leave_out_hidden_columns(qtbot, window):
     qtbot.keyClick(page.view, Qt.Key.Key_Tab)
     assert page.view.currentIndex().column() == nodes.ORDINAL
     assert page.model.node(page.view.currentIndex()).id != row.id
+
+
+def test_last_year_is_a_column_for_who_asks_for_it_and_can_be_typed(qtbot, window, tmp_path):
+    page = window.page("indicators")
+    assert hidden(page) == ["上年完成"]
+    page.columns.ticks[nodes.LAST_YEAR].trigger()
+    row = page.session.plan.indicators[0]
+    index = page.model.index_of(row.id, nodes.LAST_YEAR)
+    assert index.data() == nodes.DASH
+    page.model.setData(index, "1234.50")
+    assert page.session.plan.indicators[0].last_value == "1234.50"
+    assert page.model.index_of(row.id, nodes.LAST_YEAR).data() == "1,234.50"
+    assert page.session.undo_label == "修改“上年完成数”"
+    again = open_window(qtbot, make_plan(tmp_path / "other.xiezuo")).page("indicators")
+    assert hidden(again) == []
+    page.columns.ticks[nodes.LAST_YEAR].trigger()
+    assert hidden(page) == ["上年完成"]

@@ -418,6 +418,7 @@ class PageSetup(Record, number=35, name="page_setup", label="页面设置", keys
     continued: bool = column(9, "写续表")
     job: bool = column(10, "各单位连成一份")
     draft: bool = column(11, "草稿字样")
+    last_year: bool = column(12, "加上年完成栏")
 
 
 RECORD_TYPES: tuple[type[Record], ...] = tuple(sorted(Record.__subclasses__(), key=lambda each: each.number))

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ...core.plan import Plan
     from .indicator_rows import Section
 
-ORDINAL, NAME, MEASURE_UNIT, TARGET, DONE, RATE, UNITS, STATE = range(8)
-HEADINGS = ("序号", "指标名称", "单位", "年度目标", "已完成", "完成率", "责任部门", "状态")
-FIELDS = {ORDINAL: "ordinal", NAME: "name", MEASURE_UNIT: "measure_unit", TARGET: "target"}
+ORDINAL, NAME, MEASURE_UNIT, TARGET, LAST_YEAR, DONE, RATE, UNITS, STATE = range(9)
+HEADINGS = ("序号", "指标名称", "单位", "年度目标", "上年完成", "已完成", "完成率", "责任部门", "状态")
+FIELDS = {ORDINAL: "ordinal", NAME: "name", MEASURE_UNIT: "measure_unit", TARGET: "target", LAST_YEAR: "last_value"}
 DASH = "—"
 NO_CATEGORY: Id = 1  # node of the rows without a category; real ids are random and large
 ROOT: Id = 0
@@ -165,11 +165,22 @@ def fill(plan: Plan, node: Node, indicator: Indicator, sheet: FigureSheet | None
         " ".join(name.split()),
         indicator.measure_unit,
         target,
+        _last_year(indicator),
         done,
         rate,
         "、".join(node.owners),
         node.state,
     )
+
+
+def _last_year(indicator: Indicator) -> str:
+    """What was reached last year, as it is shown."""
+    text = indicator.last_value.strip()
+    if not text:
+        return DASH
+    from ...core.numbers import with_thousands
+
+    return " ".join(with_thousands(text).split())
 
 
 def _split_total(plan: Plan, indicator: Indicator) -> Decimal | None:

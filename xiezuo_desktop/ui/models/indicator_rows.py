@@ -111,7 +111,7 @@ class Section:
                 behind = sum(entry is not None and entry.state in BEHIND for entry in entries)
             words = f"{len(self.lines)} 项 {behind} 项滞后" if behind else f"{len(self.lines)} 项"
             title = category_title(self.category) if self.category else "未分类"
-            node.cells = ("", title, "", "", "", words, "", "")
+            node.cells = ("", title, "", "", "", "", words, "", "")
         return self._head
 
     def tops(self) -> list[Node]:

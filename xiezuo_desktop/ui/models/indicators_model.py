@@ -34,6 +34,7 @@ class IndicatorsModel(OutlineModel[Node]):
         nodes.ORDINAL: CENTRE,
         nodes.MEASURE_UNIT: CENTRE,
         nodes.TARGET: RIGHT,
+        nodes.LAST_YEAR: RIGHT,
         nodes.DONE: RIGHT,
     }
     drag_format = ROWS_FORMAT

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 OPTIONAL = {  # column → how it is called in the settings; number and name of an indicator always stay
     nodes.MEASURE_UNIT: "measure_unit",
     nodes.TARGET: "target",
+    nodes.LAST_YEAR: "last_year",
     nodes.DONE: "done",
     nodes.RATE: "rate",
     nodes.UNITS: "units",
     nodes.STATE: "state",
 }
+_HIDDEN_AT_FIRST = ["last_year"]  # until a person asks for it
 _PLACE = "view/indicator_columns"
 
 
@@ -33,7 +35,8 @@ class IndicatorColumns:
 
     def __init__(self, view: OutlineView) -> None:
         self._view = view
-        hidden = settings.choices(_PLACE).get("hidden", [])
+        kept = settings.choices(_PLACE)
+        hidden = {*kept.get("hidden", ())} | ({*_HIDDEN_AT_FIRST} - {*kept.get("asked_for", ())})
         for column, name in OPTIONAL.items():
             view.setColumnHidden(column, name in hidden)
 
@@ -82,7 +85,8 @@ class IndicatorColumns:
             stays = QItemSelectionModel.SelectionFlag.NoUpdate
             view.selectionModel().setCurrentIndex(current.siblingAtColumn(nodes.NAME), stays)
         hidden = [name for each, name in OPTIONAL.items() if view.isColumnHidden(each)]
-        settings.set_choices(_PLACE, {"hidden": hidden})
+        asked_for = [name for name in _HIDDEN_AT_FIRST if name not in hidden]
+        settings.set_choices(_PLACE, {"hidden": hidden, "asked_for": asked_for})
 
     def _open(self, point: QPoint) -> None:
         self.menu.popup(self._view.header().mapToGlobal(point))

@@ -37,6 +37,7 @@ WIDTHS = {
     nodes.ORDINAL: 44,
     nodes.MEASURE_UNIT: 46,
     nodes.TARGET: 88,
+    nodes.LAST_YEAR: 80,
     nodes.DONE: 76,
     nodes.RATE: 118,
     nodes.UNITS: 124,

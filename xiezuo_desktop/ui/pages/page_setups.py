@@ -101,6 +101,7 @@ def _choices(setup: PageSetup) -> dict[str, Any]:
         "bound": False if setup.unbound else None,
         "remainder": setup.remainder or None,
         "continued": setup.continued or None,
+        "last_year": setup.last_year or None,
         "job": setup.job,
         "draft": setup.draft,
     }

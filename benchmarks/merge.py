@@ -129,6 +129,18 @@ def merge_ours(folder: Path, count: int, *, shuffled: bool = False) -> dict[str,
     }  # fmt: skip
 
 
+def undo_ours(folder: Path, count: int) -> dict[str, object]:
+    """The same merge, taken back and done again."""
+    out: dict[str, object] = {"merge": merge_ours(folder, count)["cpu"]}
+    with PlanFile.open(folder / "merged.xiezuo", author="区办") as plan_file:
+        for name, step in (("undo", plan_file.undo), ("redo", plan_file.redo)):
+            begun = time.process_time()
+            step()
+            out[name] = time.process_time() - begun
+        assert plan_file._db.execute("SELECT count(*) FROM report").fetchone()[0] == count * INDICATORS * MONTHS
+    return {**out, "peak": peak()}
+
+
 def merge_floor(folder: Path, count: int) -> dict[str, object]:
     """The same rows, read from the same files and inserted, in one transaction."""
     path = folder / "floor.db"
@@ -226,6 +238,7 @@ def peak() -> float:
 RUNS = {
     "ours": merge_ours,
     "ours_shuffled": lambda folder, count: merge_ours(folder, count, shuffled=True),
+    "undo": undo_ours,
     "floor": merge_floor,
     "attached": merge_attached,
     "xlsx": lambda folder, count: merge_xlsx(folder, count, read_only=False),
@@ -233,7 +246,7 @@ RUNS = {
 }
 
 
-RIVALS = [run for run in RUNS if run != "ours_shuffled"]
+RIVALS = [run for run in RUNS if run not in ("ours_shuffled", "undo")]
 
 
 def measure(run: str, folder: Path, count: int) -> dict[str, object]:
@@ -321,6 +334,25 @@ def grow(folder: Path, count: int) -> None:
     )
 
 
+def take_back(folder: Path, count: int) -> None:
+    """The merge undone and done again, beside the merge itself."""
+    found = {part: measure("undo", folder, part * count) for part in (1, 3)}
+    _report.table(
+        "merge-undo",
+        "The whole merge taken back and done again, processor time",
+        ["files", "merge, s", "undo, s", "redo, s", "most MiB"],
+        [
+            [f"{part * count:,}", *(f"{each[name]:.2f}" for name in ("merge", "undo", "redo")), f"{each['peak']:.0f}"]
+            for part, each in found.items()
+        ],
+    )
+    slower = max(each[step] / each["merge"] for each in found.values() for step in ("undo", "redo"))
+    most = max(each["peak"] for each in found.values())
+    _report.ratios(
+        "merge-undo-ratios", [("undo or redo", "the merge", slower, 1), ("memory", "200 MiB", most / 200, 1)]
+    )
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--files", type=int, default=1000, help="of the comparison; up to three times as many are made")
@@ -339,6 +371,7 @@ def main() -> None:
             print(f"{3 * options.files} files made in {time.perf_counter() - begun:.0f} s", flush=True)
         compare(folder, options.files, options.rounds)
         grow(folder, options.files)
+        take_back(folder, options.files)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import _report
-from merge import INDICATORS, MONTHS, resident
+from merge import INDICATORS, MONTHS, peak, resident
 
 from xiezuo_desktop.core.records import Dispatch, Indicator, PlanInfo, Receipt, Report, Unit
 from xiezuo_desktop.core.tree import spread_keys
@@ -99,34 +99,28 @@ def _empty(kept: list[bytes] = []) -> bytes:  # noqa: B006 – made once
 
 
 def run_merge(folder: Path, batch: int) -> dict[str, object]:
-    """Merge every file of the folder in batches; seconds of processor and wall, size, the greatest memory met."""
+    """Merge every file of the folder in batches; seconds of processor and wall, size, the most memory held."""
     files = sorted(path for path in folder.glob("*.xiezuo"))
     path = folder.parent / "head.xiezuo"
-    most = resident()
-
-    def note(*_: object) -> None:
-        nonlocal most
-        most = max(most, resident())
-
     with PlanFile.open(path, author="区办") as plan_file:
         wall, cpu = time.perf_counter(), time.process_time()
         for at in range(0, len(files), batch):
-            done = plan_file.merge_files(files[at : at + batch], wanted=(PlanInfo, Dispatch, Receipt), on_file=note)
+            done = plan_file.merge_files(files[at : at + batch], wanted=(PlanInfo, Dispatch, Receipt))
             assert not done.refused, done.refused[0]
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return {"files": len(files), "cpu": cpu, "wall": wall, "memory": most, "bytes": path.stat().st_size}
+    return {"files": len(files), "cpu": cpu, "wall": wall, "memory": peak(), "bytes": path.stat().st_size}
 
 
 def run_open(path: Path) -> dict[str, object]:
-    """Open the plan as the window does, with every record."""
-    begun, before = time.perf_counter(), resident()
+    """Open the plan as the window does, with every record; seconds of the processor."""
+    begun, before = time.process_time(), resident()
     with PlanFile.open(path, read_only=True) as plan_file:
         plan = plan_file.plan
-        seconds, memory = time.perf_counter() - begun, resident() - before
+        seconds, memory = time.process_time() - begun, resident() - before
         count = len(plan.rows(Report))
-        begun = time.perf_counter()
+        begun = time.process_time()
         plan_file.copy_to(path.with_name("copy.xiezuo"))
-        copied = time.perf_counter() - begun
+        copied = time.process_time() - begun
     return {"open": seconds, "memory": memory, "reports": count, "copy": copied}
 
 
@@ -177,6 +171,28 @@ def year(folder: Path, counties: int, batch: int) -> list[list[str]]:
     return rows
 
 
+def report_curve(folder: Path, counts: tuple[int, ...]) -> None:
+    _report.table(
+        "scale-curve",
+        f"All at once: each county returns {INDICATORS} indicators × {MONTHS} months; seconds of the processor",
+        ["counties", "figures", "merge, s", "ms a file", "memory merging, MiB", "file, MB", "open whole, s",
+         "memory open, MiB", "compact copy, s"],
+        curve(folder, counts),
+        path=_report.SCALE,
+    )  # fmt: skip
+
+
+def report_year(folder: Path, counties: int, batch: int) -> None:
+    _report.table(
+        "scale-year",
+        f"A year of {counties:,} counties, {INDICATORS} figures a month each, merged in batches of {batch}",
+        ["month", "files", "wall, s", "processor, s", "ms a file", "memory, MiB", "file, MB", "open whole, s",
+         "memory open, MiB"],
+        year(folder, counties, batch),
+        path=_report.SCALE,
+    )  # fmt: skip
+
+
 def clear(folder: Path) -> None:
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -189,6 +205,7 @@ def main() -> None:
     asked.add_argument("--batch", type=int, default=BATCH)
     asked.add_argument("--counties", type=int, default=COUNTIES)
     asked.add_argument("--folder", type=Path)
+    asked.add_argument("--only", choices=("curve", "year"))
     options = asked.parse_args()
     if options.merge:
         print(json.dumps(run_merge(options.merge, options.batch)))
@@ -196,24 +213,10 @@ def main() -> None:
         print(json.dumps(run_open(options.open)))
     else:
         with tempfile.TemporaryDirectory(dir=options.folder) as made:
-            grown = curve(Path(made), tuple(count for count in CURVE if count <= options.counties))
-            _report.table(
-                "scale-curve",
-                f"All at once: each county returns {INDICATORS} indicators × {MONTHS} months",
-                ["counties", "figures", "merge, s of processor", "ms a file", "memory merging, MiB", "file, MB",
-                 "open whole, s", "memory open, MiB", "compact copy, s"],
-                grown,
-                path=_report.SCALE,
-            )  # fmt: skip
-            months = year(Path(made), options.counties, options.batch)
-            _report.table(
-                "scale-year",
-                f"A year of {options.counties:,} counties, {INDICATORS} figures a month each, merged in batches of {options.batch}",
-                ["month", "files", "wall, s", "processor, s", "ms a file", "memory, MiB", "file, MB", "open whole, s",
-                 "memory open, MiB"],
-                months,
-                path=_report.SCALE,
-            )  # fmt: skip
+            if options.only != "year":
+                report_curve(Path(made), tuple(count for count in CURVE if count <= options.counties))
+            if options.only != "curve":
+                report_year(Path(made), options.counties, options.batch)
 
 
 if __name__ == "__main__":

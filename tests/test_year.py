@@ -18,11 +18,13 @@ from xiezuo_desktop.core.figures.duties import Duties, month_state
 from xiezuo_desktop.core.figures.proof import unproved
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps
+from xiezuo_desktop.core.handling import Handled, days_late, say
 from xiezuo_desktop.core.overview import overview
 from xiezuo_desktop.core.records import (
     Allocation,
     Category,
     Evidence,
+    Handling,
     Indicator,
     Pairing,
     Period,
@@ -33,6 +35,7 @@ from xiezuo_desktop.core.records import (
     Scheme,
     ScoreGroup,
     ScoreItem,
+    Task,
     Unit,
 )
 from xiezuo_desktop.core.scoring.plan_scores import score_plan
@@ -41,6 +44,7 @@ from xiezuo_desktop.core.scoring.rules import write_rule
 from xiezuo_desktop.core.tree import spread_keys
 from xiezuo_desktop.core.versions import compare
 from xiezuo_desktop.core.year_end import archive_values, is_as_archived
+from xiezuo_desktop.exchange.enclosed import absent_files
 from xiezuo_desktop.exchange.merge import merge
 from xiezuo_desktop.exchange.returning import make_return
 from xiezuo_desktop.exchange.send import Request, send
@@ -146,8 +150,20 @@ def draft(played):
                         amount = str(share(work, c, p))
                         edit.put(Allocation, (made, county, partner), amount=amount, order=f"{c}{p}1")
             add_scheme(edit, played)
+            add_tasks(edit, played)
         with file.edit("下达计划") as edit:
             edit.put(PlanInfo, file.plan.info.key, stage="issued")
+
+
+def add_tasks(edit, played):
+    """One that two counties share, one that a third leads; both with a day."""
+    shared = edit.add(Task, ordinal="1", theme="高层互访", deadline="3月底前", order="1")
+    led = edit.add(Task, ordinal="2", theme="签订协议", deadline="6月底前", order="2")
+    for county in (0, 1):
+        edit.add(Responsibility, subject=shared, unit=played.counties[county], role="responsible", order=f"{county}1")
+    edit.add(Responsibility, subject=led, unit=played.counties[2], role="lead", order="1")
+    edit.add(Responsibility, subject=led, unit=played.counties[3], role="cooperating", order="2")
+    played.tasks = [shared, led]
 
 
 def add_scheme(edit, played):
@@ -179,10 +195,31 @@ def first_quarter(file, played):
         with PlanFile.open(each.path, author=f"{COUNTIES[county]}县") as part:
             for month in (1, 2, 3):
                 fill(part, played, county, month, date(YEAR, month, 24))
-            returned.append(make_return(part, back, today=date(YEAR, 3, 30)).path)
+            if county < 2:
+                say_of(part, played.tasks[0], each.unit, "done", date(YEAR, 3, 20 + 5 * county))
+            if county == 0:
+                with_minutes(part, played)
+            returned.append(make_return(part, back, today=date(YEAR, 3, 30), with_evidence=True).path)
+    assert [path.suffix for path in returned] == [".zip", *[".xiezuo"] * 8]
     merged = merge(file, returned, backup=False)
+    assert merged.enclosed == 1
     assert sum(a.conflicts for a in merged.arrivals) == 0
     assert len(file.plan.rows(Report)) == 9 * 3 * 4
+
+
+def say_of(file, task, unit, state, day, note=""):
+    with file.edit("办理情况") as edit:
+        edit.apply(say([task], unit, state, author=file.author, today=day, note=note))
+
+
+def with_minutes(part, played):
+    """The county adds the minutes of a visit, a file of its own, to what it returns."""
+    paper = part.path.with_name("互访纪要.txt")
+    paper.write_text("纪要", "utf-8")
+    kept = evidence.keep(part.path, paper)
+    with part.edit("登记佐证") as edit:
+        edit.add(Evidence, title="互访纪要", indicator=played.works[1], unit=played.counties[0],
+                 file_name=kept.name, sha256=kept.sha256, size=kept.size, order="1")  # fmt: skip
 
 
 def fill(file, played, county, month, day, *, wrong=0, correction=""):
@@ -215,7 +252,13 @@ def april_to_june(file, played):
 
 
 def july(file, played):
-    """A document adds five people to the first county's task."""
+    """A document adds five people to the first county's task; a county says its task is done, the office finds it is not."""
+    led, leader = played.tasks[1], played.counties[2]
+    say_of(file, led, leader, "done", date(YEAR, 7, 3))
+    played.when_said = [c.unit for c in concerns(file.plan, date(YEAR, 7, 4)) if c.record is Task]
+    say_of(file, led, 0, "doing", date(YEAR, 7, 5), note="协议还没有盖章")
+    played.when_sent_back = [c for c in concerns(file.plan, date(YEAR, 7, 6)) if c.record is Task]
+    say_of(file, led, leader, "done", date(YEAR, 7, 20))
     work, county, partner = played.works[0], played.counties[0], played.partners[0]
     indicator = file.plan.get(Indicator, work)
     values = {"target": str(Decimal(indicator.target) + 5)}
@@ -331,6 +374,29 @@ def test_finished_without_evidence_is_listed(year):
     assert names == {"上湾县"}
 
 
+def test_tasks_are_done_when_those_say_so_who_answer_and_the_office_does_not_object(year):
+    plan, handled = year.plan, Handled(year.plan)
+    shared, led = plan.tasks
+    assert handled.of(shared).done_on == date(YEAR, 3, 25)  # the later of the two
+    assert year.when_said == []
+    assert [(c.unit, c.words) for c in year.when_sent_back] == [(year.counties[2], "6月底前，已逾期6天")]
+    assert handled.of(led).done_on == date(YEAR, 7, 20)
+    assert [days_late(plan, task, handled.of(task)) for task in (shared, led)] == [
+        0,
+        (date(YEAR, 7, 20) - date(YEAR, 6, 30)).days,
+    ]
+    assert not [c for c in concerns(plan, date(YEAR, 12, 31)) if c.record is Task]
+    assert overview(plan, date(YEAR, 12, 31)).tasks == (2, 2, 0)
+    assert "已办结" in all_text(compose("unit", plan, unit="南浦县"))
+
+
+def test_evidence_came_with_the_return_and_lies_beside_the_plan(year):
+    (minutes,) = [e for e in year.plan.ordered(Evidence) if e.title == "互访纪要"]
+    kept = evidence.find(year.path, minutes.sha256, minutes.file_name)
+    assert kept.read_text("utf-8") == "纪要"
+    assert absent_files(year.plan, year.path) == {}
+
+
 def test_scores_and_ranking_are_those_worked_out_by_hand(year):
     plan = year.plan
     scores = score_plan(plan, plan.schemes[0], YEAR * 100 + 12)
@@ -392,6 +458,8 @@ def test_the_next_year_begins_with_what_was_reached(year):
         assert len(plan.rows(Allocation)) == 80
         assert [u.name for u in plan.units] == [u.name for u in year.plan.units]
         assert not plan.rows(Report)
+        assert not plan.rows(Task)
+        assert not plan.rows(Handling)
         assert [i.indicator for i in plan.ordered(ScoreItem)] == [i.id for i in plan.indicators[:3]]
         assert file.verify() == []
 

@@ -329,7 +329,10 @@ class Session(QObject):
     def _is_long(self, site: int, ts: int) -> bool:
         """Whether taking a step back would hold the window up."""
         assert self.file is not None
-        return self.file.step_size(site, ts) >= LONG_STEP
+        try:
+            return self.file.step_size(site, ts) >= LONG_STEP
+        except UserError:  # is told where the step is tried
+            return False
 
     def _take_back_aside(self, site: int, ts: int, sentence: str) -> None:
         """What a merge of many files brought is taken back in a thread; nobody edits meanwhile."""

@@ -323,6 +323,7 @@ class MainWindow(QMainWindow):
 
             self._checks_panel = ChecksPanel(self.session, self)
             self._checks_panel.record_wanted.connect(self.show_record)
+            self._checks_panel.report_wanted.connect(self._show_report)
             self._stand_below_page(self._checks_panel)
         self._checks_panel.show()
         self._checks_panel.take_keys()

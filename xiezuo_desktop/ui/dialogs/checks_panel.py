@@ -31,6 +31,7 @@ class ChecksPanel(QFrame):
     """Stays open below the page it leads to; follows the plan. `record_wanted(type, key)` when a row is opened."""
 
     record_wanted = Signal(object, object)
+    report_wanted = Signal(str)  # the check sheet, to be printed
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,10 @@ class ChecksPanel(QFrame):
         top.addStretch(1)
         self._hint = label("双击或按 Enter 转到这一条", "meta")
         top.addWidget(self._hint)
+        self.print_ = button(
+            "打印校核单", "link", tip="到打印预览，看校核单", on=lambda: self.report_wanted.emit("checks")
+        )
+        top.addWidget(self.print_)
         top.addWidget(tool("close", "收起校核结果（Esc）", on=self.hide, size=16))
         self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
         self._problems.setAccessibleName("校核发现的问题")

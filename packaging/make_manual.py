@@ -1,7 +1,8 @@
 """The pictures of the manual, taken from the real program with the sample, and the manual as one PDF.
 
 `python packaging/make_manual.py` renews docs/手册/图 and writes out/手册.pdf; `--only FOLDER` takes the pictures into a
-folder and writes the words of the window beside them (words.json), for the test of the manual. The day, the hour and
+folder, follows the steps of the pages word for word and writes what could not be done (lost.json) and the words of the
+window (words.json) beside them, for the test of the manual. The day, the hour and
 the random numbers are fixed, so that what has not changed looks the same byte for byte.
 """
 
@@ -155,6 +156,10 @@ def take_pictures(folder: Path, pictures: Path, *, small: bool) -> None:
         demo.main([str(folder / "示例")], standalone_mode=False)
     studio = Studio(folder, pictures, small=small)
     play(studio)
+    if not small:  # for the test
+        from manual_walks import walk
+
+        (folder / "lost.json").write_text(json.dumps(walk(studio), ensure_ascii=False), encoding="utf-8")
     said = {"words": sorted(studio.words), "menus": sorted(studio.menus)}
     (folder / "words.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 

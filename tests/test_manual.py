@@ -83,6 +83,39 @@ def test_what_the_manual_names_is_in_the_window(seen):
     assert missing == []
 
 
+def test_every_step_can_be_followed_word_for_word(seen):
+    """Each numbered line of each page, done in the real window from a fresh start (packaging/manual_walks.py)."""
+    assert json.loads((seen / "lost.json").read_text("utf-8")) == []
+
+
+def test_pages_whose_steps_are_not_followed_are_named(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    from manual_steps import steps_of
+    from manual_walks import ELSEWHERE, SCENES
+
+    written = {(path.stem, step.heading) for path in PAGES_OF_MANUAL for step in steps_of(path.read_text("utf-8"))}
+    assert written == set(SCENES) | set(ELSEWHERE)
+    assert not set(SCENES) & set(ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    ("line", "acts"),
+    [
+        ("点【导入】（Ctrl+I），选文件。", ["press 导入"]),
+        ("先点“全不选”，再勾“区教育局”。", ["choose 全不选", "choose 区教育局"]),
+        ("“经办人”写 `王芳`，按 Enter。", ["type 经办人 王芳", "keys Enter"]),
+        ("选中一格，写 `12`。", ["cell", "type 12"]),
+        ("点其中一个的【采用】，或者按键盘上的 1、2。", ["press 采用"]),
+        ("写着“未核对”的，是程序读出的。", []),
+    ],
+)
+def test_sentence_of_the_manual_lets_the_reader_do(line, acts, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    from manual_steps import acts_of
+
+    assert [str(act) for act in acts_of(line)] == acts
+
+
 def test_walk_of_three_offices_went_as_it_is_told(seen):
     """The page 三个单位走一遍: what was merged, what was refused, the one dispute, the backup."""
     with PlanFile.open(seen / "2024年计划.xiezuo", read_only=True) as plan_file:

@@ -111,7 +111,7 @@ def test_the_panel_stands_below_the_page_it_leads_to_and_is_worked_by_keys(qtbot
     assert window.current_name == "print"
     assert window.current_page.options.order().report == "checks"
     window.show_page("indicators")
-    panel.take_keys()
+    window.checks.trigger()
     qtbot.waitUntil(lambda: panel._problems.rowCount() > 0, timeout=10_000)
     assert QApplication.focusWidget() is panel._problems
     row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")

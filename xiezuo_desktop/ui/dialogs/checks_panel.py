@@ -67,9 +67,7 @@ class ChecksPanel(QFrame):
         top.addStretch(1)
         self._hint = label("双击或按 Enter 转到这一条", "meta")
         top.addWidget(self._hint)
-        self.print_ = button(
-            "打印校核单", "link", tip="到打印预览，看校核单", on=lambda: self.report_wanted.emit("checks")
-        )
+        self.print_ = button("打印校核单", "link", tip="到打印预览，看校核单", on=self._print)
         top.addWidget(self.print_)
         top.addWidget(tool("close", "收起校核结果（Esc）", on=self.hide, size=16))
         self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
@@ -252,6 +250,10 @@ class ChecksPanel(QFrame):
         with self._session.edit(f"处理未归位内容 {len(keys)} 处") as edit:
             for key in keys:
                 edit.delete(Unplaced, key)
+
+    def _print(self) -> None:
+        self.hide()  # the preview needs the height
+        self.report_wanted.emit("checks")
 
     def _copy_rows(self) -> None:
         (self._unplaced if self._mode == UNPLACED else self._problems).copy()

@@ -96,7 +96,7 @@ class Table:
     """A table with spans. `header_rows` leading rows repeat on every page; `columns` is empty for a table that was read.
 
     A `whole` table begins a new page rather than being cut where it stands; in one with `cut_rows` a row that would
-    leave much of a page empty is cut by its lines.
+    leave much of a page empty is cut by its lines. `largest` is the size of its letters where nothing asks for less, points.
     """
 
     rows: tuple[Row, ...]
@@ -105,6 +105,7 @@ class Table:
     name: str = ""  # sheet name, or 表1 … as a person would name it
     whole: bool = False
     cut_rows: bool = False
+    largest: float = 12.0
 
     @property
     def width(self) -> int:

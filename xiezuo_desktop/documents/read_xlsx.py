@@ -22,6 +22,7 @@ from .errors import PaperError
 from .grid import table_of
 from .package import SAFELY, damaged
 from .paper import Cell, Paper, Section
+from .xlsx_drawn import boxes_of, drawn_remarks
 from .xlsx_shown import BUILT_IN, GENERAL, shown_number, shown_text
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def read_xlsx(package: Package, name: str) -> Paper:
                 tables.append(table)
     if not tables:
         raise PaperError("这个表格里没有内容。", "请确认选对了文件。")
-    return Paper((Section(tuple(tables)),), source=name, notes=tuple(book.notes))
+    notes = (*book.notes, *drawn_remarks(package))
+    return Paper((Section((*boxes_of(package), *tables)),), source=name, notes=notes)
 
 
 def _shared_texts(package: Package, parts: dict[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, parts_of, pr
 from .write_xlsx_layout import Look, Sheet, edges_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from .paper import Block, Head, Imprint, Paper, Section
 
@@ -33,6 +33,7 @@ _BODY = Look("fangsong", BODY_SIZE)
 _SUBTITLE = Look("kai", BODY_SIZE, "center")
 _FLUSH = (Role.TITLE, Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION, Role.SIGNATURE, Role.DATE)
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+_LONG_TEXT = 400  # characters: what has more before a table stands on a sheet of its own
 _BELONGS_ABOVE = (Role.CAPTION, Role.SIGNATURE, Role.DATE)  # to the table that they stand below
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
 _LARGEST_MARK = 52.0
@@ -116,13 +117,26 @@ def _pages(section: Section) -> Iterator[_Page]:
     for block in section.blocks:
         if isinstance(block, Table) and any(isinstance(b, Table) for b in current):
             yield _Page(section, tuple(current[:after]))
-            current = current[after:]
+            current, after = current[after:], 0
+        if isinstance(block, Table):
+            lead = _lead(current)
+            if sum(len(b.text) for b in current[:lead] if isinstance(b, Paragraph)) > _LONG_TEXT:
+                yield _Page(section, tuple(current[:lead]))
+                current = current[lead:]
         current.append(block)
         note = isinstance(block, Paragraph) and block.role in _BELONGS_ABOVE and 0 < after == len(current) - 1
         if isinstance(block, Table) or note:
             after = len(current)
     if current:
         yield _Page(section, tuple(current))
+
+
+def _lead(blocks: Sequence[Block]) -> int:
+    """Where the headings and small lines begin that stand right above what follows these blocks."""
+    place = len(blocks)
+    while place and isinstance(b := blocks[place - 1], Paragraph) and b.role not in (Role.BODY, Role.DATE):
+        place -= 1
+    return place
 
 
 def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str]) -> None:

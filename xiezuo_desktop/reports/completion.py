@@ -11,7 +11,7 @@ from xiezuo_desktop.core.periods import read_period
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.completion_charts import of_the_units, of_the_whole
-from xiezuo_desktop.reports.completion_units import by_units, reporting
+from xiezuo_desktop.reports.completion_units import SIZE, by_units, reporting
 from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, Standings, average, last_day, last_period
@@ -44,7 +44,7 @@ _COLUMNS = (
     Column(Align.LEFT, 1.4, 7.0),
 )
 _LATE_HEADS = ("指标名称", "年度目标", "累计完成", "完成率", "状态", "责任单位")
-_LATE_COLUMNS = (Column(Align.LEFT, 1.6, 8.0), *(Column(least=n) for n in (3.0, 3.0, 4.0, 2.0, 4.0)))
+_LATE_COLUMNS = (Column(Align.LEFT, 1.6, 8.0), *(Column(least=n) for n in (3.0, 3.0, 4.0, 2.0, 6.0)))
 _PROBLEM_COLUMNS = (Column(Align.LEFT, 1.0, 6.0), Column(), Column(Align.LEFT, 1.6, 8.0), Column(Align.LEFT, 1.2, 6.0))
 
 
@@ -148,7 +148,7 @@ def _counts(found: Standings) -> Table:
     shown |= {"平均完成率": percent(average(found.all)) or "—", "序时进度": percent(found.pace)}
     head = Row(tuple(map(Cell, shown, range(len(shown)))), RowKind.HEADER)
     body = Row(tuple(map(Cell, shown.values(), range(len(shown)))))
-    return Table((head, body), 1, (Column(),) * len(shown), "总体情况")
+    return Table((head, body), 1, (Column(),) * len(shown), "总体情况", largest=SIZE)
 
 
 def _late_table(found: Standings, late: list[Standing]) -> Table:
@@ -166,6 +166,7 @@ def _late_table(found: Standings, late: list[Standing]) -> Table:
         1,
         tuple(_LATE_COLUMNS[n] for n in shown),
         "需要关注的指标",
+        largest=SIZE,
     )
 
 
@@ -185,7 +186,7 @@ def _problem_table(problems: list[tuple[str, ...]]) -> Table:
     shown = [n for n in range(len(heads)) if any(row[n] for row in problems)]
     rows = [Row(tuple(Cell(heads[n], place) for place, n in enumerate(shown)), RowKind.HEADER)]
     rows += [Row(tuple(Cell(row[n], place) for place, n in enumerate(shown))) for row in problems]
-    return Table(tuple(rows), 1, tuple(_PROBLEM_COLUMNS[n] for n in shown), "主要问题")
+    return Table(tuple(rows), 1, tuple(_PROBLEM_COLUMNS[n] for n in shown), "主要问题", largest=SIZE)
 
 
 def _short(text: str) -> str:
@@ -212,7 +213,7 @@ def _table(found: Standings) -> Table:
             rows.append(Row(tuple(cells), RowKind.SUB if standing.depth else RowKind.BODY))
     shown = [n for n in range(len(_HEADS)) if n < 6 or any(len(r.cells) > n and r.cells[n].text for r in rows[1:])]
     kept = [Row(_kept(row, shown), row.kind) for row in rows]
-    return Table(tuple(kept), 1, tuple(_COLUMNS[n] for n in shown), "完成情况表", cut_rows=True)
+    return Table(tuple(kept), 1, tuple(_COLUMNS[n] for n in shown), "完成情况表", cut_rows=True, largest=SIZE)
 
 
 def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:

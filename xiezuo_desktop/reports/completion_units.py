@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HEADS = ("序号", "单位", "指标", "已完成", "滞后", "平均完成率", "当月已报")
 _COLUMNS = (Column(), Column(Align.LEFT, 1.6, 7.0), *(Column(least=3.0),) * 3, Column(least=4.0), Column(least=4.0))
+SIZE = 10.5  # points: of all tables of the report
 _MOST_SILENT = 6  # named; more are counted
 
 
@@ -37,7 +38,7 @@ def by_units(found: Standings) -> Table | None:
             percent(mean) or "未填报", f"{reported.reported}/{reported.expected}" if reported and reported.expected else "—",
         )  # fmt: skip
         out.append(_row(texts, RowKind.BODY, month))
-    return Table(tuple(out), 1, _COLUMNS if month else _COLUMNS[:-1], "各单位完成情况")
+    return Table(tuple(out), 1, _COLUMNS if month else _COLUMNS[:-1], "各单位完成情况", largest=SIZE)
 
 
 def _counts(standings: list[Standing]) -> tuple[str, str]:

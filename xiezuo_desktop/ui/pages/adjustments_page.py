@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...core.adjusting import in_order_of_time, place_text
+from ...core.adjusting import in_order_of_time
 from ...core.records import Adjustment, Indicator
-from ...core.versions import KINDS
 from ..actions import make_action
 from ..aside import on_own_file
 from ..page import Page
@@ -30,25 +28,24 @@ from ..theme import TABLE_MARGIN
 from ..widgets.chips import Chip
 from ..widgets.empty_state import EmptyState
 from ..widgets.look import button, dress, label
-from ..widgets.row_cells import Cell
-from ..widgets.row_table import Column, RowTable
+from ..widgets.row_table import RowTable
 from ..work import Work
+from .adjustment_columns import adjusted_columns, difference_columns
 from .history_words import moment
+from .version_comparing import compared, writer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QAction
 
     from ...core.changes import Changes
     from ...core.errors import UserError
     from ...core.plan import Plan
     from ...core.versions import Difference
-    from ...storage import PlanFile
     from ..session import Session
-    from ..work import Report
 
-_WHAT = Adjustment.fields["what"].choices or {}
 _STAGES = {"": "起草", "draft": "起草", "issued": "已下达", "archived": "已归档"}
-_PILLS = {"added": "ok", "dropped": "bad", "target": "warn", "share": "warn"}
 ANOTHER = "另一个文件…"
 
 
@@ -105,9 +102,9 @@ class AdjustmentsPage(Page):
         self._busy.setRange(0, 0)
         self._busy.hide()
         self.stack = QStackedWidget()
-        self.table = RowTable("目标调整", self._columns())
+        self.table = RowTable("目标调整", adjusted_columns(self.session))
         self.table.chosen.connect(self._go_to_adjusted)
-        self.compared = RowTable("不同之处", self._difference_columns())
+        self.compared = RowTable("不同之处", difference_columns())
         self.compared.chosen.connect(lambda d: self.session.wanted.emit(d.record, d.key))
         self._empty = EmptyState("pencil", "", "", [("下达计划", "", self.issue.trigger)])
         self._nothing = EmptyState("copy", "", "")
@@ -126,44 +123,6 @@ class AdjustmentsPage(Page):
         column.addWidget(self._busy)
         column.addWidget(card, 1)
         dress(self)
-
-    def _columns(self) -> tuple[Column, ...]:
-        def name(each: Adjustment) -> Cell:
-            found = self.session.plan.get(Indicator, each.indicator)
-            return Cell(" ".join(f"{found.ordinal} {found.name}".split()) if found else "—")
-
-        def what(each: Adjustment) -> Cell:
-            whose = place_text(self.session.plan, each)
-            return Cell("：".join(filter(None, (_WHAT[each.what or "target"], whose))), "ink2")
-
-        return (
-            Column("文件日期", lambda a: Cell(a.adjusted_on.isoformat() if a.adjusted_on else "—", "ink2"), 96),
-            Column(
-                "调整文号", lambda a: Cell(a.doc_number or "没有写明", "ink" if a.doc_number else "bad"), weight=0.9
-            ),
-            Column("指标", name, weight=1.5),
-            Column("调整内容", what, weight=0.9),
-            Column("调整前", lambda a: Cell(a.old or "空", "ink2" if a.old else "ink_off"), weight=0.7),
-            Column("调整后", lambda a: Cell(a.new or "空", "ink" if a.new else "ink_off", strong=True), weight=0.7),
-            Column("增减", _by_how_much, 84, right=True),
-            Column("理由", lambda a: Cell(a.reason, "ink2"), weight=0.9),
-        )
-
-    def _difference_columns(self) -> tuple[Column, ...]:
-        def change(each: Difference) -> Cell:
-            if not each.change:
-                return Cell("")
-            sign = "+" if each.change > 0 else "−"
-            return Cell(f"{sign}{format(abs(each.change).normalize(), 'f')}", "ok" if each.change > 0 else "bad")
-
-        return (
-            Column("不同", lambda d: Cell(KINDS[d.kind], "ink2", pill=_PILLS.get(d.kind, "")), 92),
-            Column("指标或任务", lambda d: Cell(d.where), weight=1.6),
-            Column("单位或内容", lambda d: Cell(d.whose, "ink2"), weight=0.8),
-            Column("那一版本", lambda d: Cell(d.before or "空", "ink2" if d.before else "ink_off"), weight=1),
-            Column("现在", lambda d: Cell(d.after or "空", "ink" if d.after else "ink_off"), weight=1),
-            Column("增减", change, 84, right=True),
-        )
 
     # ------------------------------------------------------------------------------------------------ for the window
 
@@ -350,7 +309,7 @@ class AdjustmentsPage(Page):
         """Compare the plan with another file, or with what it said before a moment."""
         self._other = words or (other.stem if isinstance(other, Path) else moment(other))
         self._busy.show()
-        self._work.start(on_own_file(self.session, partial(_compared, other)))
+        self._work.start(on_own_file(self.session, partial(compared, other)))
 
     def _take(self, found: list[Difference]) -> None:
         self._busy.hide()
@@ -385,42 +344,8 @@ class AdjustmentsPage(Page):
 
         paper = comparison(self.session.plan, self.differences or [], self._other)
         try:
-            _writer(path)(paper, path)
+            writer(path)(paper, path)
         except PaperError as error:
             self.session.failed.emit(Unreadable(error.sentence, error.advice))
             return
         self.session.said.emit(f"比较表已写成“{path.name}”", False)
-
-
-def _writer(path: Path) -> Any:
-    if path.suffix.lower() == ".docx":
-        from ...documents.write_docx import write_docx
-
-        return write_docx
-    if path.suffix.lower() == ".xlsx":
-        from ...documents.write_xlsx import write_xlsx
-
-        return write_xlsx
-    from ...documents.pdf.write_pdf import write_pdf
-
-    return write_pdf
-
-
-def _compared(other: Path | datetime, now: PlanFile, report: Report) -> list[Difference]:
-    from ...core.versions import compare, compare_with_superior
-    from ...storage import PlanFile
-    from ...storage.past import plan_at
-
-    report(0, 0, "正在比较……")
-    if isinstance(other, datetime):
-        return compare(plan_at(now, other), now.plan)
-    with PlanFile.open(other, read_only=True) as file:
-        same = file.plan.info.id == now.plan.info.id
-        return compare(file.plan, now.plan) if same else compare_with_superior(now.plan, file.plan)
-
-
-def _by_how_much(each: Adjustment) -> Cell:
-    from ...reports.adjustments import by_how_much
-
-    words = by_how_much(each)
-    return Cell(words, "ok" if words.startswith("+") else "bad" if words else "ink2")

@@ -16,6 +16,23 @@ class ScoreCommands:
     def __init__(self, page: ScoresPage) -> None:
         self._page = page
 
+    def ask_party(self) -> None:
+        """Choose whose scores are shown, by the places they have."""
+        from ...core.numbers import shown
+        from ..widgets.record_picker import Choice, RecordPicker
+
+        sheet = self._page.sheet
+        if sheet is None:
+            return
+        choices = []
+        for party in sheet.scores.ranking:
+            total = sheet.total(party)
+            points = "没有得分" if total.points is None else f"{shown(total.points)} 分"
+            choices.append(Choice(party, sheet.name(party), f"第{total.place}名　{points}" if total.place else points))
+        picker = RecordPicker(choices, self._page, title="选择单位")
+        picker.picked.connect(self._page.show_party)
+        picker.open_below(self._page.bar.party)
+
     def ask_rule(self) -> None:
         """Change the rule of the current item."""
         from ..dialogs.rule_dialog import RuleDialog

@@ -112,7 +112,7 @@ class ScoresPage(Page):
         self.model.typed.connect(self.edits.type_cell)
         view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         bar.way_wanted.connect(self.show_way)
-        bar.party_wanted.connect(self._ask_party)
+        bar.party_wanted.connect(self.commands.ask_party)
         bar.step_wanted.connect(self.show_next)
         bar.period_wanted.connect(self.show_period)
         bar.scheme_wanted.connect(self._show_scheme)
@@ -350,22 +350,6 @@ class ScoresPage(Page):
         self._scheme = self.session.plan.schemes[place].id
         self._read()
         self.meta_changed.emit()
-
-    def _ask_party(self) -> None:
-        from ..widgets.record_picker import Choice, RecordPicker
-
-        if self.sheet is None:
-            return
-        choices = []
-        for party in self.sheet.scores.ranking:
-            total = self.sheet.total(party)
-            points = "没有得分" if total.points is None else f"{shown(total.points)} 分"
-            choices.append(
-                Choice(party, self.sheet.name(party), f"第{total.place}名　{points}" if total.place else points)
-            )
-        picker = RecordPicker(choices, self, title="选择单位")
-        picker.picked.connect(self.show_party)
-        picker.open_below(self.bar.party)
 
     # ------------------------------------------------------------------------------------------------ commands
 

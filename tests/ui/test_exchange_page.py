@@ -133,6 +133,7 @@ def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window
         assert not any("截断" in each for each in words(dialog.files, 6))  # the file is named at the left
         table = dialog.changes
         assert table.isColumnHidden(DISPUTE)
+        assert table.rows_model.columns[0].both_ends  # the unit stands at the end of where
         shown = sum(table.columnWidth(n) for n in range(DISPUTE))
         assert table.viewport().width() - shown < DISPUTE  # the others have its room
         assert dialog._agree.text() == "合并"

@@ -118,8 +118,19 @@ def test_what_changed_since_something_was_sent(qtbot, tmp_path):
     since = next(n for n, words in enumerate(times) if "下发给“区教育局”" in words)
     page.filters.when.setCurrentIndex(since)
     page.filters.when.activated.emit(since)
+    wanted = page.filters.when.fontMetrics().horizontalAdvance(times[since]) + 20
+    assert page.filters.when.minimumWidth() > min(wanted, 340)  # read to its end
     qtbot.waitUntil(lambda: len(page.table.rows) == 1, timeout=8000)
     assert texts(page, 2)[0] == "后来改的"
+
+
+def test_what_was_deleted_and_brought_back_is_in_use_again(qtbot, page):
+    indicator = page.session.plan.indicators[0]
+    with page.session.edit("删一条") as edit:
+        edit.delete(Indicator, indicator.id)
+    page.session.undo()
+    qtbot.waitUntil(lambda: texts(page, 4)[0] == "恢复", timeout=8000)
+    assert [texts(page, column)[0] for column in (5, 6)] == ["已删除", "在用"]
 
 
 def test_a_hundred_thousand_entries_are_shown_to_the_last(qtbot, page):

@@ -128,7 +128,7 @@ def change_columns(before: str, after: str) -> tuple[Column, ...]:
     """Where, what, before and after under these heads, and what is in dispute there."""
     tones = {"新增": "ok", "删除": "bad"}
     return (
-        Column("哪一条", lambda c: Cell(c.where, tip=c.where), weight=2.6),
+        Column("哪一条", lambda c: Cell(c.where, tip=c.where), weight=2.6, both_ends=True),
         Column("内容", lambda c: Cell(c.label, tones.get(c.label, "ink2")), 104),
         Column(before, lambda c: _value(c.was, "ink3"), weight=1),
         Column(after, lambda c: _value(c.now, "ink"), weight=1),

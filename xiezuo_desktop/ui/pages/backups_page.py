@@ -183,7 +183,7 @@ class BackupsPage(Page):
             return Cell("后来新增", "ok") if difference.before is None else Cell("后来删除", "bad")
 
         return (
-            Column("哪一条", lambda d: Cell(_where(self.session.plan, d)), weight=1.8),
+            Column("哪一条", lambda d: Cell(_where(self.session.plan, d)), weight=1.8, both_ends=True),
             Column("内容", what, 96),
             Column("备份里", lambda d: value(d, "before"), weight=1),
             Column("现在", lambda d: value(d, "after"), weight=1),

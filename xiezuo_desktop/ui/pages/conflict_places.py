@@ -38,4 +38,4 @@ def _where(place: Place) -> Cell:
     return Cell(place.where, small=place.told)
 
 
-COLUMNS = (Column("哪一处", _where, weight=1), Column("内容", lambda p: Cell(p.what, "ink2"), 104))
+COLUMNS = (Column("哪一处", _where, weight=1, both_ends=True), Column("内容", lambda p: Cell(p.what, "ink2"), 104))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -40,8 +41,7 @@ class HistoryFilters(QFrame):
         self.when, self.who, self.what = QComboBox(), QComboBox(), QComboBox()
         for box, name in ((self.when, "什么时候"), (self.who, "谁"), (self.what, "哪一类内容")):
             box.setAccessibleName(name)
-            box.setMinimumWidth(132)
-            box.setMaximumWidth(240)
+            box.currentTextChanged.connect(partial(_fit, box))
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索内容")
         self.search.setAccessibleName("搜索修改记录")
@@ -109,6 +109,11 @@ class HistoryFilters(QFrame):
         return chosen or bool(self.search.text().strip()) or (self.only.isVisible() and self.only.isChecked())
 
 
+def _fit(box: QComboBox, words: str) -> None:
+    """As wide as what is chosen, within bounds."""
+    box.setFixedWidth(min(max(132, box.fontMetrics().horizontalAdvance(words) + 40), 360))
+
+
 def _fill(box: QComboBox, items: Sequence[tuple[str, Any]]) -> None:
     before = box.currentText()
     box.blockSignals(True)
@@ -117,3 +122,4 @@ def _fill(box: QComboBox, items: Sequence[tuple[str, Any]]) -> None:
         box.addItem(words, data)
     box.setCurrentIndex(max(0, box.findText(before)))
     box.blockSignals(False)
+    _fit(box, box.currentText())

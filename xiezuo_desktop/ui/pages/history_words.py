@@ -156,7 +156,7 @@ class HistoryWords:
 
     def _value(self, entry: HistoryEntry, value: object) -> str:
         field = entry.record.fields.get(entry.field)
-        return value_in_words(self._plan(), field, value) if field else "已删除" if value else ""
+        return value_in_words(self._plan(), field, value) if field else "已删除" if value else "在用"
 
     def columns(self) -> tuple[Column, ...]:
         """When, who, in which step, where, what, before, after."""
@@ -172,7 +172,7 @@ class HistoryWords:
             Column("时间", lambda r: Cell(moment(r.entry.when), once(r), tip=f"{r.entry.when:%Y-%m-%d %H:%M:%S}"), 116),
             Column("谁", lambda r: Cell(r.entry.author, "ink" if r.first else "ink_off"), 84),
             Column("哪一步", lambda r: Cell(r.entry.label, "ink" if r.first else "ink_off"), weight=1.3),
-            Column("哪一条", lambda r: Cell(self.where(r)), weight=1.8),
+            Column("哪一条", lambda r: Cell(self.where(r)), weight=1.8, both_ends=True),
             Column("内容", lambda r: Cell(self.what(r), tones.get(self.what(r), "ink2")), 92),
             Column("原来", lambda r: value(self.before(r), "ink2"), weight=1),
             Column("改为", lambda r: value(self.after(r), "ink"), weight=1.3),

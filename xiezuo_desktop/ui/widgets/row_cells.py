@@ -13,7 +13,7 @@ from xiezuo_desktop.ui.icons import pixmap
 from xiezuo_desktop.ui.theme import BODY, SMALL, colour, font
 
 if TYPE_CHECKING:
-    from .row_table import RowTable
+    from .row_table import Column, RowTable
 
 PAD, BAR, BOX = 8, 54, 16
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -77,11 +77,11 @@ class CellDelegate(QStyledItemDelegate):
         if cell.pill:
             self._pill(painter, inner, cell)
         else:
-            self._words(painter, inner, cell, right=column.right)
+            self._words(painter, inner, cell, column)
         painter.restore()
 
-    def _words(self, painter: QPainter, box: QRect, cell: Cell, *, right: bool) -> None:
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    def _words(self, painter: QPainter, box: QRect, cell: Cell, column: Column) -> None:
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         first = QRect(box)
         if cell.small:
             first.setHeight(box.height() // 2 + 2)
@@ -94,7 +94,8 @@ class CellDelegate(QStyledItemDelegate):
             )  # file names end differently
         painter.setFont(font(BODY, QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal))
         painter.setPen(colour(cell.tone))
-        _line(painter, first, cell.text, _MIDDLE | side)
+        cut = Qt.TextElideMode.ElideMiddle if column.both_ends else Qt.TextElideMode.ElideRight
+        _line(painter, first, cell.text, _MIDDLE | side, cut)
 
     def _pill(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         ground, ink = _PILLS.get(cell.pill, ("mute", "ink2"))
@@ -138,7 +139,7 @@ def _line(
     box: QRect,
     text: str,
     flags: Qt.AlignmentFlag | Qt.TextFlag,
-    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    cut: Qt.TextElideMode,
 ) -> None:
     one = " ".join(text.split("\n")) if "\n" in text else text
     shown = painter.fontMetrics().elidedText(one[:400], cut, box.width())

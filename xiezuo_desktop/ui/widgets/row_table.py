@@ -24,13 +24,17 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `cell` says what of a row is shown; `width` in pixels, 0: shares what is left by `weight`."""
+    """One column. `cell` says what of a row is shown; `width` in pixels, 0: shares what is left by `weight`.
+
+    With `both_ends` what does not fit is left out in the middle: names of rows often differ at their ends.
+    """
 
     head: str
     cell: Callable[[Any], Cell]
     width: int = 0
     weight: float = 1.0
     right: bool = False
+    both_ends: bool = False
 
 
 class RowsModel(QAbstractTableModel):

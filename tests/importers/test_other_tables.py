@@ -16,7 +16,7 @@ def test_scores_that_somebody_has_given_are_named_as_such():
                 2 | 南浦区 | 19 | 56 | 75"""),
         )
     )
-    assert draft.indicators == () and draft.schemes == ()
+    assert (draft.indicators, draft.schemes) == ((), ())
     assert [g for g in draft.guesses if g.startswith("这是评分结果（2 个单位的得分）")]
     assert [u.reason for u in draft.unplaced] == ["这是评分结果，由程序按规则算出"]
 

@@ -256,7 +256,9 @@ class Ledger:
                 elif not isinstance(block, Paragraph):
                     continue  # a chart is drawn from figures, no paper that is read has one
                 elif block.role in (Role.RUNNING, Role.FOOTNOTE):
-                    self._enter(block.text, "页眉页脚" if block.role is Role.RUNNING else "脚注")
+                    at = self._enter(block.text, "页眉页脚" if block.role is Role.RUNNING else "脚注")
+                    if block.role is Role.FOOTNOTE:
+                        self.leave("这是脚注，请写进它所说的那一行的备注", at)
                 else:
                     paragraphs += 1
                     yield self._line(block, number=paragraphs)

@@ -31,6 +31,13 @@ def test_a_backup_is_a_sound_plan_with_its_moment_in_the_name(tmp_path):
         assert [u.name for u in copy.plan.units] == ["区甲局"]
 
 
+def test_a_folder_of_backups_that_cannot_be_made_is_told(tmp_path):
+    with make_plan(tmp_path) as plan_file:
+        folder_of(plan_file.path).write_text("")
+        with pytest.raises(UserError, match=r"备份文件夹“计划_备份”建不起来，没有备份"):
+            back_up(plan_file)
+
+
 def test_two_backups_of_one_second_both_stand(tmp_path):
     now = datetime(2024, 7, 5)
     with make_plan(tmp_path) as plan_file:

@@ -109,7 +109,7 @@ def _chosen(plan: Plan, own: Id | None, units: Iterable[Id]) -> list[Unit]:
             raise WrongCall("要下发的单位已不在计划中。", "请重新选择单位。")
         if own is not None and unit.id not in below(plan, own) - {own}:
             raise WrongCall(
-                f"“{unit.name}”不是本单位的下级，不能下发。", "请选择本单位的下级单位；没有的话请先在“单位”页新增。"
+                f"“{unit.name}”不是本单位的下级，不能下发。", "请选择本单位的下级单位；没有的话请先在“责任单位”页新增。"
             )
         out.append(unit)
     if not out:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..core.errors import Unreadable
 from ..core.records import RECORD_TYPES
 from .plan_file import PlanFile
 
@@ -40,8 +41,11 @@ def folder_of(path: Path) -> Path:
 def back_up(plan_file: PlanFile, *, now: datetime | None = None) -> Path:
     """Copy the plan file into its folder of backups, under the date and time. Raises UserError."""
     folder = folder_of(plan_file.path)
-    with suppress(OSError):
-        folder.mkdir(exist_ok=True)  # where it cannot be made, the copying says so
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        sentence = f"备份文件夹“{folder.name}”建不起来，没有备份，计划没有改动。"
+        raise Unreadable(sentence, "请检查位置、权限和磁盘空间，或先把计划复制到别处。") from error
     stamp = f"{now or datetime.now():{_STAMP}}"
     path, number = folder / f"{plan_file.path.stem}_{stamp}.xiezuo", 1
     while path.exists():

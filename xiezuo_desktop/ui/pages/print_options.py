@@ -63,6 +63,12 @@ class PrintOptions(QFrame):
         whole.addWidget(area, 1)
         whole.addLayout(foot)
         self.set_ready(False)
+        self.begin()
+
+    def begin(self) -> None:
+        """Another plan is open: choose as was chosen for it last."""
+        self._recall()
+        self.refresh()
 
     def _make_choices(self) -> QWidget:
         choices = QWidget()

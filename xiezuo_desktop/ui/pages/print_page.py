@@ -128,6 +128,7 @@ class PrintPage(Page):
             self._soon.stop()
             self.close_preview()
         else:
+            self.options.begin()
             self._plan_changed()
 
     def _option_changed(self) -> None:

@@ -47,7 +47,7 @@ def test_the_message_of_a_unit_is_copied_noted_and_answered(page):
     assert page.message.toPlainText().startswith(f"{name}：")
     page.copy()
     assert QGuiApplication.clipboard().text() == page.message.toPlainText()
-    QTest.mouseClick(page._remind, Qt.MouseButton.LeftButton)
+    page.remind.trigger()
     (reminder,) = page.session.plan.ordered(Reminder)
     assert (reminder.unit, reminder.made_on, reminder.level) == (page.unit, date.today(), "red")
     assert reminder.text == page.message.toPlainText()
@@ -68,3 +68,25 @@ def test_the_list_is_made_anew_when_figures_change(qtbot, page):
     qtbot.waitUntil(lambda: sum(c.reason == "overdue" for c in page.concerns) == 2)
     assert page.concerns[0].reason == "overdue"
     assert "件红灯" in page.meta()
+
+
+def test_the_notice_of_this_unit_is_one_click_away(page):
+    window = page.window()
+    page._chips["unreported"].click()
+    QTest.mouseClick(page._print, Qt.MouseButton.LeftButton)
+    options = window.page("print").options
+    assert (options.report, options.order().unit) == ("reminder", page.session.plan.bearer_name(page.unit))
+
+
+def test_a_page_with_nothing_to_remind_of_says_so(qtbot, tmp_path):
+    from .windows import make_plan
+
+    window = open_window(qtbot, make_plan(tmp_path / "calm.xiezuo"))
+    page = window.page("reminders")
+    with window.session.edit("不要填报") as edit:
+        for row in window.session.plan.indicators:
+            edit.put(type(row), row.key, target="已完成")
+    window.show_page("reminders")
+    qtbot.waitUntil(lambda: not page._stale)
+    assert page._stack.currentWidget() is page._calm
+    assert page.primary_action() is None

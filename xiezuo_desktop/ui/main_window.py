@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from ..core.errors import UserError
-    from ..core.records import Key, Record
+    from ..core.records import Id, Key, Record
     from .dialogs.checks_panel import ChecksPanel
     from .file_commands import FileCommands
     from .page import Page
@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         page.history_wanted.connect(self._show_history)
         page.page_wanted.connect(self.show_page)
         page.report_wanted.connect(self._show_report)
+        page.unit_report_wanted.connect(self._show_report)
         page.checks_wanted.connect(self._show_checks)
 
     def _show_summary(self, page: Page, words: str) -> None:
@@ -344,14 +345,14 @@ class MainWindow(QMainWindow):
         split.setStretchFactor(1, 0)
         split.setSizes([self.stack.height() - panel.sizeHint().height(), panel.sizeHint().height()])
 
-    def _show_report(self, name: str) -> None:
-        """The page for printing, with this report chosen; "" leaves the one that is."""
+    def _show_report(self, name: str, unit: Id | None = None) -> None:
+        """The page for printing, with this report chosen, for all units or one; "" leaves the one that is."""
         from .pages.print_page import PrintPage
 
         page = self.page("print")
         assert isinstance(page, PrintPage)
         if name:
-            page.options.choose(name)
+            page.options.choose(name, unit)
         self.show_page("print")
 
     def _show_history(self, record_type: type[Record] | None = None, key: Key | None = None) -> None:

@@ -37,6 +37,7 @@ class Page(QWidget):
     page_wanted = Signal(str)  # name of another page to go to
     checks_wanted = Signal()  # show what the checks find
     report_wanted = Signal(str)  # name of a report to show on the page for printing
+    unit_report_wanted = Signal(str, object)  # the same, for one unit: its id
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

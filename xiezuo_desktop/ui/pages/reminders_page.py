@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...core.figures.attention import LEVELS, REASONS, Concern, concerns, reminder_text
 from ...core.periods import day_label
@@ -20,6 +29,7 @@ from ..dialogs.ask_text import AskText
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.chips import Chip
+from ..widgets.empty_state import EmptyState
 from ..widgets.look import button, dress, label
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
@@ -54,6 +64,13 @@ class RemindersPage(Page):
         self._work.finished.connect(self._show)
         self.remind = make_action(self, "记为已催办(&R)", self.note_reminder, keys="Ctrl+Return", picture="check")
         self.copy_text = make_action(self, "复制催办文字(&C)", self.copy, picture="copy")
+        self.print_ = make_action(
+            self,
+            "打印通知单(&P)",
+            self.show_notice,
+            picture="printer",
+            tip="这个单位的催办通知单，可以预览、打印、存成 PDF",
+        )
         self.answer = make_action(self, "记录答复(&A)…", self.ask_answer, picture="pencil")
         self._chips: dict[str, Chip] = {}
         self._lay_out()
@@ -91,10 +108,12 @@ class RemindersPage(Page):
         self.table.moved.connect(lambda _: self._show_unit())
         self.table.chosen.connect(lambda c: self.session.wanted.emit(c.record, c.key))
         both = QSplitter()
+        both.setChildrenCollapsible(False)
         both.addWidget(self.table)
         both.addWidget(self._side())
         both.setStretchFactor(0, 1)
         both.setSizes([840, 330])
+        self._calm = EmptyState("done", "今天没有要催办的事", "没有临期、逾期、滞后、未报和缺佐证的事项")
         card = QWidget()
         margins = QVBoxLayout(card)
         margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
@@ -102,8 +121,12 @@ class RemindersPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._bar = bar
+        self._stack = QStackedWidget()
+        self._stack.addWidget(card)
+        self._stack.addWidget(self._calm)
         column.addWidget(bar)
-        column.addWidget(card, 1)
+        column.addWidget(self._stack, 1)
         dress(card)
         self.setFocusProxy(self.table)
 
@@ -127,13 +150,12 @@ class RemindersPage(Page):
         column.addWidget(self.head)
         column.addWidget(self.message, 3)
         row = QHBoxLayout()
-        self._remind = button("记为已催办", on=self.note_reminder)
+        self._print = button("打印通知单", icon_name="printer", tip=self.print_.toolTip(), on=self.show_notice)
         self._copy = button("复制文字", icon_name="copy", on=self.copy)
         row.addWidget(self._copy)
-        row.addWidget(self._remind)
+        row.addWidget(self._print)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(label("催办通知单在“打印预览”里印。", "meta", wrap=True))
         column.addWidget(label("催办记录", "heading"))
         column.addWidget(self.given, 2)
         self._answer = button("记录答复…", on=self.ask_answer)
@@ -153,10 +175,10 @@ class RemindersPage(Page):
         return " · ".join([day_label(date.today()), *words])
 
     def primary_action(self) -> QAction | None:
-        return self.remind
+        return self.remind if self.concerns else None
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
-        return [("催办(&R)", [self.remind, self.copy_text, self.answer])]
+        return [("催办(&R)", [self.remind, self.copy_text, self.print_, self.answer])]
 
     def begin(self) -> None:
         self.table.setFocus()
@@ -193,6 +215,12 @@ class RemindersPage(Page):
         chosen = next(name for name, chip in self._chips.items() if chip.isChecked())
         rows = [c for c in self.concerns if chosen in (ALL, c.reason)]
         self.table.show_rows(rows, same=lambda a, b: (a.key, a.unit, a.reason) == (b.key, b.unit, b.reason))
+        calm = not self._stale and not self.concerns
+        self._stack.setCurrentIndex(int(calm))
+        if self.has_filters == calm:
+            self.has_filters = not calm
+            self._bar.setVisible(not calm)
+            self.meta_changed.emit()
         self._show_unit()
 
     # ------------------------------------------------------------------------------------------------ the unit
@@ -215,12 +243,19 @@ class RemindersPage(Page):
     def _enable(self) -> None:
         can = self.session.can_edit
         for widget, action, possible in (
-            (self._remind, self.remind, can and bool(self.unit)),
+            (None, self.remind, can and bool(self.unit)),
+            (self._print, self.print_, bool(self.unit)),
             (self._copy, self.copy_text, bool(self.message.toPlainText())),
             (self._answer, self.answer, can and self.given.current is not None),
         ):
-            widget.setEnabled(possible)
+            if widget is not None:
+                widget.setEnabled(possible)
             action.setEnabled(possible)
+
+    def show_notice(self) -> None:
+        """The printed notice to this unit."""
+        if self.unit:
+            self.unit_report_wanted.emit("reminder", self.unit)
 
     def copy(self) -> None:
         """Put the message on the clipboard."""

@@ -12,6 +12,7 @@ from ... import paths
 from ...core.errors import UserError
 from ...core.records import PlanInfo
 from .. import settings
+from ..widgets.field_editor import TextField
 from ..widgets.look import button, label
 from ..widgets.record_form import RecordForm
 from .print_choices import DEFAULTS
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from ..session import Session
 
 OF_PLAN = ("issuer", "contact", "year", "cut_off_day", "tolerance", "far_behind")
+USUAL = {
+    "cut_off_day": "没有设",
+    "tolerance": "2（默认）",
+    "far_behind": "70（默认）",
+}  # what holds where nothing is written
 MEANING = "截止日是每月几日；差距是完成率比序时进度少几个百分点以内仍算正常（不填按 2）；严重滞后线是低于序时进度的百分之几（不填按 70）。"
 KEPT_BACKUPS = (
     "合并返回文件之前自动备份，也可以随时手工备份；留最近 10 份，另外近 12 个月每月留一份，放在计划文件旁边。"
@@ -48,6 +54,10 @@ class SettingsCards(QWidget):
         self.paper.setFixedWidth(120)
         self.paper.activated.connect(self._keep_paper)
         self.form = RecordForm(session, PlanInfo, OF_PLAN, label_width=LABEL)
+        for name, words in USUAL.items():
+            editor = self.form.editors[name]
+            assert isinstance(editor, TextField)
+            editor.text.setPlaceholderText(words)
         self._plan = self._card(
             "这份计划", "随计划文件一起走：发给别的单位，也按这里的算。", self.form, label(MEANING, "body2", wrap=True)
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QVB
 
 from ...core.changes import Put
 from ...core.errors import UserError
+from ...core.numbers import with_thousands
 from ...core.records import Indicator, Pairing
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
 from ..actions import make_action
@@ -73,17 +74,17 @@ class YearEndPage(Page):
                 Column("单位", lambda c: Cell(c.indicator.measure_unit, "ink2"), 72),
                 Column(
                     "本年目标",
-                    lambda c: Cell(" ".join(c.indicator.target.split()) or "—", "ink2"),
+                    lambda c: Cell(with_thousands(" ".join(c.indicator.target.split())) or "—", "ink2"),
                     weight=0.8,
                     right=True,
                 ),
                 Column(
                     "上年完成数",
-                    lambda c: Cell(c.last_value or "没有填报", "ink" if c.last_value else "ink_off"),
+                    lambda c: Cell(with_thousands(c.last_value) or "没有填报", "ink" if c.last_value else "ink_off"),
                     weight=0.8,
                     right=True,
                 ),
-                Column("存量基数", lambda c: Cell(c.base, "ink", strong=True), weight=0.7, right=True),
+                Column("存量基数", lambda c: Cell(with_thousands(c.base), "ink", strong=True), weight=0.7, right=True),
             ),
         )
         self.table.chosen.connect(lambda c: self.session.wanted.emit(Indicator, c.indicator.key))

@@ -6,7 +6,8 @@ from tests.exchange.offices import dispatch, head_office, mailed_back, received,
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.exchange.due import own_assignment
 from xiezuo_desktop.exchange.merge import merge
-from xiezuo_desktop.exchange.receipts import overview, reminder, send_back
+from xiezuo_desktop.core.records import Dispatch
+from xiezuo_desktop.exchange.receipts import missing, overview, reminder, send_back
 
 
 def states(office, day):
@@ -77,6 +78,18 @@ def test_the_text_to_paste_names_those_who_have_not_returned(tmp_path):
         "区丙局（2024年6月，第1轮，应于2024年7月5日前报回）"
     )
     assert reminder(overview(office.plan_file.plan)[:1]) == ""
+
+
+def test_a_unit_asks_those_itself_to_whom_it_sent_on(tmp_path):
+    office = head_office(tmp_path / "区办")
+    dispatch(office, *office.units[:2])
+    first, second = overview(office.plan_file.plan)
+    with office.plan_file.edit("转发") as edit:
+        edit.put(Dispatch, second.dispatch.id, sender=first.dispatch.unit)
+    lines = overview(office.plan_file.plan, today=date(2024, 7, 2))
+    assert [line.unit_name for line in missing(lines)] == [first.unit_name]
+    assert second.unit_name not in reminder(lines)
+    assert second.unit_name in reminder(lines[1:])  # in the file of that unit, whose own dispatch is not among them
 
 
 def test_of_a_unit_only_the_latest_round_is_shown(tmp_path):

@@ -177,7 +177,7 @@ def _assignment(asked: Assignment) -> dict[str, Any]:
 def receipts(file: Path, as_json: bool, remind: bool, unit: str | None, reason: str) -> None:
     """Who was sent what and who has returned it."""
     from ..exchange.due import own_assignment
-    from ..exchange.receipts import overview, reminder
+    from ..exchange.receipts import missing, overview, reminder
 
     with opened(file, to_write=unit is not None) as plan_file:
         if unit is not None:
@@ -198,7 +198,7 @@ def receipts(file: Path, as_json: bool, remind: bool, unit: str | None, reason: 
             click.echo(f"上级下发给“{own.unit_name}”的第{own.round}轮：{own.sentence}")
         for line in lines:
             click.echo(_receipt_line(plan, line))
-        waiting = f"共下发{len(lines)}个单位，{sum(line.open for line in lines)}个还要报回。"
+        waiting = f"共下发{len(lines)}个单位，{len(missing(lines))}个还要报回。"
         if lines or not own:
             click.echo(waiting if lines else "还没有下发过。")
 

@@ -129,9 +129,16 @@ def changed_since(plan_file: PlanFile, dispatch: Id) -> list[HistoryEntry]:
     return [entry for entry in entries if entry.when != first.when or entry.ts > first.ts]
 
 
+def missing(lines: Iterable[Line]) -> list[Line]:
+    """Those that are still to return to this office: not those to whom a unit sent on, that unit asks them."""
+    every = list(lines)
+    sent_to = {line.dispatch.unit for line in every}
+    return [line for line in every if line.open and line.dispatch.sender not in sent_to]
+
+
 def reminder(lines: Iterable[Line]) -> str:
     """The units that have not returned, as a text to paste into a message; "" when all have."""
-    open_lines = [line for line in lines if line.open]
+    open_lines = missing(lines)
     if not open_lines:
         return ""
     out = [f"以下{len(open_lines)}个单位尚未报回："]

@@ -12,7 +12,7 @@ from ...core.errors import UserError
 from ...core.figures.months import latest_dispatch
 from ...core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
 from ...exchange.due import Assignment, assignment
-from ...exchange.receipts import Line, overview, reminder
+from ...exchange.receipts import Line, missing, overview, reminder
 from .. import settings
 from ..header import ActionButton
 from ..page import Page
@@ -237,7 +237,7 @@ class ExchangePage(Page):
         self.actions_.refresh(
             can_edit=self.session.can_edit,
             own=own,
-            waiting=any(line.open for line in self.lines),
+            waiting=bool(missing(self.lines)),
             current=self.table.current,
         )
         if own and self.filters.shows_tasks:
@@ -324,7 +324,7 @@ class ExchangePage(Page):
     def copy_missing(self) -> None:
         """Put the units that have not returned on the clipboard, as a text for a message."""
         QGuiApplication.clipboard().setText(reminder(self.lines))
-        count = sum(line.open for line in self.lines)
+        count = len(missing(self.lines))
         self.session.said.emit(f"已复制 {count} 个未返回单位的名单，可以粘贴到微信、邮件里", False)
 
     def send_back(self) -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from tests.exchange.offices import dispatch, head_office, mailed_back, received, report
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import Dispatch
 from xiezuo_desktop.exchange.due import own_assignment
 from xiezuo_desktop.exchange.merge import merge
-from xiezuo_desktop.core.records import Dispatch
 from xiezuo_desktop.exchange.receipts import missing, overview, reminder, send_back
 
 

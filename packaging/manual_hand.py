@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     Offer = tuple[str, Callable[[], object]]  # what can be chosen by its words, and how
 
-PATIENCE = 8.0  # seconds until what is named must be there and must be possible
+PATIENCE = 30.0  # seconds until what is named must be there and must be possible; a busy machine is no failure
 SOON = 500  # ms; what begins so soon is waited for
 PAUSE = 10  # ms between two acts
 CALM = 4  # pauses without work after which the program is taken to have done everything

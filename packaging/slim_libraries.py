@@ -37,7 +37,7 @@ def slim(source: Path, work: Path) -> Path:
     """A smaller copy of this library in `work`, or the library itself when it is none of those that can be smaller."""
     if re.fullmatch(r"libicudata\.so\.\d+", source.name):
         return _with_few_locales(source, work)
-    if ".cpython-" in source.name or source.name.startswith(("libpython", "libicu", "libpdfium")):
+    if re.match(r"_\w+\.abi3\.|.*\.cpython-|lib(python|icu|pdfium)", source.name):
         target = work / source.name
         subprocess.run(["strip", "--strip-unneeded", "-o", target, source], check=True)
         return target

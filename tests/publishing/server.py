@@ -41,16 +41,28 @@ def running_server():
     command = [bin_ / "postgres", "-D", data, "-k", folder, *(word for each in settings for word in ("-c", each))]
     server = subprocess.Popen(command, **quiet)
     try:
-        until = time.monotonic() + 20
-        while not (folder / ".s.PGSQL.5432").exists():
-            assert server.poll() is None, "the server did not start"
-            assert time.monotonic() < until, "the server does not listen"
-            time.sleep(0.02)
+        _wait_for(server, Address(folder))
         yield Address(folder)
     finally:
         server.terminate()
         server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(server: subprocess.Popen, address: Address) -> None:
+    """Until the server takes somebody in: its socket is there before that."""
+    import psycopg
+
+    until = time.monotonic() + 60
+    while True:
+        assert server.poll() is None, "the server did not start"
+        try:
+            psycopg.connect(address.of()).close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < until, "the server takes nobody in"
+            time.sleep(0.05)
+        else:
+            return
 
 
 class Address:

@@ -68,6 +68,9 @@ def test_words_are_found_and_marked(qtbot, page):
     assert page.bar._found.text() == f"1 / {len(page.bar._hits)}"
     page.bar.next_hit(1)
     assert page.bar._found.text().startswith("2 /")
+    first = page.bar._hits
+    page.options.choose("taskbook")
+    qtbot.waitUntil(lambda: shown(page, "taskbook") and page.bar._hits is not first, timeout=60_000)
     page.bar._search.setText("没有这个词")
     qtbot.waitUntil(lambda: page.bar._found.text() == "没有找到", timeout=20_000)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.figures.months import pace_at
 from xiezuo_desktop.core.progress import percent
+from xiezuo_desktop.core.records import Report
 from xiezuo_desktop.documents.paper import Bar, Chart
 from xiezuo_desktop.reports.standing import Standings, average
 from xiezuo_desktop.reports.wording import OTHERS, with_ordinal
@@ -54,12 +55,15 @@ def by_unit(found: Standings) -> Chart | None:
 
 
 def by_month(found: Standings) -> Chart | None:
-    """The average rate at the end of each month so far, against the pace of every month."""
+    """The average rate at the end of each month so far, against the pace of every month; None where nothing was reported."""
     year, last = found.period // 100, found.period % 100 or 12
+    begun = min((report.period for report in found.plan.rows(Report).values()), default=None)
+    if begun is None:
+        return None
     bars = []
     for month in range(1, 13):
         mean = None
-        if month <= last:
+        if month <= last and year * 100 + month >= begun:
             mean = average(Standings(found.plan, year * 100 + month, found.bearers).all)
         bars.append(
             _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))

@@ -11,6 +11,8 @@ from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Ta
 from xiezuo_desktop.reports.standing import average
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xiezuo_desktop.core.figures.duties import MonthState
     from xiezuo_desktop.core.records import Id
     from xiezuo_desktop.reports.standing import Standing, Standings
@@ -61,14 +63,14 @@ def reporting(found: Standings) -> str:
     asked = [unit for unit, each in month.units.items() if each.expected] if month else []
     if month is None or not asked:
         return ""
-    silent = [found.plan.bearer_name(unit) for unit in month.silent if not _reported_for_it(found, unit)]
+    duties = Duties(found.plan)
+    silent = [found.plan.bearer_name(u) for u in month.silent if not _reported_for_it(found, duties.by_unit.get(u, ()))]
     if not silent:
         return f"当月应填报的{len(asked)}个单位都已填报。"
     names = "、".join(silent[:_MOST_SILENT]) + (f"等{len(silent)}个单位" if len(silent) > _MOST_SILENT else "")
     return f"当月应填报的{len(asked)}个单位，{len(asked) - len(silent)}个已报，{names}没有报。"
 
 
-def _reported_for_it(found: Standings, unit: Id) -> bool:
-    """Whether the office itself has reported all that a unit should have."""
-    expected = Duties(found.plan).by_unit.get(unit, [])
+def _reported_for_it(found: Standings, expected: Iterable[Id]) -> bool:
+    """Whether the office itself has reported all the indicators that a unit should have."""
     return all(is_reported(found.plan.get(Report, (indicator, 0, found.period))) for indicator in expected)

@@ -28,7 +28,9 @@ _STUMP = 2.0  # em
 _DASH = 4.0  # points: a dash of a cutting line, and the blank behind it
 _SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
 _MOST_GAP = 0.25  # em between a Chinese character and a figure, as word processors have it; not inside dates
-_BESIDE_FIGURES = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])")
+_BESIDE_FIGURES = re.compile(
+    r"(?<=[\u3400-\u9fff])(?![0-9]+[年月日号])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])"
+)
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LABEL = re.compile(r"\S{2,6}[:：]")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")

@@ -177,6 +177,11 @@ class PreviewBar(QWidget):
         self._search.clear()
         self._view.setFocus()
 
+    def search_again(self) -> None:
+        """Other pages are shown: find in them what is asked for."""
+        if self._search.text().strip():
+            self._find()
+
     def _find(self) -> None:
         text, document = self._search.text().strip(), self._view.document
         if not text or document is None:

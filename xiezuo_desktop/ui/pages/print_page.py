@@ -179,6 +179,7 @@ class PrintPage(Page):
         self._printed = printed
         self.view.show_document(printed.document)
         self.bar.show_warnings(printed.warnings)
+        self.bar.search_again()
         self.options.set_ready(True)
         if old is not None:
             old.path.unlink(missing_ok=True)

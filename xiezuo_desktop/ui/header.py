@@ -117,7 +117,7 @@ class Header(QFrame):
         if self.property("last") == (not continues):
             return
         self.setProperty("last", not continues)
-        if self.isVisible():
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # it may be before the header is ever seen
             self.style().unpolish(self)
             self.style().polish(self)
 

@@ -306,7 +306,7 @@ class EvidencePage(Page):
         evidence = row.evidence
         name = evidence.title or evidence.file_name or "未命名材料"
         if self.files.is_absent(evidence):
-            return Cell(f"{name}（文件不在）", "warn", tip=self._where(evidence))
+            return Cell(f"（文件不在）{name}", "warn", tip=self._where(evidence))
         return Cell(name + ("" if evidence.sha256 else "（纸质）"))
 
     def _unit_name(self, row: Item | Concern) -> str:

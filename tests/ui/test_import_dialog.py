@@ -280,9 +280,24 @@ def test_problem_rows_are_exported_in_the_same_table(qtbot, session, tmp_path):
     path = tmp_path / "问题.xlsx"
     dialog.export_problems(path)
     rows = [[str(c or "") for c in row] for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
-    assert rows[0] == [*MATRIX[0], "问题"]
+    assert rows[0] == [*MATRIX[0], "导入问题"]
     assert rows[1][:4] == ["培训人数", "人", "90", "40"]
     assert "少 10" in rows[1][7]
+
+
+def test_problem_rows_are_understood_when_they_come_back(qtbot, session, tmp_path):
+    tiers = [("指标名称", "单位", "合计", "云岭县", None, "合作区"), (None, None, None, "青石镇", "白水镇", "柳林镇")]
+    data = [("就业人数", "人", 60, 10, 20, 30), ("培训人数", "人", 90, 10, 20, 30)]
+    merged = ("A1:A2", "B1:B2", "C1:C2", "D1:E1")
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", [*tiers, *data], merged))
+    path = tmp_path / "问题.xlsx"
+    dialog.export_problems(path)
+    draft = opened(qtbot, session, path).readings[0].draft
+    first = opened(qtbot, session, tmp_path / "矩阵.xlsx").readings[0].draft.indicators[1]
+    assert [(i.name, i.target, i.allocations, i.note) for i in draft.indicators] == [
+        ("培训人数", "90", first.allocations, "")
+    ]
+    assert draft.open_unplaced == ()
 
 
 def test_a_name_is_explained_once_and_known_the_next_time(qtbot, session, sheet, tmp_path):
@@ -601,3 +616,10 @@ def test_captions_that_stand_one_column_too_far_left_are_moved_in_one_go(qtbot, 
         ("红岩镇", "30"),
     ]
     assert "您更正了 2 处" in dialog._part._legend.text()
+
+
+def test_the_dialog_is_never_larger_than_the_screen(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    free = dialog.screen().availableGeometry()
+    assert dialog.width() <= free.width()
+    assert dialog.height() <= free.height()

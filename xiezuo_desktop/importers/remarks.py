@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NEVER = ("progress", "total", "ignore")
 FOR_FIGURES = "这是完成情况，属于某个月份，请在“进度填报”页导入"
 
+OWN_COLUMN = "这一栏是程序导出问题行时写的"
+
 
 def remark_columns(layout: Layout, used: Iterable[int]) -> list[int]:
     """The columns with a caption that nobody has used and whose texts belong to the notes; a person may have said so of any."""
@@ -64,7 +66,8 @@ def settle_captions(cells: Sequence[Slot], found: Gathered, *, seen: bool, role:
         found.other_caption("·".join(words), table)
         found.ledger.take(*cells)
     else:
-        reason = FOR_FIGURES if role == "progress" else "表里有这一栏，计划里还没有对应的内容"
+        known = {"progress": FOR_FIGURES, "ignore": OWN_COLUMN}
+        reason = known.get(role, "表里有这一栏，计划里还没有对应的内容")
         found.ledger.leave(reason, *cells, way="column")
 
 
@@ -73,6 +76,8 @@ def reason_for(layout: Layout, column: int) -> str:
     one = layout.columns[column]
     if one.said:
         return "您说这一栏不读入" if one.role == "ignore" else "这一格没有读成这一栏的内容"
+    if one.role == "ignore":
+        return OWN_COLUMN
     if one.role == "progress":
         return FOR_FIGURES
     return f"“{one.caption}”一栏计划里还没有对应的内容" if one.caption else "这一栏没有表头，看不出是什么"

@@ -112,6 +112,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (),
     ),
+    "ignore": (("导入问题",), ()),  # written by the program beside rows with problems
     "progress": (
         _several(
             "完成情况 完成数 完成率 完成值 实际完成 进度 完成比例 累计完成 目前进展 工作进展 进展情况 "

@@ -400,6 +400,7 @@ class ImportDialog(QDialog):
 
 
 def _comfortable(dialog: QDialog) -> tuple[int, int]:
-    """A size in which a table can be read: most of the screen, but not more than its own size needs."""
+    """A size in which a table can be read: most of the screen, and all of a small one but for the frame of the window."""
     free = dialog.screen().availableGeometry()
-    return min(1500, max(1040, free.width() - 120)), min(900, max(620, free.height() - 90))
+    width = min(max(1040, free.width() - 120), free.width() - 4)
+    return min(1500, width), min(900, max(620, free.height() - 90), free.height() - 32)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .import_reading import Reading
     from .row_readings import TableReading
 
-CAPTION = "问题"
+CAPTION = "导入问题"  # importers know it by these words, and leave the column out
 
 
 def problem_count(readings: Sequence[Reading]) -> int:
@@ -30,7 +30,7 @@ def problem_paper(readings: Sequence[Reading]) -> Paper:
 def _table(table: TableReading, reading: Reading) -> Table:
     problems = table.problem_rows
     header = [r for r, row in enumerate(table.rows) if row.kind == "header" and not _repeated(table, r)]
-    rows = [_row(table, r, CAPTION if r == header[-1] else "", RowKind.HEADER) for r in header]
+    rows = [_header_row(table, r, header) for r in header]
     rows += [_row(table, r, _said(table, r), RowKind.BODY) for r in problems if r not in header]
     return Table(tuple(rows), header_rows=len(header), name=table.name)
 
@@ -38,6 +38,18 @@ def _table(table: TableReading, reading: Reading) -> Table:
 def _repeated(table: TableReading, r: int) -> bool:
     """Whether a header row stands below data: a page printed the header again."""
     return any(row.kind in ("data", "subset", "category") for row in table.rows[:r])
+
+
+def _header_row(table: TableReading, r: int, header: Sequence[int]) -> Row:
+    """A row of the header with its merged cells, so that it is understood as it was when the table is imported again."""
+    below = [h for h in header if h >= r]
+    cells = [
+        Cell(cell.text, c, cell.column_span, min(cell.row_span, len(below)))
+        for (row, c), cell in sorted(table.cells.items())
+        if row == r
+    ]
+    own = [Cell(CAPTION, table.width, row_span=len(header))] if r == header[0] else []
+    return Row((*cells, *own), RowKind.HEADER, table.rows[r].number)
 
 
 def _row(table: TableReading, r: int, said: str, kind: RowKind) -> Row:

@@ -9,6 +9,7 @@ import pytest
 from tests.reports.builders_plan import PlanBuilder, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import Handling, Report
 from xiezuo_desktop.reports import compose, compose_for_all
 
 
@@ -64,3 +65,17 @@ def test_each_unit_with_something_due_gets_one():
 def test_a_day_that_is_none_is_said(said):
     with pytest.raises(WrongCall, match="不是日期"):
         compose("reminder", division_plan().plan, unit="区教育局", **said)
+
+
+def test_what_is_reached_or_done_is_not_asked_for_again():
+    plan, on = division_plan().plan, date(2031, 8, 1)
+    task = next(t for t in plan.tasks if t.theme == "人才选派")
+    said = Handling(subject=task.id, unit=0, state="done", said_on=on, done_on=on)
+    _, before = due("区教育局", on)
+    paper = compose("reminder", plan.with_rows({Handling: {said.key: said}}), unit="区教育局", on=on)
+    left = [row[1] for table in tables(paper)[:1] for row in texts(table)[1:]]
+    assert [row[1] for row in before if row[1] != "人才选派"] == left
+    row = next(i for i in plan.indicators if i.name == "社会帮扶资金")
+    whole = Report(indicator=row.id, bearer=plan.allocations(row.id)[0].bearer, period=203106, value="9999999")
+    reached = compose("reminder", plan.with_rows({Report: {whole.key: whole}}), unit="青埠镇", on=on)
+    assert "社会帮扶资金" not in [r[1] for table in tables(reached)[:1] for r in texts(table)[1:]]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.deadlines import read_deadline
+from xiezuo_desktop.core.figures.months import last_reported
+from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
@@ -85,8 +88,20 @@ def _opening(things: list[Due], on: date, ahead: int) -> str:
 # ------------------------------------------------------------------------------------------------ what is due
 
 
+@lru_cache(maxsize=1)
+def _sheet_of(plan: Plan) -> FigureSheet | None:
+    """The figures reported last; one unit's notice after another is made of the same plan."""
+    period = last_reported(plan)
+    return FigureSheet(plan, period) if period else None
+
+
 def _from_indicators(plan: Plan, found: Matters) -> Iterator[Due]:
+    """What is not reached yet of the indicators, as far as it is reported."""
+    sheet = _sheet_of(plan)
     for indicator in found.indicators:
+        bearers = {0, *(a.bearer for a in found.allocations.get(indicator.id, ()))}
+        if sheet is not None and any(sheet.entry(indicator, bearer).state == "done" for bearer in bearers):
+            continue
         read = read_deadline(indicator.deadline, plan.info.year)
         target = read_target(indicator.target, indicator.target_reading)
         if read.due is None or indicator.nature == "statistical" or target.kind in _NOTHING_DUE:

@@ -218,6 +218,17 @@ def test_a_county_may_add_towns_and_only_below_itself(tmp_path):
     assert arrival.outside == ("单位“野单位”",)
 
 
+def test_what_was_made_and_unmade_elsewhere_is_no_change_to_tell(tmp_path):
+    office = head_office(tmp_path / "区办", 3, county=True)
+    own = received(dispatch(office, office.units[2])[0], tmp_path / "县", "县里小赵")
+    with own.edit("新增单位") as edit:
+        edit.add(Unit, name="新单位", parent=office.units[2], order="9")
+    own.undo()
+    back = mailed_back(own, tmp_path / "县")
+    assert not any(cell.record is Unit for cell in preview(office.plan_file, [back]).changes)
+    assert not any(cell.record is Unit for cell in merge(office.plan_file, [back]).cells)
+
+
 def test_what_was_taken_back_counts_again_when_it_is_merged_again(tmp_path):
     office = head_office(tmp_path / "区办")
     path = returned(office, 0, tmp_path / "甲")

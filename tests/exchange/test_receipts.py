@@ -88,6 +88,7 @@ def test_a_unit_asks_those_itself_to_whom_it_sent_on(tmp_path):
         edit.put(Dispatch, second.dispatch.id, sender=first.dispatch.unit)
     lines = overview(office.plan_file.plan, today=date(2024, 7, 2))
     assert [line.unit_name for line in missing(lines)] == [first.unit_name]
+    assert [line.sent_by for line in lines] == ["", first.unit_name]
     assert second.unit_name not in reminder(lines)
     assert second.unit_name in reminder(lines[1:])  # in the file of that unit, whose own dispatch is not among them
 

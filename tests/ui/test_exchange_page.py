@@ -92,6 +92,13 @@ def test_a_merge_is_taken_back_with_one_click_in_the_banner(qtbot, window, world
     assert page.banner.isHidden()
 
 
+def test_who_sent_on_stands_beside_the_unit(window, world):
+    first, second = window.session.plan.ordered(Dispatch)[:2]
+    with window.session.edit("转发") as edit:
+        edit.put(Dispatch, second.id, sender=first.unit)
+    assert words(window.page("exchange").table, 0)[:2] == ["区教育局", "区商务局（区教育局下发）"]
+
+
 def test_the_banner_of_a_merge_goes_and_comes_with_undo_and_redo(qtbot, window, world, tmp_path):
     fill_in(world.sent[0].path, "王丽")
     merge_in_window(qtbot, window, [return_file(world.sent[0].path, "王丽", tmp_path / "r")])

@@ -188,7 +188,7 @@ def receipts(file: Path, as_json: bool, remind: bool, unit: str | None, reason: 
         print_json(
             {
                 "own": own and _assignment(own),
-                "receipts": [_receipt(plan, line) for line in lines],
+                "receipts": [_receipt(line) for line in lines],
             }
         )
     elif remind:
@@ -197,7 +197,7 @@ def receipts(file: Path, as_json: bool, remind: bool, unit: str | None, reason: 
         if own:
             click.echo(f"上级下发给“{own.unit_name}”的第{own.round}轮：{own.sentence}")
         for line in lines:
-            click.echo(_receipt_line(plan, line))
+            click.echo(_receipt_line(line))
         waiting = f"共下发{len(lines)}个单位，{len(missing(lines))}个还要报回。"
         if lines or not own:
             click.echo(waiting if lines else "还没有下发过。")
@@ -214,15 +214,14 @@ def _send_back(plan_file: PlanFile, name: str, reason: str) -> None:
     send_back(plan_file, returned[-1].dispatch.id, reason)
 
 
-def _receipt(plan: Plan, line: Line) -> dict[str, Any]:
+def _receipt(line: Line) -> dict[str, Any]:
     from ..core.periods import period_text
-    from ..exchange.receipts import sender_name
 
     d = line.dispatch
     return {
         "id": str(d.id),
         "unit": line.unit_name,
-        "sender": sender_name(plan, d) or None,
+        "sender": line.sent_by or None,
         "round": d.round,
         "period": period_text(d.period) if d.period else None,
         "sent_on": d.sent_on.isoformat() if d.sent_on else None,
@@ -239,11 +238,10 @@ def _receipt(plan: Plan, line: Line) -> dict[str, Any]:
     }
 
 
-def _receipt_line(plan: Plan, line: Line) -> str:
+def _receipt_line(line: Line) -> str:
     from ..core.periods import day_label
-    from ..exchange.receipts import sender_name
 
-    d, sender = line.dispatch, sender_name(plan, line.dispatch)
+    d, sender = line.dispatch, line.sent_by
     out = f"{line.unit_name}（{f'由{sender}下发，' if sender else ''}第{d.round or 1}轮）：{line.label}"
     if line.returned_on:
         out += f"，{day_label(line.returned_on)}{line.returned_by}报来"

@@ -180,6 +180,8 @@ def _cells(plan: Plan, row: RowChange) -> Iterator[CellChange]:
     record, key = row.record, row.key
     where, unit = describe(plan, record, key), unit_of(record, key, row.after or row.before)
     before, after = row.before, row.after
+    if before is None and after is None:
+        return  # made and unmade elsewhere
     if record.keys == ("id",) and (before is None or after is None):
         label = "新增" if before is None else "删除"
         was, now = (own_name(plan, r) if r else "" for r in (before, after))

@@ -31,7 +31,7 @@ class Line:
     """One dispatch and what came of it. `returns` counts the files that came back; the rest is of the latest of them.
 
     `state` is a word of STATES. `filled` of `expected` indicators had a figure; None where the unit did not count them.
-    `reason` is why the latest was sent back, "" where it was not.
+    `reason` is why the latest was sent back, "" where it was not; `sent_by` names the unit that sent it on, if one did.
     """
 
     dispatch: Dispatch
@@ -43,6 +43,7 @@ class Line:
     filled: int | None
     expected: int | None
     reason: str = ""
+    sent_by: str = ""
 
     @property
     def open(self) -> bool:
@@ -90,6 +91,7 @@ def _line(plan: Plan, dispatch: Dispatch, receipts: list[Receipt], today: date) 
         filled=last.filled if last else None,
         expected=last.expected if last else None,
         reason=last.reason if last and last.sent_back_on else "",
+        sent_by=_sender_name(plan, dispatch),
     )
 
 
@@ -150,7 +152,7 @@ def reminder(lines: Iterable[Line]) -> str:
     return "\n".join(out)
 
 
-def sender_name(plan: Plan, dispatch: Dispatch) -> str:
+def _sender_name(plan: Plan, dispatch: Dispatch) -> str:
     """Who sent a dispatch on; "" for the office of the plan itself."""
     unit = plan.get(Unit, full_key(dispatch.sender or 0))
     return unit.name if unit else ""

@@ -37,7 +37,9 @@ def _day(day: date | None, tone: str = "ink") -> Cell:
 
 def _unit(line: Line) -> Cell:
     period = period_label(line.dispatch.period) if line.dispatch.period else ""
-    return Cell(line.unit_name or "（单位已删除）", tip="　".join(w for w in (line.unit_name, period) if w))
+    name = line.unit_name or "（单位已删除）"
+    shown = f"{name}（{line.sent_by}下发）" if line.sent_by else name
+    return Cell(shown, "ink2" if line.sent_by else "ink", tip="　".join(w for w in (shown, period) if w))
 
 
 def _filled(line: Line) -> Cell:

@@ -190,7 +190,8 @@ class ExchangePage(Page):
         self.assignment = assignment(plan, asked) if asked else None
         self.lines = overview(plan, latest_only=not self.filters.all_rounds)
         if own is not None:
-            self.lines = [line for line in self.lines if line.dispatch.unit != own]
+            ours = [line for line in self.lines if line.dispatch.unit != own]
+            self.lines = [replace(line, sent_by="") if line.dispatch.sender == own else line for line in ours]
         if self.assignment is not None:
             self.tasks.show_assignment(plan, self.assignment)
         self.filters.show_counts(self.lines, own=self.assignment is not None)

@@ -8,7 +8,7 @@ from .pdf.linebreak import lines
 from .pdf.table_cells import by_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .paper import Bar, Chart
 
@@ -201,32 +201,56 @@ def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
     left = _wide("100%", advances) * SMALL_SIZE + _GAP
     top, scale = _TITLE_HEIGHT + 10, _scale(chart)
     bottom = top + _COLUMNS_HEIGHT
+    slot = (drawing.width - left) / max(len(chart.bars), 1)
+    figures = [
+        _figure(bar, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale), advances)
+        for number, bar in enumerate(chart.bars)
+    ]
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = bottom - _COLUMNS_HEIGHT * share / scale
-        drawing.shapes.append(Shape(left, y - 0.25, drawing.width - left, 0.5, "grid" if share else "ink"))
+        for begin, end in _beside(figures, y, left, drawing.width, advances):
+            drawing.shapes.append(Shape(begin, y - 0.25, end - begin, 0.5, "grid" if share else "ink"))
         if share in (0.0, 0.5, 1.0):
             text = f"{share * 100:.0f}%"
             x = left - _GAP - _wide(text, advances) * SMALL_SIZE
             drawing.words.append(Word(x, y + _CENTRE * SMALL_SIZE, SMALL_SIZE, text))
-    slot = (drawing.width - left) / max(len(chart.bars), 1)
-    for number, bar in enumerate(chart.bars):
+    for number, (bar, figure) in enumerate(zip(chart.bars, figures, strict=True)):
         drawing.areas.append(Area(left + slot * number, _TITLE_HEIGHT, slot, bottom + _AXIS_HEIGHT - _TITLE_HEIGHT))
-        _column(bar, drawing, left + slot * number, slot, bottom, _COLUMNS_HEIGHT / scale, scale, advances)
+        _column(bar, drawing, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale))
+        x = left + slot * number + (slot - _wide(bar.label, advances) * figure.size) / 2
+        drawing.words.extend((Word(x, bottom + 12, figure.size, bar.label), figure))
     return bottom + _AXIS_HEIGHT + 2
 
 
-def _column(
-    bar: Bar, drawing: Drawing, x: float, slot: float, bottom: float, whole: float, scale: float, advances: Advances
-) -> None:
+def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], advances: Advances) -> Word:
+    """The figure above a bar and above the mark of its pace where that is near; blank where there is nothing to show."""
+    bottom, whole, scale = axis
     size = min(SMALL_SIZE, slot / max(_wide(bar.label, advances), _wide(bar.text, advances), 1.0))
-    above = bottom
+    text = bar.text if bar.share is not None else ""
+    above = bottom - whole * min(max(bar.share or 0.0, 0.0), scale)
+    if bar.pace is not None:
+        y = bottom - whole * min(max(bar.pace, 0.0), scale)
+        if above - size - 8 < y < above:
+            above = y
+    return Word(x + (slot - _wide(text, advances) * size) / 2, above - 3, size, text)
+
+
+def _beside(
+    figures: Sequence[Word], y: float, left: float, right: float, advances: Advances
+) -> Iterator[tuple[float, float]]:
+    """The pieces of a line across the chart that cross no figure."""
+    for figure in figures:
+        if figure.text and figure.y - figure.size < y < figure.y + 2:
+            yield left, figure.x - 1
+            left = figure.x + _wide(figure.text, advances) * figure.size + 1
+    yield left, right
+
+
+def _column(bar: Bar, drawing: Drawing, x: float, slot: float, axis: tuple[float, float, float]) -> None:
+    bottom, whole, scale = axis
     if bar.share is not None:
         above = bottom - whole * min(max(bar.share, 0.0), scale)
         drawing.shapes.append(Shape(x + slot * 0.22, above, slot * 0.56, bottom - above, "late" if bar.late else "bar"))
     if bar.pace is not None:
         y = bottom - whole * min(max(bar.pace, 0.0), scale)
         drawing.shapes.append(Shape(x + slot * 0.12, y - _TICK / 2, slot * 0.76, _TICK, "ink"))
-        if bar.share is not None and above - size - 8 < y < above:  # the figure stands above both
-            above = y
-    for text, base in ((bar.label, bottom + 12), (bar.text if bar.share is not None else "", above - 3)):
-        drawing.words.append(Word(x + (slot - _wide(text, advances) * size) / 2, base, size, text))

@@ -28,6 +28,7 @@ PROSE = ("definition", "evidence", "note")
 _SURE = 0.9
 _SHARE = 0.8  # of the rows whose figures must add up
 _FEWEST = 2  # such rows
+_SAMPLE = 300  # rows that are looked at
 _CAPTIONS = TableColumn.fields["field"].choices or {}
 _FIELDS = ("category", "ordinal", "name", "measure_unit", "target", "nature", *UNIT_ROLES, *ONE_LINE, *PROSE)
 LABELS = {field: _CAPTIONS[field] for field in _FIELDS}  # the columns that an indicator has a place for
@@ -77,7 +78,9 @@ def with_fitting_bearers(sheet: Sheet, layout: Layout) -> Layout:
     ]
     free = [c for c in free if c.role in ("", "party", "responsible") and not c.said and layout.header.tiers[c.index]]
     likely = [c.index for c in free if not _NO_BEARER.search(folded(layout.header.tiers[c.index][-1].text))]
-    figures = [[read_amount(s.text).number for s in row.slots] for row in sheet.rows[layout.first :]]
+    figures = [
+        [read_amount(s.text).number for s in row.slots] for row in sheet.rows[layout.first : layout.first + _SAMPLE]
+    ]
     for more in ([likely] if len(likely) > 1 else []) + [[c] for c in likely]:
         if _makes_whole(figures, target, bearers, more):
             found = set(more)

@@ -27,6 +27,7 @@ _RESULT = re.compile(r"得分|自评|初评|复核|核定|扣分|加分|实得|(
 _WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
 _POINTS_BEHIND = re.compile(r"(\d+(?:\.\d+)?)分\)?$")
 _MOSTLY = 0.6  # of the texts of a column that must say how points are given
+_SAMPLE = 300  # rows that are looked at: longer tables are no schemes
 _NO_ITEMS = ("ordinal", "evidence", "note", "deadline", "assessor", *UNIT_ROLES)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总分)(?:\([^)]*\))?")
 FIGURES = ("target", "measure_unit", "progress", "total", "nature")
@@ -51,6 +52,7 @@ def with_scheme_columns(sheet: Sheet, layout: Layout) -> Layout:
     """
     if layout.header is None or any(c.said for c in layout.columns):
         return layout
+    sheet = replace(sheet, rows=sheet.rows[: layout.first + _SAMPLE])
     looks = [_Look(sheet, layout, column) for column in layout.columns]
     roles: dict[int, str] = {}
     ruled = [k for k in looks if k.rules >= _MOSTLY and len(k.texts) > 1]

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     Offer = tuple[str, Callable[[], object]]  # what can be chosen by its words, and how
 
-PATIENCE = 30.0  # seconds until what is named must be there and must be possible; a busy machine is no failure
+PATIENCE = 10.0  # seconds until what is named must be there and must be possible …
+WORKED = 2.0  # … and seconds of the processor until then: on a busy machine the program is slow, not wrong
 SOON = 500  # ms; what begins so soon is waited for
 PAUSE = 10  # ms between two acts
 CALM = 4  # pauses without work after which the program is taken to have done everything
@@ -75,7 +76,8 @@ class Hand:
 
     def follow(self, acts: Sequence[Act]) -> None:
         """Do all of it, one after the other, dialogs and all. Raises Lost with the act that could not be done."""
-        self._todo, self._until, self._calm = list(acts), time.monotonic() + PATIENCE, 0
+        self._todo, self._calm = list(acts), 0
+        self._begin_to_wait()
         self._is_done = False
         before, sys.excepthook = sys.excepthook, lambda kind, error, _: self._errors.append(f"{kind.__name__}: {error}")
         try:
@@ -93,7 +95,7 @@ class Hand:
 
         What opens a dialog does not come back until it is closed: what follows is asked for before.
         """
-        late = time.monotonic() > self._until + PATIENCE
+        late = self._waited() > 2 * PATIENCE
         self._calm = 0 if self._is_busy() and not late else self._calm + 1
         if self._calm < (CALM if not self._todo else 1):
             QTimer.singleShot(PAUSE, self._go_on)
@@ -101,13 +103,14 @@ class Hand:
             try:
                 act = self._aim(self._todo[0])
             except Lost as lost:
-                if time.monotonic() > self._until:
+                if self._waited() > PATIENCE:
                     self._errors.append(f"{self._todo[0]}: {lost}")
                     self._todo = []
                 QTimer.singleShot(PAUSE, self._go_on)
                 return
             del self._todo[0]
-            self._until, self._calm = time.monotonic() + PATIENCE, 0
+            self._calm = 0
+            self._begin_to_wait()
             QTimer.singleShot(PAUSE, self._go_on)
             act()
         elif (open_ := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
@@ -115,6 +118,16 @@ class Hand:
             _put_away(open_)
         else:
             self._is_done = True
+
+    def _begin_to_wait(self) -> None:
+        self._since = time.monotonic(), time.process_time()
+
+    def _waited(self) -> float:
+        """Seconds since the last act; few as long as the processor had no time for us."""
+        clock, worked = (
+            now - then for now, then in zip((time.monotonic(), time.process_time()), self._since, strict=True)
+        )
+        return min(clock, PATIENCE * worked / WORKED)
 
     def _is_busy(self) -> bool:
         """Whether something is at work aside, or waits for a pause to begin."""

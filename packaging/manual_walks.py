@@ -42,6 +42,7 @@ MANUAL = Path(__file__).resolve().parents[1] / "docs" / "手册"
 ELSEWHERE = {  # lists of steps that are not done in the program
     ("安装", "Windows"): "the installer of Windows",
     ("安装", "统信 UOS、麒麟、Debian"): "the desktop's own installer",
+    ("填报上报", "往下分"): "a way through four pages whose own steps are followed",
     ("backups", "文件打不开了"): "in the folder, and on the command line, which has a test of its own",
 }
 

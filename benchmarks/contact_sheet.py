@@ -22,7 +22,7 @@ PAGES = (  # plan, report, options, the pages shown (counted from 0)
     ("district", "division", {}, (0,)),
     ("district", "unit", {"unit": None}, (0,)),
     ("district", "reminder", {"unit": None, "on": "2024-11-20"}, (0,)),
-    ("district", "completion", {}, (0, 1, -3)),
+    ("district", "completion", {}, (0, 1, 4)),
     ("city", "scores", {}, (0, 1)),
     ("city", "checks", {}, (0,)),
 )

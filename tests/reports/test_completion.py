@@ -172,3 +172,23 @@ def test_states_follow_the_plans_own_thresholds_and_deadlines():
         row[1]: row[7] for row in texts(tables(compose("completion", plan, period="2031-06"))[-1]) if len(row) > 7
     }
     assert states["帮助就业人数"] == "正常"
+
+
+def test_units_that_stay_the_same_are_said_once_over_their_rows():
+    b = PlanBuilder(title="指标", year=2031)
+    for name in ("甲", "乙", "丙"):
+        b.indicator(name, ["区教育局", "区民政局"] if name != "丙" else ["区教育局"], target="3")
+    table = tables(compose("completion", b.plan))[-1]
+    spans = [cell.row_span for row in table.rows[1:] for cell in row.cells if "区教育局" in cell.text]
+    assert spans == [2, 1]
+
+
+def test_targets_that_only_parts_state_are_summed_and_columns_of_nobody_left_out():
+    b = PlanBuilder(title="指标", year=2031)
+    one = b.indicator("帮扶人数", measure_unit="人")
+    b.allocation(one, "甲区", "3")
+    b.allocation(one, "乙区", "4")
+    plan = b.plan.with_rows({Report: {}})
+    table = tables(compose("completion", plan))[-1]
+    assert texts(table)[1][1:4] == ["帮扶人数", "人", "7"]
+    assert "责任单位" not in texts(table)[0]

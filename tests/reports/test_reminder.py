@@ -10,7 +10,12 @@ from tests.reports.builders_plan import PlanBuilder, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.records import Handling, Report
+from xiezuo_desktop.documents.paper import Paragraph, Role
 from xiezuo_desktop.reports import compose, compose_for_all
+
+
+def of_role(paper, role):
+    return [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is role]
 
 
 def due(unit, on, **more):
@@ -54,6 +59,15 @@ def test_a_receipt_names_the_unit_and_leaves_room():
     assert receipt[0][:3] == ["单位", "区教育局", "日期"]
     assert "催办回执" in paragraphs(paper)
     assert tables(paper)[1].whole
+    assert of_role(paper, Role.CUT) == ["沿此线裁开"]
+
+
+def test_a_plan_without_an_office_leaves_room_to_sign_and_says_so():
+    b = PlanBuilder(title="指标", year=2031)
+    b.indicator("甲", ["区教育局"], target="3", deadline="3月底前")
+    paper = compose("reminder", b.plan, unit="区教育局", on="2031-12-01")
+    assert [text.strip() for text in of_role(paper, Role.SIGNATURE)] == [""]
+    assert "没有写发文机关" in paper.notes[0]
 
 
 def test_each_unit_with_something_due_gets_one():

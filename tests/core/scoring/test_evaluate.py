@@ -373,7 +373,11 @@ def test_the_whole_scheme_of_21_items_is_totalled_as_by_hand():
 
 def test_an_item_that_takes_points_off_goes_below_nothing_and_counts_for_nothing():
     one = item("信访通报。（每发生1起扣2分，最多扣5分）", -5)
-    assert results(one, done(0), done(1), done(4)) == [("0", "不扣分，得0"), ("-2", "0-2×1=-2"), ("-5", "0-2×4，最多扣5，得-5")]
+    assert results(one, done(0), done(1), done(4)) == [
+        ("0", "不扣分，得0"),
+        ("-2", "0-2×1=-2"),
+        ("-5", "0-2×4，最多扣5，得-5"),
+    ]
     other = item("干部培训。（完成得3分；未完成的，得分＝3×完成率。）", 3)
     plan = Evaluation((Group(0, "甲", (other, one)),))
     found = score(plan, [1], {(other.id, 1): done(10, 10), (one.id, 1): done(1)})

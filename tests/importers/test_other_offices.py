@@ -77,6 +77,30 @@ def test_a_row_for_each_unit_and_a_column_for_each_indicator():
     ]  # fmt: skip
 
 
+def test_categories_over_the_captions_of_a_table_with_a_row_for_each_unit():
+    draft = understand(
+        paper(
+            title("2031年各镇（街道）帮扶协作安排表"),
+            table(
+                """
+                序号|镇（街道）|人才交流|<|产业共建|数字帮扶|<
+                ^|^|选派教师（人）|选派医生（人）|共建大棚（座）|直播场次（场）|培训主播（人）
+                1|青石街道|3|2|12|8|20
+                2|白鹭街道|2||10|6|15
+                3|红枫镇|1|1|9|4|10
+                合计|<|6|3|31|18|45"""
+            ),
+        )
+    )
+    assert draft.kind == "matrix"
+    assert rows(draft) == [
+        ("人才交流", "", "选派教师", "人", "6"), ("人才交流", "", "选派医生", "人", "3"), ("产业共建", "", "共建大棚", "座", "31"),
+        ("数字帮扶", "", "直播场次", "场", "18"), ("数字帮扶", "", "培训主播", "人", "45"),
+    ]  # fmt: skip
+    assert [(a.unit, a.amount) for a in draft.indicators[1].allocations] == [("青石街道", "2"), ("红枫镇", "1")]
+    assert left(draft) == ["1、2、3"]  # the numbers of the rows, which the program gives anew
+
+
 def test_the_title_names_what_a_column_of_targets_leaves_unnamed():
     draft = understand(
         paper(

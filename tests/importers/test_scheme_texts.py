@@ -52,6 +52,13 @@ def test_numbered_lines_with_points_are_a_scheme():
     assert [p.text for p in draft.paragraphs if p.section == "note"][1:] == ["二、结果运用", "考核结果报县委。"]
 
 
+def test_the_total_may_stand_in_a_line_of_its_own_above_the_items():
+    draft = read(
+        "（总分100分）\n一、组织领导40分\n召开专题会议得40分，未召开不得分。\n二、任务落实（60分）\n按完成率计分。"
+    )
+    assert draft.schemes[0].total == "100"
+
+
 def test_one_level_of_numbers_is_items_without_groups():
     draft = read("一、组织领导40分\n召开专题会议得40分，未召开不得分。\n二、任务落实（60分）\n按完成率计分。")
     assert items(draft) == [

@@ -60,6 +60,21 @@ def test_groups_hold_their_points_in_brackets_and_rules_stand_behind_the_content
     assert left(draft) == []
 
 
+def test_the_most_that_a_group_may_give_is_not_its_points():
+    draft = read(
+        """
+        序号 | 考核内容 | 分值 | 评分标准
+        一、组织领导（100分）
+        1 | 召开专题会议 | 40 | 召开得40分，未召开不得分。
+        2 | 制定工作要点 | 60 | 制定得60分，未制定不得分。
+        二、附加内容（至多加8分）
+        3 | 做法获推广 |  | 每推广1项加2分，最多加8分。
+        """
+    )
+    groups = [(g.name, g.points) for g in scheme_of(draft).groups]
+    assert groups == [("组织领导", "100分"), ("附加内容（至多加8分）", "")]
+
+
 def test_merged_evidence_holds_for_all_its_rows_and_a_blank_is_a_blank():
     found = [i.evidence for g in scheme_of(read(BRACKETS)).groups for i in g.items]
     assert found == ["会议纪要", "会议纪要", "", "结对协议"]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from .words import folded, header_roles, names_somebody
 
 if TYPE_CHECKING:
-    from .ledger import Sheet, SheetRow, Slot
+    from collections.abc import Sequence
+
+    from .ledger import Sheet, Slot
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
@@ -17,6 +19,7 @@ _LABEL = re.compile(r"[:：]\s*(?!\S+[)）]$)")  # 被考核单位：      考�
 _LONGEST = 24  # characters of a header cell
 _SHORT = 8  # characters of a header cell nobody knows
 _FEWEST = 3  # cells of a header of such words
+_MOST_TIERS = 4  # rows of a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def find_header(sheet: Sheet) -> Header | None:
     for r, row in enumerate(sheet.rows):
         if row.said == "header":
             return _said_header(sheet, r)
-        if r < _SEARCHED and _names_columns(row):
+        if r < _SEARCHED and _begins_columns(sheet, r):
             first = _upper_tier(sheet, r)
             last = _lowest_tier(sheet, first, r)
             return Header(first, last, _tiers(sheet, first, last))
@@ -70,7 +73,7 @@ def header_at(sheet: Sheet, r: int) -> Header | None:
     if sheet.rows[r].said == "header":
         return _said_header(sheet, r)
     for best in (r, r + 1):
-        if best < len(sheet.rows) and _names_columns(sheet.rows[best]) and _upper_tier(sheet, best) == r:
+        if best < len(sheet.rows) and _begins_columns(sheet, best) and _upper_tier(sheet, best) == r:
             last = _lowest_tier(sheet, r, best)
             return Header(r, last, _tiers(sheet, r, last))
     return None
@@ -78,7 +81,7 @@ def header_at(sheet: Sheet, r: int) -> Header | None:
 
 def rows_that_name_columns(sheet: Sheet) -> set[int]:
     """The rows in which, or right above which, a header may begin: asked once for a whole sheet."""
-    return {r for r, row in enumerate(sheet.rows) if row.said == "header" or _names_columns(row)}
+    return {r for r, row in enumerate(sheet.rows) if row.said == "header" or _begins_columns(sheet, r)}
 
 
 def _said_header(sheet: Sheet, first: int) -> Header:
@@ -120,10 +123,25 @@ def _tier_of(header: Header, word: str) -> set[int]:
     return {depth for column in header.tiers for depth, s in enumerate(column) if folded(s.text) == word}
 
 
-def _names_columns(row: SheetRow) -> bool:
+def _begins_columns(sheet: Sheet, r: int) -> bool:
+    """Whether row r names columns, by itself or with the tiers below it: 序号 | 镇（街道） beside 劳务协作 over 转移就业（人）."""
+    row = sheet.rows[r]
     if row.said:
         return False
-    cells = row.begun
+    return _name_columns(row.begun) or _name_columns(_lowest_words(sheet, r))
+
+
+def _lowest_words(sheet: Sheet, r: int) -> list[Slot]:
+    """The words right above the data where row r is a tier of wide words beside captions that reach further down; or none."""
+    cells = sheet.rows[r].begun
+    deep = [c for c in cells if 1 < c.row_span <= _MOST_TIERS]
+    if not deep or not any(1 < c.column_span < sheet.width for c in cells):
+        return []
+    below = sheet.rows[r + 1 : r + max(c.row_span for c in deep)]
+    return [] if any(row.said for row in below) else [*deep, *(c for row in below for c in row.begun)]
+
+
+def _name_columns(cells: Sequence[Slot]) -> bool:
     words = [c.text for c in cells]
     if len(cells) < 2 or any(_is_figure(w) or (len(w) > _LONGEST and len(folded(w)) > _LONGEST) for w in words):
         return False

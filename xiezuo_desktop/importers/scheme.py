@@ -30,6 +30,9 @@ _CAPTION_POINTS = re.compile(r"[（(]\s*(?:共|满分|总分)?\s*(\d+(?:\.\d+)?)
 _GROUP = re.compile(
     r"(?P<name>.*?)\s*[（(【\[]?\s*(?:共|满分)?\s*(?P<points>\d+(?:\.\d+)?\s*分?)\s*[）)】\]]|(?P<plain>.*?)(?P<more>\d+(?:\.\d+)?\s*分)"
 )
+_LIMIT = re.compile(
+    r"(?:最[高多]|至多|不超过?|上限|封顶)[^（(【\[]*[）)】\]]$"
+)  # 加分项（最多加10分）: no points of its own
 _STATED = re.compile(r"(?:总分|满分|分值)(?:值|共)?(?:为|是)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _OF_INDICATORS = (*FIGURES, "deadline", "leader", "definition")  # what only an indicator has
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
@@ -294,7 +297,7 @@ class _Reader:
 def _name_and_points(text: str) -> tuple[str, str]:
     """组织领导（10） → (组织领导, 10); a text without points as it is."""
     found = _GROUP.fullmatch(text.strip())
-    if found is None or not (found["name"] or found["plain"]):
+    if found is None or not (found["name"] or found["plain"]) or _LIMIT.search(text.strip()):
         return text.strip(), ""
     return (found["name"] or found["plain"]).strip(" 、:："), found["points"] or found["more"]
 

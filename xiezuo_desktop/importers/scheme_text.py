@@ -26,6 +26,7 @@ _HEAD = re.compile(
 )
 _BARE = re.compile(rf"(?P<name>[^。；;，,：:\d]{{2,20}}?)\s*[:：，,]?\s*{_POINTS}(?P<rest>)")
 _BEHIND = re.compile(rf"(?P<name>.+?)\s*[（(]{_POINTS}[）)]\s*[。；;]?(?P<rest>)", re.DOTALL)
+_TOTAL = re.compile(r"[（(]?\s*(?:总分|满分|分值共?|共)(?:为|是|共|计)?\s*[:：]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]?[。.]?")
 _FEWEST = 2  # items that make a scheme
 _SHARE = 0.6  # of the items whose text must say how points are given, where sums do not tell
 
@@ -66,7 +67,8 @@ def read_scored_text(lines: Sequence[Line], found: Gathered, section: str, title
     drafted = [_group(group, flat=all(not g.below for g in groups)) for group in groups]
     if all(not g.below for g in groups):
         drafted = [DraftScoreGroup("", items=tuple(_item(g) for g in groups))]
-    found.schemes.append(DraftScheme(title, total.points if total else "", with_rules(drafted, found.guesses)))
+    stated = next((said[1] for line in lines[:first] if (said := _TOTAL.fullmatch(line.text.strip()))), "")
+    found.schemes.append(DraftScheme(title, total.points if total else stated, with_rules(drafted, found.guesses)))
     for entry in entries:
         found.ledger.take(*entry.lines)
     if total:

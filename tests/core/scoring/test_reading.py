@@ -52,6 +52,12 @@ READINGS = [
     ("开展工作的得3分；未开展的酌情扣分。", {"kind": "discretionary", "full": "3"}),
     ("由市协作办综合评定打分", {"kind": "discretionary", "full": "5"}),
     ("优秀得2分，良好得1.5分，一般得1分", {"kind": "discretionary", "full": "2"}),
+    ("群众评价好的得6分，较好的得4分，一般的得2分，差的不得分", {"kind": "discretionary", "full": "6"}),
+    ("一等得9分，二等得7分，三等得5分", {"kind": "discretionary", "full": "9"}),
+    ("优秀得20分，良好得15分，合格得10分", {"kind": "discretionary", "full": "20"}),
+    ("合格得4分，不合格得0分", {"kind": "binary", "full": "4"}),
+    ("返工率5%以内得12分，10%以内得8分", {"kind": "discretionary", "full": "12"}),
+    ("开工率达到70%的得14分，其余得6分", {"kind": "tier", "basis": "rate", "zero": "6", "steps": [{"from": "70%", "points": "14"}]}),
     ("按辖区内承担任务县的实际对接率赋分，100%的得2分，未完成的得0分。", {"kind": "rate", "rate": "100%", "full": "2", "zero": "0"}),
     ("按对接率赋分，对接率达到100%得4分，否则得0分。", {"kind": "rate", "rate": "100%", "full": "4", "zero": "0"}),
     ("完成率90%以上得5分，80%-90%得3分，80%以下不得分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": "90%", "points": "5"}, {"from": "80%", "points": "3"}]}),
@@ -136,6 +142,15 @@ def test_doubts_are_said_and_nothing_is_guessed_silently():
     unknown = read_rule("另行通知", D(4))
     assert (unknown.rule, unknown.understood) == (Rule("discretionary", full=D(4)), False)
     assert unknown.doubts == ("没有认出计分规则，暂作人工评分",)
+
+
+def test_a_figure_that_no_level_of_the_rule_holds_is_said():
+    unread = "文字里的“{}”没有读进规则"
+    assert unread.format("16分") in read_rule("开工率达到70%的得12分，全部开工的得16分", D(16)).doubts
+    assert unread.format("9分") in read_rule("按期办结得14分，基本办结得9分，未办结得5分", D(14)).doubts
+    assert unread.format("低于55%") in read_rule("按期办结得14分，低于55%不得分", D(14)).doubts
+    assert read_rule("得分＝14×完成率，低于55%不得分", D(14)).doubts == ()
+    assert read_rule("按期报送得6分，未按期报送的扣2分", D(6)).doubts == ()
 
 
 # ------------------------------------------------------------------------------------------------ stored form

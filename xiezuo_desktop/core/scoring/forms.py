@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from ..ordinals import parse_chinese_numeral
 from .rules import Level, Rule, Step
@@ -200,7 +201,7 @@ _WHOLE = re.compile(
 )
 _BELOW = r"≤|<=|<|小于|低于|不足|少于|不满|未达到?|不到"
 _MARK = re.compile(
-    rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?P<low>{N[1:-1]})(?P<percent>%)?"
+    rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?<![\d.])(?P<low>{N[1:-1]})(?![\d.])(?P<percent>%)?"
     rf"(?:\(含\))?(?:(?:-|至|到)(?:<|≤)?(?P<high>{N[1:-1]})(?P<percent2>%)?)?(?P<unit>{_UNIT})?"
     rf"(?:\((?:含|不含)[^()]{{0,8}}\))?(?P<how>及?(?:以上|以内|之间|以下))?(?:\((?:含|不含)\))?(?(unit)[^,;。:\d%得计给分扣减罚]{{0,10}}?)"
     rf"{_GETS}(?:(?P<points>{N[1:-1]})分|(?P<nothing>{_NOTHING}))"
@@ -238,6 +239,11 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
         percents = [s.mark.percent for s in steps]
         if any(percents) != all(percents):
             return None
+        steps = list(dict.fromkeys(steps))
+        if any(a.mark.value == b.mark.value or a.points < b.points for a, b in pairwise(steps)):
+            return Rule(
+                "discretionary", full=max(s.points for s in steps)
+            )  # 5%以内得9分，10%以内得6分: no marks to reach
         return Rule(
             "tier", steps=tuple(steps), zero=rest, measure_unit=unit, basis="rate" if any(percents) else "value"
         )
@@ -276,6 +282,9 @@ _BEST = re.compile(
     r"(?P<what>[^,;。]{0,12}?)(?:最[高大多](?:者|的|值|数|县|市|区|单位)|第一名?(?:者|的)?)[^,;。]{0,8}?(?:为|得|计)(?:\d+(?:\.\d+)?分|满分)"
 )
 _GRADES = re.compile(r"优秀?[^,;。]{0,6}?得?\d.*?良好?[^,;。]{0,6}?得?\d")
+_GRADE = re.compile(
+    rf"(?<!不)(?:优秀?|良好?|合格|较?好|一般|较?差|中等?|及格|[一二三四甲乙丙丁]等)(?:等?次|档)?{_GETS}{N}分"
+)  # 较好的得8分，一般的得5分: somebody has to say which
 _SPAN = re.compile(r"[得计给评](?:为|分)?\d+(?:\.\d+)?-\d+(?:\.\d+)?分")  # 较规范得10-19分: somebody has to choose
 _GIVEN = re.compile(rf"(?<!不)(?:得|计|给|记|赋){N}分")
 _TAKEN = re.compile(rf"(?:未|没有?|不|缺|逾期|迟)[^,;。\d扣]{{0,20}}?,?的?扣(?:减|除)?{N}分")
@@ -315,9 +324,10 @@ def discretionary(folded: str, points: Decimal | None) -> Rule | None:
     """开展工作的得3分；未开展的酌情扣分; 规范得20分，较规范得10-19分; 6月底前得20分，9月底前得15分."""
     steps = {Decimal(g[1]) for g in _GIVEN.finditer(folded)} - {Decimal(0)}
     dated = len(steps) > 1 and _DAY.search(folded)
-    if not dated and not any(form.search(folded) for form in (_HAND, _GRADES, _SPAN)):
+    graded = len({Decimal(g[1]) for g in _GRADE.finditer(folded)} - {Decimal(0)}) > 1
+    if not dated and not graded and not any(form.search(folded) for form in (_HAND, _GRADES, _SPAN)):
         return None
-    full = done_points(folded)
+    full = max(steps) if graded and steps else done_points(folded)
     return Rule("discretionary", full=points if full is None else full)
 
 

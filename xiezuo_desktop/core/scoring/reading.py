@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..ordinals import parse_chinese_numeral
 from .forms import (
@@ -25,6 +26,9 @@ from .forms import (
     ratio,
 )
 from .rules import Rule, rule_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +109,33 @@ def _one(folded: str, points: Decimal | None) -> Rule | None:
 
 
 def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> list[str]:
-    """The points that a text names and that are nowhere in what was read of it: 逾期完成得3分."""
-    known = {points, sum((p.points or Decimal(0) for p in parts), Decimal(0)), Decimal(0), *(p.points for p in parts)}
+    """The points, and the shares not to fall below, that a text names and nothing of what was read of it says: 逾期完成得3分."""
+    known = {sum((p.points or Decimal(0) for p in parts), Decimal(0)), Decimal(0), *(p.points for p in parts)}
+    off: set[Decimal | None] = set()
     for one in (rule, *(p.rule for p in parts)):
         known |= {one.full, one.zero, one.cap, one.top_points, one.finished, one.others, one.none, one.points, one.base}
         known |= {step.points for step in one.steps}
         if one.full is not None and one.zero is not None:
-            known.add(one.full - one.zero)
+            off.add(one.full - one.zero)
         if one.cap is not None and one.base is not None:
             known.add(one.cap - one.base)
-    named = re.findall(rf"(?<![\d.%第]){N}分(?!钟|之|别|档|类|项)", folded)
-    return [f"“{text}分”" for text in dict.fromkeys(named) if Decimal(text) not in known]
+    missing = []
+    for found in re.finditer(
+        rf"(?P<given>[得计给记赋])?(?P<off>扣[减除]?)?(?<![\d.%第]){N}分(?!钟|之|别|档|类|项)", folded
+    ):
+        also = off if found["off"] else set() if found["given"] else {points}
+        if Decimal(found[3]) not in known | also:
+            missing.append(f"“{found[3]}分”")
+    levels = _levels((rule, *(p.rule for p in parts)))
+    below = [next(filter(None, found.groups())) for found in _BELOW_SHARE.finditer(folded)]
+    missing += [f"“低于{text}%”" for text in below if Decimal(text) not in levels]
+    return list(dict.fromkeys(missing))
+
+
+def _levels(rules: Sequence[Rule]) -> set[Decimal]:
+    """The shares in percent that rules name."""
+    marks = [m for r in rules for m in (r.rate, r.least, r.full_from, *(s.mark for s in r.steps)) if m is not None]
+    return {m.number for m in marks}
 
 
 def _doubts(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> tuple[str, ...]:
@@ -159,6 +179,8 @@ _FAULT = re.compile(
     r"(?P<verb>少|缺|差|低|迟报|漏报|逾期|发现|出现|发生|存在|有)?(?<![\d.第前\-至到])(?P<count>[1一]|\d{1,2}(?=[^;。]*$))"
     r"(?:个百分点|人次|场次|班次|[个人次项家条篇份例件起宗处户名期天日%])(?P<what>[^,;。\d扣]{0,10})[,的]?扣(?!完)"
 )
+# 低于60%不得分: whoever stays below gets something else
+_BELOW_SHARE = re.compile(rf"(?:低于|不足|不到|不满|达不到|未达到?|小于|<){N}%(?!\d)|{N}%(?:\(不?含\))?以下")
 _NOT_EACH = re.compile(r"以上|以下|以内|之内|超过|每|[于足满到]$")
 
 

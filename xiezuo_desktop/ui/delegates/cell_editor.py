@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from ...core.lengths import LONGEST, too_long
@@ -13,6 +13,7 @@ from ...core.measure_units import KNOWN
 from ...core.numbers import read_target
 from ...core.records import Indicator
 from ..models import indicator_nodes as nodes
+from ..widgets.composing import Composing
 
 if TYPE_CHECKING:
     from ...core.plan import Plan
@@ -43,14 +44,13 @@ def remark(column: int, text: str) -> str:
     return ""
 
 
-class CellEdit(QLineEdit):
-    """One line in a cell. Words that an input method has not handed over yet are not lost when Enter or Tab is pressed."""
+class CellEdit(Composing, QLineEdit):
+    """One line in a cell, with a sentence below it when its text is unusual or cannot stand."""
 
     def __init__(self, column: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.column = column
         self._viewport = parent
-        self._composing = ""
         self._sentence = QLabel(parent)
         self._sentence.setObjectName("cell_sentence")
         self._sentence.hide()
@@ -58,19 +58,6 @@ class CellEdit(QLineEdit):
         self.setAccessibleName(nodes.HEADINGS[column])
         self.textChanged.connect(lambda: self.check())
         self.destroyed.connect(self._sentence.deleteLater)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def settle(self) -> None:
-        """Take over what is still being composed."""
-        if self._composing:
-            QGuiApplication.inputMethod().commit()
-        if self._composing:  # no input method took the request
-            event = QInputMethodEvent()
-            event.setCommitString(self._composing)
-            self.inputMethodEvent(event)
 
     def check(self) -> bool:
         """Mark the line and say why when its text cannot stand; True when it can."""

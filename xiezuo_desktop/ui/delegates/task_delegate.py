@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ...core.records import Measure, Task
 from ..models.indicator_nodes import DASH
 from ..models.task_nodes import DEADLINE, FINISHED, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, colour, font
+from ..widgets.composing import Composing
 from .outline_delegate import LEFT, PAD, Index, OutlineDelegate, metrics, middle_cut
 
 if TYPE_CHECKING:
@@ -209,26 +210,12 @@ def _text_height(text: str, size: int, width: int) -> int:
     return max(1, min(lines, MOST_LINES)) * face.lineSpacing()
 
 
-class _Text(QPlainTextEdit):
-    """Several lines in a cell: Enter and Tab leave it, Esc discards. Words an input method still composes are taken over."""
+class _Text(Composing, QPlainTextEdit):
+    """Several lines in a cell: Enter and Tab leave it, Esc discards."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._composing = ""
         self.setTabChangesFocus(True)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def settle(self) -> None:
-        """Take over what is still being composed."""
-        if self._composing:
-            QGuiApplication.inputMethod().commit()
-        if self._composing:  # no input method took the request
-            event = QInputMethodEvent()
-            event.setCommitString(self._composing)
-            self.inputMethodEvent(event)
 
 
 def broken(text: str, width_of: Callable[[str], int], room: int, most: int) -> list[str]:

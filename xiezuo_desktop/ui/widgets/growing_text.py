@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from xiezuo_desktop.ui.theme import colour
+
+from .composing import Composing
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 PADDING = 3  # pixels between the words and the border
 
 
-class GrowingText(QPlainTextEdit):
+class GrowingText(Composing, QPlainTextEdit):
     """Edits a text in place. `committed(text)` comes on Enter or when the focus leaves, only if the text was changed.
 
     Enter ends the editing unless `paragraphs`, where Ctrl+Enter does; Esc brings the old text back.
@@ -34,7 +36,6 @@ class GrowingText(QPlainTextEdit):
         self._expanded = False
         self._cut = False
         self._base = ""
-        self._composing = ""
         self.setProperty("flat", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -65,7 +66,7 @@ class GrowingText(QPlainTextEdit):
 
     def commit(self) -> None:
         """Say that the editing is done, when the text differs from the one in the plan."""
-        self._settle()
+        self.settle()
         text = self.toPlainText()
         if not self._paragraphs:
             text = " ".join(text.splitlines())
@@ -133,19 +134,6 @@ class GrowingText(QPlainTextEdit):
         painter.end()
 
     # ------------------------------------------------------------------------------------------------- keys and focus
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def _settle(self) -> None:
-        """Words that an input method has not handed over yet are not lost when the editing ends."""
-        if self._composing:
-            QGuiApplication.inputMethod().commit()
-        if self._composing:  # no input method took the request
-            event = QInputMethodEvent()
-            event.setCommitString(self._composing)
-            self.inputMethodEvent(event)
 
     def event(self, event: QEvent) -> bool:
         # Undo belongs to the typing while there is typing to undo, else to the plan.

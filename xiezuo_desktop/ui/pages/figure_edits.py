@@ -12,17 +12,17 @@ from ...core.errors import Invalid, UserError
 from ...core.figures.steps import Said, Writer, figure_steps
 from ...core.periods import period_label
 from ...core.records import LockException, Period, PlanInfo, Report, full_key
+from ..blocks import repeated
 from ..models.figures_model import FIELDS, HEADINGS, INCREMENT, VALUE
-from .matrix_clipboard import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ...core.records import Id
+    from ..blocks import Block
     from ..models.figures_model import FiguresModel, Row
     from ..session import Session
     from ..widgets.sheet_table import Range
-    from .matrix_clipboard import Block
 
 Cell = tuple[int, int, str]  # row and column of the model, text
 

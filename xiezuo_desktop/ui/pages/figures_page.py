@@ -18,6 +18,7 @@ from ...core.numbers import shown, with_thousands
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator, LockException, Period, Report, full_key
 from ...core.unit_steps import below
+from ..blocks import format_block, parse_block
 from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresModel
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -28,7 +29,6 @@ from .figure_questions import FigureQuestions
 from .figures_actions import FiguresActions
 from .figures_bar import FiguresBar
 from .figures_grid import FiguresGrid
-from .matrix_clipboard import format_block, parse_block
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

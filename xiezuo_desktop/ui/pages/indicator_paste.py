@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ...core.errors import Invalid
 from ...core.records import Indicator, full_key
+from ..blocks import parse_block, repeated
 from ..delegates.cell_editor import complaint
 from ..models import indicator_nodes as nodes
-from .matrix_clipboard import parse_block, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

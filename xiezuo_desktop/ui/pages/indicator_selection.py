@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData
 
 from ...core.numbers import shown, with_thousands
 from ...core.records import Indicator
+from ..blocks import format_block
 from ..models import indicator_nodes as nodes
 
 if TYPE_CHECKING:
@@ -40,17 +41,18 @@ def summary(rows: Sequence[Node]) -> str:
 
 def as_clipboard(rows: Sequence[Node]) -> QMimeData:
     """The rows as a table: tab-separated for spreadsheets, HTML for Word and for what keeps merged category rows."""
-    lines, table = [], []
+    lines: list[list[str]] = []
+    table = []
     for node in rows:
         if node.is_category:
-            lines.append(node.cells[nodes.NAME])
+            lines.append([node.cells[nodes.NAME]])
             table.append(f'<tr><td colspan="{len(COPIED)}"><b>{escape(node.cells[nodes.NAME])}</b></td></tr>')
             continue
         cells = [_raw(node, column) for column in COPIED]
-        lines.append("\t".join(_quoted(c) for c in cells))
+        lines.append(cells)
         table.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>")
     data = QMimeData()
-    data.setText("\n".join(lines) + "\n")
+    data.setText(format_block(lines))
     data.setHtml(f"<table>{''.join(table)}</table>")
     return data
 
@@ -60,8 +62,3 @@ def _raw(node: Node, column: int) -> str:
         name = node.cells[column]
         return f"{node.tag}：{name}"
     return str(getattr(node.record, nodes.FIELDS[column])) if column in nodes.FIELDS else node.cells[column]
-
-
-def _quoted(cell: str) -> str:
-    """A cell as spreadsheets quote it: one with tabs, quotes or line breaks stands between quotation marks."""
-    return '"' + cell.replace('"', '""') + '"' if any(c in cell for c in '\t\n"') else cell

@@ -10,8 +10,8 @@ from ...core.changes import Put
 from ...core.errors import Invalid
 from ...core.records import Indicator
 from ...core.splitting import Portion
+from ..blocks import repeated
 from ..models.matrix_model import TARGET
-from .matrix_clipboard import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from ...core.changes import Step
     from ...core.matrix import MatrixColumn
+    from ..blocks import Block
     from ..models.matrix_model import MatrixModel, Row
     from ..session import Session
-    from .matrix_clipboard import Block
     from .matrix_table import Range
 
 Cells = list[tuple[int, int, str]]  # row and column of the model, text

@@ -23,13 +23,13 @@ from ...core.measure_units import comparable
 from ...core.numbers import shown, with_thousands
 from ...core.records import Allocation, Indicator
 from ..actions import plain_text
+from ..blocks import format_block, parse_block
 from ..icons import icon
 from ..models.matrix_model import FIRST, TARGET, MatrixModel, Row
 from ..page import Page
 from ..search import Finder
 from ..theme import TABLE_MARGIN
 from .matrix_actions import MatrixActions
-from .matrix_clipboard import format_block, parse_block
 from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits
 from .matrix_grid import MatrixGrid

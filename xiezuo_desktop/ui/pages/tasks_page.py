@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...core.handling import count_tasks
 from ...core.records import Handling, Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
+from ..blocks import format_block, parse_block
 from ..delegates.task_delegate import SIGN, TaskDelegate
 from ..handling import ask_handling, finish, may_say, tell
 from ..models import task_nodes as nodes
@@ -19,7 +20,6 @@ from ..models.tasks_model import TasksModel
 from ..search import Finder
 from ..theme import SMALL, font
 from .chip_filters import ChipFilters
-from .matrix_clipboard import format_block, parse_block
 from .outline_page import Nothing, OutlinePage
 from .outline_view import OutlineView
 from .task_actions import TaskActions

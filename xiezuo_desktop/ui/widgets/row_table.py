@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from xiezuo_desktop.ui.blocks import format_block
 from xiezuo_desktop.ui.theme import ROW_HEIGHT, TABLE_HEADER_HEIGHT
 
 from .row_cells import Cell, CellDelegate
@@ -178,11 +179,8 @@ class RowTable(QTableView):
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as Excel takes them."""
         model = self.rows_model
-        lines = [
-            "\t".join(_quoted(column.cell(model.rows[row]).words) for column in model.columns)
-            for row in self._selected_numbers()
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = [[column.cell(model.rows[row]).words for column in model.columns] for row in self._selected_numbers()]
+        QGuiApplication.clipboard().setText(format_block(rows))
 
     # ------------------------------------------------------------------------------------------------ Qt's events
 
@@ -227,7 +225,3 @@ class RowTable(QTableView):
                 event.accept()
                 return True
         return super().event(event)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if "\n" in text or '"' in text else text

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xiezuo_desktop.ui.blocks import format_block
 from xiezuo_desktop.ui.theme import BODY, TABLE_HEADER_HEIGHT, colour, font
 
 if TYPE_CHECKING:
@@ -203,10 +204,7 @@ class TextTable(QTableWidget):
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as Excel takes them."""
         rows = self.selected_rows() or list(range(self.rowCount()))
-        lines = []
-        for r in rows:
-            texts = [(item.text() if (item := self.item(r, c)) is not None else "") for c in range(self.columnCount())]
-            lines.append(
-                "\t".join(f'"{t.replace(chr(34), chr(34) * 2)}"' if "\n" in t or '"' in t else t for t in texts)
-            )
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        items = [[self.item(r, c) for c in range(self.columnCount())] for r in rows]
+        QGuiApplication.clipboard().setText(
+            format_block([["" if i is None else i.text() for i in row] for row in items])
+        )

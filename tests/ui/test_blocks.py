@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezuo_desktop.ui.pages.matrix_clipboard import format_block, parse_block, repeated
+from xiezuo_desktop.ui.blocks import format_block, parse_block, repeated
 
 cells = st.text(alphabet='ab1\t\n"甲 ,', max_size=6)
 blocks = st.integers(1, 4).flatmap(

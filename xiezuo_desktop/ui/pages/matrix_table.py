@@ -17,8 +17,6 @@ from ..widgets.sheet_table import Range, SheetTable
 __all__ = ["HEADER_HEIGHT", "MatrixHeader", "MatrixTable", "Range"]
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from ..models.matrix_model import MatrixModel
 
 HEADER_HEIGHT = 52
@@ -102,21 +100,6 @@ class MatrixTable(SheetTable):
 
     def __init__(self, model: MatrixModel, parent: QWidget) -> None:
         super().__init__(model, parent)
-        self._painter = MatrixDelegate(model, self)
-        self.setItemDelegate(self._painter)
+        self.setStyleSheet("QTableView { border: 0; border-radius: 0; }")
+        self.set_painter(MatrixDelegate(model, self))
         self.setHorizontalHeader(MatrixHeader(model, self))
-
-    def paint_cells(self, event: QPaintEvent) -> None:
-        """All cells in one go: Qt would ask Python several times for each of them."""
-        self.executeDelayedItemsLayout()
-        area, side, header = event.rect(), self.verticalHeader(), self.horizontalHeader()
-        first, last = side.visualIndexAt(area.top()), side.visualIndexAt(area.bottom())
-        left, right = max(header.visualIndexAt(area.left()), self.span[0]), header.visualIndexAt(area.right())
-        if first < 0 or left < 0:
-            return
-        columns = range(left, (self.span[1] if right < 0 else min(right, self.span[1])) + 1)
-        cells = [(c, header.sectionViewportPosition(c), header.sectionSize(c)) for c in columns]
-        painter = QPainter(self.viewport())
-        for row in range(first, (self.model().rowCount() - 1 if last < 0 else last) + 1):
-            self._painter.paint_row(painter, row, side.sectionViewportPosition(row), cells, self.range)
-        painter.end()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractTableModel
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+    from ..delegates.sheet_delegate import SheetDelegate
+
 HANDLE = 7  # px
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
@@ -55,9 +57,13 @@ class SheetTable(QTableView):
         self.setVerticalScrollBarPolicy(_Off)
         self.setHorizontalScrollBarPolicy(_Off)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: 0; border-radius: 0; }")
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+
+    def set_painter(self, painter: SheetDelegate) -> None:
+        """What paints the cells, row by row, and opens the line in which one is typed."""
+        self._painter = painter
+        self.setItemDelegate(painter)
 
     # ------------------------------------------------------------------------------------------------ keys
 
@@ -192,12 +198,25 @@ class SheetTable(QTableView):
     def _can_fill(self) -> bool:
         return bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
 
-    def paint_cells(self, event: QPaintEvent) -> None:
-        """Paint what lies under the frame; here Qt asks the delegate cell by cell."""
-        super().paintEvent(event)
+    def _paint_cells(self, area: QRect) -> None:
+        """All cells of an area in one go: Qt would ask Python several times for each of them."""
+        side, header = self.verticalHeader(), self.horizontalHeader()
+        first, last = side.visualIndexAt(area.top()), side.visualIndexAt(area.bottom())
+        left, right = max(header.visualIndexAt(area.left()), self.span[0]), header.visualIndexAt(area.right())
+        if first < 0 or left < 0:
+            return
+        columns = range(left, (self.span[1] if right < 0 else min(right, self.span[1])) + 1)
+        cells = [(c, header.sectionViewportPosition(c), header.sectionSize(c)) for c in columns]
+        if not cells:
+            return
+        painter = QPainter(self.viewport())
+        for row in range(first, (self.model().rowCount() - 1 if last < 0 else last) + 1):
+            self._painter.paint_row(painter, row, side.sectionViewportPosition(row), cells, self.range)
+        painter.end()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.paint_cells(event)
+        self.executeDelayedItemsLayout()
+        self._paint_cells(event.rect())
         if self.range is None or self.is_editing:
             return
         box = self.box_of(self.range)

@@ -14,7 +14,7 @@ from tests.publishing.server import running_server
 from xiezuo_desktop.cli import main
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import Locked, Refused, UserError, WrongCall
-from xiezuo_desktop.core.records import Allocation, Indicator, Report, Unit, UnitGroup
+from xiezuo_desktop.core.records import Allocation, Handling, Indicator, Measure, Report, Task, Unit, UnitGroup
 from xiezuo_desktop.publishing.postgres import publish
 from xiezuo_desktop.storage import PlanFile
 
@@ -82,6 +82,30 @@ def test_rows_and_their_names_in_words(url, plan_file):
     ) == [("云岭县", "2024-06", "610.50", Decimal("610.50"), Decimal(1200), "核定")]
     assert ask(url, 'SELECT "指标性质" FROM xiezuo."指标" ORDER BY 1') == [("约束性",), (None,)]
     assert ask(url, "SELECT note FROM xiezuo.figure") == [("字\ufffd符",)]
+
+
+def test_tasks_go_out_with_how_far_each_unit_is(url, plan_file):
+    (unit,) = plan_file.plan.units
+    with plan_file.edit("任务") as edit:
+        task = edit.add(Task, theme="劳务协作", ordinal="1", superior_text="稳住务工规模", order="1", deadline="全年")
+        step = edit.add(Measure, task=task, order="1", text="办两场招聘会", deadline="6月底前")
+        edit.add(Task, theme="产业协作", ordinal="2", order="2")
+        edit.apply(
+            [Put(Handling, (task, 0, 0), {"state": "doing"}), Put(Handling, (step, unit.id, 0), {"state": "done"})]
+        )
+    assert publish(plan_file, url).rows["办理情况"] == 2
+    assert ask(url, 'SELECT "主题", "落实措施", "完成时限" FROM xiezuo."任务" ORDER BY "序号"') == [
+        ("劳务协作", "办两场招聘会", "6月底前"),
+        ("产业协作", None, None),
+    ]
+    said = 'SELECT "上级任务", "落实措施", "单位", "办理状态" FROM xiezuo."办理情况" ORDER BY 4'
+    assert ask(url, said) == [
+        ("稳住务工规模", "办两场招聘会", "云岭县", "已办结"),
+        ("稳住务工规模", None, None, "进行中"),
+    ]
+    with plan_file.edit("办结") as edit:
+        edit.apply([Put(Handling, (task, 0, 0), {"state": "done"})])
+    assert publish(plan_file, url).rows == {"办理情况": 1}
 
 
 def test_publishing_again_writes_nothing(url, plan_file):

@@ -15,12 +15,15 @@ from ..core.progress import Figure, gathered
 from ..core.records import (
     Allocation,
     Category,
+    Handling,
     Indicator,
+    Measure,
     Member,
     PlanInfo,
     Report,
     Responsibility,
     ScoreItem,
+    Task,
     Unit,
     UnitGroup,
 )
@@ -139,7 +142,7 @@ RANKING = Table(
 OF_RECORDS = (
     *map(_of_record, (PlanInfo, Unit, UnitGroup, Member, Category, Indicator, Responsibility, Allocation)),
     _of_record(Report, "figure"),
-    _of_record(ScoreItem),
+    *map(_of_record, (Task, Measure, Handling, ScoreItem)),
 )
 TABLES = (*OF_RECORDS, SCORES, RANKING)
 # Changes whenever a plan that was published must be published whole again.
@@ -224,6 +227,16 @@ VIEWS = {
     ' i.target_number AS "年度目标数", t.state AS "状态", t.note AS "工作进展", t.problem AS "存在问题",'
     ' t.reported_on AS "填报日期", t.plan AS "计划编号", t.indicator AS "指标编号", t.bearer AS "单位编号"'
     f" FROM xiezuo.figure t{_PLAN}{_INDICATOR}{_BEARER.format('bearer')}",
+    "任务": 'SELECT p.title AS "计划", p.year AS "年度", t.theme AS "主题", t.ordinal AS "序号", t.superior_text AS "上级任务",'
+    ' m.text AS "落实措施", coalesce(m.deadline, t.deadline) AS "完成时限", t.plan AS "计划编号", t.id AS "任务编号",'
+    ' m.id AS "措施编号"'
+    f" FROM xiezuo.task t{_PLAN} LEFT JOIN xiezuo.measure m ON m.plan = t.plan AND m.task = t.id",
+    "办理情况": 'SELECT p.title AS "计划", p.year AS "年度", s.theme AS "主题", s.ordinal AS "序号", s.superior_text AS "上级任务",'
+    f' m.text AS "落实措施", {_NAME.format("unit")} AS "单位", t.state AS "办理状态", t.done_on AS "办结日期",'
+    ' t.note AS "办理说明", t.said_on AS "填报日期", t.plan AS "计划编号", t.subject AS "事项编号", t.unit AS "单位编号"'
+    f" FROM xiezuo.handling t{_PLAN}"
+    " LEFT JOIN xiezuo.measure m ON m.plan = t.plan AND m.id = t.subject"
+    f" LEFT JOIN xiezuo.task s ON s.plan = t.plan AND s.id = coalesce(m.task, t.subject){_BEARER.format('unit')}",
     "得分": 'SELECT p.title AS "计划", p.year AS "年度", s.ordinal AS "序号", coalesce(s.name, s.content) AS "评分项",'
     ' s.points AS "分值", t.party_name AS "被考核对象", coalesce(t.adjusted, t.computed) AS "得分", t.formula AS "算式",'
     ' t.state AS "状态", t.plan AS "计划编号", t.item AS "评分项编号", t.party AS "单位编号"'

@@ -19,7 +19,11 @@ D = Decimal
 def item(text, points, rule=None):
     """An item with the rule that its text says, and the parts of that."""
     reading = read_rule(rule_part(text) or text, D(points))
-    parts = tuple(Item(next(_ids), p.points or D(0), p.rule, (), p.name) for p in reading.parts)
+    worths = [D(points) if p.points is None else p.points for p in reading.parts]
+    parts = tuple(
+        Item(next(_ids), max(worth, D(0)), p.rule, (), p.name, min(worth, D(0)))
+        for p, worth in zip(reading.parts, worths, strict=True)
+    )
     return Item(next(_ids), max(D(points), D(0)), rule or reading.rule, parts, text[:6], min(D(points), D(0)))
 
 
@@ -67,7 +71,14 @@ def scheme_records(*items, group="组织领导", points="10", total="10", **valu
         )
         out.append(record)
         out += [
-            made(ScoreItem, group=head.id, parent=record.id, name=p.name, points=str(p.points), rule=write_rule(p.rule))
+            made(
+                ScoreItem,
+                group=head.id,
+                parent=record.id,
+                name=p.name,
+                points="" if p.points is None else str(p.points),
+                rule=write_rule(p.rule),
+            )
             for p in reading.parts
         ]
     return out

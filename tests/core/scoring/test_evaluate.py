@@ -69,6 +69,27 @@ def test_a_part_that_is_not_reported_leaves_the_item_open_not_nought():
     assert (found.scores[one.id, 2].computed, found.scores[one.id, 2].state) == (None, "missing")
 
 
+def test_several_faults_are_taken_off_one_item_down_to_nothing():
+    one = item("（晚交1次扣0.5分，漏交1次扣1分，扣完为止）", 5)
+    assert results(one, [done(2), done(1)]) == [("3", "晚交：5-0.5×2=4；漏交：0-1×1=-1；合计3")]
+    assert only(one, [done(0), done(9)], [done(20), done(20)]) == ["0", "0"]
+
+
+def test_what_is_counted_by_rank_of_paper_ends_at_the_limit_of_all():
+    one = item("（获部、省表扬的，每项分别加3分、2分，累计不超过6分）", 6)
+    assert only(one, [done(1), done(1)], [done(1), done(9)]) == ["5", "6"]
+
+
+def test_a_deduction_may_end_below_a_share():
+    one = item("（完成率100%得10分，每低1个百分点扣0.2分，低于60%不得分）", 10)
+    assert results(one, done(90, 100), done(59, 100)) == [("8", "10-0.2×10=8"), ("0", "59/100=59.0%，低于60%，得0")]
+
+
+def test_more_than_the_target_may_give_more_than_the_target():
+    one = item("（超额完成任务的得9分，完成任务的得7分，其余得2分）", 9)
+    assert only(one, done(101, 100), done(100, 100), done(99, 100)) == ["9", "7", "2"]
+
+
 # ------------------------------------------------------------------------------------------------ ranks
 
 TOP_TWO = "稳定就业。（前二得3分，完成任务得2分）"
@@ -126,6 +147,16 @@ def test_several_places_may_have_points_of_their_own():
     four = [done(n) for n in (9, 8, 8, 7, 6, 5)]
     assert only(one, *four) == ["5", "4", "4", "3", "3", "1"]
     assert only(one, *four, ties="none") == ["5", "3", "3", "3", "3", "1"]
+
+
+def test_each_place_may_give_less_than_the_one_above():
+    one = item("（第一名得3分，每降低一个名次减1分）", 3)
+    assert only(one, *(done(n) for n in (9, 8, 7, 6))) == ["3", "2", "1", "0"]
+
+
+def test_those_who_did_not_finish_get_what_the_rule_says():
+    one = item("（排名前一的得9分，完成任务的得7分，未完成任务的得4分）", 9)
+    assert only(one, done(9, 8), done(8, 8), done(7, 8)) == ["9", "7", "4"]
 
 
 def test_nothing_done_gets_what_the_rule_says_and_is_never_among_the_first():

@@ -11,16 +11,17 @@ from .rules import Level, Rule, Step
 
 N = r"(\d{1,6}(?:\.\d{1,4})?)"
 HAN = "零一二两三四五六七八九十"
-_INT = rf"(\d{{1,3}}|[{HAN}]{{1,3}})"
+INT = rf"(\d{{1,3}}|[{HAN}]{{1,3}})"
 _UNIT = r"个百分点|百分点|人次|场次|班次|个月|万元|亿元|平方米|公里|[个名人次项家对所天日处条篇份元户例件期场批轮起宗辆台套亩吨年月周%]"
-_GETS = r"的?,?(?:可|均|各|都|每项)?(?:得|计|给|为|记|赋)?"
-_NOTHING = r"(?:得?0(?:\.0+)?分|不得分|不计分|不给分|不予计分|零分)"
+GETS = r"的?,?(?:可|均|各|都|每项)?(?:得|计|给|为|记|赋)?"
+NOTHING = r"(?:得?0(?:\.0+)?分|不得分|不计分|不给分|不予计分|零分)"
 _ZERO = re.compile(
-    rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|不符合|其余|其他)[^;。]{{0,30}}?(?:{_NOTHING}|(?:得|计){N}分)"
+    rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|不符合|其余|其他)[^;。]{{0,30}}?(?:{NOTHING}|(?:得|计){N}分)"
 )
 
 
-def _whole(text: str) -> int | None:
+def whole(text: str) -> int | None:
+    """A whole number in figures or Chinese numerals: 3, 三."""
     return int(text) if text.isdigit() else parse_chinese_numeral(text)
 
 
@@ -37,70 +38,12 @@ def _zero(folded: str) -> Decimal | None:
 
 def _nothing_else(folded: str) -> bool:
     """Whether what is not done gets nothing, plainly said."""
-    return bool(
-        re.search(rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|其余|其他)[^;。]{{0,30}}?{_NOTHING}", folded)
-    )
+    return bool(re.search(rf"(?:未|没有?|否则|不达标|达不到|不足|低于|不满|其余|其他)[^;。]{{0,30}}?{NOTHING}", folded))
 
 
-def _has_ratio(folded: str) -> bool:
+def has_ratio(folded: str) -> bool:
+    """Whether a text gives points in proportion to what was done."""
     return bool(_FORMULA.search(folded) or _BY_SHARE.search(folded))
-
-
-# ------------------------------------------------------------------------------------------------ ranks
-
-_TOP = re.compile(rf"前{_INT}(?:名|位)?(?:\(含并列\))?{_GETS}{N}分")
-_PLACE = re.compile(rf"第{_INT}(?:名|位)?(?:(?:-|至|到|、)第?{_INT})?(?:(?:名|位){_GETS}|的?,?(?:得|计|给|记|赋)){N}分")
-_RANGE = re.compile(rf"(?<![\d前第]){_INT}(?:-|至|到){_INT}(?:名|位){_GETS}{N}分")
-
-
-def rank(folded: str, points: Decimal | None) -> Rule | None:
-    """前二名得3分，完成任务得2分，无则0分; 第一名得5分，第二至四名得4分，其余得2分."""
-    top = _TOP.search(folded)
-    steps = _places(folded, top)
-    if not re.search(r"[名位]|排", folded):
-        steps = []  # 第一季度
-    if top is None and not steps:
-        return None
-    many = len(steps) > 1 or top is None
-    first = _whole(top[1]) if top else None
-    done = re.search(rf"(?<!未)完成(?:年度|目标|既定|全年)*(?:任务|目标)?(?:数|的)*,?(?:可|均|各)?得?{N}分", folded)
-    others = re.search(rf"(?:其[余他]|以后|之后|以下)[^,;。\d]{{0,8}}?(?:{_NOTHING}|{N}分)", folded)
-    if others is not None and done is not None and others.start() < done.end() <= others.end():
-        others = None
-    none = re.search(rf"(?<![未名])(?:无|没有|为0)[^,;。\d]{{0,8}}?(?:则|的|得|,)*({_NOTHING}|{N}分)", folded)
-    subject = re.search(r"([^,;。:(]{0,14})(?:排|位|居|列|处|进入|名次)*(?:前|第)", folded)
-    named = subject[1] if subject else ""
-    return Rule(
-        "rank",
-        top=Decimal(first) if first and not many else None,
-        top_points=Decimal(top[2]) if top and not many else None,
-        steps=tuple(steps) if many else (),
-        finished=Decimal(done[1]) if done else None,
-        others=Decimal(others[1] or 0) if others else None,
-        none=Decimal(none[2] or 0) if none else None,
-        unfinished=_unfinished(folded),
-        basis="rate" if "率" in named else "value" if re.search(r"[数额量值]", named) else "",
-    )
-
-
-def _places(folded: str, top: re.Match[str] | None) -> list[Step]:
-    out: dict[int, Decimal] = {}
-    if top and (last := _whole(top[1])):
-        out[last] = Decimal(top[2])
-    for found in [*_PLACE.finditer(folded), *_RANGE.finditer(folded)]:
-        last = _whole(found[2] or found[1])
-        if last:
-            out[last] = Decimal(found[3])
-    return [Step(Level(Decimal(place)), points) for place, points in sorted(out.items())]
-
-
-def _unfinished(folded: str) -> str:
-    found = re.search(r"未(?:能|按时|按期)?(?:完成|达到|达标)[^。]*", folded)
-    if found is None:
-        return ""
-    if _has_ratio(found[0]) or "完成率" in found[0]:
-        return "ratio"
-    return "zero" if re.search(_NOTHING, found[0]) else ""
 
 
 # ------------------------------------------------------------------------------------------------ counting
@@ -127,7 +70,7 @@ def _amount(text: str | None) -> Decimal:
         return Decimal(1)
     if text == "半":
         return Decimal("0.5")
-    value = _whole(text) if not re.match(r"\d", text) else None
+    value = whole(text) if not re.match(r"\d", text) else None
     return Decimal(text) if value is None else Decimal(value)
 
 
@@ -145,8 +88,10 @@ def deduction(folded: str, points: Decimal | None) -> Rule | None:
     full = re.search(rf"(?:得|计|为|满分){N}分", before)
     behind = folded[found.end() :]
     most = _MOST_OFF.search(behind)
+    least = _LEAST.search(folded) if basis != "fault" else None
     return Rule(
         "deduction",
+        least=Level(Decimal(least[1]), percent=True) if least else None,
         full=Decimal(full[1]) if full else points,
         basis=basis,
         each=_amount(found["each"]),
@@ -156,7 +101,18 @@ def deduction(folded: str, points: Decimal | None) -> Rule | None:
     )
 
 
-def _cap(folded: str) -> Decimal | None:
+def each_clauses(folded: str) -> list[re.Match[str]]:
+    """The places of a text that give or take points for each of something, in order."""
+    out: list[re.Match[str]] = []
+    at = 0
+    while found := [m for form in (_EACH_LESS, _EACH_FAULT, _EACH_MORE) if (m := form.search(folded, at))]:
+        out.append(min(found, key=lambda m: m.start()))
+        at = out[-1].end()
+    return out
+
+
+def cap_of(folded: str) -> Decimal | None:
+    """The most points that a text lets something give: 最高6分, 3分封顶; None where it has no such limit."""
     most = _MOST.search(folded)
     return Decimal(most[1] or most[2]) if most else None
 
@@ -168,7 +124,7 @@ def coefficient(folded: str, points: Decimal | None) -> Rule | None:
     found = each or times
     if found is None:
         return None
-    cap = _cap(folded)
+    cap = cap_of(folded)
     if each is None:
         assert times
         basis = "over" if "超" in times[0] else ""
@@ -195,16 +151,17 @@ _OVER = (">", "大于", "超过", "高于", "多于")
 _DAY = re.compile(
     rf"\d月(?:底|末|初|中旬|份|\d{{1,2}}日)[^;。]{{0,16}}?(?:得|计){N}分"
 )  # 6月底前拨付得12分: when, not how much
+_TASK = r"(?:年度|全年|目标|任务|既定|指标|要求|计划|值|数|全部)*"
 _WHOLE = re.compile(
-    r"(?<![未没能])(?:达标|完成|达到|实现)(?:年度|全年|目标|任务|既定|指标|要求|计划|值|数|全部)*的?,?(?:得|计|给|赋)"
-    rf"{N}分"
+    rf"(?<![未没能额本])(?:(?:达标|完成|达到|实现){_TASK}|全部[^,;。\d率]{{1,6}}?)的?,?(?:得|计|给|赋){N}分"
 )
+_MORE = re.compile(rf"超额?(?:完成|过)?{_TASK}的?,?(?:得|计|给|赋){N}分")
 _BELOW = r"≤|<=|<|小于|低于|不足|少于|不满|未达到?|不到"
 _MARK = re.compile(
     rf"(?:(?P<lower>{_LOWER})|(?P<below>{_BELOW}))?(?<![\d.])(?P<low>{N[1:-1]})(?![\d.])(?P<percent>%)?"
     rf"(?:\(含\))?(?:(?:-|至|到)(?:<|≤)?(?P<high>{N[1:-1]})(?P<percent2>%)?)?(?P<unit>{_UNIT})?"
     rf"(?:\((?:含|不含)[^()]{{0,8}}\))?(?P<how>及?(?:以上|以内|之间|以下))?(?:\((?:含|不含)\))?(?(unit)[^,;。:\d%得计给分扣减罚]{{0,10}}?)"
-    rf"{_GETS}(?:(?P<points>{N[1:-1]})分|(?P<nothing>{_NOTHING}))"
+    rf"{GETS}(?:(?P<points>{N[1:-1]})分|(?P<nothing>{NOTHING}))"
 )
 
 
@@ -226,24 +183,35 @@ def _marks(folded: str) -> tuple[list[Step], list[Decimal], str]:
     return steps, below, unit
 
 
+def _with_the_whole(steps: list[Step], folded: str) -> list[Step]:
+    """Shares to reach with those said in words: 超额完成得20分, 达标得15分，完成80%以上得10分."""
+    more, whole = _MORE.search(folded), _WHOLE.search(folded)
+    if not (steps or more) or any(not s.mark.percent for s in steps):
+        return steps
+    hundred = Decimal(100)
+    if whole and all(s.mark.number != hundred for s in steps):
+        steps = [*steps, Step(Level(hundred, percent=True), Decimal(whole[1]))]
+    if more and all(s.mark.number <= hundred for s in steps):
+        steps = [*steps, Step(Level(hundred, percent=True, over=True), Decimal(more[1]))]
+    return sorted(steps, key=lambda s: (-s.mark.value, not s.mark.over))
+
+
 def bounded(folded: str, points: Decimal | None) -> Rule | None:
     """Marks with points: several are tiers, one is a threshold (1次及以上得3分) or a rate (100%的得2分)."""
     if _DAY.search(folded):
         return None
     steps, below, unit = _marks(folded)
-    whole = _WHOLE.search(folded)
-    if steps and whole and steps[0].mark.percent and steps[0].mark.value < 1 and Decimal(whole[1]) > steps[0].points:
-        steps.insert(0, Step(Level(Decimal(100), percent=True), Decimal(whole[1])))  # 达标得20分，完成80%以上得15分
+    steps = _with_the_whole(steps, folded)
     rest = below[-1] if below else _rest(folded)
     if len(steps) > 1 or (len(steps) == 1 and rest):
         percents = [s.mark.percent for s in steps]
         if any(percents) != all(percents):
             return None
         steps = list(dict.fromkeys(steps))
-        if any(a.mark.value == b.mark.value or a.points < b.points for a, b in pairwise(steps)):
-            return Rule(
-                "discretionary", full=max(s.points for s in steps)
-            )  # 5%以内得9分，10%以内得6分: no marks to reach
+        same = any(a.mark == b.mark for a, b in pairwise(steps))
+        if same or any(a.points < b.points for a, b in pairwise(steps)):
+            most = max(*(s.points for s in steps), points or Decimal(0))
+            return Rule("discretionary", full=most)  # 5%以内得9分，10%以内得6分: no marks to reach
         return Rule(
             "tier", steps=tuple(steps), zero=rest, measure_unit=unit, basis="rate" if any(percents) else "value"
         )
@@ -251,7 +219,7 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
         return None
     only = steps[0]
     if not only.mark.percent:
-        known = unit and unit not in ("%", "年", "月", "日") and only.points > 0 and not _has_ratio(folded)
+        known = unit and unit not in ("%", "年", "月", "日") and only.points > 0 and not has_ratio(folded)
         return (
             Rule("threshold", at_least=only.mark.number, measure_unit=unit, full=only.points, zero=rest)
             if known
@@ -263,7 +231,7 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
 
 
 def _rest(folded: str) -> Decimal | None:
-    found = re.search(rf"(?:其[余他]|否则|未|没有?)[^,;。\d]{{0,12}}?,?(?:{_NOTHING}|(?:得|计){N}分)", folded)
+    found = re.search(rf"(?:其[余他]|否则|未|没有?)[^,;。\d]{{0,12}}?,?(?:{NOTHING}|(?:得|计){N}分)", folded)
     return None if found is None else Decimal(found[1] or 0)
 
 
@@ -276,14 +244,14 @@ _FORMULA = re.compile(
 _BY_SHARE = re.compile(
     r"按(?:照|其|实际|任务|目标|年度)*(?:完成|所占|实际)?(?:任务|目标|数)?的?(?:比例|完成率|百分比|进度|率|[^,;。]{0,10}率)[^,;。\d]{0,6}?(?:得|计|给|赋|折|算|扣|评)|按[^,;。]{0,12}(?:占|与|和|同)[^,;。]{1,12}(?:之比|比例|比值|比率|百分比)[^,;。\d]{0,4}(?:得|计|给|赋|折|算)|按比例|同比例|折算(?:得|计)分"
 )
-_LEAST = re.compile(rf"(?:低于|不足|达不到|未达到?|不到|小于|<){N}%[^,;。\d]{{0,6}},?{_NOTHING}")
+_LEAST = re.compile(rf"(?:低于|不足|达不到|未达到?|不到|小于|<){N}%[^,;。\d]{{0,6}},?{NOTHING}")
 _FULL_FROM = re.compile(rf"(?:≥|>=|达到|达|不低于)?{N}%(?:\(含\))?及?(?:以上)?的?,?得{N}分")
 _BEST = re.compile(
     r"(?P<what>[^,;。]{0,12}?)(?:最[高大多](?:者|的|值|数|县|市|区|单位)|第一名?(?:者|的)?)[^,;。]{0,8}?(?:为|得|计)(?:\d+(?:\.\d+)?分|满分)"
 )
 _GRADES = re.compile(r"优秀?[^,;。]{0,6}?得?\d.*?良好?[^,;。]{0,6}?得?\d")
 _GRADE = re.compile(
-    rf"(?<!不)(?:优秀?|良好?|合格|较?好|一般|较?差|中等?|及格|[一二三四甲乙丙丁]等)(?:等?次|档)?{_GETS}{N}分"
+    rf"(?<!不)(?:优秀?|良好?|合格|较?好|一般|较?差|中等?|及格|[一二三四甲乙丙丁]等)(?:等?次|档)?{GETS}{N}分"
 )  # 较好的得8分，一般的得5分: somebody has to say which
 _SPAN = re.compile(r"[得计给评](?:为|分)?\d+(?:\.\d+)?-\d+(?:\.\d+)?分")  # 较规范得10-19分: somebody has to choose
 _GIVEN = re.compile(rf"(?<!不)(?:得|计|给|记|赋){N}分")
@@ -301,7 +269,7 @@ def ratio(folded: str, points: Decimal | None) -> Rule | None:
     stated = next((Decimal(g) for g in formula.groups() if g), None) if formula else None
     done = re.search(rf"(?:完成|达到|达标|足额|全部|满分)[^,;。\d]{{0,8}}?(?:得|计){N}分", folded)
     full = stated if stated is not None else Decimal(done[1]) if done else points
-    cap = _cap(folded)
+    cap = cap_of(folded)
     least = _LEAST.search(folded)
     begins = _FULL_FROM.search(folded)
     full_from = Level(Decimal(begins[1]), percent=True) if begins and Decimal(begins[1]) < 100 else None
@@ -327,15 +295,17 @@ def discretionary(folded: str, points: Decimal | None) -> Rule | None:
     graded = len({Decimal(g[1]) for g in _GRADE.finditer(folded)} - {Decimal(0)}) > 1
     if not dated and not graded and not any(form.search(folded) for form in (_HAND, _GRADES, _SPAN)):
         return None
-    full = max(steps) if graded and steps else done_points(folded)
-    return Rule("discretionary", full=points if full is None else full)
+    full = max(steps) if steps else done_points(folded)
+    if full is None or (not steps and points is not None):
+        full = points  # 优秀（90分以上）: no points of the item
+    return Rule("discretionary", full=full)
 
 
 def plain(folded: str, points: Decimal | None) -> Rule | None:
     """完成得4分，未完成得0分; 未报送的扣2分: what is left of the points then."""
     full = done_points(folded)
     taken = _TAKEN.search(folded) if folded.count("扣") == 1 else None
-    if full is None and points is not None and (taken or re.search(_NOTHING, folded)):
+    if full is None and points is not None and (taken or re.search(NOTHING, folded)):
         full = points
     if full is None:
         return None

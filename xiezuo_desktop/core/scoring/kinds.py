@@ -307,6 +307,8 @@ def _deduction(field: Field, basis: Basis) -> Score:
         found = rate_of(basis)
         if found is None:
             return missing(field, "没有任务数，算不出短少")
+        if rule.least and not rule.least.reached_by(found):
+            return points(field, NOUGHT, f"{_how_far(basis)}，低于{rule.least}")
         if rule.basis == "rate" or basis.value is None or basis.goal.number is None:
             count = EXACT.multiply(max(ONE - found, NOUGHT), Decimal(100))
         else:
@@ -352,13 +354,17 @@ def _sum(
     own = [(part, parts[part.id, party]) for part in item.parts]
     known = [s.final for _, s in own if s.final is not None]
     full = added(s.full for _, s in own)
+    full = min(full, item.points) if item.points > 0 else full
     formula = "；".join(f"{part.name}：{_said(s)}" for part, s in own)
     states = {s.state for _, s in own}
     if states == {"excluded"}:
         return Score(None, "没有任务，不计入", "excluded", NOUGHT)
     if not known:
         return Score(None, formula, "manual" if "manual" in states else "missing", full)
-    got = settings.rounded(added(known))
+    got = settings.rounded(max(added(known), item.least))
+    cap = item.rule.cap if item.rule else None
+    if cap is not None and got > cap:
+        got, formula = cap, f"{formula}；最高{shown(cap)}"
     state = "partial" if states & {"missing", "manual", "partial"} else "scored"
     return Score(got, f"{formula}；合计{shown(got)}", state, full)
 

@@ -19,6 +19,7 @@ from .rules import points_of, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from ..plan import Plan
     from .evaluate import ItemParty
@@ -64,11 +65,12 @@ def evaluation_of(plan: Plan, scheme: Scheme) -> Evaluation:
     return Evaluation(tuple(groups), settings_of(scheme))
 
 
-def _item(plan: Plan, record: ScoreItem) -> Item:
-    parts = tuple(_item(plan, p) for p in plan.score_parts(record.id))
+def _item(plan: Plan, record: ScoreItem, whole: Decimal | None = None) -> Item:
+    """An item with its parts; a part that states no points of its own may give up to those of its item, `whole`."""
     points = points_of(record.points)
+    parts = tuple(_item(plan, p, points) for p in plan.score_parts(record.id))
     if points is None:
-        points = added(p.points for p in parts)
+        points = added(p.points for p in parts) if whole is None else whole
     most, least = max(points, NOUGHT), min(points, NOUGHT)
     return Item(record.id, most, read_stored_rule(record.rule), parts, record.name or record.ordinal, least)
 

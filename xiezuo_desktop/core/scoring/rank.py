@@ -47,15 +47,16 @@ def _placed(field: Field, basis: Basis, place: int, tied: int) -> Score:
 
 def _not_placed(field: Field, basis: Basis, said: str) -> Score:
     rule = field.rule
-    if rule.others is not None:
-        return points(field, rule.others, f"{said}，其余")
     if rule.finished is None:
-        return points(field, NOUGHT, f"{said}，不在得分名次内")
+        others = NOUGHT if rule.others is None else rule.others
+        return points(field, others, f"{said}，{'不在得分名次内' if rule.others is None else '其余'}")
     done = _finished(basis)
     if done is None:
         return missing(field, f"{said}，没有任务数，是否完成待评定")
     if done:
         return points(field, rule.finished, f"{said}，完成任务")
+    if rule.others is not None:
+        return points(field, rule.others, f"{said}，其余")
     rate = rate_of(basis)
     if (rule.unfinished or field.settings.unfinished) == "ratio" and rate is not None:
         return points(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from ..numbers import read_target, shown
@@ -34,6 +35,7 @@ BASES = {
     "best_value": "与最高的完成数比",
     "best_rate": "与最高的完成率比",
 }
+_FEWEST_FALLING = 3  # places that are worded as falling evenly
 UNFINISHED = {"zero": "不得分", "ratio": "按完成率得分"}
 
 
@@ -134,7 +136,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     },
     "discretionary": {"full": _FULL},
     "rate": {"rate": Parameter("达到比率", "level"), "full": _FULL, "zero": _ZERO},
-    "composite": {"full": _FULL, "mean": Parameter("按权重平均完成率", "flag")},
+    "composite": {"full": _FULL, "mean": Parameter("按权重平均完成率", "flag"), "cap": _CAP},
     "tier": {
         "basis": Parameter("分档依据", "choice", ("value", "rate")),
         "measure_unit": _UNIT,
@@ -156,6 +158,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "measure_unit": _UNIT,
         "points": Parameter("扣分", "points"),
         "cap": Parameter("最多扣分", "points"),
+        "least": Parameter("完成率低于多少不得分", "level"),
     },
 }
 
@@ -303,11 +306,14 @@ def _rank(rule: Rule) -> str:
     subject = {"rate": "完成率", "value": "完成数"}.get(rule.basis, "")
     clauses = []
     low = 1
-    for step in rule.steps:
+    named, less = _falling(rule)
+    for step in rule.steps[:named]:
         high = int(step.mark.number)
         place = f"第{low}名" if high == low else f"第{low}至{high}名"
         clauses.append(f"{place}得{_pt(step.points)}")
         low = high + 1
+    if less is not None:
+        clauses.append(f"每降低1名减{_pt(less)}")
     if rule.top is not None:
         clauses.append(f"前{shown(rule.top)}名得{_pt(rule.top_points)}")
     if rule.finished is not None:
@@ -321,6 +327,18 @@ def _rank(rule: Rule) -> str:
     return subject + "，".join(clauses) if clauses else f"按{subject}名次得分"
 
 
+def _falling(rule: Rule) -> tuple[int, Decimal | None]:
+    """How many steps are named, and how many points each place below them gives less: 第一名得12分，每降低1名减0.5分."""
+    steps, less = rule.steps, None
+    if len(steps) > _FEWEST_FALLING and all(s.mark.number == n for n, s in enumerate(steps, 1)):
+        less = steps[-2].points - steps[-1].points
+        floor = rule.others or Decimal(0)
+        even = all(a.points - b.points == less for a, b in pairwise(steps))
+        if even and less > 0 and steps[-1].points - less <= floor < steps[-1].points:
+            return 1, less
+    return len(steps), None
+
+
 def _discretionary(rule: Rule) -> str:
     return f"完成得{_pt(rule.full)}，未完成的酌情评分"
 
@@ -331,7 +349,8 @@ def _rate(rule: Rule) -> str:
 
 
 def _composite(rule: Rule) -> str:
-    return f"得分＝{_factor(rule)}×各部分完成率的加权平均" if rule.mean else "各部分得分相加"
+    out = f"得分＝{_factor(rule)}×各部分完成率的加权平均" if rule.mean else "各部分得分相加"
+    return out + (f"，最高得{_pt(rule.cap)}" if rule.cap is not None else "")
 
 
 def _tier(rule: Rule) -> str:
@@ -360,7 +379,8 @@ def _deduction(rule: Rule) -> str:
         what = f"每低{each}个百分点"
     else:
         what = f"每{'发生' if rule.basis == 'fault' else '少'}{each}{rule.measure_unit or '个'}"
-    end = f"，最多扣{_pt(rule.cap)}" if rule.cap is not None else "，扣完为止"
+    end = f"，最多扣{_pt(rule.cap)}" if rule.cap is not None else "，扣完为止" if rule.full != 0 else ""
+    end += f"，完成率低于{rule.least}的不得分" if rule.least else ""
     if rule.full == 0:
         return f"{what}扣{_pt(rule.points)}{end}"
     return f"完成得{_pt(rule.full)}，{what}扣{_pt(rule.points)}{end}"

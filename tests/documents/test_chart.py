@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf.builders_layout import ruler
 from xiezuo_desktop.documents.chart import draw
-from xiezuo_desktop.documents.paper import Bar, Chart, Paper, Section
+from xiezuo_desktop.documents.paper import Bar, Chart, Paper, Paragraph, Role, Section
 from xiezuo_desktop.documents.paper_text import paper_from_text, paper_to_text
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -93,3 +93,12 @@ def test_the_figures_as_a_table():
 def test_a_paper_with_a_chart_is_kept_as_text():
     paper = Paper((Section((Chart("各类指标完成率", TWO),)),))
     assert paper_from_text(paper_to_text(paper)) == paper
+
+
+@pytest.mark.parametrize("count", range(20, 40))
+def test_a_heading_stands_on_the_page_of_its_chart(count):
+    chart = Chart("各单位完成率", tuple(Bar(f"第{n}局", 0.5, "50%") for n in range(count)))
+    blocks = (Paragraph("按月报送进展。" * 60), Paragraph("六、各单位完成情况", Role.HEADING1), chart)
+    for sheet in lay_out(Paper((Section(blocks),)), ruler):
+        words = [text.text for text in sheet.texts]
+        assert "六、各单位完成情况" not in words or "各单位完成率" in words

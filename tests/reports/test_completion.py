@@ -121,7 +121,7 @@ def test_without_reports_there_is_a_report_that_says_so():
     paper = compose("completion", city_plan().plan)
     assert any("还没有可以计算完成率的填报" in text for text in paragraphs(paper))
     assert not [b for b in paper.blocks if isinstance(b, Chart)]
-    assert "没有指标。" in paragraphs(compose("completion", PlanBuilder(title="指标").plan))
+    assert "这份计划里没有指标，这里没有内容可印。" in paragraphs(compose("completion", PlanBuilder(title="指标").plan))
 
 
 def test_a_period_that_is_none_is_refused():

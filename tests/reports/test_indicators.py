@@ -141,7 +141,9 @@ def test_every_report_has_a_label_and_a_function():
 
 def test_an_empty_plan_prints_a_sentence():
     paper = compose("indicators", PlanBuilder(title="临江区").plan)
-    assert [b.text for b in paper.blocks if isinstance(b, Paragraph)] == ["临江区指标分解表", "没有指标。"]
+    title, lacks, remedy = [b.text for b in paper.blocks if isinstance(b, Paragraph)]
+    assert (title, lacks) == ("临江区指标分解表", "这份计划里没有指标，这里没有内容可印。")
+    assert "“指标体系”" in remedy
 
 
 def test_a_nature_that_the_target_says_makes_no_column():

@@ -81,5 +81,5 @@ def test_a_wide_matrix_goes_on_in_further_tables_with_the_rows_that_concern_them
 def test_a_plan_without_amounts_says_so():
     b = PlanBuilder(title="指标")
     b.indicator("甲", target="3")
-    assert "没有分解数。" in paragraphs(compose("matrix", b.plan))
+    assert "这份计划里没有分解数，这里没有内容可印。" in paragraphs(compose("matrix", b.plan))
     assert not compose("matrix", b.plan).sections[0].turned

@@ -108,7 +108,10 @@ def test_points_by_hand_show_their_reason_and_what_the_rule_would_give():
 
 
 def test_a_plan_without_a_scheme_says_so():
-    assert texts(compose("scores", plan_of(PlanInfo(id=1, title="计划"))))[-1] == "没有评价办法。"
+    assert (
+        texts(compose("scores", plan_of(PlanInfo(id=1, title="计划"))))[1]
+        == "这份计划里没有评价办法，这里没有内容可印。"
+    )
 
 
 def test_the_command_line_scores_and_ranks(tmp_path, capsys):

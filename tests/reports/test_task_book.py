@@ -67,7 +67,9 @@ def test_a_plan_of_indicators_alone_prints_its_table_without_the_word_attachment
 
 def test_an_empty_plan_prints_its_title_and_says_that_there_is_nothing():
     paper = compose("taskbook", PlanBuilder(title="临江区任务书").plan)
-    assert [b.text for b in paper.blocks] == ["临江区任务书", "没有任务。"]
+    title, lacks, remedy = [b.text for b in paper.blocks]
+    assert (title, lacks) == ("临江区任务书", "这份计划里没有任务书的文字，也没有指标，这里没有内容可印。")
+    assert "“任务书”" in remedy
 
 
 def test_the_lead_of_a_clause_is_printed_once():

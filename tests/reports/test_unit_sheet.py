@@ -59,7 +59,9 @@ def test_a_usual_unit_fits_on_one_page():
 def test_a_unit_without_anything_says_so():
     b = PlanBuilder(title="指标")
     b.unit("区档案馆")
-    assert "没有任务。" in paragraphs(compose("unit", b.plan, unit="区档案馆"))
+    assert "这份计划里没有区档案馆承担的指标和任务，这里没有内容可印。" in paragraphs(
+        compose("unit", b.plan, unit="区档案馆")
+    )
     with pytest.raises(WrongCall, match="没有叫“区某局”的单位"):
         compose("unit", b.plan, unit="区某局")
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORTS", "Report", "compose", "compose_for_all", "compose_job"]
 
+_REMEDY = "请先在“指标体系”和“工作任务”中写明各项的责任单位和完成时限，有了要办的事项，然后再印。"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -96,6 +98,7 @@ def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str
 def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
     """The papers of all units as one for the printer: each begins on a right-hand page and counts its pages from 1."""
     from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Role, Section
+    from xiezuo_desktop.reports.wording import nothing_yet
 
     sections: list[Section] = []
     paper = Paper(())
@@ -104,7 +107,7 @@ def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
         first, *others = paper.sections
         sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]
     if not sections:
-        sections.append(Section((Paragraph(title, Role.TITLE), Paragraph("没有需要发给单位的内容。"))))
+        sections.append(Section((Paragraph(title, Role.TITLE), *nothing_yet("没有需要发给单位的内容", _REMEDY))))
     return replace(paper, sections=tuple(sections), head=None, imprint=None, title=title, author=plan.info.issuer)
 
 

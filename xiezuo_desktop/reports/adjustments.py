@@ -8,12 +8,14 @@ from xiezuo_desktop.core.adjusting import OF_NUMBERS, in_order_of_time, place_te
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.core.records import Adjustment, Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.wording import day, report_title, with_parent
+from xiezuo_desktop.reports.wording import day, nothing_yet, report_title, with_parent
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
+    from xiezuo_desktop.documents.paper import Block
 
 ENDING = "目标调整情况表"
+_REMEDY = "上级来文调整目标的，请先在“调整与比较”中按文件调整，写明文号、日期和调整理由，然后再印。"
 _HEADS = ("序号", "指标名称", "调整内容", "单位", "调整前", "调整后", "增减", "调整理由")
 _COLUMNS = (
     Column(),
@@ -33,10 +35,10 @@ def adjustments(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
     title = report_title(plan, ENDING)
     found = in_order_of_time(plan)
     if not found:
-        body: Table | Paragraph = Paragraph("目标下达以后没有调整过。")
+        body: tuple[Block, ...] = nothing_yet("的目标下达以后没有调整过", _REMEDY)
     else:
-        body = _table(plan, found)
-    section = Section((Paragraph(title, Role.TITLE), body), bool(found) if turned is None else turned, paper)
+        body = (_table(plan, found),)
+    section = Section((Paragraph(title, Role.TITLE), *body), bool(found) if turned is None else turned, paper)
     return Paper((section,), title=title, author=plan.info.issuer)
 
 

@@ -15,7 +15,15 @@ from xiezuo_desktop.reports.completion_units import SIZE, by_units, reporting
 from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, Standings, average, last_day, last_period
-from xiezuo_desktop.reports.wording import bearer_names, find_bearers, report_title, with_end, with_ordinal, with_parent
+from xiezuo_desktop.reports.wording import (
+    bearer_names,
+    find_bearers,
+    nothing_yet,
+    report_title,
+    with_end,
+    with_ordinal,
+    with_parent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.reports.standing import Standing
 
 ENDING = "完成情况报告"
+_REMEDY = "请先导入指标分解表，或者在“指标体系”中录入各项指标，各单位填报进度以后，再印本报告。"
 _MOST_LATE = 5  # on the page for the leader; the full table has all
 _MOST_PROBLEMS = 3
 _LONGEST_PROBLEM = 80  # characters, on the page for the leader
@@ -61,7 +70,7 @@ def completion(
     head: list[Block] = [Paragraph(title, Role.TITLE)]
     head.append(Paragraph(f"（{unit}，{at}）" if unit else f"（{at}）", Role.BODY, Align.CENTRE))
     if not found.all:
-        return Paper((Section((*head, Paragraph("没有指标。"))),), title=title, author=plan.info.issuer)
+        return Paper((Section((*head, *nothing_yet("没有指标", _REMEDY))),), title=title, author=plan.info.issuer)
     sections = [Section((*head, *_summary(found)), one_page=True)]
     parts = _parts(found)
     for number, (begins_page, heading, content) in zip("四五六七", parts, strict=False):

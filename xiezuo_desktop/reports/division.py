@@ -8,13 +8,14 @@ from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Sectio
 from xiezuo_desktop.reports.division_table import DivisionTable
 from xiezuo_desktop.reports.indicators import with_notes
 from xiezuo_desktop.reports.matters import matters_of
-from xiezuo_desktop.reports.wording import report_title
+from xiezuo_desktop.reports.wording import nothing_yet, report_title
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "任务分工表"
+_REMEDY = "请先导入任务分工表，或者在“工作任务”中录入各项任务，写明牵头单位和完成时限，然后再印。"
 
 
 def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
@@ -24,7 +25,10 @@ def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: 
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
-    blocks.append(DivisionTable(plan, tasks).table() if tasks else Paragraph("没有任务。"))
+    if tasks:
+        blocks.append(DivisionTable(plan, tasks).table())
+    else:
+        blocks += nothing_yet("没有工作任务" if not unit else f"没有{unit}的工作任务", _REMEDY)
     turned = bool(tasks) if turned is None else turned
     sections: tuple[Section, ...] = (Section(tuple(blocks), turned, paper),)
     if not plan.indicators:  # else the notes are those of the table of indicators

@@ -9,7 +9,7 @@ from xiezuo_desktop.core.figures.proof import STATES, numbered, unproved
 from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.core.records import Evidence
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.wording import report_title
+from xiezuo_desktop.reports.wording import nothing_yet, report_title
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.figures.attention import Concern
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "佐证材料目录"
+_REMEDY = "请先在“佐证材料”中登记证明各项指标完成情况的文件、名册和照片，并写明存放处，然后再印。"
 _KINDS = Evidence.fields["kind"].choices or {}
 _HEADS = ("编号", "材料名称", "类型", "提供单位", "所属期次", "证明的数额", "文件或存放处", "核验")
 _COLUMNS = (
@@ -37,7 +38,10 @@ def evidence_index(plan: Plan, *, paper: str = "A4", turned: bool | None = None)
     title = report_title(plan, ENDING)
     items = numbered(plan)
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
-    blocks.append(_index(plan, items) if items else Paragraph("还没有登记佐证材料。"))
+    if items:
+        blocks.append(_index(plan, items))
+    else:
+        blocks += nothing_yet("还没有登记佐证材料", _REMEDY)
     missing = unproved(plan, date.today())
     if missing:
         blocks.append(Paragraph(f"以下 {len(missing)} 项已报完成，还没有佐证材料：", Role.BODY))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.indicator_table import IndicatorTable
-from xiezuo_desktop.reports.wording import find_bearers, report_title
+from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ ENDING = "指标分解表"
 _MOST_REMARKS = 900  # characters of remarks that stand below a table in small letters
 _MOST_ADJUSTMENTS = 12  # that stand below the table in words
 _LONGEST_TITLE = 30
+_REMEDY = "请先导入指标分解表，或者在“指标体系”中录入各项指标，写明目标和责任单位，然后再印。"
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,30}$")
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,30}$")
 _ORDINAL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[、.．）)]|备注|注[:：]|说明[:：]")
@@ -115,7 +116,7 @@ def indicators(
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
     if content.is_empty:
-        blocks.append(Paragraph("没有指标。"))
+        blocks += nothing_yet("没有指标" if not unit else f"没有{unit}承担的指标", _REMEDY)
     else:
         blocks += above_table(plan)
         blocks.append(content.table())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role
 from xiezuo_desktop.reports.indicators import table_title, with_notes
 from xiezuo_desktop.reports.matrix_table import MatrixTable
-from xiezuo_desktop.reports.wording import find_bearers
+from xiezuo_desktop.reports.wording import find_bearers, nothing_yet
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Room for number columns beside the names, em: what one table may take in a small size, and each of several in 小五.
 _ROOM = {("A4", True): (70, 56), ("A4", False): (44, 34), ("A3", True): (118, 94), ("A3", False): (83, 66)}
+_REMEDY = "请先导入分解计划，或者在“目标分解”中把各项目标分到单位，分解数与总数核对一致，然后再印。"
 
 
 def is_matrix(plan: Plan) -> bool:
@@ -37,7 +38,7 @@ def matrix(
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
     if content.is_empty:
-        blocks.append(Paragraph("没有分解数。"))
+        blocks += nothing_yet("没有分解数" if not unit else f"没有{unit}的分解数", _REMEDY)
     else:
         rooms = _ROOM.get((paper.upper(), turned), _ROOM["A4", turned])
         for number, columns in enumerate(content.divided(*rooms)):

@@ -10,7 +10,7 @@ from xiezuo_desktop.core.records import TableColumn
 from xiezuo_desktop.core.scoring.rules import points_of
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.score_tables import comparison, ranking, remark, rules, settings_note, summary
-from xiezuo_desktop.reports.wording import find_bearers, report_title, with_ordinal
+from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title, with_ordinal
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.scoring.sheet import Line, ScoreSheet
     from xiezuo_desktop.documents.paper import Block
 
+_REMEDY = "请先导入考核评价办法，或者在“评分考核”中录入各评分项，写明分值和计分规则，然后再印。"
 ENDING, ITEMS_ENDING = "考核评分表", "考核各项得分表"
 _WIDE_RANKING = 4  # groups from which the ranking wants a turned page
 _WIDE_COMPARISON = 6  # parties from which their items do
@@ -33,7 +34,7 @@ def score_sheet(
 
     title = report_title(plan, ENDING)
     if not plan.schemes:
-        blocks = (Paragraph(title, Role.TITLE), Paragraph("没有评价办法。"))
+        blocks = (Paragraph(title, Role.TITLE), *nothing_yet("没有评价办法", _REMEDY))
         return Paper((Section(blocks, False, paper),), title=title, author=plan.info.issuer)
     until = read_period(period) if period else None
     sheet = ScoreSheet(plan, plan.schemes[0], until)

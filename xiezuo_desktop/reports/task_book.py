@@ -10,7 +10,7 @@ from xiezuo_desktop.documents.paper import Form, Head, Imprint, Paper, Paragraph
 from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
 from xiezuo_desktop.reports.indicators import table_title, with_notes
 from xiezuo_desktop.reports.matrix import is_matrix, matrix
-from xiezuo_desktop.reports.wording import day, find_bearers, with_end, with_ordinal
+from xiezuo_desktop.reports.wording import day, find_bearers, nothing_yet, with_end, with_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 from xiezuo_desktop.documents.paper import Block
 
 PLAIN = "plain"
+_KIND = "任务书"
+_REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
 
@@ -50,8 +52,10 @@ def task_book(
     (notice or book).extend(ending if body else [])
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
     sections += _attached(table, None if bound else info.doc_number) if body else table
-    name = info.notice_title or info.book_title or info.title
-    sections = sections or [Section((Paragraph(name, Role.TITLE), Paragraph("没有任务。")))]
+    name = info.notice_title or info.book_title or info.title or _KIND
+    sections = sections or [
+        Section((Paragraph(name, Role.TITLE), *nothing_yet("没有任务书的文字，也没有指标", _REMEDY)))
+    ]
     return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
 
 

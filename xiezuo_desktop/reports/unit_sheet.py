@@ -10,7 +10,7 @@ from xiezuo_desktop.core.records import Unit
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import Matters, matters_of
 from xiezuo_desktop.reports.task_book import clause_text
-from xiezuo_desktop.reports.wording import amount_text, report_title, with_parent
+from xiezuo_desktop.reports.wording import amount_text, nothing_yet, report_title, with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ENDING = "单位任务清单"
 _NUMERALS = "一二三"
+_REMEDY = "请先在“责任单位”中核对名称，在“指标体系”和“工作任务”中写明由它承担的事项，然后再印。"
 
 
 def unit_sheet(plan: Plan, *, unit: str, paper: str = "A4", turned: bool | None = None) -> Paper:
@@ -33,7 +34,7 @@ def unit_sheet(plan: Plan, *, unit: str, paper: str = "A4", turned: bool | None 
     for number, table in enumerate(tables):
         blocks.append(_headed(table, f"{_NUMERALS[number]}、" if len(tables) > 1 else ""))
     if not tables:
-        blocks.append(Paragraph("没有任务。"))
+        blocks += nothing_yet(f"没有{unit}承担的指标和任务", _REMEDY)
     section = Section(tuple(blocks), bool(turned), paper, one_page=True)
     return Paper((section,), title=f"{title}（{unit}）", author=plan.info.issuer)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.records import Alias, Indicator, Unit, UnitGroup
+from xiezuo_desktop.documents.paper import Paragraph
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +55,11 @@ def report_title(plan: Plan, kind: str) -> str:
     """What a report of this kind is called: after the plan, whose own kind of paper (任务书, 分解表) gives way to this one."""
     title = plan.info.title.replace("\n", "")
     return title if title.endswith(kind) else _KINDS_OF_PAPER.sub("", title) + kind
+
+
+def nothing_yet(lacks: str, remedy: str) -> tuple[Paragraph, Paragraph]:
+    """What stands on a sheet that would be empty: what the plan lacks, and what to do before it is printed again."""
+    return Paragraph(f"这份计划里{lacks}，这里没有内容可印。"), Paragraph(remedy)
 
 
 def with_parent(plan: Plan, indicator: Indicator) -> str:

@@ -162,6 +162,29 @@ def test_an_order_is_signed_with_post_and_name():
     assert math.isclose(name.y - date.y, 2 * PITCH, abs_tol=0.01)
 
 
+def test_the_mark_of_an_order_leaves_room_for_what_stands_at_the_upper_left():
+    above = {"copy_number": "000001", "secrecy": "秘密★1年", "urgency": "特急"}
+    made = paper(body(90), form=Form.ORDER, mark="临江区人民政府东西部协作工作领导小组令", number="第3号", **above)
+    sheet = pages(made)[0]
+    mark, urgency = one(sheet, "临江区人民政府东西部协作工作领导小组令"), one(sheet, "特急")
+    assert math.isclose(FRAME.top - mark.y - 0.84 * mark.size, 20 * MM, abs_tol=0.1)
+    assert mark.x > right(urgency)
+    wide = sum(ruler("xiaobiaosong")[ch] for ch in mark.text) * mark.size * mark.stretch
+    assert math.isclose(2 * mark.x + wide, 2 * FRAME.left + FRAME.area_width, abs_tol=0.1)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["临江区东西部协作工作领导小组组长" * 2 + "　王小明", "临江区东西部协作和对口支援工作领导小组办公室" * 3],
+)
+def test_who_signs_an_order_stays_inside_the_type_area(signature):
+    blocks = (body(90), Paragraph(signature, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
+    sheet = pages(paper(*blocks, form=Form.ORDER, mark="临江区人民政府令", number="第3号"))[0]
+    signed = [t for t in sheet.texts if t.y > one(sheet, "2031年3月5日").y and t.text in signature]
+    assert sum(len(t.text) for t in signed) == len(signature.replace("　", ""))
+    assert all(FRAME.left <= t.x and right(t) <= FRAME.right - 4 * EM + 0.1 for t in signed)
+
+
 def test_minutes_name_who_attended_hanging_behind_the_colon():
     names = "、".join(f"第{n}街道王小明" for n in range(9))
     blocks = (body(90), Paragraph(f"出席：{names}", Role.ATTENDANCE), Paragraph("请假：李四", Role.ATTENDANCE))

@@ -47,6 +47,11 @@ def test_names_are_not_cut():
     assert any(name in line for line in broken(f"{name}关于做好年终总结工作的通知", (name,)))
 
 
+def test_the_name_of_a_place_keeps_its_last_character():
+    lines = broken("临江区关于印发2031年云岭县、松坪县、龙坪县、望潮市东西部协作工作任务书的通知")
+    assert not any(line.startswith(("县", "市")) for line in lines)
+
+
 def test_quoted_names_are_not_cut_when_they_fit():
     lines = broken("临江区人民政府关于转发《东西部协作资金管理办法》并认真贯彻执行的通知")
     assert any("《东西部协作资金管理办法》" in line for line in lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.chart import draw
-from xiezuo_desktop.documents.pdf.flow import Rule, Text
+from xiezuo_desktop.documents.pdf.flow import PITCH, Rule, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Chart
     from xiezuo_desktop.documents.pdf.flow import Ruler, Sheet
 
+_HEADING = 2 * PITCH  # above a chart that fills a page: its heading stands on the same page
 _COLOURS = {"track": "track", "grid": "grid", "bar": "bar", "late": "late", "ink": ""}
 
 
@@ -42,6 +43,7 @@ class SetChart:
 def set_chart(chart: Chart, width: float, height: float, ruler: Ruler) -> Iterator[SetChart]:
     """A chart for pages of this width and height: in several pieces where it has too many bars for one."""
     advances = ruler("fangsong")
+    height -= _HEADING
     whole = draw(chart, width, advances)
     if whole.height <= height or len(chart.bars) < 2:
         yield SetChart(whole)

@@ -32,6 +32,8 @@ _WORDS = """
 省 市 县 区 镇 乡 的 和 及 与 等 年 月 日 第一 第二 上半年 下半年 季度
 """  # of titles of official papers: they are not cut
 _WORD = re.compile("|".join(sorted(map(re.escape, _WORDS.split()), key=len, reverse=True)))
+_ENDS_OF_PLACES = "省市县区镇乡"
+_HAN = re.compile("[\u3400-\u9fff]")
 _RUN = re.compile(r"\d+年度?|\d+月\d*日?|[0-9A-Za-z.,%+-]+[号期批个项]?")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
 
@@ -118,6 +120,15 @@ def _price_words(text: str, costs: list[float]) -> None:
     for (_, stop), (begin, _) in pairwise(spans):
         if stop == begin:
             costs[stop] = _BETWEEN_WORDS
+    ends = {stop for _, stop in spans}
+    for begin, stop in spans:  # 云岭|县: what ends the name of a place stays with it
+        if (
+            stop - begin == 1
+            and text[begin] in _ENDS_OF_PLACES
+            and begin not in ends
+            and _HAN.match(text[begin - 1 : begin])
+        ):
+            costs[begin] = max(costs[begin], _IN_NAME)
 
 
 def _price_neighbours(text: str, costs: list[float]) -> None:

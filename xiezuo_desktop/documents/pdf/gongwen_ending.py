@@ -112,10 +112,15 @@ def _by_person(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> l
     out: list[list[Run]] = []
     for number, text in enumerate(names):
         post, _, person = text.strip().rpartition("\u3000") if "\u3000" in text else text.strip().rpartition(" ")
-        x = frame.area_width - 4 * EM - _wide(person, ruler, "kai")
-        line = [_run(person, x, "kai")]
+        names = [line.text for line in lines(person, ruler("kai"), frame.characters - 6)]
+        places = [frame.area_width - 4 * EM - _wide(name, ruler, "kai") for name in names]
+        signed = [[_run(name, x, "kai")] for name, x in zip(names, places, strict=True)]
         post = post.strip()
-        if post:
-            line.insert(0, _run(post, x - 2 * EM - _wide(post, ruler)))
-        out += [*([[]] if number else []), line]
+        beside = places[0] - 2 * EM - _wide(post, ruler)
+        if post and beside >= 0:
+            signed[0].insert(0, _run(post, beside))
+        elif post:  # a post too long for that stands above the name
+            above = [line.text for line in lines(post, ruler("fangsong"), frame.characters - 6)]
+            signed = [[_run(line, frame.area_width - 4 * EM - _wide(line, ruler))] for line in above] + signed
+        out += [*([[]] if number else []), *signed]
     return out + ([[], *_date_line(date, frame, ruler)] if date else [])

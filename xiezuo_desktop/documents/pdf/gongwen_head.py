@@ -26,6 +26,7 @@ DOUBLE_HEIGHT = THICK + 0.9 + THIN
 FROM_DOUBLE = EM * 7 / 8  # from a double rule to the text next to it: 7/8 of a 3号 character (10.1)
 _LARGEST = 52.0  # points; a mark may not be larger than those of superior offices (22 × 15 mm)
 _NARROWEST = 0.62  # long names are set in narrow letters, as type makers do
+_WIDEST_MARK = 0.98  # of the type area
 _MOST_HEIGHT = 5.2 * 29.62  # points, of the marks of a joint paper
 _MARK_LEAD = 1.25
 _BLANK_FOOT = 0.08  # em below the ink of a mark: what is measured is measured from the ink
@@ -41,7 +42,8 @@ def place_head(head: Head, sheet: Sheet, ruler: Ruler) -> float:
     pitch = sheet.frame.pitch
     top = ORDER_MARK_TOP if head.form is Form.ORDER else MARK_TOP
     _place_upper_left(head, sheet)
-    below_mark = _place_mark(head.mark, sheet, ruler, top) if head.mark.strip() else top
+    room = _room_for_mark(head, sheet.frame, ruler, top)
+    below_mark = _place_mark(head.mark, sheet, ruler, top, room) if head.mark.strip() else top
     number_top = below_mark + 2 * pitch  # two blank lines (7.2.5, 10.2)
     if head.form is Form.ORDER:
         _put_centred(head.number, number_top, sheet, ruler)
@@ -86,6 +88,16 @@ def _place_upper_left(head: Head, sheet: Sheet, begin: float = 0.0) -> float:
 # ------------------------------------------------------------------------------------------------ the mark
 
 
+def _room_for_mark(head: Head, frame: Frame, ruler: Ruler, top: float) -> float:
+    """How wide a mark in the middle may be beside what reaches down to it at the upper left, points."""
+    beside = [
+        width_of(text, ruler(role))
+        for line, (role, text) in enumerate(_upper_left(head))
+        if line * frame.pitch + EM > top
+    ]
+    return frame.area_width - 2 * (max(beside) + 1) * BODY_SIZE if beside else frame.area_width * _WIDEST_MARK
+
+
 class _Mark(NamedTuple):
     """A mark measured: its lines, the word beside them, the size in points and how narrow its letters are."""
 
@@ -113,10 +125,13 @@ def _measured(mark: str, room: float, ruler: Ruler) -> _Mark:
     return _Mark(names, beside, widest, columns, size, stretch)
 
 
-def _place_mark(mark: str, sheet: Sheet, ruler: Ruler, top: float, middle: float | None = None) -> float:
-    """发文机关标志 in red, `top` points below the type area's upper edge; returns its lower edge in the same measure."""
+def _place_mark(mark: str, sheet: Sheet, ruler: Ruler, top: float, room: float, middle: float | None = None) -> float:
+    """发文机关标志 in red, at most `room` points wide, `top` points below the type area's upper edge.
+
+    Returns its lower edge in the same measure.
+    """
     frame, advances = sheet.frame, ruler("xiaobiaosong")
-    names, beside, widest, columns, size, stretch = _measured(mark, frame.area_width * 0.98, ruler)
+    names, beside, widest, columns, size, stretch = _measured(mark, room, ruler)
     middle = frame.left + frame.area_width / 2 if middle is None else middle
     left = middle - columns * size * stretch / 2
 
@@ -195,7 +210,7 @@ def _place_letter(head: Head, sheet: Sheet, ruler: Ruler) -> float:
     below = edge + LETTER_MARK_TOP
     if head.mark.strip():
         mark = head.mark.strip().split("\n")[0]
-        below = _place_mark(mark, sheet, ruler, below, frame.width / 2)
+        below = _place_mark(mark, sheet, ruler, below, frame.area_width * _WIDEST_MARK, frame.width / 2)
         below -= _BLANK_FOOT * sheet.texts[-1].size
     upper = below + DOUBLE_BELOW_MARK
     _double_rule(sheet, frame.top - upper, thick_above=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from xiezuo_desktop.ui import guards
 from xiezuo_desktop.ui.crash import CrashHook, refuse_broken_qt
 from xiezuo_desktop.ui.dialogs.crash_dialog import show_crash
+from xiezuo_desktop.ui.widgets.banner import Banner
 
 from .windows import open_window
 
@@ -24,6 +25,20 @@ def test_wrong_clock_is_told():
     (sentence,) = guards.clock(date(2020, 1, 1), date(2024, 6, 5))
     assert "2020年1月1日" in sentence
     assert not [*guards.clock(date(2024, 6, 5), date(2024, 6, 5)), *guards.clock(date(2020, 1, 1), None)]
+    (sentence,) = guards.clock(date(2024, 3, 1), date(2020, 1, 1), date(2024, 6, 5))
+    assert "2024年6月5日" in sentence
+    assert not [*guards.clock(date(2024, 6, 4), None, date(2024, 6, 5))]
+
+
+def test_what_a_pc_lacks_stands_below_what_the_banner_says_already(qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.also_say("时间不对。")
+    assert banner.text == "时间不对。"
+    banner.say("只读。", kind="lock", ways=[("重试", banner.dismiss)], closable=False)
+    banner.also_say("时间不对。")
+    assert banner.text == "只读。\n时间不对。"
+    assert [b.text() for b in banner.findChildren(QPushButton)] == ["重试"]
 
 
 def test_folders_that_cannot_be_written_are_named(qtbot, tmp_path, monkeypatch):

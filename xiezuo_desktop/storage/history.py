@@ -83,6 +83,12 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
     return out
 
 
+def last_change(db: sqlite3.Connection) -> datetime:
+    """When the newest action was done, by the clock of the PC it was done on."""
+    (wall,) = db.execute("SELECT wall FROM txn ORDER BY ts DESC, site DESC LIMIT 1").fetchone()
+    return moment(wall)
+
+
 def history(
     db: sqlite3.Connection,
     record: type[Record] | None = None,

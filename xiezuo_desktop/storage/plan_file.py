@@ -24,6 +24,7 @@ from .values import clean_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
     from types import TracebackType
 
     from ..core.adjusting import Basis
@@ -150,6 +151,13 @@ class PlanFile(Mailing):
 
         with in_plain_words(self.path):
             return transactions(self._db, limit)
+
+    def last_change(self) -> datetime:
+        """When the newest action of this file was done, by the clock of the PC it was done on."""
+        from .history import last_change
+
+        with in_plain_words(self.path):
+            return last_change(self._db)
 
     def newer_content(self) -> int:
         """How many values a newer program wrote that this one cannot show; they are kept and handed on."""

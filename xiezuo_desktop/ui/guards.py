@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def what_is_lacking(app: QApplication) -> list[str]:
-    """A sentence for each thing that is not as it should be."""
-    return [*_fonts(app), *_folders(), *clock(date.today(), paths.built_on())]
+def what_is_lacking(app: QApplication, last_change: date | None = None) -> list[str]:
+    """A sentence for each thing that is not as it should be; `last_change` is the day of the newest one in the open plan."""
+    return [*_fonts(app), *_folders(), *clock(date.today(), paths.built_on(), last_change)]
 
 
 def _fonts(app: QApplication) -> Iterator[str]:
@@ -73,8 +73,16 @@ def _can_write_here(folder: str) -> bool:
         return False
 
 
-def clock(today: date, built: date | None) -> Iterator[str]:
-    """A program cannot be older than the day on which it runs."""
+def clock(today: date, built: date | None, last_change: date | None = None) -> Iterator[str]:
+    """Neither the program nor what was written in a plan can be of a day that is yet to come."""
     if built and today < built:
-        day = f"{today.year}年{today.month}月{today.day}日"
-        yield f"电脑的日期是{day}，比程序制作的日期还早；填报期限和修改记录会记错，请先校准时间。"
+        yield f"电脑的日期是{_day(today)}，比程序制作的日期还早；{_WRONG_CLOCK}"
+    elif last_change and (last_change - today).days > 1:  # a day for clocks of other zones
+        yield f"电脑的日期是{_day(today)}，这份计划最近一次修改却记在{_day(last_change)}；{_WRONG_CLOCK}"
+
+
+_WRONG_CLOCK = "填报期限和修改记录会记错，请先校准时间。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

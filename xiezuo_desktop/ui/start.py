@@ -124,10 +124,12 @@ def _greet(app: QApplication, window: MainWindow, place: OneWindow | None) -> No
 
     if place:
         place.listen(window)
-    lacking = what_is_lacking(app)  # a font that is missing is replaced before anything is asked
+    file = window.session.file
+    # asked first: a font that is missing is replaced before any question is shown
+    lacking = what_is_lacking(app, file.last_change().date() if file else None)
     window.files.greet()
-    if lacking and not window.banner.text:
-        window.banner.say("\n".join(lacking), kind="warn")
+    if lacking:
+        window.banner.also_say("\n".join(lacking))
 
 
 def _warm(session: Session) -> Callable[[Callable[[int, int, str], None]], None]:

@@ -68,6 +68,14 @@ class Banner(QFrame):
             widget.style().polish(widget)
         self.show()
 
+    def also_say(self, sentence: str) -> None:
+        """Show a warning, below what the banner says already, whose buttons stay."""
+        if self.text:
+            self._sentence.setText(f"{self.text}\n{sentence}")
+            self.setAccessibleName(self.text)
+        else:
+            self.say(sentence, kind="warn")
+
     def say_error(self, error: UserError) -> None:
         """Show what a UserError says."""
         self.say(str(error))

@@ -30,14 +30,16 @@ def total_bearer(plan: Plan, bearers: Iterable[Id]) -> Id | None:
 
     A county that splits its share over its towns, beside other counties, is none: the others' amounts are not in its own.
     """
-    found = dict.fromkeys(b for b in bearers if b)
+    found = dict.fromkeys(bearers)
+    found.pop(0, None)
     if len(found) < 3:
         return None
     units = {b: u for b in found if (u := plan.bearer(b))}
+    above = {u.parent for u in units.values() if isinstance(u, Unit)}
     for bearer, unit in units.items():
-        if normalise(unit.name) in TOTAL_WORDS:
+        if unit.name in TOTAL_WORDS or normalise(unit.name) in TOTAL_WORDS:
             return bearer
-        if _stands_above_all(plan, bearer, units):
+        if bearer in above and _stands_above_all(plan, bearer, units):
             return bearer
     title = normalise(plan.info.title + plan.info.issuer)
     named = [b for b, u in units.items() if len(u.name) >= 2 and normalise(u.name) in title]
@@ -48,8 +50,6 @@ def _stands_above_all(plan: Plan, bearer: Id, bearers: dict[Id, Unit | UnitGroup
     """Whether every other unit that bears an amount is below this one; the office's own column (本级) need not be."""
     units = plan.rows(Unit)
     others = [u for u in bearers if u != bearer and (u, 0, 0) in units]
-    if not any(units[u, 0, 0].parent == bearer for u in others):
-        return False
     inside = below(plan, bearer)
     return all(u in inside or is_own(plan, u) for u in others)
 

@@ -39,9 +39,9 @@ def read_figure(value: Value, measure_unit: str, goal: Goal) -> Basis:
 class PlanFigures:
     """Targets and reported figures of a plan up to a period, by indicator and unit. What was sent back (退回) does not count."""
 
-    def __init__(self, plan: Plan, period: int | None = None) -> None:
+    def __init__(self, plan: Plan, period: int | None = None, rollup: Rollup | None = None) -> None:
         self._plan = plan
-        self.rollup = Rollup(plan)
+        self.rollup = rollup or Rollup(plan)
         self._reports: dict[tuple[Id, Id], Report | None] = {}
         self._groups: dict[Id, set[Id]] = {}
         for group, members in plan.members.items():
@@ -101,7 +101,8 @@ class PlanFigures:
             if target.kind == "pending" and allocations:
                 return self._goal_of_split(indicator)
             return _set(goal_of(target, direction, unit))
-        goals = [g for a in allocations if (g := self._share(a, party, direction, unit))]
+        near = {party, *self._groups.get(party, ())}  # reading the amounts of all others would take long
+        goals = [g for a in allocations if a.bearer in near and (g := self._share(a, party, direction, unit))]
         numbers = [g.number for g in goals if g.number is not None]
         if not numbers:
             return goals[0] if goals else None
@@ -116,9 +117,9 @@ class PlanFigures:
         return None if total is None else Goal(total, indicator.direction or "up", None, indicator.measure_unit)
 
     def _share(self, allocation: Allocation, party: int, direction: str, unit: str) -> Goal | None:
-        """What an allocation gives a party: its own amount, or what each member of a group bears (各4人)."""
+        """What an allocation to a party or to a group of its gives it: the amount, or what each member bears (各4人)."""
         value = read_amount(allocation.amount, allocation.amount_reading)
-        mine = allocation.bearer == party or (value.per_member and allocation.bearer in self._groups.get(party, ()))
+        mine = allocation.bearer == party or value.per_member
         return _set(goal_of(value, direction, unit)) if mine else None
 
     def done(self, indicator: Indicator, party: int, goal: Goal) -> Basis:

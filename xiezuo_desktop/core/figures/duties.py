@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..numbers import read_amount, read_target
 from ..progress import Completeness, completeness
-from ..records import Report
+from ..records import Allocation, Report, Responsibility
 from ..unit_steps import below
-from .months import due_day
+from .months import due_day, months_of
 from .rollup import Rollup
 
 if TYPE_CHECKING:
@@ -25,22 +25,21 @@ _NOTHING_TO_REPORT = ("none_set", "not_applicable", "done")  # targets about whi
 
 
 class Duties:
-    """Who reports what in a plan. Where a target is split, those who bear a share; else the office that comes first."""
+    """Who reports what in a plan. Where a target is split, those who bear a share; else the office that comes first.
 
-    def __init__(self, plan: Plan) -> None:
+    Worked out indicator by indicator, when it is asked for: the sheet of one unit does not wait for those of all others.
+    """
+
+    def __init__(self, plan: Plan, rollup: Rollup | None = None) -> None:
         self._plan = plan
-        self._rollup = Rollup(plan)
+        self._rollup = rollup or Rollup(plan)
         self._units = {u.id: u for u in plan.units}
         self._groups = {g.id for g in plan.groups}
         self._groups_of: dict[Id, list[Id]] = defaultdict(list)
         for group, members in plan.members.items():
             for member in members:
                 self._groups_of[member].append(group)
-        self.expected: dict[Id, list[Id]] = {i.id: self._reporters(i) for i in plan.indicators}
-        self.by_unit: dict[Id, list[Id]] = defaultdict(list)
-        for indicator, units in self.expected.items():
-            for unit in units:
-                self.by_unit[unit].append(indicator)
+        self._known: dict[Id, list[Id]] = {}
 
     def after_reports(self, plan: Plan) -> Duties:
         """The duties of a plan in which nothing but reports has changed."""
@@ -48,10 +47,28 @@ class Duties:
         out._plan = plan
         return out
 
-    def _reporters(self, indicator: Indicator) -> list[Id]:
-        if read_target(indicator.target, indicator.target_reading).kind in _NOTHING_TO_REPORT:
-            return []
-        return self._bearers(indicator) or self._first_office(indicator)
+    @cached_property
+    def expected(self) -> dict[Id, list[Id]]:
+        """Who reports on each indicator."""
+        return {i.id: self.reporters(i) for i in self._plan.indicators}
+
+    @cached_property
+    def by_unit(self) -> dict[Id, list[Id]]:
+        """The indicators on which each unit or group reports; it has no others."""
+        out: dict[Id, list[Id]] = defaultdict(list)
+        for indicator, units in self.expected.items():
+            for unit in units:
+                out[unit].append(indicator)
+        return out
+
+    def reporters(self, indicator: Indicator) -> list[Id]:
+        """Who reports on an indicator."""
+        found = self._known.get(indicator.id)
+        if found is None:
+            nobody = read_target(indicator.target, indicator.target_reading).kind in _NOTHING_TO_REPORT
+            found = [] if nobody else self._bearers(indicator) or self._first_office(indicator)
+            self._known[indicator.id] = found
+        return found
 
     def _bearers(self, indicator: Indicator) -> list[Id]:
         """Those who bear a share; not the office above that hands it all down, nor the regions that receive it."""
@@ -94,28 +111,54 @@ class Duties:
 
     def concerns(self, unit: Id) -> list[Indicator]:
         """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""
-        found = {*self.by_unit.get(unit, ()), *(i for i, who, _ in self._plan.rows(Report) if who == unit)}
+        found = set()
         for bearer in (unit, *self._groups_of.get(unit, ())):
-            found |= self._involved.get(bearer, set())
-        return [indicator for indicator in self._plan.indicators if indicator.id in found]
+            found |= {duty.subject for duty in self._answering.get(bearer, ())}
+            found |= {share.indicator for share in self._borne.get(bearer, ()) if share.amount.strip()}
+        return [i for i in self._plan.indicators if i.id in found or self.has_reported(i.id, unit)]
+
+    def has_reported(self, indicator: Id, unit: Id) -> bool:
+        """Whether a unit has said anything about an indicator in the plan's year."""
+        rows = self._plan.rows(Report)
+        return any((indicator, unit, period) in rows for period in self._periods)
 
     @cached_property
-    def _involved(self) -> dict[Id, set[Id]]:
-        """The indicators for which a unit or group answers in any role, or of which it bears a share."""
-        out: dict[Id, set[Id]] = defaultdict(set)
-        for indicator in self._plan.indicators:
-            for duty in self._plan.responsibilities(indicator.id):
-                out[duty.unit or 0].add(indicator.id)
-            for allocation in self._plan.allocations(indicator.id):
-                if allocation.amount.strip():
-                    out[allocation.bearer].add(indicator.id)
+    def _periods(self) -> list[int]:
+        months = months_of(self._plan)
+        return [*months, months[0] // 100 * 100]
+
+    @cached_property
+    def _answering(self) -> dict[Id, list[Responsibility]]:
+        """What each unit and group answers for, in any role."""
+        out: dict[Id, list[Responsibility]] = defaultdict(list)
+        for duty in self._plan.rows(Responsibility).values():
+            out[duty.unit or 0].append(duty)
+        return out
+
+    @cached_property
+    def _borne(self) -> dict[Id, list[Allocation]]:
+        """What was split to each unit and group."""
+        out: dict[Id, list[Allocation]] = defaultdict(list)
+        for (_, bearer, _), share in self._plan.rows(Allocation).items():
+            out[bearer].append(share)
         return out
 
     @property
     def units(self) -> list[Id]:
         """All who have to report anything, units in the order of the plan, then groups."""
-        order = [u.id for u in self._plan.units] + [g.id for g in self._plan.groups]
-        return [unit for unit in order if self.by_unit.get(unit)]
+        return [unit for unit in self._everybody if self.by_unit.get(unit)]
+
+    @property
+    def first(self) -> Id | None:
+        """The first of `units`; it is found without looking at the others."""
+        return next((unit for unit in self._everybody if self._reports(unit)), None)
+
+    @property
+    def _everybody(self) -> list[Id]:
+        return [*(u.id for u in self._plan.units), *(g.id for g in self._plan.groups)]
+
+    def _reports(self, unit: Id) -> bool:
+        return any(unit in self.reporters(indicator) for indicator in self.concerns(unit))
 
 
 def is_reported(report: Report | None) -> bool:

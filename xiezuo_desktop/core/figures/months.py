@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..deadlines import read_deadline
@@ -26,7 +27,7 @@ def months_of(plan: Plan) -> list[int]:
 def last_reported(plan: Plan) -> int | None:
     """The last month of the plan's year for which anybody has reported a figure."""
     rows = plan.rows(Report)
-    months = set(months_of(plan)) & {key[2] for key in rows}
+    months = set(months_of(plan)).intersection(map(itemgetter(2), rows))
     for month in sorted(months, reverse=True):
         if any(key[2] == month and report.value.strip() for key, report in rows.items()):
             return month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..matrix import total_bearer
@@ -26,7 +27,7 @@ class Rollup:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        bearers = dict.fromkeys(bearer for _, bearer, _ in plan.rows(Allocation))
+        bearers = dict.fromkeys(map(itemgetter(1), plan.rows(Allocation)))
         top = total_bearer(plan, bearers) or WHOLE
         self._above = {u.id: u.parent or (top if u.id in bearers and u.id != top else WHOLE) for u in plan.units}
         self._below: dict[Id, list[Id]] = {}

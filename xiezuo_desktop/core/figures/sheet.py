@@ -15,6 +15,7 @@ from ..records import Report, full_key
 from .duties import Duties
 from .months import is_locked, pace_at, thresholds
 from .outliers import looks_odd
+from .rollup import Rollup
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -79,18 +80,22 @@ class FigureSheet:
         self._thresholds = thresholds(plan)
 
     @cached_property
+    def _rollup(self) -> Rollup:
+        return Rollup(self.plan)
+
+    @cached_property
     def figures(self) -> PlanFigures:
         """All figures up to the period."""
-        return PlanFigures(self.plan, self.period)
+        return PlanFigures(self.plan, self.period, self._rollup)
 
     @cached_property
     def _earlier(self) -> PlanFigures:
-        return PlanFigures(self.plan, self.period - 1)
+        return PlanFigures(self.plan, self.period - 1, self._rollup)
 
     @cached_property
     def duties(self) -> Duties:
         """Who is to report what."""
-        return Duties(self.plan)
+        return Duties(self.plan, self._rollup)
 
     def after_reports(self, plan: Plan) -> FigureSheet:
         """The sheet of a plan in which nothing but reports has changed."""

@@ -124,7 +124,7 @@ class FiguresModel(QAbstractTableModel):
         asked = latest_dispatch(self.plan, own) if own is not None else None
         wanted = [asked.period if asked else None, last_reported(self.plan), now, months[0]]
         sheet = FigureSheet(self.plan, next(p for p in wanted if p in months))
-        self.unit = own or next(iter(sheet.duties.units), WHOLE)
+        self.unit = own or sheet.duties.first or WHOLE
         self._show(sheet)
 
     def show_period(self, period: int) -> None:
@@ -169,13 +169,15 @@ class FiguresModel(QAbstractTableModel):
         if self.unit == WHOLE:
             return {i.id for i in plan.indicators}
         if plan.is_part and (asked := duties.asked(self.unit)):
-            return {i for i, _ in asked} | {i for i, who, _ in plan.rows(Report) if who == self.unit}
+            return {i for i, _ in asked} | {i.id for i in plan.indicators if duties.has_reported(i.id, self.unit)}
         return {i.id for i in duties.concerns(self.unit)}
 
     def _rows_of_indicator(self, indicator: Indicator) -> list[Row]:
         plan = self.plan
-        wanted = {*self.sheet.duties.expected.get(indicator.id, ())}
-        wanted |= {key[1] for key in plan.rows(Report) if key[0] == indicator.id}
+        duties = self.sheet.duties
+        wanted = {*duties.reporters(indicator)}
+        bearers = [*(u.id for u in plan.units), *(g.id for g in plan.groups)]
+        wanted |= {b for b in bearers if duties.has_reported(indicator.id, b)}
         rollup = self.sheet.figures.rollup
         above = {up for unit in wanted for up in rollup.above(unit)}
         out = [Row(self, "合计", indicator, WHOLE, 0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .names import normalise
@@ -65,7 +66,9 @@ def matrix_columns(plan: Plan, indicators: Iterable[Id]) -> list[MatrixColumn]:
     Rows with blanks show some of the columns only: their sequences are merged, and where they leave it open the plan's
     order of units decides.
     """
-    rows = [[MatrixColumn(a.bearer, a.partner) for a in plan.allocations(i)] for i in indicators]
+    place = attrgetter("bearer", "partner")
+    different = dict.fromkeys(tuple(map(place, plan.allocations(i))) for i in indicators)  # most rows are split alike
+    rows = [[MatrixColumn(*at) for at in row] for row in different]
     total = total_bearer(plan, (column.bearer for row in rows for column in row))
     names = [*(u.id for u in plan.units), *(g.id for g in plan.groups)]
     places = {bearer: n for n, bearer in enumerate(names)}
@@ -91,7 +94,7 @@ def matrix_columns(plan: Plan, indicators: Iterable[Id]) -> list[MatrixColumn]:
 def _merged(sequences: Iterable[list[Id]], places: dict[Id, int]) -> list[Id]:
     """One order that keeps that of every sequence where they agree; else by `places`."""
     before: dict[Id, set[Id]] = {}
-    for sequence in dict.fromkeys(map(tuple, sequences)):  # most rows are split in the same way
+    for sequence in dict.fromkeys(map(tuple, sequences)):
         for number, item in enumerate(sequence):
             before.setdefault(item, set()).update(sequence[max(number - 1, 0) : number])
     out: list[Id] = []

@@ -30,6 +30,7 @@ DASH = "—"
 TONES = {"even": "ok", "open": "warn", "over": "bad", "unclear": "warn", "": "ink3"}
 _Role = Qt.ItemDataRole
 _FLAG = Qt.ItemFlag
+_SAID = (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole)  # Qt asks for more, of every column
 _HEADING_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren  # joined once: Qt asks for each cell it paints
 _READ_FLAGS = _HEADING_FLAGS | _FLAG.ItemIsSelectable
 _EDIT_FLAGS = _READ_FLAGS | _FLAG.ItemIsEditable
@@ -369,11 +370,9 @@ class MatrixModel(QAbstractTableModel):
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < self.columnCount():
-            upper, lower = self.head(section)
-            if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole):
-                return f"{upper} {lower}".strip()
-        return None
+        if role not in _SAID or orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        return " ".join(self.head(section)).strip()
 
 
 def _alignment(model: MatrixModel, row: Row, number: int) -> Qt.AlignmentFlag:

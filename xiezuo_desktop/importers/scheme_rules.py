@@ -14,14 +14,20 @@ from ..core.scoring.rules import KINDS, points_of, write_rule
 from .draft import DraftScoreItem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .draft import DraftScoreGroup
 
 
+_TAKES_OFF = re.compile(r"[扣减]分")  # a group of items that give nothing: 扣分项
+
+
 def with_rules(groups: Sequence[DraftScoreGroup], told: list[str]) -> tuple[DraftScoreGroup, ...]:
     """The groups with the rules of their items; what was understood, and what is in doubt, is added to `told`."""
-    out = tuple(replace(group, items=tuple(_ruled(item, told) for item in group.items)) for group in groups)
+    numbers = Counter(item.ordinal for group in groups for item in group.items)
+    out = tuple(
+        replace(group, items=tuple(_ruled(item, told, group.name, numbers) for item in group.items)) for group in groups
+    )
     kinds = Counter(KINDS[k] for group in out for item in group.items if (k := _kind(item.rule)))
     if kinds:
         listed = "、".join(f"{kind}{n}项" for kind, n in kinds.items())
@@ -29,19 +35,21 @@ def with_rules(groups: Sequence[DraftScoreGroup], told: list[str]) -> tuple[Draf
     return out
 
 
-def _ruled(item: DraftScoreItem, told: list[str]) -> DraftScoreItem:
-    """An item with its rule, and the parts that the rule names."""
+def _ruled(item: DraftScoreItem, told: list[str], group: str, numbers: Mapping[str, int]) -> DraftScoreItem:
+    """An item with its rule, and the parts that the rule names. `numbers`: how often each number of an item stands there."""
     if item.parts:
         parts = tuple(_ruled_part(item, part, told) for part in item.parts)
         known = [p for part in parts if (p := points_of(part.points)) is not None]
         points = item.points or (shown(sum(known, Decimal(0))) if len(known) == len(parts) else "")
         return replace(item, rule='{"kind": "composite"}', parts=parts, points=points)
     text = rule_part(item.standard) or item.standard or rule_part(item.content)
-    label = f"第{item.ordinal}项" if item.ordinal else f"“{(item.name or item.content)[:16]}”"
+    known_by_number = item.ordinal and numbers.get(item.ordinal) == 1
+    label = f"第{item.ordinal}项" if known_by_number else f"“{(item.name or item.content)[:16]}”"
     if not text:
         told.append(f"{label}没有写明计分规则，由人评定")
         return item
-    reading = read_rule(text, points_of(item.points))
+    worth = points_of(item.points)
+    reading = read_rule(text, worth, takes_off=worth is None and bool(_TAKES_OFF.search(group)))
     told.append(f"{label}读作“{KINDS[reading.rule.kind]}”：{reading.words}")
     told += [f"{label}：{doubt}" for doubt in reading.doubts]
     parts = tuple(
@@ -49,7 +57,7 @@ def _ruled(item: DraftScoreItem, told: list[str]) -> DraftScoreItem:
         for p in reading.parts
     )
     most = most_points(reading.rule) if not item.points else None
-    points = item.points or ("" if most is None else shown(most))
+    points = item.points or (shown(most) if most else "")  # what only takes off has none
     return replace(item, rule=write_rule(reading.rule), parts=parts, points=points)
 
 

@@ -19,10 +19,11 @@ D = Decimal
 def item(text, points, rule=None):
     """An item with the rule that its text says, and the parts of that."""
     reading = read_rule(rule_part(text) or text, D(points))
-    worths = [D(points) if p.points is None else p.points for p in reading.parts]
     parts = tuple(
-        Item(next(_ids), max(worth, D(0)), p.rule, (), p.name, min(worth, D(0)))
-        for p, worth in zip(reading.parts, worths, strict=True)
+        Item(
+            next(_ids), D(points) if p.points is None else p.points, p.rule, (), p.name, -D(points) * (p.points is None)
+        )
+        for p in reading.parts
     )
     return Item(next(_ids), max(D(points), D(0)), rule or reading.rule, parts, text[:6], min(D(points), D(0)))
 

@@ -6,6 +6,8 @@ from xiezuo_desktop.core.plan_figures import PlanFigures
 from xiezuo_desktop.core.records import Member, PlanInfo, Report, ScoreEntry, ScoreItem
 from xiezuo_desktop.core.scoring.evaluate import Settings
 from xiezuo_desktop.core.scoring.plan_scores import parties_of, party_name, score_plan, settings_of
+from xiezuo_desktop.core.scoring.reading import read_rule
+from xiezuo_desktop.core.scoring.rules import write_rule
 
 D = Decimal
 RATIO = "培训人数。（完成得3分；未完成的，得分＝3×完成率。）"
@@ -209,3 +211,15 @@ def test_goals_of_units_follow_the_split():
     assert figures.goal(row, 0).number == 1300
     assert figures.report(row.id, north.id) is None
     assert made(ScoreItem).indicator is None
+
+
+def test_a_bonus_adds_to_the_points_and_what_only_takes_off_takes_them():
+    texts = ("每引进1家加2分", "每发生1起扣5分")
+    scheme, head, bonus = scheme_records((texts[0], "", None), points="", total="")
+    fault = made(ScoreItem, group=head.id, rule=write_rule(read_rule(texts[1], takes_off=True).rule))
+    county = unit("云岭县", kind="county")
+    figures = [ScoreEntry(item=i.id, party=county.id, value=v) for i, v in ((bonus, "3"), (fault, "2"))]
+    plan = plan_of(scheme, head, bonus, fault, county, *figures)
+    found = score_plan(plan, plan.schemes[0])
+    assert [str(found.scores[i.id, county.id].computed) for i in (bonus, fault)] == ["6", "-10"]
+    assert str(found.totals[county.id].points) == "-4"

@@ -117,8 +117,8 @@ COMPOSITES = [
         [("制定方案", "2", "binary"), ("召开会议", "2", "threshold"), ("完成投资额", "2", "ratio")],
     ),
     ("按期动工得6分，按期交付得9分", [("按期动工", "6", "binary"), ("按期交付", "9", "binary")]),
-    ("迟交1次扣0.5分，漏交1次扣1分", [("迟交", "15", "deduction"), ("漏交", "-15", "deduction")]),
-    ("晚交、漏交每次分别扣3分、2分", [("晚交", "15", "deduction"), ("漏交", "-15", "deduction")]),
+    ("迟交1次扣0.5分，漏交1次扣1分", [("迟交", "15", "deduction"), ("漏交", "None", "deduction")]),
+    ("晚交、漏交每次分别扣3分、2分", [("晚交", "15", "deduction"), ("漏交", "None", "deduction")]),
     (
         "获部、省表扬的，每项分别加3分、2分，最高加10分",
         [("部", "None", "coefficient"), ("省表扬", "None", "coefficient")],
@@ -276,6 +276,10 @@ def test_an_item_that_takes_points_off_is_read_as_deductions_up_to_its_points():
     }
     assert rule_words(one.rule) == "每发生1起扣2分，最多扣5分"
     assert read_rule("每起扣2分，最多扣4分", D(-5)).rule.cap == 4
+    endless = read_rule("每发生1起扣2分", takes_off=True)
+    assert (endless.words, endless.doubts) == ("每发生1起扣2分", ())
+    several = read_rule("被市、县点名的，每次分别扣3分、2分", takes_off=True)
+    assert several.words == "各部分得分相加：市（每发生1次扣3分）；县点名（每发生1次扣2分）"
     assert read_rule("情节严重的酌情扣分", D(-5)).doubts
 
 

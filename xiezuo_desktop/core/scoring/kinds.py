@@ -281,7 +281,8 @@ def _coefficient(field: Field, basis: Basis) -> Score:
     times = _steps(count, rule.each)
     base = rule.base or NOUGHT
     got = EXACT.add(base, EXACT.multiply(each_points, times))
-    most = rule.cap if rule.cap is not None else None if field.settings.cap == "none" else field.item.points
+    free = field.settings.cap == "none" or field.item.points == 0  # a bonus has no points of its own
+    most = rule.cap if rule.cap is not None else None if free else field.item.points
     start = f"{shown(base)}+" if rule.base is not None else ""
     said = f"{start}{shown(each_points)}×{shown(times)}"
     if most is not None and got > most:

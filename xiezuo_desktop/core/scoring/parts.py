@@ -130,10 +130,10 @@ def _counted_parts(folded: str, points: Decimal | None) -> tuple[PartReading, ..
     full = points if given is None else given
     out = []
     for i, (name, text) in enumerate(zip(names, texts, strict=True)):
-        worth = full if i == 0 or full is None else -full  # the others only take off
+        worth = full if i == 0 else None  # the others only take off
         rule = deduction(text, None)
         if rule is not None:
-            out.append(PartReading(name, worth, replace(rule, full=worth if worth and worth > 0 else Decimal(0))))
+            out.append(PartReading(name, worth, replace(rule, full=worth or Decimal(0))))
     return tuple(out)
 
 

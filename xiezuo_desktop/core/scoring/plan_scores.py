@@ -7,6 +7,7 @@ below it, added up. What a person typed into the score sheet (ScoreEntry) wins o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..names import normalise
@@ -19,13 +20,13 @@ from .rules import points_of, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from ..plan import Plan
     from .evaluate import ItemParty
 
 _SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
 _MOST_DECIMALS = 6
+_NO_END = Decimal("-Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,16 @@ def evaluation_of(plan: Plan, scheme: Scheme) -> Evaluation:
 
 def _item(plan: Plan, record: ScoreItem, whole: Decimal | None = None) -> Item:
     """An item with its parts; a part that states no points of its own may give up to those of its item, `whole`."""
-    points = points_of(record.points)
+    points, rule = points_of(record.points), read_stored_rule(record.rule)
     parts = tuple(_item(plan, p, points) for p in plan.score_parts(record.id))
     if points is None:
         points = added(p.points for p in parts) if whole is None else whole
-    most, least = max(points, NOUGHT), min(points, NOUGHT)
-    return Item(record.id, most, read_stored_rule(record.rule), parts, record.name or record.ordinal, least)
+        least = added(p.least for p in parts)
+        if rule and rule.kind == "deduction" and rule.full == 0:  # it only takes off, as much as there is
+            least = _NO_END if rule.cap is None else -rule.cap
+    else:
+        least = min(points, NOUGHT)
+    return Item(record.id, max(points, NOUGHT), rule, parts, record.name or record.ordinal, least)
 
 
 # ------------------------------------------------------------------------------------------------ parties

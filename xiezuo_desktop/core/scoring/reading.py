@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .folding import fold
 from .forms import HAN, N, cap_of, deduction, done_points
 from .parts import parts_of, single
-from .rules import Rule, rule_words
+from .rules import Rule, words_with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,7 @@ class Reading:
     @property
     def words(self) -> str:
         """The rule as it was understood, in words."""
-        if not self.parts:
-            return rule_words(self.rule)
-        parts = "；".join(f"{p.name}（{rule_words(p.rule)}）" for p in self.parts)
-        return f"{rule_words(self.rule)}：{parts}"
+        return words_with_parts(self.rule, ((p.name, p.rule) for p in self.parts))
 
 
 def rule_part(content: str) -> str:
@@ -54,9 +51,10 @@ def rule_part(content: str) -> str:
     return "" if first is None else "".join(sentences[first:]).strip()
 
 
-def read_rule(text: str, points: Decimal | None = None) -> Reading:
-    """What a rule text proposes for an item with these points. A text that says nothing known is scored by hand."""
-    if points is not None and points < 0:
+def read_rule(text: str, points: Decimal | None = None, *, takes_off: bool = False) -> Reading:
+    """What a rule text proposes for an item with these points; `takes_off`: for one of the items that only take points off,
+    as one with points below 0 does. A text that says nothing known is scored by hand."""
+    if takes_off or (points is not None and points < 0):
         return _taken_off(text, points)
     folded = fold(text, points)
     parts = parts_of(folded, points)
@@ -88,13 +86,19 @@ def _composite(folded: str, parts: tuple[PartReading, ...], points: Decimal | No
     return Rule("composite", cap=limit)
 
 
-def _taken_off(text: str, points: Decimal) -> Reading:
-    """An item that gives nothing and takes up to so many points off: 每发生1起扣2分."""
-    found = deduction(fold(text, None), None)
-    if found is None:
+def _taken_off(text: str, points: Decimal | None) -> Reading:
+    """An item that gives nothing and takes points off, up to so many where that is said: 每发生1起扣2分."""
+    folded = fold(text, None)
+    if parts := parts_of(folded, Decimal(0)):
+        parts = tuple(replace(p, points=None, rule=replace(p.rule, full=Decimal(0))) for p in parts)
+        if all(p.rule.kind == "deduction" for p in parts):
+            return Reading(Rule("composite"), text, parts)
+    found = deduction(folded, None)
+    if found is None or parts:
         hand = Rule("discretionary", full=Decimal(0))
         return Reading(hand, text, doubts=("减分项，扣多少由人评定",), understood=False)
-    return Reading(replace(found, full=Decimal(0), cap=-points if found.cap is None else found.cap), text)
+    cap = -points if found.cap is None and points is not None else found.cap
+    return Reading(replace(found, full=Decimal(0), cap=cap), text)
 
 
 def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> list[str]:

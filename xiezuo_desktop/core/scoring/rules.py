@@ -10,9 +10,12 @@ import json
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..numbers import read_target, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KINDS = {
     "binary": "完成／未完成",
@@ -263,6 +266,12 @@ def points_of(text: str) -> Decimal | None:
 def rule_words(rule: Rule) -> str:
     """The rule in the words of an evaluation scheme. The parts of a composite rule are worded each by itself."""
     return _WORDS[rule.kind](rule)
+
+
+def words_with_parts(rule: Rule, parts: Iterable[tuple[str, Rule | None]]) -> str:
+    """The rule in words, with those of its parts (their name and rule) behind it."""
+    each = "；".join(f"{name}（{rule_words(part)}）" for name, part in parts if part)
+    return f"{rule_words(rule)}：{each}" if each else rule_words(rule)
 
 
 def _pt(number: Decimal | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..numbers import shown
 from .plan_scores import party_name, score_plan
-from .rules import points_of, read_stored_rule, rule_to_dict, rule_words
+from .rules import points_of, read_stored_rule, rule_to_dict, words_with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +44,13 @@ class SchemeWriter:
         return out
 
     def _item(self, item: ScoreItem) -> Json:
-        rule = read_stored_rule(item.rule)
+        rule, parts = read_stored_rule(item.rule), self._plan.score_parts(item.id)
+        named = ((p.name, read_stored_rule(p.rule)) for p in parts)
         stated: Json = {"kind": None} | ({"raw": item.rule} if item.rule else {})
         out = self._plain(item) | _points("points", item.points)
         out |= {
-            "rule": rule_to_dict(rule) | {"words": rule_words(rule)} if rule else stated,
-            "parts": [self._item(p) for p in self._plan.score_parts(item.id)],
+            "rule": rule_to_dict(rule) | {"words": words_with_parts(rule, named)} if rule else stated,
+            "parts": [self._item(p) for p in parts],
         }
         del out["group"], out["parent"]
         return out

@@ -107,3 +107,41 @@ def test_a_column_of_figures_that_fits_nothing_stays_a_note():
         "松洲区2031年任务分解表",
     )
     assert [i.note for i in draft.indicators] == ["惠及街道数：7", "惠及街道数：9"]
+
+
+def test_rows_of_pairings_split_each_column_over_units_and_partners():
+    draft = read(
+        """
+        序号 | 我市县区 | 结对县 | 财政援助资金\\n（万元） | 人才选派（人） | <
+        ^ | ^ | ^ | ^ | 党政干部 | 专技人才
+        合计 | < | < | 2400 | 5 | 40
+        1 | 北湾区 | 白石县 | 900 | 2 | 15
+        2 | ^ | 松溪县 | 700 | 1 | 12
+        3 | 南岭区 | 云林县 | 800 | 2 | 13""",
+        "云岭市2031年县域结对任务安排表",
+    )
+    assert [(p.east, p.west) for p in draft.pairings] == [
+        ("北湾区", "白石县"),
+        ("北湾区", "松溪县"),
+        ("南岭区", "云林县"),
+    ]
+    assert [(i.name, i.measure_unit, i.target) for i in draft.indicators] == [
+        ("财政援助资金", "万元", "2400"),
+        ("党政干部", "人", "5"),
+        ("专技人才", "人", "40"),
+    ]
+    assert parts(draft) == [("北湾区", "白石县", "900"), ("北湾区", "松溪县", "700"), ("南岭区", "云林县", "800")]
+    assert draft.open_unplaced == ()
+
+
+def test_a_column_by_which_figures_were_shared_out_is_no_target():
+    draft = read(
+        """
+        序号 | 单位 | 在编人数 | 采购任务（万元）
+        1 | 县教育局 | 120 | 24
+        2 | 县水务局 | 45 | 9""",
+        "临江县2031年消费帮扶采购任务分配表",
+    )
+    assert [(i.name, i.measure_unit) for i in draft.indicators] == [("消费帮扶采购任务", "万元")]
+    assert parts(draft) == [("县教育局", "", "24"), ("县水务局", "", "9")]
+    assert draft.open_unplaced == ()

@@ -1,4 +1,4 @@
-"""Tables with a row for each unit and a column for each indicator: 镇（街道） | 消费帮扶（万元） | 转移就业（人）."""
+"""Tables with a row for each unit, or each pairing, and a column for each indicator: 镇（街道） | 结对县 | 消费帮扶（万元） | 转移就业（人）."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
-from .draft import DraftAllocation, DraftColumn, DraftIndicator
+from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing
 from .outline import figure, one_line, prose
 from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
+from .splits import pairing_kind
 from .table_rows import NOTHING, table_rows
-from .words import UNIT_ROLES, folded, header_roles, measure_unit_in, people_in, unit_share, without_measure_unit
+from .words import (
+    UNIT_ROLES,
+    folded,
+    header_roles,
+    measure_unit_in,
+    names_somebody,
+    people_in,
+    unit_share,
+    without_measure_unit,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .columns import Column, Layout
     from .gather import Gathered
     from .header import Header
@@ -26,9 +38,16 @@ _CAPTIONED = ("party", "ordinal", "deadline", "contact", "phone")
 _FIGURES = ("", "figure", "target", "total")
 _AMONG = re.compile(r"其中[:：]?")
 _NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
+_BASIS = re.compile(
+    r"(?:在[编岗职册]|编制|现有|户籍|常住|干部职工|职工|总)(?:干部|职工|人员|人口)?(?:总?人数|总?户数|人口数?|编制数?|数)?(?:\([人户]\))?"
+)  # what the figures were shared out by, no figures of a target: 在编人数, 常住人口
 _SHARE = 0.7  # of the values of a column that must be names, or figures
 _LONGEST_AMONG = 3  # characters of 其中： alone
 _ENOUGH = 2  # units, or figures in a column
+_SIDES = 2  # columns that make a pairing
+_WEST = ("west", "place")
+_PARTNER = re.compile(r"结对|对口|受援|受?帮扶|协作[县区地]")
+_NO_SUBJECT = re.compile(r"(?:年度?|全年|计划|任务|目标|指标|下达|分解|分配|安排|资金|金额|总|合计|[数值量额])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +59,13 @@ class UnitRows:
     layout: Layout
     remarks: tuple[int, ...]
     sums: tuple[int, ...] = ()  # a column that adds up those beside it: 产业 | 基础设施 | 小计
+    partner: int | None = None  # the column of those for whom the units bear it: 东湖区 | 结对县
 
     @property
     def meanings(self) -> dict[int, str]:
         """What each column is taken for."""
-        return {c.index: c.role for c in self.layout.columns} | dict.fromkeys(self.remarks, "remark")
+        partner = {} if self.partner is None else {self.partner: "west"}
+        return {c.index: c.role for c in self.layout.columns} | dict.fromkeys(self.remarks, "remark") | partner
 
 
 def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
@@ -57,8 +78,11 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     ]
     if not units:
         return None
-    unit = max(units, key=lambda c: (len(values[c]), -c))
-    figures = tuple(c.index for c in layout.columns if _is_figures(c, values[c.index]) and c.index > unit)
+    unit, partner = max(units, key=lambda c: (len(values[c]), -c)), None
+    if sides := _pair(layout, values):
+        unit, partner = sides
+    begin = max(unit, -1 if partner is None else partner)
+    figures = tuple(c.index for c in layout.columns if _is_figures(c, values[c.index]) and c.index > begin)
     sums = tuple(c for c in figures if _adds_up(sheet, layout, c, [f for f in figures if f != c]))
     figures = tuple(c for c in figures if c not in sums)
     if not figures:
@@ -66,8 +90,28 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     roles = {unit: "party"} | dict.fromkeys((*figures, *sums), "figure")
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
     rows = replace(layout, columns=columns)
-    used = (*figures, *sums, unit, *rows.of("ordinal", "deadline", "contact", "phone"))
-    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)), sums)
+    used = (*figures, *sums, unit, *(sides or ()), *rows.of("ordinal", "deadline", "contact", "phone"))
+    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)), sums, partner)
+
+
+def _pair(layout: Layout, values: Mapping[int, list[str]]) -> tuple[int, int] | None:
+    """The columns of the units and of their partners, where two name somebody and a caption tells the partner: 结对县."""
+    named = [c.index for c in layout.columns if c.caption and _are_names(values[c.index])]
+    if len(named) != _SIDES:
+        return None
+    told = [c for c in named if _PARTNER.search(folded(layout.columns[c].caption)) or layout.columns[c].role in _WEST]
+    east = [c for c in named if layout.columns[c].role == "east"]
+    if not told and not east:
+        return None
+    unit = next(iter(east), None)
+    if unit is None:
+        unit = next((c for c in named if c not in told), named[0])
+    return unit, next(c for c in named if c != unit)
+
+
+def _are_names(values: list[str]) -> bool:
+    named = sum(names_somebody(v) or unit_share(v) == 1 for v in values)
+    return named >= _ENOUGH and named >= _SHARE * (len(values) - 1)
 
 
 def _adds_up(sheet: Sheet, layout: Layout, column: int, others: list[int]) -> bool:
@@ -95,7 +139,7 @@ def _all_figures(values: list[str]) -> bool:
 
 
 def _is_figures(column: Column, values: list[str]) -> bool:
-    if column.role not in _FIGURES or not column.caption:
+    if column.role not in _FIGURES or not column.caption or _BASIS.fullmatch(folded(column.caption)):
         return False
     numbers = sum(read_amount(v).number is not None and len(folded(v)) <= 16 for v in values)
     return numbers >= max(_ENOUGH, _SHARE * len(values))
@@ -134,7 +178,9 @@ class _Reader:
             self._read_total(row)
         elif row.kind == "category":
             self.found.tell("note", row.note, *row.sources)
-        elif row.kind == "data" and row.own(self.columns.unit):
+        elif row.kind == "data" and row.own(
+            self.columns.unit if self.columns.partner is None else self.columns.partner
+        ):
             self._read_unit(row)
         deadline = self.columns.layout.one("deadline")
         if deadline is not None and row.kind == "data" and row.own(deadline):
@@ -165,14 +211,24 @@ class _Reader:
         self.found.ledger.take(*label.sources)
 
     def _read_unit(self, row: TableRow) -> None:
-        name = one_line(row.own(self.columns.unit))
-        unit = self.found.units.enter(name) or self.found.units.enter_whole(name)
-        self.found.ledger.take(*row.parts[self.columns.unit].sources)
+        unit = self._side(row, self.columns.unit)
+        partner = self._side(row, self.columns.partner)
+        if partner:
+            self.found.pairings.append(DraftPairing(unit, partner, pairing_kind(unit, partner)))
         for column in self.columns.figures:
             if text := figure(row.own(column)):
-                self.parts[column].append(DraftAllocation(unit, text))
+                self.parts[column].append(DraftAllocation(unit, text, partner))
                 self.found.ledger.take(*row.parts[column].sources)
         self._read_beside(row, unit)
+
+    def _side(self, row: TableRow, column: int | None) -> str:
+        """Who stands in a column of this row, perhaps in a cell that began above; "" where there is no such column."""
+        name = one_line(row.text(column))
+        if column is None or not name:
+            return ""
+        if not row.parts[column].shared:
+            self.found.ledger.take(*row.parts[column].sources)
+        return self.found.units.enter(name) or self.found.units.enter_whole(name)
 
     def _read_beside(self, row: TableRow, unit: str) -> None:
         """Who answers the telephone in the unit; anything else that its row says is a note of the table."""
@@ -221,8 +277,9 @@ class _Reader:
         self._settle_captions(header, first)
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and ledger.is_open(s.source)]
-            if one.role in _CAPTIONED and (one.role != "deadline" or deadline):
-                self.found.columns.append(DraftColumn(one.role, "·".join(one_line(s.text) for s in cells)))
+            role = "west" if one.index == self.columns.partner else one.role
+            if role == "west" or (role in _CAPTIONED and (role != "deadline" or deadline)):
+                self.found.columns.append(DraftColumn(role, "·".join(one_line(s.text) for s in cells)))
                 ledger.take(*cells)
             else:
                 settle_captions(cells, self.found, seen=one.seen > 0, role=one.role)
@@ -272,7 +329,8 @@ class _Reader:
         elif len(words) > 1 and (above := measure_unit_in(words[-2])):
             unit = above
         roles = header_roles(words[-1])
-        if max(roles.get("target", 0.0), roles.get("total", 0.0)) >= (0.9 if words[:-1] else 0.1):
+        sure = max(roles.get("target", 0.0), roles.get("total", 0.0))
+        if sure >= (0.9 if words[:-1] else 0.1) and (words[:-1] or self._says_nothing_else(words[-1])):
             last = words.pop()
             words = words or [subject_of(self.title) or last]
             unit = measure_unit_in(words[-1]) or unit
@@ -280,6 +338,10 @@ class _Reader:
         if len(words) > 1 and _NO_NAME.fullmatch(folded(words[-1])):
             return "", "".join(words[-2:]), people_in(words[-1]) or unit  # 劳务培训 over 人数
         return "".join(words[-2:-1]), words[-1], unit
+
+    def _says_nothing_else(self, word: str) -> bool:
+        """Whether a word above a column only says that it holds targets; one of several columns may be named by it: 财政援助资金."""
+        return len(self.columns.figures) == 1 or bool(_NO_SUBJECT.fullmatch(folded(word)))
 
 
 def subject_of(title: str) -> str:

@@ -59,6 +59,27 @@ def test_the_total_may_stand_in_a_line_of_its_own_above_the_items():
     assert draft.schemes[0].total == "100"
 
 
+@pytest.mark.parametrize(
+    ("line", "of_item"),
+    [
+        ("考核得分90分以上为优秀，70分至89分为合格，70分以下为不合格。", False),
+        ("本办法由县乡村振兴局解释。", False),
+        ("工作人员要如实打分，严肃纪律。", False),
+        ("办结情况以热线平台的数为准。", True),
+    ],
+)
+def test_a_sentence_behind_the_last_item_is_not_of_it_unless_others_go_on_so_too(line, of_item):
+    lines = ["一、队伍建设（40分）", "1.例会制度（40分）。每少1次扣2分。"]
+    lines += ["以会议签到册为准。"] if of_item else []
+    lines += ["二、诉求办理（60分）", "1.热线办理（60分）。办结率100%得60分，95%以上得20分，95%以下不得分。"]
+    draft = read("\n".join([*lines, line]))
+    last = draft.schemes[0].groups[1].items[0]
+    assert (line in last.standard) is of_item
+    assert (line in [p.text for p in draft.paragraphs]) is not of_item
+    assert read_stored_rule(last.rule).kind == "tier"
+    assert left(draft) == []
+
+
 def test_one_level_of_numbers_is_items_without_groups():
     draft = read("一、组织领导40分\n召开专题会议得40分，未召开不得分。\n二、任务落实（60分）\n按完成率计分。")
     assert items(draft) == [

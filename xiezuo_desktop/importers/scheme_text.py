@@ -27,6 +27,9 @@ _HEAD = re.compile(
 _BARE = re.compile(rf"(?P<name>[^。；;，,：:\d]{{2,20}}?)\s*[:：，,]?\s*{_POINTS}(?P<rest>)")
 _BEHIND = re.compile(rf"(?P<name>.+?)\s*[（(]{_POINTS}[）)]\s*[。；;]?(?P<rest>)", re.DOTALL)
 _TOTAL = re.compile(r"[（(]?\s*(?:总分|满分|分值共?|共)(?:为|是|共|计)?\s*[:：]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]?[。.]?")
+_OF_ALL = re.compile(  # 考核得分90分以上为优秀, 考核结果报县委, 本办法由…解释
+    r"(?:年度|综合|最[终后])?(?:考核|考评|评价|评分)(?:总?得分|总分|成绩|结果|等次)|(?:总得?分|综合得分)|本(?:办法|细则|方案|标准)"
+)
 _FEWEST = 2  # items that make a scheme
 _SHARE = 0.6  # of the items whose text must say how points are given, where sums do not tell
 
@@ -93,7 +96,22 @@ def _entries(lines: Sequence[Line]) -> tuple[int, list[_Entry], Sequence[Line]]:
                 return first, entries, lines[i:]  # 二、结果运用
             entries[-1].lines.append(line)
             entries[-1].texts.append(clean_text(line.text))
-    return first, entries, ()
+    return first, entries, _closing(entries)
+
+
+def _closing(entries: Sequence[_Entry]) -> list[Line]:
+    """Take the lines off the last entry that are none of it: those that speak of the whole scheme, and more than follow
+    the head of any other entry behind a full stop."""
+    if len(entries) < _FEWEST:
+        return []
+    last = entries[-1]
+    head = len(last.texts) - len(last.lines) + 1  # 1 where its first line says more than the name
+    usual = max(max(len(e.lines) - 1 for e in entries[:-1]), 1 - head)
+    while len(last.lines) - 1 > usual and not re.search(r"[。；;！!]$", last.texts[usual + head - 1]):
+        usual += 1  # cut by a page
+    usual = next((i for i, line in enumerate(last.lines[1:]) if _OF_ALL.match(line.text.strip())), usual)
+    out, last.lines[usual + 1 :], last.texts[usual + head :] = last.lines[usual + 1 :], [], []
+    return out
 
 
 def _entry(line: Line) -> _Entry | None:

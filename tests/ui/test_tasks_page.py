@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.core.test_task_steps import division
 from tests.ui.windows import open_window
+from xiezuo_desktop.core.figures.task_states import FINISHED, by_deadline
 from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.records import Handling, Indicator, Measure, Task, full_key
 from xiezuo_desktop.core.task_steps import Gap
-from xiezuo_desktop.ui.models.task_nodes import DEADLINE, FINISHED, INDICATOR, NAME, STATE, by_deadline
+from xiezuo_desktop.ui.models.task_nodes import DEADLINE, INDICATOR, NAME, STATE
 
 if TYPE_CHECKING:
     from xiezuo_desktop.ui.pages.tasks_page import TasksPage

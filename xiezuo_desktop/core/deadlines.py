@@ -6,7 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from .ordinals import parse_chinese_numeral
@@ -27,6 +27,7 @@ class Deadline:
 
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
 _RECURRING = r"每(?:个?月|季|半?年|周|旬|天|日|两周)|按[月季周]|逢[月季]|[月季周旬]报|半月"
+_MONTHLY = r"每个?月[^0-9]{0,4}(\d{1,2})[日号]"
 _ONGOING = r"持续|长期|常年|常态|全年|贯穿|不间断|日常|始终|一直"
 _NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _WHEN = rf"""(?x)(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<next>次年|翌年|明年|下一?年)|今年|本年|当年)?度?
@@ -89,3 +90,16 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
     last = monthrange(year, month)[1]
     return date(year, month, day or last) if day <= last else None
+
+
+def next_day(text: str, today: date) -> date | None:
+    """The next day of a duty that comes back each month (每月25日); None for one whose day is not said."""
+    found = re.search(_MONTHLY, "".join(text.split()))
+    day = int(found[1]) if found else 0
+    if not 1 <= day <= 31:
+        return None
+    for start in (today, today.replace(day=1) + timedelta(days=31)):
+        due = start.replace(day=min(day, monthrange(start.year, start.month)[1]))
+        if due >= today:
+            return due
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.deadlines import read_deadline
 from xiezuo_desktop.core.figures.months import last_reported
 from xiezuo_desktop.core.figures.sheet import FigureSheet
-from xiezuo_desktop.core.handling import Handled
+from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import matters_of
@@ -53,7 +53,7 @@ class Due:
 def due_things(plan: Plan, found: Matters, on: date, ahead: int = DAYS_AHEAD) -> list[Due]:
     """What a unit has to have done by a day or within `ahead` days after it, the longest overdue first."""
     last = on + timedelta(days=ahead)
-    things = [*_from_indicators(plan, found), *_from_tasks(plan, found)]
+    things = [*_from_indicators(plan, found), *_from_tasks(plan, found, on)]
     return sorted((thing for thing in things if thing.due <= last), key=lambda thing: thing.due)
 
 
@@ -127,11 +127,12 @@ def _with_unit(amount: str, measure_unit: str) -> str:
     return amount + measure_unit.strip() if amount[-1:].isdigit() else amount
 
 
-def _from_tasks(plan: Plan, found: Matters) -> Iterator[Due]:
+def _from_tasks(plan: Plan, found: Matters, on: date) -> Iterator[Due]:
     """What is left to do of the tasks."""
-    handled = Handled(plan)
+    states = TaskStates(plan, _sheet_of(plan), on)
+    handled = states.handled
     for task in found.tasks:
-        if any(
+        if states.is_finished(task) or any(
             handled.of_unit(task, unit).is_done for unit in {r.unit or 0 for r in found.roles.get(task.id, ())} or {0}
         ):
             continue

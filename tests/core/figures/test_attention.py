@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests.core.plans import duty, indicator, made, plan_of, share, unit
-from xiezuo_desktop.core.figures.attention import concerns, next_day, reminder_text
+from xiezuo_desktop.core.deadlines import next_day
+from xiezuo_desktop.core.figures.attention import concerns, reminder_text
 from xiezuo_desktop.core.records import Evidence, Measure, PlanInfo, Report, Task
 
 INFO = PlanInfo(id=1, year=2024, cut_off_day=25, issuer="云岭县人民政府办公室")

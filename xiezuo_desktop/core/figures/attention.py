@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ..deadlines import read_deadline
-from ..handling import Handled
+from ..deadlines import next_day, read_deadline
 from ..periods import day_label, period_label
 from ..progress import percent
 from ..records import Evidence, Indicator, Report, Task
 from .duties import is_reported
 from .months import cut_off, last_reported, month_end, months_of
 from .sheet import FigureSheet
+from .task_states import AHEAD, TaskStates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +23,8 @@ if TYPE_CHECKING:
 
 REASONS = {"overdue": "逾期", "due": "临期", "behind": "滞后序时", "unreported": "未报", "no_evidence": "缺佐证"}
 LEVELS = {"red": "红灯", "yellow": "黄灯", "notice": "提醒"}
-AHEAD, SOON, AT_ONCE = 30, 10, 3  # days before a deadline
+SOON, AT_ONCE = 10, 3  # days before a deadline; what is further off than AHEAD says nothing yet
 _ANSWERING = ("lead", "responsible")
-_MONTHLY = re.compile(r"每个?月[^0-9]{0,4}(\d{1,2})[日号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,10 @@ def reminder_text(plan: Plan, unit: Id, found: list[Concern], today: date) -> st
 class _Finder:
     def __init__(self, plan: Plan, today: date) -> None:
         self._plan, self._today = plan, today
-        self._handled = Handled(plan)
         months = months_of(plan)
         self._sheet = FigureSheet(plan, last_reported(plan) or months[0], today)
+        self._states = TaskStates(plan, self._sheet, today)
+        self._handled = self._states.handled
         self._asked = self._month_asked_for(months)
         evidence = [e for e in plan.rows(Evidence).values() if e.state != "rejected"]
         self._proved = {(e.indicator, e.unit) for e in evidence} | {(e.indicator, None) for e in evidence if not e.unit}
@@ -108,7 +106,7 @@ class _Finder:
     def tasks(self) -> Iterator[Concern]:
         """Tasks by the deadlines of those of their measures that are not done."""
         for task in self._plan.tasks:
-            if self._is_finished(task):
+            if self._states.is_finished(task):
                 continue
             steps = self._plan.measures(task.id)
             units = [r.unit or 0 for r in self._plan.responsibilities(task.id) if r.role in _ANSWERING] or [0]
@@ -118,14 +116,6 @@ class _Finder:
                 left = [m for m in parts if not self._handled.of_unit(m, unit).is_done]
                 for deadline in dict.fromkeys(m.deadline.strip() or task.deadline.strip() for m in left):
                     yield from self._by_deadline((unit, Task, task.key, name), deadline, "")
-
-    def _is_finished(self, task: Task) -> bool:
-        """Whether a task is done: by what is said of it, or where nothing is, by the indicator that it serves."""
-        said = self._handled.of(task)
-        indicator = self._plan.get(Indicator, task.indicator)
-        if said.state or indicator is None:
-            return said.is_done
-        return self._sheet.entry(indicator, 0).state == "done"
 
     def _by_deadline(self, at: tuple[Id, type[Record], Key, str], text: str, more: str) -> Iterator[Concern]:
         read = read_deadline(text, self._plan.info.year)
@@ -146,16 +136,3 @@ def _concern(
 ) -> Concern:
     unit, record, key, name = at
     return Concern(unit, reason, level, record, key, " ".join(name.split()), words, due)
-
-
-def next_day(text: str, today: date) -> date | None:
-    """The next day of a duty that comes back each month (每月25日); None for one whose day is not said."""
-    found = _MONTHLY.search("".join(text.split()))
-    day = int(found[1]) if found else 0
-    if not 1 <= day <= 31:
-        return None
-    for start in (today, today.replace(day=1) + timedelta(days=31)):
-        due = start.replace(day=min(day, monthrange(start.year, start.month)[1]))
-        if due >= today:
-            return due
-    return None

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from ...core.figures.task_states import FINISHED
 from ...core.records import Measure, Task
 from ..models.indicator_nodes import DASH
-from ..models.task_nodes import DEADLINE, FINISHED, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
+from ..models.task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, STATE, TONES, UNITS
 from ..theme import BODY, CATEGORY_HEIGHT, ROW_HEIGHT, SMALL, colour, font
 from ..widgets.composing import Composing
 from .outline_delegate import LEFT, PAD, Index, OutlineDelegate, metrics, middle_cut

@@ -6,24 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...core.deadlines import read_deadline
-from ...core.figures.attention import AHEAD, next_day
-from ...core.handling import DOING, Handled, days_late, deadline_text, handling_words
+from ...core.figures.task_states import FINISHED, OVER, SOON, TaskStates
+from ...core.handling import days_late, handling_words
 from ...core.records import Indicator, Measure, Task
-from .indicator_nodes import BEHIND, DASH, NOTHING_TO_REPORT, OWNERS, sheet_of
+from .indicator_nodes import DASH, OWNERS, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ...core.figures.sheet import FigureSheet
     from ...core.plan import Plan
     from ...core.records import Id
 
 ORDINAL, NAME, DEADLINE, UNITS, INDICATOR, STATE = range(6)
 HEADINGS = ("序号", "工作任务和落实措施", "完成时限", "责任单位", "关联指标", "状态")
 ROOT: Id = 0
-OVER, SOON, AHEAD_OF_TIME, ONGOING, NO_DAY = "逾期", "临近时限", "未到时限", "持续推进", "没写时限"
-FINISHED, GOING = "已办结", "进行中"
 TONES = {OVER: "bad", SOON: "warn", "滞后": "warn", "严重滞后": "bad", "超期": "bad"}
 
 
@@ -67,7 +63,7 @@ class Node:
 def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = None) -> Node:
     """The tree of a plan; `shown` are the ids of tasks and measures to be shown (with the rows above them), None for all."""
     root = Node(ROOT, None, None)
-    sheet, today, handled = sheet_of(plan), today or date.today(), Handled(plan)
+    states = TaskStates(plan, sheet_of(plan), today or date.today())
     has_headings = any(task.heading.strip() for task in plan.tasks)
     home, number = root, 0
     for task in plan.tasks:
@@ -77,10 +73,10 @@ def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = 
             home = Node(number, None, root)
             home.cells = ("", heading or "其他任务", "", "", "", "")
             root.add(home)
-        node = _task(plan, task, home, sheet, today, handled)
+        node = _task(plan, task, home, states)
         for measure in plan.measures(task.id):
             if shown is None or task.id in shown or measure.id in shown:
-                node.add(_measure(plan, measure, node, today, handled))
+                node.add(_measure(plan, measure, node, states))
         if shown is None or task.id in shown or node.kids:
             home.add(node)
     root.kids = [kid for kid in root.kids if not kid.is_heading or kid.kids]
@@ -91,7 +87,7 @@ def build(plan: Plan, shown: Collection[Id] | None = None, today: date | None = 
     return root
 
 
-def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: date, handled: Handled) -> Node:
+def _task(plan: Plan, task: Task, home: Node, states: TaskStates) -> Node:
     node = Node(task.id, task, home)
     node.owners = [
         name
@@ -102,7 +98,7 @@ def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: 
     goal = " ".join(task.goal.split())
     node.below = (asked if name else "") or (f"目标：{goal}" if goal else "")
     indicator = plan.get(Indicator, task.indicator)
-    _show_handling(plan, node, handled, today, _state_of_indicator(indicator, sheet))
+    _show_handling(plan, node, states)
     shown = f"{indicator.ordinal} {indicator.name}".strip() if indicator else ""
     node.cells = (
         task.ordinal,
@@ -115,47 +111,21 @@ def _task(plan: Plan, task: Task, home: Node, sheet: FigureSheet | None, today: 
     return node
 
 
-def _measure(plan: Plan, measure: Measure, task: Node, today: date, handled: Handled) -> Node:
+def _measure(plan: Plan, measure: Measure, task: Node, states: TaskStates) -> Node:
     node = Node(measure.id, measure, task)
-    _show_handling(plan, node, handled, today)
+    _show_handling(plan, node, states)
     node.cells = ("", " ".join(measure.text.split()), " ".join(measure.deadline.split()), "", "", node.state)
     return node
 
 
-def _state_of_indicator(indicator: Indicator | None, sheet: FigureSheet | None) -> str:
-    """How far the linked indicator is; "" where there is none, or nothing is reported that could be rated."""
-    if indicator is None or sheet is None:
-        return ""
-    entry = sheet.entry(indicator, 0)
-    rated = entry.rate is not None or entry.state in BEHIND | {"done"}
-    return entry.state_label if rated and entry.state not in NOTHING_TO_REPORT else ""
-
-
-def _show_handling(plan: Plan, node: Node, handled: Handled, today: date, of_indicator: str = "") -> None:
-    """The state of a row: done where that is said; else how far its indicator is; else where today stands to its deadline."""
-    record = node.record
+def _show_handling(plan: Plan, node: Node, states: TaskStates) -> None:
+    """The state of a row, and who said what about how far it is."""
+    record, handled = node.record, states.handled
     assert record is not None
     found = handled.of(record)
-    late = days_late(plan, record, found)
+    node.state = states.of(record)
     node.said = "\n".join(handling_words(plan, row) for row in handled.words(record.id))
     if found.is_done:
-        node.state = FINISHED
+        late = days_late(plan, record, found)
         day = f"{found.done_on.month}月{found.done_on.day}日办结" if found.done_on else FINISHED
         node.said = f"{day}{f'，比时限晚 {late} 天' if late else ''}\n{node.said}".strip()
-        return
-    text = deadline_text(plan, record)
-    is_own = isinstance(record, Task) or bool(record.deadline.strip())
-    by_day = by_deadline(plan, text, today) if is_own else ""
-    node.state = of_indicator or by_day
-    if found.state == DOING and node.state in (AHEAD_OF_TIME, ONGOING, NO_DAY, ""):
-        node.state = GOING
-
-
-def by_deadline(plan: Plan, text: str, today: date) -> str:
-    """Where a day stands to a deadline."""
-    read = read_deadline(text, plan.info.year)
-    due = next_day(text, today) if read.kind == "recurring" else read.due
-    if due is None:
-        return ONGOING if read.kind in ("ongoing", "recurring") else NO_DAY
-    left = (due - today).days
-    return OVER if left < 0 else SOON if left <= AHEAD else AHEAD_OF_TIME

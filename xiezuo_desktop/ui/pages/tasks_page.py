@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ...core.figures.task_states import FINISHED, NO_DAY, OVER, SOON
 from ...core.handling import count_tasks
 from ...core.records import Handling, Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
 from ..blocks import format_block, parse_block
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 WIDTHS = {nodes.ORDINAL: 44, nodes.DEADLINE: 96, nodes.UNITS: 130, nodes.INDICATOR: 120, nodes.STATE: 88}
 NO_OWNER = "缺责任单位"
-CHIPS = {nodes.OVER: "bad", nodes.SOON: "warn", nodes.FINISHED: "", nodes.NO_DAY: "", NO_OWNER: "warn"}
+CHIPS = {OVER: "bad", SOON: "warn", FINISHED: "", NO_DAY: "", NO_OWNER: "warn"}
 
 
 class TaskTree(OutlineView):

@@ -142,3 +142,47 @@ def test_a_category_column_and_a_column_nobody_knows():
     assert [(c.table, c.field, c.caption) for c in draft.columns][:2] == [
         ("division", "category", "类别"), ("division", "theme", "工作任务"),
     ]  # fmt: skip
+
+
+def test_rows_below_a_merged_project_are_measures_of_it_or_tasks_of_their_own():
+    draft = understand(
+        paper(
+            title("2031年云岭县帮扶项目责任分解表"),
+            table(
+                """
+                序号|项目名称|主要内容|牵头单位|配合单位|完成时限
+                1|校舍改造|新建宿舍楼1栋。|县教育局|县财政局|2031年9月底
+                ^|^|添置课桌300套。|^|^|^
+                2|产业培育|建设蔬菜大棚20座。|县农业农村局||2031年10月底
+                ^|^|开设直播间2个。|县商务局||2031年6月底"""
+            ),
+        )
+    )
+    assert tasks(draft) == [
+        ("1", "校舍改造", ["新建宿舍楼1栋。", "添置课桌300套。"], "2031年9月底"),
+        ("2", "产业培育", ["建设蔬菜大棚20座。"], "2031年10月底"),
+        ("", "产业培育", ["开设直播间2个。"], "2031年6月底"),
+    ]
+    assert [r.unit for r in draft.tasks[2].responsibilities] == ["县商务局"]
+    assert left(draft) == []
+
+
+def test_when_a_task_begins_is_no_target():
+    draft = understand(
+        paper(
+            title("云岭县2031年重点工作任务清单"),
+            table(
+                """
+                序号|工作任务|具体内容及目标|责任分工|<|时间安排|<
+                ^|^|^|牵头单位|配合单位|启动时间|完成时限
+                1|召开联席会议|签订年度协作协议，明确任务。|县政府办|县财政局|3月|6月底前
+                2|引进企业|新引进企业3家，投资1亿元。|县商务局|县工信局|1月|12月底前"""
+            ),
+        )
+    )
+    assert tasks(draft) == [
+        ("1", "召开联席会议", ["签订年度协作协议，明确任务。"], "6月底前"),
+        ("2", "引进企业", ["新引进企业3家，投资1亿元。"], "12月底前"),
+    ]
+    assert [t.note for t in draft.tasks] == ["时间安排·启动时间：3月", "时间安排·启动时间：1月"]
+    assert left(draft) == []

@@ -425,3 +425,20 @@ def test_points_in_brackets_behind_a_name_and_clauses_that_add_up_to_them():
         ("成立专班", "8"),
         ("制定方案", "12"),
     ]
+
+
+def test_a_row_that_counts_its_items_is_their_group():
+    draft = read("""
+        代码 | 考核指标 | 分值 | 评分细则 | 佐证材料
+        一 | 组织领导 | 8 | 共2项 |
+        1.1 | 互访 | 5 | 完成得5分，未完成得0分。 | 会议纪要
+        1.2 | 信息报送 | 3 | 每缺报1次扣0.5分，扣完为止。 | 报送记录
+        二 | 劳务协作 | 12 | 共1项 |
+        2.1 | 转移就业人数 | 12 | 完成得12分；未完成的，得分=12×完成率。 | 花名册
+        合计 | < | 20 | |""")
+    assert items(draft) == [
+        ("组织领导", "8", "1.1", "互访", "5", "binary"),
+        ("组织领导", "8", "1.2", "信息报送", "3", "deduction"),
+        ("劳务协作", "12", "2.1", "转移就业人数", "12", "ratio"),
+    ]
+    assert draft.open_unplaced == ()

@@ -155,13 +155,37 @@ class _Reader:
             self.ledger.take(*row.sources)
         elif row.own(self.layout.one("name")):
             self._read_task(row)
+        elif self._is_below(row):
+            self._read_below(row)
         else:
             self.ledger.leave("这一行没有任务", *row.sources)
+
+    def _is_below(self, row: TableRow) -> bool:
+        """Whether a row says more of the theme whose cell began in a row above."""
+        name, measures = self.layout.one("name"), self.layout.one("measures")
+        return bool(self.found.tasks and name is not None and row.parts[name].shared and row.own(measures))
+
+    def _read_below(self, row: TableRow) -> None:
+        """A row with units or a deadline of its own is a task of its own below the same theme, else one more measure of it."""
+        layout = self.layout
+        if any(row.own(c) for c in layout.of("ordinal", "deadline", "superior", *UNIT_ROLES)):
+            self._read_task(row)
+            return
+        task = self.found.tasks[-1]
+        more = tuple(map(DraftMeasure, _steps(prose(row.text(layout.one("measures"))))))
+        others = [c for c in (*layout.of("note"), *self.remarks) if not row.parts[c].shared]
+        note = with_remarks(task.note, row, layout, others, self.ledger)
+        self.found.tasks[-1] = replace(task, measures=(*task.measures, *more), note=note)
+        for c in self.used:
+            self.ledger.take(*(() if row.parts[c].shared else row.parts[c].sources))
+        self.ledger.leave(
+            "这一栏计划里还没有对应的内容", *(s for s in row.sources if self.ledger.is_open(s)), way="column"
+        )
 
     def _read_task(self, row: TableRow) -> None:
         layout = self.layout
         own = one_line(row.own(layout.one("ordinal")))
-        theme = one_line(row.own(layout.one("name")))
+        theme = one_line(row.text(layout.one("name")))
         ordinal = split_ordinal(own)[0] or own
         if not ordinal:
             ordinal, theme = split_ordinal(theme)

@@ -50,6 +50,7 @@ MEANINGS = {
     "west": "西部一方",
     "pairing_kind": "结对类型",
     "stage": "分期目标",
+    "start": "启动时间",
     "last_value": "上年完成数",
     "contact": "联系人",
     "phone": "联系电话",

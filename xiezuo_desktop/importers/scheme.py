@@ -35,6 +35,7 @@ _LIMIT = re.compile(
 )  # 加分项（最多加10分）: no points of its own
 _STATED = re.compile(r"(?:总分|满分|分值)(?:值|共)?(?:为|是)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _OF_INDICATORS = (*FIGURES, "deadline", "leader", "definition")  # what only an indicator has
+_COUNT = re.compile(r"(?:共|计|小计)?\d{1,3}[项个条](?:指标|内容)?")  # how many items a group has
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
 
 
@@ -162,8 +163,9 @@ class _Reader:
         self.ledger.settle("合计行，计划里由各行相加得出", *row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:
-        """A row with an ordinal above those of the items, a short text and at most points: 一 | 组织领导 | 10."""
-        filled = {c for c in row.filled if c not in (self.columns.get("ordinal"), self.columns.get("points"))}
+        """A row with an ordinal above those of the items, a short text, and at most points and a count: 一 | 组织领导 | 10 | 共3项."""
+        beside = (self.columns.get("ordinal"), self.columns.get("points"))
+        filled = {c for c in row.filled if c not in beside and not _COUNT.fullmatch(folded(row.parts[c].text))}
         ordinal = one_line(self._own(row, "ordinal"))
         if len(filled) != 1 or not ordinal or rank(ordinal) > 2:
             return False
@@ -174,10 +176,15 @@ class _Reader:
         stated = one_line(self._own(row, "points"))
         points = stated if points_of(stated) is not None else ""
         heads = [c for c in row.filled if not (points and c == self.columns.get("points"))]
+        heads = [c for c in heads if not _COUNT.fullmatch(folded(row.parts[c].text))] or heads
         ordinal = one_line(self._own(row, "ordinal"))
         text = one_line(row.parts[heads[-1]].text)
         self._enter_group(text, points, "" if ordinal == text else ordinal)
-        self.ledger.take(*row.sources)
+        counts = [
+            s for c in row.filled if c not in heads for s in row.parts[c].sources if _COUNT.fullmatch(folded(s.text))
+        ]
+        self.ledger.settle("这一类的项数，由程序数出", *counts)
+        self.ledger.take(*(s for s in row.sources if s not in counts))
 
     def _enter_group(self, text: str, points: str = "", ordinal: str = "") -> None:
         own, name = split_ordinal(text)

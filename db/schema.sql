@@ -448,5 +448,6 @@ CREATE TABLE "page_setup" (
    "continued" INTEGER,
    "job" INTEGER,
    "draft" INTEGER,
-   "last_year" INTEGER
+   "last_year" INTEGER,
+   "handled" INTEGER
 ) STRICT;

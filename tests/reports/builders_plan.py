@@ -38,7 +38,9 @@ class PlanBuilder:
     def add(self, record_type, **fields):
         if "order" in record_type.fields:
             fields.setdefault("order", next(self._orders))
-        record = record_type(id=next(self._ids), **fields)
+        if "id" in record_type.keys:
+            fields["id"] = next(self._ids)
+        record = record_type(**fields)
         self._rows.setdefault(record_type, {})[record.key] = record
         return record
 

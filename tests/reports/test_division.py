@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.reports.builders_plan import PlanBuilder, division_plan
 from tests.reports.tables import paragraphs, tables, texts
+from xiezuo_desktop.core.records import Handling
 from xiezuo_desktop.documents.paper import RowKind
 from xiezuo_desktop.reports import compose
 
@@ -72,3 +75,16 @@ def test_a_plan_without_tasks_says_so():
     assert "这份计划里没有工作任务，这里没有内容可印。" in paragraphs(
         compose("division", PlanBuilder(title="指标").plan)
     )
+
+
+def test_how_far_tasks_are_stands_in_a_column_of_its_own_where_it_is_wanted():
+    b = division_plan()
+    first, second = b.plan.tasks[:2]
+    measures = b.plan.measures(second.id)
+    day = date(2024, 5, 6)
+    b.add(Handling, subject=first.id, unit=0, state="done", done_on=day, said_on=day)
+    b.add(Handling, subject=measures[1].id, unit=0, state="doing", note="材料已报送。", said_on=day)
+    assert "办理情况" not in texts(tables(compose("division", b.plan))[0])[0]
+    head, one, two, three, *_ = texts(tables(compose("division", b.plan, handled=True))[0])
+    assert head[-1] == "办理情况"
+    assert [one[-1], two[-1], three[-1]] == ["已办结（5月6日）", "", "进行中\n材料已报送。"]

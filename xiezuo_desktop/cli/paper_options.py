@@ -36,6 +36,7 @@ _OPTIONS = (
     click.option("--no-seal", is_flag=True, help="不盖印章的署名格式"),
     click.option("--remainder", is_flag=True, help="加一栏还没有分下去的数（矩阵）"),
     click.option("--last-year", is_flag=True, help="加一栏上年完成数（指标分解表）"),
+    click.option("--handled", is_flag=True, help="加一栏办理情况（任务分工表）"),
     click.option("--pitch", type=float, metavar="磅", help="行距，如 28；不写是国家标准的 29.62"),
     click.option("--paper", type=click.Choice(["A4", "A3"]), metavar="纸张", help="A4 或 A3"),
     click.option("--turned/--upright", default=None, help="表格页横排或竖排；不写由程序按表格宽度定"),
@@ -52,7 +53,7 @@ def paper_options(function: Callable[..., Any]) -> Callable[..., Any]:
         if pitch is not None and not PITCHES[0] <= pitch <= PITCHES[1]:
             raise WrongCall(f"行距不能是 {pitch:g} 磅，", "请写 20 到 40 之间的数，一般是 28 到 30。")
         taken = {name: rest.pop(name) for name in ("unit", "period", "on", "ahead", "form", "paper", "turned")}
-        for name in ("remainder", "last_year", "continued"):
+        for name in ("remainder", "last_year", "handled", "continued"):
             taken[name] = rest.pop(name) or None
         taken |= {"bound": False if unbound else None, "sealed": False if no_seal else None, "line_pitch": pitch}
         options = {name: value for name, value in taken.items() if value is not None}

@@ -419,6 +419,7 @@ class PageSetup(Record, number=35, name="page_setup", label="页面设置", keys
     job: bool = column(10, "各单位连成一份")
     draft: bool = column(11, "草稿字样")
     last_year: bool = column(12, "加上年完成栏")
+    handled: bool = column(13, "加办理情况栏")
 
 
 RECORD_TYPES: tuple[type[Record], ...] = tuple(sorted(Record.__subclasses__(), key=lambda each: each.number))

@@ -64,7 +64,7 @@ def compose(name: str, plan: Plan, **options: Any) -> Paper:
     """The paper of a report. Options that are None or that this report does not know are left out.
 
     Options: `unit` (name of a unit), `paper` ("A4", "A3"), `turned` (横排 pages), `line_pitch` (points, 28–29 where an
-    office has its own), `sealed` (room for a seal), `continued` (续表 above a table that goes on); of single reports: `form` and `bound` (任务书), `remainder` (矩阵), `last_year` (指标分解表),
+    office has its own), `sealed` (room for a seal), `continued` (续表 above a table that goes on); of single reports: `form` and `bound` (任务书), `remainder` (矩阵), `last_year` (指标分解表), `handled` (分工表),
     `on` (date or 2024-06-30) or `period` (2024-06), `ahead` (days; 催办). A report that is made for one unit
     only becomes a job of all units without `unit`. Raises WrongCall for an unknown name or a day that is none.
     """

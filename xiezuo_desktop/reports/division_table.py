@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.records import Responsibility, TableColumn, Task
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.reports.wording import bearer_names
@@ -12,11 +13,13 @@ from xiezuo_desktop.reports.wording import bearer_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xiezuo_desktop.core.handling import Standing
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Measure
 
 _ROLES = tuple(Responsibility.fields["role"].choices or ())
-_FIELDS = ("ordinal", "theme", "superior_text", "goal", "measures", *_ROLES, "leader", "deadline", "note")
+HANDLING = "handling"  # a column of what has been said about the tasks since they were issued
+_FIELDS = ("ordinal", "theme", "superior_text", "goal", "measures", *_ROLES, "leader", "deadline", HANDLING, "note")
 _ALWAYS = ("measures", "deadline")
 _CAPTIONS = {
     "ordinal": "序号",
@@ -32,10 +35,11 @@ _CAPTIONS = {
     "guidance": "指导单位",
     "leader": "责任领导",
     "deadline": "完成时限",
+    HANDLING: "办理情况",
     "note": "备注",
 }
 _WEIGHTS = {"superior_text": 1.0, "measures": 1.3}
-_LEFT = ("superior_text", "goal", "measures", "note")
+_LEFT = ("superior_text", "goal", "measures", HANDLING, "note")
 _NAMES_IN_COLUMN = 12  # more names than these are joined by 、 unless the row is tall anyhow
 _WIDEST_NAME = 10  # characters; longer names are broken
 _CHARACTERS_A_LINE = 16  # of the measures, roughly: how tall the row is anyhow
@@ -44,9 +48,10 @@ _CHARACTERS_A_LINE = 16  # of the measures, roughly: how tall the row is anyhow
 class DivisionTable:
     """Composes the table of some tasks of a plan."""
 
-    def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
+    def __init__(self, plan: Plan, tasks: Sequence[Task], *, handled: bool = False) -> None:
         self.plan = plan
         self.tasks = tasks
+        self._handled = Handled(plan) if handled else None
         self._duties = {t.id: plan.responsibilities(t.id) for t in tasks}
         self._worded = {c.field: c.caption for c in plan.ordered(TableColumn) if c.table == "division"}
         self.fields = self._shown_fields()
@@ -62,6 +67,8 @@ class DivisionTable:
         def present(field: str) -> bool:
             if field in _ROLES:
                 return field in roles
+            if field == HANDLING:
+                return self._handled is not None
             return field in _ALWAYS or any(getattr(task, field).strip() for task in self.tasks)
 
         return [field for field in order if present(field)]
@@ -106,13 +113,16 @@ class DivisionTable:
         out: list[list[Cell]] = []
         for task in tasks:
             steps = self._steps(task)
-            for number, (measures, deadline) in enumerate(steps):
+            for number, (group, deadline) in enumerate(steps):
+                measures = _lines(group)
                 cells = []
                 for place, field in enumerate(self.fields):
                     if field == "theme":
                         continue
                     if field in ("measures", "deadline"):
                         cells.append(Cell(measures if field == "measures" else deadline, place))
+                    elif field == HANDLING:
+                        cells.append(Cell(self._handling(task, group, whole=len(steps) == 1), place))
                     elif number == 0:
                         cells.append(Cell(self._text(field, task, measures), place, 1, len(steps)))
                 out.append(cells)
@@ -121,15 +131,30 @@ class DivisionTable:
             out[0] = sorted([*out[0], Cell(theme, place, 1, len(out))], key=lambda cell: cell.column)
         return [Row(tuple(cells)) for cells in out]
 
-    def _steps(self, task: Task) -> list[tuple[str, str]]:
+    def _steps(self, task: Task) -> list[tuple[list[Measure], str]]:
         """Measures and their deadline: one step, or one for each deadline where the measures have different ones."""
         measures = self.plan.measures(task.id)
         own = [(m, m.deadline.strip() or task.deadline.strip()) for m in measures]
         if len({deadline for _, deadline in own}) < 2:
-            return [(_lines(measures), own[0][1] if own else task.deadline.strip())]
-        return [
-            (_lines([m for m, _ in group]), deadline) for deadline, group in groupby(own, lambda measure: measure[1])
-        ]
+            return [(measures, own[0][1] if own else task.deadline.strip())]
+        return [([m for m, _ in group], deadline) for deadline, group in groupby(own, lambda measure: measure[1])]
+
+    def _handling(self, task: Task, measures: Sequence[Measure], *, whole: bool) -> str:
+        """How far a step is, in a word with its day, and what is noted about it; of a task in one step what the task says."""
+        assert self._handled is not None
+        words = self._handled.words
+        parts: list[Task | Measure] = [task] if whole or not measures else [*measures]
+        states = [_state_words(self._handled.of(part)) for part in parts]
+        if len(set(states)) == 1:
+            lines = states[:1]
+        else:
+            lines = [f"{m.text.strip()}：{state or '未报'}" for m, state in zip(measures, states, strict=True)]
+        said = [*(words(task.id) if whole else ()), *(row for measure in measures for row in words(measure.id))]
+        for row in said:
+            who = self.plan.bearer_name(row.unit)
+            if note := " ".join(row.note.split()):
+                lines.append(f"{who}：{note}" if who else note)
+        return "\n".join(line for line in lines if line)
 
     def _text(self, field: str, task: Task, measures: str) -> str:
         if field not in _ROLES:
@@ -141,3 +166,10 @@ class DivisionTable:
 
 def _lines(measures: Sequence[Measure]) -> str:
     return "\n".join(m.text.strip() for m in measures if m.text.strip())
+
+
+def _state_words(found: Standing) -> str:
+    """已办结（6月3日）, 进行中; "" where nobody has said."""
+    return found.label + (
+        f"（{found.done_on.month}月{found.done_on.day}日）" if found.is_done and found.done_on else ""
+    )

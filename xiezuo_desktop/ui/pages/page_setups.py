@@ -102,6 +102,7 @@ def _choices(setup: PageSetup) -> dict[str, Any]:
         "remainder": setup.remainder or None,
         "continued": setup.continued or None,
         "last_year": setup.last_year or None,
+        "handled": setup.handled or None,
         "job": setup.job,
         "draft": setup.draft,
     }

@@ -27,6 +27,7 @@ TICKS: dict[str, tuple[str, tuple[str, ...], Any, Any]] = {
     "bound": ("附件另外装订，页码另起", ("taskbook",), False, None),
     "remainder": ("加一栏未分下去的数", ("matrix",), True, None),
     "last_year": ("加一栏上年完成数", ("indicators",), True, None),
+    "handled": ("加一栏办理情况", ("division",), True, None),
     "continued": ("换页时写“续表”", WITH_TABLE, True, None),
     "job": ("各单位的连成一份", ("taskbook", "indicators", "matrix", "division", "completion"), True, False),
     "draft": ("加“草稿”字样", (), True, False),

@@ -38,6 +38,7 @@ class Order:
     remainder: bool | None = None
     continued: bool | None = None
     last_year: bool | None = None
+    handled: bool | None = None
 
     @property
     def options(self) -> dict[str, Any]:

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "任务分工表"
-_REMEDY = "请先导入任务分工表，或者在“工作任务”中录入各项任务，写明牵头单位和完成时限，然后再印。"
+_REMEDY = "请先导入任务分工表，或者在“工作任务”中逐条录入各项任务，写明牵头单位和完成时限，然后再印。"
 
 
-def division(plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None) -> Paper:
-    """The table on turned pages, with the headings of the document it came from; `unit` shows one unit's tasks only."""
+def division(
+    plan: Plan, *, unit: str | None = None, paper: str = "A4", turned: bool | None = None, handled: bool = False
+) -> Paper:
+    """The table on turned pages, with the headings of the document it came from; `unit` shows one unit's tasks only.
+
+    `handled` adds a column of what has been said since about how far the tasks are.
+    """
     tasks = matters_of(plan).find_named(unit).tasks if unit else plan.tasks
     title = report_title(plan, ENDING)
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
     if unit:
         blocks.append(Paragraph(f"（{unit}）", Role.BODY, Align.CENTRE))
     if tasks:
-        blocks.append(DivisionTable(plan, tasks).table())
+        blocks.append(DivisionTable(plan, tasks, handled=handled).table())
     else:
         blocks += nothing_yet("没有工作任务" if not unit else f"没有{unit}的工作任务", _REMEDY)
     turned = bool(tasks) if turned is None else turned

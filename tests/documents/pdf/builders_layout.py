@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import starmap
+
 from xiezuo_desktop.documents.paper import Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.documents.pdf.flow import Rule, Stack
+from xiezuo_desktop.documents.pdf.flow import Rule
 from xiezuo_desktop.documents.pdf.table import place
 
 
@@ -40,10 +42,10 @@ def table(*rows, header=(), columns=()):
 
 def placed(measured, fragment, top):
     """The cells and the rules of a fragment, or none."""
-    stacks, rules = [], []
-    if fragment is not None:
-        place(measured, fragment, 0.0, top, stacks, rules)
-    return list(map(Stack._make, stacks)), list(map(Rule._make, rules))
+    if fragment is None:
+        return [], []
+    found = place(measured, fragment, 0.0, top)
+    return list(found.stacks()), list(starmap(Rule, found.rules()))
 
 
 def boxes(texts):

@@ -4,13 +4,14 @@ import threading
 import pypdfium2
 import pytest
 
-from xiezuo_desktop.documents.paper import Align
+from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.cells import Cells
 from xiezuo_desktop.documents.pdf.face import Face
-from xiezuo_desktop.documents.pdf.flow import Stack
 from xiezuo_desktop.documents.pdf.page import Canvas0, Page
 from xiezuo_desktop.documents.pdf.sfnt import open_font
+from xiezuo_desktop.documents.pdf.table import Band, PlacedTable
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting
+from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow
 
 from .builders_fonts import PAPER_TEXT, make_font
 
@@ -132,10 +133,17 @@ CENTRED = Setting("国务\n协作任务\n书年", (20.0, 0.0, 20.0), 3, 20.0, Al
 RAGGED = Setting("国务发区\n协作", (), 2, 20.0, Align.LEFT)
 
 
+def column_of(*settings):
+    """A table of one column with a cell on each 150 points of the page."""
+    ys = [400.0 - 150 * number for number in range(len(settings) + 1)]
+    bands = [
+        Band((SetCell(0, 1, 1, setting, "fangsong", 0.0),), y - 75) for setting, y in zip(settings, ys, strict=False)
+    ]
+    return PlacedTable([48.0, 550.0], [50.0], ys, bands, [])
+
+
 @pytest.mark.parametrize("setting", [JUSTIFIED, CENTRED, RAGGED, Setting("国务", (3.0,), 1, 20.0, Align.RIGHT)])
 def test_a_cell_draws_what_single_lines_draw(folder, setting):
-    stack = Stack("fangsong", 50, 300, setting)
-
     def page_of(draw):
         role, _song = faces(folder)
         out = io.BytesIO()
@@ -149,12 +157,12 @@ def test_a_cell_draws_what_single_lines_draw(folder, setting):
         return read(out.getvalue())
 
     def as_cell(page, face):
-        Cells(OneFace(face)).draw(page, [stack, stack._replace(y=150)])
+        Cells(OneFace(face)).draw(page, column_of(setting, setting))
 
     def one_by_one(page, face):
-        for first in (300, 150):
+        for stack in column_of(setting, setting).stacks():
             for number, (left, spacing, text) in enumerate(setting.placed()):
-                page.text(face, 20, 50 + left, first - 20 * LEAD * number, text, spacing)
+                page.text(face, 20, stack.x + left, stack.y - 20 * LEAD * number, text, spacing)
 
     cell, single = page_of(as_cell), page_of(one_by_one)
     assert cell[0] == single[0]
@@ -175,7 +183,7 @@ def test_cells_with_characters_of_other_faces_are_drawn_and_those_after_them_too
     canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
     page = Page(canvas)
     mixed = Setting("国䶮\n务", (), 2, 20.0, Align.LEFT)
-    Cells(OneFace(role)).draw(page, [Stack("fangsong", 50, y, setting) for y, setting in ((300, mixed), (200, RAGGED))])
+    Cells(OneFace(role)).draw(page, column_of(mixed, RAGGED))
     page.flush()
     canvas.showPage()
     canvas.save()
@@ -199,3 +207,27 @@ def test_documents_made_in_several_threads_at_once_are_whole(folder):
     for thread in threads:
         thread.join()
     assert found == [wanted] * 4
+
+
+def test_a_header_drawn_again_is_black_and_in_its_own_face_whatever_was_drawn_before_it(folder):
+    role, _song = faces(folder)
+    out = io.BytesIO()
+    canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
+    cells = Cells(OneFace(role))
+    table = column_of(CENTRED, RAGGED)
+    table.header = [SetRow(150.0, table.bands[0].cells, RowKind.HEADER, True)]
+    for _ in range(2):
+        page = Page(canvas)
+        page.text(role, 30, 50, 380, "年度", 2.0, (1.0, 0.0, 0.0))
+        cells.draw(page, table)
+        page.text(role, 30, 50, 20, "指标", 2.0, (1.0, 0.0, 0.0))
+        page.flush()
+        canvas.showPage()
+    canvas.save()
+    document = pypdfium2.PdfDocument(out.getvalue())
+    first, again = (document[number].render().to_pil().convert("RGB") for number in range(2))
+    document.close()
+    assert first.tobytes() == again.tobytes()
+    in_table = {colour for _, colour in first.crop((0, 40, 600, 350)).getcolors()}
+    assert (0, 0, 0) in in_table
+    assert all(red == green == blue for red, green, blue in in_table)

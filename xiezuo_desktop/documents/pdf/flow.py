@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from xiezuo_desktop.documents.pdf.table import PlacedTable
     from xiezuo_desktop.documents.pdf.table_cells import Setting
 
 MM = 72 / 25.4
@@ -39,10 +40,7 @@ class Text(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """The lines of one table cell: `x` is the left edge of the space they are set for, `y` the first base line.
-
-    A long table has a hundred thousand lines: they stay as they were set until they are drawn.
-    """
+    """The lines of one table cell: `x` is the left edge of the space they are set for, `y` the first base line."""
 
     role: str
     x: float
@@ -67,8 +65,7 @@ class Rule(NamedTuple):
     colour: str = ""
 
 
-# The same as plain tuples: a long table has a hundred thousand of them.
-PlainStack = tuple[str, float, float, "Setting"]
+# The same as a plain tuple: a page of a long table has dozens of them.
 PlainRule = tuple[float, float, float, float, float, str]
 
 
@@ -130,35 +127,27 @@ def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = Non
 class Sheet:
     """One laid-out page. `foot` holds what stands upright on the sheet however the page is turned: the page number.
 
-    `tables` are pieces of tables that add their cells and rules to two lists: a long table has hundreds of thousands of
-    them, so that they are made when the page is drawn and gone afterwards.
+    `tables` make pieces of tables: a long one has hundreds of thousands of cells, so that its pieces are made when the
+    page is drawn and gone afterwards.
     """
 
     frame: Frame
     number: int
     texts: list[Text] = field(default_factory=list)
     own_rules: list[Rule] = field(default_factory=list)
-    tables: list[Callable[[list[PlainStack], list[PlainRule]], object]] = field(default_factory=list)
+    tables: list[Callable[[], PlacedTable]] = field(default_factory=list)
     foot: list[Text] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)  # bookmark and its level, 0 the highest
-
-    def drawn(self) -> tuple[list[PlainStack], list[PlainRule]]:
-        """The cells of all tables, and all rules, as plain tuples."""
-        stacks: list[PlainStack] = []
-        rules: list[PlainRule] = list(self.own_rules)
-        for add_to in self.tables:
-            add_to(stacks, rules)
-        return stacks, rules
 
     @property
     def stacks(self) -> list[Stack]:
         """The cells of all tables."""
-        return list(map(Stack._make, self.drawn()[0]))
+        return [stack for made in self.tables for stack in made().stacks()]
 
     @property
     def rules(self) -> list[Rule]:
         """All rules."""
-        return list(map(Rule._make, self.drawn()[1]))
+        return [*self.own_rules, *(Rule(*rule) for made in self.tables for rule in made().rules())]
 
     @property
     def text(self) -> str:

@@ -9,7 +9,8 @@ stays on the line.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.pdf.advances import advances_of
@@ -63,12 +64,6 @@ _AFTER = _traits(
     (_STARTS, NO_START), (_STARTS, _BLANKS), (_IN_RUN, _RUN), (_SIGNED, _DIGITS), (_UNITS_TOO, _UNIT_CHARACTERS),
     base=_ENDS,
 )  # fmt: skip
-
-
-_DOUBTFUL = re.compile(  # two characters between which a line might not end, seen without looking at either
-    f"[{re.escape(''.join(sorted(NO_END)) + _BLANKS)}]"
-    f"|(?s:.)[{re.escape(''.join(sorted(NO_START | _RUN | _DIGITS | _UNIT_CHARACTERS)) + _BLANKS)}]"
-)
 
 
 class Line(NamedTuple):
@@ -125,44 +120,47 @@ def _break(
 ) -> None:
     """Lines of a text that is wider than one; `odd` and `short` as `Advances.shortfalls` has them."""
     size, start, k, room = len(text), 0, 0, width - first + _TOLERANCE
-    doubtful = _DOUBTFUL.match
-    while start < size:
-        reach = start + room - short[k]  # where the line ends if no more characters are narrower or wider than 1 em
-        end, n = int(reach + short[k]), k
-        while odd[n] <= end:
-            end = int(reach + short[n + 1])
-            if end <= odd[n]:
-                end = odd[n]
-                break
-            n += 1
+    wide = width + _TOLERANCE
+    edges = list(map(sub, odd, short))  # em from the text's beginning to each odd character
+    before, after, add = _BEFORE.get, _AFTER.get, out.append
+    while True:
+        base = short[k]
+        reach = start - base + room  # where the line ends, em from the text's beginning
+        n = bisect_right(edges, reach, k)
+        end = int(reach + short[n])
+        if n > k and end <= odd[n - 1]:  # the odd character before that does not fit
+            n -= 1
+            end = odd[n]
         if end >= size:
-            out.append((text[start:], size - start - short[-1] + short[k], True))
+            add((text[start:] if start else text, size - start - short[-1] + base, True))
             return
-        if end > start and not doubtful(text, end - 1):  # most lines; no blanks here either
-            out.append((text[start:end], end - start - short[n] + short[k], False))
-            start, k, room = end, n, width + _TOLERANCE
+        if end > start and not before(text[end - 1], 1) & after(text[end], 2):  # most lines; no blanks here either
+            add((text[start:end], end - start - short[n] + base, False))
+            start, k, room = end, n, wide
             continue
         most = end
         end = _legal_end(text, start, end) if end > start else start + 1
         if squeeze and end < most:
             end = _squeezed_end(text, odd, short, (start, end, most), (k, room), squeeze)
-        after = end
-        while after < size and text[after] in _BLANKS:
-            after += 1
+        behind = end
+        while behind < size and text[behind] in _BLANKS:
+            behind += 1
         line = text[start:end]
         if line[-1] in _BLANKS:
             line = line.rstrip(_BLANKS)
         if line:
-            advance = len(line) - short[bisect_left(odd, start + len(line), k)] + short[k]
-            out.append((line, advance, after >= size))
-            room = width + _TOLERANCE
-        start, k = after, bisect_left(odd, after, k)
+            advance = len(line) - short[bisect_left(odd, start + len(line), k)] + base
+            add((line, advance, behind >= size))
+            room = wide
+        if behind >= size:
+            return
+        start, k = behind, bisect_left(odd, behind, k)
 
 
 def _legal_end(text: str, start: int, most: int) -> int:
     """The largest end ≤ `most` where a line from `start` may end; rules give way one by one when a run fills the line."""
     for end in range(most, start, -1):
-        if _may_end(text, end):
+        if not _BEFORE.get(text[end - 1], 1) & _AFTER.get(text[end], 2) or _may_end(text, end):
             return end
     for allowed in (_parts_no_run, _parts_at_separator, _parts_by_kinsoku):
         for end in range(most, start, -1):

@@ -114,6 +114,22 @@ class Page:
         self._text.append(f"{lead:g} TL")
         return self._text
 
+    @property
+    def code(self) -> tuple[str, str]:
+        """The operators of rules and of texts so far, for `repeat`."""
+        return "\n".join(self._rules), "\n".join(self._text)
+
+    def repeat(self, code: tuple[str, str]) -> None:
+        """Draw what has been drawn on a page of nothing else, in black."""
+        rules, text = code
+        if rules:
+            self._rules.append(rules)
+        if text:
+            if self._state and self._state[3]:
+                self._text.append("0 0 0 rg")
+            self._text.append(text)
+            self._state = None
+
     def _set(self, state: tuple[str, float, float, Colour | None]) -> None:
         name, size, tc, colour = state
         operators = f"/{name} {size:g} Tf {tc:.4f} Tc"

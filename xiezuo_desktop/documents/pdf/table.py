@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.documents.pdf.flow import ASCENT
+from xiezuo_desktop.documents.pdf.flow import ASCENT, Stack
 from xiezuo_desktop.documents.pdf.table_cells import LEAD
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xiezuo_desktop.documents.pdf.flow import PlainRule, PlainStack
+    from xiezuo_desktop.documents.pdf.flow import PlainRule
     from xiezuo_desktop.documents.pdf.table_cut import Fragment
     from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow, SetTable
 
-_DOWN = LEAD / 2 + ASCENT - 0.5  # em from the upper edge of a line to its base line
+DOWN = LEAD / 2 + ASCENT - 0.5  # em from the upper edge of a line to its base line
 OUTER_RULE = 1.0  # points: the frame of a table
 INNER_RULE = 0.5
+_new = tuple.__new__  # a record made without its Python-level constructor: a long table has tens of thousands
+
+
+class Band(NamedTuple):
+    """Cells on a page around one height: those of a row that are one row high, or one over several rows."""
+
+    cells: Sequence[SetCell]
+    middle: float  # points
 
 
 class _Standing(NamedTuple):
@@ -29,79 +38,108 @@ class _Standing(NamedTuple):
     stop: int
 
 
-def place(
-    table: SetTable, fragment: Fragment, left: float, top: float, stacks: list[PlainStack], rules: list[PlainRule]
-) -> None:
-    """Place the header and the rows of one fragment below `top`."""
+@dataclass(slots=True)
+class PlacedTable:
+    """One fragment of a table at its place on a page: points from the lower left corner."""
+
+    edges: list[float]  # of the columns, from left to right
+    begins: list[float]  # left edges of the spaces for the columns' texts
+    ys: list[float]  # edges of the rows, from top to bottom
+    bands: list[Band]
+    header: list[SetRow]  # what the first bands are: it comes again on other pages
+    # Pieces of rules inside cells over several rows or columns, which are not drawn: (edge, column) and (edge, row).
+    no_horizontal: set[tuple[int, int]] = field(default_factory=set)
+    no_vertical: set[tuple[int, int]] = field(default_factory=set)
+
+    def stacks(self) -> Iterator[Stack]:
+        """All cells."""
+        for cells, middle in self.bands:
+            for column, _, _, setting, role, indent in cells:
+                half = setting.height / 2
+                yield Stack(role, self.begins[column] + indent, middle + half - setting.size * DOWN, setting)
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether all rules go through from edge to edge."""
+        return not self.no_horizontal and not self.no_vertical
+
+    def rules(self) -> Iterator[PlainRule]:
+        """The rules, closed all round; none inside a cell over several rows or columns."""
+        yield from self.across()
+        yield from self.upright()
+
+    def across(self) -> Iterator[PlainRule]:
+        """The rules from left to right."""
+        edges, half = self.edges, OUTER_RULE / 2
+        rows, columns = len(self.ys) - 1, len(edges) - 1
+        for boundary, y in enumerate(self.ys):
+            weight = OUTER_RULE if boundary in (0, rows) else INNER_RULE
+            for first, stop in _stretches(columns, boundary, self.no_horizontal):
+                x0, x1 = edges[first] - half * (first == 0), edges[stop] + half * (stop == columns)
+                yield x0, y, x1, y, weight, ""
+
+    def upright(self) -> Iterator[PlainRule]:
+        """The rules from top to bottom."""
+        ys = self.ys
+        rows, columns = len(ys) - 1, len(self.edges) - 1
+        for boundary, x in enumerate(self.edges):
+            weight = OUTER_RULE if boundary in (0, columns) else INNER_RULE
+            for first, stop in _stretches(rows, boundary, self.no_vertical):
+                yield x, ys[first], x, ys[stop], weight, ""
+
+
+def place(table: SetTable, fragment: Fragment, left: float, top: float) -> PlacedTable:
+    """The header and the rows of one fragment below `top`."""
     heads = len(table.header)
-    heights = [*(row.height for row in table.header), *fragment.heights]
+    heights = [row.height for row in table.header]
+    heights += fragment.heights
     ys = [top, *(top - used for used in accumulate(heights))]
     edges = [left + edge for edge in table.columns.edges]
     pad = PAD_X * table.columns.size
-    begins = [edge + pad for edge in edges]
+    bands: list[Band] = []
+    placed = PlacedTable(edges, [edge + pad for edge in edges], ys, bands, table.header)
     wide: list[_Standing] = [  # cells that were cut by the end of the page before
         _Standing(span.cell, heads, min(span.stop - fragment.first + heads, len(heights)))
         for span in table.crossing.get(fragment.first, ())
     ]
     for number, row in enumerate([*table.header, *_shown(table, fragment)]):
-        limit = heads if number < heads else len(heights)
-        middle = (ys[number] + ys[number + 1]) / 2
-        for cell in row.cells:
-            column, end, row_span, setting, role, indent = cell
-            if row_span > 1:
-                wide.append(_Standing(cell, number, min(number + row_span, limit)))
-                continue
-            if end - column > 1:
-                wide.append(_Standing(cell, number, number + 1))
-            _, _, count, size, _ = setting
-            y = middle + count * size * (LEAD / 2) - size * _DOWN  # as _place_cell has it
-            stacks.append((role, begins[column] + indent, y, setting))
-    for standing in wide:
-        upper, lower = ys[standing.first], ys[standing.stop]
-        if standing.cell.row_span > 1 and upper - lower + 1 >= standing.cell.setting.height:
-            _place_cell(standing.cell, begins, upper, lower, stacks)  # else the text stands in the next fragment
-    _place_rules(edges, ys, wide, rules)
+        cells = row.cells
+        if not row.regular:
+            limit = heads if number < heads else len(heights)
+            wide += [
+                _Standing(cell, number, min(number + cell.row_span, limit))
+                for cell in cells
+                if cell.row_span > 1 or cell.end - cell.column > 1
+            ]
+            cells = [cell for cell in cells if cell.row_span == 1]
+        bands.append(_new(Band, (cells, (ys[number] + ys[number + 1]) / 2)))
+    if wide:
+        _place_wide(placed, wide)
+    return placed
 
 
-def _shown(table: SetTable, fragment: Fragment) -> Iterator[SetRow]:
+def _shown(table: SetTable, fragment: Fragment) -> list[SetRow]:
     """The body rows of a fragment, its first and last cut by lines where it says so."""
     rows = table.rows[fragment.first : fragment.stop]
-    last = len(rows) - 1
-    for number, row in enumerate(rows):
-        begin = fragment.from_line if number == 0 else 0
-        end = fragment.to_line if number == last else None
-        yield row.cut(begin, end) if begin or end is not None else row
+    begin, end = fragment.from_line, fragment.to_line
+    if len(rows) > 1 and end is not None:
+        rows[-1] = rows[-1].cut(0, end)
+        end = None
+    if begin or end is not None:
+        rows[0] = rows[0].cut(begin, end)
+    return rows
 
 
-def _place_cell(cell: SetCell, begins: Sequence[float], upper: float, lower: float, stacks: list[PlainStack]) -> None:
-    column, _, _, setting, role, indent = cell
-    y = (upper + lower + setting.height) / 2 - setting.size * _DOWN
-    stacks.append((role, begins[column] + indent, y, setting))
-
-
-def _place_rules(
-    edges: Sequence[float], ys: Sequence[float], wide: Sequence[_Standing], rules: list[PlainRule]
-) -> None:
-    """The rules of one fragment, closed all round; none inside a cell over several rows or columns."""
-    no_horizontal: set[tuple[int, int]] = set()
-    no_vertical: set[tuple[int, int]] = set()
-    for standing in wide:
-        cell = standing.cell
-        for boundary in range(standing.first + 1, standing.stop):
-            no_horizontal.update((boundary, c) for c in range(cell.column, cell.end))
+def _place_wide(placed: PlacedTable, wide: Sequence[_Standing]) -> None:
+    """Cells over several rows or columns: their texts where there is room, and no rules inside them."""
+    for cell, first, stop in wide:
+        upper, lower = placed.ys[first], placed.ys[stop]
+        if cell.row_span > 1 and upper - lower + 1 >= cell.setting.height:  # else it stands in the next fragment
+            placed.bands.append(Band((cell,), (upper + lower) / 2))
+        for boundary in range(first + 1, stop):
+            placed.no_horizontal.update((boundary, c) for c in range(cell.column, cell.end))
         for boundary in range(cell.column + 1, cell.end):
-            no_vertical.update((boundary, r) for r in range(standing.first, standing.stop))
-    rows, columns = len(ys) - 1, len(edges) - 1
-    half = OUTER_RULE / 2
-    for boundary, y in enumerate(ys):
-        weight = OUTER_RULE if boundary in (0, rows) else INNER_RULE
-        for first, stop in _stretches(columns, boundary, no_horizontal):
-            x0, x1 = edges[first] - half * (first == 0), edges[stop] + half * (stop == columns)
-            rules.append((x0, y, x1, y, weight, ""))
-    for boundary, x in enumerate(edges):
-        weight = OUTER_RULE if boundary in (0, columns) else INNER_RULE
-        for first, stop in _stretches(rows, boundary, no_vertical):
-            rules.append((x, ys[first], x, ys[stop], weight, ""))
+            placed.no_vertical.update((boundary, r) for r in range(first, stop))
 
 
 def _stretches(count: int, boundary: int, holes: set[tuple[int, int]]) -> Iterable[tuple[int, int]]:

@@ -148,11 +148,11 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
         canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
-    stacks, rules = sheet.drawn()
-    cells.draw(page, stacks)
-    for colour, alike in groupby(rules, _COLOUR_OF):
+    for colour, alike in groupby(sheet.own_rules, _COLOUR_OF):
         page.rule(alike)
         page.flush(COLOURS[colour])
+    for make in sheet.tables:
+        cells.draw(page, make())
     page.flush()
     if frame.turned:
         canvas._code.append("Q")

@@ -113,3 +113,30 @@ def test_points_behind_the_whole_sentence():
 )
 def test_a_text_of_tasks_is_no_scheme(text):
     assert read(text, "云岭县2031年协作工作任务书").schemes == ()
+
+
+def test_points_may_stand_between_a_sentence_and_its_rule():
+    draft = read(
+        "考核实行百分制，总分100分。\n"
+        "一、组织领导（30分）\n"
+        "1．成立工作专班，明确联络员。（10分）未成立的不得分。\n"
+        "2．按时报送月报。（20分）每缺报1次扣1分，扣完为止。\n"
+        "二、任务完成（70分）\n"
+        "1．完成消费帮扶任务。（70分）未完成的按完成比例计分。\n"
+        "三、加分项（最多加10分）\n"
+        "1．经验做法被推广的，每次加2分。\n"
+        "四、结果运用\n考核结果报县委。"
+    )
+    (scheme,) = draft.schemes
+    assert scheme.total == "100"
+    assert [(g.name, g.points) for g in scheme.groups] == [
+        ("组织领导", "30"),
+        ("任务完成", "70"),
+        ("加分项（最多加10分）", ""),
+    ]
+    assert [(i.ordinal, i.content, i.points) for i in scheme.groups[0].items] == [
+        ("1", "成立工作专班，明确联络员。", "10"),
+        ("2", "按时报送月报。", "20"),
+    ]
+    assert "每次加2分" in scheme.groups[2].items[0].standard
+    assert left(draft) == []

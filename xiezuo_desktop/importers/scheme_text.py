@@ -26,6 +26,11 @@ _HEAD = re.compile(
 )
 _BARE = re.compile(rf"(?P<name>[^。；;，,：:\d]{{2,20}}?)\s*[:：，,]?\s*{_POINTS}(?P<rest>)")
 _BEHIND = re.compile(rf"(?P<name>.+?)\s*[（(]{_POINTS}[）)]\s*[。；;]?(?P<rest>)", re.DOTALL)
+_SENTENCE = re.compile(rf"(?P<name>.{{2,120}}?[。；;])\s*[（(]{_POINTS}[）)]\s*[。；;，,]?(?P<rest>.*)", re.DOTALL)
+_LIMITED = re.compile(  # 加分项（最多加10分）: no points of its own
+    r"(?P<name>[^。；;（(]{2,20}[（(][^（）()]*(?:最[高多]|至多|不超过|上限|封顶)[^（）()]*\d+\s*分[^（）()]*[）)])(?P<points>)(?P<rest>)"
+)
+_STATED = re.compile(r"(?:总分|满分)(?:为|是|共|计)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _TOTAL = re.compile(r"[（(]?\s*(?:总分|满分|分值共?|共)(?:为|是|共|计)?\s*[:：]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]?[。.]?")
 _OF_ALL = re.compile(  # 考核得分90分以上为优秀, 考核结果报县委, 本办法由…解释
     r"(?:年度|综合|最[终后])?(?:考核|考评|评价|评分)(?:总?得分|总分|成绩|结果|等次)|(?:总得?分|综合得分)|本(?:办法|细则|方案|标准)"
@@ -47,7 +52,7 @@ class _Entry:
 
     @property
     def worth(self) -> Decimal:
-        return Decimal(self.points)
+        return Decimal(self.points or 0)
 
     @property
     def depth(self) -> int:
@@ -70,7 +75,7 @@ def read_scored_text(lines: Sequence[Line], found: Gathered, section: str, title
     drafted = [_group(group, flat=all(not g.below for g in groups)) for group in groups]
     if all(not g.below for g in groups):
         drafted = [DraftScoreGroup("", items=tuple(_item(g) for g in groups))]
-    stated = next((said[1] for line in lines[:first] if (said := _TOTAL.fullmatch(line.text.strip()))), "")
+    stated = _total_said(lines[:first], groups)
     found.schemes.append(DraftScheme(title, total.points if total else stated, with_rules(drafted, found.guesses)))
     for entry in entries:
         found.ledger.take(*entry.lines)
@@ -79,6 +84,14 @@ def read_scored_text(lines: Sequence[Line], found: Gathered, section: str, title
     for line in rest:
         found.tell("note", clean_text(line.text), line)
     return True
+
+
+def _total_said(lines: Sequence[Line], groups: Sequence[_Entry]) -> str:
+    """The points of the whole scheme in the lines above it: alone, or in a sentence where the groups make as many."""
+    alone = next((said[1] for line in lines if (said := _TOTAL.fullmatch(line.text.strip()))), "")
+    among = (said[1] for line in lines for said in _STATED.finditer(line.text))
+    made = sum((group.worth for group in groups), Decimal(0))
+    return alone or next((points for points in among if Decimal(points) == made), "")
 
 
 def _entries(lines: Sequence[Line]) -> tuple[int, list[_Entry], Sequence[Line]]:
@@ -119,7 +132,8 @@ def _entry(line: Line) -> _Entry | None:
     text = text.strip()
     if not ordinal:
         return None
-    found = _HEAD.fullmatch(text) or _BARE.fullmatch(text) or _BEHIND.fullmatch(text)
+    forms = (_LIMITED, _HEAD, _BARE, _SENTENCE, _BEHIND)
+    found = next((f for form in forms if (f := form.fullmatch(text))), None)
     if found is None:
         return None
     texts = [clean_text(found["rest"])] if found["rest"] else []
@@ -146,7 +160,7 @@ def _groups(tops: list[_Entry]) -> tuple[_Entry | None, list[_Entry]]:
 
 def _adds_up(total: _Entry | None, groups: Sequence[_Entry]) -> bool:
     """Whether the points of the items are those of their groups, and these the total, as far as they are stated."""
-    wholes = [group for group in groups if group.below] + ([total] if total else [])
+    wholes = [group for group in groups if group.below and group.points] + ([total] if total else [])
     return bool(wholes) and all(sum((e.worth for e in whole.below), Decimal(0)) == whole.worth for whole in wholes)
 
 

@@ -149,7 +149,7 @@ def test_plaques_are_names_of_bodies_in_brackets(name, host, plaques):
     ("name", "size"),
     [
         ("十街镇", 10), ("12个乡镇", 12), ("九县（市、区）", 9), ("三乡镇", 3), ("十二个乡镇", 12), ("二十一街镇", 21),
-        ("各镇（乡）街道", None), ("各乡镇（街道）", None), ("区属各单位", None), ("区机关各部门", None), ("各县（市）财政局", None),
+        ("各镇（乡）街道", None), ("各镇（办）", None), ("各乡镇（办事处）", None), ("各科室", None), ("各乡镇（街道）", None), ("区属各单位", None), ("区机关各部门", None), ("各县（市）财政局", None),
         ("结对乡镇", None), ("各相关单位", None), ("有关部门", None), ("成员单位", None), ("区属国有企业", None), ("各镇、街道", None),
     ],
 )  # fmt: skip
@@ -173,6 +173,8 @@ def test_groups_are_known_by_their_words(name, size):
         "六安市",
         "市本级",
         "区乡村",
+        "结对帮扶办",
+        "市乡村振兴局（办）",
         "",
     ],
 )

@@ -94,7 +94,8 @@ def _last_brackets(name: str) -> tuple[str, str]:
 
 _SORT = "街道办事处|街道|街镇|镇街|镇乡|乡镇|村居|社区|县区|县市区|市县区|县市|市县|市区|区县|园区|开发区|功能区|部门|单位|学校|医院|企业|团体|机关"
 _LETTER = "镇|乡|村|县|市|区"
-_MORE = rf"(?:[、/,]?(?:{_SORT})|[、/,](?:{_LETTER})|\((?:{_SORT}|{_LETTER})(?:[、/,](?:{_SORT}|{_LETTER}))*\)(?:{_SORT}|{_LETTER})?)"
+_ALSO = rf"{_SORT}|{_LETTER}|街?办(?:事处)?|街|场"  # beside others only: 各镇（办）, 各乡镇、场
+_MORE = rf"(?:[、/,]?(?:{_SORT})|[、/,](?:{_ALSO})|\((?:{_ALSO})(?:[、/,](?:{_ALSO}))*\)(?:{_SORT}|{_LETTER})?)"
 _SORTS = rf"(?:{_SORT}|{_LETTER}){_MORE}*"  # 镇, 乡镇（街道）, 镇（乡）街道, 县（市、区）
 _COUNTED = rf"(?P<count>[0-9]{{1,3}}|[两三四五六七八九]|[二三四五六七八九]?[十百][一二三四五六七八九十]{{0,3}})(?:个|家|所)?{_SORTS}"
 _SCOPE = "结对|有关|相关|其他|成员|牵头|责任|涉及|辖区|直属|全体|所有|全[区市县省]|[区市县省][属级直]"
@@ -109,7 +110,7 @@ def looks_like_group(name: str) -> bool:
         return False
     if found := re.match(r"(?:.{0,6}?|.{2,16}(?:小组|委员会|指挥部|专班))各(?!族)", text):
         rest = text[found.end() :]
-        return bool(re.search(rf"(?:{_SORTS})$", rest)) or ends_like_body(rest)
+        return bool(re.search(rf"(?:{_SORTS}|[科处股]室|站所)$", rest)) or ends_like_body(rest)
     return any(re.fullmatch(p, text) for p in (_COUNTED, _SCOPED, _SORTS_ALONE))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from ..core.names import normalise
 from ..core.numbers import read_target
 from .draft import DraftColumn
 from .gather import labels_in
-from .words import UNIT_ROLES
+from .words import UNIT_ROLES, folded
 
 if TYPE_CHECKING:
     from .columns import Layout
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .marks import Marks
     from .table_rows import TableRow
+
+
+_FIRST_LEADS = re.compile(  # 责任单位（排第一位的为牵头单位）
+    r"(?:[排列居]|位[居列于])?(?:在|名)?(?:第一|首)(?:位|个|名|家)?的?(?:责任)?(?:单位|部门)?[，,]?(?:即?为|是|系|作为)(?:第一)?(?:牵头|主办|主责)"
+)
 
 
 def duties_of(
@@ -46,3 +53,15 @@ def duties_of(
 @lru_cache(maxsize=1024)
 def _holds_figures(text: str) -> bool:
     return any(read_target(line).kind == "number" for line in text.split("\n"))
+
+
+def lead_first(found: Gathered) -> None:
+    """Where the paper says that whoever is named first leads, the first of several responsible units does, if nobody else."""
+    texts = (*(c.caption for c in found.columns), *(p.text for p in found.paragraphs))
+    if not any(_FIRST_LEADS.search(folded(text)) for text in texts):
+        return
+    for i, row in enumerate(found.indicators):
+        first, *others = row.responsibilities or (None,)
+        roles = {r.role for r in row.responsibilities}
+        if first and first.role == "responsible" and "lead" not in roles and any(r.role == first.role for r in others):
+            found.indicators[i] = replace(row, responsibilities=(replace(first, role="lead"), *others))

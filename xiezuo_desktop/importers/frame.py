@@ -38,8 +38,17 @@ _TITLE_END = re.compile(rf"(?:{_GENRE}|函)(?:[（(][^（）()]{{1,12}}[）)])?[
 _LONGEST_CAPTION = 6  # characters; a longer text that ends like one may be a title: 关于…指标说明
 _NOTICE = re.compile(r"(?:关于.+的?|印发.+的?)(?:通知|意见|函|决定|批复|通报|报告)(?:[（(][^（）()]{1,12}[）)])?$")
 ATTACHMENT_MARK = re.compile(r"附\s*(?:件|表)\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.]?")
-_ATTACHMENT_LIST = re.compile(r"[-•·]?\s*附\s*件\s*[:：]\s*\S|附\s*件\s*\d+\s*[:：.、]\s*\S")
+ATTACHMENT_LIST = re.compile(r"[-•·]?\s*附\s*件\s*[:：]\s*\S|附\s*件\s*\d+\s*[:：.、]\s*\S")
+_ATTACHED = re.compile(r"[-•·]?\s*附\s*(?:件|表)?\s*[:：]\s*(?P<name>\S.{3,80})")  # 附：…任务指标表
 _CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|咨询电话|联系方式)")
+_OF_PAGE = re.compile(
+    r"(?:信息|文章|稿件)?来源\s*[:：]|发[布文](?:时间|日期|机构|单位)\s*[:：]|(?:浏览|阅读|点击)(?:次数|量|数)?\s*[:：]"
+    r"|(?:责任)?编辑\s*[:：]|作者\s*[:：]|字\s*[体号]\s*[:：【\[]|[【\[](?:大|打印|关闭|字体)"
+)
+_OF_PAGE_ONLY = re.compile(
+    r"(?:信息|文章|稿件)来源|(?:浏览|阅读|点击)(?:次数|量|数)|字\s*[体号]|[【\[](?:大|打印|关闭)"
+)
+_LONGEST_OF_PAGE = 100  # characters
 _SEAL = re.compile(r"[（(](?:加?盖?[公印签]?章|签字|签名|代章)[）)]")
 _REMARK = re.compile(r"[（(](?:此件|本文|该件).{1,20}[）)]")
 
@@ -79,8 +88,10 @@ def is_attachment_mark(line: Line) -> bool:
 
 def is_attachment_list(line: Line, following: Line | None = None) -> bool:
     """Whether a line is the 附件说明: 附件：1. …, or 附件： alone above 1. …"""
-    if _ATTACHMENT_LIST.match(line.text):
+    if ATTACHMENT_LIST.match(line.text):
         return True
+    if found := _ATTACHED.fullmatch(line.text.strip()):
+        return bool(split_ordinal(found["name"])[0] == "1" or _TITLE_END.search(folded(found["name"])))
     bare = re.fullmatch(r"附\s*件\s*[:：]", line.text.strip())
     return bool(bare and following and split_ordinal(following.text)[0] == "1" and len(following.text) < 80)
 
@@ -88,7 +99,8 @@ def is_attachment_list(line: Line, following: Line | None = None) -> bool:
 def attached_title(line: Line) -> str:
     """The title that a line right above a table gives behind the mark of the attachment: 附件1：…任务分解表; "" for another."""
     found = re.fullmatch(
-        r"附\s*[件表]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?\s*(?P<title>\S.{5,60})", line.text.strip()
+        r"附\s*(?:[件表]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?|[:：])\s*(?P<title>\S.{5,60})",
+        line.text.strip(),
     )
     title = unbroken(found["title"]) if found else ""
     return title if title and not split_ordinal(title)[0] and _TITLE_END.search(folded(title)) else ""
@@ -316,6 +328,16 @@ def read_contact(line: Line, found: Gathered) -> bool:
     found.info["contact"] = f"{before}\n{line.text}" if before else line.text.strip()
     found.ledger.take(line)
     return True
+
+
+def is_of_web_page(line: Line) -> bool:
+    """Whether a line only says where and when a web page was put up: 来源：…  发布时间：2026-03-09  浏览次数：21."""
+    text = line.text.strip()
+    return (
+        len(text) <= _LONGEST_OF_PAGE
+        and len(_OF_PAGE.findall(text)) > (not _OF_PAGE_ONLY.match(text))
+        and (_OF_PAGE.match(text) is not None)
+    )
 
 
 def is_remark(line: Line) -> bool:

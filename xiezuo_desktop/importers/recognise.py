@@ -16,6 +16,7 @@ from .columns import read_layout, with_last_year
 from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo
+from .duties import lead_first
 from .gather import Gathered
 from .header import other_words
 from .indicator_columns import indicator_meanings, is_indicator_table, with_fitting_bearers
@@ -32,7 +33,7 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
-from .small_lines import is_small, issuer_named
+from .small_lines import day_named, is_small, issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
 from .words_of_draft import Words
 
@@ -86,6 +87,7 @@ class _Understanding:
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
         self._settle_titles()
+        lead_first(self.found)
         self._settle_info()
         self._settle_attachment_list()
         self._tie_mentions()
@@ -278,6 +280,7 @@ class _Understanding:
         info = self.found.info
         above = [p.text for p in self.found.paragraphs if p.section == "above"]
         self.found.say("issuer", issuer_named(above))
+        self.found.say("written_on", day_named(above))
         titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
         has_book = bool(self.found.chapters)
         main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
@@ -297,10 +300,12 @@ class _Understanding:
         ]
         for line, name in self.listed:
             key = normalise(name).rstrip("。；")
-            if key and any(key in t for t in here):
+            if not key or not any(key in t for t in here):
+                self.ledger.leave("附件说明，所列附件不在这份文件里", line)
+            elif frame.ATTACHMENT_LIST.match(line.text) or split_ordinal(line.text)[0]:
                 self.ledger.skip(line)
             else:
-                self.ledger.leave("附件说明，所列附件不在这份文件里", line)
+                self.ledger.settle("所附的表已经读入", line)
 
     def _tie_mentions(self) -> None:
         if not self.found.chapters:

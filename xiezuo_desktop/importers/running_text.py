@@ -85,6 +85,9 @@ class RunningText:
         if frame.is_remark(line):
             self.ledger.leave("附注，计划里没有对应的栏", line)
             return True
+        if frame.is_of_web_page(line):
+            self.ledger.leave("网页上的来源和时间，不是文件里的话", line, way="settled")
+            return True
         return frame.read_contact(line, self.found)
 
     # ------------------------------------------------------------------------------------------------- titles
@@ -161,7 +164,7 @@ class RunningText:
         """附件：1. … and the numbered lines below it."""
         self._end_body()
         first = lines[at]
-        name = re.sub(r"^[-•·]?\s*附\s*件\s*\d*\s*[:：.、]?\s*", "", first.text)
+        name = re.sub(r"^[-•·]?\s*附\s*[件表]?\s*\d*\s*[:：.、]?\s*", "", first.text)
         if name:
             self.listed.append((first, split_ordinal(name)[1] or name))
         else:
@@ -177,6 +180,7 @@ class RunningText:
 def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
     """Take the title right above a table and the small lines below it (单位：万元) off the lines: (title, measure unit)."""
     unit = take_small_lines(lines, found)
+    _take_maker(lines, found)
     small = lines.pop() if len(lines) > 1 and _SUBTITLE.fullmatch(lines[-1].text.strip()) else None
     title = _title_above(lines, found)
     if small is not None and title:
@@ -184,6 +188,26 @@ def title_above(lines: list[Line], found: Gathered) -> tuple[str, str]:
     elif small is not None:
         lines.append(small)
     return title, unit
+
+
+def _take_maker(lines: list[Line], found: Gathered) -> None:
+    """Take the office, and the day, between a title and its table off the lines: they made the table."""
+    for n in (1, 2):
+        at = len(lines) - n
+        if at < 1 or not (frame.may_be_title(lines[at - 1]) and frame.ends_as_title(lines[at - 1])):
+            continue
+        if frame.signature_length(lines, at) == n:
+            frame.read_signature(lines[at:], found)
+        elif n == 1 and frame.is_signature(lines[at]) and not frame.ends_as_title(lines[at]):
+            name = clean_text(lines[at].text)
+            if found.say("issuer", name):
+                found.ledger.take(lines[at])
+            else:
+                found.tell("above", name, lines[at])
+        else:
+            continue
+        del lines[at:]
+        return
 
 
 def _ends_before(upper: Line, lower: Line) -> bool:

@@ -10,6 +10,8 @@ from . import frame
 from .words import folded, looks_like_office
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .gather import Gathered
     from .ledger import Line
 
@@ -22,6 +24,7 @@ _LABEL = (
 _LABELLED = re.compile(rf"{_LABEL}\s*[:：](?!.*。).{{0,60}}", re.DOTALL)
 _UNIT_BEHIND = re.compile(r"(?:^|[\s　；])(?:计量|金额|资金)?单位\s*[:：]\s*(\S{1,6}?)[)）]?$")
 _ISSUER = re.compile(r"(?:编制|制定|制表|发文|印发|下达|发布)(?:单位|部门|机关)\s*[:：]\s*([^\s；]+)")
+_MADE_ON = re.compile(r"(?:编制|制定|制表|填表|成文|印发|发布)(?:日期|时间)\s*[:：]\s*(\S+日)")
 _APART = re.compile(r"[ \t]{2,}|　+|\n|；")
 _LONGEST = 80  # characters
 
@@ -65,6 +68,11 @@ def unit_named(text: str) -> str:
 def issuer_named(texts: list[str]) -> str:
     """The office that small lines name as the one that made the paper; "" for none."""
     return next((found[1] for text in texts if (found := _ISSUER.search(text))), "")
+
+
+def day_named(texts: list[str]) -> date | None:
+    """The day that small lines name as the one on which the paper was made; None for none."""
+    return next((day for text in texts if (said := _MADE_ON.search(text)) and (day := frame.read_day(said[1]))), None)
 
 
 def take_small_lines(lines: list[Line], found: Gathered) -> str:

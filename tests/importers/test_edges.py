@@ -91,3 +91,14 @@ def test_the_first_of_several_units_leads_where_the_paper_says_so():
         assert duties(draft, "引导企业数") == [("responsible", "县商务局")]
     plain = understand(paper(title(NAME), ROWS, "注：完成情况排第一位的给予表扬，牵头单位负责汇总。"))
     assert duties(plain, "培训人数") == [("responsible", "县人社局"), ("responsible", "县教育局")]
+
+
+@pytest.mark.parametrize("caption", ["2030年实绩", "2030年完成数", "2030年底基数", "2030年实际完成（人）"])
+def test_what_was_reached_in_the_year_before_is_the_last_value(caption):
+    reached = table(
+        f"序号|指标名称|单位|{caption}|2031年目标|责任单位\n1|培训|人|100|120|县人社局\n2|引导企业|家|3|4|县商务局"
+    )
+    draft = understand(paper(title(NAME), reached))
+    assert [i.last_value for i in draft.indicators] == ["100", "3"]
+    older = understand(paper(title(NAME.replace("2031", "2033")), reached))
+    assert [i.last_value for i in older.indicators] == ["", ""]

@@ -8,16 +8,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..core.deadlines import read_deadline
-from ..core.measure_units import dimension
 from ..core.numbers import read_target
-from ..core.ordinals import ordinal_value, split_ordinal
+from ..core.ordinals import ordinal_value
+from .column_fit import TESTS, fit
 from .header import Header, find_header
 from .marks import is_mark
-from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, names_somebody, unit_share
+from .words import UNIT_ROLES, folded, header_roles, names_somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from .ledger import Sheet, Slot
 
@@ -114,7 +113,7 @@ def read_layout(sheet: Sheet) -> Layout:
     for c in range(sheet.width):
         role = roles.get(c) or guessed.get(c, "")
         fitting = round(fit(role, values[c]) * len(values[c]))
-        tested = role in _TESTS or role in UNIT_ROLES
+        tested = role in TESTS or role in UNIT_ROLES
         caption = header.caption(c) if header else ""
         wordy = 2 * sum(map(_is_wordy, values[c])) > len(values[c])
         columns.append(Column(c, role, caption, c in guessed, c in said, len(values[c]), fitting, tested, wordy))
@@ -125,9 +124,9 @@ def with_last_year(layout: Layout, year: int | None) -> Layout:
     """The columns with what was reached in the year before `year` as the last value: 2023年完成数 in a table of 2024."""
     if year is None:
         return layout
-    past = re.compile(rf"{year - 1}年度?.{{0,4}}(?:完成|实际|实绩|基数)(?:情况|[数值量])?(?:\([^()]*\))?")
+    past = re.compile(rf"{year - 1}年[度底末]?.{{0,4}}(?:完成|实际|实绩|基数)(?:情况|[数值量])?(?:\([^()]*\))?")
     columns = tuple(
-        replace(c, role="last_value") if c.role == "progress" and past.fullmatch(c.caption) else c
+        replace(c, role="last_value") if c.role in ("progress", "") and past.fullmatch(c.caption) else c
         for c in layout.columns
     )
     return replace(layout, columns=columns)
@@ -339,70 +338,3 @@ def _counts_on(values: Sequence[str]) -> bool:
     numbers = [ordinal_value(v) for v in values]
     steps = [b is not None and (b == 1 or (a is not None and b - a == 1)) for a, b in pairwise(numbers)]
     return sum(steps) * 3 >= len(steps) * 2
-
-
-def fit(role: str, values: Sequence[str]) -> float:
-    """How well values fit a role, from 0 to 1; 0.5 when there is nothing to judge by."""
-    if not values:
-        return 0.5
-    if role in UNIT_ROLES:
-        return sum(map(unit_share, values)) / len(values)
-    test = _TESTS.get(role)
-    if test is None:
-        return 0.5
-    return sum(test(v) for v in values) / len(values)
-
-
-def _ordinal_fit(text: str) -> float:
-    ordinal, rest = split_ordinal(text)
-    return float(bool(ordinal) and not rest)
-
-
-def _measure_fit(text: str) -> float:
-    return 1.0 if dimension(text) else 0.6 if len(folded(text)) <= 2 and not re.search(r"\d", text) else 0.0
-
-
-def _target_fit(text: str) -> float:
-    kind = read_target(text).kind
-    return (
-        1.0
-        if kind in ("number", "not_assessed", "none_set", "done")
-        else 0.25
-        if not looks_like_office(text) and not dimension(text)
-        else 0.0
-    )
-
-
-def _name_fit(text: str) -> float:
-    words = folded(split_ordinal(text)[1] or text)
-    if (
-        len(words) < 2
-        or dimension(words)
-        or not re.search(r"[\u4e00-\u9fff]{2}", words)
-        or read_target(text).kind != "text"
-    ):
-        return 0.0
-    return (1.0 if len(words) <= 40 else 0.6) * (0.4 if looks_like_office(words) else 1.0)
-
-
-def _prose_fit(text: str) -> float:
-    return 1.0 if len(folded(text)) >= 8 else 0.4
-
-
-def _leader_fit(text: str) -> float:
-    return sum(len(w) <= 4 for w in re.split(r"[、,，\s]+", text)) / len(re.split(r"[、,，\s]+", text))
-
-
-_TESTS: dict[str, Callable[[str], float]] = {
-    "ordinal": _ordinal_fit,
-    "measure_unit": _measure_fit,
-    "target": _target_fit,
-    "nature": lambda text: float(folded(text) in NATURES or folded(text) in {n[:2] for n in NATURES}),
-    "deadline": lambda text: float(read_deadline(text, None).kind != "none"),
-    "name": _name_fit,
-    "definition": _prose_fit,
-    "measures": _prose_fit,
-    "superior": _prose_fit,
-    "rule": _prose_fit,
-    "leader": _leader_fit,
-}

@@ -7,7 +7,7 @@ checked column by column, without a step of Python for each.
 
 from __future__ import annotations
 
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -218,13 +218,18 @@ def append(db: sqlite3.Connection, found: Sorted) -> None:
 
 def _append_run(db: sqlite3.Connection, run: Run) -> None:
     whole = len(run.keys) - len(run.keys) % _TOGETHER
-    k1, _, k3, values = run.columns
-    cells = zip(*run.columns, strict=True) if run.k2 is None else zip(k1, k3, values, strict=True)
+    k1, k2, k3, values = run.columns
+    columns = (k1, k2, k3, values) if run.k2 is None else (k1, k3, values)
     sql, more = (_IN_A_ROW, ()) if run.k2 is None else (_OF_ONE_BEARER, (run.k2,))
+    cells: list[Any] = [None] * (len(columns) * len(run.keys))  # the first row, the second …
+    for at, column in enumerate(columns):
+        cells[at :: len(columns)] = column
+    width = len(columns) * _TOGETHER
     for at in range(0, whole, _TOGETHER):
-        flat = chain.from_iterable(islice(cells, _TOGETHER))
-        db.execute(sql, (run.site, run.tab, run.col, run.start + at, *more, *flat))
-    _append_rows(db, run.site, run.tab, run.col, run.rows(whole))
+        these = cells[len(columns) * at : len(columns) * at + width]
+        db.execute(sql, (run.site, run.tab, run.col, run.start + at, *more, *these))
+    if whole < len(run.keys):
+        _append_rows(db, run.site, run.tab, run.col, run.rows(whole))
 
 
 def _append_rows(db: sqlite3.Connection, site: int, tab: int, col: int, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -6,6 +6,7 @@ writing, from the same private copy.
 
 from __future__ import annotations
 
+import json
 import struct
 from dataclasses import dataclass, field
 from itertools import islice
@@ -201,8 +202,8 @@ class Examined:
         txns = self._incoming.txns(site, last, end)
         self._refuse_uncovered(ops, txns)
         self._refuse_spoilt(site, ops, txns)
-        new = [row for row in ops if not self._known("change", row, have)]
-        new_txns = [txn for txn in txns if not self._known("txn", txn, have)]
+        new = self._unknown_to_us("change", ops, have)
+        new_txns = self._unknown_to_us("txn", txns, have)
         if not new:
             return
         self._note(Sorted(new), keep=True)
@@ -234,14 +235,21 @@ class Examined:
             if span is None or row[1] < span[1]:
                 raise self._incoming.damaged("修改记录不完整")
 
-    def _known(self, table: str, row: Any, have: int) -> bool:
-        """Whether we hold this row already. Raises Unreadable where ours of the same name says otherwise."""
-        ours = self._db.execute(f"SELECT * FROM {table} WHERE site = ? AND ts = ?", row[:2]).fetchone()
-        if ours is None and row[1] > have:
-            return False
-        if ours is None or tuple(ours) != tuple(row) or [*map(type, ours)] != [*map(type, row)]:
-            raise self._incoming.damaged("中的修改记录与本计划的不一致")
-        return True
+    def _unknown_to_us(self, table: str, rows: list[Any], have: int) -> list[Any]:
+        """The rows of one session that we lack. Raises Unreadable where ours of the same name says otherwise."""
+        if not rows:
+            return []
+        sql = f"SELECT o.* FROM json_each(?) t CROSS JOIN {table} o ON o.site = ? AND o.ts = t.value"
+        named = (json.dumps([row[1] for row in rows]), rows[0][0])
+        ours = {row[1]: row for row in self._db.execute(sql, named)}
+        out: list[Any] = []
+        for row in rows:
+            mine = ours.get(row[1])
+            if mine is None and row[1] > have:
+                out.append(row)
+            elif mine is None or tuple(mine) != tuple(row) or [*map(type, mine)] != [*map(type, row)]:
+                raise self._incoming.damaged("中的修改记录与本计划的不一致")
+        return out
 
     # ----------------------------------------------------------------------------------------------------- inside
 

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from bisect import bisect_right
 from contextlib import closing, contextmanager
+from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
 _SMALL = 1 << 20  # bytes; some ten thousand ops
 _SIZE_LIMIT = 2 << 30  # bytes; ten times what a year of a thousand units comes to
 _STEPS = 100_000  # of SQLite's engine, milliseconds, after which we look at the clock
-_BELOW: float = -1e19  # less than every whole number that SQLite holds
+_BEYOND = 1e19  # more than every whole number that SQLite holds
 _PATIENCE = 60.0  # seconds for one file; only one made to keep us busy takes longer
 
 _SITE, _TS, _TAB = itemgetter(0), itemgetter(1), itemgetter(3)
 _OPS = "SELECT site, ts, kind, tab, k1, k2, k3, col, val, psite, pts FROM change"
 _TXNS = "SELECT site, ts, n, wall, author, label, digest FROM txn"
 _WITHIN = "WHERE site = ? AND ts > ? AND ts <= ? ORDER BY ts"
+_OPS_BETWEEN = f"{_OPS} WHERE (site, ts) > (?, ?) AND (site, ts) < (?, ?) ORDER BY site, ts"
 
 
 @contextmanager
@@ -76,13 +78,13 @@ def _taken_over(path: Path, copy: Path) -> bytes | None:
         if open_here:
             _copy_past_its_locks(path, copy)
             source = copy
-        with source.open("rb") as file:
-            data = file.read(_SMALL + 1)
-            size = os.fstat(file.fileno()).st_size if len(data) > _SMALL else len(data)
+        with FileIO(source) as file:
+            size = os.fstat(file.fileno()).st_size  # no more is asked for: a larger buffer would be made and given back
+            data = file.readall() if size <= _SMALL else b""
         if size > _SIZE_LIMIT:
             raise Refused(f"文件“{path.name}”超过2GB，不像是计划文件，没有合并。", "请与对方核对。")
         if size <= _SMALL:
-            guard.check_mailed(path.name, data[:100], size)
+            guard.check_mailed(path.name, data[:100], len(data))
             return data
         if source is path:
             shutil.copyfile(path, copy)
@@ -159,17 +161,13 @@ class Incoming:
 
     def _ops_beside_runs(self) -> list[OpRow]:
         """All ops, in their order, but those of runs."""
+        spans = sorted((run.site, run.start, run.end) for runs in self._runs.values() for run in runs.values())
         out: list[OpRow] = []
-        site: float
-        ts: float
-        site, ts = _BELOW, _BELOW
-        for run in sorted(
-            (run for runs in self._runs.values() for run in runs.values()), key=lambda r: (r.site, r.start)
-        ):
-            where = "WHERE (site, ts) > (?, ?) AND (site, ts) < (?, ?) ORDER BY site, ts"
-            out += self.read(f"{_OPS} {where}", (site, ts, run.site, run.start))
-            site, ts = run.site, run.end
-        return out + self.read(f"{_OPS} WHERE (site, ts) > (?, ?) ORDER BY site, ts", (site, ts))
+        above: tuple[float, float] = (-_BEYOND, -_BEYOND)
+        for site, start, end in [*spans, (_BEYOND, _BEYOND, _BEYOND)]:
+            out += self.read(_OPS_BETWEEN, (*above, site, start))
+            above = (site, end)
+        return out
 
     def runs(self, site: int, above: int, upto: int) -> dict[int, Run]:
         """The runs of a session above one ts up to another, by the ts of their transaction."""

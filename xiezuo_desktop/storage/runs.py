@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from itertools import count, repeat
-from operator import add
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,7 +36,9 @@ _COLUMNS = (
 )
 _OF_ONE_BEARER = _COLUMNS.format("", " AND k2 = ?7")
 _OF_MANY = _COLUMNS.format(", json_group_array(k2)", "")
-_HEAD = Struct(">q5sqqq5sI")  # ts; kind, tab; k1, k2, k3; col, tag of texts; length
+_HEAD = Struct(
+    ">10sq5sqqq5sI"
+)  # end of the one before, "O", site; ts; kind, tab; k1, k2, k3; col, tag of texts; length
 _SHAPE_BYTES, _COLUMN_BYTES = Struct(">BI"), Struct(">Ic")
 
 
@@ -92,10 +93,14 @@ class Run(NamedTuple):
         """Its ops as the digest sees them."""
         k1, k2, k3, values = self.columns
         data = [*map(str.encode, values)]
-        begin = b"O" + self.site.to_bytes(8, "big")
+        begin = b"\x00O" + self.site.to_bytes(8, "big")  # what ends an op stands before the next one
         shape, column = _SHAPE_BYTES.pack(SET, self.tab), _COLUMN_BYTES.pack(self.col, b"\x03")
-        heads = map(_HEAD.pack, count(self.start), repeat(shape), k1, k2, k3, repeat(column), map(len, data))
-        return begin + (b"\x00" + begin).join(map(add, heads, data)) + b"\x00"
+        heads = map(
+            _HEAD.pack, repeat(begin), count(self.start), repeat(shape), k1, k2, k3, repeat(column), map(len, data)
+        )
+        out = [b"\x00"] * (2 * len(data) + 1)
+        out[:-1:2], out[1::2] = heads, data
+        return b"".join(out)[1:]
 
 
 def runs_of(read: Read, txns: Sequence[Any], last: int) -> list[Run]:

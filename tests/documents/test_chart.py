@@ -42,6 +42,17 @@ def test_months_stand_side_by_side_and_what_has_no_figure_has_no_bar():
     assert columns[3].height == pytest.approx(2 * columns[1].height)
 
 
+@pytest.mark.parametrize("width", [150.0, 260.0, WIDTH])
+def test_the_legend_never_stands_on_the_title_nor_one_figure_on_another(width):
+    bars = tuple(Bar(str(m), m / 20, f"{m * 100:,}", m / 12, late=m < 6) for m in range(1, 13))
+    drawing = draw(Chart("逐月完成率", bars, upright=True), width, ADVANCES)
+    boxes = [(w.x, w.x + sum(map(ADVANCES.__getitem__, w.text)) * w.size, w.y) for w in drawing.words if w.text]
+    for number, (left, right, base) in enumerate(boxes):
+        for other_left, other_right, other_base in boxes[:number]:
+            assert abs(base - other_base) > 4 or right <= other_left + 0.01 or other_right <= left + 0.01
+    assert any(w.text == "300" for w in drawing.words) == (width > 150)
+
+
 def test_more_than_the_goal_ends_with_the_scale():
     drawing = draw(Chart("完成率", (Bar("甲", 40.0, "4000.0%"), Bar("乙", 1.0, "100.0%"))), WIDTH, ADVANCES)
     assert max(s.x + s.width for s in drawing.shapes if s.y > 24) < WIDTH

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from xiezuo_desktop.core.errors import Invalid
-from xiezuo_desktop.core.records import Indicator, PlanInfo, Responsibility, Unit
+from xiezuo_desktop.core.records import Indicator, PlanInfo, Report, Responsibility, Unit
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.session import Session
+from xiezuo_desktop.ui.widgets.chart import ChartView
 from xiezuo_desktop.ui.widgets.detail_panel import DetailPanel
 from xiezuo_desktop.ui.widgets.field_editor import read_value, shown_value
 from xiezuo_desktop.ui.widgets.key_figure import figure_text, reading_text
@@ -269,3 +270,20 @@ def test_figures_in_words(target, shown, below):
     value = read_target(target)
     assert figure_text(value) == shown
     assert reading_text(value, corrected=False) == below
+
+
+def test_progress_is_shown_once_anything_was_reported(session, panel, qtbot):
+    indicator, other = session.plan.indicators[2], session.plan.indicators[0]
+    panel.show_record(Indicator, indicator.key)
+    assert not panel.findChildren(ChartView)
+    unit = session.plan.units[2]
+    with session.edit("填报") as edit:
+        edit.put(Report, (indicator.id, unit.id, 202403), value="600")
+        edit.put(Report, (indicator.id, unit.id, 202404), value="2016")
+    words = {w.text() for w in panel.findChildren(QLabel) if not w.isHidden()}
+    assert {"截至4月完成", "2,016 人", "30.0%", "序时进度 33.3%，差 224 人"} <= words
+    (chart,) = panel.findChildren(ChartView)
+    said = "3：600，序时进度 25.0%，低于序时进度；4：2,016"
+    qtbot.waitUntil(lambda: said in chart.accessibleDescription())
+    panel.show_record(Indicator, other.key)
+    assert chart.parentWidget().isHidden()

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     Advances = Mapping[str, float]  # character → advance in em
 
 TITLE_SIZE, LABEL_SIZE, SMALL_SIZE = 12.0, 10.5, 9.0  # points
-_LEAST_SIZE = 7.5
-_TITLE_HEIGHT = 24.0
+_LEAST_SIZE, _LEAST_FIGURE = 7.5, 6.5
+_BETWEEN = 0.25  # em between the figures of two bars side by side
+_TITLE_HEIGHT, _LEGEND_HEIGHT = 24.0, 16.0
 _AXIS_HEIGHT = 16.0
 _ROW_GAP = 7.0  # between the bars of two rows
 _BAR_HEIGHT = 13.0
@@ -71,8 +72,8 @@ class Drawing(NamedTuple):
 def draw(chart: Chart, width: float, advances: Advances) -> Drawing:
     """Lay out a chart `width` points wide."""
     drawing = Drawing(width, 0.0, [], [], [])
-    _head(chart, drawing, advances)
-    height = _columns(chart, drawing, advances) if chart.upright else _rows(chart, drawing, advances)
+    lay_out = _columns if chart.upright else _rows
+    height = lay_out(chart, drawing, _head(chart, drawing, advances), advances)
     return drawing._replace(height=height)
 
 
@@ -80,11 +81,15 @@ def _wide(text: str, advances: Advances) -> float:
     return sum(map(advances.__getitem__, text))
 
 
-def _head(chart: Chart, drawing: Drawing, advances: Advances) -> None:
-    """The title at the left, the legend at the right."""
+def _head(chart: Chart, drawing: Drawing, advances: Advances) -> float:
+    """The title at the left, the legend at the right, below the title where the chart is narrow; how high they are."""
     base = _TITLE_HEIGHT - 9
     drawing.words.append(Word(0.0, base, TITLE_SIZE, chart.title, strong=True))
     x = drawing.width
+    legend = "序时进度低于序时进度完成率" if any(b.late for b in chart.bars) else "序时进度完成率"
+    below = _wide(chart.title, advances) * TITLE_SIZE + _wide(legend, advances) * SMALL_SIZE + 66 > drawing.width
+    if below:
+        base += _LEGEND_HEIGHT
     shown = [("序时进度", "ink")] * any(b.pace is not None for b in chart.bars)
     shown += [("低于序时进度", "late")] * any(b.late for b in chart.bars) + [("完成率", "bar")]
     for text, tone in shown:
@@ -101,6 +106,7 @@ def _head(chart: Chart, drawing: Drawing, advances: Advances) -> None:
             x -= 6
             drawing.shapes.append(Shape(x, middle - 5, _TICK, 10, tone))
         x -= 12
+    return _TITLE_HEIGHT + _LEGEND_HEIGHT * below
 
 
 def _scale(chart: Chart) -> float:
@@ -131,13 +137,12 @@ def _label(text: str, room: float, advances: Advances) -> _Label:
     return _Label(found, size, max(_wide(line, advances) for line in found) * size)
 
 
-def _rows(chart: Chart, drawing: Drawing, advances: Advances) -> float:
+def _rows(chart: Chart, drawing: Drawing, top: float, advances: Advances) -> float:
     labels = [_label(bar.label, drawing.width * _LONGEST_LABEL, advances) for bar in chart.bars]
     left = max((label.wide for label in labels), default=0.0) + _GAP
     beside = max((_wide(bar.text, advances) for bar in chart.bars), default=0.0) * LABEL_SIZE
     beside = max(beside, _wide("100%", advances) * SMALL_SIZE / 2) + _GAP
     right = drawing.width - beside
-    top = _TITLE_HEIGHT
     bottom = top + sum(map(_row_height, labels))
     _scale_across(chart, drawing, left, right, top, bottom, advances)
     y = top
@@ -197,10 +202,10 @@ def _row(
 # ------------------------------------------------------------------------------------------------ bars side by side
 
 
-def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
+def _columns(chart: Chart, drawing: Drawing, head: float, advances: Advances) -> float:
     left = _wide("100%", advances) * SMALL_SIZE + _GAP
-    top, scale = _TITLE_HEIGHT + 10, _scale(chart)
-    bottom = top + _COLUMNS_HEIGHT
+    scale = _scale(chart)
+    bottom = head + 10 + _COLUMNS_HEIGHT
     slot = (drawing.width - left) / max(len(chart.bars), 1)
     figures = [
         _figure(bar, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale), advances)
@@ -215,7 +220,7 @@ def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
             x = left - _GAP - _wide(text, advances) * SMALL_SIZE
             drawing.words.append(Word(x, y + _CENTRE * SMALL_SIZE, SMALL_SIZE, text))
     for number, (bar, figure) in enumerate(zip(chart.bars, figures, strict=True)):
-        drawing.areas.append(Area(left + slot * number, _TITLE_HEIGHT, slot, bottom + _AXIS_HEIGHT - _TITLE_HEIGHT))
+        drawing.areas.append(Area(left + slot * number, head, slot, bottom + _AXIS_HEIGHT - head))
         _column(bar, drawing, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale))
         x = left + slot * number + (slot - _wide(bar.label, advances) * figure.size) / 2
         drawing.words.extend((Word(x, bottom + 12, figure.size, bar.label), figure))
@@ -223,10 +228,11 @@ def _columns(chart: Chart, drawing: Drawing, advances: Advances) -> float:
 
 
 def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], advances: Advances) -> Word:
-    """The figure above a bar and above the mark of its pace where that is near; blank where there is nothing to show."""
+    """The figure above a bar and above the mark of its pace where that is near; blank where nothing can be shown or read."""
     bottom, whole, scale = axis
-    size = min(SMALL_SIZE, slot / max(_wide(bar.label, advances), _wide(bar.text, advances), 1.0))
-    text = bar.text if bar.share is not None else ""
+    wanted = slot / max(_wide(bar.text, advances) + _BETWEEN, 1.0)
+    text = bar.text if bar.share is not None and wanted >= _LEAST_FIGURE else ""
+    size = min(SMALL_SIZE, wanted if text else SMALL_SIZE, slot / max(_wide(bar.label, advances), 1.0))
     above = bottom - whole * min(max(bar.share or 0.0, 0.0), scale)
     if bar.pace is not None:
         y = bottom - whole * min(max(bar.pace, 0.0), scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.figures.months import pace_at
+from xiezuo_desktop.core.numbers import shown, with_thousands
 from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.core.records import Report
 from xiezuo_desktop.documents.paper import Bar, Chart
@@ -12,7 +13,10 @@ from xiezuo_desktop.reports.standing import Standings, average
 from xiezuo_desktop.reports.wording import OTHERS, with_ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
+
+    from xiezuo_desktop.core.figures.sheet import Entry
 
 
 def of_the_whole(found: Standings) -> list[Chart]:
@@ -69,6 +73,16 @@ def by_month(found: Standings) -> Chart | None:
             _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))
         )
     return Chart("各月完成率与序时进度", tuple(bars), upright=True) if last > 1 else None
+
+
+def of_the_indicator(months: Sequence[Entry], last: int) -> Chart | None:
+    """One indicator's rate at the end of each month up to the `last` one (1 to 12), against its pace; None without a rate."""
+    bars = []
+    for number, entry in enumerate(months, 1):
+        rate = entry.rate if number <= last else None
+        said = "" if rate is None or entry.value is None else with_thousands(shown(entry.value))
+        bars.append(_bar(f"{number}", rate, entry.pace, said))
+    return Chart("逐月完成率", tuple(bars), upright=True) if any(bar.share is not None for bar in bars) else None
 
 
 def _bar(label: str, mean: Decimal | None, at_pace: Decimal, text: str | None = None) -> Bar:

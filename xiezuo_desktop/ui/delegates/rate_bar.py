@@ -19,19 +19,27 @@ BARS = {"done": "ok", "behind": "warn_bar", "far_behind": "bad_bar", "overdue": 
 INKS = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad"}  # of the words beside it
 
 
-def paint_bar(painter: QPainter, left: QPoint, rate: Decimal, pace: Decimal, state: str) -> None:
+def paint_bar(
+    painter: QPainter,
+    left: QPoint,
+    rate: Decimal,
+    pace: Decimal,
+    state: str,
+    size: tuple[int, int] = (BAR_WIDTH, BAR_HEIGHT),
+) -> None:
     """The bar of a completion rate, with a tick at 序时进度; `left` is the middle of its left end."""
-    top = left.y() - BAR_HEIGHT // 2
+    whole, height = size
+    top, round_ = left.y() - height // 2, height // 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("bar"))
-    painter.drawRoundedRect(left.x(), top, BAR_WIDTH, BAR_HEIGHT, 3, 3)
-    width = round(BAR_WIDTH * min(max(float(rate), 0.0), 1.0))
+    painter.drawRoundedRect(left.x(), top, whole, height, round_, round_)
+    width = round(whole * min(max(float(rate), 0.0), 1.0))
     if width:
         painter.setBrush(colour(BARS.get(state, "bar_normal")))
-        painter.drawRoundedRect(left.x(), top, max(width, 3), BAR_HEIGHT, 3, 3)
+        painter.drawRoundedRect(left.x(), top, max(width, round_), height, round_, round_)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    tick = left.x() + min(round(BAR_WIDTH * min(max(float(pace), 0.0), 1.0)), BAR_WIDTH - 1)
+    tick = left.x() + min(round(whole * min(max(float(pace), 0.0), 1.0)), whole - 1)
     painter.setPen(colour("tick"))
-    painter.drawLine(tick, top - 2, tick, top + BAR_HEIGHT + 1)
+    painter.drawLine(tick, top - 2, tick, top + height + 1)

@@ -49,6 +49,9 @@ QLabel[look="body2"] { color: @ink2; }
 QLabel[look="off"] { color: @ink_off; }
 QLabel[look="heading"] { font-size: 13px; font-weight: 600; }
 QLabel[look="words"] { font-size: 18px; font-weight: 600; color: @ink2; }
+QLabel[look="words"][tone="ok"] { color: @ok; }
+QLabel[look="words"][tone="warn"] { color: @warn; }
+QLabel[look="words"][tone="bad"] { color: @bad; }
 QLabel[look="measure"] { color: @ink3; font-size: 14px; padding-bottom: 4px; }
 QLabel[look="tag"] { background: @mute; color: @ink3; border-radius: 4px; padding: 0 8px; font-size: 12px; }
 QLabel[look="tag"][tone="ok"] { background: @ok_ground; color: @ok; }

@@ -17,6 +17,7 @@ from xiezuo_desktop.core.records import (
     Paragraph,
     PlanInfo,
     Record,
+    Report,
     Responsibility,
     Task,
     Unit,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Key
     from xiezuo_desktop.ui.session import Session
+
+    from .progress_box import ProgressBox
 
 # The field that is a record's name, and those shown at once; all others of the registry stand under 更多.
 TITLES: dict[type[Record], str] = {
@@ -162,6 +165,7 @@ class IndicatorView(RecordView):
     def build(self) -> None:
         self._lock = self.add_lock()
         self._figure = KeyFigure(self.session)
+        self._progress: ProgressBox | None = None
         self._split = label(look="key", wrap=True)
         self._kin = Links(self.session)
         self._responsible = ResponsibilityBox(self.session)
@@ -182,6 +186,7 @@ class IndicatorView(RecordView):
         plan = self.session.plan
         self._lock.setVisible(self.session.can_edit and self.session.is_fixed(Indicator, "target"))
         self._figure.show_record(record)
+        self._show_progress(record)
         self._responsible.show_subject(record.id)
         allocations = plan.allocations(record.id)
         self._split.setText(_split_words(plan, record))
@@ -191,6 +196,16 @@ class IndicatorView(RecordView):
         rows += [(_relation(sub), sub) for sub in plan.sub_indicators(record.id)]
         self._kin.show_rows([(words, i, f"{i.ordinal} {i.name}".strip(), _figure(i)) for words, i in rows])
         self._stated.show_rows(_stated_rows(plan, record))
+
+    def _show_progress(self, record: Indicator) -> None:
+        """How far it is, once anything was reported; charts are loaded no sooner."""
+        if self._progress is None and self.session.plan.rows(Report):
+            from .progress_box import ProgressBox
+
+            self._progress = ProgressBox(self.session)
+            self.column.insertWidget(self.column.indexOf(self._figure) + 1, self._progress)
+        if self._progress is not None:
+            self._progress.show_indicator(record)
 
 
 class TaskView(RecordView):

@@ -285,3 +285,41 @@ def test_a_leading_group_signs_and_its_members_are_addressed():
     assert draft.info.main_to == "区协作工作领导小组各成员单位："
     assert draft.info.issuer == "松洲区协作工作领导小组"
     assert [len(c.clauses) for c in draft.chapters] == [1, 1]
+
+
+def test_minutes_say_in_the_sentence_who_does_it_until_when():
+    draft = understand(
+        paper(
+            title("云岭县人民政府专题会议纪要"),
+            "〔2031〕18号",
+            "2031年5月11日，副县长主持召开专题会议。现将议定事项纪要如下：",
+            "一、关于资金拨付。由县财政局负责，于6月15日前将2800万元拨付到位。",
+            "二、关于消费帮扶。由县商务局牵头，县供销社、各镇配合，于9月底前完成任务的80%，12月底前全面完成。",
+            "三、关于村企结对。10月底前组织10家企业签约，由县工商联牵头。",
+            "会议强调，各单位要提高站位，主动作为。",
+        )
+    )
+    assert [(t.theme, [m.text[:6] for m in t.measures], [m.deadline for m in t.measures], t.deadline) for t in draft.tasks] == [
+        ("关于资金拨付", ["由县财政局负"], [""], "6月15日前"),
+        ("关于消费帮扶", ["由县商务局牵"], ["9月底前"], "12月底前"),
+        ("关于村企结对", ["10月底前组"], [""], "10月底前"),
+    ]  # fmt: skip
+    assert [[(r.role, r.unit) for r in t.responsibilities] for t in draft.tasks] == [
+        [("responsible", "县财政局")],
+        [("lead", "县商务局"), ("cooperating", "县供销社"), ("cooperating", "各镇")],
+        [("lead", "县工商联")],
+    ]
+    assert left(draft) == []
+
+
+def test_chapters_of_units_stay_a_task_book_whoever_their_clauses_name():
+    draft = understand(
+        paper(
+            title("云岭县2031年任务书"),
+            "一、县教育局",
+            "1.由县教育局牵头，县财政局配合，于9月底前完成校舍改造。",
+            "二、县水务局",
+            "1.由县水务局负责，于10月底前建成供水点3处。",
+        )
+    )
+    assert (draft.tasks, [c.unit for c in draft.chapters]) == ((), ["县教育局", "县水务局"])

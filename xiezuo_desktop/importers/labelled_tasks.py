@@ -1,9 +1,10 @@
-"""Tasks as running text: numbered sentences, each with 牵头单位：…, 配合单位：…, 完成时限：… on lines of their own or in brackets."""
+"""Tasks as running text: numbered sentences, each with 牵头单位：…, 配合单位：…, 完成时限：… on lines of their own, in brackets, or
+in the sentence itself, as minutes put it: 由区财政局负责，于6月15日前…"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..core.deadlines import read_deadline
@@ -12,7 +13,7 @@ from ..core.ordinals import split_ordinal
 from .draft import DraftColumn, DraftMeasure, DraftTask
 from .gather import ROLE_OF_WORD, parts_by_role_behind
 from .outline import ordinal_style, rank
-from .task_book import read_book, split_lead
+from .task_book import chapters_of_units, read_book, split_lead
 from .words import unit_share
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ _LABEL = re.compile(
     r"|(?P<deadline>(?:完成|办结|整改)(?:时限|时间|期限|日期|节点)|时限要求|时间要求|时间节点|时限))\s*[:：]\s*"
 )
 _BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)】\]]\s*[。；;]?$")
+_BY = re.compile(
+    r"(?:^|[。；;，,])\s*由(?P<said>[^，,。；;]{2,40}?(?:牵头|主办|负责)(?:负责|落实|组织)?(?:[，,][^，,。；;]{2,40}?(?:配合|协助|参与))?)(?=[，,。；;])"
+)
+_BY_WHEN = re.compile(r"(?:(?:20\d\d)年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之|以)?前|年底前")
 _FEWEST = 2  # tasks with such facts that make a list of tasks
 _SHARE = 0.6  # of the numbered sentences that must have them
 _LONGEST_HEADING = 45
@@ -51,16 +56,18 @@ class _Item:
     more: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line taken apart: its own words ("" where it only states facts), and its facts."""
+    """A line taken apart: its own words ("" where it only states facts), and its facts; `spoken`: these stand in its words."""
 
     line: Line
     ordinal: str
     text: str
     facts: tuple[Fact, ...]
+    spoken: bool = False
 
 
 def facts_in(text: str) -> tuple[Fact, ...]:
@@ -96,6 +103,18 @@ def _facts_in_words(text: str) -> tuple[Fact, ...]:
     return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", c) for c in dated))
 
 
+def _facts_in_sentence(text: str) -> tuple[Fact, ...]:
+    """The facts of a sentence that says 由甲局牵头，乙局、丙局配合，于9月底前…; () for one that does not say by whom."""
+    said = _BY.search(text)
+    if said is None:
+        return ()
+    parts = parts_by_role_behind(said["said"], "")
+    if any(not role for role, _, _ in parts) or any(unit_share(names) < _SHARE for _, names, _ in parts):
+        return ()
+    days = [m[0] for m in _BY_WHEN.finditer(text) if read_deadline(m[0], None).kind != "none"]
+    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", d) for d in days))
+
+
 def _entry(line: Line) -> _Entry:
     text = line.text.strip()
     if facts := facts_in(text):
@@ -103,6 +122,8 @@ def _entry(line: Line) -> _Entry:
     bracket = _BRACKET.search(text)
     facts = facts_in(bracket["inside"]) or _facts_in_words(bracket["inside"]) if bracket else ()
     ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
+    if ordinal and not facts:
+        return _Entry(line, ordinal, rest.strip(), _facts_in_sentence(rest.strip()), spoken=True)
     return _Entry(line, ordinal, rest.strip(), facts)
 
 
@@ -112,6 +133,8 @@ def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) ->
     What stands before the first task is text of `section`, what follows the last one is read as text of its own.
     """
     entries = [_entry(line) for line in lines]
+    if chapters_of_units(lines) >= _FEWEST:
+        entries = [replace(e, facts=()) if e.spoken else e for e in entries]  # the chapters say who does it
     styles = _styles_with_facts(entries)
     if not styles:
         return False
@@ -166,7 +189,8 @@ def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], lis
             headed.append(entry.line)
         elif entry.text and (style in styles if entry.ordinal else entry.facts):
             heading = " — ".join(headings.values())
-            items.append(_Item(entry.ordinal, clean_text(entry.text), heading, lines=[*headed, entry.line]))
+            lines = [*headed, entry.line]
+            items.append(_Item(entry.ordinal, clean_text(entry.text), heading, lines=lines, spoken=entry.spoken))
             items[-1].facts += entry.facts
             headed = []
         elif items:
@@ -197,12 +221,14 @@ def _task(item: _Item, found: Gathered) -> DraftTask:
         if fact.role not in ("leader", "deadline"):
             duties += [d for d in found.units.responsibilities(fact.text, fact.role) if d not in duties]
     measures = [*([rest] if lead else []), *item.more]
+    days = [f.text for f in item.facts if f.role == "deadline"]
+    early = days[0] if item.spoken and len(days) > 1 else ""  # 9月底前完成80%，12月底前全面完成
     return DraftTask(
         theme=lead or item.text,
         ordinal=item.ordinal,
         heading=item.heading,
-        deadline="；".join(f.text for f in item.facts if f.role == "deadline"),
+        deadline=days[-1] if early and measures else "；".join(days),
         leader="、".join(f.text for f in item.facts if f.role == "leader"),
-        measures=tuple(DraftMeasure(text) for text in measures),
+        measures=tuple(DraftMeasure(text, early if i == 0 else "") for i, text in enumerate(measures)),
         responsibilities=tuple(duties),
     )

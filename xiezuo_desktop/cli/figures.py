@@ -111,15 +111,16 @@ def _write(plan_file: PlanFile, found: list[tuple[Path, Incoming]], reason: str)
         for _, incoming in found:
             writer = Writer(incoming.by or paths.author(), date.today(), "form", reason)
             edit.apply(figure_steps(FigureSheet(plan_file.plan, incoming.period), incoming.said, writer))
+            edit.apply([change.step(writer.by, writer.on) for change in incoming.tasks])
 
 
 def _tell(source: Path, incoming: Incoming) -> None:
     from ..core.periods import period_label
 
-    units = "、".join(dict.fromkeys(c.unit_name or "本级" for c in incoming.changes))
+    units = "、".join(dict.fromkeys(c.unit_name or "本级" for c in incoming.all))
     head = f"{source.name}：{period_label(incoming.period)}"
-    click.echo(f"{head} {units} 改动 {len(incoming.changes)} 处" if incoming.changes else f"{head} 没有改动")
-    for change in incoming.changes:
+    click.echo(f"{head} {units} 改动 {len(incoming.all)} 处" if incoming.all else f"{head} 没有改动")
+    for change in incoming.all:
         before = " ".join(change.before.split()) or "空"
         odd = f"（{change.odd}）" if change.odd else ""
         click.echo(f"  {change.name} {change.label}：{before} → {' '.join(change.after.split())}{odd}")
@@ -146,6 +147,16 @@ def _as_json(source: Path, incoming: Incoming) -> dict[str, object]:
         "source": source.name,
         "period": period_text(incoming.period),
         "changes": changes,
+        "tasks": [
+            {
+                "subject": str(c.subject),
+                "name": c.name,
+                "unit": c.unit_name or None,
+                "before": c.before or None,
+                "after": c.after,
+            }
+            for c in incoming.tasks
+        ],
         "same": incoming.same,
         "refused": incoming.refused,
     }

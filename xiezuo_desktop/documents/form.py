@@ -12,6 +12,7 @@ class Answer(Enum):
     NONE = "none"  # nothing: the text of the form stands there
     NUMBER = "number"
     YES_NO = "yes_no"
+    CHOICE = "choice"  # one of the column's choices
     TEXT = "text"
 
 
@@ -24,6 +25,7 @@ class FormColumn:
     answer: Answer = Answer.NONE
     hint: str = ""
     is_number: bool = False  # set flush right
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. `mark` says in the hidden column what the form is; `blank` is a line of its own to be filled in."""
+    """A sheet to be filled in. `mark` says in the hidden column what the form is; `blank` is a line of its own to be filled in."""
 
     name: str  # of the sheet
     title: str
@@ -49,3 +51,4 @@ class Form:
     blank: tuple[str, str, str] = ("", "", "")  # key, caption, text of the line above the table that takes an answer
     help: tuple[str, ...] = ()
     author: str = ""
+    beside: Form | None = None  # another sheet of the same workbook

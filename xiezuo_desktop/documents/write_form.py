@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,12})?")
 _BODY, _TITLE = 11, 16  # points
 _INPUT, _HEAD, _GROUP = "FFFFF9E5", "FFEDF0F4", "FFF4F7FB"
 _LINE = 22.0  # points
+_YES_NO = ("是", "否")
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -41,6 +42,10 @@ def write_form(form: Form, path: Path) -> None:
         language="zh-CN",
     )
     _Writer(page, form).write()
+    beside = form.beside
+    while beside is not None:
+        _Writer(book.create_sheet(_BAD_SHEET.sub("", printable(beside.name))[:31]), beside).write()
+        beside = beside.beside
     if form.help:
         _write_help(book.create_sheet("填报说明"), form.help)
     with written_whole(Path(path)) as file, SteadyZip(file) as package:
@@ -75,7 +80,7 @@ class _Writer:
         self._align = {
             side: Alignment(horizontal=side, vertical="center", wrap_text=True) for side in ("left", "center", "right")
         }
-        self._answers: dict[tuple[Answer, str], list[str]] = {}
+        self._answers: dict[tuple[Answer, str, tuple[str, ...]], list[str]] = {}
 
     def write(self) -> None:
         row = self._write_top()
@@ -136,20 +141,21 @@ class _Writer:
     def _take_answer(self, cell: Any, column: FormColumn, row: FormRow) -> None:
         cell.fill, cell.protection = self._fills[_INPUT], self._open
         wanted = row.answer if column.answer is Answer.NUMBER else column.answer
-        self._answers.setdefault((wanted, column.hint), []).append(cell.coordinate)
+        self._answers.setdefault((wanted, column.hint, column.choices), []).append(cell.coordinate)
 
     def _validate(self) -> None:
         """What a cell takes, as Excel and WPS check it while somebody types."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        for (answer, hint), places in self._answers.items():
+        for (answer, hint, choices), places in self._answers.items():
             rule = DataValidation(allow_blank=True, showInputMessage=bool(hint), showErrorMessage=True)
             if answer is Answer.NUMBER:
                 rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", "0"
                 rule.errorTitle, rule.error = "不是数", "这一格只填数字，不带计量单位。"
-            elif answer is Answer.YES_NO:
-                rule.type, rule.formula1 = "list", '"是,否"'
-                rule.errorTitle, rule.error = "请选择", "这一格请填 是 或 否。"
+            elif answer in (Answer.YES_NO, Answer.CHOICE):
+                words = choices if answer is Answer.CHOICE else _YES_NO
+                rule.type, rule.formula1 = "list", f'"{",".join(words)}"'
+                rule.errorTitle, rule.error = "请选择", f"这一格请填 {' 或 '.join(words)}。"
             else:
                 rule.type, rule.operator, rule.formula1 = "textLength", "lessThanOrEqual", "2000"
                 rule.errorTitle, rule.error = "文字太长", "最多 2000 个字。"

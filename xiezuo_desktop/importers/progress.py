@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import Invalid, Refused, Unreadable, WrongCall
 from xiezuo_desktop.core.figures.arriving import Arriving, Incoming, look_at
-from xiezuo_desktop.core.figures.forms import BEGIN, CAPTIONS, REPORTER, FormMark, read_mark
+from xiezuo_desktop.core.figures.arriving_tasks import TaskRow, look_at_tasks
+from xiezuo_desktop.core.figures.forms import BEGIN, CAPTIONS, REPORTER, TASK_CAPTIONS, TASKS_BEGIN, FormMark, read_mark
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.names import NameRegister, normalise
 from xiezuo_desktop.core.periods import period_label
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Id
-    from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.documents.paper import Paper, Row
 
 _HEADER_ROWS = 12  # a table of figures has its captions in its first rows
 _NAME = re.compile(r"指标(任务)?(名称|内容)?|(任务|考核|工作)?(指标|内容|项目|事项)(名称)?|名称指标|名称")
@@ -39,7 +40,7 @@ _TEXTS = {
 def mark_in(paper: Paper) -> FormMark | None:
     """The mark of our own forms; None for any other paper. Raises Unreadable for a form whose mark was changed."""
     for text in _texts(paper):
-        if text.startswith(BEGIN):
+        if text.startswith((BEGIN, TASKS_BEGIN)):
             return read_mark(text)
     return None
 
@@ -70,7 +71,10 @@ def read_figures(paper: Paper, plan: Plan, *, period: int | None = None, unit: I
     if mark is not None:
         _check(mark, plan, period, unit)
         sheet = FigureSheet(plan, mark.period)
-        return look_at(sheet, _form_texts(paper, mark.unit), by=_reporter(paper))
+        found = look_at(sheet, _form_texts(paper, mark.unit), by=_reporter(paper))
+        found.tasks, refused = look_at_tasks(plan, mark.unit, _task_rows(paper))
+        found.refused += refused
+        return found
     if period is None:
         raise WrongCall(
             "这不是本程序导出的填报表，看不出是哪个月的数，", "请用“导入填报表”时先选好月份；命令行里写 --period。"
@@ -111,10 +115,38 @@ def _form_texts(paper: Paper, unit: Id) -> list[Arriving]:
                 columns = {c: names[t] for c, text in texts.items() if (t := "".join(text.split())) in names}
                 if "value" not in columns.values():
                     raise Unreadable("填报表的表头被改动过，找不到“本月累计完成数”一栏，", "请用原来的填报表重新填写。")
-            elif columns and key.isdecimal() and len(key) < 20:
-                where = f"第{row.number}行" if row.number else ""
-                out += [Arriving(int(key), unit, name, texts.get(c, ""), where) for c, name in columns.items()]
+            elif key.startswith(TASKS_BEGIN):
+                columns = {}
+            elif columns and _is_key(key):
+                out += [Arriving(int(key), unit, name, texts.get(c, ""), _where(row)) for c, name in columns.items()]
     return _without_doubles(out)
+
+
+def _task_rows(paper: Paper) -> list[TaskRow]:
+    """The rows of the sheet of tasks, where the form has one."""
+    out: list[TaskRow] = []
+    columns: dict[str, int] = {}
+    names = {caption: name for name, caption in TASK_CAPTIONS.items()}
+    for row in (row for block in paper.blocks if isinstance(block, Table) for row in block.rows):
+        texts = {cell.column: cell.text for cell in row.cells}
+        key = texts.get(0, "").strip()
+        if key.startswith((BEGIN, TASKS_BEGIN)):
+            heads = {names[t]: c for c, text in texts.items() if (t := "".join(text.split())) in names}
+            columns = heads if key.startswith(TASKS_BEGIN) else {}
+            if key.startswith(TASKS_BEGIN) and len(columns) < len(names):
+                raise Unreadable("任务表的表头被改动过，认不出各栏，", "请用原来的填报表重新填写。")
+        elif columns and _is_key(key):
+            said = {name: texts.get(c, "") for name, c in columns.items()}
+            out.append(TaskRow(int(key), **said, where=f"“工作任务”{_where(row)}"))
+    return out
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 20
+
+
+def _where(row: Row) -> str:
+    return f"第{row.number}行" if row.number else ""
 
 
 def _without_doubles(texts: list[Arriving]) -> list[Arriving]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..records import Id
+    from .arriving_tasks import TaskChange
     from .sheet import FigureSheet
 
 FIELD_LABELS = {name: Report.fields[name].label for name in ("value", *TEXTS)}
@@ -48,9 +49,15 @@ class Incoming:
 
     period: int
     changes: list[FigureChange] = field(default_factory=list)
+    tasks: list[TaskChange] = field(default_factory=list)
     same: int = 0
     refused: list[str] = field(default_factory=list)
     by: str = ""
+
+    @property
+    def all(self) -> list[FigureChange | TaskChange]:
+        """All that it changes: figures, then tasks."""
+        return [*self.changes, *self.tasks]
 
     @property
     def said(self) -> list[Said]:

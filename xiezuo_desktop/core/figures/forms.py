@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 BEGIN = "xiezuo-form|"  # the mark: xiezuo-form|version|plan|unit|period
 VERSION = 1
+TASKS_BEGIN = "xiezuo-tasks|"  # the same of the sheet that asks how far tasks are
 REPORTER = "reporter"  # key of the line that names who filled it in
 CAPTIONS = {"value": "本月累计完成数", "note": "工作进展", "problem": "存在问题", "next_step": "下一步打算"}
+TASK_CAPTIONS = {"state": "办理状态", "done_on": "办结日期", "note": "办理说明"}
 _LONGEST_NUMBER = 19  # digits of an id
 
 
@@ -26,11 +28,20 @@ class FormMark:
     period: int
 
     def __str__(self) -> str:
-        return f"{BEGIN}{VERSION}|{self.plan}|{self.unit}|{self.period}"
+        return BEGIN + self._parts
+
+    @property
+    def of_tasks(self) -> str:
+        """The mark of the sheet of tasks."""
+        return TASKS_BEGIN + self._parts
+
+    @property
+    def _parts(self) -> str:
+        return f"{VERSION}|{self.plan}|{self.unit}|{self.period}"
 
 
 def read_mark(text: str) -> FormMark:
-    """The mark that a text beginning with BEGIN is. Raises Unreadable for one that was changed or is too new."""
+    """The mark that a text beginning with BEGIN or TASKS_BEGIN is. Raises Unreadable for one that was changed or is too new."""
     parts = text.split("|")[1:]
     if not all(part.isascii() and part.isdecimal() and len(part) <= _LONGEST_NUMBER for part in parts) or not parts:
         parts = []

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxL
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.core.errors import UserError
-from xiezuo_desktop.core.figures.arriving import FigureChange, Incoming
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.steps import Writer, figure_steps
 from xiezuo_desktop.ui.widgets.banner import Banner
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xiezuo_desktop.core.changes import Step
+    from xiezuo_desktop.core.figures.arriving import FigureChange, Incoming
+    from xiezuo_desktop.core.figures.arriving_tasks import TaskChange
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Id
     from xiezuo_desktop.ui.session import Session
@@ -65,13 +66,13 @@ class FormsDialog(QDialog):
         self.changes = RowTable(
             "改动",
             (
-                Column("指标", lambda c: Cell(c.name if isinstance(c, FigureChange) else c), weight=1.5),
-                Column("项目", lambda c: Cell(c.label if isinstance(c, FigureChange) else "未读入"), 96),
-                Column("提示", lambda c: Cell(c.odd if isinstance(c, FigureChange) else "", "warn"), weight=0.9),
+                Column("指标或任务", lambda c: Cell(c.name if not isinstance(c, str) else c), weight=1.5),
+                Column("项目", lambda c: Cell(c.label if not isinstance(c, str) else "未读入"), 96),
+                Column("提示", lambda c: Cell(c.odd if not isinstance(c, str) else "", "warn"), weight=0.9),
                 Column("原来", lambda c: Cell(_before(c), "ink3"), weight=0.7),
                 Column(
                     "改为",
-                    lambda c: Cell(" ".join(c.after.split()) if isinstance(c, FigureChange) else "", strong=True),
+                    lambda c: Cell(" ".join(c.after.split()) if not isinstance(c, str) else "", strong=True),
                     weight=0.8,
                 ),
             ),
@@ -119,7 +120,7 @@ class FormsDialog(QDialog):
     def _show(self, read: list[FormRead]) -> None:
         self.read = read
         good = [r.incoming for r in read if r.incoming]
-        count = sum(len(g.changes) for g in good)
+        count = sum(len(g.all) for g in good)
         refused = len(read) - len(good)
         words = [f"{len(read)} 份填报表", f"改动 {count} 处"] + [f"{refused} 份不能读入"] * bool(refused)
         self._head.setText("，".join(words))
@@ -140,24 +141,26 @@ class FormsDialog(QDialog):
             self.changes.show_rows([])
             return
         self._banner.dismiss()
-        self.changes.show_rows([*current.incoming.refused, *current.incoming.changes])
+        found = current.incoming
+        self.changes.show_rows([*found.refused, *found.all])
 
     def take(self) -> None:
         """Write all changes in one step."""
-        good = [r for r in self.read if r.incoming and r.incoming.changes]
+        good = [r for r in self.read if r.incoming and r.incoming.all]
         steps: list[Step] = []
         try:
             for each in good:
                 assert each.incoming is not None
                 writer = Writer(each.incoming.by or paths.author(), date.today(), "form", self.reason.text())
                 steps += figure_steps(FigureSheet(self._session.plan, each.incoming.period), each.incoming.said, writer)
+                steps += [change.step(writer.by, writer.on) for change in each.incoming.tasks]
         except UserError as error:
             self._banner.say_error(error)
             return
         with self._session.edit(f"读入 {len(good)} 份填报表") as edit:
             edit.apply(steps)
         if edit.changes:
-            self._session.said.emit(f"已读入 {len(good)} 份填报表，{len(steps)} 项填报数", True)
+            self._session.said.emit(f"已读入 {len(good)} 份填报表，{len(steps)} 项", True)
             self.accept()
 
 
@@ -184,7 +187,8 @@ def _read(file: Path, plan: Plan, period: int, unit: Id | None) -> FormRead:
 
 
 def _units(read: FormRead) -> str:
-    names = dict.fromkeys(c.unit_name or "本级" for c in read.incoming.changes) if read.incoming else {}
+    found = read.incoming
+    names = dict.fromkeys(c.unit_name or "本级" for c in found.all) if found else {}
     return "、".join(names)
 
 
@@ -193,8 +197,8 @@ def _result(read: FormRead) -> Cell:
         return Cell("不能读入", pill="bad", tip=read.error)
     if read.incoming.refused:
         return Cell(f"{len(read.incoming.refused)} 处有误", pill="warn")
-    return Cell(f"改 {len(read.incoming.changes)} 处") if read.incoming.changes else Cell("没有改动", "ink3")
+    return Cell(f"改 {len(read.incoming.all)} 处") if read.incoming.all else Cell("没有改动", "ink3")
 
 
-def _before(change: FigureChange | str) -> str:
-    return " ".join(change.before.split()) if isinstance(change, FigureChange) else ""
+def _before(change: FigureChange | TaskChange | str) -> str:
+    return " ".join(change.before.split()) if not isinstance(change, str) else ""

@@ -145,3 +145,19 @@ def test_a_column_by_which_figures_were_shared_out_is_no_target():
     assert [(i.name, i.measure_unit) for i in draft.indicators] == [("消费帮扶采购任务", "万元")]
     assert parts(draft) == [("县教育局", "", "24"), ("县水务局", "", "9")]
     assert draft.open_unplaced == ()
+
+
+def test_bands_beside_each_other_below_words_that_nobody_knows():
+    draft = read(
+        """
+        乡镇 | 输转任务 | 其中：脱贫劳动力 | 乡镇 | 输转任务 | 其中：脱贫劳动力
+        安山镇 | 110 | 52 | 河湾镇 | 62 | 33
+        华林镇 | 96 | 40 | 合计 | 268 | 125""",
+        "云岭县2031年劳动力输转任务表",
+    )
+    assert [(i.name, i.target, i.parent) for i in draft.indicators] == [
+        ("输转任务", "268", None),
+        ("其中：脱贫劳动力", "125", 0),
+    ]
+    assert parts(draft) == [("安山镇", "", "110"), ("华林镇", "", "96"), ("河湾镇", "", "62")]
+    assert draft.open_unplaced == ()

@@ -61,11 +61,20 @@ def _header_of_other_words(sheet: Sheet) -> Header | None:
         words = [folded(c.text) for c in cells]
         below = [[s.text for s in other.slots if s.top and s.text] for other in sheet.rows[r + 1 :]]
         figures = sum(any(map(_is_figure, texts)) for texts in below)
-        short = all(len(w) <= _SHORT and not _is_figure(w) for w in words) and len(set(words)) == len(words)
+        short = all(len(w) <= _SHORT and not _is_figure(w) for w in words) and _are_distinct(words)
         if short and any(map(header_roles, words)) and len(below) > 1 and 2 * figures > len(below):
             return Header(r, r, _tiers(sheet, r, r))
         return None
     return None
+
+
+def _are_distinct(words: Sequence[str]) -> bool:
+    """Whether no word stands twice, or each as often as there are bands beside each other: 乡镇 | 任务 | 乡镇 | 任务."""
+    for bands in (1, 2, 3):
+        series = list(words[: len(words) // bands])
+        if series * bands == list(words) and len(set(series)) == len(series):
+            return True
+    return False
 
 
 def header_at(sheet: Sheet, r: int) -> Header | None:

@@ -111,15 +111,17 @@ def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> li
     """The rows below the header; where a page printed it again inside the table, it is dropped and a part opens."""
     out: list[SheetRow] = []
     words = {folded(s.text) for tier in header.tiers for s in tier}
+    captions = [header.caption(c) for c in range(len(header.tiers))] if header.height == 1 else []
     r = header.last + 1
     opens = False
     while r < len(sheet.rows):
         again = header_at(sheet, r) if sheet.rows[r].said or _may_repeat(sheet.rows[r], words) else None
-        if again and same_header(header, again):
-            for row in sheet.rows[r : again.last + 1]:
+        height = again.height if again and same_header(header, again) else int(_says_the_same(sheet.rows[r], captions))
+        if height:
+            for row in sheet.rows[r : r + height]:
                 ledger.skip(*row.slots)
                 ledger.tell_rows([row.place] if row.place else [], "header")
-            r = again.last + 1
+            r += height
             opens = True
             continue
         row = sheet.rows[r]
@@ -127,6 +129,13 @@ def without_repeated_headers(sheet: Sheet, header: Header, ledger: Ledger) -> li
         opens = False
         r += 1
     return out
+
+
+def _says_the_same(row: SheetRow, captions: Sequence[str]) -> bool:
+    """Whether a row says word for word what stands above the columns in a header of one row, whatever its words are."""
+    if not captions or row.said or not row.slots or folded(row.slots[0].text) != captions[0]:
+        return False
+    return len(row.begun) > 1 and [folded(s.text) for s in row.slots[: len(captions)]] == captions
 
 
 def _may_repeat(row: SheetRow, words: set[str]) -> bool:

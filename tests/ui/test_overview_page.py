@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QPushButton
 from tests.builders_figures import make_figures
 from xiezuo_desktop.core.overview import KINDS, overview
 from xiezuo_desktop.core.plan import Plan
-from xiezuo_desktop.core.records import Category, Indicator, PlanInfo
+from xiezuo_desktop.core.records import Category, Indicator, PlanInfo, Unit
 from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.ui.widgets.chart import ChartView
 
 from .windows import make_plan, open_window
 
@@ -53,6 +54,20 @@ def test_a_click_on_each_line_goes_to_its_place(qtbot, window):
             assert window._checks_panel is not None
         else:
             assert window._current != "overview", matter
+
+
+def test_months_and_units_are_seen_as_charts_that_follow_the_plan(qtbot, window):
+    page = window.page("overview")
+    qtbot.waitUntil(lambda: len(page.findChildren(ChartView)) == 2)
+    months, units = page.findChildren(ChartView)
+    assert "6月：" in months.accessibleDescription()
+    named = units.accessibleDescription()
+    unit = next(u for u in window.session.plan.units if u.name in named)
+    with window.session.edit("改名") as edit:
+        edit.put(Unit, unit.key, name="望江镇")
+    qtbot.waitUntil(lambda: "望江镇" in units.accessibleDescription())
+    units.chosen.emit(0)
+    assert window._current == "figures"
 
 
 def test_what_was_done_disappears_from_the_list(qtbot, window):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TITLE_SIZE, LABEL_SIZE, SMALL_SIZE = 12.0, 10.5, 9.0  # points
 _LEAST_SIZE, _LEAST_FIGURE = 7.5, 6.5
-_BETWEEN = 0.25  # em between the figures of two bars side by side
+_BETWEEN = 0.25  # em between the words of two bars side by side
 _TITLE_HEIGHT, _LEGEND_HEIGHT = 24.0, 16.0
 _AXIS_HEIGHT = 16.0
 _ROW_GAP = 7.0  # between the bars of two rows
@@ -207,6 +207,7 @@ def _columns(chart: Chart, drawing: Drawing, head: float, advances: Advances) ->
     scale = _scale(chart)
     bottom = head + 10 + _COLUMNS_HEIGHT
     slot = (drawing.width - left) / max(len(chart.bars), 1)
+    size = min(SMALL_SIZE, slot / max((_wide(bar.label, advances) + _BETWEEN for bar in chart.bars), default=1.0))
     figures = [
         _figure(bar, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale), advances)
         for number, bar in enumerate(chart.bars)
@@ -222,17 +223,16 @@ def _columns(chart: Chart, drawing: Drawing, head: float, advances: Advances) ->
     for number, (bar, figure) in enumerate(zip(chart.bars, figures, strict=True)):
         drawing.areas.append(Area(left + slot * number, head, slot, bottom + _AXIS_HEIGHT - head))
         _column(bar, drawing, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale))
-        x = left + slot * number + (slot - _wide(bar.label, advances) * figure.size) / 2
-        drawing.words.extend((Word(x, bottom + 12, figure.size, bar.label), figure))
+        x = left + slot * number + (slot - _wide(bar.label, advances) * size) / 2
+        drawing.words.extend((Word(x, bottom + 12, size, bar.label), figure))
     return bottom + _AXIS_HEIGHT + 2
 
 
 def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], advances: Advances) -> Word:
     """The figure above a bar and above the mark of its pace where that is near; blank where nothing can be shown or read."""
     bottom, whole, scale = axis
-    wanted = slot / max(_wide(bar.text, advances) + _BETWEEN, 1.0)
-    text = bar.text if bar.share is not None and wanted >= _LEAST_FIGURE else ""
-    size = min(SMALL_SIZE, wanted if text else SMALL_SIZE, slot / max(_wide(bar.label, advances), 1.0))
+    size = min(SMALL_SIZE, slot / (_wide(bar.text, advances) + _BETWEEN))
+    text = bar.text if bar.share is not None and size >= _LEAST_FIGURE else ""
     above = bottom - whole * min(max(bar.share or 0.0, 0.0), scale)
     if bar.pace is not None:
         y = bottom - whole * min(max(bar.pace, 0.0), scale)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.errors import UserError
@@ -32,10 +32,13 @@ if TYPE_CHECKING:
     from ...core.checks import Problem
     from ...core.overview import Overview, Stage
     from ...core.plan import Plan
+    from ...documents.paper import Chart
     from ..session import Session
+    from ..widgets.chart import ChartView
     from ..work import Report
 
 SIDE, LEAST_SIDE, QUIET = 348, 260, 250  # px, px; ms without an edit before it is worked out anew
+MOST_BARS = 20  # of units
 _PILLS = {"red": "bad", "yellow": "warn", "notice": ""}
 _TONES = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad", "normal": "primary"}
 
@@ -48,9 +51,12 @@ class OverviewPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.shown: Overview | None = None
+        self._charts: list[ChartView] = []
         self._stale = True
         self._work = Work(self)
         self._work.finished.connect(self._show)
+        self._charting = Work(self)
+        self._charting.finished.connect(self._show_charts)
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
         self._soon.timeout.connect(self._look)
         self.print_report = make_action(
@@ -134,8 +140,12 @@ class OverviewPage(Page):
         column.addWidget(self._silent)
         self._tasks = self._task_line()
         column.addWidget(self._tasks)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(12)
+        column.addLayout(self._below)
         column.addStretch(1)
         area = QScrollArea()
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
         area.setWidget(inside)
@@ -210,6 +220,7 @@ class OverviewPage(Page):
 
     def _start_again(self) -> None:
         self._work.stop()
+        self._charting.stop()
         self.shown = None
         self.stack.setCurrentWidget(self._busy)
         self._look_soon()
@@ -265,6 +276,20 @@ class OverviewPage(Page):
         going = f"，进行中 {counts.doing} 项" if counts.doing else ""
         self._handled.setText(f"工作任务：已办结 {counts.done}/{counts.all} 项{going}")
         self._tasks.setVisible(bool(counts.all))
+        plan, period = self.session.plan, shown.period
+        self._charting.start(lambda report: _charts(plan, period, report))
+
+    def _show_charts(self, charts: tuple[Chart | None, ...]) -> None:
+        if not self._charts:
+            from ..widgets.chart import ChartView
+
+            self._charts = [ChartView() for _ in charts]
+            for view in self._charts:
+                view.chosen.connect(lambda _: self.page_wanted.emit("figures"))
+                self._below.addWidget(view)
+        for view, chart in zip(self._charts, charts, strict=True):
+            view.show_chart(chart)
+            view.setVisible(chart is not None)
 
     def _show_way(self, shown: Overview) -> None:
         while item := self._stages.takeAt(0):
@@ -323,6 +348,22 @@ def _against(shown: Overview) -> str:
     points = percent(abs(gap)).removesuffix("%")
     where = f"{'高' if gap > 0 else '低'} {points} 个百分点" if gap else "持平"
     return f"序时进度 {percent(shown.pace)}，{where}"
+
+
+def _charts(plan: Plan, period: int | None, report: Report) -> tuple[Chart | None, ...]:
+    """The months of the year, and the units, of many those that are the furthest behind."""
+    from ...documents.paper import Chart
+    from ...reports.completion_charts import by_month, by_unit
+    from ...reports.standing import Standings
+
+    report(0, 0, "")
+    if period is None:
+        return None, None
+    found = Standings(plan, period)
+    units = by_unit(found)
+    if units is not None and len(units.bars) > MOST_BARS:
+        units = Chart(f"完成率最低的 {MOST_BARS} 个单位", units.bars[-MOST_BARS:])
+    return by_month(found), units
 
 
 def _seen(plan: Plan, problems: list[Problem], disputes: int, report: Report) -> Overview:

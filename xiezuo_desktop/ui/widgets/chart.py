@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SCALE = theme.BODY / LABEL_SIZE  # labels as large as the text around them
 _TONES = {"track": "mute", "grid": "line2", "bar": "bar_normal", "late": "warn_bar", "ink": "tick"}
 _MEASURED = 100  # pixels: the size at which advances are measured
-_LEAST_WIDTH, _LEAST_UPRIGHT = 320, 220  # pixels
+_LEAST_WIDTH = 220
 
 
 class _Advances(dict[str, float]):
@@ -62,15 +62,11 @@ class ChartView(QWidget):
         self.updateGeometry()
         self.update()
 
-    @property
-    def _least(self) -> int:
-        return _LEAST_UPRIGHT if self._chart is not None and self._chart.upright else _LEAST_WIDTH
-
     def drawing(self, width: int) -> Drawing | None:
         """The chart laid out for so many pixels; measures in the drawing's own points, see `_SCALE`."""
         if self._chart is None:
             return None
-        points = max(width, self._least) / _SCALE
+        points = max(width, _LEAST_WIDTH) / _SCALE
         if self._drawing is None or self._drawing.width != points:
             self._drawing = draw(self._chart, points, self._advances)
         return self._drawing
@@ -95,11 +91,11 @@ class ChartView(QWidget):
         return int(drawing.height * _SCALE + 1) if drawing else 0
 
     def sizeHint(self) -> QSize:
-        width = max(self.width(), self._least)
+        width = max(self.width(), _LEAST_WIDTH)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._least, self.heightForWidth(max(self.width(), self._least)))
+        return QSize(_LEAST_WIDTH, self.heightForWidth(max(self.width(), _LEAST_WIDTH)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():

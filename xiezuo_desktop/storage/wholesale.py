@@ -38,10 +38,13 @@ def is_wholesale(db: sqlite3.Connection, size: int) -> bool:
 class Wholesale:
     """Does what Arrivals does, by the tables made anew. The caller holds the transaction.
 
-    `cache`: KiB of our file to hold meanwhile; sorting the index takes as much again.
+    `cache`: KiB of our file to hold meanwhile.
     """
 
     cache = 65_536
+    _WHILE_SORTING = (
+        32_768  # KiB of the file; sorting the index takes as much again, so that all of it stays within bounds
+    )
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -60,6 +63,8 @@ class Wholesale:
 
     def settle(self, also_void: Sequence[Stretch]) -> None:
         """Work everything out; any row may read differently. `also_void` is taken back now."""
+        self._db.execute(f"PRAGMA cache_size = -{self._WHILE_SORTING}")
         self._db.execute(LOG_SQL[_INDEX])
+        self._db.execute(f"PRAGMA cache_size = -{self.cache}")
         self.taken_back = taken_back(self._db, also_void)
         refill(self._db, self.taken_back)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "目标调整情况表"
-_REMEDY = "上级来文调整目标的，请先在“调整与比较”中按文件调整，写明文号、日期和调整理由，然后再印。"
+_REMEDY = "上级来文调整了目标的，请先在“调整与比较”中按文件调整，写明文号、日期和调整理由，然后再印。"
 _HEADS = ("序号", "指标名称", "调整内容", "单位", "调整前", "调整后", "增减", "调整理由")
 _COLUMNS = (
     Column(),
@@ -35,7 +35,7 @@ def adjustments(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
     title = report_title(plan, ENDING)
     found = in_order_of_time(plan)
     if not found:
-        body: tuple[Block, ...] = nothing_yet("的目标下达以后没有调整过", _REMEDY)
+        body: tuple[Block, ...] = nothing_yet("没有调整过目标", _REMEDY)
     else:
         body = (_table(plan, found),)
     section = Section((Paragraph(title, Role.TITLE), *body), bool(found) if turned is None else turned, paper)

@@ -23,6 +23,8 @@ _COLUMNS = (
     Column(Align.LEFT, 1.0, 8.0),
 )
 
+_CHECKED_BY = "校核人：　　　　　　　　　　　　日期："
+
 
 def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) -> Paper:
     """All findings, the gravest first; those that somebody accepted with the reason given."""
@@ -35,9 +37,10 @@ def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
         counts = [f"{label}{sum(p.severity == s for p in problems)}条" for s, label in SEVERITIES.items()]
         blocks.append(Paragraph(f"共{len(problems)}条：{'、'.join(counts)}", Role.CAPTION, Align.RIGHT))
         blocks.append(_table(problems, SEVERITIES))
-        blocks.append(Paragraph("校核人：　　　　　　　　　　　　日期：", Role.CAPTION))
+        blocks.append(Paragraph(_CHECKED_BY, Role.CAPTION))
     else:
         blocks.append(Paragraph("按照校核规则逐条核对了本计划的指标、任务、任务书各章和责任单位，没有发现问题。"))
+        blocks.append(Paragraph(_CHECKED_BY))
     return Paper((Section(tuple(blocks), bool(turned), paper),), title=title, author=plan.info.issuer)
 
 

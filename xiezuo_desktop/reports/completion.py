@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.reports.standing import Standing
 
 ENDING = "完成情况报告"
-_REMEDY = "请先导入指标分解表，或者在“指标体系”中录入各项指标，各单位填报进度以后，再印本报告。"
+_REMEDY = "请先导入指标分解表，或者在“指标体系”中逐条录入各项指标，各单位填报进度以后，再印本报告。"
 _MOST_LATE = 5  # on the page for the leader; the full table has all
 _MOST_PROBLEMS = 3
 _LONGEST_PROBLEM = 80  # characters, on the page for the leader

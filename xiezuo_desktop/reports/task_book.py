@@ -21,7 +21,7 @@ from xiezuo_desktop.documents.paper import Block
 
 PLAIN = "plain"
 _KIND = "任务书"
-_REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章各条，在“指标体系”中录入指标，然后再印。"
+_REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章、各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
 

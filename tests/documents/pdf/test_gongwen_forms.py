@@ -389,6 +389,27 @@ def test_receivers_hang_behind_the_colon_and_keep_one_character_free():
     assert all(t.text[-1] in "，。" for t in lines)  # names are not cut
 
 
+@pytest.mark.parametrize("form", [Form.DOCUMENT, Form.LETTER])
+def test_an_imprint_longer_than_a_page_goes_on_on_the_next(form):
+    names = "，".join(f"临江区第{n}街道办事处" for n in range(150))
+    made = paper(body(60), form=form, mark="临江区文件", imprint=Imprint(names, OFFICE, "2031年3月5日"))
+    sheets = pages(made)
+    printed = "".join(t.text for sheet in sheets for t in sheet.texts)
+    assert all(f"临江区第{n}街道办事处" in printed for n in range(150))
+    assert len(sheets) > 2
+    for sheet in sheets:
+        assert (
+            faults(
+                [*sheet.texts, *sheet.foot],
+                sheet.rules,
+                (0, FRAME.bottom - 12 * MM, FRAME.width, FRAME.height - 25 * MM),
+            )
+            == []
+        )
+    low = sorted(rule.y0 for rule in sheets[-1].rules if not rule.colour)
+    assert form is Form.LETTER or math.isclose(low[0], FRAME.bottom, abs_tol=0.01)
+
+
 def test_an_imprint_of_one_part_has_two_thick_rules():
     for imprint in (Imprint(copy_to="区委各部门"), Imprint(printed_by=OFFICE, printed_on="2031年3月5日")):
         _, rules = imprint_of(paper(body(60), mark="临江区文件", imprint=imprint))

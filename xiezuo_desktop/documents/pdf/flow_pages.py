@@ -48,6 +48,7 @@ class Flow:
         self.offset = 0.0
         self._table_end = 0.0  # where the last table or chart ended, the gap below it included
         self._must_show_text = False
+        self._only_heads = True  # nothing but titles stands on the page so far
 
     @property
     def frame(self) -> Frame:
@@ -69,6 +70,7 @@ class Flow:
         ]
         other._must_show_text = self._must_show_text
         other._table_end = self._table_end
+        other._only_heads = self._only_heads
         return other
 
     @property
@@ -80,6 +82,7 @@ class Flow:
         """Go on to the next page."""
         self.sheets.append(Sheet(self._frame, self.sheets[-1].number + 1))
         self.offset = 0.0
+        self._only_heads = True
 
     def add(self, items: Sequence[Item], reserve: float = 0.0) -> None:
         """Place all items; `reserve` points are wanted free below the last one."""
@@ -154,7 +157,8 @@ class Flow:
                 least = after.header_height + sum(row.height for row in after.rows[:2])
                 if least > self._frame.area_height:
                     least = after.header_height + LEAST_BEGINNING * self._frame.area_height
-            return not _keeps(block) or offset + _TABLE_GAP + least <= self.frame.area_height
+            here = self._only_heads or offset + _TABLE_GAP + least <= self.frame.area_height
+            return not _keeps(block) or here
         if not _keeps(block) and not after.keep_above:
             return True
         start = self._start(after, offset)
@@ -172,6 +176,7 @@ class Flow:
         sheet.outline.extend(block.outline)
         block.outline = []
         self.offset = start + len(lines) * block.pitch
+        self._only_heads &= block.keep_next
 
     # ------------------------------------------------------------------------------------------------- charts, tables
 
@@ -183,6 +188,7 @@ class Flow:
             self.offset += _TABLE_GAP
         chart.place(self.frame.left, self.frame.top - self.offset, self.sheets[-1])
         self._table_end = self.offset = self.offset + chart.height + _TABLE_GAP
+        self._only_heads = False
 
     def _add_table(self, table: SetTable, reserve: float) -> None:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
@@ -191,10 +197,11 @@ class Flow:
         if table.whole and self.offset > _NEAR_TOP * self.frame.area_height and self.room < table.height:
             self.new_page()
         room = self._frame.area_height - CAPTION_PITCH * self._continued
-        fragments = cut(table, self.room, room, reserve)
+        begins = self.offset > 0 and self._only_heads
+        fragments = cut(table, self.room, room, reserve, begins=begins)
         if len(fragments) > 1 and self._poor_end(fragments[-1], table, reserve):
             tighter = table.tightened()
-            again = cut(tighter, self.room, room, reserve)
+            again = cut(tighter, self.room, room, reserve, begins=begins)
             if len(again) < len(fragments):
                 table, fragments = tighter, again
         for number, fragment in enumerate(fragments):
@@ -207,6 +214,7 @@ class Flow:
                 self.sheets[-1].tables.append(partial(place, table, fragment, self.frame.left, top))
                 self.offset += table.header_height + fragment.height
         self._table_end = self.offset = self.offset + _TABLE_GAP
+        self._only_heads = False
 
     def _mark_continued(self) -> None:
         x = self.frame.right - len(_CONTINUED) * CAPTION_SIZE

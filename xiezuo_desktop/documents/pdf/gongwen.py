@@ -94,7 +94,8 @@ class _Layout:
                 section, moved = self._with_body_on_first_page(section, flow)
             reserve = 0.0
             if number == len(sections) - 1 and not frame.turned:
-                reserve = set_imprint(imprint, frame, self.ruler, moved, self.form).height
+                pieces = set_imprint(imprint, frame, self.ruler, moved, self.form).on_pages(frame.area_height)
+                reserve = pieces[0].height if len(pieces) == 1 else 0.0
             flow = self._flowed(section, flow, frame, reserve)
             sheets += flow.sheets
         self._finish(sheets, flow, imprint, moved)
@@ -165,15 +166,12 @@ class _Layout:
     def _finish(self, sheets: list[Sheet], flow: Flow, imprint: Imprint, moved: str) -> None:
         """Put the 版记 on the lower edge of the last page, on a page of its own when there is no room or it is turned."""
         upright = frame_for(pitch=self.paper.line_pitch)
-        found = set_imprint(imprint, upright, self.ruler, moved, self.form)
-        if not found.parts:
-            return
-        if flow.frame.turned or flow.frame.width != upright.width:
-            sheets += Flow(upright, len(sheets) + 1).sheets
-        elif flow.room < found.height:
-            flow.new_page()
-            sheets.append(flow.sheets[-1])
-        place_imprint(found, sheets[-1])
+        pieces = set_imprint(imprint, upright, self.ruler, moved, self.form).on_pages(upright.area_height)
+        fits = not flow.frame.turned and flow.frame.width == upright.width
+        for number, piece in enumerate(pieces):
+            if number or not fits or flow.room < piece.height:
+                sheets.append(Sheet(upright, len(sheets) + 1))
+            place_imprint(piece, sheets[-1])
 
 
 class _Signed(NamedTuple):

@@ -35,6 +35,21 @@ class SetImprint:
         """Height with the space above it, points."""
         return sum(len(part) for part in self.parts) * LINE + _GAP if self.parts else 0.0
 
+    def on_pages(self, room: float) -> list[SetImprint]:
+        """The same in pieces that stand on pages of `room` points: a list of receivers may be longer than a page."""
+        most = max(int((room - _GAP) / LINE), 1)
+        out: list[SetImprint] = []
+        free = 0
+        for part in self.parts:
+            rest = part
+            while rest:
+                if not free:
+                    out.append(SetImprint([], self.ruled))
+                    free = most
+                out[-1].parts.append(rest[:free])
+                rest, free = rest[free:], free - len(rest[:free])
+        return out
+
 
 def set_imprint(
     imprint: Imprint, frame: Frame, ruler: Ruler, main_to: str = "", form: Form = Form.DOCUMENT

@@ -53,26 +53,31 @@ class Fragment:
         return sum(self.heights)
 
 
-def cut(table: SetTable, room_first: float, room: float, reserve: float = 0.0) -> list[Fragment | None]:
+def cut(
+    table: SetTable, room_first: float, room: float, reserve: float = 0.0, *, begins: bool = False
+) -> list[Fragment | None]:
     """Cut a table whose first page offers `room_first` points and whose others `room`; None is a page left without rows.
 
-    `reserve` is wanted below the last row (for the imprint): when it is not there, some rows move on to it.
+    `reserve` is wanted below the last row (for the imprint): when it is not there, some rows move on to it. A table
+    that `begins` (only its title stands above it) begins on the first page though a row has to be cut for it.
     """
-    return _Cutter(table, room - table.header_height, reserve).run(room_first - table.header_height)
+    return _Cutter(table, room - table.header_height, reserve, begins).run(room_first - table.header_height)
 
 
 class _Cutter:
-    def __init__(self, table: SetTable, room: float, reserve: float) -> None:
+    def __init__(self, table: SetTable, room: float, reserve: float, begins: bool) -> None:
         self.rows, self.pad = table.rows, table.pad
         self.room, self.reserve = max(room, 1.0), reserve
         self.heights = [row.height for row in table.rows]
         self.crossing = table.crossing
+        self.begins = begins
         self.patience = GIVE_UP_FOR_ROWS if table.cut_rows else GIVE_UP
 
     def run(self, room: float) -> list[Fragment | None]:
         out: list[Fragment | None] = []
         first, from_line = 0, 0
         while first < len(self.rows):
+            self.begins &= not out
             if not out and room < self.room and not self._begins_well(room):
                 out.append(None)
             else:
@@ -90,7 +95,21 @@ class _Cutter:
         while need < len(self.rows) and (need < 2 or self.rows[need - 1].kind is RowKind.CATEGORY):
             need += 1
         height = sum(self.heights[:need])
-        return height <= room + _FIT or (height > self.room and room >= LEAST_BEGINNING * self.room)
+        if height <= room + _FIT:
+            return True
+        if room < LEAST_BEGINNING * self.room:
+            return False
+        heads = self._categories(0)
+        left = room - sum(self.heights[:heads])
+        fits = heads < len(self.rows) and (self.heights[heads] <= left or self._split(heads, 0, left) is not None)
+        return fits and (self.begins or height > self.room)
+
+    def _categories(self, first: int) -> int:
+        """How many rows from `first` on are category rows."""
+        stop = first
+        while stop < len(self.rows) and self.rows[stop].kind is RowKind.CATEGORY:
+            stop += 1
+        return stop - first
 
     def _page(self, first: int, from_line: int, room: float) -> Fragment:
         total = len(self.rows)
@@ -106,8 +125,8 @@ class _Cutter:
         else:
             last = len(heights) - 1
             used -= heights[-1]
-            if last == 0 or room - used > self.patience * self.room:
-                split = self._split(first + last, from_line if last == 0 else 0, room - used)
+            if last in (0, self._categories(first)) or room - used > self.patience * self.room:
+                split = self._split(first + last, 0 if last else from_line, room - used, alone=not last)
                 if split is not None:
                     heights[last] = self._part(first + last, *split)
                     return Fragment(first, heights, from_line, split[1])
@@ -119,11 +138,14 @@ class _Cutter:
         parts = [c.setting.cut(from_line, to_line).height for c in self.rows[row].cells if c.row_span == 1]
         return max(parts, default=0.0) + 2 * self.pad
 
-    def _split(self, row: int, begin: int, left: float) -> tuple[int, int] | None:
-        """The lines of a row that still fit, at least two here and two on the next page; None when that cannot be."""
+    def _split(self, row: int, begin: int, left: float, *, alone: bool = False) -> tuple[int, int] | None:
+        """The lines of a row that still fit, at least two here and two on the next page; None when that cannot be.
+
+        Of a row that is `alone` on a page and higher than that at least one line.
+        """
         whole = self._part(row, begin, None)
         spanned = row in self.crossing or row + 1 in self.crossing
-        if whole <= self.room and spanned:  # the text of a cell over several rows keeps the room it was given
+        if whole <= self.room and spanned and not self.begins:  # cells over several rows keep the room they were given
             return None
         settings = [c.setting for c in self.rows[row].cells if c.row_span == 1]
         most = max((s.line_count for s in settings), default=0)
@@ -131,10 +153,18 @@ class _Cutter:
         fits = begin + int((left - 2 * self.pad + _FIT) / lead)
         end = min(fits, most - 2)
         if end - begin >= 2:
+            if whole <= self.room and spanned and not self._keeps_spans(row, begin, end):
+                return None
             return begin, end
-        if most - begin > 1 and whole > self.room:
+        if alone and most - begin > 1 and whole > self.room:
             return begin, max(min(fits, most - 1), begin + 1)
         return None
+
+    def _keeps_spans(self, row: int, begin: int, end: int) -> bool:
+        """Whether the texts of the cells over several rows that cover this one have room on one side of a cut by lines."""
+        room = max(self._part(row, begin, end), self._part(row, end, None))
+        spans = (*self.crossing.get(row, ()), *self.crossing.get(row + 1, ()))
+        return all(span.height <= room + _FIT for span in spans)
 
     def _best(self, first: int, heights: list[float], last: int, room: float) -> int:
         """How many of these rows stand here: the best cut at or above `last` rows."""

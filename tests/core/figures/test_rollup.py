@@ -141,3 +141,14 @@ def test_the_greatest_counts_where_that_is_how_it_adds_up():
     ]
     assert PlanFigures(plan_of(row, *reports)).basis(row, WHOLE).value == 8
     assert PlanFigures(plan_of(row, *reports), 202301).basis(row, WHOLE).value == 4
+
+
+def test_who_bears_the_totals_is_not_asked_for_what_the_others_report():
+    city, north, south = unit("云州市"), unit("北溪县"), unit("南川县")
+    split, own = indicator("就业人数", "100"), indicator("联席会议", "2", "次")
+    shares = [share(split, u, n) for u, n in ((city, "100"), (north, "60"), (south, "40"))]
+    info = PlanInfo(id=1, year=2024, title="云州市2024年分解计划")
+    duties = Duties(plan_of(info, city, north, south, split, own, *shares, share(own, city, "2")))
+    assert [i.name for i in duties.concerns(city.id)] == ["联席会议"]
+    assert [i.name for i in duties.concerns(north.id)] == ["就业人数"]
+    assert duties.first == city.id

@@ -100,6 +100,21 @@ def test_towns_make_their_county_where_it_reports_nothing_itself():
     assert scored(*plan, *towns)["云岭县"] == (None, "没有任务，不计入")
 
 
+def test_units_whose_names_do_not_tell_are_scored_beside_the_counties_that_bear_targets():
+    total, north, south, zone = (
+        unit("云州"),
+        unit("北溪县", kind="county"),
+        unit("海临"),
+        unit("云州开发区", kind="zone"),
+    )
+    own, west, idle = unit("市本级"), unit("西岭县", kind="county"), unit("东洲")
+    row = indicator("就业人数")
+    shares = [share(row, u, "5", west) for u in (total, north, south, zone, own)]
+    info = PlanInfo(id=1, year=2024, title="云州市2024年分解计划")
+    plan = plan_of(info, total, north, south, zone, own, west, idle, row, *shares, *scheme_records())
+    assert parties_of(plan, plan.schemes[0]) == [north.id, south.id, zone.id]
+
+
 def test_amounts_of_several_partners_are_one_target_and_each_member_bears_its_own():
     north, south = counties()
     first, second = unit("甲县", kind="partner"), unit("乙县", kind="partner")

@@ -115,6 +115,8 @@ class Duties:
         for bearer in (unit, *self._groups_of.get(unit, ())):
             found |= {duty.subject for duty in self._answering.get(bearer, ())}
             found |= {share.indicator for share in self._borne.get(bearer, ()) if share.amount.strip()}
+        if unit == self._rollup.top:  # its shares are the totals of the others'
+            found = {i.id for i in self._plan.indicators if i.id in found and unit in self.reporters(i)}
         return [i for i in self._plan.indicators if i.id in found or self.has_reported(i.id, unit)]
 
     def has_reported(self, indicator: Id, unit: Id) -> bool:

@@ -28,7 +28,7 @@ class Rollup:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         bearers = dict.fromkeys(map(itemgetter(1), plan.rows(Allocation)))
-        top = total_bearer(plan, bearers) or WHOLE
+        self.top = top = total_bearer(plan, bearers) or WHOLE  # who bears the totals of the splits
         self._above = {u.id: u.parent or (top if u.id in bearers and u.id != top else WHOLE) for u in plan.units}
         self._below: dict[Id, list[Id]] = {}
         for unit in plan.units:

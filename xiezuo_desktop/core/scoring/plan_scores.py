@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from ..matrix import is_own, total_bearer
 from ..names import normalise
 from ..numbers import read_target
 from ..plan_figures import PlanFigures, read_figure
@@ -90,14 +92,27 @@ def parties_of(plan: Plan, scheme: Scheme) -> list[int]:
         members = [m.unit for m in plan.ordered(Member) if m.group == scheme.parties and plan.get(Unit, m.unit)]
         if members:
             return members
-    allocations = plan.rows(Allocation).values()
-    partners = {a.partner for a in allocations}
+    allocations = plan.rows(Allocation)
+    partners = {key[2] for key in allocations}
     counties = [u for u in plan.units if u.kind == "county" and u.same_as is None and u.id not in partners]
     above = {u.parent for u in counties}
     title = normalise(plan.info.title + plan.info.issuer)
     below = [u for u in counties if u.id not in above and normalise(u.name) not in title] or counties
-    bearing = {a.bearer for a in allocations}
-    return [u.id for u in below if u.id in bearing] or [u.id for u in below] or [0]
+    bearing = _bearing_beside(plan, {u.id for u in below}, partners)
+    return bearing or [u.id for u in below] or [0]
+
+
+def _bearing_beside(plan: Plan, counties: set[int], partners: set[int]) -> list[int]:
+    """The counties that bear a part of the targets, with those that bear one beside them: zones, and names that do not tell
+    what they are (海安, 如皋), as matrices have them over their columns."""
+    bearers = dict.fromkeys(map(itemgetter(1), plan.rows(Allocation)))
+    total = total_bearer(plan, bearers)
+    units = [u for u in plan.units if u.id in bearers and u.id not in partners and u.same_as is None]
+    homes = {u.parent for u in units if u.id in counties}
+    beside = {
+        u.id for u in units if u.kind in ("", "zone") and u.parent in homes and u.id != total and not is_own(plan, u.id)
+    }
+    return [u.id for u in units if u.id in counties or u.id in beside]
 
 
 def party_name(plan: Plan, party: int) -> str:

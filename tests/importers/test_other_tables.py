@@ -34,3 +34,11 @@ def test_figures_of_a_month_are_told_with_the_month():
     )
     assert [r[2] for r in rows(draft)] == ["劳务协作", "消费帮扶"]
     assert "这张表还有2031年9月的完成数，这里不读；导入以后，请在“进度填报”页选好月份，再导入这份表" in draft.guesses
+
+
+def test_where_two_sides_sign_nothing_is_lost_or_asked():
+    signing = table("县委农村工作领导小组（盖章）\\n组长：\\n年 月 日|石桥镇党委、政府（盖章）\\n书记：\\n年 月 日")
+    rows = table("序号|任务内容|单位|任务数\n1|务工就业|人|860\n2|户厕改造|座|60")
+    draft = understand(paper(title("云岭县2031年目标责任书"), "一、目标任务", rows, signing))
+    assert len(draft.indicators) == 2
+    assert draft.open_unplaced == ()

@@ -44,6 +44,7 @@ _CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|咨询电话|联系�
 _OF_PAGE = re.compile(
     r"(?:信息|文章|稿件)?来源\s*[:：]|发[布文](?:时间|日期|机构|单位)\s*[:：]|(?:浏览|阅读|点击)(?:次数|量|数)?\s*[:：]"
     r"|(?:责任)?编辑\s*[:：]|作者\s*[:：]|字\s*[体号]\s*[:：【\[]|[【\[](?:大|打印|关闭|字体)"
+    r"|大\s*中\s*小?(?=\s|打印|$)|打印(?:[本此]页)?(?=\s|关闭|$)"
 )
 _OF_PAGE_ONLY = re.compile(
     r"(?:信息|文章|稿件)来源|(?:浏览|阅读|点击)(?:次数|量|数)|字\s*[体号]|[【\[](?:大|打印|关闭)"
@@ -74,6 +75,12 @@ def is_frame_line(line: Line) -> bool:
     """Whether a line belongs to the head or the imprint beyond doubt."""
     text = line.text.strip()
     return bool(_COPY_TO.match(text) or _PRINTED.fullmatch(text) or _NUMBER.fullmatch(text) or _is_mark(line))
+
+
+def number_in(text: str) -> str:
+    """The number of a paper where a text is one, without blanks; "" for another text."""
+    found = _NUMBER.fullmatch(text.strip())
+    return "".join(found["number"].split()) if found else ""
 
 
 def is_date(line: Line) -> bool:

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 _MONTH = re.compile(r"(?:(20\d{2})年)?(?:1-|1至|1—)?(1[0-2]|[1-9])月")
 _WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分\)|得分|总分|分数")
+_SIGNED = re.compile(
+    r"[（(]\s*(?:加?盖?[公印签]?章|签[字名章])\s*[）)]|(?:签[字名章]|盖章|公章|法定代表人|负责人)\s*[:：]|年\s*月\s*日"
+)
+_MOST_SIGNED = 12  # cells of a table in which the two sides sign
 _FEWEST = 2  # columns of scores
+
+
+def is_for_signing(sheet: Sheet) -> bool:
+    """Whether a table only holds the places where two sides sign and seal: 甲方（盖章）：  乙方（盖章）：."""
+    cells = [slot.text for row in sheet.rows for slot in row.begun]
+    signed = sum(bool(_SIGNED.search(text)) for text in cells)
+    return 0 < len(cells) <= _MOST_SIGNED and 2 * signed >= len(cells)
 
 
 def month_told(layout: Layout, year: int | None, *titles: str) -> str:

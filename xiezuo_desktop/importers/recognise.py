@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.names import normalise
 from ..core.ordinals import split_ordinal
 from ..documents.batch import without_collecting
-from . import frame
+from . import frame, web_page
 from .columns import read_layout, with_last_year
 from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
@@ -25,7 +25,7 @@ from .ledger import Ledger, Line, Sheet, Turn
 from .leftovers import left_over
 from .mentions import Tying
 from .opening import opened_up
-from .other_tables import month_told, results_told
+from .other_tables import is_for_signing, month_told, results_told
 from .outline import ordinal_style, rank
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
@@ -81,7 +81,8 @@ class _Understanding:
 
     def draft(self) -> Draft:
         """Read everything, then settle the account."""
-        pieces = self._without_imprint(list(opened_up(joined(self.ledger.pieces, self.ledger))))
+        own = web_page.without_frame(joined(self.ledger.pieces, self.ledger), self.found)
+        pieces = self._without_imprint(list(opened_up(own)))
         self.all_sheets = [piece for piece in pieces if isinstance(piece, Sheet)]
         self.headed = _headed_tables(pieces)
         for n, part in enumerate(_parts(pieces)):
@@ -165,12 +166,7 @@ class _Understanding:
         self._compare_headers(layout, goes_on=goes_on)
         if title:
             self.titles.append(title)
-        sides = pairing_layout(sheet, layout, title)
-        if sides is not None:
-            read_pairings(sheet, sides, self.found)
-            self._tell_sheet("pairings", sheet, layout, sides.meanings)
-            self.tables.append((title, range(0)))
-            self.found.say("table_title", title)
+        if self._read_signing(sheet, layout) or self._read_pairings(sheet, layout, title):
             return
         if self.read_as == "auto" and (told := results_told(sheet, layout)):
             self._leave_results(sheet, layout, title, told)
@@ -194,6 +190,22 @@ class _Understanding:
             self.found.guesses.append(f"“{title}”没有读入，它的内容列在未归位内容里")
         for row in sheet.rows:
             self.ledger.leave("没有认出这是一张什么表", *row.begun, way="table")
+
+    def _read_signing(self, sheet: Sheet, layout: Layout) -> bool:
+        if layout.header is not None or not is_for_signing(sheet):
+            return False
+        self.ledger.settle("签字盖章处，计划里没有对应的栏", *(slot for row in sheet.rows for slot in row.begun))
+        return True
+
+    def _read_pairings(self, sheet: Sheet, layout: Layout, title: str) -> bool:
+        sides = pairing_layout(sheet, layout, title)
+        if sides is None:
+            return False
+        read_pairings(sheet, sides, self.found)
+        self._tell_sheet("pairings", sheet, layout, sides.meanings)
+        self.tables.append((title, range(0)))
+        self.found.say("table_title", title)
+        return True
 
     def _read_figures(self, sheet: Sheet, layout: Layout, title: str, unit: str, *, goes_on: bool) -> bool:
         """A table of figures: units by units, a row for each unit, or a row for each indicator; whether it is one of these."""
@@ -280,6 +292,7 @@ class _Understanding:
         info = self.found.info
         above = [p.text for p in self.found.paragraphs if p.section == "above"]
         self.found.say("issuer", issuer_named(above))
+        web_page.settle_catalogue(self.found)
         self.found.say("written_on", day_named(above))
         titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
         has_book = bool(self.found.chapters)

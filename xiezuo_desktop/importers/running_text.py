@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .ledger import Line
 
 _SUBTITLE = re.compile(r"[（(][^（）()]{2,20}[）)]")  # below a title: （共3项）, （征求意见稿）
+_MOST_SMALL = 12  # lines above a title that say nothing
 _SEVERAL = 2  # headings that are names of units make a text a task book
 _BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
 _COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
@@ -98,7 +99,16 @@ class RunningText:
             return n
         text = "".join(unbroken(line.text) for line in lines[at : at + n])
         sure = _SURE_TITLE.search(folded(text)) and len(folded(text)) >= 8
+        if (sure or frame.is_notice_title(text)) and self._stands_below_small_lines(lines[at]):
+            return n
         return n if sure and self._body and self._body[-1].text.endswith(("。", "！", "：")) else 0
+
+    def _stands_below_small_lines(self, line: Line) -> bool:
+        """Whether a line set apart by its look follows nothing but lines that say nothing: 编号：07, an item of a web page."""
+        info = self.found.info
+        first = not (self.title or info.get("notice_title") or info.get("book_title"))
+        small = len(self._body) <= _MOST_SMALL and not any(re.search(r"[。！？；]", other.text) for other in self._body)
+        return first and not self.attached and small and frame.stands_out(line)
 
     def _read_title(self, lines: list[Line], at: int, n: int) -> int:
         self._end_body()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLin
 from ...core.adjusting import basis
 from ...core.errors import Invalid
 from ..widgets.look import button, dress, label
+from .ask_text import make_room
 
 if TYPE_CHECKING:
     from ...core.records import Adjustment
@@ -73,6 +74,7 @@ class AdjustDialog(QDialog):
         except Invalid as error:
             self.complaint.setText(str(error))
             self.complaint.show()
+            make_room(self)
             return
         self.accept()
         self.agreed.emit(by)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from ...core.errors import Invalid, Unreadable, UserError
 from ...core.periods import period_label
-from ..dialogs.ask_text import AskText
+from ..dialogs.ask_text import AskDay, AskText
 from ..models.figures_model import WHOLE
 from ..widgets.record_picker import Choice, RecordPicker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ..session import Session
 
 FORMS = "填报表 (*.xlsx *.docx *.csv *.txt);;所有文件 (*)"
-_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
 
 class FigureQuestions(QObject):
@@ -74,11 +72,10 @@ class FigureQuestions(QObject):
     def allow(self, unit: Id, start: date, then: Callable[[Id, date, str], None]) -> None:
         """Until when, and why, a unit may still report."""
         name = self._session.plan.bearer_name(unit) or "所有单位"
-        sentence = f"允许{name}填报到哪一天？请写日期和理由，例如：{start.isoformat()} 数据迟到"
-        asked = AskText(
-            "开放填报", sentence, self._page, text=f"{start.isoformat()} ", word="开放", wrong_about=wrong_about_day
-        )
-        asked.answered.connect(lambda text: then(unit, *_day_and_reason(text)))
+        sentence = f"{period_label(self._model.period)}已经锁定。允许{name}在这一天以前（含当天）照常填报："
+        asked = AskDay("开放填报", sentence, self._page, day=start, words=("填报到", "理由"), word="开放")
+        asked.line.setPlaceholderText("例如：数据迟到")
+        asked.answered.connect(lambda text: then(unit, asked.day, text))
         asked.open()
 
     def cut_off(self, then: Callable[[int | None], None]) -> None:
@@ -143,25 +140,6 @@ class FigureQuestions(QObject):
         return str(path.parent) if path else ""
 
 
-def wrong_about_day(text: str) -> str:
-    """Why a text is no day with a reason."""
-    found = _DAY.match(text)
-    try:
-        if not found:
-            raise ValueError
-        date(*map(int, found.groups()))
-    except ValueError:
-        return "请先写日期，例如 2024-07-05，空一格再写理由。"
-    return "" if text[found.end() :].strip(" ，,") else "请在日期后面写明理由。"
-
-
 def wrong_about_cut_off(text: str) -> str:
     """Why a text is no day of a month."""
     return "" if not text or (text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 31) else "请填 1 到 31 的整数。"
-
-
-def _day_and_reason(text: str) -> tuple[date, str]:
-    found = _DAY.match(text)
-    assert found  # `wrong_about_day` has looked
-    year, month, day = map(int, found.groups())
-    return date(year, month, day), text[found.end() :].strip(" ，,")

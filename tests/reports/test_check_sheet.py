@@ -32,4 +32,5 @@ def test_accepted_findings_show_the_reason():
 
 def test_nothing_found_is_said():
     said = paragraphs(compose("checks", PlanBuilder(title="指标").plan))
-    assert said[-1].endswith("没有发现问题。")
+    assert said[-2].endswith("没有发现问题。")
+    assert said[-1].startswith("校核人：")

@@ -135,6 +135,15 @@ def test_unknown_names_are_said_in_chinese():
         compose("总账", b.plan)
 
 
+def test_cooperating_units_are_merged_only_where_the_same_unit_answers():
+    b = PlanBuilder(title="指标")
+    for n, unit in enumerate(["区教育局", "区教育局", "区民政局"], 1):
+        b.indicator(f"指标{n}", [unit], ["前方工作队"], ordinal=str(n))
+    (table,) = [block for block in compose("indicators", b.plan).blocks if isinstance(block, Table)]
+    team = [(c.text, c.row_span) for row in table.rows for c in row.cells if c.text == "前方工作队"]
+    assert team == [("前方工作队", 2), ("前方工作队", 1)]
+
+
 def test_every_report_has_a_label_and_a_function():
     assert all(report.label and callable(report.function) for report in REPORTS.values())
 

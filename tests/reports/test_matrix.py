@@ -31,6 +31,20 @@ def test_a_text_stands_over_all_number_columns():
     assert (cell.column, cell.column_span) == (3, 5)
 
 
+def test_neighbours_that_say_the_same_in_words_are_one_cell():
+    b = PlanBuilder(title="指标")
+    sent, work = b.indicator("选派干部", measure_unit="人"), b.indicator("就业人数", measure_unit="人")
+    for n, (word, figure) in enumerate(
+        [("23", "5"), ("已选派", "5"), ("已选派", "5"), ("已选派", "6"), ("/", "6"), ("/", "7")]
+    ):
+        b.allocation(sent, f"第{n}县", word)
+        b.allocation(work, f"第{n}县", figure)
+    (table,) = tables(compose("matrix", b.plan))
+    first, second = table.rows[-2:]
+    assert [(c.text, c.column_span) for c in first.cells][2:] == [("23", 1), ("已选派", 3), ("/", 1), ("/", 1)]
+    assert [(c.text, c.column_span) for c in second.cells][2:] == [(n, 1) for n in "555667"]
+
+
 def test_remainder_is_shown_when_asked_for():
     (table,) = tables(compose("matrix", city_plan().plan, remainder=True))
     rows = texts(table)

@@ -176,7 +176,10 @@ class IndicatorTable:
         """For every row the text of this column and how many rows it covers; 0 for a row covered from above."""
         if field in UNIT_FIELDS:
             found = [tuple(self._units[i.id].get(field, ())) for i in indicators]
-            spans = runs(found, lambda above, below: bool(above) and above == below)
+            # a cell over several rows ends where the unit that answers for them changes
+            first = next(h.field for h in self.headings if h.field in UNIT_FIELDS)
+            keys = [(names, self._units[i.id].get(first)) for names, i in zip(found, indicators, strict=True)]
+            spans = runs(keys, lambda above, below: bool(above[0]) and above == below)
             return [(list_of(names, span), span) for names, span in zip(found, spans, strict=True)]
         texts = [self._text(field, i) for i in indicators]
         if field != "target":

@@ -16,7 +16,7 @@ from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Ta
 from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Category, Id
@@ -204,6 +204,8 @@ class MatrixTable:
             begin, spans_over = _widest_blank(figures)
             if spans_over:
                 figures[begin], spans[begin] = target, spans_over
+        for begin, count in _same_words(figures):
+            spans[begin] = count
         place = 0
         while place < len(figures):
             cells.append(Cell(figures[place], len(self._left) + place, spans[place]))
@@ -232,6 +234,16 @@ def _widest_blank(texts: Sequence[str]) -> tuple[int, int]:
             best = (place, count)
         place += count
     return best
+
+
+def _same_words(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where neighbours say the same in words (已选派), and how many: one cell over them says it once. Figures stay apart."""
+    place = 0
+    for text, group in groupby(texts):
+        count = len(list(group))
+        if count > 1 and len(text) > 1 and not any(ch.isdigit() for ch in text):
+            yield place, count
+        place += count
 
 
 def split_of(facts: Facts, indicator: Indicator, total: Id | None) -> tuple[list[Decimal], list[Decimal] | None]:

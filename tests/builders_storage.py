@@ -38,9 +38,9 @@ def every_edit_checked():
     written: set[Path] = set()
     write = PlanFile._write
 
-    def noting(self, *args):
+    def noting(self, *args, **options):
         written.add(self.path)
-        return write(self, *args)
+        return write(self, *args, **options)
 
     with patch.object(PlanFile, "_write", noting):
         yield written

@@ -50,5 +50,6 @@ def test_a_dispatch_that_does_not_fit_is_not_noted(tmp_path):
         office.folder = disk
         with pytest.raises(UserError):
             dispatch(office, *office.units)
-        written = list((disk / "发件").iterdir())
-        assert len(office.plan_file.plan.rows(Dispatch)) == len(written) < 3
+        assert not [*(disk / "发件").iterdir()]
+        assert not office.plan_file.plan.rows(Dispatch)
+        assert not [entry for entry in office.plan_file.history() if entry.record is Dispatch]

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from tests.exchange.offices import dispatch, head_office, mailed_back, received, report, split, value_of
+from xiezuo_desktop.core.errors import ReadOnly
 from xiezuo_desktop.core.records import Dispatch, Indicator, Receipt, Unit
 from xiezuo_desktop.exchange.merge import merge, preview
 from xiezuo_desktop.exchange.rights import own_unit
@@ -293,3 +294,15 @@ def test_a_file_given_twice_is_told_from_one_that_was_merged_before(tmp_path):
     assert told[1] == f"区甲局第1轮：内容都在前面的《{second.name}》里。"
     merge(office.plan_file, [first])
     assert "以前已经合并过" in preview(office.plan_file, [copy]).arrivals[0].sentence
+
+
+def test_a_trial_on_a_file_that_cannot_be_written_tells_the_same(tmp_path):
+    office = head_office(tmp_path / "区办")
+    paths = [returned(office, n, tmp_path / str(n)) for n in range(2)]
+    seen = preview(office.plan_file, paths)
+    before = office.plan_file.path.read_bytes()
+    with PlanFile.open(office.plan_file.path, read_only=True) as looked_at:
+        assert preview(looked_at, paths) == seen
+        with pytest.raises(ReadOnly):
+            merge(looked_at, paths)
+    assert office.plan_file.path.read_bytes() == before

@@ -73,4 +73,5 @@ def test_a_return_that_cannot_be_written_is_not_noted(tmp_path):
     with pytest.raises(Refused):
         make_return(part, tmp_path, to=tmp_path / "又.xiezuo")
     assert not part.plan.rows(Receipt)
+    assert not [entry for entry in part.history() if entry.record is Receipt]
     assert taken.read_bytes() == b"x"

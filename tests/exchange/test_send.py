@@ -119,15 +119,37 @@ def test_nothing_is_written_over_and_nothing_is_noted_then(tmp_path):
     assert not office.plan_file.plan.rows(Dispatch)
 
 
-def test_what_could_not_be_written_is_not_noted(tmp_path, monkeypatch):
+def test_a_dispatch_of_which_one_file_cannot_be_written_leaves_no_trace(tmp_path):
+    office = head_office(tmp_path / "区办")
+    plan_file, out = office.plan_file, tmp_path / "发件"
+    out.mkdir()
+    (out / "临江区2024年协作计划_区乙局_第1轮_2024-06-20.xiezuo-journal").write_bytes(b"left over")
+    before = plan_file.history(), plan_file.transactions(), plan_file.undo_label, [*out.iterdir()]
+    with pytest.raises(UserError):
+        send(plan_file, office.units, out, today=date(2024, 6, 20))
+    assert (plan_file.history(), plan_file.transactions(), plan_file.undo_label, [*out.iterdir()]) == before
+    assert not plan_file.plan.rows(Dispatch)
+    assert not plan_file.refresh().rows
+    (out / "临江区2024年协作计划_区乙局_第1轮_2024-06-20.xiezuo-journal").unlink()
+    sent = send(plan_file, office.units, out, today=date(2024, 6, 20))
+    assert {each.round for each in sent} == {1}
+    assert len(plan_file.transactions()) == len(before[1]) + 1
+
+
+def test_a_dispatch_that_cannot_be_kept_leaves_no_file(tmp_path):
     office = head_office(tmp_path / "区办")
     out = tmp_path / "发件"
     out.mkdir()
-    (out / "临江区2024年协作计划_区乙局_第1轮_2024-06-20.xiezuo-journal").write_bytes(b"left over")
-    with pytest.raises(UserError):
-        send(office.plan_file, office.units, out, today=date(2024, 6, 20))
-    assert [d.unit for d in office.plan_file.plan.ordered(Dispatch)] == office.units[:1]
-    assert len(list(out.glob("*.xiezuo"))) == 1
+
+    def taken_off(done, total):
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send(office.plan_file, office.units, out, progress=taken_off)
+    assert not [*out.iterdir()]
+    assert not office.plan_file.plan.rows(Dispatch)
+    assert office.plan_file.verify() == []
 
 
 def test_a_missing_folder_and_nobody_to_send_to_are_told(tmp_path):

@@ -40,7 +40,7 @@ def merge(
     from ..exchange.disputes import disputes
 
     paths = _files(returned)
-    with opened(file, to_write=True) as plan_file, progress("合并") as bar:
+    with opened(file, to_write=not dry_run) as plan_file, progress("合并") as bar:
         if protocol is not None:
             check_output(protocol, file, plan_file.plan, ".pdf", ".xlsx", ".docx")
 

@@ -11,6 +11,7 @@ from ..core.figures.duties import is_reported
 from ..core.figures.months import latest_dispatch
 from ..core.records import Dispatch, Evidence, PlanInfo, Receipt, Report, Unit, full_key
 from ..core.tree import key_between
+from ..storage import new_id
 from .arrivals import NOTES
 from .due import NEEDED, Assignment, assignment
 from .enclosed import enclosures
@@ -112,22 +113,28 @@ def make_return(
     enclosed = holds.enclosures if with_evidence else ()
     path = to or free(sealed_name(folder / name, password, enclosed))
     refuse_taken(path)
-    with plan_file.edit(f"生成上报文件（第{asked.round}轮）") as edit:
-        made = edit.add(
-            Receipt,
-            order=key_between(last, ""),
-            dispatch=holds.dispatch,
-            made_on=today,
-            made_by=author or plan_file.author,
-            filled=asked.filled,
-            expected=asked.expected,
-        )
     own = [full_key(d.id) for d in plan.ordered(Dispatch) if d.unit == asked.unit]
-    try:
+    made, code = new_id(), ""
+
+    def write() -> None:
+        nonlocal code
         with sealing(path, password, enclosed) as inside:
             code = plan_file.write_return(inside, {PlanInfo: None, Dispatch: own, Receipt: [full_key(made)]})
+
+    try:
+        with plan_file.edit(f"生成上报文件（第{asked.round}轮）", then=write) as edit:
+            edit.put(
+                Receipt,
+                made,
+                order=key_between(last, ""),
+                dispatch=holds.dispatch,
+                made_on=today,
+                made_by=author or plan_file.author,
+                filled=asked.filled,
+                expected=asked.expected,
+            )
     except BaseException:
-        with plan_file.edit("撤回没有写出的上报") as edit:
-            edit.delete(Receipt, made)
+        if code:  # written, but what it says could not be kept here
+            path.unlink(missing_ok=True)
         raise
     return Returned(path, code, holds)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..core.errors import UserError, WrongCall
+from ..core.errors import WrongCall
 from ..core.records import Allocation, Chapter, Dispatch, Member, PlanInfo, Responsibility, Unit, UnitGroup, full_key
 from ..core.tree import keys_between
 from ..core.unit_steps import below
@@ -78,7 +79,8 @@ def send(
     """Make a file for each unit in `folder` (for a single unit at `to`) and note the dispatches, as one action.
 
     No file is written over: `to` must be free. With a password each file is put into a zip.
-    A unit that was sent one before gets the next round. What cannot be written is not noted. Raises UserError.
+    A unit that was sent one before gets the next round. Where one file cannot be written, none is left and nothing is
+    noted. Raises UserError.
     """
     request, today = request or Request(), today or date.today()
     plan, own = plan_file.read(*_ASKED), own_unit(plan_file)
@@ -95,10 +97,25 @@ def send(
         path = to or free(sealed_name(folder / name, password), {path for _, path in planned})
         part = {record: keys for record, keys in scope.part(unit.id).items() if record is not Dispatch}
         planned.append((_dispatch(unit, own, order, round_, request, today, plan_file.part_code(part), path), path))
-    with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned])) as edit:
-        for dispatch, _ in planned:
-            edit.put(Dispatch, dispatch.id, **{name: dispatch.__dict__[name] for name in Dispatch.fields})
-    return _write(plan_file, scope, planned, {unit.id: unit.name for unit in chosen}, password, progress)
+    out: list[Sent] = []
+    names = {unit.id: unit.name for unit in chosen}
+
+    def write() -> None:
+        for dispatch, path in planned:
+            out.append(_write(plan_file, scope, dispatch, path, names, password))
+            if progress:
+                progress(len(out), len(planned))
+
+    try:
+        with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned]), then=write) as edit:
+            for dispatch, _ in planned:
+                edit.put(Dispatch, dispatch.id, **{name: dispatch.__dict__[name] for name in Dispatch.fields})
+    except BaseException:
+        for sent in out:
+            with suppress(OSError):
+                sent.path.unlink()
+        raise
+    return out
 
 
 def _chosen(plan: Plan, own: Id | None, units: Iterable[Id]) -> list[Unit]:
@@ -149,28 +166,11 @@ def _label(units: Sequence[Unit], rounds: Sequence[int]) -> str:
 
 
 def _write(
-    plan_file: PlanFile,
-    scope: Scope,
-    planned: list[tuple[Dispatch, Path]],
-    names: dict[Id, str],
-    password: str,
-    progress: Callable[[int, int], None] | None,
-) -> list[Sent]:
-    """Write the files; where one cannot be written, take back what was noted for it and those after it."""
-    out: list[Sent] = []
-    try:
-        for dispatch, path in planned:
-            assert dispatch.unit is not None
-            part = dict(scope.part(dispatch.unit))
-            part[Dispatch] = [*(part[Dispatch] or ()), full_key(dispatch.id)]
-            with sealing(path, password) as inside:
-                plan_file.write_part(inside, part)
-            out.append(Sent(dispatch.unit, names[dispatch.unit], dispatch.round or 1, path, dispatch.code))
-            if progress:
-                progress(len(out), len(planned))
-    except (UserError, OSError):
-        with plan_file.edit("撤回没有写出的下发") as edit:
-            for dispatch, _ in planned[len(out) :]:
-                edit.delete(Dispatch, dispatch.id)
-        raise
-    return out
+    plan_file: PlanFile, scope: Scope, dispatch: Dispatch, path: Path, names: dict[Id, str], password: str
+) -> Sent:
+    assert dispatch.unit is not None
+    part = dict(scope.part(dispatch.unit))
+    part[Dispatch] = [*(part[Dispatch] or ()), full_key(dispatch.id)]
+    with sealing(path, password) as inside:
+        plan_file.write_part(inside, part)
+    return Sent(dispatch.unit, names[dispatch.unit], dispatch.round or 1, path, dispatch.code)

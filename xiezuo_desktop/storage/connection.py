@@ -75,7 +75,10 @@ def _uri(path: Path) -> str:
 
 @contextmanager
 def reading(db: sqlite3.Connection) -> Iterator[None]:
-    """Several questions, one state of the file: nobody's write comes in between."""
+    """Several questions, one state of the file: nobody's write comes in between. Within a transaction it is that one's."""
+    if db.in_transaction:
+        yield
+        return
     db.execute("BEGIN")
     try:
         yield

@@ -38,6 +38,7 @@ class Mailing:
 
     path: Path
     author: str
+    read_only_reason: str
     _db: sqlite3.Connection
     _plan: Plan | None
     _written: OpId | None
@@ -92,12 +93,25 @@ class Mailing:
         on_file: OnFile | None = None,
         limit: int = 20_000,
     ) -> Preview:
-        """What `merge_files` would do; the rows that would read differently up to a limit."""
+        """What `merge_files` would do; the rows that would read differently up to a limit. Of a file that cannot be
+        written it is tried on a copy.
+        """
+        from .merge import to_try_on
+
+        with in_plain_words(self.path), to_try_on(self._db, writable=not self.read_only_reason) as db:
+            return self._preview(db, paths, wanted, on_file, limit)
+
+    def _preview(
+        self,
+        db: sqlite3.Connection,
+        paths: Iterable[Path | str],
+        wanted: Collection[type[Record]],
+        on_file: OnFile | None,
+        limit: int,
+    ) -> Preview:
         from .conflicts import conflicts
         from .merge import Merger, Preview, RowChange
 
-        self._refuse_read_only()
-        db = self._db
         touched: dict[tuple[type[Record], Key], list[int]] = {}
         files: list[Taken] = []
         more = 0
@@ -116,7 +130,7 @@ class Mailing:
                     else:
                         more += 1
 
-        with in_plain_words(self.path), collector_resting():
+        with collector_resting():
             db.execute("BEGIN IMMEDIATE")
             try:
                 db.execute("SAVEPOINT preview")

@@ -8,7 +8,7 @@ gaps, they never replace anything. The union does not depend on the order of fil
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from ..core.records import BY_NUMBER, PlanInfo
 from . import guard
 from .again import undoings
 from .arrivals import Arrivals
+from .connection import connect
 from .examine import Arrived, Examined, Taken
 from .incoming import Incoming, opened
 from .lineage import ops_under
@@ -26,7 +27,7 @@ from .log import SET, Op, clock, mark
 from .wholesale import Wholesale, is_wholesale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from ..core.changes import Changes
@@ -194,6 +195,18 @@ class Merger:
     def marks(self) -> list[Op]:
         """The ops that note what came in."""
         return [mark(*arrived) for arrived in self.arrived]
+
+
+@contextmanager
+def to_try_on(db: sqlite3.Connection, *, writable: bool) -> Iterator[sqlite3.Connection]:
+    """A connection to merge on for a trial: this one, or where it cannot write, one to a private copy of the file."""
+    if writable:
+        yield db
+        return
+    with TemporaryDirectory(prefix="xiezuo-") as folder, closing(connect(Path(folder) / "copy", "rwc")) as copy:
+        db.backup(copy)
+        copy.execute("PRAGMA synchronous = OFF")
+        yield copy
 
 
 def _size(path: Path) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ..core.changes import Change, Changes
+from ..core.changes import Changes
 from ..core.errors import ReadOnly, Refused, Unreadable, WrongCall
 from ..core.plan import Plan
 from ..core.records import PlanInfo
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .history import HistoryEntry, Transaction
     from .lineage import Stretches
     from .write import Batch, Rows
+
+    Check = Callable[[Plan, Plan, Iterable[tuple[type[Record], Key]]], None]
 
 
 class PlanFile(Mailing):
@@ -169,10 +171,12 @@ class PlanFile(Mailing):
     # ------------------------------------------------------------------------------------------------- writing
 
     @contextmanager
-    def edit(self, label: str) -> Iterator[Edit]:
+    def edit(self, label: str, *, then: Callable[[], None] | None = None) -> Iterator[Edit]:
         """Change the plan: one action of a person, named as people would name it. Written whole when the block ends well.
 
-        Of an issued plan, what is fixed may only be changed by a document (`adjusting_by`), which keeps both values; else Refused.
+        `then` is done when it is written and not yet kept, so that what goes out of the file holds it already; what it
+        raises takes everything back without a trace. Of an issued plan, what is fixed may only be changed by a document
+        (`adjusting_by`), which keeps both values; else Refused.
         """
         self._refuse_read_only()
         from .edit import Edit
@@ -180,8 +184,10 @@ class PlanFile(Mailing):
         edit = Edit(label, self.plan)
         yield edit
         if self.plan.info.stage and not self.is_part:
-            self._keep_issued(edit)
-        edit.changes = self._write(label, lambda batch: batch.take_all(edit))
+            from .issued import keep_issued
+
+            keep_issued(edit, self.adjusting_by)
+        edit.changes = self._write(label, lambda batch: batch.take_all(edit), then=then)
 
     @property
     def undo_label(self) -> str | None:
@@ -223,7 +229,9 @@ class PlanFile(Mailing):
         self._refuse_read_only()
         with in_plain_words(self.path):
             txn = find(self._db, site, ts)
-        check = self._refuse_fixed if self._stage() and not self.is_part else None
+        from .issued import refuse_fixed
+
+        check = refuse_fixed if self._stage() and not self.is_part else None
         return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn), check)
 
     def verify(self) -> list[str]:
@@ -260,18 +268,19 @@ class PlanFile(Mailing):
         self,
         label: str,
         gather: Callable[[Batch], OpId | None],
-        check: Callable[[Plan, Plan, Iterable[tuple[type[Record], Key]]], None] | None = None,
+        check: Check | None = None,
+        then: Callable[[], None] | None = None,
     ) -> Changes:
         """Write one transaction whose changes `gather` collects; it returns the transaction that is taken back, if any.
 
-        `check` sees the plan before and after with the rows that differ, and may raise: then nothing is written.
+        `check` sees the plan before and after with the rows that differ, `then` is the last to be done before all is kept;
+        where one of them raises, nothing is written.
         """
-        from .lineage import taken_back
         from .write import Batch
 
         self._refuse_if_gone()
         if check is None and self._stage() == "archived":
-            check = self._refuse_fixed
+            from .issued import refuse_fixed as check
         if check is not None:
             self._be_loaded()
         label = plain_words(label) or "修改"
@@ -279,13 +288,7 @@ class PlanFile(Mailing):
             with _transaction(self._db):
                 version = self._data_version()
                 others_wrote = version != self._version
-                if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
-                    from .derive import rebuild
-
-                    rebuild(self._db)
-                if others_wrote or self._taken_back is None:
-                    self._taken_back = taken_back(self._db)
-                batch = Batch(self._db, self._taken_back)
+                batch = Batch(self._db, self._not_counting(others_wrote=others_wrote))
                 reverts = gather(batch)
                 rows, ts = batch.write(self._writer, label, reverts)
                 noted = batch.note(self._notes, label, self._writer, ts)
@@ -295,6 +298,8 @@ class PlanFile(Mailing):
                     after, rows = self._reloaded(before, rows, anew=batch.anew, others_wrote=others_wrote)
                     if check is not None:
                         check(before, after, rows)
+                if then is not None:
+                    then()
             self._plan, self._version, self._taken_back = after, version, batch.taken_back
         self._written = (self._notes.site, noted) if noted else (self._writer.site, ts) if ts else None
         if others_wrote:
@@ -304,6 +309,18 @@ class PlanFile(Mailing):
         if others_wrote and before is not None and after is not None:
             return Changes(label, differences(before, after))
         return Changes(label, frozenset(rows))
+
+    def _not_counting(self, *, others_wrote: bool) -> Stretches:
+        """The ops that do not count, with tables that fit. The caller holds the transaction."""
+        if others_wrote and not schema.is_present_shape(self._db):  # a program of another registry was here
+            from .derive import rebuild
+
+            rebuild(self._db)
+        if others_wrote or self._taken_back is None:
+            from .lineage import taken_back
+
+            self._taken_back = taken_back(self._db)
+        return self._taken_back
 
     def _reloaded(self, before: Plan, rows: Rows, *, anew: bool, others_wrote: bool) -> tuple[Plan, Rows]:
         """The plan after a write that named these rows, and those that read differently by it; with `anew` any may."""
@@ -361,36 +378,9 @@ class PlanFile(Mailing):
             "请把当前内容另存为新文件，再继续修改。",
         )
 
-    def _keep_issued(self, edit: Edit) -> None:
-        """Refuse what an issued or archived plan does not allow; keep both values of what a document changes."""
-        from ..core import adjusting
-        from .log import new_id
-
-        plan = edit.plan
-        if adjusting.is_closed(plan):
-            adjusting.refuse_closed(plan, edit.asked())
-        if not adjusting.is_fixed(plan):
-            return
-        found = adjusting.fixed_changes(edit.asked(*adjusting.FIXED))
-        if self.adjusting_by is None:
-            adjusting.refuse(plan, found)
-        else:
-            edit.apply(adjusting.adjustments(plan, found, self.adjusting_by, new_id))
-
     def _stage(self) -> str:
         """How far the plan has come, as this object last saw it."""
         return (self._plan or self.read(PlanInfo)).info.stage
-
-    def _refuse_fixed(self, before: Plan, after: Plan, rows: Iterable[tuple[type[Record], Key]]) -> None:
-        """Of an issued plan, only adjustments may be taken back or done again, with the values they brought."""
-        from ..core import adjusting
-        from ..core.records import Adjustment
-
-        changes = [Change(r, key, before.get(r, key), after.get(r, key)) for r, key in rows]
-        if adjusting.is_closed(before):
-            adjusting.refuse_closed(before, changes)
-        if adjusting.is_fixed(before) and not any(change.record is Adjustment for change in changes):
-            adjusting.refuse(before, adjusting.fixed_changes(changes))
 
     def _refuse_read_only(self) -> None:
         if self.read_only_reason:

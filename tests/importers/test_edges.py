@@ -102,3 +102,49 @@ def test_what_was_reached_in_the_year_before_is_the_last_value(caption):
     assert [i.last_value for i in draft.indicators] == ["100", "3"]
     older = understand(paper(title(NAME.replace("2031", "2033")), reached))
     assert [i.last_value for i in older.indicators] == ["", ""]
+
+
+FIRST_PART = """
+    指标名称 | 单位 | 东山县 | < | 西河县 | <
+    ^ | ^ | 青州 | 蓝田 | 白石 | 红川
+    培训人数 | 人 | 1 | 2 | 3 | 4
+    """
+
+
+def test_a_column_headed_by_a_partner_alone_is_nobodys():
+    second = table(
+        """
+        指标名称 | 单位 | 东山县 | < | 西河县 | 红川
+        ^ | ^ | 青州 | 蓝田 | 白石 |
+        就业人数 | 人 | 5 | 6 | 7 | 8
+        """,
+        name="表2",
+    )
+    draft = understand(paper(title(NAME), table(FIRST_PART), second))
+    assert [(a.unit, a.partner, a.amount) for a in draft.indicators[1].allocations] == [
+        ("东山县", "青州", "5"), ("东山县", "蓝田", "6"), ("西河县", "白石", "7"),
+    ]  # fmt: skip
+    assert [(u.text, u.reason) for u in draft.open_unplaced] == [
+        ("8", "“红川”在别处是结对地区，这一栏由谁承担看不出来")
+    ]
+
+
+def test_a_table_of_the_partners_themselves_keeps_their_figures():
+    second = table("指标名称 | 单位 | 青州 | 蓝田 | 红川\n援建项目数 | 个 | 5 | 6 | 7", name="表2")
+    draft = understand(paper(title(NAME), table(FIRST_PART), title("云岭县2031年援建项目分解表"), second))
+    assert [(a.unit, a.amount) for a in draft.indicators[1].allocations] == [
+        ("青州", "5"),
+        ("蓝田", "6"),
+        ("红川", "7"),
+    ]
+    assert draft.open_unplaced == ()
+
+
+def test_names_of_places_over_figures_are_columns():
+    draft = understand(paper(title(NAME), table("指标名称|单位|青州|蓝田|白石|红川|乌兰\n培训人数|人|1|2|3|4|5")))
+    assert [(a.unit, a.amount) for a in draft.indicators[0].allocations] == [
+        ("青州", "1"), ("蓝田", "2"), ("白石", "3"), ("红川", "4"), ("乌兰", "5"),
+    ]  # fmt: skip
+    words = understand(paper(title(NAME), table("指标名称|单位|甲|乙|丙|丁|戊\n就业|人|好|较好|一般|差|无")))
+    assert words.kind == "unknown"
+    assert len(words.unplaced) > 0

@@ -181,6 +181,7 @@ class Gathered:
     chapters: list[DraftChapter] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     schemes: list[DraftScheme] = field(default_factory=list)
+    partners: set[str] = field(default_factory=set)  # named below a unit in the header of a matrix
     guesses: list[str] = field(default_factory=list)
     _category_places: dict[tuple[str, str], int] = field(default_factory=dict)
     _told: list[Source] = field(default_factory=list)

@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _LABEL = re.compile(r"[:：]\s*(?!\S+[)）]$)")  # 被考核单位：      考核年度：2025年 – a line above the table
 _LONGEST = 24  # characters of a header cell
 _SHORT = 8  # characters of a header cell nobody knows
+_SURE = 0.9
 _FEWEST = 3  # cells of a header of such words
 _MOST_TIERS = 4  # rows of a header
 
@@ -137,7 +138,21 @@ def _begins_columns(sheet: Sheet, r: int) -> bool:
     row = sheet.rows[r]
     if row.said:
         return False
-    return _name_columns(row.begun) or _name_columns(_lowest_words(sheet, r))
+    return _name_columns(row.begun) or _name_columns(_lowest_words(sheet, r)) or _stands_over_figures(sheet, r)
+
+
+def _stands_over_figures(sheet: Sheet, r: int) -> bool:
+    """Whether row r names the rows, another known column, and else short words over figures: 指标名称 | 单位 | 青州 | 蓝田 | 红川."""
+    words = {c: folded(s.text) for c, s in enumerate(sheet.rows[r].slots) if s.text and s.top and s.left}
+    if len(words) < _FEWEST or any(_is_figure(w) or len(w) > _SHORT for w in words.values()):
+        return False
+    roles = {c: found for c, w in words.items() if (found := header_roles(w))}
+    sure = {max(found, key=lambda k: found[k]) for found in roles.values() if max(found.values()) >= _SURE}
+    others = [c for c in words if c not in roles]
+    if "name" not in sure or len(roles) < 2 or not others:
+        return False
+    below = sheet.rows[r + 1 : r + 1 + _MOST_TIERS]
+    return any(2 * sum(_is_figure(row.slots[c].text) for c in others) >= len(others) for row in below)
 
 
 def _lowest_words(sheet: Sheet, r: int) -> list[Slot]:

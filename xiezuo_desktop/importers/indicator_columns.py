@@ -132,6 +132,7 @@ class IndicatorColumns:
         self.bearers = bearer_columns(layout)
         totals = [layout.one("target"), *layout.of("total")]
         self.target = next((c for c in totals if c is not None), None)
+        self.strays: set[int] = set()  # whose they are, the header does not say
 
     @cached_property
     def handled(self) -> list[int]:
@@ -159,6 +160,7 @@ class IndicatorColumns:
         ledger = found.ledger
         take_captions(self.layout, self.remarks, ledger)
         self._enter_bearers(found)
+        self._find_strays(found)
         for column in self.layout.columns:
             cells = header.tiers[column.index]
             if column.index in self.remarks or column.index in self.bearers:
@@ -193,6 +195,13 @@ class IndicatorColumns:
             entered.update(s.source.index for s in names if s.source and found.units.enter(one_line(s.text)))
             cells = self.layout.header.tiers[column] if self.layout.header else ()
             found.ledger.take(*(s for s in cells if s.source and s.source.index in entered))
+
+    def _find_strays(self, found: Gathered) -> None:
+        """Columns headed by a partner alone, where the others name a unit above their partner: a cut header has lost the unit."""
+        pairs = {c: self.bearer(c, found) for c in self.bearers}
+        found.partners.update(partner for _, partner in pairs.values() if partner)
+        if sum(bool(partner) for _, partner in pairs.values()) > 1:
+            self.strays = {c for c, (unit, partner) in pairs.items() if unit in found.partners and not partner}
 
     def _bearer_words(self, column: int) -> list[Slot]:
         """The header cells that name who bears the figures of a column; 其中 and 各县任务数 above them name nobody."""

@@ -214,6 +214,12 @@ class _Reader:
         out = []
         for c in self.bearers:
             text = figure(row.own(c))
+            if text and c in self.columns.strays:
+                whose = caption_of(self.layout, c)
+                self.ledger.leave(
+                    f"“{whose}”在别处是结对地区，这一栏由谁承担看不出来", *row.parts[c].sources, way="column"
+                )
+                continue
             span = row.parts[c].span
             if not text or (text == target and (span > 1 or self.target is None)) or (span > 1 and len(text) > _SHORT):
                 continue

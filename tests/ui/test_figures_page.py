@@ -162,6 +162,17 @@ def test_a_locked_month_asks_for_a_reason(qtbot, page, window):
     assert page.session.undo_label == "更正6月填报数"
 
 
+def test_a_click_on_a_heading_leaves_the_current_cell(page):
+    page.grid.go(1, VALUE)
+    heading = next(n for n, row in enumerate(page.model.rows) if row.is_heading)
+    QTest.mouseClick(
+        page.grid.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=page.grid.visualRect(page.model.index(heading, VALUE)).center(),
+    )
+    assert (page.grid.currentIndex().row(), page.grid.chosen) == (1, (1, VALUE, 1, VALUE))
+
+
 def test_one_unit_may_go_on_reporting_for_a_locked_month(qtbot, page):
     page.toggle_lock()
     page.ask_allow()

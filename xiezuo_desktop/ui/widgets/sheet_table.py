@@ -137,6 +137,8 @@ class SheetTable(QTableView):
         if left and self._handle().adjusted(-2, -2, 2, 2).contains(point):
             self._fills_to = self.range
             return
+        if left and index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            return  # a heading: the current cell stays the one that is framed
         if left and index.isValid() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.pressed_at.emit(index, True)
             return

@@ -16,8 +16,10 @@ from .shared import commands, make_folder, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..core.changes import Step
     from ..core.figures.sheet import FigureSheet
     from ..core.figures.steps import Said
+    from ..core.plan import Plan
     from ..core.records import Id
     from ..exchange.send import Sent
 
@@ -97,7 +99,22 @@ def _filled(sent: Sent, folder: Path, number: int, year: int) -> Path:
             said = _said(sheet, sent.unit, number, month)
             with plan_file.edit(f"填报{month}月的数") as edit:
                 edit.apply(figure_steps(sheet, said, Writer("填报人", date(year, month, 28))))
+        with plan_file.edit("填报任务办理情况") as edit:
+            edit.apply(_handled(plan_file.plan, sent.unit, date(year, MONTHS[-1], 28)))
         return make_return(plan_file, folder, today=date(year, 7, 1)).path
+
+
+def _handled(plan: Plan, unit: Id, today: date) -> Iterator[Step]:
+    """What a unit says of the tasks that hang on its word: done where they are due in half a year's time, else under way."""
+    from ..core.deadlines import read_deadline
+    from ..core.handling import DOING, DONE, Handled, deadline_text, say
+
+    handled = Handled(plan)
+    for task in plan.tasks:
+        if unit in handled.answering(task):
+            due = read_deadline(deadline_text(plan, task), plan.info.year).due
+            done = due is not None and due.month < 12
+            yield from say([task.id], unit, DONE if done else DOING, author="填报人", today=today)
 
 
 def _said(sheet: FigureSheet, unit: Id, number: int, month: int) -> Iterator[Said]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
@@ -260,6 +260,20 @@ def test_rows_are_corrected_where_they_stand(qtbot, session, sheet):
     dialog._part._reset.click()
     qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
     assert len(dialog.readings[0].draft.indicators) == 4
+
+
+def test_the_names_of_rows_and_columns_open_their_menus_under_the_mouse(qtbot, session, sheet):
+    dialog = opened(qtbot, session, sheet)
+    view = table_part(dialog)
+    down, across = view.verticalHeader(), view.horizontalHeader()
+    for header, at in (
+        (down, QPoint(20, down.sectionViewportPosition(3) + 8)),
+        (across, QPoint(across.sectionViewportPosition(1) + 20, 10)),
+    ):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.close()
 
 
 def test_sums_of_a_matrix_turn_green_as_its_columns_are_mapped(qtbot, session, tmp_path):

@@ -127,8 +127,10 @@ class PaperReader(QObject):
 
     def explain(self, reading: Reading, name: str, answer: Answer) -> None:
         """Say what a name is that the plan does not know."""
+        from xiezuo_desktop.importers.unknown_names import explained
+
         self._remember()
-        reading.answers = {**reading.answers, name: answer}
+        reading.answers = explained(reading.answers, name, answer)
         self._again([])
 
     def undo(self) -> None:

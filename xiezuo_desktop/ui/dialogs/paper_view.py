@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from xiezuo_desktop.importers.readings import CHOICES, RARE, ROW_CHOICES, Shift, meaning_label
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
-from .paper_model import TONES, PaperModel
+from .paper_drawing import (
+    ARROW,
+    CAPTION_HEIGHT,
+    HEAD_HEIGHT,
+    KIND_WIDTH,
+    LINE,
+    SUM_WIDTH,
+    ColumnHeads,
+    PaperCells,
+    RowHeads,
+)
+from .paper_model import PaperModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,106 +35,9 @@ if TYPE_CHECKING:
     from .row_readings import TableReading
 
 MOST_LINES = 3  # of one cell
-LEAST_WIDTH, LEAST_TEXT_WIDTH, LINE = 46, 130, 18
-HEAD_HEIGHT, CAPTION_HEIGHT, KIND_WIDTH, SUM_WIDTH, NAME_WIDTH, ARROW = 32, 16, 58, 92, 150, 16
+LEAST_WIDTH, LEAST_TEXT_WIDTH = 46, 130
+NAME_WIDTH = 150
 MOST_CAPTION = 7 * SMALL + 10  # pixels that the paper's own words above a column may widen it to
-LONGEST_NAME = 60
-_HEADS = {  # trust → ground, ink, line below
-    "said": ("primary", "card", "primary_dark"),
-    "sure": ("primary_tint", "primary", "primary_line"),
-    "likely": ("warn_ground", "warn", "warn_line"),
-    "guess": ("warn_ground", "warn", "warn_line"),
-    "unknown": ("nav", "ink3", "line2"),
-}
-_QUIET = frozenset({"header", "goes_on", "subset", "note", "title", "blank", "caption", "skip", "total"})
-
-
-class _Columns(QHeaderView):
-    """What each column means, as a list that opens below it; amber where only the values told, blue where a person said it."""
-
-    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
-        model = self.model()
-        assert isinstance(model, PaperModel)
-        column = model.column_reading(index)
-        ground, ink, line = _HEADS[column.trust] if column else ("nav", "ink2", "line2")
-        text = str(model.headerData(index, Qt.Orientation.Horizontal))
-        caption = model.caption(index)
-        if column and column.trust == "guess":
-            text += "？"
-        painter.save()
-        painter.fillRect(rect, colour(ground))
-        painter.setPen(colour(line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setPen(colour("line"))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setFont(font(SMALL, QFont.Weight.DemiBold))
-        painter.setPen(colour(ink))
-        inner = rect.adjusted(4, 0, -ARROW if column else -4, 0)
-        above = inner.adjusted(0, 6, 0, -CAPTION_HEIGHT) if caption else inner
-        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, words)
-        if caption:
-            self._draw_caption(painter, rect.adjusted(4, HEAD_HEIGHT - 6, -4, -2), caption, said=ground == "primary")
-        if column:
-            _draw_arrow(painter, above.center().y() - 1, rect.right() - 11)
-        painter.restore()
-
-    @staticmethod
-    def _draw_caption(painter: QPainter, box: QRect, caption: str, *, said: bool) -> None:
-        """What the paper itself says above the column, which may have been scrolled out of sight."""
-        painter.setFont(font(SMALL))
-        painter.setPen(colour("card" if said else "ink2"))
-        words = painter.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-
-
-def _draw_arrow(painter: QPainter, y: int, x: int) -> None:
-    painter.drawLine(x, y, x + 3, y + 3)
-    painter.drawLine(x + 3, y + 3, x + 6, y)
-
-
-class _Rows(QHeaderView):
-    """What each row was read as, in a matrix also what it adds up to; a line across where a page ended.
-
-    The row's name stands here too while its column is scrolled out of sight.
-    """
-
-    name_width = 0
-
-    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
-        model = self.model()
-        assert isinstance(model, PaperModel)
-        row = model.reading.rows[index]
-        lost = row.kind == "unplaced"
-        painter.save()
-        painter.fillRect(rect, colour("warn_ground" if lost else "nav"))
-        painter.setPen(colour("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        if row.opens:
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), colour("primary_line"))
-        weight = QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal
-        painter.setFont(font(SMALL, weight))
-        painter.setPen(colour("warn" if lost else "ink3" if row.kind in _QUIET else "ink2"))
-        kind = QRect(rect.left(), rect.top(), KIND_WIDTH - 2, rect.height())
-        painter.drawText(kind, Qt.AlignmentFlag.AlignCenter, model.kind_label(index))
-        verdict = model.row_sum(index)
-        if verdict is not None:
-            ink, ground = TONES[verdict.tone]
-            box = QRect(rect.left() + KIND_WIDTH, rect.top(), SUM_WIDTH - 1, rect.height() - 1)
-            painter.fillRect(box, colour(ground))
-            painter.setPen(colour(ink))
-            painter.setFont(font(SMALL))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, verdict.words)
-        if self.name_width:
-            painter.setPen(colour("ink"))
-            painter.setFont(font(SMALL, weight))
-            box = rect.adjusted(rect.width() - self.name_width + 4, 2, -4, -2)
-            name = model.name_of(index)[:LONGEST_NAME]
-            if rect.height() < 2 * LINE + 8:
-                name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, name)
-        painter.restore()
 
 
 class PaperView(QTableView):
@@ -144,25 +58,28 @@ class PaperView(QTableView):
         self.setStyleSheet(
             f"QTableView {{ gridline-color: {colour('line').name()}; selection-background-color: {colour('primary_tint').name()};"
             f" selection-color: {colour('ink').name()}; }}"
+            " QTableView::corner { background: transparent; border: none; }"
         )
-        across, down = _Columns(Qt.Orientation.Horizontal, self), _Rows(Qt.Orientation.Vertical, self)
+        self.setItemDelegate(PaperCells(self))
+        across, down = ColumnHeads(Qt.Orientation.Horizontal, self), RowHeads(Qt.Orientation.Vertical, self)
         self.setHorizontalHeader(across)
         self.setVerticalHeader(down)
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        across.setHighlightSections(False)
-        across.setSectionsClickable(True)
         across.setFixedHeight(HEAD_HEIGHT)
         across.sectionClicked.connect(self.open_meanings)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setHighlightSections(False)
         down.setMinimumSectionSize(24)
         down.sectionClicked.connect(self.open_kinds)
         for header in (across, down):
+            header.setHighlightSections(False)
+            header.setSectionsClickable(True)  # a header of one's own is not
             header.setCursor(Qt.CursorShape.PointingHandCursor)
         self.verticalScrollBar().valueChanged.connect(self._name_columns)
         self.horizontalScrollBar().valueChanged.connect(self._name_rows)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._paint_merged)
         self._rows = down
         self._model: PaperModel | None = None
 
@@ -186,6 +103,10 @@ class PaperView(QTableView):
         self.verticalScrollBar().setValue(places[1])
         self._name_columns()
         self._name_rows()
+
+    def _paint_merged(self) -> None:
+        """Words of merged cells move with what is in sight, not with the table."""
+        self.viewport().update()
 
     def go_to(self, row: int, column: int) -> None:
         """Select a cell and bring it into sight."""

@@ -271,15 +271,16 @@ def test_a_row_cannot_be_dropped_into_itself_nor_between_categories_nor_when_loc
 
 def test_the_hint_says_where_a_row_would_go(page):
     view = page.view
+    drag = view.drag
     box = view.visualRect(page.model.index_of(row(page, "学校数")))
-    index, zone = view._aim(QPoint(100, box.top() + 2))
+    index, zone = drag.aim(QPoint(100, box.top() + 2))
     assert zone == "before"
-    index, zone = view._aim(box.center())
-    view._show_hint(index, zone)
-    assert view._hint_words == "成为“参与结对帮扶的学校数”的其中"
-    index, zone = view._aim(QPoint(100, box.bottom() - 1))
-    view._show_hint(index, zone)
-    assert view._hint_words == "移到“参与结对帮扶的学校数”之后"
+    index, zone = drag.aim(box.center())
+    drag.show(index, zone)
+    assert drag.words == "成为“参与结对帮扶的学校数”的其中"
+    index, zone = drag.aim(QPoint(100, box.bottom() - 1))
+    drag.show(index, zone)
+    assert drag.words == "移到“参与结对帮扶的学校数”之后"
 
 
 def shown_names(page) -> list[str]:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ...core.numbers import shown
 from ...core.scoring.model import SCORE_STATES
 from ...core.scoring.sheet import PROOF_WORDS, Line, ScoreSheet
-from .outline_model import NOWHERE, Index, OutlineModel, TreeRows
+from .outline_model import NOWHERE, Index, OutlineModel
+from .outline_rows import TreeRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from ...core.records import Measure, Responsibility, Task
 from ...core.task_steps import Gap
 from ..handling import may_say
-from .outline_model import CENTRE, Index, OutlineModel, TreeRows
+from .outline_model import CENTRE, Index, OutlineModel
+from .outline_rows import TreeRows
 from .task_nodes import DEADLINE, HEADINGS, INDICATOR, NAME, ORDINAL, ROOT, STATE, UNITS, Node, build
 
 if TYPE_CHECKING:

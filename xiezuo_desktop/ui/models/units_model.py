@@ -8,7 +8,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 
 from ...core.records import Unit, UnitGroup
 from ...core.unit_steps import below
-from .outline_model import RIGHT, Index, OutlineModel, TreeRows
+from .outline_model import RIGHT, Index, OutlineModel
+from .outline_rows import TreeRows
 from .unit_nodes import ALIASES, DASH, HEADINGS, KIND, NAME, PLAQUES, SIGN, USES, Node, Place, build
 
 if TYPE_CHECKING:

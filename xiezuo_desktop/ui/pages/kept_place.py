@@ -9,7 +9,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from ..models.outline_model import OutlineModel, Rows
+    from ..models.outline_model import OutlineModel
+    from ..models.outline_rows import Rows
     from .outline_view import OutlineView
 
 _FLAGS = QItemSelectionModel.SelectionFlag

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QAbstractScrollArea,
     QApplication,
     QHeaderView,
     QTableView,
     QWidget,
 )
 
-from ..keys import is_typing
-from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, colour, font
+from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, font
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from ..delegates.outline_delegate import OutlineDelegate
     from ..models.outline_model import OutlineModel
+    from .outline_drag import RowDrag
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
@@ -50,11 +51,8 @@ class OutlineView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint_row: QModelIndex | None = None
         self.is_committing = False  # what is typed is being written just now
-        self._hint_zone = ""
-        self._hint_words = ""
-        self._list_columns: frozenset[int] = frozenset()
+        self.list_columns: frozenset[int] = frozenset()
         self._is_unfit = False  # rows need other heights
         self.area: QRect | None = None  # what is being painted just now
         self.setShowGrid(False)
@@ -98,7 +96,7 @@ class OutlineView(QTableView):
 
     def set_columns(self, widths: dict[int, int], stretched: int, lists: frozenset[int]) -> None:
         """Widths of the columns in px; one takes the rest; `lists` open a list instead of a line."""
-        self._list_columns = lists
+        self.list_columns = lists
         header = self.header()
         header.setMinimumSectionSize(36)
         for column, width in widths.items():
@@ -217,60 +215,16 @@ class OutlineView(QTableView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self.state() == QAbstractItemView.State.EditingState or not index.isValid():
+        from .outline_keys import press
+
+        if not press(self, event):
             super().keyPressEvent(event)
-        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in _STEPS:
-            event.setAccepted(self.step(*_STEPS[Qt.Key(event.key())]))
-        elif event.key() == Qt.Key.Key_Backtab:
-            event.setAccepted(self.step(-1))
-        elif plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Tab:
-            QAbstractScrollArea.focusNextPrevChild(self, True)  # the way out, since Tab goes through the cells
-        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._left_or_right(index, event.key() == Qt.Key.Key_Right)
-        elif plain == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
-            self.go(index.sibling(row, index.column()))
-        elif (
-            plain == Qt.KeyboardModifier.NoModifier
-            and event.key() == Qt.Key.Key_Space
-            and self.rows_model.has_below(index)
-        ):
-            self.toggle(index)
-        elif event.key() == Qt.Key.Key_F2 or is_typing(event):
-            self._open_editor(index, event)
-        else:
-            super().keyPressEvent(event)
-
-    def _left_or_right(self, index: QModelIndex, right: bool) -> None:
-        first = index.siblingAtColumn(0)
-        if self.is_heading(first):
-            self.setExpanded(first, right)
-        elif index.column() != (self._last_shown() if right else 0):
-            self.step(1 if right else -1)
-
-    def _last_shown(self) -> int:
-        return max(column for column in range(self.model().columnCount()) if not self.isColumnHidden(column))
-
-    def _open_editor(self, index: QModelIndex, event: QKeyEvent) -> None:
-        if self.is_heading(index.siblingAtColumn(0)):
-            index = index.siblingAtColumn(1)
-            self.setCurrentIndex(index)
-        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.refused.emit(index)
-        elif index.column() in self._list_columns:
-            self.list_wanted.emit(index, event.text() if is_typing(event) else "")
-        elif event.key() == Qt.Key.Key_F2:
-            self.edit(index)
-        else:
-            self.edit(index, _Trigger.AnyKeyPressed, event)
 
     def edit(self, index: QModelIndex, trigger: Any = _Trigger.AllEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
         can_edit = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
         if trigger == _Trigger.DoubleClicked and not can_edit and not self.is_heading(index.siblingAtColumn(0)):
             self.refused.emit(index)
-        if index.column() in self._list_columns:
+        if index.column() in self.list_columns:
             if trigger == _Trigger.DoubleClicked and can_edit:
                 self.list_wanted.emit(index, "")
             return False
@@ -309,24 +263,19 @@ class OutlineView(QTableView):
 
     # ------------------------------------------------------------------------------------------------ dragging
 
-    def _aim(self, point: QPoint) -> tuple[QModelIndex, str]:
-        """The row under a point and where on it: before, after or into."""
-        index = self.indexAt(point).siblingAtColumn(0)
-        if not index.isValid():
-            return index, ""
-        box = self.visualRect(index)
-        share = (point.y() - box.top()) / max(box.height(), 1)
-        if self.is_heading(index):
-            return index, "into"
-        return index, "before" if share < 0.3 else "after" if share > 0.7 else "into"
+    @cached_property
+    def drag(self) -> RowDrag:
+        """The rows that are being dragged."""
+        from .outline_drag import RowDrag
 
-    def _target(self, index: QModelIndex, zone: str) -> tuple[int, QModelIndex]:
-        """The row below which something would come, and before which of its rows, for `dropMimeData`."""
-        if zone == "into" or not zone:
-            return (0 if self.is_heading(index) else -1), index
-        node = self.rows_model.node(index)
-        parent = self.rows_model.index_of(node.parent.key) if node.parent is not None else QModelIndex()
-        return node.row + (zone == "after"), parent
+        return RowDrag(self)
+
+    def drop_words(self, index: QModelIndex, zone: str) -> str:
+        """What happens to rows that are dropped before a row, after it or into it."""
+        name = short_name(str(index.siblingAtColumn(1).data()))
+        if self.is_heading(index):
+            return f"移到“{name}”的最前面"
+        return f"成为“{name}”的其中" if zone == "into" else f"移到“{name}”之{'前' if zone == 'before' else '后'}"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is self:
@@ -339,48 +288,16 @@ class OutlineView(QTableView):
             event.ignore()
             return
         super().dragMoveEvent(event)  # scrolls at the edges
-        index, zone = self._aim(event.position().toPoint())
-        row, parent = self._target(index, zone)
-        fits = bool(zone) and self.model().canDropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, parent)
-        self._show_hint(index if fits else None, zone)
-        if fits:
-            event.setDropAction(Qt.DropAction.MoveAction)
-            event.accept()
-        else:
-            event.ignore()
+        self.drag.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show_hint(None, "")
+        self.drag.show(None, "")
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        index, zone = self._aim(event.position().toPoint())
-        self._show_hint(None, "")
-        if event.source() is self and zone:
-            row, parent = self._target(index, zone)
-            self.model().dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, parent)
-        event.setDropAction(Qt.DropAction.IgnoreAction)  # the plan has moved the rows, the view must not remove any
-        event.accept()
+        self.drag.drop(event)
         self.stopAutoScroll()
         self.setState(QAbstractItemView.State.NoState)
-
-    def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
-        self._hint_row, self._hint_zone = index, zone
-        if index is not None:
-            name = str(index.siblingAtColumn(1).data())
-            name = QFontMetrics(font(SMALL)).elidedText(name, Qt.TextElideMode.ElideMiddle, 240)
-            if self.is_heading(index):
-                self._hint_words = f"移到“{name}”的最前面"
-            else:
-                self._hint_words = (
-                    f"成为“{name}”的其中" if zone == "into" else f"移到“{name}”之{'前' if zone == 'before' else '后'}"
-                )
-        self.viewport().update()
-
-    def _end_of(self, index: QModelIndex) -> int:
-        """Where a row ends with all that is open below it, in px of the viewport."""
-        last = index.row() + self.rows_model.below(index.row())
-        return self.rowViewportPosition(last) + self.rowHeight(last) - 1
 
     # ------------------------------------------------------------------------------------------------ painting
 
@@ -397,8 +314,8 @@ class OutlineView(QTableView):
     def paint_area(self, painter: QPainter, area: QRect) -> None:
         """Paint all rows in a part of the viewport."""
         self._paint_rows(painter, area)
-        if self._hint_row is not None:
-            self._paint_hint(painter, self._hint_row)
+        if "drag" in vars(self):
+            self.drag.paint(painter)
 
     def _paint_rows(self, painter: QPainter, area: QRect) -> None:
         side, header = self.verticalHeader(), self.header()
@@ -432,38 +349,7 @@ class OutlineView(QTableView):
             if width and left <= area.right() and left + width > area.left()
         ]
 
-    def _paint_hint(self, painter: QPainter, index: QModelIndex) -> None:
-        box = self.visualRect(index)
-        box.setLeft(0)
-        box.setRight(self.viewport().width() - 1)
-        painter.setPen(QPen(colour("primary"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        y = (
-            box.top()
-            if self._hint_zone == "before"
-            else self._end_of(index)
-            if self._hint_zone == "after"
-            else box.bottom()
-        )
-        if self._hint_zone == "into":
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
-        else:
-            painter.drawLine(4, y, box.right() - 4, y)
-        painter.setFont(font(SMALL))
-        words = QRect(0, 0, painter.fontMetrics().horizontalAdvance(self._hint_words) + 20, 24)
-        words.moveTo(box.right() - words.width() - 12, y + 4)
-        if words.bottom() > self.viewport().height():
-            words.moveBottom(y - 4)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("primary"))
-        painter.drawRoundedRect(words, 4, 4)
-        painter.setPen(colour("card"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._hint_words)
 
-
-_STEPS = {
-    Qt.Key.Key_Return: (0, 1),
-    Qt.Key.Key_Enter: (0, 1),
-    Qt.Key.Key_Tab: (1, 0),
-}
+def short_name(name: str, where: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> str:
+    """A name, cut where it is long for a hint."""
+    return QFontMetrics(font(SMALL)).elidedText(name, where, 240)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ...core.figures.task_states import FINISHED, NO_DAY, OVER, SOON
@@ -19,10 +19,9 @@ from ..models.indicator_nodes import DASH
 from ..models.outline_model import ALL
 from ..models.tasks_model import TasksModel
 from ..search import Finder
-from ..theme import SMALL, font
 from .chip_filters import ChipFilters
 from .outline_page import Nothing, OutlinePage
-from .outline_view import OutlineView
+from .outline_view import OutlineView, short_name
 from .task_actions import TaskActions
 from .task_edits import TaskEdits
 
@@ -59,12 +58,11 @@ class TaskTree(OutlineView):
         if index.isValid() and on_sign and self.rows_model.has_below(index):
             self.toggle(index)
 
-    def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
-        super()._show_hint(index, zone)
-        if index is not None and zone == "into":
-            name = str(index.siblingAtColumn(nodes.NAME).data())
-            name = QFontMetrics(font(SMALL)).elidedText(name, Qt.TextElideMode.ElideRight, 240)
-            self._hint_words = f"放到“{name}”的最{'前' if self.is_heading(index) else '后'}面"
+    def drop_words(self, index: QModelIndex, zone: str) -> str:
+        if zone != "into":
+            return super().drop_words(index, zone)
+        name = short_name(str(index.siblingAtColumn(nodes.NAME).data()), Qt.TextElideMode.ElideRight)
+        return f"放到“{name}”的最{'前' if self.is_heading(index) else '后'}面"
 
 
 class TasksPage(OutlinePage):

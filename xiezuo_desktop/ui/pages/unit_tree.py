@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics
 
 from ..models import unit_nodes as nodes
-from ..theme import SMALL, font
-from .outline_view import OutlineView
+from .outline_view import OutlineView, short_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -31,12 +29,10 @@ class UnitTree(OutlineView):
         ):
             self.toggle(index)
 
-    def _show_hint(self, index: QModelIndex | None, zone: str) -> None:
-        super()._show_hint(index, zone)
-        if index is not None:
-            name = str(index.siblingAtColumn(nodes.NAME).data()).split("　")[0]
-            name = QFontMetrics(font(SMALL)).elidedText(name, Qt.TextElideMode.ElideMiddle, 240)
-            if self.is_heading(index):
-                self._hint_words = "移到最前面，不属于任何单位"
-            elif zone == "into":
-                self._hint_words = f"放到“{name}”之下"
+    def drop_words(self, index: QModelIndex, zone: str) -> str:
+        if self.is_heading(index):
+            return "移到最前面，不属于任何单位"
+        name = short_name(str(index.siblingAtColumn(nodes.NAME).data()).split("　")[0])
+        if zone == "into":
+            return f"放到“{name}”之下"
+        return f"移到“{name}”之{'前' if zone == 'before' else '后'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import pytest
@@ -88,3 +89,27 @@ def test_another_python_makes_its_enums_itself(monkeypatch):
     monkeypatch.setattr(light_enums, "KNOWN", (3, 12))
     light_enums.use_light_enums(module)
     assert not hasattr(module, "Flag")
+
+
+def test_an_enum_gets_its_members_when_somebody_asks():
+    made = light_enums.Kind(enum.IntFlag)("Made", [("one", 1), ("two", 2)], boundary=enum.KEEP)
+    assert type(made) is not enum.EnumType
+    assert (made.one | made.two, made(2), len(made)) == (3, made.two, 2)
+    assert type(made) is enum.EnumType
+
+
+@pytest.mark.parametrize("ask", [list, len, dir, str, lambda made: made(1), lambda made: made["one"]])
+def test_any_way_of_asking_is_answered(ask):
+    def seen(make) -> str:
+        return str(ask(make("Made", [("one", 1), ("two", 2)], boundary=enum.KEEP)))
+
+    assert seen(light_enums.Kind(enum.IntEnum)) == seen(enum.IntEnum)
+
+
+def test_threads_that_ask_at_the_same_time_see_the_same_members():
+    members = [(f"n{n}", n) for n in range(2_000)]
+    for _ in range(5):
+        made = light_enums.Kind(enum.IntEnum)("Made", members, boundary=enum.KEEP)
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda n, made=made: made(n % 7), range(28)))
+        assert all(found[n] is made(n % 7) for n in range(28))

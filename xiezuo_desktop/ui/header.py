@@ -117,7 +117,7 @@ class Header(QFrame):
         if self.property("last") == (not continues):
             return
         self.setProperty("last", not continues)
-        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # it may be before the header is ever seen
+        if self.window().isVisible():  # before, it is given its style when it is first seen
             self.style().unpolish(self)
             self.style().polish(self)
 

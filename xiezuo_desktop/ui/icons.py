@@ -1,30 +1,36 @@
-"""Our own line icons: resources/icons/*.svg on a 24×24 grid, drawn in any colour at the screen's own scale, when first shown."""
+"""Our own line icons: resources/icons/*.svg on a 24×24 grid, drawn in any colour at the screen's own scale, when first shown.
+
+They are drawn from `icon_shapes`, which holds what is in the drawings.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
 
-from .. import paths
-from .theme import TOKENS
+from . import theme
+from .icon_shapes import ICONS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
 
 @cache
-def _folder() -> Path:
-    return paths.resources() / "icons"
+def _shapes(name: str) -> list[tuple[float, str, QPainterPath]]:
+    """The shapes of an icon: width of its line, or 0 where it is filled; a colour, if it has its own; the path."""
+    return [(width, own, _path(lines)) for width, own, lines in ICONS[name][1]]
 
 
-@cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    drawing = (_folder() / f"{name}.svg").read_bytes()
-    return QSvgRenderer(QByteArray(drawing.replace(b"currentColor", TOKENS[colour].encode())))
+def _path(lines: Iterable[Sequence[Sequence[float]]]) -> QPainterPath:
+    path = QPainterPath()
+    for line in lines:
+        path.moveTo(*line[0])
+        for points in line[1:]:
+            (path.lineTo if len(points) == 2 else path.cubicTo)(*points)
+    return path
 
 
 @cache
@@ -35,9 +41,18 @@ def pixmap(name: str, colour: str = "ink2", size: int = 18, ratio: float = 1.0) 
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour).render(painter, QRectF(0, 0, size, size))
+    painter.scale(size / ICONS[name][0], size / ICONS[name][0])
+    for width, own, path in _shapes(name):
+        ink = QColor(own) if own else theme.colour(colour)
+        if width:
+            painter.strokePath(path, QPen(ink, width, *_ROUND))
+        else:
+            painter.fillPath(path, ink)
     painter.end()
     return picture
+
+
+_ROUND = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
 
 
 class _Engine(QIconEngine):

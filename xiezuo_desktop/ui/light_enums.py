@@ -1,13 +1,15 @@
-"""The enums of PySide6 made at once: the 92 of `Qt` take Python as long as a window takes to be painted.
+"""The enums of PySide6 with members that are made when somebody asks for one: 92 come with `Qt`, a window uses some dozen.
 
 Python makes an enum from names and values by putting a stand-in for each member into the class, which then takes it out
 again and looks for its name in all that the class inherits. The members of PySide6 are whole numbers under plain names:
-here they are put into the class as they shall be. Anything else is left to Python, and so are other versions of it.
+here an enum is an empty class until somebody looks into it, and then gets its members at once, as they shall be. From
+then on it is the one that Python makes. Anything else is left to Python, and so are other versions of it.
 """
 
 from __future__ import annotations
 
 import sys
+from _thread import RLock
 from enum import KEEP, Enum, EnumType, Flag, IntEnum, IntFlag
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,12 +19,22 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KNOWN = (3, 11)  # the version of Python whose enums were read for this
+KINDS = (Enum, IntEnum, Flag, IntFlag)
+ASKING = RLock()  # two threads may ask at the same time
 
 
 def use_light_enums(module: ModuleType) -> None:
     """Change the kinds of enums in what PySide6 takes for Python's module `enum`."""
     if sys.version_info[:2] == KNOWN:
-        vars(module).update({kind.__name__: Kind(kind) for kind in (Enum, IntEnum, Flag, IntFlag)})
+        vars(module).update({kind.__name__: Kind(kind) for kind in KINDS})
+
+
+def use_plain_enums(module: ModuleType) -> None:
+    """Change them back, and make what nobody asked for yet."""
+    vars(module).update({kind.__name__: kind for kind in KINDS})
+    for kind in KINDS:
+        for made in kind.__subclasses__():
+            _asked(made)
 
 
 class Kind:
@@ -48,19 +60,23 @@ class Kind:
         return frozenset((*dir(EnumType), *dir(self._kind)))
 
     def __call__(self, name: str, members: Sequence[tuple[str, int]], *, boundary: object) -> Any:
-        by_name: dict[str, Any] = dict(members)
+        by_name = dict(members)
         is_plain = len(by_name) == len(members) and self._taken.isdisjoint(by_name)
-        if boundary is not KEEP or not is_plain or any(each.startswith("_") for each in by_name):
+        if boundary is not KEEP or not is_plain or "_" in {each[:1] for each in by_name}:
             return self._kind(name, members, boundary=boundary)
-        by_value: dict[int, Any] = {}
-        own = {"_member_map_": by_name, "_value2member_map_": by_value, "_member_names_": [], "_unhashable_values_": []}
-        made: Any = type.__new__(EnumType, name, self.__bases__, self._empty | own)
-        self._fill(made, members)
-        return made
+        own: dict[str, Any] = {"_member_map_": {}, "_value2member_map_": {}, "_member_names_": []}
+        own["_unhashable_values_"] = []
+        own["_fill_"] = lambda made: self._fill(made, members)
+        return type.__new__(_Unasked, name, self.__bases__, own)
 
     def _fill(self, made: Any, members: Sequence[tuple[str, int]]) -> None:
-        by_name, by_value, names = made._member_map_, made._value2member_map_, made._member_names_
+        """Give an empty enum its members, and all that an enum of its kind has."""
+        own = vars(made)
+        by_name, by_value, names = own["_member_map_"], own["_value2member_map_"], own["_member_names_"]
         is_flag = issubclass(made, Flag)
+        type.__delattr__(made, "_fill_")
+        for attribute in self._empty.keys() - own.keys():
+            type.__setattr__(made, attribute, self._empty[attribute])
         for name, value in members:
             member = by_value.get(value)
             if member is None:
@@ -74,15 +90,38 @@ class Kind:
             by_name[name] = member
             type.__setattr__(made, name, member)
         if is_flag:
-            _mask(made)
+            _mask(made, by_name, by_value, names)
 
 
-def _mask(made: Any) -> None:
+class _Unasked(EnumType):
+    """The class of an enum that has no members yet. It is given them, and Python's class, by the first look at them."""
+
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(_asked(cls), name)
+
+
+def _asked(made: Any) -> Any:
+    with ASKING:
+        if type(made) is _Unasked:
+            vars(made)["_fill_"](made)
+            made.__class__ = EnumType  # type: ignore[assignment]
+    return made
+
+
+def _looking_for(name: str) -> property:
+    return property(lambda made: getattr(_asked(made), name))
+
+
+for _each in ("_member_map_", "_value2member_map_", "_member_names_"):  # every enum has them: they would be found
+    setattr(_Unasked, _each, _looking_for(_each))
+
+
+def _mask(made: Any, by_name: dict[str, Any], by_value: dict[int, Any], names: list[str]) -> None:
     """Say which bits a flag has."""
     every = singles = 0
-    for value in made._value2member_map_:
+    for value in by_value:
         every |= value
-    order = [made._member_map_[name]._value_ for name in made._member_names_]
+    order = [by_name[name]._value_ for name in names]
     for value in order:
         singles |= value
     masks = {"_flag_mask_": every, "_singles_mask_": singles, "_all_bits_": 2 ** every.bit_length() - 1}

@@ -15,7 +15,7 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .light_enums import use_light_enums
+from .light_enums import use_light_enums, use_plain_enums
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +25,14 @@ KNOWN = (6, 8)  # the version whose import was read for this; any other is impor
 AT_IMPORT = ("post_init", "finish_import")  # called at once: to watch for `__feature__`, and for nothing in 6.8
 NAMES = "shibokensupport.signature.mapping"  # PySide6 looks up in it what the name of a function means
 UNPACKING = ("base64", "traceback", "zipfile")  # what the unpacking needs
+WARNING = "textwrap"  # what `Qt` takes a function from, for a warning of an operator that has gone out of use
 
 
 class _Bootstrap(ModuleType):
     """The module that PySide6 fills with its unpacking. Its function `bootstrap` returns what has all the explanations."""
 
     names: ModuleType  # stands for NAMES; PySide6 goes on to look things up in it
+    enums: ModuleType  # what PySide6 takes for Python's `enum`
 
     @property
     def bootstrap(self) -> Callable[[], _Explainer]:
@@ -55,7 +57,8 @@ class _Explainer:
 
 @cache
 def _unpacked(module: _Bootstrap) -> Any:
-    """The true explainer."""
+    """The true explainer, which looks through all enums."""
+    use_plain_enums(module.enums)
     sys.modules.pop(NAMES, None)
     vars(module).update({name: import_module(name) for name in UNPACKING})
     return vars(module)["bootstrap"]()
@@ -73,17 +76,21 @@ def import_pyside() -> None:
         del sys.modules["shiboken6"]
         return
     _run_when_asked(package, spec)
-    sys.modules["signature_bootstrap"] = _Bootstrap("signature_bootstrap")
-    enums = ModuleType("enum")  # PySide6 keeps it, and looks for the kind in it at each enum that it makes
+    sys.modules["signature_bootstrap"] = bootstrap = _Bootstrap("signature_bootstrap")
+    bootstrap.enums = enums = ModuleType("enum")  # PySide6 looks for the kind in it at each enum that it makes
     vars(enums).update(vars(enum))
-    lent = {name: ModuleType(name) for name in UNPACKING if name not in sys.modules}
+    lent = {name: ModuleType(name) for name in (*UNPACKING, WARNING) if name not in sys.modules}
+    if WARNING in lent:
+        vars(lent[WARNING])["dedent"] = lambda text: import_module(WARNING).dedent(text)
     sys.modules.update(lent, enum=enums)
     try:
         import PySide6
 
         sys.modules["enum"] = enum
         use_light_enums(enums)
-        import PySide6.QtCore  # noqa: F401 - imported for what happens meanwhile
+        import PySide6.QtCore
+
+        getattr(PySide6.QtCore, "Qt")  # noqa: B009 - made when it is first asked for
     finally:  # a part may be missing
         sys.modules["enum"] = enum
         for name in lent:

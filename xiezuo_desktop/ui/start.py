@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from _thread import start_new_thread
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from ..core.errors import UserError
@@ -48,10 +50,10 @@ def run_window(file: Path | None) -> int:
         if not place.take() and place.ask(file):
             return 0
     app = make_application()
+    start_new_thread(_look_up_fonts, ())
     plugins = app.libraryPaths()
-    app.setLibraryPaths(
-        []
-    )  # the menu bar asks for a picture that Qt has built in, after looking into all formats' plugins
+    # The menu bar asks for a picture that Qt has built in, after looking into the plugins of all formats.
+    app.setLibraryPaths([])
     hook = CrashHook(app)
     hook.install()
     session = Session(app)
@@ -72,6 +74,11 @@ def run_window(file: Path | None) -> int:
     if leaves_no_trace():
         os._exit(code)  # nothing was written: taking Qt and Python apart would only be measured
     return code
+
+
+def _look_up_fonts() -> None:
+    """Let Qt read which fonts there are, which it does once, while the plan is read: neither needs Python meanwhile."""
+    QFontMetrics(theme.font()).horizontalAdvance("字")
 
 
 def tell_without_qt(sentence: str) -> None:

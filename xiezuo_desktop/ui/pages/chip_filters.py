@@ -64,17 +64,17 @@ class ChipFilters(QFrame):
         chosen = self.chosen
         names = [name for name in self._tones if name in (ALL, chosen) or counts.get(name)]
         if names != list(self._chips):
-            self._make_chips(names, chosen)
+            self._make_chips({name: counts.get(name, 0) for name in names}, chosen)
         for name, chip in self._chips.items():
             chip.set_count(counts.get(name, 0))
 
-    def _make_chips(self, names: Sequence[str], chosen: str) -> None:
+    def _make_chips(self, counts: Mapping[str, int], chosen: str) -> None:
         for chip in self._chips.values():
             self._group.removeButton(chip)
             chip.deleteLater()
         self._chips = {}
-        for name in names:
-            chip = Chip(name, 0, self._tones[name])
+        for name, count in counts.items():
+            chip = Chip(name, count, self._tones[name])
             chip.clicked.connect(lambda: self.changed.emit())
             self._chips[name] = chip
             self._group.addButton(chip)

@@ -26,10 +26,12 @@ class Chip(QPushButton):
         self.setText(self._text if count is None else f"{self._text}  {count}")
         self.setAccessibleName(self._text if count is None else f"{self._text}，{count} 项")
         tone = "" if count == 0 else self._tone  # nothing there, nothing to warn of
-        if tone != self.property("tone"):
+        before = self.property("tone")
+        if tone != before:
             self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            if before is not None:  # else the chip is new, and is given its looks when it is first seen
+                self.style().unpolish(self)
+                self.style().polish(self)
 
 
 class FlowLayout(QLayout):

@@ -26,7 +26,7 @@ from .score_edits import ScoreEdits
 from .score_foot import ScoreFoot
 from .score_outline import ScoreOutline
 from .score_side import ScoreSide
-from .score_tree import ScoreTree
+from .score_tree import LEAST_PARTY, ScoreTree
 from .scores_bar import ALL, ONE, TRIAL, ScoresBar
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..session import Session
     from .score_trial import ScoreTrial
 
+FEW_PARTIES = 6  # as many stand side by side in a row of this width
 ROOM_FOR_SIDE = 960  # px of page width under which the panel is shown only when asked for
 
 
@@ -225,6 +226,7 @@ class ScoresPage(Page):
         else:
             near = self.model.ids_from(self.view.currentIndex())
             self.model.show_sheet(sheet, self.party, side_by_side=self.way == ALL)
+            self._fit_side()
             self._stack.setCurrentWidget(self._scores)
             if not self.view.currentIndex().isValid():
                 found = (self.model.index_of(each, columns.NAME) for each in near)
@@ -248,7 +250,12 @@ class ScoresPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= ROOM_FOR_SIDE
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Where there is little room, the names of the items and the parties side by side come before the panel."""
+        parties = len(self.sheet.parties) if self.sheet and self.way == ALL else 0
+        wide = self.width() >= ROOM_FOR_SIDE + max(0, parties - FEW_PARTIES) * LEAST_PARTY
         if wide != self._wide:
             self._wide = wide
             self.side.setVisible(wide and settings.flag("view/detail", True))

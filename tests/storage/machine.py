@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from xiezuo_desktop.core.errors import Invalid, WrongCall
 from xiezuo_desktop.core.plan_json import plan_to_json
-from xiezuo_desktop.core.records import RECORD_TYPES, Allocation, PlanInfo, Report, Unit, UnitGroup
+from xiezuo_desktop.core.records import RECORD_TYPES, Allocation, Handling, PlanInfo, Report, Task, Unit, UnitGroup
 from xiezuo_desktop.storage import PlanFile, log, wholesale, write
 from xiezuo_desktop.storage.log import MERGED
 
@@ -29,6 +29,12 @@ UNIT = st.integers(1, 5)
 PART = st.integers(2, 3)  # units that get a part of the plan
 NAME = st.sampled_from(["", "甲", "乙", "丙"])
 AMOUNT = st.sampled_from(["", "1", "2.50", "-"])
+STATE = st.sampled_from(["open", "doing", "done"])
+OF_UNITS = (
+    Report,
+    Allocation,
+    Handling,
+)  # of which a unit is sent its own rows; the unit is the second part of the key
 EDIT = st.one_of(
     st.tuples(st.just("name"), UNIT, NAME),
     st.tuples(st.just("name"), UNIT, NAME),
@@ -36,6 +42,8 @@ EDIT = st.one_of(
     st.tuples(st.just("move"), st.integers(2, 3), st.integers(2, 3)),
     st.tuples(st.just("report"), st.integers(1, 2), PART, AMOUNT),
     st.tuples(st.just("share"), st.integers(1, 2), PART, AMOUNT),
+    st.tuples(st.just("handle"), st.just(1), PART, STATE),
+    st.tuples(st.just("task"), st.just(1), NAME),
     st.tuples(st.just("open"), UNIT, st.booleans()),
     st.tuples(st.just("delete"), UNIT),
 )
@@ -44,15 +52,20 @@ CLASH = st.one_of(
     st.tuples(st.just(1), PART, st.permutations(["1", "2.50", "-"])).map(
         lambda c: [("report", c[0], c[1], text) for text in c[2][:2]]
     ),
+    st.tuples(PART, st.permutations(["open", "doing", "done"])).map(
+        lambda c: [("handle", 1, c[0], state) for state in c[1][:2]]
+    ),
     st.permutations([2, 3, 4]).map(lambda u: [("move", u[0], u[1]), ("move", u[1], u[0])]),
     st.tuples(UNIT, NAME).map(lambda c: [("delete", c[0]), ("name", *c)]),
     st.tuples(UNIT, NAME).map(lambda c: [("name", *c), ("delete", c[0])]),
 )
 OWN_EDIT = st.one_of(
     st.tuples(st.just("report"), st.integers(1, 2), PART, AMOUNT),
+    st.tuples(st.just("handle"), st.just(1), PART, STATE),
     st.tuples(st.just("name"), UNIT, NAME),
     st.tuples(st.just("move"), st.integers(2, 3), st.integers(2, 3)),
 )
+ENOUGH = [(0, (1, 2, 3)), (1, (0,)), (2, (3, 0)), (3, (2, 1, 0))]  # after which each has all, got in another order
 TABLES = ["conflict", "change", "txn", "site", "partial", *(record.name_ for record in RECORD_TYPES)]
 
 
@@ -75,8 +88,8 @@ def part_of(plan_file, unit):
         PlanInfo: None,
         Unit: None,
         UnitGroup: None,
-        Allocation: [key for key in plan_file.keys_ever(Allocation) if key[1] == unit],
-        Report: [key for key in plan_file.keys_ever(Report) if key[1] == unit],
+        Task: None,
+        **{record: [key for key in plan_file.keys_ever(record) if key[1] == unit] for record in OF_UNITS},
     }
 
 
@@ -189,7 +202,7 @@ class Offices(RuleBasedStateMachine):
 
     @rule(unit=PART, step=OWN_EDIT)
     def edit_part(self, unit, step):
-        if unit in self.parts and (step[0] != "report" or step[2] == unit):
+        if unit in self.parts and (step[0] not in ("report", "handle") or step[2] == unit):
             self.change(self.parts[unit], [step])
 
     @property
@@ -274,7 +287,8 @@ class Offices(RuleBasedStateMachine):
             self.take(name, [path])
         else:
             self.open(name)
-        assert not [key for key in self.files[name].keys_ever(Report) if key[1] != unit]
+        for record in OF_UNITS:
+            assert not [key for key in self.files[name].keys_ever(record) if key[1] != unit]
 
     @rule(unit=PART, office=OFFICE, whole=st.booleans())
     def give_back(self, unit, office, whole):
@@ -306,9 +320,8 @@ class Offices(RuleBasedStateMachine):
         for name in [name for name in self.files if isinstance(name, tuple)]:
             self.give_back(name[1], 0, False)
             self.take(0, [self.path(name)])
-        for order in (range(OFFICES), reversed(range(OFFICES))):
-            for to in order:
-                self.take(to, [self.path(i) for i in range(OFFICES) if i != to])
+        for to, whence in ENOUGH:
+            self.take(to, [self.path(i) for i in whence])
         first = self.files[0]
         reference, export, waiting = shared(dump(first)), plan_to_json(first.plan), said(first)
         for i in range(1, OFFICES):
@@ -323,11 +336,11 @@ class Offices(RuleBasedStateMachine):
         assert_trees(first)
         for unit, part in self.parts.items():
             self.dispatch(0, unit)
-            for record in (Unit, UnitGroup):
+            for record in (Unit, UnitGroup, Task):
                 assert part.plan.rows(record) == first.plan.rows(record)
-            for record in (Report, Allocation):
+            for record in OF_UNITS:
                 assert part.plan.rows(record) == {k: r for k, r in first.plan.rows(record).items() if k[1] == unit}
-        for plan_file in self.files.values():
+        for plan_file in (first, *self.parts.values()):  # the others say the same to the letter
             assert plan_file.verify() == []
             live = dump(plan_file)
             plan_file.rebuild()
@@ -345,6 +358,10 @@ def put(edit, step) -> list[tuple]:
             typed = (Report, (indicator, unit, 202406), "value", text)
         case "share", indicator, unit, text:
             typed = (Allocation, (indicator, unit, 0), "amount", text)
+        case "handle", task, unit, state:
+            typed = (Handling, (task + 20, unit, 0), "state", state)
+        case "task", task, theme:
+            typed = (Task, (task + 20, 0, 0), "theme", theme)
         case "open", group, flag:
             typed = (UnitGroup, (group + 10, 0, 0), "open", flag)
         case "delete", unit:

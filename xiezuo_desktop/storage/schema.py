@@ -54,6 +54,7 @@ LOG_SQL: dict[str, str] = {
 }
 
 _CONFLICT_COLUMNS = ("tab", "k1", "k2", "k3", "col", "site", "ts")
+_COLUMN = re.compile(r'"?([a-z0-9_]+)"? (?:INTEGER|TEXT|ANY)\b')
 _PLAIN_TABLE = re.compile(
     r'CREATE TABLE "?(?P<name>[a-z_]+)"? ?\(\s*'
     r'(?:"?[a-z0-9_]+"? (?:INTEGER|TEXT|ANY)(?: PRIMARY KEY)?(?: NOT NULL)?,?\s+)+'
@@ -97,9 +98,8 @@ def derived_sql() -> dict[str, str]:
 
 def create_derived(db: sqlite3.Connection) -> None:
     """Throw every derived table away and make them anew, empty. The caller holds the transaction."""
-    for name in table_columns(db):
-        if name not in LOG_SQL:
-            db.execute(f'DROP TABLE "{name}"')
+    for name in _derived_tables(db):
+        db.execute(f'DROP TABLE "{name}"')
     for sql in derived_sql().values():
         db.execute(sql)
 
@@ -108,18 +108,6 @@ def column_types(record: type[Record]) -> dict[str, str]:
     """The columns of a record type's table in order, with their SQL types: keys, the mark "deleted", fields."""
     fields = {field.name: field.sql_type for field in record.fields.values()}
     return {**dict.fromkeys(record.keys, "INTEGER"), DELETED_NAME: "INTEGER", **fields}
-
-
-def table_columns(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """All tables of the file with their columns in order."""
-    out: dict[str, list[str]] = {}
-    sql = (
-        "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
-        " ORDER BY t.name, c.cid"
-    )
-    for table, column in db.execute(sql).fetchall():
-        out.setdefault(table, []).append(column)
-    return {table: tuple(columns) for table, columns in out.items()}
 
 
 def is_ours(db: sqlite3.Connection) -> bool:
@@ -143,6 +131,23 @@ def _plain_name(sql: str) -> str | None:
 
 def is_present_shape(db: sqlite3.Connection) -> bool:
     """Whether the derived tables are those of the present registry; where not, they must be made anew out of the log."""
-    have = {name: columns for name, columns in table_columns(db).items() if name not in LOG_SQL}
-    want = {record.name_: tuple(column_types(record)) for record in RECORD_TYPES}
-    return have == {**want, "conflict": ("what", *_CONFLICT_COLUMNS, "val")}
+    return {name: _columns(sql) for name, sql in _derived_tables(db).items()} == _present_shape()
+
+
+@cache
+def _present_shape() -> dict[str, tuple[str, ...]]:
+    """The columns, in order, of the derived tables of the present registry."""
+    shape = {record.name_: tuple(column_types(record)) for record in RECORD_TYPES}
+    return {**shape, "conflict": ("what", *_CONFLICT_COLUMNS, "val")}
+
+
+def _derived_tables(db: sqlite3.Connection) -> dict[str, str]:
+    """The statements by which the tables beside the log were made, by name."""
+    found = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return {name: sql for name, sql in found if name not in LOG_SQL}
+
+
+@lru_cache(256)
+def _columns(sql: str) -> tuple[str, ...]:
+    """The columns, in order, of a table made by a statement of our own plain form."""
+    return tuple(_COLUMN.findall(sql))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from ...core.adjusting import in_order_of_time
 from ...core.records import Adjustment, Indicator
 from ..actions import make_action
 from ..aside import on_own_file
+from ..dialogs.confirm import agreed
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.chips import Chip
@@ -233,21 +233,14 @@ class AdjustmentsPage(Page):
         errors = [p for p in check(self.session.plan) if p.severity == "error" and p.waived is None]
         more = f"\n\n校核还有 {len(errors)} 条错误没有处理，例如：{errors[0].message}" if errors else ""
         sentence = "下达以后，目标、分解数和责任单位不能直接改，只能按文件调整。可以撤回。"
-        if self._agreed("下达计划", sentence + more, "下达"):
+        if agreed(self, "下达计划", sentence + more, "下达"):
             self.set_issued(True)
 
     def ask_take_back(self) -> None:
         """Make the plan a draft again."""
         sentence = "撤回以后又可以直接修改，改动不再留下调整前的数。已经登记的调整保留。"
-        if self._agreed("撤回下达", sentence, "撤回"):
+        if agreed(self, "撤回下达", sentence, "撤回"):
             self.set_issued(False)
-
-    def _agreed(self, title: str, sentence: str, word: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=self)
-        yes = box.addButton(word, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is yes
 
     def set_issued(self, on: bool) -> None:
         """Issue the plan, or take that back."""

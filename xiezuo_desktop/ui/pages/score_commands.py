@@ -63,12 +63,11 @@ class ScoreCommands:
 
     def ask_confirm_all(self) -> None:
         """All rules are right: asked once more."""
-        from PySide6.QtWidgets import QMessageBox
+        from ..dialogs.confirm import agreed
 
         left = self._page.sheet.unconfirmed if self._page.sheet else []
         sentence = f"还有 {len(left)} 项的计分规则是程序按文字读出的。确定都已经对照原文看过？"
-        answer = QMessageBox.question(self._page, "全部规则核对无误", sentence)
-        if answer == QMessageBox.StandardButton.Yes:
+        if agreed(self._page, "全部规则核对无误", sentence, "都看过了"):
             self._page.edits.confirm([i.id for i in left])
 
     def take_back(self) -> None:

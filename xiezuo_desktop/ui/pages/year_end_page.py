@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...core.changes import Put
 from ...core.errors import UserError
@@ -14,6 +14,7 @@ from ...core.numbers import with_thousands
 from ...core.records import Indicator, Pairing
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
 from ..actions import make_action
+from ..dialogs.confirm import agreed
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.look import button, dress, label, set_tone, tag
@@ -21,8 +22,6 @@ from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QAction
 
     from ...core.plan import Plan
@@ -164,20 +163,14 @@ class YearEndPage(Page):
     def ask_archive(self) -> None:
         """Close the plan, once the user has read what that means."""
         sentence = "归档以后这份计划只能查看和打印，不能再填报、评分和修改；同时记下校验码，日后可以核对有没有改动。可以取消归档。"
-        self._ask("归档", sentence, "归档", lambda: self.set_archived(True))
+        if agreed(self, "归档", sentence, "归档", "返回"):
+            self.set_archived(True)
 
     def ask_reopen(self) -> None:
         """Open an archived plan again."""
         sentence = "取消以后这份计划又可以修改，原来的校验码作废。"
-        self._ask("取消归档", sentence, "取消归档", lambda: self.set_archived(False))
-
-    def _ask(self, title: str, sentence: str, word: str, then: Callable[[], object]) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=self)
-        yes = box.addButton(word, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("返回", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is yes:
-            then()
+        if agreed(self, "取消归档", sentence, "取消归档", "返回"):
+            self.set_archived(False)
 
     def set_archived(self, on: bool) -> None:
         """Close the plan, or open it again as an issued one."""

@@ -40,6 +40,11 @@ QComboBox::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
 QComboBox[flat="true"]::drop-down { width: 0; }
 QComboBox[flat="true"]::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line2; border-radius: 0; padding: 2px; selection-background-color: @primary_tint; selection-color: @primary; }
+QDateEdit, QSpinBox { background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; }
+QDateEdit:hover, QDateEdit:focus, QSpinBox:hover, QSpinBox:focus { border-color: @primary; }
+QDateEdit:disabled, QSpinBox:disabled { color: @ink_off; background: @nav; }
+QDateEdit::drop-down { border: 0; width: 22px; }
+QDateEdit::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
 QFrame[look="hairline"] { background: @line; border: 0; }
 QFrame[look="card"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QFrame[look="popup"] { background: @card; border: 1px solid @line2; border-radius: 6px; }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CONTINUED = "续表"  # above a table that goes on, where the office wants it
 _TABLE_GAP = 8.0  # points above and below a table
-_BELOW_TABLE = 6.0  # more of them before running text, which brings no blank of its own as it does above a table
+_BELOW_TABLE = 12.0  # more of them before running text, which brings no blank of its own as it does above a table
 _CUT_RULE = 0.5  # points
 _MIDDLE = 0.36  # em from the base line up to the middle of a character
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
@@ -81,7 +81,7 @@ class Flow:
     def new_page(self) -> None:
         """Go on to the next page."""
         self.sheets.append(Sheet(self._frame, self.sheets[-1].number + 1))
-        self.offset = 0.0
+        self.offset = self._table_end = 0.0
         self._only_heads = True
 
     def add(self, items: Sequence[Item], reserve: float = 0.0) -> None:
@@ -100,13 +100,14 @@ class Flow:
     # ------------------------------------------------------------------------------------------------- blocks
 
     def _start(self, block: Block, offset: float) -> float:
-        """Where a block would begin: on the next line of the grid, after its blank lines."""
+        """Where a block would begin: on the next line of the grid, after its blank lines; a table begins the grid anew."""
         if not block.on_grid:
             return offset
         if offset and offset == self._table_end:
-            offset += _BELOW_TABLE
-        line = math.ceil(offset / block.pitch - 0.02)
-        return (line + (block.before if offset > 0 else 0)) * block.pitch
+            return offset + _BELOW_TABLE + block.before * block.pitch
+        origin = self._table_end + _BELOW_TABLE if self._table_end else 0.0
+        line = math.ceil((offset - origin) / block.pitch - 0.02)
+        return origin + (line + (block.before if offset > 0 else 0)) * block.pitch
 
     def _fitting(self, block: Block, start: float) -> int:
         return max(math.floor((self.frame.area_height - start - EM) / block.pitch + EPSILON) + 1, 0)

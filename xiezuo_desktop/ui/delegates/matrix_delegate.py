@@ -8,9 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 
 from ..models import indicator_nodes
 from ..models.matrix_model import DASH, FIRST, MEASURE, TARGET, TONES, Row
-from ..theme import colour
+from ..theme import SMALL, colour
+from .amount_edit import AmountEdit
 from .cell_editor import open_line
-from .outline_delegate import PAD
+from .outline_delegate import PAD, metrics
 from .sheet_delegate import CENTRE, LEFT, RIGHT, SheetDelegate, words
 
 if TYPE_CHECKING:
@@ -69,16 +70,27 @@ class MatrixDelegate(SheetDelegate):
             words(painter, box, text, "ink3", CENTRE)
         elif column == TARGET:
             derived = not row.indicator.target.strip()
+            text = self._fitting(row, column, text, room.width())
             words(painter, room, text, "ink_off" if text == DASH else "ink2" if derived else "ink", RIGHT)
         elif column == self._model.last:
             words(painter, room, text, TONES[row.balance.state], RIGHT)
         elif text:
             is_text = not text[-1].isdigit() and self._model.share(row, column) is None
+            text = self._fitting(row, column, text, room.width())
             words(painter, room, text, "ink2" if is_text else "ink", RIGHT)
         elif row.cells:
             words(painter, room, "·", "ink_off", RIGHT)
 
+    def _fitting(self, row: Row, column: int, text: str, room: int) -> str:
+        """An amount in words, in few signs where the words have no room: its number is never cut."""
+        if text[-1].isdigit() or metrics(SMALL).horizontalAdvance(text) <= room:
+            return text
+        return self._model.brief(row, column) or text
+
     # ------------------------------------------------------------------------------------------------ typing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = self._model.column_at(index.column())
+        if column is not None:
+            return AmountEdit(self._model.splitter, self._model.rows[index.row()], column, parent)
         return open_line(parent, indicator_nodes.TARGET, self._model.plan)

@@ -11,6 +11,7 @@ from ...core.numbers import read_amount, shown, with_thousands
 from ...core.records import Allocation, Category, Indicator, PlanInfo, Unit, UnitGroup
 from ...core.splitting import Balance, Splitter
 from ...reports.wording import with_ordinal
+from ..brief import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -251,6 +252,13 @@ class MatrixModel(QAbstractTableModel):
             return self._target(row)
         return with_thousands(self.text(row, number)) if number >= FIRST else self.text(row, number)
 
+    def brief(self, row: Row, number: int) -> str:
+        """The amount or target of a cell in few signs; "" where it has no number."""
+        column = self.column_at(number)
+        found = self.plan.get(Allocation, (row.id, column.bearer, column.partner)) if column else None
+        value = read_amount(found.amount, found.amount_reading) if found else self.splitter.facts.target(row.indicator)
+        return brief(value, row.indicator.measure_unit)
+
     def _target(self, row: Row) -> str:
         if row.across:
             return DASH
@@ -331,7 +339,8 @@ class MatrixModel(QAbstractTableModel):
         if number == TARGET:
             from ..widgets.key_figure import last_year
 
-            said = row.across or ("各总数列之和" if row.balance.by_totals else "")
+            text = row.indicator.target.strip()
+            said = text if text and not text[-1].isdigit() else "各总数列之和" if row.balance.by_totals else ""
             return "\n".join(filter(None, (said, last_year(row.indicator)))) or None
         if number == self.columnCount() - 1:
             return self._left_tip(row)

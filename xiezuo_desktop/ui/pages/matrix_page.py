@@ -422,6 +422,7 @@ class MatrixPage(Page):
         if new:
             where = FIRST + self.model.columns.index(new[0])
             self.grid.go(row if row is not None else max(self.grid.current.row(), 0), where)
+            self.grid.show_current()
         self.meta_changed.emit()
 
     def drop_columns(self) -> None:

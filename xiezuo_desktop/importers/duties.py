@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..core.names import normalise
 from ..core.numbers import read_target
 from .draft import DraftColumn
-from .gather import labels_in
+from .gather import ROLE_OF_WORD, labels_in
 from .words import UNIT_ROLES, folded
 
 if TYPE_CHECKING:
@@ -53,6 +53,20 @@ def duties_of(
 @lru_cache(maxsize=1024)
 def _holds_figures(text: str) -> bool:
     return any(read_target(line).kind == "number" for line in text.split("\n"))
+
+
+def bear_all(found: Gathered, bearer: tuple[str, str], first: int, task: int) -> None:
+    """Rows of a table that name nobody are those of whom the line above it names; `first` and `task` are where its rows begin."""
+    names, word = bearer
+    if not names:
+        return
+    ones = tuple(found.units.responsibilities(names, ROLE_OF_WORD.get(word, "responsible")))
+    for i, row in enumerate(found.indicators[first:], first):
+        if not row.responsibilities:
+            found.indicators[i] = replace(row, responsibilities=ones)
+    for i, one in enumerate(found.tasks[task:], task):
+        if not one.responsibilities:
+            found.tasks[i] = replace(one, responsibilities=ones)
 
 
 def lead_first(found: Gathered) -> None:

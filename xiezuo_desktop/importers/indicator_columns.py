@@ -37,6 +37,11 @@ _NO_BEARER = re.compile(
 )
 
 
+_KINDS = re.compile(
+    r"[各市]?(?:市区|主城区|中心城区|市辖区|县区|区县|县市区?|市县|市直|[县市区](?:\([县市区、]+\))?|街道|乡镇|镇乡|镇街|街镇|乡|镇|功能区|各?园区|部门)"
+)
+
+
 def is_indicator_table(layout: Layout) -> bool:
     """Whether a table lists indicators: names with figures, measure units, or figures spread over units."""
     if not layout.has("name") or layout.of("points", "rule"):
@@ -111,8 +116,9 @@ def _names_bearer(word: str) -> bool:
 
 
 def _names_region(word: str) -> bool:
-    """Whether an upper header word names the unit whose figures stand below, for the partners in the lower tier."""
-    return not _NO_BEARER.search(word) and header_roles(word).keys() <= {"total"}
+    """Whether an upper header word names the unit whose figures stand below, for the partners in the lower tier; 市区 above
+    units only says what kind of units they are."""
+    return not (_NO_BEARER.search(word) or _KINDS.fullmatch(word)) and header_roles(word).keys() <= {"total"}
 
 
 def indicator_meanings(layout: Layout) -> dict[int, str]:

@@ -29,7 +29,9 @@ _LABEL = re.compile(
     r"|(?P<leader>(?:责任|分管|牵头|包抓|联系)(?:[市区县]?领导|人))"
     r"|(?P<deadline>(?:完成|办结|整改)(?:时限|时间|期限|日期|节点)|时限要求|时间要求|时间节点|时限))\s*[:：]\s*"
 )
-_BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)】\]]\s*[。；;]?$")
+_BRACKET = re.compile(
+    r"[（(【\[〔﹝](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)】\]〕﹞]\s*[。；;]?$"
+)
 _BY = re.compile(
     r"(?:^|[。；;，,])\s*由(?P<said>[^，,。；;]{2,40}?(?:牵头|主办|负责)(?:负责|落实|组织)?(?:[，,][^，,。；;]{2,40}?(?:配合|协助|参与))?)(?=[，,。；;])"
 )
@@ -84,7 +86,7 @@ def facts_in(text: str) -> tuple[Fact, ...]:
             Fact(
                 role,
                 mark["label"],
-                said.rstrip("）)】]")
+                said.rstrip("）)】]〕﹞")
                 if said.count("（") + said.count("(") < said.count("）") + said.count(")")
                 else said,
             )

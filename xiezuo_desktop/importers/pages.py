@@ -91,6 +91,8 @@ def _tables_joined(upper: Sheet, lower: Sheet, ledger: Ledger) -> Sheet | None:
         if second.first:
             return None
         return _appended(upper, lower, rows)
+    if second is not None and all(len(row.begun) <= 1 for row in lower.rows[: second.first]):
+        return None  # lines of its own above its header: another table, the next sheet of a book
     if abs(upper.width - lower.width) > 1 or (first is None and lower.width != upper.width):
         return None
     return _appended(upper, lower, lower.rows)

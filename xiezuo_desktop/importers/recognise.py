@@ -16,7 +16,7 @@ from .columns import read_layout, with_last_year
 from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo
-from .duties import lead_first
+from .duties import bear_all, lead_first
 from .gather import Gathered
 from .header import other_words
 from .indicator_columns import indicator_meanings, is_indicator_table, with_fitting_bearers
@@ -33,7 +33,7 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
-from .small_lines import day_named, is_small, issuer_named
+from .small_lines import bearer_named, day_named, is_small, issuer_named
 from .unit_rows import read_unit_rows, unit_rows_layout
 from .words_of_draft import Words
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 _UNKNOWN = "没有认出这是什么内容"
 _NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
 _LONGEST_HEADING = 30
+_LINES_ABOVE = 3  # a table, that may say who answers for all of it
 _DEEPEST_HEADING = 2  # 一、 and （一）
 _SEVERAL = 2  # tables with a heading of one style
 _LONGEST_TAIL = 8  # lines behind the last table or text in which 抄送 and the imprint stand
@@ -123,12 +124,14 @@ class _Understanding:
                     text.read(lines if attached else frame.read_head(lines, self.found))
                     lines = []
             elif isinstance(piece, Sheet):
+                bearer = next((b for line in lines[-_LINES_ABOVE:] if (b := bearer_named(line.text))[0]), ("", ""))
                 title, unit = title_above(lines, self.found)
                 heading = self._heading_above(lines) if not title else None
                 text.read(lines if attached or tables else frame.read_head(lines, self.found))
-                first = len(self.found.indicators)
+                first, task = len(self.found.indicators), len(self.found.tasks)
                 self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines and heading is None)
                 self._settle_heading(heading, first)
+                bear_all(self.found, bearer, first, task)
                 lines, tables, goes_on = [], tables + 1, True
         if tables:
             text.section = "note"
@@ -278,7 +281,7 @@ class _Understanding:
     def _settle_titles(self) -> None:
         """Of several tables each title stands as the category of its rows, or as a note where those have categories."""
         rows = self.found.indicators
-        several = len([t for t, places in self.tables if t and places]) > 1
+        several = len({t for t, places in self.tables if t and places}) > 1
         for title, places in self.tables if len([t for t, _ in self.tables if t]) > 1 else ():
             bare = [i for i in places if rows[i].category is None]
             if title and bare and several:

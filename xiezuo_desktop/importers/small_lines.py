@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.names import clean_text
 from . import frame
-from .words import folded, looks_like_office
+from .words import folded, looks_like_office, unit_share
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,7 @@ _LABELLED = re.compile(rf"{_LABEL}\s*[:：](?!.*。).{{0,60}}", re.DOTALL)
 _UNIT_BEHIND = re.compile(r"(?:^|[\s　；])(?:计量|金额|资金)?单位\s*[:：]\s*(\S{1,6}?)[)）]?$")
 _ISSUER = re.compile(r"(?:编制|制定|制表|发文|印发|下达|发布)(?:单位|部门|机关)\s*[:：]\s*([^\s；]+)")
 _MADE_ON = re.compile(r"(?:编制|制定|制表|填表|成文|印发|发布)(?:日期|时间)\s*[:：]\s*(\S+日)")
+_BEARER = re.compile(r"(?P<role>责任|牵头|承办|主办|落实|承担)(?:单位|部门)\s*[:：]\s*(?P<names>[^\s：:]{2,60})")
 _APART = re.compile(r"[ \t]{2,}|　+|\n|；")
 _LONGEST = 80  # characters
 
@@ -63,6 +64,13 @@ def unit_named(text: str) -> str:
     """The measure unit that a small line names for the whole table, "" for none."""
     found = _UNIT_BEHIND.search(text.strip())
     return caption_unit(text) or (caption_unit(f"单位：{found[1]}") if found else "")
+
+
+def bearer_named(text: str) -> tuple[str, str]:
+    """Who answers for a whole table, as the small line above it says, and the word for the role: 责任单位：县教育局; ("", "") for
+    none, and for a line to be filled in."""
+    found = next((m for p in _APART.split(text.strip()) if (m := _BEARER.fullmatch(p.strip()))), None)
+    return (found["names"], found["role"]) if found and unit_share(found["names"]) == 1 else ("", "")
 
 
 def issuer_named(texts: list[str]) -> str:

@@ -1,0 +1,77 @@
+"""What holds for a whole table: who answers for all its rows, what kind of units stand below one word of the header."""
+
+from __future__ import annotations
+
+from tests.importers.papers import duties, paper, rows, table, title
+from xiezuo_desktop.importers import understand
+
+TASKS = "序号|任务名称|单位|目标值\n1|学校结对|对|12\n2|接收教师|人|15"
+
+
+def test_the_line_above_a_table_may_say_who_answers_for_all_of_it():
+    draft = understand(
+        paper(
+            title("2031年任务单"), "责任单位：县教育局", table(TASKS),
+            title("2031年任务单"), "牵头单位：县人社局、县总工会", table("序号|任务名称|单位|目标值|牵头单位\n1|就业|人|620|\n2|培训|人次|90|县妇联"),
+        )
+    )  # fmt: skip
+    assert duties(draft, "学校结对") == duties(draft, "接收教师") == [("responsible", "县教育局")]
+    assert duties(draft, "就业") == [("lead", "县人社局"), ("lead", "县总工会")]
+    assert duties(draft, "培训") == [("lead", "县妇联")]
+    assert draft.open_unplaced == ()
+
+
+def test_a_line_to_be_filled_in_names_nobody():
+    draft = understand(paper(title("2031年任务单"), "责任单位：            （盖章）", table(TASKS)))
+    assert duties(draft, "学校结对") == []
+
+
+def test_a_word_for_a_kind_of_units_above_units_is_no_unit():
+    draft = understand(
+        paper(
+            title("临海市2031年指标任务分解表"),
+            table(
+                """
+                指标 | 单位 | 全市 | 市区 | < | 县（市） | <
+                ^ | ^ | ^ | 城东区 | 城西区 | 柳河县 | 海湾市
+                跨省就业 | 人 | 1040 | 300 | 280 | 260 | 200
+                消费帮扶 | 万元 | 1900 | 600 | 500 | 400 | 400"""
+            ),
+        )
+    )
+    assert rows(draft)[0][2:] == ("跨省就业", "人", "1040")
+    assert [(a.unit, a.partner, a.amount) for a in draft.indicators[0].allocations] == [
+        ("城东区", "", "300"),
+        ("城西区", "", "280"),
+        ("柳河县", "", "260"),
+        ("海湾市", "", "200"),
+    ]
+
+
+def test_labels_in_brackets_of_the_shape_of_those_around_a_year():
+    draft = understand(
+        paper(
+            title("云岭县2031年实施方案"),
+            "一、重点任务",
+            "（一）深化产业协作。建设基地3个。〔牵头单位：县农业农村局，责任单位：县财政局、各乡镇〕",
+            "（二）深化劳务协作。组织输出1000人次。〔牵头单位：县人社局，责任单位：各乡镇〕",
+            "二、保障措施",
+            "（一）加强领导。主要领导亲自抓。",
+        )
+    )
+    assert [(t.ordinal, t.theme, [r.unit for r in t.responsibilities]) for t in draft.tasks[:2]] == [
+        ("（一）", "深化产业协作", ["县农业农村局", "县财政局", "各乡镇"]),
+        ("（二）", "深化劳务协作", ["县人社局", "各乡镇"]),
+    ]
+
+
+def test_sheets_of_a_book_with_a_title_and_a_unit_each_are_tables_of_their_own():
+    head = "2031年任务单\n责任单位：{}\n"
+    sheets = [
+        table(head.format(u) + t, name=u)
+        for u, t in (("县教育局", TASKS), ("县人社局", TASKS.replace("学校结对", "就业")))
+    ]
+    draft = understand(paper(*sheets, source="任务单.xlsx"))
+    assert [r[0] for r in rows(draft)] == [""] * 4
+    assert duties(draft, "学校结对") == [("responsible", "县教育局")]
+    assert duties(draft, "就业") == [("responsible", "县人社局")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ...core.adjusting import basis
 from ...core.errors import Invalid
+from ..widgets.day_box import DayBox
 from ..widgets.look import button, dress, label
 from .ask_text import make_room
 
@@ -33,9 +34,7 @@ class AdjustDialog(QDialog):
         self.number = QLineEdit(last.doc_number if last else "")
         self.number.setPlaceholderText("例如：临政办〔2024〕9号")
         day = (last.adjusted_on if last else None) or date.today()
-        self.day = QDateEdit(QDate(day.year, day.month, day.day))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayBox(day)
         self.reason = QLineEdit(last.reason if last else "")
         self.reason.setPlaceholderText("例如：上级追加任务")
         self.complaint = label("", "error", wrap=True)
@@ -68,9 +67,8 @@ class AdjustDialog(QDialog):
         self.number.setFocus()
 
     def _agree(self) -> None:
-        chosen = self.day.date()
         try:
-            by = basis(self.number.text(), date(chosen.year(), chosen.month(), chosen.day()), self.reason.text())
+            by = basis(self.number.text(), self.day.day, self.reason.text())
         except Invalid as error:
             self.complaint.setText(str(error))
             self.complaint.show()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ..widgets.day_box import DayBox
 from ..widgets.look import button, dress, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 WIDTH, LONGEST = 420, 500
 
@@ -82,9 +83,7 @@ class AskDay(AskText):
         self, title: str, sentence: str, parent: QWidget, *, day: date, words: tuple[str, str], word: str
     ) -> None:
         self._words = words
-        self._box = QDateEdit(QDate(day.year, day.month, day.day))
-        self._box.setDisplayFormat("yyyy-MM-dd")
-        self._box.setCalendarPopup(True)
+        self._box = DayBox(day)
         super().__init__(
             title, sentence, parent, word=word, wrong_about=lambda text: "" if text else f"请写明{words[1]}。"
         )
@@ -93,8 +92,7 @@ class AskDay(AskText):
     @property
     def day(self) -> date:
         """The day that is chosen."""
-        chosen = self._box.date()
-        return date(chosen.year(), chosen.month(), chosen.day())
+        return self._box.day
 
     def _fields(self) -> QWidget:
         made = QWidget()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ...core.handling import DONE, LABELS, OFFICE, handling_words
 from ...core.records import Handling, full_key
+from ..widgets.day_box import DayBox
 from ..widgets.look import button, dress, hairline, label
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ class HandlingPopup(QFrame):
         return row
 
     def _day(self, day: date | None) -> QHBoxLayout:
-        shown = day or date.today()
-        self.day = QDateEdit(QDate(shown.year, shown.month, shown.day))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayBox(day or date.today())
         self.day.setAccessibleName("办结日期")
         row = QHBoxLayout()
         self._day_words = label("办结日期", "body2")
@@ -113,8 +110,7 @@ class HandlingPopup(QFrame):
         self._day_words.setEnabled(done)
 
     def _agree(self) -> None:
-        chosen = self.day.date()
-        day = date(chosen.year(), chosen.month(), chosen.day()) if self.state == DONE else None
+        day = self.day.day if self.state == DONE else None
         state, note = self.state, self.note.toPlainText().strip()[:LONGEST_NOTE]
         self.close()
         self.said.emit(state, day, note)

@@ -5,22 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.ui.theme import with_colours
 
+from .day_box import DayBox
 from .look import button
 
 if TYPE_CHECKING:
     from datetime import date
-
-_SHEET = with_colours(
-    "QDateEdit { background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; }"
-    "QDateEdit:focus { border-color: @primary; } QDateEdit:disabled { color: @ink_off; background: @nav; }"
-    "QDateEdit::drop-down { border: 0; width: 22px; }"
-)
 
 
 class FolderField(QWidget):
@@ -76,12 +70,10 @@ class DayField(QWidget):
 
     def __init__(self, name: str, day: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QDateEdit(QDate(day.year, day.month, day.day))
-        self.edit.setCalendarPopup(True)
+        self.edit = DayBox(day)
         self.edit.setLocale(QLocale(QLocale.Language.Chinese))
         self.edit.setDisplayFormat("yyyy年M月d日")
         self.edit.setAccessibleName(name)
-        self.edit.setStyleSheet(_SHEET)
         self.tick = QCheckBox("不限期")
         self.tick.toggled.connect(self.edit.setDisabled)
         self.tick.toggled.connect(lambda: self.changed.emit())
@@ -96,11 +88,8 @@ class DayField(QWidget):
     @property
     def day(self) -> date | None:
         """The day; None for no limit."""
-        from datetime import date
-
-        chosen = self.edit.date()
-        return None if self.tick.isChecked() else date(chosen.year(), chosen.month(), chosen.day())
+        return None if self.tick.isChecked() else self.edit.day
 
     def set_day(self, day: date) -> None:
         """Show another day."""
-        self.edit.setDate(QDate(day.year, day.month, day.day))
+        self.edit.show_day(day)

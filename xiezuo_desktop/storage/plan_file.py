@@ -14,7 +14,7 @@ from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
 from .connection import connect, in_plain_words, reading
-from .loading import collector_resting, differences, load_plan, reload
+from .loading import collector_resting, differences, is_part, load_plan, reload
 from .log import OpId, Writer, plain_words
 from .mailing import Mailing
 from .undo import Done, Stacks, find, revert, reverting_label, size
@@ -86,6 +86,8 @@ class PlanFile(Mailing):
             db, reason = guard.open_plan(path, read_only=read_only)
             opened = cls(path, db, author, reason)
             try:
+                if not reason and not schema.has_tables(db) and is_part(db):
+                    opened.read_only_reason = "是发回的上报文件，要在计划里用“合并”收进去"  # what came is left as it is
                 opened._fit_tables()
             except BaseException:
                 opened.close()

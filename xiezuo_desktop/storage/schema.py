@@ -134,6 +134,11 @@ def is_present_shape(db: sqlite3.Connection) -> bool:
     return {name: _columns(sql) for name, sql in _derived_tables(db).items()} == _present_shape()
 
 
+def has_tables(db: sqlite3.Connection) -> bool:
+    """Whether there are tables beside the log; a return has none, for nobody works in it."""
+    return bool(_derived_tables(db))
+
+
 @cache
 def _present_shape() -> dict[str, tuple[str, ...]]:
     """The columns, in order, of the derived tables of the present registry."""

@@ -38,13 +38,11 @@ def is_wholesale(db: sqlite3.Connection, size: int) -> bool:
 class Wholesale:
     """Does what Arrivals does, by the tables made anew. The caller holds the transaction.
 
-    `cache`: KiB of our file to hold meanwhile.
+    `cache`: KiB of our file to hold meanwhile; half as much while the index is sorted, which takes that again, so that the
+    memory stays within bounds however many files come.
     """
 
     cache = 65_536
-    _WHILE_SORTING = (
-        32_768  # KiB of the file; sorting the index takes as much again, so that all of it stays within bounds
-    )
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -63,7 +61,7 @@ class Wholesale:
 
     def settle(self, also_void: Sequence[Stretch]) -> None:
         """Work everything out; any row may read differently. `also_void` is taken back now."""
-        self._db.execute(f"PRAGMA cache_size = -{self._WHILE_SORTING}")
+        self._db.execute(f"PRAGMA cache_size = -{self.cache // 2}")
         self._db.execute(LOG_SQL[_INDEX])
         self._db.execute(f"PRAGMA cache_size = -{self.cache}")
         self.taken_back = taken_back(self._db, also_void)

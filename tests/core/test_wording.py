@@ -4,8 +4,19 @@ import pytest
 
 from tests.core.plans import plan_of
 from tests.core.scoring.schemes import scheme_records
-from xiezuo_desktop.core.records import BY_NAME, ScoreItem
-from xiezuo_desktop.core.wording import describe, name_of, value_in_words
+from xiezuo_desktop.core.records import (
+    BY_NAME,
+    Allocation,
+    Dispatch,
+    Indicator,
+    Member,
+    Pairing,
+    Responsibility,
+    ScoreItem,
+    Unit,
+    UnitGroup,
+)
+from xiezuo_desktop.core.wording import count_uses, describe, name_of, uses_of, value_in_words
 
 RULE = ScoreItem.fields["rule"]
 
@@ -39,3 +50,23 @@ def test_no_stored_value_is_told_as_json():
     stored = json.dumps({"kind": "ratio", "full": "3"})
     told = [value_in_words(plan, f, stored) for t in BY_NAME.values() for f in t.fields.values() if f.name == "paper"]
     assert not any("{" in words for words in [*told, value_in_words(plan, RULE, stored)])
+
+
+def test_the_number_of_uses_is_that_of_the_places_named():
+    plan = plan_of(
+        Unit(id=1, name="区商务局"),
+        Unit(id=2, name="东港镇", parent=1),
+        Unit(id=3, name="云岭县", kind="partner"),
+        UnitGroup(id=4, name="两街镇"),
+        Member(group=4, unit=2),
+        Indicator(id=5, name="就业人数"),
+        Responsibility(id=6, subject=5, unit=1, role="duty"),
+        Allocation(indicator=5, bearer=4, partner=3),
+        Allocation(indicator=5, bearer=2, partner=0),
+        Pairing(id=7, east=2, west=3),
+        Dispatch(id=8, unit=1),
+    )
+    uses = count_uses(plan)
+    for bearer in (*plan.units, *plan.groups):
+        assert uses[bearer.id] == len(uses_of(plan, bearer)), bearer.name
+    assert uses == {1: 2, 2: 3, 3: 2, 4: 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ from .records import (
     ScoreGroup,
     ScoreItem,
     Task,
+    Unit,
     UnitGroup,
     children_of,
     full_key,
@@ -105,6 +107,20 @@ def uses_of(plan: Plan, record: Record) -> list[Use]:
                 out.append(Use(role, _used_in(plan, row)))
     places = {r.key[0]: n for n, r in enumerate([*plan.indicators, *plan.tasks])}
     return sorted(out + _keyed_uses(plan, record_id), key=lambda use: places.get(use.record.key[0], len(places)))
+
+
+def count_uses(plan: Plan) -> Counter[Id]:
+    """How often each unit and group is used: as many places as `uses_of` names."""
+    fields = {(t, f.name) for bearer in (Unit, UnitGroup) for t, f in children_of(bearer) if t not in (Alias, bearer)}
+    uses: Counter[Id] = Counter()
+    for record_type, name in fields:
+        uses.update(used for row in plan.rows(record_type).values() if (used := row.__dict__[name]))
+    uses.update(m.unit for m in plan.rows(Member).values() if plan.get(UnitGroup, m.group) is not None)
+    for allocation in plan.rows(Allocation).values():
+        if plan.get(Indicator, allocation.indicator) is not None:
+            uses.update({allocation.bearer, allocation.partner})
+    del uses[0]
+    return uses
 
 
 def _used_in(plan: Plan, row: Record) -> Record:

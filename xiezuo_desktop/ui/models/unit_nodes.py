@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...core.records import UNIT_KINDS, Allocation, Chapter, Pairing, Responsibility, Unit, UnitGroup
+from ...core.records import UNIT_KINDS, Unit, UnitGroup
+from ...core.wording import count_uses
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Collection, Iterator
 
     from ...core.plan import Plan
@@ -119,19 +120,3 @@ def _add_group(parent: Node, plan: Plan, group: UnitGroup, uses: Counter[Id]) ->
         member.cells[NAME] = unit.name
         node.kids.append(member)
     parent.kids.append(node)
-
-
-def count_uses(plan: Plan) -> Counter[Id]:
-    """How often each unit or group is used."""
-    uses: Counter[Id] = Counter()
-    for responsibility in plan.rows(Responsibility).values():
-        uses[responsibility.unit or 0] += 1
-    for chapter in plan.rows(Chapter).values():
-        uses[chapter.unit or 0] += 1
-    for allocation in plan.rows(Allocation).values():
-        uses[allocation.bearer] += 1
-        uses[allocation.partner] += 1
-    for pairing in plan.rows(Pairing).values():
-        uses[pairing.east or 0] += 1
-        uses[pairing.west or 0] += 1
-    return uses

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ...core.errors import Unreadable
 from ...core.names import duplicates
-from ...core.records import UNIT_KINDS, Alias, Allocation, Chapter, Member, Pairing, Responsibility, Unit, UnitGroup
+from ...core.records import UNIT_KINDS, Allocation, Member, Unit, UnitGroup, children_of
 from ...core.unit_steps import below
+from ...core.wording import count_uses
 from ..delegates.unit_delegate import UnitDelegate
 from ..models import unit_nodes as nodes
 from ..models.outline_model import ALL
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = {nodes.SIGN: 36, nodes.KIND: 96, nodes.PLAQUES: 150, nodes.ALIASES: 150, nodes.USES: 66}
+SHOWN: set[type[Record]] = {Unit, UnitGroup, Member, Allocation}
+SHOWN |= {t for bearer in (Unit, UnitGroup) for t, _ in children_of(bearer)}  # where they are used
 CHIPS = {"类型未定": "", "没有用到": "", "可能重复": "warn"}
 
 
@@ -101,7 +104,7 @@ class UnitsPage(OutlinePage):
             self._go_first()
 
     def _concerns(self, changes: Changes) -> bool:
-        return changes.touches(Unit, UnitGroup, Alias, Member, Responsibility, Chapter, Allocation, Pairing)
+        return changes.touches(*SHOWN)
 
     def _take(self, changes: Changes) -> None:
         self.model.refresh([key[0] for record, key in changes.rows if record in (Unit, UnitGroup)])
@@ -113,7 +116,7 @@ class UnitsPage(OutlinePage):
         """The units that each chip shows."""
         plan = self.session.plan
         units = [u for u in plan.units if u.same_as is None]
-        uses = nodes.count_uses(plan)
+        uses = count_uses(plan)
         return {
             ALL: {b.id for b in units} | {g.id for g in plan.groups},
             "没有用到": {u.id for u in units if not uses[u.id] and not plan.children(Unit, u.id)},

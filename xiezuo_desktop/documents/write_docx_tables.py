@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .paper import Cell, Row, Table
     from .pdf.flow import Frame
-    from .pdf.table_rows import SetCell, SetRow, SetTable
+    from .pdf.table_rows import AnyRow, SetCell, SetTable
     from .write_docx_styles import Style
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
@@ -77,7 +77,7 @@ class TableWriter:
         """How many rows are repeated on every page: none when they would fill half of it."""
         return self._table.header_rows if self._set.header_height <= self._frame.area_height / 2 else 0
 
-    def _row(self, number: int, places: list[_Place], found: SetRow, *, header: bool) -> Iterator[str]:
+    def _row(self, number: int, places: list[_Place], found: AnyRow, *, header: bool) -> Iterator[str]:
         row = self._table.rows[number]
         own = max(
             (s.setting.height for c, s in zip(row.cells, found.cells, strict=True) if c.row_span == 1), default=0.0

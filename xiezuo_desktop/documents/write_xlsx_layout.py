@@ -22,7 +22,7 @@ from .write_xlsx_values import Value, text_value, value_of
 if TYPE_CHECKING:
     from .paper import Row, Table
     from .pdf.flow import Frame
-from .pdf.table_rows import SetCell, SetRow
+from .pdf.table_rows import AnyRow, SetCell
 
 TALLEST = 409.0  # points a row of Excel can have
 _NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
@@ -143,7 +143,7 @@ class Sheet:
         if found.header and found.header_height <= self.frame.area_height / 2:
             self.repeated = (starts[0], starts[len(found.header)])
 
-    def _needed(self, row: Row, found: SetRow) -> float:
+    def _needed(self, row: Row, found: AnyRow) -> float:
         """The height of a row whose texts break a little earlier than in the PDF, points."""
         most = 0.0
         for cell, set_cell in zip(row.cells, found.cells, strict=True):

@@ -4,14 +4,13 @@ import threading
 import pypdfium2
 import pytest
 
-from xiezuo_desktop.documents.paper import Align, RowKind
+from xiezuo_desktop.documents.paper import Align
 from xiezuo_desktop.documents.pdf.cells import Cells
 from xiezuo_desktop.documents.pdf.face import Face
 from xiezuo_desktop.documents.pdf.page import Canvas0, Page
 from xiezuo_desktop.documents.pdf.sfnt import open_font
-from xiezuo_desktop.documents.pdf.table import Band, PlacedTable
+from xiezuo_desktop.documents.pdf.table import Band, Head, PlacedTable
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting
-from xiezuo_desktop.documents.pdf.table_rows import SetCell, SetRow
 
 from .builders_fonts import PAPER_TEXT, make_font
 
@@ -133,13 +132,12 @@ CENTRED = Setting("国务\n协作任务\n书年", (20.0, 0.0, 20.0), 3, 20.0, Al
 RAGGED = Setting("国务发区\n协作", (), 2, 20.0, Align.LEFT)
 
 
-def column_of(*settings):
+def column_of(*settings, heads=0):
     """A table of one column with a cell on each 150 points of the page."""
     ys = [400.0 - 150 * number for number in range(len(settings) + 1)]
-    bands = [
-        Band((SetCell(0, 1, 1, setting, "fangsong", 0.0),), y - 75) for setting, y in zip(settings, ys, strict=False)
-    ]
-    return PlacedTable([48.0, 550.0], [50.0], ys, bands, [])
+    bands = [Band("fangsong", (setting,), (50.0,), y - 75) for setting, y in zip(settings, ys, strict=False)]
+    head = Head([48.0, 550.0], [50.0], ys[: heads + 1], bands[:heads], set(), set())
+    return PlacedTable(head, ys, bands[heads:], set(), set())
 
 
 @pytest.mark.parametrize("setting", [JUSTIFIED, CENTRED, RAGGED, Setting("国务", (3.0,), 1, 20.0, Align.RIGHT)])
@@ -214,8 +212,7 @@ def test_a_header_drawn_again_is_black_and_in_its_own_face_whatever_was_drawn_be
     out = io.BytesIO()
     canvas = Canvas0(out, pagesize=(600, 400), invariant=1)
     cells = Cells(OneFace(role))
-    table = column_of(CENTRED, RAGGED)
-    table.header = [SetRow(150.0, table.bands[0].cells, RowKind.HEADER, True)]
+    table = column_of(CENTRED, RAGGED, heads=1)
     for _ in range(2):
         page = Page(canvas)
         page.text(role, 30, 50, 380, "年度", 2.0, (1.0, 0.0, 0.0))

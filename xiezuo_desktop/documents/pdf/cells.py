@@ -12,10 +12,11 @@ from xiezuo_desktop.documents.pdf.table import DOWN, INNER_RULE, OUTER_RULE
 from xiezuo_desktop.documents.pdf.table_cells import LEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from xiezuo_desktop.documents.pdf.fonts import FontBook
-    from xiezuo_desktop.documents.pdf.table import Band, PlacedTable
+    from xiezuo_desktop.documents.pdf.page import Code
+    from xiezuo_desktop.documents.pdf.table import Band, Head, PlacedTable
     from xiezuo_desktop.documents.pdf.table_cells import Setting
 
 _HALF = LEAD / 2
@@ -42,70 +43,66 @@ class Cells:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._kept: dict[int, tuple[Setting, str]] = {}  # by identity of the Setting, which belongs to one face
-        self._parts: dict[
-            tuple[object, ...], tuple[str, str]
-        ] = {}  # headers and upright rules as they were drawn before
+        # What is the same on many pages, by identity of its Head: the header; frames, and how rules inside begin and end.
+        self._headers: dict[int, tuple[Head, Code]] = {}
+        self._frames: dict[tuple[int, float], tuple[Head, Code, str, str]] = {}
         self._spacings = _Written("%.3f Tc(")
         self._places = _Written("%.2f")
         self._levels = _Written("%.3f")
-        self._role, self._size = "", 0.0  # of the cell before, "" where the page may have been told another face since
-        self._add: Callable[[str], None]
-        self._codes: dict[int, str]
 
     def draw(self, page: Page, table: PlacedTable) -> None:
         """Draw a table on a page."""
         self._forget()
-        self._rules(page, table)
-        heads = len(table.header)
-        if heads:
-            self._header(page, table)
-        self._bands(page, table.bands[heads:], table.begins)
+        if table.no_horizontal or table.no_vertical:
+            page.rule(table.rules())
+        else:
+            self._grid(page, table)
+        if table.head.bands:
+            self._header(page, table.head)
+        self._bands(page, table.bands)
 
     def _forget(self) -> None:
         """Keep no more than is worth keeping."""
-        for kept in (self._kept, self._parts, self._places, self._levels, self._spacings):
+        for kept in (self._kept, self._headers, self._frames, self._places, self._levels, self._spacings):
             if len(kept) > _MOST_KEPT:
                 kept.clear()
 
-    def _rules(self, page: Page, table: PlacedTable) -> None:
-        if not table.is_grid:
-            page.rule(table.rules())
-            return
-        edges, ys, levels = table.edges, table.ys, self._levels
-        left, right = edges[0] - OUTER_RULE / 2, edges[-1] + OUTER_RULE / 2
-        before, beside, half = f"{left:.2f} ", f" {right - left:.2f} {INNER_RULE:.3f} re", INNER_RULE / 2
-        page.repeat(("\n".join([f"{before}{levels[y - half]}{beside}" for y in ys[1:-1]]), ""))
-        key = (ys[0], ys[-1], *edges)
-        frame = self._parts.get(key)
-        if frame is None:
+    def _grid(self, page: Page, table: PlacedTable) -> None:
+        """Draw the rules of a table in which all go through; those that repeat as they were drawn before."""
+        head, ys, levels = table.head, table.ys, self._levels
+        key = id(head), ys[-1]
+        found = self._frames.get(key)
+        if found is None:
+            left, right = head.edges[0] - OUTER_RULE / 2, head.edges[-1] + OUTER_RULE / 2
             part = Page(page.canvas)
             part.rule((left, y, right, y, OUTER_RULE, "") for y in (ys[0], ys[-1]))
             part.rule(table.upright())
-            frame = self._parts[key] = part.code
+            found = self._frames[key] = head, part.code, f"{left:.2f} ", f" {right - left:.2f} {INNER_RULE:.3f} re"
+        _, frame, before, beside = found
+        half = INNER_RULE / 2
+        page.repeat(("\n".join([f"{before}{levels[y - half]}{beside}" for y in ys[1:-1]]), ""))
         page.repeat(frame)
 
-    def _header(self, page: Page, table: PlacedTable) -> None:
+    def _header(self, page: Page, head: Head) -> None:
         """Draw the header, the second time as it was drawn before."""
-        key = id(table.header), table.ys[0], table.begins[0]
-        code = self._parts.get(key)
-        if code is None:
+        found = self._headers.get(id(head))
+        if found is None:
             part = Page(page.canvas)
-            self._bands(part, table.bands[: len(table.header)], table.begins)
-            code = self._parts[key] = part.code
-        page.repeat(code)
+            self._bands(part, head.bands)
+            found = self._headers[id(head)] = head, part.code
+        page.repeat(found[1])
 
-    def _bands(self, page: Page, bands: Sequence[Band], begins: Sequence[float]) -> None:
-        """Draw cells one row high around the middles of their rows, `begins` the left edges of the columns' texts."""
+    def _bands(self, page: Page, bands: Sequence[Band]) -> None:
         kept, places = self._kept, self._places
-        role, size = "", 0.0
-        for cells, middle in bands:
-            for column, _, _, setting, its_role, indent in cells:
+        drawn, size = "", 0.0
+        for role, settings, lefts, middle in bands:
+            for x, setting in zip(lefts, settings, strict=True):
                 text, shifts, count, its_size, _ = setting
-                if its_role != role or its_size != size:
-                    role, size, lead, down = its_role, its_size, its_size * LEAD, its_size * DOWN
+                if its_size != size or role != drawn:
+                    drawn, size, lead, down = role, its_size, its_size * LEAD, its_size * DOWN
                     face = self._book.face(role)
                     add, codes = page.begin_cells(face, size, lead).append, face.enc
-                x, y = begins[column] + indent, middle + count * size * _HALF - down
+                y = middle + count * size * _HALF - down
                 found = kept.get(id(setting))
                 if found is not None:
                     code = found[1]
@@ -114,7 +111,7 @@ class Cells:
                         code = self._code(setting, codes) if count > 1 else f"({text.translate(codes)})Tj"
                     except OtherFace:  # some characters are drawn by other faces
                         self._lines(page, Stack(role, x, y, setting))
-                        role = ""
+                        drawn = ""
                         continue
                     if count <= _REPEATED:
                         kept[id(setting)] = setting, code

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Frame:
 PAPERS = {"A4": (210 * MM, 297 * MM), "A3": (297 * MM, 420 * MM)}
 
 
+@lru_cache
 def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = None) -> Frame:
     """The page of a section: 天头 37 mm, 订口 28 mm, right 26 mm, foot 35 mm, on the upright sheet (5.2.1).
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import PlainRule
 
 Colour = tuple[float, float, float]
+Code = tuple[str, str]  # operators of rules and of texts
 MM = 72 / 25.4  # points
 _LEVEL = 3  # of zlib: files a twentieth larger than at 6, made a quarter faster
 _FIRST_HAN = "\u2e80"
@@ -115,11 +116,11 @@ class Page:
         return self._text
 
     @property
-    def code(self) -> tuple[str, str]:
+    def code(self) -> Code:
         """The operators of rules and of texts so far, for `repeat`."""
         return "\n".join(self._rules), "\n".join(self._text)
 
-    def repeat(self, code: tuple[str, str]) -> None:
+    def repeat(self, code: Code) -> None:
         """Draw what has been drawn on a page of nothing else, in black."""
         rules, text = code
         if rules:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
@@ -12,19 +12,19 @@ from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from xiezuo_desktop.documents.paper import Cell, Row, Table
     from xiezuo_desktop.documents.pdf.advances import Advances
     from xiezuo_desktop.documents.pdf.flow import Ruler
+    from xiezuo_desktop.documents.pdf.table import Head
 
 PAD_Y = 0.38  # space above and below the text of a cell, em
 TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
-_PLAIN = "fangsong"  # the face of most cells
+PLAIN = "fangsong"  # the face of most cells
 _ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
-_new = tuple.__new__  # a cell made without its Python-level constructor: there are a hundred thousand
 
 
 class SetCell(NamedTuple):
@@ -43,14 +43,34 @@ class SetRow:
     """A row: its height in points, the cells that begin in it, and what kind of row it is."""
 
     height: float
-    cells: Sequence[SetCell]
+    cells: list[SetCell]
     kind: RowKind
-    regular: bool  # none of its cells covers several rows or columns
 
     def cut(self, first: int, last: int | None) -> SetRow:
         """The same row with only these lines of its cells; cells that go on below stay as they are."""
         cells = [c if c.row_span > 1 else c._replace(setting=c.setting.cut(first, last)) for c in self.cells]
-        return SetRow(self.height, cells, self.kind, self.regular)
+        return SetRow(self.height, cells, self.kind)
+
+
+@dataclass(slots=True)
+class PlainRow:
+    """A row with a cell a column, set as its column is: by far the most of a long table, so that it holds less."""
+
+    height: float
+    settings: tuple[Setting, ...]
+    kind: ClassVar[RowKind] = RowKind.BODY
+
+    @property
+    def cells(self) -> list[SetCell]:
+        """Its cells as those of other rows."""
+        return [SetCell(n, n + 1, 1, setting, PLAIN, 0.0) for n, setting in enumerate(self.settings)]
+
+    def cut(self, first: int, last: int | None) -> PlainRow:
+        """The same row with only these lines of its cells."""
+        return PlainRow(self.height, tuple([setting.cut(first, last) for setting in self.settings]))
+
+
+AnyRow = SetRow | PlainRow
 
 
 class Span(NamedTuple):
@@ -67,12 +87,13 @@ class SetTable:
     """A measured table: repeated header rows and body rows."""
 
     columns: Columns
-    header: list[SetRow]
-    rows: list[SetRow]
+    header: list[AnyRow]
+    rows: list[AnyRow]
     crossing: dict[int, list[Span]]  # by row boundary: the spans that a cut there would cut
     pad: float  # above and below the text of a cell, points
     whole: bool = False  # begins a new page rather than being cut
     cut_rows: bool = False  # rows are cut by lines where a page would stay rather empty
+    heads: dict[tuple[float, float], Head] = field(default_factory=dict)  # as placed, by left and top
 
     @property
     def height(self) -> float:
@@ -89,14 +110,14 @@ class SetTable:
         least = self.columns.size * (LEAD + 2 * PAD_Y) * (1 - TIGHTENED)
         return replace(
             self,
-            rows=[SetRow(r.height - least, r.cells, r.kind, r.regular) for r in self.rows],
+            rows=[replace(row, height=row.height - least) for row in self.rows],
             pad=self.pad - least / 2,
         )
 
 
 def measure(table: Table, width: float, height: float, ruler: Ruler, largest: float = SIZES[0]) -> SetTable:
     """Set every cell of a table `width` points wide, in `largest` points or less, for pages that offer it `height` points."""
-    columns = size_columns(table, width, ruler(_PLAIN), min(largest, table.largest))
+    columns = size_columns(table, width, ruler(PLAIN), min(largest, table.largest))
     setter = _Setter(columns, ruler)
     pad = columns.size * PAD_Y
     heads = table.header_rows
@@ -112,31 +133,35 @@ def measure(table: Table, width: float, height: float, ruler: Ruler, largest: fl
     return SetTable(columns, header, body, crossing, pad, table.whole, table.cut_rows)
 
 
-class _PlainCells(dict[str, SetCell]):
-    """Text → the cell set, for the cells of one column that are nothing special: by far the most of a long table."""
+class _Settings(dict[str, Setting]):
+    """Text → the same set for one kind of place: real tables repeat themselves."""
 
-    def __init__(self, column: int, columns: Columns, advances: Advances) -> None:
+    def __init__(self, advances: Advances, size: float, room: float, align: Align) -> None:
         super().__init__()
-        self._column, self._advances, self._size = column, advances, columns.size
-        self._room = columns.edges[column + 1] - columns.edges[column] - 2 * PAD_X * columns.size
-        self._align = columns.columns[column].align
+        self._how = advances, size, room, align
 
-    def __missing__(self, text: str) -> SetCell:
-        setting = set_cell(text, self._advances, self._size, self._room, self._align)
-        cell = self[text] = _new(SetCell, (self._column, self._column + 1, 1, setting, _PLAIN, 0.0))
-        return cell
+    def __missing__(self, text: str) -> Setting:
+        setting = self[text] = set_cell(text, *self._how)
+        return setting
 
 
 class _Setter:
-    """Sets cells, remembering what it has set: real tables repeat themselves."""
+    """Sets cells, remembering what it has set."""
 
     def __init__(self, columns: Columns, ruler: Ruler) -> None:
         self.columns = columns
         self._ruler = ruler
-        self._pad = PAD_X * columns.size
-        self._memo: dict[tuple[int, int, str, Align, float], dict[str, Setting]] = {}
-        body = advances_of(ruler(_PLAIN))
-        self.plain = [_PlainCells(column, columns, body) for column in range(len(columns.columns))]
+        self._places: dict[tuple[int, int, str, Align, float], _Settings] = {}
+        self.plain = [self._place(n, n + 1, PLAIN, column.align, 0.0) for n, column in enumerate(columns.columns)]
+
+    def _place(self, first: int, end: int, role: str, align: Align, indent: float) -> _Settings:
+        found = self._places.get((first, end, role, align, indent))
+        if found is None:
+            size, edges = self.columns.size, self.columns.edges
+            room = edges[end] - edges[first] - 2 * PAD_X * size - indent
+            found = _Settings(advances_of(self._ruler(role)), size, room, align)
+            self._places[first, end, role, align, indent] = found
+        return found
 
     def set(self, cell: Cell, kind: RowKind) -> SetCell:
         """The cell with its text set."""
@@ -144,16 +169,11 @@ class _Setter:
         first = min(cell.column, count - 1)
         end = min(cell.column + cell.column_span, count)
         role, align, indent = self._style(cell, kind, first)
-        memo = self._memo.setdefault((first, end, role, align, indent), {})
-        setting = memo.get(cell.text)
-        if setting is None:
-            edges = self.columns.edges
-            inner = edges[end] - edges[first] - 2 * self._pad - indent
-            setting = memo[cell.text] = set_cell(cell.text, self._ruler(role), self.columns.size, inner, align)
+        setting = self._place(first, end, role, align, indent)[cell.text]
         return SetCell(first, end, cell.row_span, setting, role, indent)
 
     def _style(self, cell: Cell, kind: RowKind, column: int) -> tuple[str, Align, float]:
-        role = _ROLES.get(kind, _PLAIN)
+        role = _ROLES.get(kind, PLAIN)
         if kind is RowKind.HEADER:
             return role, cell.align or Align.CENTRE, 0.0
         if kind is RowKind.CATEGORY:
@@ -169,59 +189,39 @@ class _Setter:
         return any(c.align is Align.LEFT for c in self.columns.columns[:column])
 
 
-def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tuple[list[SetRow], list[Span]]:
+def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tuple[list[AnyRow], list[Span]]:
     width = len(setter.plain)
-    regular = [_is_regular(row, width) for row in rows]
-    ready = _regular_rows(list(compress(rows, regular)), setter, pad)
+    plain = [_is_plain(row, width) for row in rows]
+    ready = _plain_rows(list(compress(rows, plain)), setter, pad)
     spans: list[Span] = []
-    out = []
+    out: list[AnyRow] = []
     for number, row in enumerate(rows):
-        out.append(next(ready) if regular[number] else _row(row, number, len(rows), setter, pad, page, spans))
+        if plain[number]:
+            out.append(next(ready))
+            continue
+        cells = [setter.set(cell, row.kind) for cell in row.cells]
+        cells = [_spanning(c, number, len(rows), pad, page, spans) if c.row_span > 1 else c for c in cells]
+        lines = [c.setting.line_count * c.setting.size for c in cells if c.row_span == 1]
+        out.append(SetRow(max([setter.columns.size, *lines]) * LEAD + 2 * pad, cells, row.kind))
     for span in spans:
         _stretch(out, span)
     return out, spans
 
 
-def _is_regular(row: Row, width: int) -> bool:
+def _is_plain(row: Row, width: int) -> bool:
     """Whether every column has a cell of its own, set as the column is."""
     if row.kind is not RowKind.BODY or len(row.cells) != width:
         return False
     return not [c for c in row.cells if c.row_span > 1 or c.column_span > 1 or c.align is not None]
 
 
-def _regular_rows(rows: list[Row], setter: _Setter, pad: float) -> Iterator[SetRow]:
-    """Rows without merged cells, set column by column: the same steps for similar texts are quicker than going along the rows."""
-    columns = []
-    heights = []
-    for place, plain in enumerate(setter.plain):
-        columns.append(found := [plain[row.cells[place].text] for row in rows])
-        heights.append([cell[3][2] * cell[3][3] for cell in found])  # count × size of the lines
+def _plain_rows(rows: list[Row], setter: _Setter, pad: float) -> Iterator[PlainRow]:
+    """Rows set column by column: the same steps for similar texts are quicker than going along the rows."""
+    columns = [[plain[row.cells[n].text] for row in rows] for n, plain in enumerate(setter.plain)]
+    talls = zip(*([setting[2] * setting[3] for setting in column] for column in columns), strict=True)  # count × size
     size = setter.columns.size
-    for cells, tall in zip(zip(*columns, strict=True), zip(*heights, strict=True), strict=True):
-        yield SetRow(max(size, *tall) * LEAD + 2 * pad, cells, RowKind.BODY, True)
-
-
-def _row(row: Row, number: int, count: int, setter: _Setter, pad: float, page: float, spans: list[Span]) -> SetRow:
-    plain, columns, kind = setter.plain, len(setter.plain), row.kind
-    tallest = setter.columns.size
-    cells = []
-    for cell in row.cells:
-        if (
-            kind is RowKind.BODY
-            and cell.row_span == 1 == cell.column_span
-            and cell.align is None
-            and cell.column < columns
-        ):
-            found = plain[cell.column][cell.text]
-        else:
-            found = setter.set(cell, kind)
-            if found.row_span > 1:
-                found = _spanning(found, number, count, pad, page, spans)
-        if found.row_span == 1:
-            tallest = max(tallest, found.setting.line_count * found.setting.size)
-        cells.append(found)
-    regular = not [cell for cell in cells if cell.row_span > 1 or cell.end - cell.column > 1]
-    return SetRow(tallest * LEAD + 2 * pad, cells, kind, regular)
+    for settings, tall in zip(zip(*columns, strict=True), talls, strict=True):
+        yield PlainRow(max(size, *tall) * LEAD + 2 * pad, settings)
 
 
 def _spanning(cell: SetCell, number: int, count: int, pad: float, page: float, spans: list[Span]) -> SetCell:
@@ -234,7 +234,7 @@ def _spanning(cell: SetCell, number: int, count: int, pad: float, page: float, s
     return cell
 
 
-def _stretch(rows: list[SetRow], span: Span) -> None:
+def _stretch(rows: list[AnyRow], span: Span) -> None:
     """Make the rows of a span high enough for its text, each by the same amount."""
     covered = rows[span.first : span.stop]
     missing = span.height - sum(row.height for row in covered)

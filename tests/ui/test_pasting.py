@@ -129,7 +129,7 @@ def test_a_list_pasted_on_a_group_makes_all_of_it_members_as_one_step(window):
     when_asked(agree)
     page.paste()
     names = [page.session.plan.bearer_name(m) for m in page.session.plan.members[group]]
-    assert names == ["区教育局", "青石镇", "白水街道"]
+    assert names == ["青石镇", "白水街道", "区教育局"]
     assert any("3 个成为“新组合”的成员" in w for w in words)
     assert len(page.session.plan.units) == before + 2
     page.session.undo()

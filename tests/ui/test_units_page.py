@@ -103,6 +103,7 @@ def test_a_new_unit_is_named_at_once(qtbot, page):
     line.setText("区气象局")
     QTest.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "区气象局" in shown(page))
+    assert unit(page, "区气象局").kind == "government"  # as of a pasted or imported one
 
 
 def test_groups_have_members_and_an_expected_size(page):

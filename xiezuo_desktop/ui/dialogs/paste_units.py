@@ -29,6 +29,7 @@ _HEADS = frozenset(
     {"单位", "单位名称", "名称", "责任单位", "部门", "联系人", "姓名", "电话", "联系电话", "手机", "序号"}
 )
 _LONGEST = 80
+_TABLE = (("", 0), ("名称", 3), ("挂牌", 2), ("类型", 0), ("联系人", 0), ("电话", 0))  # columns and how they stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class PasteUnitsDialog(QDialog):
         self.told = {unit.id: (u, unit) for u, unit in found.items() if unit is not None and _adds_to(u, unit)}
         members = session.plan.members.get(group, []) if group else []
         self.joining = [u.id for u in found.values() if group and u is not None and u.id not in members]
+        self._ids = {listed: unit.id for listed, unit in found.items() if unit is not None}
+        self._units = list(units)
         words = [f"{len(self.new)} 个新单位" if self.new else "没有新单位"]
         words += [f"{len(self.told)} 个补上联系人、电话"] if self.told else []
         known = len(units) - len(self.new) - len(self.told)
@@ -119,7 +122,16 @@ class PasteUnitsDialog(QDialog):
         """The list, with what each line is; a new name that is like one that is known says so."""
         from xiezuo_desktop.importers.unknown_names import alike
 
-        self._list = TextTable(("", "名称", "挂牌", "类型", "联系人", "电话"), (0, 3, 2, 0, 0, 0))
+        used = [
+            True,
+            True,
+            any(u.plaques for u in units),
+            True,
+            any(u.contact for u in units),
+            any(u.phone for u in units),
+        ]
+        kept = [n for n, said in enumerate(used) if said]
+        self._list = TextTable(tuple(_TABLE[n][0] for n in kept), tuple(_TABLE[n][1] for n in kept))
         self._list.setAccessibleName("要加入的单位")
         more = [u for u, _ in self.told.values()]
         known = [u.name for u in self._session.plan.units if u.same_as is None]
@@ -128,8 +140,10 @@ class PasteUnitsDialog(QDialog):
             like = alike(unit.name, known) if unit in self.new else []
             state = "新增" if unit in self.new else "补充" if unit in more else "已有"
             name = f"{unit.name}\n像“{like[0]}”：是同一个单位的，加入后请合并" if like else unit.name
-            rows.append(_row(unit, state, name))
-            tones.append(["warn" if like else ""] * 6 if unit in self.new or unit in more else ["off"] * 6)
+            row = _row(unit, state, name)
+            rows.append([row[n] for n in kept])
+            tone = ("warn" if like else "") if unit in self.new or unit in more else "off"
+            tones.append([tone] * len(kept))
         self._list.show_rows(rows, tones)
 
     def add(self) -> None:
@@ -153,7 +167,9 @@ class PasteUnitsDialog(QDialog):
                 for unit, order in zip(self.new, keys_between(low, "", len(self.new)), strict=True)
             ]
             if self._group:
-                edit.apply(member_steps(plan, self._group, [*self.joining, *made]))
+                ids = self._ids | dict(zip(self.new, made, strict=True))  # members in the order of the list
+                joining = [ids[u] for u in self._units if u in self.new or ids[u] in self.joining]
+                edit.apply(member_steps(plan, self._group, list(dict.fromkeys(joining))))
         if edit.changes:
             self._session.said.emit(self._told(), True)
             self.accept()

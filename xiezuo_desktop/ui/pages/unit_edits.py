@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ...core import unit_steps
 from ...core.errors import Invalid
+from ...core.names import guess_kind
 from ...core.records import Member, Unit, UnitGroup
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class UnitEdits(QObject):
                 self._session.failed.emit(Invalid("单位名称不能为空。", "要去掉这一行请按 Ctrl+Delete。"))
                 return
             with self._session.edit(f"改名为“{text}”") as edit:
-                edit.put(type(record), record.key, name=text)
+                told = {"kind": guess_kind(text)} if isinstance(record, Unit) and not record.kind else {}
+                edit.put(type(record), record.key, name=text, **told)
         elif column == 3:
             with self._session.edit("修改“挂牌”") as edit:
                 edit.put(Unit, record.key, plaques="\n".join(words))

@@ -41,6 +41,7 @@ _MARK_LEAD = 1.2
 _DOCUMENT = "文件"
 _BETWEEN_SIGNERS = re.compile(r"[、，,;；\s]+")
 _SIGNERS_IN_ROW = 2  # 7.2.6
+_SPARE = 6.0  # points
 
 
 def above_body(size: float, line: float) -> float:
@@ -79,8 +80,8 @@ def head_xml(head: Head, frame: Frame) -> str:
 
 
 def space_below_head(frame: Frame) -> float:
-    """Two blank lines to the title or the text (7.3.1), points."""
-    return 2 * frame.pitch
+    """Two blank lines to the title or the text (7.3.1), points; a little less, or a full page loses its last line to rounding."""
+    return 2 * frame.pitch - _SPARE
 
 
 def offset_below(head: Head, frame: Frame) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.errors import Unreadable
 from ..core.plan import Plan
@@ -19,6 +19,24 @@ if TYPE_CHECKING:
     from ..core.records import Key
 
 _WHOLE_TABLE = 500  # from this many changed rows on, reading the table at once is faster than row by row
+
+
+class Seen(NamedTuple):
+    """What one PlanFile read of a file, for another of the same file: the plan that one held, the one it is now, the rows
+    that read differently, and the state of the log that this is said of.
+    """
+
+    before: Plan
+    after: Plan
+    rows: frozenset[tuple[type[Record], Key]]
+    state: list[tuple[int, int, bytes]]
+
+
+def log_state(db: sqlite3.Connection) -> list[tuple[int, int, bytes]]:
+    """How far each session goes, with its digest, and how far context: the same where two files hold the same ops."""
+    return db.execute(
+        "SELECT site, last, digest FROM site UNION ALL SELECT site, last, NULL FROM partial ORDER BY 1, 3"
+    ).fetchall()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ..core.plan import Plan
 from ..core.records import PlanInfo
 from . import guard, schema
 from .connection import connect, in_plain_words, reading
-from .loading import collector_resting, differences, is_part, load_plan, reload
+from .loading import Seen, collector_resting, differences, is_part, load_plan, log_state, reload
 from .log import OpId, Writer, plain_words
 from .mailing import Mailing
 from .undo import Done, Stacks, find, revert, reverting_label, size
@@ -119,14 +119,22 @@ class PlanFile(Mailing):
         """The plan as this object last saw it: after its own edits and after `refresh`."""
         return self._be_loaded()
 
-    def refresh(self) -> Changes:
-        """Notice what other programs wrote into the file since; cheap when they did not."""
+    def refresh(self, seen: Seen | None = None) -> Changes:
+        """Notice what other programs wrote into the file since; cheap when they did not, or when `seen` says what it is."""
         with in_plain_words(self.path):
             if self._data_version() == self._version:
                 return Changes()
             before = self._plan
+            if seen is not None and before is seen.before and self._take_over(seen):
+                return Changes("其他程序的修改", seen.rows)
             after = self._load()
             return Changes("其他程序的修改", differences(before or after, after))
+
+    def seen(self, before: Plan) -> Seen:
+        """What the file says now and what of it differs from a plan that another PlanFile of it holds: for its `refresh`."""
+        with in_plain_words(self.path):
+            after = self._be_loaded()
+            return Seen(before, after, differences(before, after), log_state(self._db))
 
     def history(
         self,
@@ -358,6 +366,16 @@ class PlanFile(Mailing):
         with reading(self._db):
             self._plan = load_plan(self._db)
         return self._plan
+
+    def _take_over(self, seen: Seen) -> bool:
+        """Take what another PlanFile read, unless the file says something else by now."""
+        version = self._data_version()
+        with reading(self._db):
+            if log_state(self._db) != seen.state:
+                return False
+        self._plan, self._version = seen.after, version
+        self._stacks = self._taken_back = None
+        return True
 
     def _data_version(self) -> int:
         """A number that differs after another connection has written."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..core.records import Key, Record
     from ..exchange.rights import Rights
     from ..storage.edit import Edit
+    from ..storage.loading import Seen
     from ..storage.plan_file import PlanFile
     from .file_lock import FileLock, Owner
     from .widgets.findings import Findings
@@ -275,25 +276,28 @@ class Session(QObject):
         from ..storage.plan_file import PlanFile
         from .work import Work
 
-        path, author, by = self.file.path, self.file.author, self.file.adjusting_by
+        path, author, by, before = self.file.path, self.file.author, self.file.adjusting_by, self.plan
+        seen: list[Seen] = []  # the plan as it is then: read in the thread, for that can take seconds
 
         def run(report: Report) -> object:
             with PlanFile.open(path, author=author) as file:
                 file.adjusting_by = by
-                return write(file, report)
+                done = write(file, report)
+                seen.append(file.seen(before))
+                return done
 
         work = self.writing = Work(self)
         for ended in (work.finished, work.failed, work.cancelled):
-            ended.connect(lambda *_: self._take_in(work))
+            ended.connect(lambda *_: self._take_in(work, seen))
             ended.connect(work.deleteLater)
         work.start(run)
         self.state_changed.emit()
         return work
 
-    def _take_in(self, work: Work) -> None:
+    def _take_in(self, work: Work, seen: list[Seen]) -> None:
         if self.writing is work:
             self.writing = None
-            self._read_anew(written_here=True)
+            self._read_anew(seen[0] if seen else None, written_here=True)
             self.state_changed.emit()
 
     def _not_now(self) -> ReadOnly:
@@ -370,12 +374,12 @@ class Session(QObject):
         if self.writing is None and self._read_anew():
             self.state_changed.emit()
 
-    def _read_anew(self, *, written_here: bool = False) -> bool:
+    def _read_anew(self, seen: Seen | None = None, *, written_here: bool = False) -> bool:
         """Whether the file says something new; that is told."""
         if not self.file:
             return False
         try:
-            changes = self.file.refresh()
+            changes = self.file.refresh(seen)
         except Locked:  # another window takes in many files: the next look comes in a moment
             return False
         except UserError as error:

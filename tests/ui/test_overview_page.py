@@ -24,7 +24,7 @@ def window(qtbot, tmp_path):
     window = open_window(qtbot, make_figures(tmp_path / "plan.xiezuo"))
     page = window.page("overview")
     window.show_page("overview")
-    qtbot.waitUntil(lambda: page.shown is not None and bool(page.table.rows))
+    qtbot.waitUntil(lambda: page.shown is not None and bool(page.year.table.rows))
     return window
 
 
@@ -35,21 +35,21 @@ def test_a_plan_in_the_year_opens_on_its_overview_and_a_draft_on_its_indicators(
 
 def test_the_list_is_sound_and_says_whom_it_concerns(qtmodeltester, window):
     page = window.page("overview")
-    qtmodeltester.check(page.table.rows_model)
-    assert {m.kind for m in page.table.rows} <= set(KINDS)
-    assert any(m.units for m in page.table.rows)
-    assert page._rate.text().endswith("%")
+    qtmodeltester.check(page.year.table.rows_model)
+    assert {m.kind for m in page.year.table.rows} <= set(KINDS)
+    assert any(m.units for m in page.year.table.rows)
+    assert page.year._rate.text().endswith("%")
 
 
 def test_a_click_on_each_line_goes_to_its_place(qtbot, window):
     page = window.page("overview")
-    for number in range(len(page.table.rows)):
+    for number in range(len(page.year.table.rows)):
         window.show_page("overview")
-        matter = page.table.rows[number]
-        spot = page.table.visualRect(page.table.rows_model.index(number, 2)).center()
-        page.table.scrollTo(page.table.rows_model.index(number, 2))
-        spot = page.table.visualRect(page.table.rows_model.index(number, 2)).center()
-        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        matter = page.year.table.rows[number]
+        spot = page.year.table.visualRect(page.year.table.rows_model.index(number, 2)).center()
+        page.year.table.scrollTo(page.year.table.rows_model.index(number, 2))
+        spot = page.year.table.visualRect(page.year.table.rows_model.index(number, 2)).center()
+        QTest.mouseClick(page.year.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         if matter.page == "checks" and matter.record is None:
             assert window._checks_panel is not None
         else:
@@ -72,10 +72,10 @@ def test_months_and_units_are_seen_as_charts_that_follow_the_plan(qtbot, window)
 
 def test_what_was_done_disappears_from_the_list(qtbot, window):
     page = window.page("overview")
-    late = next(m for m in page.table.rows if m.record is Indicator and m.kind in ("behind", "overdue"))
+    late = next(m for m in page.year.table.rows if m.record is Indicator and m.kind in ("behind", "overdue"))
     with window.session.edit("不考核") as edit:
         edit.put(Indicator, late.key, nature="statistical")
-    qtbot.waitUntil(lambda: not any(m.key == late.key and m.kind == late.kind for m in page.table.rows))
+    qtbot.waitUntil(lambda: not any(m.key == late.key and m.kind == late.kind for m in page.year.table.rows))
 
 
 def test_a_draft_shows_the_way_and_each_stage_leads_there(qtbot, tmp_path):
@@ -84,7 +84,7 @@ def test_a_draft_shows_the_way_and_each_stage_leads_there(qtbot, tmp_path):
     page = window.page("overview")
     qtbot.waitUntil(lambda: page.shown is not None)
     assert [s.name for s in page.shown.way] == ["导入指标", "落实责任单位", "分解目标", "校核", "下达", "发给各单位"]
-    qtbot.waitUntil(lambda: len(page._way.findChildren(QPushButton)) >= 6)
+    qtbot.waitUntil(lambda: len(page.way.findChildren(QPushButton)) >= 6)
     for stage in page.shown.way:
         window.show_page("overview")
         page._go(stage.page)
@@ -124,7 +124,7 @@ def test_issued_plan_without_figures_is_in_the_year(qtbot, tmp_path):
     page = window.page("overview")
     qtbot.waitUntil(lambda: page.shown is not None)
     assert page.shown.in_year
-    assert page._rate.text() == "—"
+    assert page.year._rate.text() == "—"
 
 
 def test_an_archived_plan_asks_for_nothing(tmp_path):

@@ -143,8 +143,11 @@ def _begins_columns(sheet: Sheet, r: int) -> bool:
 
 def _stands_over_figures(sheet: Sheet, r: int) -> bool:
     """Whether row r names the rows, another known column, and else short words over figures: 指标名称 | 单位 | 青州 | 蓝田 | 红川."""
+    cells = sheet.rows[r].begun
+    if len(cells) < _FEWEST or any(c.text.isdecimal() or len(c.text) > _LONGEST for c in cells):
+        return False  # a row of data
     words = {c: folded(s.text) for c, s in enumerate(sheet.rows[r].slots) if s.text and s.top and s.left}
-    if len(words) < _FEWEST or any(_is_figure(w) or len(w) > _SHORT for w in words.values()):
+    if any(_is_figure(w) or len(w) > _SHORT for w in words.values()):
         return False
     roles = {c: found for c, w in words.items() if (found := header_roles(w))}
     sure = {max(found, key=lambda k: found[k]) for found in roles.values() if max(found.values()) >= _SURE}

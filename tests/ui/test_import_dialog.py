@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
@@ -520,6 +520,39 @@ def test_lines_say_what_they_were_read_as(qtbot, session, tmp_path):
     kinds = [line.reading for line in dialog.readings[0].lines]
     assert kinds[1:6] == ["类别", "任务", "责任单位", "责任单位", "完成时限"]
     assert "版面" not in kinds
+
+
+NOTICE = """临江区协作办公室
+临协办〔2024〕3号
+关于印发2024年度东西部协作任务指标分解表的通知
+各镇（街道）：
+现将分解表印发给你们，请认真落实。
+附件：1. 2024年度东西部协作任务指标分解表
+2. 指标说明
+临江区协作办公室
+2024年7月3日
+"""
+
+
+def test_the_office_above_and_below_a_notice_are_told_apart(qtbot, session, tmp_path):
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    lines = {(line.text, n): line.reading for n, line in enumerate(opened(qtbot, session, path).readings[0].lines)}
+    said = [kind for (text, _), kind in lines.items() if text == "临江区协作办公室"]
+    assert said == ["发文机关标志", "发文机关"]
+    assert [kind for (text, _), kind in lines.items() if "附件" in text] == ["附件名称"]
+
+
+def test_a_copied_piece_does_not_tell_what_it_leaves_out(qtbot, session, sheet):
+    agree(qtbot, opened(qtbot, session, sheet))
+    QGuiApplication.clipboard().setText("指标名称\t单位\t年度目标\n参与结对帮扶的学校数\t所\t9")
+    dialog = ImportDialog.from_clipboard(session)
+    qtbot.addWidget(dialog, before_close_func=lambda d: d.done(0))
+    qtbot.waitUntil(lambda: bool(dialog.readings), timeout=20_000)
+    assert not dialog.readings[0].count("missing")
+    again = opened(qtbot, session, write_book(sheet.with_name("一条.xlsx"), [HEADER, *ROWS[:2]]))
+    assert again.readings[0].count("missing") == 3
+    assert any("3 条这份文件没有写，保持不动" in w.text() for w in again._overview.findChildren(QLabel))
 
 
 def test_another_unit_is_picked_from_all_that_are_known(qtbot, session, sheet, tmp_path):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMessageBox,
     QProgressBar,
     QStackedWidget,
@@ -20,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xiezuo_desktop.ui.icons import icon
 from xiezuo_desktop.ui.widgets.banner import Banner
+from xiezuo_desktop.ui.widgets.empty_state import EmptyState
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 
-from .import_pages import OverviewPage, PartPage, parts_of
+from .import_pages import OverviewPage, PartPage
+from .import_parts import PartsList
 from .import_problems import problem_count, problem_paper
 from .import_reader import PaperReader
 from .import_reading import PASTED, READ_AS, Source
@@ -101,12 +100,8 @@ class ImportDialog(QDialog):
         self._read_as.setToolTip("读得不对时，可以指定文件的种类重新读")
         self._read_as.activated.connect(lambda: self._reader.read_as(self._read_as.currentData()))
         self._as_label = label("当作", "key")
-        self._parts = QListWidget()
-        self._parts.setProperty("look", "parts")
-        self._parts.setFixedWidth(212)
-        self._parts.setIconSize(QSize(16, 16))
-        self._parts.setAccessibleName("读到的各部分")
-        self._parts.currentRowChanged.connect(self._show_part)
+        self._parts = PartsList()
+        self._parts.shown.connect(self._show_part)
         self._pages = QStackedWidget()
         self._overview = OverviewPage()
         self._overview.wanted.connect(self._go_to)
@@ -121,6 +116,8 @@ class ImportDialog(QDialog):
         self._units.answered.connect(self._reader.explain)
         for page in (self._overview, self._part, self._units):
             self._pages.addWidget(page)
+        self._nothing = EmptyState("paper", "没有读成", "原因写在上面。改好以后再导入，或者换一份文件。")
+        self._nothing.hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(2)
@@ -154,6 +151,7 @@ class ImportDialog(QDialog):
         body.setSpacing(0)
         body.addWidget(self._parts)
         body.addWidget(self._pages, 1)
+        body.addWidget(self._nothing, 1)
         foot = QWidget()
         foot.setObjectName("import_foot")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -191,9 +189,7 @@ class ImportDialog(QDialog):
             self._reader.say_rows(reading, places, kind)
 
     def _shown_reading(self) -> Reading | None:
-        item = self._parts.currentItem()
-        part: Part | None = item.data(Qt.ItemDataRole.UserRole) if item else None
-        return part.reading if part else None
+        return self._parts.part.reading if self._parts.part else None
 
     def _known_names(self) -> list[str]:
         plan = self._session.plan
@@ -237,11 +233,14 @@ class ImportDialog(QDialog):
         self._problems.setVisible(problem_count(good) > 0)
         self._cancel.setText("取消" if good else "关闭")
         self._describe(good)
-        self._fill_parts(good)
+        for widget in (self._parts, self._pages, self._read_as, self._as_label):
+            widget.setVisible(bool(good))
+        self._nothing.setVisible(not good)
+        self._parts.fill(good)
 
     def _describe(self, good: Sequence[Reading]) -> None:
         if not good:
-            self._title.setText("没有读成")
+            self._title.setText(self.windowTitle())
             self._meta.setText("")
             self._note.setText("")
             return
@@ -258,33 +257,7 @@ class ImportDialog(QDialog):
 
     # ------------------------------------------------------------------------------------------------- looking
 
-    def _fill_parts(self, good: Sequence[Reading]) -> None:
-        """List the parts anew; the one that was open stays open."""
-        shown = self._parts.currentItem()
-        before: Part | None = shown.data(Qt.ItemDataRole.UserRole) if shown else None
-        self._parts.blockSignals(True)
-        self._parts.clear()
-        for reading in good:
-            for part in parts_of(reading, many=len(good) > 1):
-                item = QListWidgetItem(icon(part.picture, part.tone or "ink2"), part.title)
-                item.setData(Qt.ItemDataRole.UserRole, part)
-                item.setSizeHint(QSize(0, 34))
-                item.setToolTip(part.tip)
-                self._parts.addItem(item)
-        row = next((r for r in range(self._parts.count()) if before and self._part_at(r).is_same(before)), 0)
-        self._parts.setCurrentRow(row)
-        self._parts.blockSignals(False)
-        self._show_part(row)
-
-    def _part_at(self, row: int) -> Part:
-        part: Part = self._parts.item(row).data(Qt.ItemDataRole.UserRole)
-        return part
-
-    def _show_part(self, row: int) -> None:
-        item = self._parts.item(row)
-        if item is None:
-            return
-        part: Part = item.data(Qt.ItemDataRole.UserRole)
+    def _show_part(self, part: Part) -> None:
         if part.kind == "overview":
             self._overview.show_reading(part.reading)
             self._pages.setCurrentWidget(self._overview)
@@ -297,14 +270,10 @@ class ImportDialog(QDialog):
 
     def _go_to(self, kind: str, number: int, place: object) -> None:
         """Show a part named by its kind and number; `place` is a row and column in it."""
-        for row in range(self._parts.count()):
-            part = self._part_at(row)
-            if (part.kind, part.number) == (kind, number) and part.reading is self._overview.reading:
-                self._parts.setCurrentRow(row)
-                self._parts.setFocus()  # the link that was pressed is gone from sight, and Enter with it
-                if isinstance(place, tuple):
-                    self._part.go_to(*place)
-                return
+        if self._parts.open_part(self._overview.reading, kind, number):
+            self._parts.setFocus()  # the link that was pressed is gone from sight, and Enter with it
+            if isinstance(place, tuple):
+                self._part.go_to(*place)
 
     # ------------------------------------------------------------------------------------------------- ending
 

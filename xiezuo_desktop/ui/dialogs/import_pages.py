@@ -167,11 +167,14 @@ class OverviewPage(QScrollArea):
         """What a person should look at before agreeing, each with the way to it."""
         draft = reading.draft
         assert draft is not None
-        changes = sum(reading.count(state) for state in ("changed", "gone", "missing"))
+        changes = sum(reading.count(state) for state in ("changed", "gone"))
+        missing = reading.count("missing")
         alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
         lines = []
         if changes and not reading.onto_empty:
             lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
+        if missing:
+            lines.append((f"计划里有 {missing} 条这份文件没有写，保持不动", "changes", "逐条查看"))
         if alike:
             lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
         left = len(draft.open_unplaced)

@@ -117,19 +117,42 @@ def read_lines(paper: Paper, draft: Draft) -> list[LineReading]:
     known = _known_lines(draft)
     left = {normalise(item.text): item for item in draft.unplaced if item.column is None}
     whole = {text: kind for text, kind in known.items() if kind in _WHOLE}
+    letter = _letter_lines(draft)
+    enclosing = False  # below 附件： the enclosures are named one a line
     out = []
     for block in paper.blocks:
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
         plain = normalise(block.text)
-        _, rest = split_ordinal(block.text.strip())
+        ordinal, rest = split_ordinal(block.text.strip())
         item = left.get(plain)
-        kind = "未归位" if item else known.get(plain) or known.get(normalise(rest)) or _part_of(plain, whole)
+        enclosing = plain.startswith("附件:") or (enclosing and bool(ordinal))
+        if item:
+            kind = "未归位"
+        elif letter.get(plain):
+            kind = letter[plain].pop(0)
+        elif enclosing:
+            kind = "附件名称"
+        else:
+            kind = known.get(plain) or known.get(normalise(rest)) or _part_of(plain, whole)
         out.append(LineReading(block.text, kind or _after_colon(block.text, draft) or "已读入", item))
     return out
 
 
 _WHOLE = frozenset({"条", "任务", "指标", "通知正文", "任务书引言", "结尾", "备注说明"})
+
+
+_LETTER = ("mark", "issuer", "written_on", "printed_by", "printed_on")  # from top to bottom; some say the same
+
+
+def _letter_lines(draft: Draft) -> dict[str, list[str]]:
+    """Who wrote a paper and when, by its words: the same office and day stand below it, and again in the imprint."""
+    out: dict[str, list[str]] = {}
+    for name in _LETTER:
+        declared = PlanInfo.fields[name]
+        if value := getattr(draft.info, name, None):
+            out.setdefault(normalise(shown_value(declared, value)), []).append(declared.label)
+    return {text: labels for text, labels in out.items() if len(labels) > 1}
 
 
 def _known_lines(draft: Draft) -> dict[str, str]:

@@ -118,6 +118,12 @@ def test_an_empty_plan_is_one_page_or_a_sentence(name):
     assert_clean(sheets)
 
 
+@pytest.mark.parametrize("name", ["taskbook", "adjustments"])
+def test_an_empty_report_keeps_every_rule(name, tmp_path):
+    write_pdf(compose(name, PlanBuilder(title="").plan, on=DAY), tmp_path / "a.pdf")
+    assert checked(tmp_path / "a.pdf", "plain") == []
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_plan_with_nothing_but_notes_is_printed(name):
     b = PlanBuilder(title="临江区指标")

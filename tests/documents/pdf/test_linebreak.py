@@ -78,6 +78,11 @@ def test_justified_lines_reach_the_right_edge_exactly_and_the_last_does_not():
     assert found[-1].spacing(16, 64) == 0
 
 
+def test_the_marks_of_gb_t_15834_are_known():
+    assert set("、。，．；：？！）》〉」』】〕〗”’…—％‰℃") <= NO_START
+    assert set("（《〈「『【〔〖“‘") <= NO_END
+
+
 @given(TEXTS | ANY_TEXT, st.floats(0.5, 30), st.floats(0, 4))
 def test_nothing_is_lost_or_doubled(text, width, first):
     def bare(parts):

@@ -35,6 +35,15 @@ class Printed:
         write_pdf(paper, path)
         self._path = path
         with pdfplumber.open(path) as document:
+            # of the 版记, from below: how far above the foot of the sheet, how thick, left and right edge, mm
+            self.imprint = [
+                sorted(
+                    tuple(round(value / MM, 2) for value in ((r["y0"] + r["y1"]) / 2, r["height"], r["x0"], r["x1"]))
+                    for r in page.rects
+                    if r["width"] > 100 and r["non_stroking_color"] != RED
+                )
+                for page in document.pages
+            ]
             self.width = document.pages[0].width
             self.lines = [self._lines(page) for page in document.pages]
             self.rules = [
@@ -197,3 +206,41 @@ def test_an_order_has_no_rule_and_two_blank_lines_around_its_number(tmp_path):
     assert mark[1] - number.base - 0.88 * 16 == pytest.approx(2 * PITCH, abs=8)
     (first, *_) = [line for line in printed.lines[0] if SENTENCE[:4] in line.text]
     assert 2.3 * PITCH < number.base - first.base < 3.7 * PITCH
+
+
+def test_the_imprint_of_a_joint_paper_lies_on_the_lower_edge_between_rules_of_two_weights(tmp_path):
+    names = "，".join(f"临江区第{n}街道办事处" for n in range(9))
+    ending = [Paragraph(name, Role.SIGNATURE) for name in ("临江区民政局", "临江区财政局")]
+    imprint = Imprint(names, "临江区民政局办公室", "2031年3月6日")
+    made = paper(
+        body(900),
+        *ending,
+        Paragraph("2031年3月5日", Role.DATE),
+        mark="临江区民政局\n临江区财政局\n文件",
+        imprint=imprint,
+    )
+    printed = Printed(made, tmp_path / "a.pdf")
+    low, inner, high = printed.imprint[-1]
+    assert low[0] == pytest.approx(35, abs=0.1)  # the lower edge of the type area
+    assert [weight for _, weight, *_ in (low, inner, high)] == pytest.approx([0.35, 0.25, 0.35], abs=0.02)
+    assert all((left, right) == pytest.approx((28, 184), abs=0.1) for *_, left, right in (low, inner, high))
+    small = [line for line in printed.lines[-1] if 35 < line.base / MM < high[0] and round(line.size) == 14]
+    label, by, day = (next(line for line in small if word in line.text) for word in ("抄送：", "办公室", "印发"))
+    assert (label.x0, by.x0) == pytest.approx((LEFT + 14, LEFT + 14), abs=0.5)
+    assert day.x1 == pytest.approx(RIGHT - 14, abs=0.5)
+    assert by.base == pytest.approx(day.base, abs=0.1)
+    assert low[0] < day.base / MM < inner[0]
+    hanging = sorted((line for line in small if "街道" in line.text), key=lambda line: -line.base)
+    assert len(hanging) > 2
+    assert all(inner[0] < line.base / MM < high[0] and line.x1 <= RIGHT - 14 + 0.5 for line in hanging)
+    assert max(line.x0 for line in hanging[1:]) == pytest.approx(label.x0 + 3 * 14, abs=0.5)
+    assert hanging[-1].text.endswith("。")
+
+
+def test_without_a_seal_the_date_stands_two_characters_behind_the_name(tmp_path):
+    blocks = (body(60), Paragraph(OFFICE, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
+    printed = Printed(paper(*blocks, mark="临江区文件", sealed=False), tmp_path / "a.pdf")
+    name, date = printed.one(OFFICE), printed.one("2031年3月5日")
+    assert name.x1 == pytest.approx(RIGHT - 2 * EM, abs=0.5)
+    assert date.x0 == pytest.approx(name.x0 + 2 * EM, abs=0.5)
+    assert name.base - date.base == pytest.approx(PITCH, abs=0.1)

@@ -74,6 +74,26 @@ def test_header_never_stands_alone():
     assert cut(found, found.header_height + found.rows[0].height + 5, HEIGHT)[0] is None
 
 
+@pytest.mark.parametrize("first", range(110, 290, 17))
+def test_a_row_is_cut_with_two_lines_on_either_side(first):
+    for count in range(16, 26):
+        _, pages = laid_out(table(row("1", "\n".join("措施" for _ in range(count)))), first)
+        parts = [max(len(s.setting.lines) for s in stacks) for _, stacks, _ in pages if stacks]
+        assert sum(parts) == count
+        assert min(parts) >= 2
+
+
+def test_a_table_below_its_title_is_cut_only_where_merged_texts_keep_their_room():
+    units, measures = "\n".join("区民政局" for _ in range(12)), "\n".join("落实措施" for _ in range(14))
+    source = table(row((units, 2), measures), row(None, "完"))
+    found = measure(source, WIDTH, 637.0, ruler)
+    for first in range(100, 300, 7):
+        fragments = cut(found, first, 637.0, begins=True)
+        texts = "".join(t for f in fragments for t in printed(placed(found, f, 637.0)[0]))
+        assert texts.count("区民政局") >= 12
+        assert texts.count("落实措施") == 14
+
+
 def test_text_of_a_cut_span_is_repeated_where_it_has_room():
     units = "区发展局\n区教育局\n区农业局\n区商务局"
     body = [row("1", "甲", "1"), row("2", ("乙", 1), "1")]

@@ -1,7 +1,8 @@
 import pytest
 
-from tests.core.plans import among, chapter, findings, indicator, numbered, plan_of, unit
+from tests.core.plans import among, chapter, findings, indicator, made, numbered, plan_of, share, unit
 from xiezuo_desktop.core.checks import check
+from xiezuo_desktop.core.records import Category
 
 # ------------------------------------------------------------------------------------------------ V9 measure units
 
@@ -86,6 +87,14 @@ def test_a_statistical_row_has_no_target():
     assert findings("V13", indicator(target="5", nature="expected")) == []
 
 
+def test_a_statistical_row_is_not_split_into_parts():
+    row, town = indicator(target="-", nature="statistical"), unit("东山镇")
+    assert findings("V13", row, town, share(row, town, "30")) == [("error", "性质是统计性，却给东山镇分了任务数。")]
+    assert findings("V13", row, town, share(row, town, "-")) == []
+    expected = indicator(target="30", nature="expected")
+    assert findings("V13", expected, town, share(expected, town, "30")) == []
+
+
 def bands(*words):
     return [indicator(f"选派{w}专业人才数", "2") for w in words]
 
@@ -137,6 +146,27 @@ def test_an_indicator_that_stands_twice_has_one_target():
         )
         == []
     )
+
+
+def test_an_indicator_of_a_second_paper_without_categories_is_that_of_its_name():
+    talents, labour = (made(Category, name=name) for name in ("人才支援", "劳务协作"))
+    first = indicator("培训人数", "100", category=talents.id, ordinal="1")
+    again = indicator("培训人数", "90")
+    ((_, message),) = findings("V22", talents, labour, first, again)
+    assert "100人和90人" in message
+    assert findings("V22", talents, labour, first, indicator("培训人数", "100")) == []
+    other = indicator("培训人数", "90", category=labour.id)
+    assert findings("V22", talents, labour, first, other) == []  # two indicators of one name
+    assert findings("V22", talents, labour, first, other, again) == []  # nobody knows which of them it is
+
+
+def test_a_blank_part_is_never_nought():
+    row, town = indicator(target="30"), unit("东山镇")
+    for text in ("", "-", "/"):
+        part = share(row, town, text, amount_reading="0")
+        assert findings("V25", row, town, part) == [("error", f"东山镇一格写的是“{text or '（空）'}”，不能当作0。")]
+        assert findings("V25", row, town, share(row, town, text)) == []
+    assert findings("V25", row, town, share(row, town, "0")) == []
 
 
 def test_a_blank_is_never_nought():

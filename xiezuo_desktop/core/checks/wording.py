@@ -17,9 +17,11 @@ from .facts import Facts, amount
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
+    from ..numbers import Value
     from ..records import Record
     from .problem import Problem
 
+_NO_NUMBER = ("pending", "none_set", "not_applicable")
 # What the end of a name says it counts, and the dimensions that do count it.
 _NAME_ENDINGS: tuple[tuple[str, frozenset[str], str], ...] = (
     (
@@ -138,19 +140,29 @@ def statistical_rows_have_no_target(facts: Facts) -> Iterator[Problem]:
             yield facts.problem(
                 "V13", "error", indicator, f"性质是约束性，目标栏却写“{indicator.target.strip()}”。", "binding"
             )
+        if indicator.nature == "statistical":
+            shares = [facts.bearer(a) for a, v in facts.amounts.get(indicator.id, ()) if v.number is not None]
+            if shares:
+                said = f"性质是统计性，却给{'、'.join(shares)}分了任务数。"
+                yield facts.problem("V13", "error", indicator, said, "split")
 
 
 def blanks_are_not_nought(facts: Facts) -> Iterator[Problem]:
-    """V25: a blank, - or / is not read as 0."""
+    """V25: a blank, - or / is not read as 0, neither as a target nor as a part of one."""
     for indicator in facts.plan.indicators:
-        value = facts.target(indicator)
-        if (
-            indicator.target_reading
-            and value.number == 0
-            and read_target(indicator.target).kind in ("pending", "none_set", "not_applicable")
-        ):
+        if _is_made_nought(indicator.target, indicator.target_reading, facts.target(indicator)):
             said = f"目标栏写的是“{indicator.target.strip() or '（空）'}”，不能当作0。"
             yield facts.problem("V25", "error", indicator, said, indicator.target_reading)
+        for allocation, value in facts.amounts.get(indicator.id, ()):
+            if _is_made_nought(allocation.amount, allocation.amount_reading, value):
+                said = f"{facts.bearer(allocation)}一格写的是“{allocation.amount.strip() or '（空）'}”，不能当作0。"
+                marks = (allocation.bearer, allocation.partner, allocation.amount_reading)
+                yield facts.problem("V25", "error", allocation, said, *marks)
+
+
+def _is_made_nought(text: str, reading: str, value: Value) -> bool:
+    """Whether a person's reading makes 0 of a text that states no number."""
+    return bool(reading) and value.number == 0 and read_target(text).kind in _NO_NUMBER
 
 
 # ------------------------------------------------------------------------------------------------ month bands
@@ -202,12 +214,26 @@ def _band_faults(bands: Sequence[re.Match[str]]) -> str:
 
 
 def one_target_for_one_indicator(facts: Facts) -> Iterator[Problem]:
-    """V22: an indicator that stands twice in the plan has one target."""
+    """V22: an indicator that stands twice in the plan has one target.
+
+    Rows of two categories are two indicators, of whatever name; one without a category (of a division table, a task book)
+    is that of its name where only one category has it.
+    """
     seen: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+    named: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    loose: list[tuple[tuple[str, ...], Indicator]] = []
     for indicator in facts.plan.indicators:
         parent = facts.plan.get(Indicator, indicator.parent)
+        key: tuple[str, ...] = (normalise(indicator.name), normalise(indicator.measure_unit))
+        if parent is None and indicator.category is None:
+            loose.append((key, indicator))
+            continue
         above = normalise(parent.name) if parent else str(indicator.category)
-        seen[(normalise(indicator.name), normalise(indicator.measure_unit), above)].append(indicator)
+        named[key].add(above)
+        seen[(*key, above)].append(indicator)
+    for key, indicator in loose:
+        homes = named.get(key, set())
+        seen[(*key, next(iter(homes)) if len(homes) == 1 else "")].append(indicator)
     for rows in seen.values():
         first = rows[0]
         for other in rows[1:]:

@@ -110,7 +110,7 @@ class Table:
     @property
     def width(self) -> int:
         """Number of grid columns."""
-        return max((c.column + c.column_span for r in self.rows for c in r.cells), default=len(self.columns))
+        return max([c.column + c.column_span for r in self.rows for c in r.cells], default=len(self.columns))
 
     def grid(self) -> list[list[tuple[Cell, bool] | None]]:
         """Row by row, column by column: (the cell that covers this place, whether it begins here), or None."""

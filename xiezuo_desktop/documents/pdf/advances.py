@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Advances(dict[str, float]):
         if len(parts) == 1:
             return [_ENDLESS], [0.0]
         self._found += len(parts) // 2
-        places = list(accumulate(map(len, parts)))[::2]
+        places = list(map(add, accumulate(map(len, parts[::2])), count()))
         places[-1] = _ENDLESS
         return places, list(accumulate(map(self._short.__getitem__, parts[1::2]), initial=0.0))
 

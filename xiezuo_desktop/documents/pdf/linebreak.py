@@ -103,22 +103,20 @@ def plain_lines(
     text: str, measured: Advances, width_em: float, first: float = 0.0, squeeze: float = 0.0
 ) -> list[PlainLine]:
     """The same as `lines`, for those who have many."""
-    out: list[PlainLine] = []
-    room = width_em - first + _TOLERANCE
-    for paragraph in text.split("\n") if "\n" in text else (text,):
-        odd, short = measured.shortfalls(paragraph)
-        advance = len(paragraph) - short[-1]
-        if advance <= room or not paragraph:
-            out.append((paragraph, advance, True))
-        else:
-            _break(paragraph, odd, short, width_em, first, squeeze, out)
-    return out
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in plain_lines(part, measured, width_em, first, squeeze)]
+    odd, short = measured.shortfalls(text)
+    advance = len(text) - short[-1]
+    if advance <= width_em - first + _TOLERANCE or not text:
+        return [(text, advance, True)]
+    return _broken(text, odd, short, width_em, first, squeeze)
 
 
-def _break(
-    text: str, odd: list[int], short: list[float], width: float, first: float, squeeze: float, out: list[PlainLine]
-) -> None:
+def _broken(
+    text: str, odd: list[int], short: list[float], width: float, first: float, squeeze: float
+) -> list[PlainLine]:
     """Lines of a text that is wider than one; `odd` and `short` as `Advances.shortfalls` has them."""
+    out: list[PlainLine] = []
     size, start, k, room = len(text), 0, 0, width - first + _TOLERANCE
     wide = width + _TOLERANCE
     edges = list(map(sub, odd, short))  # em from the text's beginning to each odd character
@@ -132,8 +130,8 @@ def _break(
             n -= 1
             end = odd[n]
         if end >= size:
-            add((text[start:] if start else text, size - start - short[-1] + base, True))
-            return
+            add((text[start:], size - start - short[-1] + base, True))
+            return out
         if end > start and not before(text[end - 1], 1) & after(text[end], 2):  # most lines; no blanks here either
             add((text[start:end], end - start - short[n] + base, False))
             start, k, room = end, n, wide
@@ -153,7 +151,7 @@ def _break(
             add((line, advance, behind >= size))
             room = wide
         if behind >= size:
-            return
+            return out
         start, k = behind, bisect_left(odd, behind, k)
 
 

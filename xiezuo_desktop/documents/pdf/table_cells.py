@@ -83,32 +83,33 @@ def set_cell(text: str, advances: Mapping[str, float], size: float, width: float
     if len(text) <= em * _NARROWEST and "\n" not in text and (wide := measured.width(text)) <= em:
         shifts: tuple[float, ...] = () if align in _FROM_THE_LEFT else ((em - wide) * size * _share(align),)
         return _new(Setting, (text, shifts, 1, size, align))
-    longest = _longest_run(text, measured, em)
-    if longest > em:
+    if (longest := _longest_run(text, measured, em)) > em:
         size = max(int(width / longest * 20) / 20, LEAST_SIZE)
         em = width / size
     found = _best(text, measured, em, align)
-    if align is _LEFT and len(found) > 1 and em >= _RAGGED_FROM:
+    count = len(found)
+    if count > 1 and align is _LEFT and em >= _RAGGED_FROM:
         align = _JUSTIFY
-    shifts = tuple(_spacings(found, em, size) if align is _JUSTIFY else _lefts(found, em, size, align))
-    return _new(Setting, ("\n".join([line[0] for line in found]), shifts, len(found), size, align))
+    shifts = _spacings(found, em, size) if align is _JUSTIFY else _lefts(found, em, size, align)
+    return _new(Setting, ("\n".join([line for line, _, _ in found]), shifts, count, size, align))
 
 
-def _spacings(found: list[PlainLine], em: float, size: float) -> list[float]:
+def _spacings(found: list[PlainLine], em: float, size: float) -> tuple[float, ...]:
     """Character spacing, points, that makes each line but the last of a paragraph as wide as the space."""
     loosest = _LOOSEST * size
     out = []
     for text, advance, last in found:
-        spacing = 0.0 if last or len(text) < 2 else (em - advance) * size / (len(text) - 1)
+        gaps = len(text) - 1
+        spacing = 0.0 if last or gaps < 1 else (em - advance) * size / gaps
         out.append(spacing if spacing <= loosest else 0.0)
-    return out
+    return tuple(out)
 
 
-def _lefts(found: list[PlainLine], em: float, size: float, align: Align) -> list[float]:
+def _lefts(found: list[PlainLine], em: float, size: float, align: Align) -> tuple[float, ...]:
     if align is _LEFT:
-        return []
+        return ()
     points = size * _share(align)
-    return [(em - advance) * points for _, advance, _ in found]
+    return tuple([(em - advance) * points for _, advance, _ in found])
 
 
 def _share(align: Align) -> float:
@@ -118,7 +119,7 @@ def _share(align: Align) -> float:
 
 def _longest_run(text: str, advances: Advances, em: float) -> float:
     """Width in em of the longest run of figures or letters, 0 when none can be wider than `em`."""
-    narrow = (3 * len(text) - len(text.encode("utf-8", "surrogatepass"))) / 2  # one byte each where Han have three
+    narrow = len(text.encode("ascii", "ignore"))
     if narrow + text.count("％") + text.count("／") <= em:
         return 0.0
     return max(map(advances.width, _runs(int(em) + 1).findall(text)), default=0.0)
@@ -126,16 +127,20 @@ def _longest_run(text: str, advances: Advances, em: float) -> float:
 
 def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainLine]:
     """Centred texts break between names, else evenly; a short remark at the end and a last line of one character get company."""
-    if align is not _CENTRE:
-        if "\n" in text:
-            return [line for paragraph in text.split("\n") for line in _best(paragraph, advances, em, align)]
-        whole = _with_whole_tail(text, advances, em)
-        if whole and len(whole) <= min(math.ceil(sum(line[1] for line in whole) / em), _BALANCED_TO):
-            return whole
-        found = plain_lines(text, advances, em)
-        if whole and len(whole) <= len(found) <= _BALANCED_TO:
-            return whole
-        return _in_company(text, found, advances)
+    if align is _CENTRE:
+        return _centred(text, advances, em)
+    if "\n" in text:
+        return [line for paragraph in text.split("\n") for line in _best(paragraph, advances, em, align)]
+    whole = _with_whole_tail(text, advances, em) if text.endswith("）") else None
+    if whole and len(whole) <= min(math.ceil(sum([line[1] for line in whole]) / em), _BALANCED_TO):
+        return whole
+    found = plain_lines(text, advances, em)
+    if whole and len(whole) <= len(found) <= _BALANCED_TO:
+        return whole
+    return _in_company(text, found, advances) if found[-1][1] <= _STUMP else found
+
+
+def _centred(text: str, advances: Advances, em: float) -> list[PlainLine]:
     found = plain_lines(text, advances, em)
     if len(found) > 1:
         phrased = by_phrases(text, advances, em)
@@ -147,8 +152,8 @@ def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainL
 
 
 def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[PlainLine]:
-    """The same lines, with more on the last one where that is a single character, or one and a mark."""
-    if len(found) < 2 or found[-1][1] > _STUMP:
+    """The same lines, with more on the last one, which is a single character, or one and a mark."""
+    if len(found) < 2:
         return found
     *before, above, last = found
     both = above[0] + last[0]
@@ -158,16 +163,17 @@ def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[P
 
 def _with_whole_tail(text: str, advances: Advances, em: float) -> list[PlainLine] | None:
     """Lines that keep a short remark in brackets at the end in one piece: …就业数 | （含存量）."""
-    tail = _TAIL.search(text) if text.endswith("）") else None
-    if not tail or not tail.start() or text[tail.start() - 1] in NO_END:
+    match = _TAIL.search(text)
+    if not match or not match.start() or text[match.start() - 1] in NO_END:
         return None
-    wide = advances.width(tail.group())
-    found = plain_lines(text[: tail.start()], advances, em)
+    tail = match.group()
+    wide = advances.width(tail)
+    found = plain_lines(text[: match.start()], advances, em)
     above, its_width, _ = found.pop()
     if its_width + wide <= em:
-        return [*found, (above + tail.group(), its_width + wide, True)]
-    early = its_width + advances.width(tail.group()[:2]) <= em  # the line above is not full: it stays ragged
-    return [*found, (above, its_width, early), (tail.group(), wide, True)] if wide <= em else None
+        return [*found, (above + tail, its_width + wide, True)]
+    early = its_width + advances.width(tail[:2]) <= em  # the line above is not full: it stays ragged
+    return [*found, (above, its_width, early), (tail, wide, True)] if wide <= em else None
 
 
 def by_phrases(text: str, advances: Mapping[str, float], em: float) -> list[Line] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
@@ -28,6 +29,7 @@ _WIDEST_HEAD = 6.0  # em: a heading asks for no more
 _WIDEST_REMARK = 4.0  # em: （万元）, （70分） in a heading are not broken
 _HEAVIER = 0.3  # em: so much wider may the figures of such a remark be in the face of headings
 _LEAST_TEXT = 9.0  # em: running text is not squeezed below this
+_TEXT = attrgetter("text")
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
 
@@ -114,11 +116,14 @@ def _narrowed(text: str, rows: int) -> str:
 
 
 def _longest(rows: tuple[Row, ...], count: int) -> list[str]:
-    longest = [""] * count
+    """The longest text of each column, of cells that cover no other."""
+    whole = zip(*[row.cells for row in rows if len(row.cells) == count], strict=True)  # no cell covers several columns
+    longest = [max(map(_TEXT, column), key=len) for column in whole] or [""] * count
     for row in rows:
-        for cell in row.cells:
-            if cell.column_span == 1 and len(cell.text) > len(longest[cell.column]):
-                longest[cell.column] = cell.text
+        if len(row.cells) != count:
+            for cell in row.cells:
+                if cell.column_span == 1 and len(cell.text) > len(longest[cell.column]):
+                    longest[cell.column] = cell.text
     return longest
 
 

@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...core.matrix import MatrixColumn
 from ...core.records import Allocation, UnitGroup
 from ..search import Finder
+from ..theme import SMALL, colour, font
 from ..widgets.look import button, dress, label
 from ..widgets.record_picker import unit_choices
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from PySide6.QtGui import QPainter
+
     from ...core.plan import Plan
     from ...core.records import Id
     from ...exchange.rights import Rights
 
+Index = QModelIndex | QPersistentModelIndex
 ROW = 28  # px
 _ID = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
+
+
+_NOTE = Qt.ItemDataRole.UserRole + 2
+PLACES = frozenset({"partner", "county", "town"})  # kinds of units that a region may be; they are listed first
+
+
+class _Lines(QStyledItemDelegate):
+    """A mark and a name, with what it is small at the right."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        box = QRect(option.rect)
+        if chosen:
+            painter.fillRect(box, colour("primary_tint"))
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(font(SMALL))
+        painter.setPen(colour("ink3"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(box.adjusted(0, 0, -10, 0), right, str(index.data(_NOTE)))
+        painter.restore()
 
 
 class _Checks(QWidget):
@@ -41,6 +77,7 @@ class _Checks(QWidget):
         self.list.setProperty("look", "list")
         self.list.setAccessibleName(title)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Lines(self.list))
         self.list.itemChanged.connect(lambda _: self.changed.emit())
         self.list.itemPressed.connect(self._press)
         self.list.itemClicked.connect(self._click)
@@ -58,11 +95,17 @@ class _Checks(QWidget):
         column.addWidget(self.list, 1)
 
     def fill(self, plan: Plan, *, groups: bool, rights: Rights | None = None) -> None:
-        """All units, and groups where they can be chosen; of a unit's own file those below it."""
-        for choice in unit_choices(plan, groups=groups):
+        """All units, and groups where they can be chosen, else regions first; of a unit's own file those below it."""
+        choices = unit_choices(plan, groups=groups)
+        if not groups:
+            west = {p.west for p in plan.pairings}
+            kinds = {u.id: u.kind for u in plan.units}
+            choices.sort(key=lambda c: (c.id not in west, kinds.get(c.id or 0) not in PLACES))
+        for choice in choices:
             if rights is not None and not rights.may_change(Allocation, (0, choice.id or 0, 0)):
                 continue
-            item = QListWidgetItem(f"{choice.text}　{choice.note}" if choice.note else choice.text)
+            item = QListWidgetItem(choice.text)
+            item.setData(_NOTE, choice.note if choice.note != choice.text else "")
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, ROW))
@@ -153,6 +196,7 @@ class ColumnsDialog(QDialog):
         self.bearers.changed.connect(self._show_count)
         self.partners.changed.connect(self._show_count)
         self._show_count()
+        self.bearers.line.setFocus()
 
     def columns(self) -> list[MatrixColumn]:
         """The new columns that the marks make."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,9 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...core.checks.facts import plain
-from ...core.measure_units import comparable
-from ...core.numbers import shown, with_thousands
 from ...core.records import Allocation, Indicator
 from ..actions import plain_text
 from ..blocks import format_block, parse_block
@@ -34,6 +30,7 @@ from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits
 from .matrix_grid import MatrixGrid
 from .matrix_questions import MatrixQuestions
+from .matrix_words import selected_words, split_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -45,7 +42,6 @@ if TYPE_CHECKING:
     from ..session import Session
     from .matrix_table import Range
 
-MOST_SUMMED = 20_000  # cells of a selection that are added up for the status bar
 SEARCH_WIDTH = 220
 
 
@@ -144,16 +140,7 @@ class MatrixPage(Page):
     # ------------------------------------------------------------------------------------------------ for the window
 
     def meta(self) -> str:
-        plan = self.session.plan
-        bearers = len({c.bearer for c in self.model.splitter.shares()})
-        if not self.model.columns:
-            return f"{len(plan.indicators)} 项指标 · 还没有分解"
-        open_ = sum(
-            not row.is_heading and row.balance.state in ("open", "over", "unclear") for row in self.model.rows[:400]
-        )
-        parts = [f"{len(plan.categories)} 个类别" if plan.categories else "", f"{len(plan.indicators)} 项指标"]
-        parts += [f"{bearers} 个分解单位", f"{open_} 项没有分平" if open_ else "全部分平"]
-        return " · ".join(p for p in parts if p)
+        return split_words(self.model)
 
     def primary_action(self) -> QAction | None:
         return self.actions_.columns if self.model.columns else None  # the empty page has a blue button of its own
@@ -302,37 +289,8 @@ class MatrixPage(Page):
 
     def _show_selection(self) -> None:
         self._enable()
-        self._summary = self._selected_words()
+        self._summary = selected_words(self.model, self.grid.range)
         self.summary_changed.emit(self._summary)
-
-    def _selected_words(self) -> str:
-        chosen = self.grid.range
-        if chosen is None:
-            return ""
-        top, left, bottom, right = chosen
-        right = min(right, self.model.columnCount() - 2)
-        rows = [r for r in self.model.rows[top : bottom + 1] if not r.is_heading]
-        count = len(rows) * (right - left + 1)
-        if count < 2 or right < TARGET:
-            return ""
-        words = [f"选中 {count:,} 个单元格"]
-        if count <= MOST_SUMMED:
-            words += self._sums(rows, max(left, TARGET), right)
-        return "　".join(words)
-
-    def _sums(self, rows: list[Row], left: int, right: int) -> list[str]:
-        found = [(r, n) for r in rows for c in range(left, right + 1) if (n := self.model.share(r, c)) is not None]
-        if not found:
-            return []
-        unit = found[0][0].indicator.measure_unit
-        units = {r.indicator.measure_unit.strip() for r, _ in found}
-        if len(units) > 1:
-            return [
-                "计量单位不同，不合计" if not all(comparable(unit, u) for u in units) else "计量单位大小不同，不合计"
-            ]
-        total = sum((n for _, n in found), Decimal(0))
-        average = (total / len(found)).quantize(Decimal("0.01")) if abs(total) < 10**20 else total
-        return [f"合计 {with_thousands(shown(plain(total)))}", f"平均 {with_thousands(shown(plain(average)))}"]
 
     def chosen_rows(self) -> list[Row]:
         """The indicators of the selection."""

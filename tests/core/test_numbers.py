@@ -24,6 +24,11 @@ def test_what_was_read_shows_as_it_was_typed(text):
         assert shown(read(text).number) == text
 
 
+@given(st.from_regex(r"[0-9]{1,22}(\.[0-9]{0,4}){0,2}", fullmatch=True))
+def test_a_figure_reads_the_same_with_and_without_the_patterns(text):
+    assert read_target(text) == read_target(text + " ")._replace(raw=text)  # with a blank it goes through the patterns
+
+
 @given(typed, st.sampled_from([",", "，"]))
 def test_thousands_separators_change_nothing(text, comma):
     whole, point, decimals = text.partition(".")

@@ -74,6 +74,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─", "-") | {"≧":
 
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{1,20})?"
 _HAN_NUMBER = r"[一二两三四五六七八九十百千零]{1,8}"
+_FIGURES = frozenset("0123456789一二两三四五六七八九十百千零")
 _SCALE = r"(?:[十百千]?万|亿)"
 _LISTED = "|".join(sorted(map(re.escape, KNOWN), key=len, reverse=True))
 _UNLISTED = (
@@ -109,10 +110,16 @@ def _folded(text: str) -> str:
     return "".join(re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\0", folded).split()).replace("\0", " ")
 
 
+def _is_figure(text: str) -> bool:
+    """Whether a cell is 320 or 5.50: most are, and are read without the patterns, which take 10 ms to compile."""
+    whole, point, decimals = text.partition(".")
+    return len(text) < 20 and text.isascii() and whole.isdigit() and (decimals.isdigit() if point else True)
+
+
 @lru_cache(maxsize=16384)
 def read_target(text: str, reading: str = "") -> Value:
     """What a target cell says. `reading` is a person's correction (see the module); an unknown one is not heeded."""
-    if text.isascii() and text.isdigit() and len(text) < 40 and not reading:
+    if not reading and _is_figure(text):
         return Value(text, "number", Decimal(text), "=")
     if corrected := _corrected(text, reading):
         return corrected
@@ -120,7 +127,7 @@ def read_target(text: str, reading: str = "") -> Value:
     kind = _kind_of_words(folded)
     if kind:
         return Value(text, kind)
-    found = re.fullmatch(_FORM, folded, re.VERBOSE)
+    found = re.fullmatch(_FORM, folded, re.VERBOSE) if not _FIGURES.isdisjoint(folded) else None
     if found and (value := _value(text, found)):
         return value
     if re.match(r"已(?!有)", folded) and len(folded) <= 12:

@@ -323,3 +323,18 @@ def test_chapters_of_units_stay_a_task_book_whoever_their_clauses_name():
         )
     )
     assert (draft.tasks, [c.unit for c in draft.chapters]) == ((), ["县教育局", "县水务局"])
+
+
+def test_a_bracket_that_says_who_does_it_ends_its_paragraph():
+    draft = understand(
+        paper(
+            title("云岭县2031年若干措施"),
+            "（一）归集岗位。每季度归集岗位500个，（县人社局负责）",
+            "（二）落实补贴。对跨省务工的人员，按每人500元给予补贴。（县财政局牵头，县人社局配合）",
+            "本措施自印发之日起施行，有效期一年。",
+        )
+    )
+    assert [(t.theme, [r.unit for r in t.responsibilities]) for t in draft.tasks] == [
+        ("归集岗位", ["县人社局"]),
+        ("落实补贴", ["县财政局", "县人社局"]),
+    ]

@@ -272,3 +272,23 @@ def test_indicators_in_the_same_file_as_the_book():
     assert draft.kind == "taskbook"
     assert rows(draft) == [("", "", "社会帮扶资金", "万元", "100")]
     assert (draft.info.title, draft.info.table_title) == ("工作要点", "指标表")
+
+
+def test_lines_that_list_pairs_make_pairings():
+    draft = understand(
+        paper(
+            title("东湖区与云岭县2031年结对安排"),
+            "一、镇街结对",
+            "东关街道结对白马镇；南湖镇结对青山乡。",
+            "二、其他方面",
+            "（一）学校结对：东湖区第二小学—云岭县第一小学；东湖中学—云岭县民族中学。",
+            "（二）各医院要与对方医院结对，年内互访。",
+        )
+    )
+    assert [(p.east, p.west, p.kind) for p in draft.pairings] == [
+        ("东关街道", "白马镇", "town"),
+        ("南湖镇", "青山乡", "town"),
+        ("东湖区第二小学", "云岭县第一小学", "school"),
+        ("东湖中学", "云岭县民族中学", "school"),
+    ]
+    assert [c.heading for c in draft.chapters] == ["镇街结对", "其他方面"]

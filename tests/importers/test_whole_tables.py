@@ -75,3 +75,38 @@ def test_sheets_of_a_book_with_a_title_and_a_unit_each_are_tables_of_their_own()
     assert [r[0] for r in rows(draft)] == [""] * 4
     assert duties(draft, "学校结对") == [("responsible", "县教育局")]
     assert duties(draft, "就业") == [("responsible", "县人社局")]
+
+
+def test_a_unit_with_one_partner_beside_others_with_several_where_merges_were_lost():
+    draft = understand(
+        paper(
+            title("2031年协作任务分解表"),
+            table(
+                """
+                指标 | 单位 | 合计 | 湖东区 | | 湖西区 | | 滨江区
+                | | | 青石县 | 白岩县 | 红柳县 | 黑土县 | 金沙县
+                援助资金 | 万元 | 450 | 100 | 90 | 95 | 80 | 85
+                党政干部 | 人 | 10 | 2 | 2 | 2 | 2 | 2"""
+            ),
+        )
+    )
+    assert [(a.unit, a.partner, a.amount) for a in draft.indicators[0].allocations] == [
+        ("湖东区", "青石县", "100"), ("湖东区", "白岩县", "90"), ("湖西区", "红柳县", "95"), ("湖西区", "黑土县", "80"),
+        ("滨江区", "金沙县", "85"),
+    ]  # fmt: skip
+
+
+def test_minutes_with_a_list_tell_their_year_by_the_day_they_were_held():
+    draft = understand(
+        paper(
+            title("松河县领导小组会议纪要"),
+            title("（2031年第2期）"),
+            "2031年4月18日，县委副书记主持召开会议。现将议定事项清单印发如下。",
+            table(
+                "序号|议定事项|责任单位|完成时限\n1|制定要点|县乡村振兴局|4月30日前\n2|召开对接会|县人社局|6月15日前"
+            ),
+        )
+    )
+    assert (draft.info.title, draft.info.year) == ("松河县领导小组会议纪要", 2031)
+    assert draft.paragraphs[0].text == "（2031年第2期）"
+    assert draft.open_unplaced == ()

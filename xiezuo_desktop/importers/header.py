@@ -220,14 +220,21 @@ def _is_lower_tier(sheet: Sheet, first: int, r: int) -> bool:
     if any(len(folded(c.text)) > 12 or _is_figure(c.text) or folded(c.text) in ("/", "-") for c in cells):
         return False
     above = sheet.rows[r - 1].slots
+    parted = 0
     for c, slot in enumerate(sheet.rows[r].slots):
         if not (slot.text and slot.top and slot.left):
             continue
         over = above[c]
         splits = over.column_span > 1 or (not over.text and c > 0) or _starts_wide(above, c)
-        if not splits:
+        if not splits and not (parted and _are_pair(over, slot)):
             return False
+        parted += splits
     return not sheet.rows[r].slots[0].text or not sheet.rows[r].slots[0].top
+
+
+def _are_pair(over: Slot, slot: Slot) -> bool:
+    """Whether two header words are a unit and its only partner, beside others that have several: 滨江新区 above 金沙县."""
+    return all(names_somebody(s.text) and not header_roles(s.text) for s in (over, slot))
 
 
 def _starts_wide(above: tuple[Slot, ...], c: int) -> bool:

@@ -176,7 +176,8 @@ class IndicatorColumns:
             elif column.role == "mark":
                 ledger.take(*cells[-1:])
             elif column.role == "split":
-                ledger.skip(*cells)
+                found.other_caption("·".join(one_line(s.text) for s in cells), "")
+                ledger.take(*cells)
             elif cells and cells[-1].source and ledger.is_open(cells[-1].source):
                 settle_captions(cells[-1:], found, seen=column.seen > 0, role=column.role)
         for cells in header.tiers:

@@ -26,6 +26,9 @@ _NEW_START = re.compile(
     rf"\s*(?:附件|附表|抄送|备注|注[:：]|主送|联系人|[-—–－]+\s*\d|[（(【]?(?:{_LABELS})[\u4e00-\u9fff]{{0,4}}\s*[:：])"
 )
 _LABELLED_END = re.compile(rf"[（(](?:{_LABELS})[\u4e00-\u9fff]{{0,4}}[:：].*[）)]$")
+_DUTY_END = re.compile(
+    r"[（(][^（）()]{2,60}(?:负责|牵头|主办|配合|协助|参与|落实)(?:[，,][^（）()]{1,20})?[）)]$"
+)  # （县人社局负责）
 _COMPLETE_END = re.compile(
     r"\d[日号]$|印发$|[〕\])]\d+号$|(?:文件|通知|方案|意见|办法|任务书|分解表|分工表|一览表|计划|要点|清单|说明|规定|细则|报告|决定|函)$"
 )
@@ -206,6 +209,7 @@ def _is_cut(halves: list[Line], lower: Line, prose: set[str]) -> bool:
     if (
         _SENTENCE_END.search(above)
         or _LABELLED_END.search(above)
+        or _DUTY_END.search(above)
         or _COMPLETE_END.search(folded(above))
         or _NEW_START.match(below)
     ):

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "没有认出这是什么内容"
 _NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
+_HELD = re.compile(
+    r"20\d\d年\d{1,2}月\d{1,2}日.{0,40}(?:召开|主持|会议)|[（(]20\d\d年第?.{1,4}[期号次][）)]"
+)  # minutes tell their year
 _LONGEST_HEADING = 30
 _LINES_ABOVE = 3  # a table, that may say who answers for all of it
 _DEEPEST_HEADING = 2  # 一、 and （一）
@@ -305,7 +308,8 @@ class _Understanding:
         info["title"] = next(filter(None, main), "")
         written = info.get("written_on")
         captions = [c.caption for c in self.found.columns if c.field in ("target", "deadline")]
-        told = (*main, *self.titles, info.get("doc_number", ""), str(written or ""), *above, *captions)
+        held = [p.text for p in self.found.paragraphs if p.section in ("preamble", "notice") and _HELD.match(p.text)]
+        told = (*main, *self.titles, info.get("doc_number", ""), str(written or ""), *above, *captions, *held)
         info["year"] = frame.year_in(*told)
 
     def _settle_attachment_list(self) -> None:

@@ -129,6 +129,8 @@ class RunningText:
                 self.found.say("book_title", title)
         if placed:
             self.ledger.take(*lines[at : at + n])
+        elif _SUBTITLE.fullmatch(title):
+            self.found.tell(self.section, title, *lines[at : at + n])
         self._fresh = True
         return n
 

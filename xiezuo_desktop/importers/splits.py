@@ -34,6 +34,11 @@ _CLEAR_END = re.compile(
 )
 _RURAL = re.compile(r"乡[村镇]|镇[村区]")  # no name ends between these two letters
 _LONGEST_NAME = 20
+_PAIRED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?\s*)?[^，。：:\d]{0,10}结对[^，。：:]{0,6}[:：]"
+)
+_DASH = re.compile(r"\s*(?:—{1,2}|-{1,2}|–|↔|⇔|→)\s*")
+_SIDES = 2  # of a pairing
 _FEWEST = 2  # amounts of units that make a split
 
 
@@ -158,6 +163,21 @@ def pairings(text: str, book: UnitBook) -> list[DraftPairing]:
             east, west = (book.enter_whole(n) for n in found.groups())
             out.append(DraftPairing(east, west, pairing_kind(east, west)))
     return out
+
+
+def pairings_listed(text: str, book: UnitBook) -> list[DraftPairing]:
+    """The pairs of a line that lists nothing else: 甲街道结对乙镇；丙镇结对丁乡。 or 镇街结对：甲街道—乙镇；丙镇—丁乡。; [] for another line."""
+    label = _PAIRED.match(text.strip())
+    segments = [s.strip() for s in _SEGMENT.split(text.strip()[label.end() :] if label else text) if s.strip()]
+    if label:
+        segments = [_DASH.sub("结对", part.strip()) for s in segments for part in s.split("、") if part.strip()]
+    out = [pair for segment in segments for pair in pairings(segment, book)] if all(map(_is_pair, segments)) else []
+    return out if len(out) == len(segments) else []
+
+
+def _is_pair(segment: str) -> bool:
+    sides = segment.split("结对")
+    return len(sides) == _SIDES and all(PARTY.fullmatch(re.sub(r"[与和]$|^帮扶", "", n.strip())) for n in sides)
 
 
 def pairing_kind(east: str, west: str) -> str:

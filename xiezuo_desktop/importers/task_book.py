@@ -10,6 +10,7 @@ from ..core.names import clean_text, normalise
 from ..core.ordinals import split_ordinal
 from .draft import DraftChapter, DraftClause
 from .outline import ordinal_style, rank, style_rank
+from .splits import pairings_listed
 from .words import looks_like_office
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def read_book(lines: Sequence[Line], found: Gathered, section: str) -> None:
         found.ledger.take(item.line)
     for line in lines:
         _enter_named_units(line.text, found)
+        found.pairings += pairings_listed(line.text, found.units)
     found.chapters += [DraftChapter(c.ordinal, c.heading, c.unit, tuple(c.clauses)) for c in chapters]
 
 

@@ -145,7 +145,8 @@ class _Cutter:
         """
         whole = self._part(row, begin, None)
         spanned = row in self.crossing or row + 1 in self.crossing
-        if whole <= self.room and spanned and not self.begins:  # cells over several rows keep the room they were given
+        # the text of a cell over several rows keeps the room it was given; one that begins in the cut row goes on with it
+        if whole <= self.room and spanned and not self.begins:
             return None
         settings = [c.setting for c in self.rows[row].cells if c.row_span == 1]
         most = max((s.line_count for s in settings), default=0)
@@ -153,18 +154,10 @@ class _Cutter:
         fits = begin + int((left - 2 * self.pad + _FIT) / lead)
         end = min(fits, most - 2)
         if end - begin >= 2:
-            if whole <= self.room and spanned and not self._keeps_spans(row, begin, end):
-                return None
             return begin, end
         if alone and most - begin > 1 and whole > self.room:
             return begin, max(min(fits, most - 1), begin + 1)
         return None
-
-    def _keeps_spans(self, row: int, begin: int, end: int) -> bool:
-        """Whether the texts of the cells over several rows that cover this one have room on one side of a cut by lines."""
-        room = max(self._part(row, begin, end), self._part(row, end, None))
-        spans = (*self.crossing.get(row, ()), *self.crossing.get(row + 1, ()))
-        return all(span.height <= room + _FIT for span in spans)
 
     def _best(self, first: int, heights: list[float], last: int, room: float) -> int:
         """How many of these rows stand here: the best cut at or above `last` rows."""

@@ -17,6 +17,7 @@ PAGES = (  # plan, report, options, the pages shown (counted from 0)
     ("district", "taskbook", {}, (0, 1, -1)),
     ("district", "taskbook", {"form": "letter"}, (0,)),
     ("district", "taskbook", {"form": "minutes"}, (0,)),
+    ("district", "taskbook", {"form": "order"}, (0,)),
     ("district", "indicators", {}, (0,)),
     ("city", "matrix", {}, (0, 1)),
     ("district", "division", {}, (0,)),

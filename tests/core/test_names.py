@@ -190,7 +190,7 @@ def test_single_bodies_are_no_groups(name):
         ("团区委", "mass"), ("区红十字会", "mass"), ("区总工会", "mass"), ("区工商联", "mass"), ("区慈善总会", "social"), ("东山镇保福经合社", "social"),
         ("区委党校", "institution"), ("区国资中心", "institution"), ("区供销社", "institution"), ("云岭县第一小学", "institution"),
         ("区国有资产投资集团有限公司", "state_enterprise"), ("山货电子商务有限公司", "enterprise"), ("软件园", "zone"), ("高新区管委会", "zone"),
-        ("东山街道", "town"), ("洪山镇", "town"), ("前方工作队", "field_team"), ("省对口办", "superior"), ("临江市", "county"), ("区教育局", "government"), ("临江", ""), ("东乡", ""),
+        ("东山街道", "town"), ("洪山镇", "town"), ("石城镇", "town"), ("小城镇", ""), ("重点城镇", ""), ("前方工作队", "field_team"), ("省对口办", "superior"), ("临江市", "county"), ("区教育局", "government"), ("临江", ""), ("东乡", ""),
     ],
 )  # fmt: skip
 def test_the_kind_is_told_by_the_ending(name, kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.importers.papers import BREAK, left, paper, table, title
+from xiezuo_desktop.documents import read_text_paper
 from xiezuo_desktop.importers import understand
 
 
@@ -186,3 +187,26 @@ def test_when_a_task_begins_is_no_target():
     ]
     assert [t.note for t in draft.tasks] == ["时间安排·启动时间：3月", "时间安排·启动时间：1月"]
     assert left(draft) == []
+
+
+def test_rows_copied_without_their_header_are_known_by_what_they_say():
+    copied = (
+        '16\t学校结对\t"区教育局与3所学校结对。\n每所学校年内互访1次。"\t区教育局\t12月底前\n'
+        '17\t医院结对\t"区卫健局与2所医院结对。"\t区卫健局\t11月底前\n'
+    )
+    draft = understand(read_text_paper(copied, "粘贴.tsv"))
+    assert [(t.ordinal, t.theme, t.deadline, len(t.measures)) for t in draft.tasks] == [
+        ("16", "学校结对", "12月底前", 2), ("17", "医院结对", "11月底前", 1),
+    ]  # fmt: skip
+    assert draft.unplaced == ()
+
+
+def test_days_below_a_word_that_nobody_knows_are_no_deadline():
+    draft = understand(
+        paper(
+            table(
+                "序号|工作任务|工作措施|牵头单位|挂牌日期\n1|共建车间|建设车间。|区工信局|2024年3月\n2|共建园区|建设园区。|区发改局|2024年5月"
+            )
+        )
+    )
+    assert [t.deadline for t in draft.tasks] == ["", ""]

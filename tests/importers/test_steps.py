@@ -112,6 +112,20 @@ def test_equal_names_below_different_parents_stay_apart():
     assert [i.target for i in again.indicators] == ["9", "4", "8", "2"]
 
 
+def test_a_piece_without_its_categories_finds_the_only_row_of_each_name():
+    plan = taken_in(indicators(FIRST, title("临江区2024年任务分解表")))
+    piece = "指标名称|单位|目标值\n就业人数|人|320\n其中：脱贫人口|人|110\n培训人数|人次|60"
+    again = taken_in(indicators(piece), plan)
+    assert [(i.name, i.target) for i in again.indicators] == [
+        ("就业人数", "320"), ("其中：脱贫人口", "110"), ("培训人数", "60"),
+    ]  # fmt: skip
+    assert [i.category for i in again.indicators] == [i.category for i in plan.indicators]
+    doubled = FIRST + "\n    二、人才支援\n    3|培训人数|人次|40|区总工会|/"
+    plan = taken_in(indicators(doubled, title("临江区2024年任务分解表")))
+    again = taken_in(indicators("指标名称|单位|目标值\n培训人数|人次|50\n就业人数|人|300"), plan)
+    assert [i.target for i in again.indicators if i.name == "培训人数"] == ["60", "40", "50"]  # nobody knows which
+
+
 def test_what_a_person_has_typed_about_the_plan_wins():
     own = PlanInfo(id=7, title="我的计划", year=2023)
     plan = taken_in(indicators(FIRST, title("临江区2024年任务分解表")), Plan({PlanInfo: {own.key: own}}))

@@ -330,7 +330,21 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
         found = sorted((c for c in free() if fit("name", values[c]) >= 0.7), key=lambda c: -fit("name", values[c]))
         if found:
             out[found[0]] = "name"
-    return out
+    return out | (_without_words(values, roles | out) if header is None else {})
+
+
+def _without_words(values: Sequence[Sequence[str]], roles: Mapping[int, str]) -> dict[int, str]:
+    """Days and whole sentences of rows that were copied without their header: when a task is due, and what is done for it."""
+    free = [c for c, texts in enumerate(values) if texts and not roles.get(c)]
+    due = [c for c in free if fit("deadline", values[c]) >= 0.9]
+    prose = [c for c in free if c not in due and fit("measures", values[c]) >= 0.9 and _are_sentences(values[c])]
+    found = (("deadline", due), ("measures", prose))
+    return {places[0]: role for role, places in found if len(places) == 1 and role not in roles.values()}
+
+
+def _are_sentences(values: Sequence[str]) -> bool:
+    """Whether texts are whole sentences, as measures and explanations are."""
+    return sum(v.rstrip().endswith(("。", "；")) for v in values) * 2 > len(values)
 
 
 def _counts_on(values: Sequence[str]) -> bool:

@@ -196,7 +196,19 @@ class _Settling:
             if out[i] is None and draft.ordinal:
                 same = _first_free(by_ordinal[*self._drafted_home(draft), draft.ordinal], taken)
                 out[i] = same if same and _alike(same.name, draft.name) else None
+        self._match_without_category(out, taken)
         return out
+
+    def _match_without_category(self, out: list[Indicator | None], taken: set[Id]) -> None:
+        """Rows of a piece of a table that was copied without its categories: the only one of the name in the plan."""
+        if self.draft.categories:
+            return
+        named: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
+        for indicator in self.plan.indicators:
+            named[self._home(indicator)[1], normalise(indicator.name)].append(indicator)
+        for i, draft in enumerate(self.draft.indicators):
+            alike = named[self._drafted_home(draft)[1], normalise(draft.name)] if out[i] is None else []
+            out[i] = _first_free(alike, taken) if len(alike) == 1 else out[i]
 
     def _home(self, indicator: Indicator) -> tuple[str, str]:
         parent = self.plan.get(Indicator, indicator.parent)

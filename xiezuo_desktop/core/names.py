@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .ordinals import parse_chinese_numeral
 from .unit_kinds import ends_like_body, guess_kind, is_bare_ending, starts_with_area
@@ -126,8 +125,7 @@ def group_size(name: str) -> int | None:
 # ------------------------------------------------------------------------------------------------ a cell of names
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMention:
+class UnitMention(NamedTuple):
     """A unit or group as a cell names it. `capacity` is the 挂牌 it acts under, `open` whether 等 follows, `remark` what
     else its brackets say (牵头, 配合 …)."""
 
@@ -160,7 +158,7 @@ def split_units(cell_text: str, known: Collection[str] = ()) -> list[UnitMention
         for name in _split_blanks(re.sub(_OPEN_END, "", piece) if open_list else piece, known_names):
             out.extend(_mention(part) for part in _split_and(name, known_names))
         if open_list and out:
-            out[-1] = replace(out[-1], open=True)
+            out[-1] = out[-1]._replace(open=True)
     return [m for m in out if m.name not in _NOTHING]
 
 

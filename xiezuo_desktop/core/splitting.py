@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,8 +71,7 @@ def _counted(number: Decimal, digits: int) -> int:
 # ------------------------------------------------------------------------------------------------ what is open
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """What of a row's target is borne. `left` is None where there is no whole or a part cannot be counted (`unclear` says why)."""
 
     whole: Decimal | None = None  # in the row's measure unit

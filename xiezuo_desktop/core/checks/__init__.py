@@ -5,12 +5,11 @@ The rules are loaded when a plan is checked: splitting and figures need `facts` 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .problem import SEVERITIES, Problem
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..plan import Plan
+    from .problem import SEVERITIES, Problem
 
 __all__ = ["SEVERITIES", "Problem", "check"]
 
@@ -23,3 +22,12 @@ def check(plan: Plan) -> list[Problem]:
     from .rules import run
 
     return run(plan)
+
+
+def __getattr__(name: str) -> Any:
+    """What a finding is, for those that look at findings."""
+    if name not in ("SEVERITIES", "Problem"):
+        raise AttributeError(name)
+    from . import problem
+
+    return getattr(problem, name)

@@ -11,13 +11,12 @@ from ..measure_units import comparable, convert
 from ..names import group_size, looks_like_group
 from ..numbers import Value, read_amount, read_target, shown
 from ..records import Allocation, Id, Indicator, Record, Unit, UnitGroup
-from ..wording import describe
-from .problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..plan import Plan
+    from .problem import Problem
 
 COUNTED = frozenset(
     {"person", "person_time", "thing", "pair", "time", "household", "text"}
@@ -109,6 +108,9 @@ class Facts:
 
     def problem(self, rule: str, severity: str, record: Record, message: str, *marks: object) -> Problem:
         """A finding about a record; `marks` are the numbers or ids that tell it from another finding of this rule there."""
+        from ..wording import describe
+        from .problem import Problem
+
         where = describe(self.plan, type(record), record.key)
         place = "/".join([record.name_, str(record.key[0]), *(str(m) for m in marks)])
         return Problem(rule, severity, where, message, type(record), record.key, place)

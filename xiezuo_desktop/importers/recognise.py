@@ -33,7 +33,8 @@ from .readings import SheetFound
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
-from .small_lines import bearer_named, day_named, is_small, issuer_named
+from .small_lines import bearer_named, is_small
+from .titles_and_year import settle_info, settle_titles
 from .unit_rows import read_unit_rows, unit_rows_layout
 from .words_of_draft import Words
 
@@ -48,10 +49,6 @@ if TYPE_CHECKING:
     from .scheme_columns import SchemeLayout
 
 _UNKNOWN = "没有认出这是什么内容"
-_NUMBERED_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]")  # 表1 约束性指标: no title of the whole paper
-_HELD = re.compile(
-    r"20\d\d年\d{1,2}月\d{1,2}日.{0,40}(?:召开|主持|会议)|[（(]20\d\d年第?.{1,4}[期号次][）)]"
-)  # minutes tell their year
 _LONGEST_HEADING = 30
 _LINES_ABOVE = 3  # a table, that may say who answers for all of it
 _DEEPEST_HEADING = 2  # 一、 and （一）
@@ -91,9 +88,9 @@ class _Understanding:
         self.headed = _headed_tables(pieces)
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
-        self._settle_titles()
+        settle_titles(self.found, self.tables)
         lead_first(self.found)
-        self._settle_info()
+        settle_info(self.found, self.titles)
         self._settle_attachment_list()
         self._tie_mentions()
         if self._kind == "unknown" and not self.found.info.get("main_to"):
@@ -280,37 +277,6 @@ class _Understanding:
         self.sheets.append(SheetFound(kind, sheet, layout.columns, meanings))
 
     # ------------------------------------------------------------------------------------------------- settling
-
-    def _settle_titles(self) -> None:
-        """Of several tables each title stands as the category of its rows, or as a note where those have categories."""
-        rows = self.found.indicators
-        several = len({t for t, places in self.tables if t and places}) > 1
-        for title, places in self.tables if len([t for t, _ in self.tables if t]) > 1 else ():
-            bare = [i for i in places if rows[i].category is None]
-            if title and bare and several:
-                place = self.found.category("", title)
-                for i in bare:
-                    rows[i] = replace(rows[i], category=place)
-            elif title and title != self.found.info.get("table_title"):
-                self.found.tell("note", title)
-
-    def _settle_info(self) -> None:
-        info = self.found.info
-        above = [p.text for p in self.found.paragraphs if p.section == "above"]
-        self.found.say("issuer", issuer_named(above))
-        web_page.settle_catalogue(self.found)
-        self.found.say("written_on", day_named(above))
-        titles = [info.get(name, "") for name in ("book_title", "table_title", "notice_title")]
-        has_book = bool(self.found.chapters)
-        main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
-        main += [s.title for s in self.found.schemes]
-        main.sort(key=lambda t: bool(_NUMBERED_TABLE.match(t)))
-        info["title"] = next(filter(None, main), "")
-        written = info.get("written_on")
-        captions = [c.caption for c in self.found.columns if c.field in ("target", "deadline")]
-        held = [p.text for p in self.found.paragraphs if p.section in ("preamble", "notice") and _HELD.match(p.text)]
-        told = (*main, *self.titles, info.get("doc_number", ""), str(written or ""), *above, *captions, *held)
-        info["year"] = frame.year_in(*told)
 
     def _settle_attachment_list(self) -> None:
         """The names in the 附件说明 are placed when the attachment itself is here under that name."""

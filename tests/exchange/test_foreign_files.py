@@ -96,9 +96,10 @@ def test_looking_at_a_file_as_ones_own_leaves_it_as_it_is(mail, tmp_path):
 def test_a_return_that_is_opened_by_mistake_is_only_looked_at(mail):
     (back,) = mail.glob("*上报*.xiezuo")
     with PlanFile.open(back, author="区办") as opened:
-        assert "合并" in opened.read_only_reason
+        assert opened.is_return
         assert opened.plan.rows(Report)
         with pytest.raises(ReadOnly, match="合并"), opened.edit("改"):
             pass
+    assert "合并" in run("set", back, "plan", "title", "改").stderr
     with PlanFile.open(mail / "下发.xiezuo", author="甲") as part:
         assert not part.read_only

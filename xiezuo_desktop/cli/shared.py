@@ -44,15 +44,14 @@ def say(sentence: str) -> None:
 @contextlib.contextmanager
 def opened(file: Path, *, to_write: bool = False) -> Iterator[PlanFile]:
     """A plan file, closed afterwards. Raises ReadOnly when it is to be written and cannot be, Locked while a window has it."""
-    from ..core.errors import ReadOnly
     from ..storage.holding import refuse_held
     from ..storage.plan_file import PlanFile
 
     if to_write:
         refuse_held(file)
     with PlanFile.open(file, author=paths.author(), read_only=not to_write) as plan_file:
-        if to_write and plan_file.read_only:
-            raise ReadOnly(f"“{file.name}”不能写入，", "请检查文件和文件夹的权限，或把它复制到别处再改。")
+        if to_write:
+            plan_file.refuse_read_only()
         yield plan_file
 
 

@@ -45,7 +45,7 @@ class Mailing:
 
     if TYPE_CHECKING:
 
-        def _refuse_read_only(self) -> None: ...
+        def refuse_read_only(self) -> None: ...  # noqa: D102
         def _write(self, label: str, gather: Callable[[Batch], OpId | None]) -> Changes: ...
 
     # ------------------------------------------------------------------------------------------------- merging
@@ -66,7 +66,7 @@ class Mailing:
         """
         from .merge import Merge, Merger
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         chosen = [Path(path).absolute() for path in paths]
         files: list[Taken] = []
         counts: list[int] = []
@@ -174,7 +174,7 @@ class Mailing:
         """
         from .conflicts import conflicts, settle
 
-        self._refuse_read_only()
+        self.refuse_read_only()
 
         def gather(batch: Batch) -> None:
             standing = {conflict.id: conflict for conflict in conflicts(self._db)}

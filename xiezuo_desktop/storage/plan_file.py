@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     Check = Callable[[Plan, Plan, Iterable[tuple[type[Record], Key]]], None]
 
 
+A_RETURN = "它是发回的上报文件"  # why such a file cannot be written
+
+
 class PlanFile(Mailing):
     """One open plan file. Each thread opens its own; several programs may have one file open at a time.
 
@@ -87,7 +90,7 @@ class PlanFile(Mailing):
             opened = cls(path, db, author, reason)
             try:
                 if not reason and not schema.has_tables(db) and is_part(db):
-                    opened.read_only_reason = "是发回的上报文件，要在计划里用“合并”收进去"  # what came is left as it is
+                    opened.read_only_reason = A_RETURN  # what came is left as it is
                 opened._fit_tables()
             except BaseException:
                 opened.close()
@@ -111,6 +114,11 @@ class PlanFile(Mailing):
     def read_only(self) -> bool:
         """Whether the file cannot be written."""
         return bool(self.read_only_reason)
+
+    @property
+    def is_return(self) -> bool:
+        """Whether this is what a unit mailed back, to be merged and not to be worked in."""
+        return self.read_only_reason == A_RETURN
 
     # ------------------------------------------------------------------------------------------------- reading
 
@@ -188,7 +196,7 @@ class PlanFile(Mailing):
         raises takes everything back without a trace. Of an issued plan, what is fixed may only be changed by a document
         (`adjusting_by`), which keeps both values; else Refused.
         """
-        self._refuse_read_only()
+        self.refuse_read_only()
         from .edit import Edit
 
         edit = Edit(label, self.plan)
@@ -236,7 +244,7 @@ class PlanFile(Mailing):
 
     def undo_transaction(self, site: int, ts: int) -> Changes:
         """Take back any transaction by its id; taking back an undoing is a redo. Raises Invalid where cells changed since."""
-        self._refuse_read_only()
+        self.refuse_read_only()
         with in_plain_words(self.path):
             txn = find(self._db, site, ts)
         from .issued import refuse_fixed
@@ -255,7 +263,7 @@ class PlanFile(Mailing):
         """Make all tables anew out of the log, which stays as it is."""
         from .derive import rebuild
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         before = self._plan or Plan({})
         with in_plain_words(self.path):
             with _transaction(self._db):
@@ -402,11 +410,11 @@ class PlanFile(Mailing):
         """How far the plan has come, as this object last saw it."""
         return (self._plan or self.read(PlanInfo)).info.stage
 
-    def _refuse_read_only(self) -> None:
+    def refuse_read_only(self) -> None:
+        """Raise ReadOnly, with what to do instead, where the file cannot be written."""
         if self.read_only_reason:
-            raise ReadOnly(
-                f"文件“{self.path.name}”是只读打开的（{self.read_only_reason}），不能修改。", "请另存一份再修改。"
-            )
+            way = "请打开计划，用“合并”把它收进去。" if self.is_return else "请另存一份到可以写入的位置再修改。"
+            raise ReadOnly(f"文件“{self.path.name}”是只读打开的（{self.read_only_reason}），没有修改。", way)
 
 
 @contextmanager

@@ -271,6 +271,8 @@ class MainWindow(QMainWindow):
             sentence = f"{owner}正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
         elif self.session.look_only:
             sentence = "这份文件现在只看不改，没有合并到您的计划里。"
+        elif self.session.file and self.session.file.is_return:
+            sentence = "这是发回的上报文件，只能查看。请打开计划，用“合并返回文件”把它收进去。"
         else:
             sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
         ways = [("重试", lambda: self.files.retry()), ("另存副本…", lambda: self.files.ask_copy())]

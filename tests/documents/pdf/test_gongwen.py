@@ -82,6 +82,15 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(count):
         assert len(second.texts) >= 2 or not first.texts
 
 
+@pytest.mark.parametrize("count", range(400, 620, 28))
+def test_no_line_stands_alone_where_a_paragraph_has_paragraphs_within_it(count):
+    within = Paragraph("\n".join(["甲" * 60 + "。", "按季度报送情况。", "乙" * 80 + "。", "丙" * 60]))
+    for sheet in pages(plain(text(count), within, text(300))):
+        texts = [t.text for t in sheet.texts]
+        for letter, wanted in (("甲", 3), ("乙", 3), ("丙", 3)):
+            assert sum(letter in t for t in texts) in (0, 2, wanted) or len(texts) < 3
+
+
 def test_no_heading_stands_at_the_foot_of_a_page():
     for count in range(480, 620, 7):
         blocks = (text(count), Paragraph("二、强化保障", Role.HEADING1), text(100), text(600))

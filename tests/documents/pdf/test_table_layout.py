@@ -104,6 +104,16 @@ def test_text_of_a_cut_span_is_repeated_where_it_has_room():
     assert len(holding) == len(pages)
 
 
+@pytest.mark.parametrize("before", range(1, 14))
+def test_a_cut_stands_where_merged_units_have_room_on_either_side(before):
+    units = "\n".join(f"第{n}科室" for n in range(6))
+    spanned = [row(str(n), f"任务{n}", (units, 13) if n == 1 else None) for n in range(1, 14)]
+    _, pages = laid_out(table(*rows_of(before), *spanned, *rows_of(2), header=HEAD))
+    for fragment, stacks, _ in pages:
+        inside = range(max(fragment.first, before), min(fragment.stop, before + 13))
+        assert (units.replace("\n", "") in printed(stacks)) == bool(inside)
+
+
 def test_rows_below_a_cut_are_stretched_for_the_repeated_text():
     units = "\n".join(f"第{n}科室" for n in range(6))
     spanned = [row(str(n), f"任务{n}", (units, 10) if n == 1 else None) for n in range(1, 11)]

@@ -60,6 +60,13 @@ class Block:
     text: bool = False  # running text
     outline: list[tuple[str, int]] = field(default_factory=list)
     dashes: list[tuple[float, float]] = field(default_factory=list)  # beside the words of the first line, points
+    ends: frozenset[int] = frozenset()  # the lines that end a paragraph within it
+
+    def parts_company(self, line: int) -> bool:
+        """Whether a page that ends above this line leaves the first or the last line of a paragraph within it alone."""
+        lonely_below = line in self.ends and line - 1 not in self.ends
+        lonely_above = line - 1 not in self.ends and (line < 2 or line - 2 in self.ends)
+        return bool(self.ends) and (lonely_below or lonely_above)
 
 
 def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = ()) -> Block:
@@ -82,9 +89,10 @@ def _set(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str
         return Block(_attachment_list(paragraph.text, frame, ruler), before=1, keep_above=True)
     if role is Role.ATTENDANCE:
         return Block(_attendance(paragraph.text, frame, ruler))
-    set_lines = _running(paragraph, frame, ruler)
+    set_lines, ends = _running(paragraph, frame, ruler)
     heading = role in (Role.HEADING1, Role.HEADING2) and "。" not in paragraph.text.rstrip("。")
     block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4, text=role is Role.BODY)
+    block.ends = ends if len(ends) > 1 else frozenset()
     if role is Role.HEADING1:
         block.outline = [(paragraph.text.replace("\n", ""), 1)]
     elif role is Role.ATTACHMENT_MARK:
@@ -132,8 +140,8 @@ def _cut_line(text: str, frame: Frame, ruler: Ruler) -> Block:
     )
 
 
-def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """Justified text: indent 2 characters, what goes on is flush; headings with their face up to the first full stop.
+def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> tuple[list[list[Run]], frozenset[int]]:
+    """Lines, and which of them end a paragraph. Justified text: indent 2 characters, what goes on is flush; headings with their face up to the first full stop.
 
     Centred body text is a subtitle (楷体).
     """
@@ -156,7 +164,7 @@ def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> list[list[Run]
         out.append(_in_faces(line, left, (spacing, gap), face, max(head - done, 0), ruler))
         done += len(line.text)
         begins = line.last
-    return out
+    return out, frozenset(number for number, line in enumerate(found) if line.last)
 
 
 def _spread(line: Line, width: float) -> tuple[float, float]:

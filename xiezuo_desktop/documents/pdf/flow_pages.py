@@ -139,6 +139,8 @@ class Flow:
             return 0
         fits = min(fits, count - _ALONE)
         least = 1 if self._must_show_text and block.text and len(self.sheets) == 1 else _ALONE
+        while fits >= least and block.parts_company(len(block.lines) - count + fits):
+            fits -= 1
         return fits if fits >= least else 0
 
     def _followed(self, items: Sequence[Item], number: int, offset: float) -> bool:

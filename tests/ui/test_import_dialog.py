@@ -276,6 +276,16 @@ def test_the_names_of_rows_and_columns_open_their_menus_under_the_mouse(qtbot, s
         menu.close()
 
 
+def test_the_current_row_shows_all_its_words(qtbot, session, tmp_path):
+    long = "以正式签订的协议为准，" * 20
+    rows = [HEADER, ROWS[0], (*ROWS[1][:6], long), (*ROWS[2][:6], long)]
+    view = table_part(opened(qtbot, session, write_book(tmp_path / "长.xlsx", rows)))
+    view.go_to(2, 6)
+    assert view.rowHeight(2) > view.rowHeight(3)
+    view.go_to(3, 6)
+    assert view.rowHeight(3) > view.rowHeight(2)
+
+
 def test_sums_of_a_matrix_turn_green_as_its_columns_are_mapped(qtbot, session, tmp_path):
     dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", MATRIX))
     view = table_part(dialog)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .row_readings import TableReading, Verdict
 
 MOST_ROWS = 1500  # rows shown; more would only be scrolled past
-LONGEST = 300  # characters shown of one cell
+LONGEST = 600  # characters shown of one cell
 _FIGURES = 9  # characters on the average: columns below are centred
 _BOLD = frozenset({"header", "category"})
 _ROW_WORDS = {"division": "任务", "scheme": "评分项", "unknown": ""}

@@ -25,16 +25,17 @@ from .paper_drawing import (
     PaperCells,
     RowHeads,
 )
-from .paper_model import PaperModel
+from .paper_model import LONGEST, PaperModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 
+    from .paper_model import Index
     from .row_readings import TableReading
 
-MOST_LINES = 3  # of one cell
+MOST_LINES, MOST_OPEN = 3, 14  # of one cell; in the row that is current
 LEAST_WIDTH, LEAST_TEXT_WIDTH = 46, 130
 NAME_WIDTH = 150
 MOST_CAPTION = 7 * SMALL + 10  # pixels that the paper's own words above a column may widen it to
@@ -81,6 +82,7 @@ class PaperView(QTableView):
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._paint_merged)
         self._rows = down
+        self._lines: list[int] = []  # that each row needs
         self._model: PaperModel | None = None
 
     def show_reading(self, reading: TableReading) -> None:
@@ -250,7 +252,7 @@ class PaperView(QTableView):
     # ------------------------------------------------------------------------------------------------- sizes
 
     def _fit(self) -> None:
-        """Columns share the width by what stands in them; rows are as tall as their words, up to three lines."""
+        """Columns share the width by what stands in them."""
         model = self._model
         if model is None or not model.columnCount():
             return
@@ -258,14 +260,26 @@ class PaperView(QTableView):
         for c, width in enumerate(widths):
             self.setColumnWidth(c, width)
         cells = model.reading.cells
-        lines = [1] * model.rowCount()
+        self._lines = lines = [1] * model.rowCount()
         for (r, c), cell in cells.items():
             if r < len(lines) and cell.row_span == 1:
                 in_line = max(1, (sum(widths[c : c + cell.column_span]) - 8) // 12)
-                needed = sum(-(-max(1, len(part)) // in_line) for part in cell.text[:300].split("\n"))
-                lines[r] = max(lines[r], min(needed, MOST_LINES))
-        for r, count in enumerate(lines):
-            self.setRowHeight(r, 10 + LINE * count)
+                needed = sum(-(-max(1, len(part)) // in_line) for part in cell.text[:LONGEST].split("\n"))
+                lines[r] = max(lines[r], needed)
+        for r in range(len(lines)):
+            self._size_row(r)
+
+    def _size_row(self, row: int) -> None:
+        """A row is as tall as its words, up to three lines; the current one shows all of them."""
+        if 0 <= row < len(self._lines):
+            most = MOST_OPEN if row == self.currentIndex().row() else MOST_LINES
+            self.setRowHeight(row, 10 + LINE * min(self._lines[row], most))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self._size_row(previous.row())
+            self._size_row(current.row())
 
     def _widths(self, model: PaperModel) -> list[int]:
         columns = model.columnCount()

@@ -174,6 +174,16 @@ class Offices(RuleBasedStateMachine):
                     self.change(self.files[one], [("name", conflict.key[0], f"另一个{self.counter}")])
             assert waiting == {c.id for c in self.files[one].conflicts() if c.kind == "cell"}
 
+    @rule(office=OFFICE, step=EDIT)
+    def edit_and_take_back(self, office, step):
+        """What is undone at once leaves no trace to be read."""
+        plan_file = self.files[office]
+        before, newest = (said(plan_file), plan_to_json(plan_file.plan)), plan_file.transactions(1)
+        self.change(plan_file, [step])
+        if plan_file.transactions(1) != newest:
+            plan_file.undo()
+        assert (said(plan_file), plan_to_json(plan_file.plan)) == before
+
     @rule(to=OFFICE, whence=OFFICE)
     def merge_and_take_back(self, to, whence):
         """A merge that is undone leaves no trace to be read, redone it is there again."""

@@ -140,10 +140,14 @@ class TasksPage(OutlinePage):
         self.filters.show_counts({name: len(ids) for name, ids in self._groups().items()})
 
     def _groups(self) -> dict[str, set[Id]]:
-        """The rows that each chip shows."""
-        rows = [n for n in nodes.build(self.session.plan).walk() if n.record is not None]
-        tasks = [n for n in rows if isinstance(n.record, Task)]
-        by_state = {state: {n.id for n in rows if n.state == state} for state in CHIPS if state != NO_OWNER}
+        """The tasks that each chip shows: those in that state; where days press, also those with a measure in it."""
+        tasks = [n for n in nodes.build(self.session.plan).walk() if isinstance(n.record, Task)]
+
+        def in_state(state: str) -> set[Id]:
+            below = state in (OVER, SOON)
+            return {n.id for n in tasks if n.state == state or (below and any(kid.state == state for kid in n.kids))}
+
+        by_state = {state: in_state(state) for state in CHIPS if state != NO_OWNER}
         return {ALL: {n.id for n in tasks}, **by_state, NO_OWNER: {n.id for n in tasks if not n.owners}}
 
     def _filter(self) -> None:

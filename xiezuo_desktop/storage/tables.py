@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.records import RECORD_TYPES, Record
@@ -38,28 +39,43 @@ class RecordTable:
         self._updates: dict[tuple[int, ...], str] = {}
         self._new: dict[tuple[int, ...], str] = {}
 
-        keys = ", ".join(f'"{k}"' for k in record.keys)
-        where = " AND ".join(f'"{k}" = ?' for k in record.keys)
-        columns = ", ".join(f'"{name}"' for name in self._names.values())
-        self._where = where
-        self.select = f'SELECT {columns} FROM "{self.name}" WHERE {where}'
-        self.insert = f'INSERT INTO "{self.name}" VALUES ({", ".join("?" * len(column_types(record)))})'
-
-        self.delete = f'DELETE FROM "{self.name}" WHERE {where}'
-
         # The parent of a row is not taken from the row's own ops: it follows from all moves of the tree together.
         self.own_numbers = tuple(n for n in self.numbers if n != self.parent)
-        own = [f'"{self._names[n]}"' for n in self.own_numbers]
-        self.upsert = (
-            f'INSERT INTO "{self.name}" ({keys}, {", ".join(own)}) VALUES ({", ".join("?" * (self.key_count + len(own)))})'
-            f" ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in own)}"
-        )
-
+        self._where = " AND ".join(f'"{k}" = ?' for k in record.keys)
+        self._keys = ", ".join(f'"{k}"' for k in record.keys)
         shown = (f"coalesce(\"{f.name}\", '')" if f.type is str else f'"{f.name}"' for f in fields.values())
-        self.load = f'SELECT {", ".join((keys, *shown))} FROM "{self.name}" WHERE "{DELETED_NAME}" IS NOT 1'
-        self.load_one = f"{self.load} AND {where}"
+        self.load = f'SELECT {", ".join((self._keys, *shown))} FROM "{self.name}" WHERE "{DELETED_NAME}" IS NOT 1'
+        self.load_one = f"{self.load} AND {self._where}"
         self._attributes = (*record.keys, *fields)
         self._convert = [f for f in fields.values() if f.type is not str and f.type is not int]
+
+    # What only writing needs is put together when it is first used: opening a file does not wait for it.
+
+    @cached_property
+    def select(self) -> str:
+        """The statement that reads the stored values of one row."""
+        columns = ", ".join(f'"{name}"' for name in self._names.values())
+        return f'SELECT {columns} FROM "{self.name}" WHERE {self._where}'
+
+    @cached_property
+    def insert(self) -> str:
+        """The statement that writes a whole row."""
+        return f'INSERT INTO "{self.name}" VALUES ({", ".join("?" * len(column_types(self.record)))})'
+
+    @cached_property
+    def delete(self) -> str:
+        """The statement that takes a row away."""
+        return f'DELETE FROM "{self.name}" WHERE {self._where}'
+
+    @cached_property
+    def upsert(self) -> str:
+        """The statement that writes the own values of a row, which may be there already."""
+        own = [f'"{self._names[n]}"' for n in self.own_numbers]
+        return (
+            f'INSERT INTO "{self.name}" ({self._keys}, {", ".join(own)})'
+            f" VALUES ({', '.join('?' * (self.key_count + len(own)))}) ON CONFLICT ({self._keys})"
+            f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in own)}"
+        )
 
     def field(self, number: int) -> Field | None:
         """The field with this column number, None for the mark "deleted" and for numbers we do not know."""

@@ -234,6 +234,24 @@ def test_receivers_without_room_on_the_first_page_move_into_the_imprint(tmp_path
     assert document.tables[-1].cell(0, 0).text == f"主送：{receivers}。"
 
 
+def test_receivers_above_and_below_have_no_rule_between_them(tmp_path):
+    receivers = "、".join(f"临江区第{n}镇人民政府" for n in range(60))
+    blocks = (Paragraph("通知", Role.TITLE), Paragraph(receivers + "：", Role.MAIN_TO), Paragraph(TEXT))
+    paper = plain(
+        *blocks, head=Head("区政府文件", "区政〔2031〕1号"), imprint=Imprint("区委各部门", "区政府办", "2031年3月6日")
+    )
+    main, copy, _ = opened(paper, tmp_path).tables[-1]._tbl.tr_lst
+    assert main.tc_lst[0].tcPr.find(qn("w:tcBorders")).find(qn("w:bottom")).get(qn("w:val")) == "nil"
+    assert copy.tc_lst[0].tcPr.find(qn("w:tcBorders")).find(qn("w:top")).get(qn("w:val")) == "nil"
+
+
+def test_an_imprint_longer_than_a_page_stands_in_the_text(tmp_path):
+    names = "，".join(f"临江区第{n}街道办事处" for n in range(150))
+    imprint = opened(plain(Paragraph(TEXT), imprint=Imprint(names)), tmp_path).tables[-1]
+    assert imprint._tbl.tblPr.find(qn("w:tblpPr")) is None
+    assert names in imprint.cell(0, 0).text
+
+
 def test_parts_begin_on_right_hand_pages_and_count_from_one(tmp_path):
     sections = [Section((Paragraph(TEXT),), begins=Part()) for _ in range(3)]
     found = opened(Paper(tuple(sections)), tmp_path).sections

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from .paper import Form
 from .pdf.flow import MM, SMALL_SIZE, width_of
-from .pdf.gongwen_imprint import INNER_RULE, NUMBER_BELOW, OUTER_RULE
+from .pdf.gongwen_imprint import INNER_RULE, NUMBER_BELOW, OUTER_RULE, set_imprint
 from .write_docx_head import ASCENT, BASE, LETTER_FOOT, NO_MARGINS, letter_footer, letter_header
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import DECLARED, MAIN, NUMBER_LINE, indent, spacing, twips
-from .write_docx_xlsx import ADVANCES, imprint_texts
+from .write_docx_xlsx import ADVANCES, imprint_texts, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,10 @@ NAMESPACES = (
 
 
 def imprint_xml(imprint: Imprint, frame: Frame, form: Form, main_to: str = "") -> str:
-    """The 版记 as a table that lies on the lower edge of the type area (7.4); "" when there is nothing to say."""
+    """The 版记 as a table that lies on the lower edge of the type area (7.4); "" when there is nothing to say.
+
+    One that is longer than a page stands in the text and goes on from page to page.
+    """
     receivers, (by, day) = imprint_texts(imprint, form, main_to)
     rows: list[list[str]] = [
         [paragraph("Imprint", run(text), place=indent(SMALL_SIZE, -3, 4, 1))] for text in receivers
@@ -51,14 +54,15 @@ def imprint_xml(imprint: Imprint, frame: Frame, form: Form, main_to: str = "") -
     right = twips((width_of(day, ADVANCES) + 2) * SMALL_SIZE)
     widths = [width - right, right]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-    body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths, inner=0 < n < len(receivers))}</w:tr>"
-        for n, row in enumerate(rows)
+    fits = set_imprint(imprint, frame, ruler, main_to, form).height <= frame.area_height
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if fits else ""
+    body = "".join(f"<w:tr>{whole}{_cells(row, widths, _open(n, len(receivers)))}</w:tr>" for n, row in enumerate(rows))
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="240" w:vertAnchor="margin" '
+        f'w:horzAnchor="page" w:tblpX="{twips(frame.left)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
     )
     return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="240" w:vertAnchor="margin" '
-        f'w:horzAnchor="page" w:tblpX="{twips(frame.left)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
-        f'<w:tblW w:w="{width}" w:type="dxa"/>{_imprint_rules(form)}<w:tblLayout w:type="fixed"/>{NO_MARGINS}</w:tblPr>'
+        f'<w:tbl><w:tblPr>{place if fits else ""}<w:tblW w:w="{width}" w:type="dxa"/>{_imprint_rules(form)}<w:tblLayout w:type="fixed"/>{NO_MARGINS}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 
@@ -72,9 +76,15 @@ def _imprint_rules(form: Form) -> str:
     return f"<w:tblBorders><w:top {outer}/><w:bottom {outer}/><w:insideH {inner}/></w:tblBorders>"
 
 
-def _cells(row: Sequence[str], widths: Sequence[int], *, inner: bool) -> str:
-    """The cells of a row; `inner` rows go on with the receivers above and have no rule there."""
-    borders = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>' if inner else ""
+def _open(number: int, receivers: int) -> str:
+    """The sides of a row that have no rule: between 主送 and 抄送 (7.4.2)."""
+    above = '<w:top w:val="nil"/>' if 0 < number < receivers else ""
+    below = '<w:bottom w:val="nil"/>' if number < receivers - 1 else ""
+    return f"<w:tcBorders>{above}{below}</w:tcBorders>" if above or below else ""
+
+
+def _cells(row: Sequence[str], widths: Sequence[int], borders: str) -> str:
+    """The cells of a row with these borders of their own."""
     if len(row) == 1:
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="2"/>{borders}</w:tcPr>'

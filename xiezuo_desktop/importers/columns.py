@@ -309,7 +309,10 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
         return [c for c in range(len(values)) if not roles.get(c) and c not in out and c not in bearers and values[c]]
 
     def missing(role: str) -> bool:
-        return role not in roles.values() and role not in out.values()
+        known = {*roles.values(), *out.values()}
+        return role not in known and not (
+            role == "target" and "total" in known
+        )  # 全市 | 甲县 | 乙县: the target is there
 
     for role, least in (("ordinal", 0.9), ("nature", 0.9), ("measure_unit", 0.9), ("target", 0.8)):
         if missing(role):

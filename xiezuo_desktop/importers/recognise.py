@@ -19,7 +19,7 @@ from .draft import Draft, DraftInfo
 from .duties import bear_all, lead_first
 from .gather import Gathered
 from .header import other_words
-from .indicator_columns import indicator_meanings, is_indicator_table, with_fitting_bearers
+from .indicator_columns import bearer_columns, indicator_meanings, is_indicator_table, with_fitting_bearers
 from .indicator_table import read_indicators
 from .ledger import Ledger, Line, Sheet, Turn
 from .leftovers import left_over
@@ -30,6 +30,7 @@ from .outline import ordinal_style, rank
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
 from .readings import SheetFound
+from .repeated_columns import repeated_columns
 from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
@@ -224,6 +225,8 @@ class _Understanding:
         elif self.read_as not in ("division", "scheme", "progress") and is_indicator_table(layout):
             kind = read_indicators(sheet, layout, self.found, unit, goes_on=goes_on)
             meanings = indicator_meanings(layout)
+            named = title or str(self.found.info.get("table_title", ""))
+            self.found.guesses += filter(None, [repeated_columns(sheet, layout, bearer_columns(layout), named)])
         else:
             return False
         self._tell_sheet(kind, sheet, layout, meanings)

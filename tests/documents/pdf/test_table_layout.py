@@ -133,6 +133,17 @@ def test_row_higher_than_a_page_is_cut_by_lines_without_loss():
     assert all(found.header_height + f.height <= HEIGHT + 0.1 for f, _, _ in pages)
 
 
+@pytest.mark.parametrize("characters", range(1300, 2300, 31))
+def test_a_row_higher_than_a_page_begins_only_where_lines_of_it_have_room(characters):
+    heading = category("云" * characters, 2)
+    _, pages = laid_out(table(heading, row("1", "岭" * 3000), header=(("序号", "任务"),)))
+    for fragment, stacks, rules in pages:
+        lowest = min(rule.y0 for rule in rules)
+        assert lowest >= -0.1
+        assert all(text.y >= lowest for stack in stacks for text in stack.texts())
+        assert fragment is not None
+
+
 def test_merged_text_higher_than_a_page_is_not_lost():
     text = "".join(chr(0x4E00 + n) for n in range(1200))
     _, pages = laid_out(table(row("1", (text, 3), "5"), row("2", None, "6"), row("3", None, "7"), header=HEAD))

@@ -70,14 +70,14 @@ def _begin(studio: Studio) -> None:
 
 
 def _pages(studio: Studio, plan: Path) -> None:
-    _prove(studio.folder, plan)
+    prove(studio.folder, plan)
     city = studio.folder / "示例" / "city.xiezuo"
-    places = {"matrix": city, "scores": city, "adjustments": _adjusted(studio.folder, plan)}
+    places = {"matrix": city, "scores": city, "adjustments": adjusted(studio.folder, plan)}
     for page in PAGES:
         with studio.window(places.get(page.name, plan)) as window:
             window.show_page(page.name)
             if page.name == "figures":
-                window.show_record(Report, _most_reported(window.session.plan))
+                window.show_record(Report, most_reported(window.session.plan))
             if page.name == "settings":
                 studio.look(window)  # without a picture: it names folders of this machine
                 continue
@@ -90,7 +90,7 @@ def _pages(studio: Studio, plan: Path) -> None:
                 window._checks_panel.hide()
 
 
-def _adjusted(folder: Path, plan: Path) -> Path:
+def adjusted(folder: Path, plan: Path) -> Path:
     """A copy that was issued, with two targets adjusted by a document."""
     copy = folder / "已下达的计划.xiezuo"
     shutil.copy(plan, copy)
@@ -102,14 +102,14 @@ def _adjusted(folder: Path, plan: Path) -> Path:
     return copy
 
 
-def _most_reported(plan: Plan) -> Key:
+def most_reported(plan: Plan) -> Key:
     """A figure of the unit that reports most."""
     units = [key[1] for key in plan.rows(Report)]
     unit = max(dict.fromkeys(units), key=units.count)
     return next(key for key in plan.rows(Report) if key[1] == unit and key[2] == PERIOD)
 
 
-def _prove(folder: Path, plan: Path) -> None:
+def prove(folder: Path, plan: Path) -> None:
     """Some material for the page of evidence, and a day by which the month is due."""
     found = folder / "材料"
     found.mkdir()

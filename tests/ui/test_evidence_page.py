@@ -49,13 +49,13 @@ def test_a_claim_without_evidence_gets_its_file(qtmodeltester, page, tmp_path):
 
 def test_evidence_is_verified_and_filtered(page):
     page.note_paper()
-    assert page._chips[""].text() == "待核  1"
+    assert page.bar.chips[""].text() == "待核  1"
     page.table.selectRow(len(page.table.rows) - 1)
     page.verify("on_site")
     assert (page.current.state, page.current.verifier) == ("on_site", "测试员")
-    page._chips["accepted"].click()
+    page.bar.chips["accepted"].click()
     assert not page.table.rows
-    page._chips["on_site"].click()
+    page.bar.chips["on_site"].click()
     page.table.selectRow(0)
     page.remove()
     assert not page.session.plan.rows(Evidence)
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_here_is_shown_as_such_and_found_again(page, tmp_path
     page.take_in([source])
     store.find(page.session.path, page.current.sha256, page.current.file_name).unlink()
     page._read()
-    assert not page._chips["absent"].isHidden()
+    assert not page.bar.chips["absent"].isHidden()
     assert "文件不在" in page.table.rows_model.cell(page.table.rows_model.index(0, 1)).words
     assert page._find.isVisibleTo(page)
     other = tmp_path / "别的.txt"
@@ -109,7 +109,7 @@ def test_a_file_that_is_not_here_is_shown_as_such_and_found_again(page, tmp_path
     assert "没有放入" in told.args[0].sentence
     assert page.files.find_again([source]) == 1
     page._read()
-    assert page._chips["absent"].isHidden()
+    assert page.bar.chips["absent"].isHidden()
 
 
 def test_plan_and_evidence_are_packed_and_work_where_they_are_unpacked(page, tmp_path):

@@ -7,11 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +22,7 @@ from ..aside import on_own_file
 from ..dialogs.confirm import agreed
 from ..page import Page
 from ..theme import TABLE_MARGIN
-from ..widgets.chips import Chip
+from ..widgets.chip_bar import ChipBar
 from ..widgets.empty_state import EmptyState
 from ..widgets.look import button, dress, label
 from ..widgets.row_table import RowTable
@@ -76,26 +73,17 @@ class AdjustmentsPage(Page):
     # ------------------------------------------------------------------------------------------------ building
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setObjectName("filters")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 12, 12)
-        row.setSpacing(6)
-        self.chips = [Chip("目标调整", 0), Chip("与另一版本比较")]
-        group = QButtonGroup(self)
-        for chip in self.chips:
-            group.addButton(chip)
-            row.addWidget(chip)
-            chip.clicked.connect(self._show_part)
-        self.chips[0].setChecked(True)
-        row.addStretch(1)
+        bar = ChipBar({"adjusted": "目标调整", "compared": "与另一版本比较"})
+        bar.chosen_changed.connect(self._show_part)
+        self.chips = list(bar.chips.values())
+        self.chips[1].set_count(None)
         self.with_ = QComboBox()
         self.with_.setAccessibleName("与哪一版本比较")
         self.with_.setMinimumWidth(300)
         self.with_.activated.connect(self._choose)
         self._export = button("导出…", icon_name="export", on=self.ask_export)
-        row.addWidget(self.with_)
-        row.addWidget(self._export)
+        bar.add(self.with_)
+        bar.add(self._export)
         self._busy = QProgressBar()
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(2)

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,15 +21,14 @@ from ...core.records import Evidence, Indicator
 from ...core.tree import keys_between
 from ...storage import evidence as store
 from ..actions import make_action
-from ..page import Page
-from ..theme import TABLE_MARGIN
-from ..widgets.chips import Chip
+from ..widgets.chip_bar import ChipBar
 from ..widgets.empty_state import EmptyState
-from ..widgets.look import button, dress, label
+from ..widgets.look import button, label
 from ..widgets.record_form import RecordForm
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 from .evidence_files import EvidenceFiles
+from .list_page import ListPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -44,12 +38,13 @@ if TYPE_CHECKING:
     from ..session import Session
 
 ALL, MISSING, ABSENT = "all", "missing", "absent"
+_RARE = (MISSING, ABSENT)  # exceptions are shown where there are any
 SIDE_WIDTH = 300  # px
 _PILLS = {"accepted": "ok", "on_site": "ok", "rejected": "bad", "": ""}
 _FIELDS = ("title", "kind", "indicator", "unit", "covers", "place", "verifier", "verified_on", "note")
 
 
-class EvidencePage(Page):
+class EvidencePage(ListPage):
     """Chips by state, the list, and beside it the fields of the current piece."""
 
     title = "佐证材料"
@@ -90,7 +85,6 @@ class EvidencePage(Page):
             tip="计划和全部材料装进一个压缩包，换电脑或交接用",
         )
         self.drop = make(self, "去掉(&D)", self.remove, picture="trash", tip="去掉登记；已复制的文件仍留在佐证文件夹里")
-        self._chips: dict[str, Chip] = {}
         self._lay_out()
         session.changed.connect(self._take_changes)
         session.file_changed.connect(self._read)
@@ -98,26 +92,14 @@ class EvidencePage(Page):
         self._read()
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setObjectName("filters")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 12, 12)
-        row.setSpacing(6)
-        group = QButtonGroup(self)
-        for name, words in {ALL: "全部", **STATES, MISSING: "缺佐证", ABSENT: "文件不在"}.items():
-            chip = Chip(words, 0, "warn" if name in (MISSING, ABSENT) else "")
-            chip.clicked.connect(self._filter)
-            group.addButton(chip)
-            row.addWidget(chip)
-            self._chips[name] = chip
-        self._chips[ALL].setChecked(True)
-        row.addStretch(1)
+        bar = ChipBar({ALL: "全部", **STATES, MISSING: "缺佐证", ABSENT: "文件不在"}, dict.fromkeys(_RARE, "warn"))
+        bar.chosen_changed.connect(self._filter)
         self._buttons = {
             action: button(words, on=action.trigger)
             for action, words in ((self.accept, "核验通过"), (self.reject, "不符"), (self.export, "导出…"))
         }
         for made in self._buttons.values():
-            row.addWidget(made)
+            bar.add(made)
         self.table = RowTable(
             "佐证材料",
             (
@@ -130,27 +112,7 @@ class EvidencePage(Page):
         )
         self.table.moved.connect(lambda _: self._show_current())
         self.table.chosen.connect(lambda _: self.open_file())
-        both = QSplitter()
-        both.addWidget(self.table)
-        both.addWidget(self._side())
-        both.setChildrenCollapsible(False)
-        both.setStretchFactor(0, 1)
-        both.setSizes([3 * SIDE_WIDTH, SIDE_WIDTH])
-        card = QWidget()
-        margins = QVBoxLayout(card)
-        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-        margins.addWidget(both)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._bar = bar
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
-        self._stack.addWidget(self._nothing())
-        column.addWidget(bar)
-        column.addWidget(self._stack, 1)
-        dress(card)
-        self.setFocusProxy(self.table)
+        self.set_up(bar, self.table, self._side(), self._nothing(), (3 * SIDE_WIDTH, SIDE_WIDTH))
 
     def _nothing(self) -> QWidget:
         sentence = (
@@ -211,7 +173,7 @@ class EvidencePage(Page):
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type is not Evidence or self.session.plan.get(Evidence, key) is None:
             return False
-        self._chips[ALL].setChecked(True)
+        self.bar.choose(ALL)
         self._filter()
         self.table.selectRow(next(n for n, r in enumerate(self.table.rows) if _key(r) == key[0]))
         return True
@@ -236,21 +198,10 @@ class EvidencePage(Page):
 
         absent = {r.evidence.id for r in self.rows if isinstance(r, Item) and self.files.is_absent(r.evidence)}
 
-        counts = {name: sum(fits(row, name) for row in self.rows) for name in self._chips}
-        for name, chip in self._chips.items():
-            chip.set_count(counts[name])
-        for name in (MISSING, ABSENT):  # exceptions are shown where there are any
-            self._chips[name].setVisible(counts[name] > 0)
-        chosen = next(name for name, chip in self._chips.items() if chip.isChecked())
-        if chosen in (MISSING, ABSENT) and not counts[chosen]:
-            chosen = ALL
-            self._chips[ALL].setChecked(True)
+        self.bar.show_counts({name: sum(fits(row, name) for row in self.rows) for name in self.bar.chips}, _RARE)
+        chosen = self.bar.chosen
         self.table.show_rows([r for r in self.rows if fits(r, chosen)], same=lambda a, b: _key(a) == _key(b))
-        self._stack.setCurrentIndex(0 if self.rows else 1)
-        if self.has_filters != bool(self.rows):
-            self.has_filters = bool(self.rows)
-            self._bar.setVisible(self.has_filters)
-            self.meta_changed.emit()
+        self.show_list(bool(self.rows))
         self._show_current()
 
     @property

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,14 +22,13 @@ from ...core.records import Reminder
 from ...core.tree import key_between
 from ..actions import make_action
 from ..dialogs.ask_text import AskText
-from ..page import Page
-from ..theme import TABLE_MARGIN
-from ..widgets.chips import Chip
+from ..widgets.chip_bar import ChipBar
 from ..widgets.empty_state import EmptyState
-from ..widgets.look import button, dress, label
+from ..widgets.look import button, label
 from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 from ..work import Work
+from .list_page import ListPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -49,7 +44,7 @@ _PILLS = {"red": "bad", "yellow": "warn", "notice": ""}
 _TONES = {"overdue": "bad", "due": "warn"}
 
 
-class RemindersPage(Page):
+class RemindersPage(ListPage):
     """Chips by reason, the list, and beside it the unit of the current row."""
 
     title = "催办提醒"
@@ -72,7 +67,6 @@ class RemindersPage(Page):
             tip="这个单位的催办通知单，可以预览、打印、存成 PDF",
         )
         self.answer = make_action(self, "记录答复(&A)…", self.ask_answer, picture="pencil")
-        self._chips: dict[str, Chip] = {}
         self._lay_out()
         session.changed.connect(self._take_changes)
         session.file_changed.connect(self._start_again)
@@ -81,20 +75,8 @@ class RemindersPage(Page):
     # ------------------------------------------------------------------------------------------------ building
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setObjectName("filters")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 12, 12)
-        row.setSpacing(6)
-        group = QButtonGroup(self)
-        for name, words in {ALL: "全部", **REASONS}.items():
-            chip = Chip(words, 0, _TONES.get(name, ""))
-            chip.clicked.connect(self._filter)
-            group.addButton(chip)
-            row.addWidget(chip)
-            self._chips[name] = chip
-        self._chips[ALL].setChecked(True)
-        row.addStretch(1)
+        bar = ChipBar({ALL: "全部", **REASONS}, _TONES)
+        bar.chosen_changed.connect(self._filter)
         self.table = RowTable(
             "需要催办的事项",
             (
@@ -107,28 +89,8 @@ class RemindersPage(Page):
         )
         self.table.moved.connect(lambda _: self._show_unit())
         self.table.chosen.connect(lambda c: self.session.wanted.emit(c.record, c.key))
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(self._side())
-        both.setStretchFactor(0, 1)
-        both.setSizes([840, 330])
-        self._calm = EmptyState("done", "今天没有要催办的事", "没有临期、逾期、滞后、未报和缺佐证的事项")
-        card = QWidget()
-        margins = QVBoxLayout(card)
-        margins.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
-        margins.addWidget(both)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._bar = bar
-        self._stack = QStackedWidget()
-        self._stack.addWidget(card)
-        self._stack.addWidget(self._calm)
-        column.addWidget(bar)
-        column.addWidget(self._stack, 1)
-        dress(card)
-        self.setFocusProxy(self.table)
+        calm = EmptyState("done", "今天没有要催办的事", "没有临期、逾期、滞后、未报和缺佐证的事项")
+        self.set_up(bar, self.table, self._side(), calm, (840, 330))
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -209,18 +171,11 @@ class RemindersPage(Page):
         self.meta_changed.emit()
 
     def _filter(self) -> None:
-        counts = Counter(c.reason for c in self.concerns)
-        for name, chip in self._chips.items():
-            chip.set_count(len(self.concerns) if name == ALL else counts[name])
-        chosen = next(name for name, chip in self._chips.items() if chip.isChecked())
+        self.bar.show_counts({ALL: len(self.concerns), **Counter(c.reason for c in self.concerns)})
+        chosen = self.bar.chosen
         rows = [c for c in self.concerns if chosen in (ALL, c.reason)]
         self.table.show_rows(rows, same=lambda a, b: (a.key, a.unit, a.reason) == (b.key, b.unit, b.reason))
-        calm = not self._stale and not self.concerns
-        self._stack.setCurrentIndex(int(calm))
-        if self.has_filters == calm:
-            self.has_filters = not calm
-            self._bar.setVisible(not calm)
-            self.meta_changed.emit()
+        self.show_list(self._stale or bool(self.concerns))
         self._show_unit()
 
     # ------------------------------------------------------------------------------------------------ the unit

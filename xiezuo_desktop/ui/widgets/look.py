@@ -40,6 +40,7 @@ QComboBox::down-arrow { image: url("@arrow"); width: 12px; height: 12px; }
 QComboBox[flat="true"]::drop-down { width: 0; }
 QComboBox[flat="true"]::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line2; border-radius: 0; padding: 2px; selection-background-color: @primary_tint; selection-color: @primary; }
+QPushButton[look="plain"]::menu-indicator { image: url("@arrow"); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
 QDateEdit, QSpinBox { background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; }
 QDateEdit:hover, QDateEdit:focus, QSpinBox:hover, QSpinBox:focus { border-color: @primary; }
 QDateEdit:disabled, QSpinBox:disabled { color: @ink_off; background: @nav; }

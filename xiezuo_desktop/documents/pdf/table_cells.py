@@ -12,7 +12,7 @@ from xiezuo_desktop.documents.pdf.advances import advances_of
 from xiezuo_desktop.documents.pdf.linebreak import NO_END, Line, plain_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from xiezuo_desktop.documents.pdf.advances import Advances
     from xiezuo_desktop.documents.pdf.linebreak import PlainLine
@@ -22,7 +22,7 @@ LEAD = 1.4  # distance of base lines inside a cell, in em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 # Names end after 、 or before a bracket; what stands in a short bracket, 县（市、区）, is no end.
 _PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=[（(](?![^（）()]、)[^（）()]{3,})|$)")
-_TAIL = re.compile(r"（[^（）]{1,8}）$")
+_LONGEST_TAIL = 10  # characters of a remark in brackets that is kept in one piece, the brackets included
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
 _STUMP = 2.0  # em: a last line that is no wider asks for company
@@ -77,13 +77,31 @@ class Setting(NamedTuple):
 
 def set_cell(text: str, advances: Mapping[str, float], size: float, width: float, align: Align) -> Setting:
     """Break a cell's text for a space of `width` points. Runs of figures or letters never break: the size shrinks."""
-    text = text.strip("\n")
+    return set_cells((text,), advances, size, width, align)[0]
+
+
+def set_cells(
+    texts: Iterable[str], advances: Mapping[str, float], size: float, width: float, align: Align
+) -> list[Setting]:
+    """The same as `set_cell` for the cells of a column."""
     em = width / size
     measured = advances_of(advances)
-    if len(text) <= em * _NARROWEST and "\n" not in text and (wide := measured.width(text)) <= em:
-        shifts: tuple[float, ...] = () if align in _FROM_THE_LEFT else ((em - wide) * size * _share(align),)
-        return _new(Setting, (text, shifts, 1, size, align))
+    wide_of, try_to = measured.width, em * _NARROWEST
+    free, flush = size * _share(align), align in _FROM_THE_LEFT
+    out = []
+    for text in texts:
+        text = text.strip("\n")
+        if len(text) <= try_to and "\n" not in text and (wide := wide_of(text)) <= em:
+            out.append(_new(Setting, (text, () if flush else ((em - wide) * free,), 1, size, align)))
+        else:
+            out.append(_set_long(text, measured, size, em, align))
+    return out
+
+
+def _set_long(text: str, measured: Advances, size: float, em: float, align: Align) -> Setting:
+    """Set a text of more than one line, or whose size shrinks, for a space of `em` at the full size."""
     if (longest := _longest_run(text, measured, em)) > em:
+        width = em * size
         size = max(int(width / longest * 20) / 20, LEAST_SIZE)
         em = width / size
     found = _best(text, measured, em, align)
@@ -162,13 +180,13 @@ def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[P
 
 
 def _with_whole_tail(text: str, advances: Advances, em: float) -> list[PlainLine] | None:
-    """Lines that keep a short remark in brackets at the end in one piece: …就业数 | （含存量）."""
-    match = _TAIL.search(text)
-    if not match or not match.start() or text[match.start() - 1] in NO_END:
+    """Lines of a text that ends with ） which keep a short remark in brackets there in one piece: …就业数 | （含存量）."""
+    begin = text.rfind("（")
+    tail = text[begin:]
+    if begin < 1 or not 2 < len(tail) <= _LONGEST_TAIL or "）" in tail[:-1] or text[begin - 1] in NO_END:
         return None
-    tail = match.group()
     wide = advances.width(tail)
-    found = plain_lines(text[: match.start()], advances, em)
+    found = plain_lines(text[:begin], advances, em)
     above, its_width, _ = found.pop()
     if its_width + wide <= em:
         return [*found, (above + tail, its_width + wide, True)]

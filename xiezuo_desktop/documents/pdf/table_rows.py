@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
-from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell, set_cells
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xiezuo_desktop.documents.paper import Cell, Row, Table
     from xiezuo_desktop.documents.pdf.advances import Advances
@@ -144,6 +144,12 @@ class _Settings(dict[str, Setting]):
         setting = self[text] = set_cell(text, *self._how)
         return setting
 
+    def of(self, texts: Sequence[str]) -> list[Setting]:
+        """All these texts set."""
+        new = [text for text in dict.fromkeys(texts) if text not in self]
+        self.update(zip(new, set_cells(new, *self._how), strict=True))
+        return list(map(self.__getitem__, texts))
+
 
 class _Setter:
     """Sets cells, remembering what it has set."""
@@ -217,7 +223,7 @@ def _is_plain(row: Row, width: int) -> bool:
 
 def _plain_rows(rows: list[Row], setter: _Setter, pad: float) -> Iterator[PlainRow]:
     """Rows set column by column: the same steps for similar texts are quicker than going along the rows."""
-    columns = [[plain[row.cells[n].text] for row in rows] for n, plain in enumerate(setter.plain)]
+    columns = [plain.of([row.cells[n].text for row in rows]) for n, plain in enumerate(setter.plain)]
     talls = zip(*([setting[2] * setting[3] for setting in column] for column in columns), strict=True)  # count × size
     size = setter.columns.size
     for settings, tall in zip(zip(*columns, strict=True), talls, strict=True):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.dialogs.import_dialog import ImportDialog
+from xiezuo_desktop.ui.file_commands import free_path
 
 from .dialogs import when_asked
 from .test_import_dialog import HEADER, ROWS, write_book
@@ -68,3 +70,17 @@ def test_turning_away_keeps_a_plan_that_was_open(qtbot, window, tmp_path):
     window.files.import_papers([source])
     assert len(window.session.plan.indicators) == 4
     assert (tmp_path / "收到的.xiezuo").exists()
+
+
+def test_a_name_that_is_taken_is_not_proposed(tmp_path):
+    assert free_path(tmp_path, "来文") == tmp_path / "来文.xiezuo"
+    for name in ("来文.xiezuo", "来文（2）.xiezuo"):
+        (tmp_path / name).touch()
+    assert free_path(tmp_path, "来文") == tmp_path / "来文（3）.xiezuo"
+
+
+def test_nobody_is_asked_for_a_file_when_nothing_was_copied(qtbot, window, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked"))
+    QGuiApplication.clipboard().clear()
+    window.files.import_clipboard()
+    assert "没有复制" in window.banner.text

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from xiezuo_desktop.core.outline import Place
 from xiezuo_desktop.core.records import Allocation, Category, Indicator, Report, Responsibility
 from xiezuo_desktop.storage import PlanFile
+from xiezuo_desktop.ui.delegates.indicator_delegate import fitting
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
 
 from .windows import make_plan, names, open_window
@@ -267,6 +268,22 @@ def test_a_row_cannot_be_dropped_into_itself_nor_between_categories_nor_when_loc
     assert not model.canDropMimeData(data, Qt.DropAction.MoveAction, 0, 0, model.index_of(row(page, "组织领导")))
     assert not model.flags(sub) & Qt.ItemFlag.ItemIsDragEnabled
     assert not page.actions_.delete.isEnabled()
+
+
+def test_control_end_selects_the_last_row_as_in_a_spreadsheet(qtbot, page):
+    go(page, "学校数")
+    qtbot.keyClick(page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    last = page.model.rowCount() - 1
+    assert (page.view.currentIndex().row(), page.view.chosen_rows()) == (last, [last])
+    qtbot.keyClick(page.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert (page.view.currentIndex().row(), page.view.chosen_rows()) == (0, [0])
+
+
+def test_a_target_without_room_is_said_in_few_signs(page):
+    page.edits.set_field(row(page, "学校数"), "target", "8000所以上")
+    node = page.model.node_of(row(page, "学校数"))
+    assert fitting(node, "8,000所以上", 200) == "8,000所以上"
+    assert fitting(node, "8,000所以上", 40).startswith("≥8,000")
 
 
 def test_the_hint_says_where_a_row_would_go(page):

@@ -34,7 +34,7 @@ def indicators(window):
 def test_a_block_of_figures_goes_into_the_rows_below_as_one_step(window):
     page = window.page("indicators")
     ids = [i.id for i in indicators(window)]
-    page.view.setCurrentIndex(page.model.index_of(ids[1], nodes.TARGET))
+    page.view.go(page.model.index_of(ids[1], nodes.TARGET))
     copied("11\r\n22\r\n33\r\n")
     page.paste()
     assert [i.target for i in indicators(window)][:5] == ["3", "11", "22", "33", "5.50"]
@@ -45,7 +45,7 @@ def test_a_block_of_figures_goes_into_the_rows_below_as_one_step(window):
 def test_units_of_measure_and_figures_beside_each_other_are_pasted(window):
     page = window.page("indicators")
     ids = [i.id for i in indicators(window)]
-    page.view.setCurrentIndex(page.model.index_of(ids[0], nodes.MEASURE_UNIT))
+    page.view.go(page.model.index_of(ids[0], nodes.MEASURE_UNIT))
     copied("个\t7\n个\t8\n")
     page.paste()
     assert [(i.measure_unit, i.target) for i in indicators(window)][:2] == [("个", "7"), ("个", "8")]
@@ -54,7 +54,7 @@ def test_units_of_measure_and_figures_beside_each_other_are_pasted(window):
 def test_a_block_with_a_bad_figure_changes_nothing_and_says_so(window, qtbot):
     page = window.page("indicators")
     ids = [i.id for i in indicators(window)]
-    page.view.setCurrentIndex(page.model.index_of(ids[0], nodes.TARGET))
+    page.view.go(page.model.index_of(ids[0], nodes.TARGET))
     copied("7\n1,2,3\n")
     with qtbot.waitSignal(page.session.failed):
         page.paste()
@@ -63,7 +63,7 @@ def test_a_block_with_a_bad_figure_changes_nothing_and_says_so(window, qtbot):
 
 def test_a_block_from_the_names_on_is_read_with_a_preview(window, qtbot):
     page = window.page("indicators")
-    page.view.setCurrentIndex(page.model.index_of(indicators(window)[0].id, nodes.NAME))
+    page.view.go(page.model.index_of(indicators(window)[0].id, nodes.NAME))
     copied("指标名称\t单位\t目标值\n培训人数\t人\t30\n")
     with qtbot.waitSignal(page.paste_wanted):
         when_asked(lambda dialog: dialog.reject())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tempfile
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from .. import paths
-from ..core.errors import UserError
+from ..core.errors import Invalid, UserError
 from . import settings
 from .actions import make_action
 from .session import leaves_no_trace
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 SUFFIX = ".xiezuo"
 PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
 PAPER_SUFFIXES = (".docx", ".xlsx", ".txt", ".md", ".csv", ".tsv")
-PAPER_FILTER = f"文件 ({' '.join('*' + s for s in PAPER_SUFFIXES)});;所有文件 (*)"
+OLD_SUFFIXES = (".doc", ".xls", ".wps", ".et", ".pdf")  # shown too: who chooses one is told what to make of it
+PAPER_FILTER = f"文件 ({' '.join('*' + s for s in (*PAPER_SUFFIXES, *OLD_SUFFIXES))});;所有文件 (*)"
 
 
 class FileCommands(QObject):
@@ -219,6 +222,10 @@ class FileCommands(QObject):
 
     def import_clipboard(self) -> None:
         """Read what was copied in another program into the open plan, or into a new one."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime is None or not (mime.hasHtml() or mime.text().strip()):  # said before anybody is asked for a file
+            self._session.failed.emit(Invalid("没有复制可以导入的文字，", "请先在 Word、Excel 或 WPS 里复制，再粘贴。"))
+            return
         from .dialogs.import_dialog import ImportDialog
 
         self._take_in(lambda: ImportDialog.from_clipboard(self._session, self._window), "新的年度计划")
@@ -233,24 +240,25 @@ class FileCommands(QObject):
         if dialog().exec():
             if begins and self._session.path is not None:
                 settings.add_recent_file(self._session.path)
-            self._show_what_came()
+            self._show_what_came(begins=begins)
         elif begins and (made := self._session.path) is not None:
             self._session.close()
             made.unlink(missing_ok=True)
             self._session.said.emit("没有导入，刚才新建的空计划也没有留下。", False)
 
-    def _show_what_came(self) -> None:
+    def _show_what_came(self, *, begins: bool) -> None:
         """From a page that has nothing of it, go on to the one where a plan is worked on."""
         plan = self._session.plan
+        of_tasks = begins and len(plan.tasks) > len(plan.indicators)  # which were read out of a division table
         came = (
+            ("tasks", plan.tasks if of_tasks else ()),
             ("indicators", plan.indicators),
-            ("tasks", plan.tasks),
             ("taskbook", plan.chapters),
             ("scores", plan.schemes),
         )
         page = next((name for name, records in came if records), "")
         shown = self._window.current_page.prints
-        if page and (not shown or (shown == "indicators" and not plan.indicators)):
+        if page and (not shown or (shown == "indicators" and (of_tasks or not plan.indicators))):
             self._window.show_page(page)
 
     def open_sample(self) -> None:
@@ -281,8 +289,8 @@ class FileCommands(QObject):
         return str(path.parent if path else Path.home())
 
     def _ask_save(self, title: str, proposal: str, folder: Path | None = None) -> Path | None:
-        start = f"{folder or self._folder()}/{proposal}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self._window, title, start, PLAN_FILTER)
+        start = free_path(Path(folder or self._folder()), proposal)
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), PLAN_FILTER)
         if not name:
             return None
         path = Path(name)
@@ -296,3 +304,9 @@ class FileCommands(QObject):
             action.triggered.connect(lambda _=False, p=path: self.open_path(p))
         if self.recent.isEmpty():
             self.recent.addAction("还没有打开过文件").setEnabled(False)
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Where a plan of this name can be saved without taking the place of another: 名称（2） where 名称 is taken."""
+    numbers = chain([""], (f"（{number}）" for number in count(2)))
+    return next(path for number in numbers if not (path := folder / f"{name}{number}{SUFFIX}").exists())

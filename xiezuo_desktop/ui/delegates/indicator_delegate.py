@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from ...core.records import Indicator
 from ..models import indicator_nodes as nodes
 from ..theme import BODY, CATEGORY_HEIGHT, SMALL, TAG, colour, font
 from .outline_delegate import (
@@ -80,8 +81,10 @@ class IndicatorDelegate(OutlineDelegate):
         elif column == nodes.TARGET and node.split_total is not None:
             self._paint_split(painter, box.adjusted(PAD, 0, -PAD, 0), text)
         else:
-            ink = "ink_off" if text == nodes.DASH else "ink"
-            draw(painter, box.adjusted(PAD, 0, -PAD, 0), text, ink, font(), RIGHT, cut=True)
+            ink, room = "ink_off" if text == nodes.DASH else "ink", box.adjusted(PAD, 0, -PAD, 0)
+            if column == nodes.TARGET:
+                text = fitting(node, text, room.width())
+            draw(painter, room, text, ink, font(), RIGHT, cut=True)
 
     def _paint_split(self, painter: QPainter, room: QRect, text: str) -> None:
         """What an open target is split into, lighter than a target, with the word before it where there is room."""
@@ -170,6 +173,18 @@ class IndicatorDelegate(OutlineDelegate):
             self.closeEditor.emit(editor, self.EndEditHint.RevertModelCache)
             return True
         return super().eventFilter(editor, event)
+
+
+def fitting(node: Node, text: str, width: int) -> str:
+    """A target in few signs where its words have no room (8000万元以上 in 万元 → ≥8,000): a number is never cut."""
+    record = node.record
+    fits = len(text) * BODY <= width or metrics(BODY).horizontalAdvance(text) <= width
+    if fits or not isinstance(record, Indicator):
+        return text
+    from ...core.numbers import read_target
+    from ..brief import brief
+
+    return brief(read_target(record.target, record.target_reading), record.measure_unit) or text
 
 
 def _paint_rate(painter: QPainter, box: QRect, rate: Decimal, entry: Entry) -> None:

@@ -30,6 +30,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_ONE_LINE = int(Qt.TextFlag.TextSingleLine)  # whole numbers: Python takes its time to join flags
 
 
 @cache
@@ -56,7 +57,7 @@ def draw(
         text = metrics(face.pixelSize(), face.weight()).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
     painter.setFont(face)
     painter.setPen(colour(ink))
-    painter.drawText(room, where | Qt.TextFlag.TextSingleLine, text)
+    painter.drawText(room, int(where) | _ONE_LINE, text)
 
 
 def draw_pill(

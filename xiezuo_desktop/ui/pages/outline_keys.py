@@ -29,6 +29,8 @@ def press(view: OutlineView, event: QKeyEvent) -> bool:
         event.setAccepted(view.step(-1))
     elif with_what == _CONTROL and key == _Key.Key_Tab:
         QAbstractScrollArea.focusNextPrevChild(view, True)  # the way out, since Tab goes through the cells
+    elif with_what == _CONTROL and key in (_Key.Key_Home, _Key.Key_End):
+        view.go(_first_or_last(view, index, key == _Key.Key_End))
     elif with_what == _PLAIN and _move(view, index, event):
         pass
     elif key == _Key.Key_F2 or is_typing(event):
@@ -46,13 +48,17 @@ def _move(view: OutlineView, index: QModelIndex, event: QKeyEvent) -> bool:
     elif key in (_Key.Key_Left, _Key.Key_Right):
         _left_or_right(view, index, key == _Key.Key_Right)
     elif key in (_Key.Key_Home, _Key.Key_End):
-        row = 0 if key == _Key.Key_Home else view.model().rowCount() - 1
-        view.go(index.sibling(row, index.column()))
+        view.go(_first_or_last(view, index, key == _Key.Key_End))
     elif key == _Key.Key_Space and view.rows_model.has_below(index):
         view.toggle(index)
     else:
         return False
     return True
+
+
+def _first_or_last(view: OutlineView, index: QModelIndex, last: bool) -> QModelIndex:
+    """The cell in the first or the last row of a column."""
+    return index.sibling(view.model().rowCount() - 1 if last else 0, index.column())
 
 
 def _left_or_right(view: OutlineView, index: QModelIndex, right: bool) -> None:

@@ -544,6 +544,27 @@ NOTICE = """临江区协作办公室
 """
 
 
+def test_problem_rows_that_were_mended_change_their_rows_and_add_none(qtbot, session, tmp_path):
+    rows = [
+        ("指标名称", "单位", "合计", "青石镇", "白水镇"),
+        ("一、劳务协作", "", "", "", ""),
+        ("培训人数", "人", 90, 40, 20),
+    ]
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", rows))
+    path = tmp_path / "问题.xlsx"
+    dialog.export_problems(path)
+    agree(qtbot, dialog)
+    book = openpyxl.load_workbook(path)
+    next(c for row in book.active.iter_rows() for c in row if str(c.value) == "20").value = "50"
+    book.save(path)
+    again = opened(qtbot, session, path)
+    assert not again.readings[0].count("new")
+    agree(qtbot, again)
+    (indicator,) = session.plan.indicators
+    assert indicator.category == session.plan.categories[0].id
+    assert sorted(a.amount for a in session.plan.allocations(indicator.id)) == ["40", "50"]
+
+
 def test_the_office_above_and_below_a_notice_are_told_apart(qtbot, session, tmp_path):
     path = tmp_path / "通知.txt"
     path.write_text(NOTICE, encoding="utf-8")

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -93,6 +94,19 @@ def part_of(plan_file, unit):
     }
 
 
+@cache
+def beginning() -> bytes:
+    """The plan file that every office begins with."""
+    ids = random.Random("the beginning")  # none that a case draws
+    with tempfile.TemporaryDirectory() as folder, patch.object(log, "new_id", lambda: ids.getrandbits(62)):
+        path = Path(folder) / "plan.xiezuo"
+        with PlanFile.create(path, title="云岭县协作计划", year=2024, author="office 0") as first:
+            with first.edit("单位") as edit:
+                for i in (1, 2, 3):
+                    edit.put(Unit, i, name=f"单位{i}", order=str(i), parent=None if i == 1 else 1)
+        return path.read_bytes()
+
+
 class Offices(RuleBasedStateMachine):
     """Files 0 to 3 hold the whole plan; `parts` are those of two units."""
 
@@ -124,13 +138,8 @@ class Offices(RuleBasedStateMachine):
             self.patches += [patch.object(write, "MANY", 0), patch.object(write, "PART", 1 << 30)]
         for each in self.patches:
             each.start()
-        with PlanFile.create(self.path(0), title="云岭县协作计划", year=2024, author="office 0") as first:
-            with first.edit("单位") as edit:
-                for i in (1, 2, 3):
-                    edit.put(Unit, i, name=f"单位{i}", order=str(i), parent=None if i == 1 else 1)
         for i in range(OFFICES):
-            if i:
-                shutil.copyfile(self.path(0), self.path(i))
+            self.path(i).write_bytes(beginning())
             self.open(i)
 
     # ------------------------------------------------------------------------------------------------ what people do

@@ -53,9 +53,13 @@ class FigureDelegate(SheetDelegate):
     """Figures and words of a month, and the bar with the tick of 序时进度; what can be typed stands on white."""
 
     row_ground = "nav"
+    _open = True  # whether the row that is being painted can be typed into
+
+    def begin_row(self, row: Row) -> None:
+        self._open = self._model.editable(row, VALUE)
 
     def ground(self, column: int) -> str:
-        return "card" if column in FIELDS else "nav"
+        return "card" if column in FIELDS and self._open else "nav"
 
     def paint_cell(self, painter: QPainter, box: QRect, row: Row, column: int) -> None:
         if column in FIELDS:

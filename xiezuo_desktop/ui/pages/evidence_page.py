@@ -120,7 +120,7 @@ class EvidencePage(ListPage):
             f"（每个文件不超过 {store.LARGEST_WORDS}）"
         )
         ways = [("添加材料…", "", self.ask_files), ("登记纸质材料", "paper", self.note_paper)]
-        return EmptyState("folder", "还没有佐证材料", sentence, ways)
+        return EmptyState("folder", "还没有佐证材料", sentence, ways).follow(self.session)
 
     def _side(self) -> QWidget:
         side = QWidget()

@@ -70,7 +70,8 @@ class FiguresPage(Page):
     def _lay_out(self) -> None:
         self.bar = FiguresBar()
         self.bar.add(tool("history", "当前填报数的修改记录（Ctrl+Shift+H）", on=self.show_history))
-        self.bar.add(button("核定", on=self.accept, tip="核定选中行的填报数　Ctrl+Enter"))
+        self._accept = button("核定", on=self.accept, tip="核定选中行的填报数　Ctrl+Enter")
+        self.bar.add(self._accept)
         self.bar.add(button("导出填报表…", on=self.ask_folder, tip="给每个单位做一份 Excel 填报表"))
         self.notice = Banner()
         card = QWidget()
@@ -231,6 +232,8 @@ class FiguresPage(Page):
             has_unit=self._current_unit() != WHOLE,
             was_sent=bool(self._own),
         )
+        self._accept.setEnabled(self.actions_.accept.isEnabled())
+        self.grid.viewport().update()  # what can be typed stands on white
 
     def _empty_state(self) -> QWidget:
         if self._empty is None:
@@ -239,7 +242,7 @@ class FiguresPage(Page):
             ways = [("导入指标表…", "import", self.import_wanted.emit)]
             self._empty = EmptyState(
                 "checklist", "还没有可填报的指标", "先导入或新增指标和责任单位，再逐月填报完成数", ways
-            )
+            ).follow(self.session)
             self._stack.addWidget(self._empty)
         return self._empty
 

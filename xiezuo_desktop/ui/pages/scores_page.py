@@ -278,7 +278,7 @@ class ScoresPage(Page):
                 ("手工新建", "plus", self.commands.add_scheme),
             ]
             sentence = "导入评价办法的 Word 或 Excel 文件，类别、评分项、分值和计分规则会自动读出来，再由您逐项核对"
-            self._empty = EmptyState("done", "还没有评价办法", sentence, ways)
+            self._empty = EmptyState("done", "还没有评价办法", sentence, ways).follow(self.session)
             self._stack.addWidget(self._empty)
         return self._empty
 

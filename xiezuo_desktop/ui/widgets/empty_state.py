@@ -15,6 +15,8 @@ from .look import button, dress, label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from xiezuo_desktop.ui.session import Session
+
 PICTURE = 64
 
 
@@ -65,3 +67,14 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+
+    def follow(self, session: Session) -> EmptyState:
+        """Its ways are open only while the file can be edited. Returns itself."""
+        self._session = session
+        session.state_changed.connect(self._enable)
+        self._enable()
+        return self
+
+    def _enable(self) -> None:
+        for each in self.buttons:
+            each.setEnabled(self._session.can_edit)

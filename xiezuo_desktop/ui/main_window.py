@@ -17,7 +17,6 @@ from .page_table import PAGES, START, entry, home, homes, key
 from .places import Whereabouts
 from .session import leaves_no_trace
 from .status import Status
-from .widgets.banner import Banner
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from .file_commands import FileCommands
     from .page import Page
     from .session import Session
+    from .widgets.banner import Banner
 
 PRODUCT = "协作任务书"
 MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "帮助(&H)")  # those of a page stand behind the second
@@ -130,7 +130,6 @@ class MainWindow(QMainWindow):
             self.navigation.add_page(page.name, page.title, page.picture, f"{page.title}　{key(number)}".strip())
         self.navigation.add_command(self.checks, "校核结果", "checklist")
         self.navigation.chosen.connect(self.show_page)
-        self.banner = Banner()
         self.header = Header([self.undo, self.redo], [self.import_, self.preview])
         self.stack = QStackedWidget()
         root = QWidget()
@@ -141,8 +140,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.navigation)
         self._down = down = QVBoxLayout()
         down.setSpacing(0)
-        for widget in (self.banner, self.header):
-            down.addWidget(widget)
+        down.addWidget(self.header)
         down.addWidget(self.stack, 1)
         across.addLayout(down, 1)
         self.setCentralWidget(root)
@@ -251,7 +249,8 @@ class MainWindow(QMainWindow):
         self.navigation.set_pages_enabled(is_open)
         for action in (self.preview, self.checks, self.history):
             action.setEnabled(is_open)
-        self.banner.dismiss()
+        if "banner" in vars(self):
+            self.banner.dismiss()
         self._whereabouts.leave()
         place = self._whereabouts.last()
         stays = self._current not in ("", START.name)
@@ -320,32 +319,24 @@ class MainWindow(QMainWindow):
 
         return FileCommands(self.session, self)
 
+    @cached_property
+    def banner(self) -> Banner:
+        """One line over the page; made when there is something to say."""
+        from .widgets.banner import Banner
+
+        banner = Banner()
+        self._down.insertWidget(0, banner)
+        return banner
+
     def _show_checks(self) -> None:
         if self._checks_panel is None:
-            from .dialogs.checks_panel import ChecksPanel
+            from .checks_below import checks_below
 
-            self._checks_panel = ChecksPanel(self.session, self)
+            self._checks_panel = checks_below(self.stack, self._down, self.session, self)
             self._checks_panel.record_wanted.connect(self.show_record)
             self._checks_panel.report_wanted.connect(self._show_report)
-            self._stand_below_page(self._checks_panel)
         self._checks_panel.show()
         self._checks_panel.take_keys()
-
-    def _stand_below_page(self, panel: QWidget) -> None:
-        """Share the height between the pages and a panel; the line between them can be dragged."""
-        from PySide6.QtWidgets import QSplitter
-
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(4)
-        self._down.replaceWidget(self.stack, split)
-        self._down.setStretchFactor(split, 1)
-        split.addWidget(self.stack)
-        split.addWidget(panel)
-        split.show()
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setSizes([self.stack.height() - panel.sizeHint().height(), panel.sizeHint().height()])
 
     def _show_report(self, name: str, unit: Id | None = None) -> None:
         """The page for printing, with this report chosen, for all units or one; "" leaves the one that is."""

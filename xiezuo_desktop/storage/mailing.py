@@ -12,7 +12,6 @@ from ..core.errors import WrongCall
 from ..core.plan import Plan
 from ..core.records import BY_NUMBER
 from .connection import in_plain_words, reading
-from .edit import Edit
 from .loading import collector_resting, is_part, load_some, read_one
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ class Mailing:
             batch.merged(merger.marks(), rows, merger.again, merger.taken_back)
             counts.extend(_disputes(self._db, files))
             if also:
+                from .edit import Edit
+
                 edit = Edit(label, Plan({}))
                 edit.apply(also(files))
                 batch.take_all(edit)

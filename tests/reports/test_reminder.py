@@ -93,3 +93,11 @@ def test_what_is_reached_or_done_is_not_asked_for_again():
     whole = Report(indicator=row.id, bearer=plan.allocations(row.id)[0].bearer, period=203106, value="9999999")
     reached = compose("reminder", plan.with_rows({Report: {whole.key: whole}}), unit="青埠镇", on=on)
     assert "社会帮扶资金" not in [r[1] for table in tables(reached)[:1] for r in texts(table)[1:]]
+
+
+def test_a_part_of_an_indicator_is_named_with_the_whole():
+    b = PlanBuilder(title="指标", year=2031)
+    whole = b.indicator("帮助就业人数", ["区教育局"], target="200")
+    b.indicator("其中：脱贫人口", ["区教育局"], target="100", parent=whole.id, deadline="6月底前")
+    (table,) = tables(compose("reminder", b.plan, unit="区教育局", on="2031-07-01"))[:1]
+    assert texts(table)[1][1] == "帮助就业人数——其中：脱贫人口"

@@ -8,7 +8,7 @@ from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.documents.paper import Paragraph, Role
 from xiezuo_desktop.reports.standing import average, number_text
-from xiezuo_desktop.reports.wording import OTHERS, with_end
+from xiezuo_desktop.reports.wording import OTHERS, with_end, with_parent
 
 if TYPE_CHECKING:
     from xiezuo_desktop.reports.standing import Standing, Standings
@@ -55,13 +55,14 @@ def chapters(found: Standings) -> list[Paragraph]:
             number += 1
         head = f"共{len(rows)}项指标，已完成{sum(s.state == 'done' for s in rows)}项"
         head += f"，平均完成率{percent(mean)}。" if mean is not None else "。"
-        out.append(Paragraph(head + "".join(sentences) + _missing(rows)))
+        out.append(Paragraph(head + "".join(sentences) + _missing(found, rows)))
     return out
 
 
-def _missing(rows: list[Standing]) -> str:
+def _missing(found: Standings, rows: list[Standing]) -> str:
     """Which indicators nobody reported."""
-    names = [s.indicator.name for s in rows if s.goal and s.goal.number is not None and s.value is None]
+    silent = [s.indicator for s in rows if s.goal and s.goal.number is not None and s.value is None]
+    names = [with_parent(found.plan, indicator) for indicator in silent]
     more = f"等{len(names)}项" if len(names) > _MOST_MISSING else ""
     return f"{'、'.join(names[:_MOST_MISSING])}{more}还没有填报。" if names else ""
 

@@ -9,7 +9,7 @@ from xiezuo_desktop.core.figures.proof import STATES, numbered, unproved
 from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.core.records import Evidence
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.wording import nothing_yet, report_title
+from xiezuo_desktop.reports.wording import nothing_yet, report_title, with_parent
 
 if TYPE_CHECKING:
     from xiezuo_desktop.core.figures.attention import Concern
@@ -56,7 +56,7 @@ def _index(plan: Plan, items: list[Item]) -> Table:
     for item in items:
         key = item.indicator.id if item.indicator else 0
         if key != last:
-            name = item.indicator.name if item.indicator else "其他材料"
+            name = with_parent(plan, item.indicator) if item.indicator else "其他材料"
             rows.append(Row((Cell(f"{item.number.partition('-')[0]}　{name}", 0, len(_HEADS)),), RowKind.CATEGORY))
             last = key
         each = item.evidence

@@ -14,7 +14,7 @@ from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import matters_of
-from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end
+from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end, with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _from_indicators(plan: Plan, found: Matters) -> Iterator[Due]:
         target = read_target(indicator.target, indicator.target_reading)
         if read.due is None or indicator.nature == "statistical" or target.kind in _NOTHING_DUE:
             continue
-        yield Due(indicator.name, _asked(plan, found, indicator), indicator.deadline.strip(), read.due)
+        yield Due(with_parent(plan, indicator), _asked(plan, found, indicator), indicator.deadline.strip(), read.due)
 
 
 def _asked(plan: Plan, found: Matters, indicator: Indicator) -> str:

@@ -161,3 +161,16 @@ def test_bands_beside_each_other_below_words_that_nobody_knows():
     ]
     assert parts(draft) == [("安山镇", "", "110"), ("华林镇", "", "96"), ("河湾镇", "", "62")]
     assert draft.open_unplaced == ()
+
+
+def test_amounts_with_their_units_below_words_nobody_knows():
+    draft = read(
+        """
+        单位 | 资金募集 | 结对户数 | 走访次数
+        县教育局 | 12万元 | 15户 | 4次
+        县水务局 | 5万元 | 8户 | 3次""",
+        "云岭县2031年各部门帮扶任务分解表",
+    )
+    assert [i.name for i in draft.indicators] == ["资金募集", "结对户数", "走访次数"]
+    assert parts(draft) == [("县教育局", "", "12万元"), ("县水务局", "", "5万元")]
+    assert draft.open_unplaced == ()

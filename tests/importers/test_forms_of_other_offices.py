@@ -338,3 +338,35 @@ def test_a_bracket_that_says_who_does_it_ends_its_paragraph():
         ("归集岗位", ["县人社局"]),
         ("落实补贴", ["县财政局", "县人社局"]),
     ]
+
+
+def test_brackets_of_facts_that_the_end_of_a_line_cut():
+    draft = understand(
+        paper(
+            title("云岭县2031年工作要点"),
+            "1.推进园区共建。年内引进企业不少于3家，带动就业120人。（牵头单位：",
+            "县发改局；配合单位：县商务局；完成时限：11月底前",
+            "）",
+            "2.推进劳务对接。组织招聘会4场。（牵头单位：县人社局；完成",
+            "时限：9月底前）",
+        )
+    )
+    assert [(t.ordinal, t.deadline, [(r.role, r.unit) for r in t.responsibilities]) for t in draft.tasks] == [
+        ("1", "11月底前", [("lead", "县发改局"), ("cooperating", "县商务局")]),
+        ("2", "9月底前", [("lead", "县人社局")]),
+    ]
+    assert left(draft) == []
+
+
+def test_labels_behind_the_sentence_without_brackets():
+    draft = understand(
+        paper(
+            title("云岭县联席会议议定事项"),
+            "（一）共建产业园，建成基地2000亩。责任单位：县农业农村局；完成时限：11月底前。",
+            "（二）设立展销中心1个。责任单位：县商务局；完成时限：9月底前。",
+        )
+    )
+    assert [(t.theme, t.deadline, [r.unit for r in t.responsibilities]) for t in draft.tasks] == [
+        ("共建产业园，建成基地2000亩。", "11月底前", ["县农业农村局"]),
+        ("设立展销中心1个。", "9月底前", ["县商务局"]),
+    ]

@@ -140,3 +140,28 @@ def test_points_may_stand_between_a_sentence_and_its_rule():
     ]
     assert "每次加2分" in scheme.groups[2].items[0].standard
     assert left(draft) == []
+
+
+def test_points_that_sentences_below_a_group_give_are_those_of_its_items():
+    draft = read(
+        "一、考核对象\n各乡镇。\n二、考核内容（100分）\n"
+        "（一）组织领导（40分）\n1.成立机构，落实专人，得10分；\n2.召开会议4次以上，得30分，每少1次扣3分；\n"
+        "（二）宣传报道（60分）\n1.省级媒体每刊发1篇得5分，市级每篇得2分，最高60分。\n"
+        "三、考核方式\n平时考核与年终考核相结合。"
+    )
+    (scheme,) = draft.schemes
+    assert scheme.total == "100"
+    assert [(g.name, g.points, [(i.ordinal, i.points) for i in g.items]) for g in scheme.groups] == [
+        ("组织领导", "40", [("1", "10"), ("2", "30")]),
+        ("宣传报道", "60", [("1", "60")]),
+    ]
+    assert [k for *_, k in items(draft)] == ["binary", "deduction", "composite"]
+    assert left(draft) == []
+
+
+def test_points_that_do_not_make_those_of_the_group_stay_its_text():
+    draft = read(
+        "一、组织领导（40分）\n1.成立机构，得10分；\n2.召开会议，得10分。\n二、宣传（60分）\n每刊发1篇得5分，最高60分。"
+    )
+    (scheme,) = draft.schemes
+    assert [i.points for g in scheme.groups for i in g.items] == ["40", "60"]

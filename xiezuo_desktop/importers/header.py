@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
+_AMOUNT = re.compile(r"[≥≤>约不少低于超过]{0,3}\d[\d,.]*[\u4e00-\u9fff]{1,3}(?:以上|左右)?")  # 12万元, ≥3次
 _LABEL = re.compile(r"[:：]\s*(?!\S+[)）]$)")  # 被考核单位：      考核年度：2025年 – a line above the table
 _LONGEST = 24  # characters of a header cell
 _SHORT = 8  # characters of a header cell nobody knows
@@ -61,7 +62,7 @@ def _header_of_other_words(sheet: Sheet) -> Header | None:
             continue
         words = [folded(c.text) for c in cells]
         below = [[s.text for s in other.slots if s.top and s.text] for other in sheet.rows[r + 1 :]]
-        figures = sum(any(map(_is_figure, texts)) for texts in below)
+        figures = sum(any(_is_figure(t) or _AMOUNT.fullmatch(folded(t)) for t in texts) for texts in below)
         short = all(len(w) <= _SHORT and not _is_figure(w) for w in words) and _are_distinct(words)
         if short and any(map(header_roles, words)) and len(below) > 1 and 2 * figures > len(below):
             return Header(r, r, _tiers(sheet, r, r))

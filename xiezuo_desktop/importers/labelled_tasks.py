@@ -123,6 +123,8 @@ def _entry(line: Line) -> _Entry:
         return _Entry(line, "", "", facts)
     bracket = _BRACKET.search(text)
     facts = facts_in(bracket["inside"]) or _facts_in_words(bracket["inside"]) if bracket else ()
+    if not facts and (label := _LABEL.search(text)) and text[: label.start()].rstrip().endswith(("。", "；", ";")):
+        facts, bracket = facts_in(text[label.start() :]), label  # …1个。责任单位：县商务局；完成时限：9月底前。
     ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
     if ordinal and not facts:
         return _Entry(line, ordinal, rest.strip(), _facts_in_sentence(rest.strip()), spoken=True)

@@ -202,6 +202,8 @@ def _upper_half(pieces: Sequence[Piece | list[Line]]) -> int | None:
 def _is_cut(halves: list[Line], lower: Line, prose: set[str]) -> bool:
     """Whether the lower line goes on in the sentence that the lines above left open."""
     upper, above, below = halves[0], halves[-1].text, lower.text
+    if _is_inside_brackets(halves, lower):
+        return True
     if len(halves) == 1 and len(folded(above)) < _SHORTEST_CUT:
         return False
     if not re.search(r"[，。；：、！？]", below) and len(folded(below)) < _FULL_LINE:
@@ -222,6 +224,23 @@ def _is_cut(halves: list[Line], lower: Line, prose: set[str]) -> bool:
     if style and style in prose:
         return True
     return any(re.search(r"[。；]" if style else r"[，。；、,]", line.text) for line in halves[-2:])
+
+
+def _is_inside_brackets(halves: Sequence[Line], lower: Line) -> bool:
+    """Whether the lines above left a bracket open and the lower line goes on in it: （牵头单位： | 区发改局；完成时限：11月底前）."""
+    above = "".join(line.text for line in halves)
+    if above.count("（") + above.count("(") <= above.count("）") + above.count(")"):
+        return False
+    closing = re.search(r"[）)]", lower.text)
+    if not closing and not above.endswith(("：", ":", "、", "，", "；")):
+        return False
+    looks = (halves[0].paragraph, lower.paragraph)
+    plain = not any(p.align in (Align.CENTRE, Align.RIGHT) or p.bold for p in looks)
+    return (
+        plain
+        and not split_ordinal(lower.text)[0]
+        and not re.search(r"[（(]", lower.text[: closing.start() if closing else None])
+    )
 
 
 def _gap(above: str, below: str) -> str:

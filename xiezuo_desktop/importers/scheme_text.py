@@ -35,6 +35,8 @@ _TOTAL = re.compile(r"[（(]?\s*(?:总分|满分|分值共?|共)(?:为|是|共|�
 _OF_ALL = re.compile(  # 考核得分90分以上为优秀, 考核结果报县委, 本办法由…解释
     r"(?:年度|综合|最[终后])?(?:考核|考评|评价|评分)(?:总?得分|总分|成绩|结果|等次)|(?:总得?分|综合得分)|本(?:办法|细则|方案|标准)"
 )
+_GAIN = re.compile(r"(?P<name>[^。；;]{2,80}?)[，,](?=的?(?:得|计|记)\s*\d)(?P<rest>.+)", re.DOTALL)
+_GAINED = re.compile(r"(?:得|计|记|加|最[高多](?:得|加|不超过)?|不超过|上限)\s*(\d+(?:\.\d+)?)\s*分")
 _FEWEST = 2  # items that make a scheme
 _SHARE = 0.6  # of the items whose text must say how points are given, where sums do not tell
 
@@ -65,7 +67,7 @@ def read_scored_text(lines: Sequence[Line], found: Gathered, section: str, title
     What stands before the first of these lines is text of `section`, what follows the last one is a note.
     """
     first, entries, rest = _entries(lines)
-    tops = _nested(entries)
+    tops = _nested([part for entry in entries for part in _parted(entry)])
     total, groups = _groups(tops)
     items = [item for group in groups for item in group.below or [group]]
     if len(items) < _FEWEST or not (_adds_up(total, groups) or _states_rules(items)):
@@ -138,6 +140,26 @@ def _entry(line: Line) -> _Entry | None:
         return None
     texts = [clean_text(found["rest"])] if found["rest"] else []
     return _Entry([line], ordinal, clean_text(found["name"]), found["points"], texts)
+
+
+def _parted(entry: _Entry) -> list[_Entry]:
+    """An entry, and one for each numbered line below it where the points that these lines give make those of the entry:
+    （一）组织领导（20分） above 1.成立机构，得5分； and 2.召开会议4次，得15分，每少1次扣3分。"""
+    lines = entry.lines[1:]
+    ordinals = [split_ordinal(line.text.strip()) for line in lines]
+    if not lines or len(entry.texts) != len(lines) or any(rank(o) <= entry.depth for o, _ in ordinals):
+        return [entry]
+    below = []
+    for line, (ordinal, text) in zip(lines, ordinals, strict=True):
+        gained = [Decimal(points) for points in _GAINED.findall(text)]
+        if not ordinal or not gained:
+            return [entry]
+        found = _GAIN.fullmatch(text.strip())
+        name, rest = (found["name"], [clean_text(found["rest"])]) if found else (text, [])
+        below.append(_Entry([line], ordinal, clean_text(name), str(max(gained)), rest))
+    if sum((e.worth for e in below), Decimal(0)) != entry.worth:
+        return [entry]
+    return [_Entry(entry.lines[:1], entry.ordinal, entry.name, entry.points, []), *below]
 
 
 def _nested(entries: Sequence[_Entry]) -> list[_Entry]:

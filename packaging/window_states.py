@@ -49,7 +49,11 @@ def take_all(folder: Path, screen: str) -> None:
     work.mkdir()
     os.environ["XIEZUO_SETTINGS_DIR"] = str(work / "设置")
     os.environ["XIEZUO_AUTHOR"] = "王芳"
+    from manual_scenes import adjusted, prove
+
     from xiezuo_desktop.cli.demo import demo
+    from xiezuo_desktop.storage.backup import back_up
+    from xiezuo_desktop.storage.plan_file import PlanFile
 
     with redirect_stdout(io.StringIO()):
         demo.main([str(work / "示例")], standalone_mode=False)
@@ -60,6 +64,13 @@ def take_all(folder: Path, screen: str) -> None:
     studio = make_manual.Studio(work, pictures, small=False)
     with studio.window() as window:
         studio.take(window, "start")
+    district = work / "示例" / "district.xiezuo"
+    prove(work, district)
+    shutil.copy(
+        adjusted(work, district), district
+    )  # so that the pages of evidence, adjustments and backups have something to show
+    with PlanFile.open(district, author="王芳") as file:
+        back_up(file)
     for state in STATES:
         _take_state(studio, work, state)
     shutil.rmtree(work.parent)
@@ -76,7 +87,7 @@ def _take_state(studio: Studio, work: Path, state: str) -> None:
                 if state == "busy":
                     _keep_busy(studio, window, f"{page}-{state}")
                     continue
-                studio.settle(1.2 if page == "print" else 0.35)  # pages of paper are drawn by a thread of their own
+                studio.settle(6.0 if page == "print" else 0.35)  # pages of paper are drawn by a thread of their own
                 studio.take(window, f"{page}-{state}")
 
 

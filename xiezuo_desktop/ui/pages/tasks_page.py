@@ -102,8 +102,8 @@ class TasksPage(OutlinePage):
             [f"{len(tasks)} 项任务", f"{measures} 条措施", *finished, *([f"{year} 年度"] if year else [])]
         )
 
-    def primary_action(self) -> QAction:
-        return self.actions_.add  # type: ignore[no-any-return]
+    def primary_action(self) -> QAction | None:
+        return self.actions_.add if self.session.plan.tasks else None  # an empty page has a blue button of its own
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
         return [("任务(&D)", self.actions_.menu)]

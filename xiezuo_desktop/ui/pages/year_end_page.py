@@ -92,13 +92,11 @@ class YearEndPage(Page):
         column.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
         column.setSpacing(10)
         column.addLayout(cards)
-        column.addWidget(label("带到下一年的数", "heading"))
-        column.addWidget(self.table, 1)
-        column.addWidget(
-            label(
-                "没有填报的留空，不当作 0。名称里有“存量”的指标，上年完成数同时是新一年的存量基数。", "meta", wrap=True
-            )
-        )
+        words = "没有填报的留空，不当作 0。名称里有“存量”的指标，上年完成数同时是新一年的存量基数。"
+        self._below = (label("带到下一年的数", "heading"), self.table, label(words, "meta", wrap=True))
+        for widget in self._below:
+            column.addWidget(widget, int(widget is self.table))
+        column.addStretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
@@ -138,8 +136,11 @@ class YearEndPage(Page):
             (len(plan.units), "个单位"), (len(plan.groups), "个组合"), (len(plan.rows(Pairing)), "对结对关系"),
             (len(plan.indicators), "项指标"), (len(plan.schemes), "个评价办法"),
         )  # fmt: skip
-        words = "、".join(f"{n} {what}" for n, what in stays if n) or "还没有内容"
-        self._stays.setText(f"带走{words}，责任单位和分解的栏目照旧；目标和数额空着，等新的文件。现在这份计划不变。")
+        words = "、".join(f"{n} {what}" for n, what in stays if n)
+        kept = f"带走{words}，责任单位和分解的栏目照旧；目标和数额空着，等新的文件。现在这份计划不变。"
+        self._stays.setText(kept if plan.indicators else "这份计划里还没有指标，没有可以带到下一年的内容。")
+        for each in self._below:
+            each.setVisible(bool(plan.indicators))
         self.table.show_rows(_carried(plan), same=lambda a, b: a.indicator.id == b.indicator.id)
         self._tag.setToolTip(info.archive_code)
         self._enable()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from ...core.changes import Put
 from ...core.errors import UserError
-from ...core.numbers import with_thousands
+from ...core.numbers import shown, with_thousands
+from ...core.plan_figures import PlanFigures
 from ...core.records import Indicator, Pairing
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
 from ..actions import make_action
@@ -32,6 +33,7 @@ class Carried(NamedTuple):
     """An indicator as it goes on into the next year."""
 
     indicator: Indicator
+    target: str
     last_value: str
     base: str
 
@@ -73,7 +75,7 @@ class YearEndPage(Page):
                 Column("单位", lambda c: Cell(c.indicator.measure_unit, "ink2"), 72),
                 Column(
                     "本年目标",
-                    lambda c: Cell(with_thousands(" ".join(c.indicator.target.split())) or "—", "ink2"),
+                    lambda c: Cell(with_thousands(" ".join(c.target.split())) or "—", "ink2"),
                     weight=0.8,
                     right=True,
                 ),
@@ -240,4 +242,14 @@ def _carried(plan: Plan) -> list[Carried]:
     """What each indicator takes along, as carrying over will write it."""
     steps = [s for s in carry_over(plan, 1, next_year(plan)) if s.record is Indicator]
     values = {step.key: step.values for step in steps if isinstance(step, Put)}
-    return [Carried(i, values[i.key].get("last_value", ""), values[i.key].get("base", "")) for i in plan.indicators]
+    figures = PlanFigures(plan)
+    return [
+        Carried(i, _target(figures, i), values[i.key].get("last_value", ""), values[i.key].get("base", ""))
+        for i in plan.indicators
+    ]
+
+
+def _target(figures: PlanFigures, indicator: Indicator) -> str:
+    """The target as it is written; of one that is left open what it is split into altogether."""
+    goal = figures.goal(indicator, 0) if not indicator.target.strip() else None
+    return indicator.target if goal is None or goal.number is None else f"分解合计 {shown(goal.number)}"

@@ -78,7 +78,7 @@ _FIGURES = frozenset("0123456789一二两三四五六七八九十百千零")
 _SCALE = r"(?:[十百千]?万|亿)"
 _LISTED = "|".join(sorted(map(re.escape, KNOWN), key=len, reverse=True))
 _UNLISTED = (
-    r"(?:(?![以之左上及起不未各含年月日的为号版级类层])[\u4e00-\u9fff]){1,2}"  # 支, 人份: units that nobody listed
+    r"(?:(?![以之左上及起不未各含年月日的为号版级类层余多])[\u4e00-\u9fff]){1,2}"  # 支, 人份: units that nobody listed
 )
 _UNIT = rf"(?:{_LISTED}|{_SCALE}?{_UNLISTED})"
 _AT_LEAST = r"≥|>=|=>|>|大于等于|大于|不低于|不少于|不小于|至少|最少|超过|高于|多于|力争达到|突破"
@@ -91,7 +91,7 @@ _NEUTRAL = (
 _FORM = rf"""(?P<per>[各每均])?(?:{_NEUTRAL}){{0,2}}
     (?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?P<per2>各)?
     (?P<number>{_NUMBER}|{_HAN_NUMBER}(?=(?:{_LISTED})(?:$|[以及(,;。左上])))(?:[-~～至到](?P<upper>{_NUMBER}))?
-    (?P<unit1>{_UNIT})??(?P<plus>\+)?
+    (?P<odd>[余多])?(?P<unit1>{_UNIT})??(?P<plus>\+)?
     (?:\(含\))?(?:(?P<above>(?:及|\(含\)|含)?(?:以上|之上|起))|(?P<below>(?:及|\(含\))?(?:以内|以下|之内))|(?P<around>左右|上下))?
     (?:\(含\))?(?P<unit2>{_UNIT})??
     (?:[(,;:](?:其中|含|包括|不含|续建|新建|较|同比)[^)]*\)?)?[。.;,]?"""
@@ -181,7 +181,7 @@ def _value(raw: str, found: re.Match[str]) -> Value | None:
     unit = first or second
     if number is None or (first and second) or (unit == "年" and number > 1900):
         return None
-    if found["upper"] or found["around"] or found["about"]:
+    if found["upper"] or found["around"] or found["about"] or found["odd"]:
         qualifier = "~"
     elif found["least"] or found["above"] or found["plus"]:
         qualifier = ">="

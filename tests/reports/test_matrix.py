@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.documents.paper import RowKind
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.reports import compose
 
 
@@ -97,3 +99,11 @@ def test_a_plan_without_amounts_says_so():
     b.indicator("甲", target="3")
     assert "这份计划里没有分解数，这里没有内容可印。" in paragraphs(compose("matrix", b.plan))
     assert not compose("matrix", b.plan).sections[0].turned
+
+
+def test_the_large_sheet_has_the_whole_matrix_before_ones_eyes():
+    b = city_plan()
+    for n in range(24):
+        b.allocation(b.indicator(f"第{n}类协作项目数", measure_unit="个"), "临江区", str(n), "云岭县")
+    assert len(lay_out(compose("matrix", b.plan, paper="A3"), ruler)) == 1
+    assert len(lay_out(compose("matrix", b.plan), ruler)) > 1

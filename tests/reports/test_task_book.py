@@ -104,3 +104,12 @@ def test_user_text_is_never_markup():
     b = PlanBuilder(title="<b>任务书</b> & <img src='/etc/passwd'>")
     b.chapter("一", "<i>区教育局</i>", "a < b && c > d")
     assert paragraphs(compose("taskbook", b.plan), Role.BODY) == ["1.a < b && c > d"]
+
+
+def test_a_notice_without_text_is_told():
+    b = PlanBuilder(title="临江区任务书", issuer="临江区人民政府办公室", mark="临江区人民政府办公室文件")
+    b.chapter("一", "区教育局", "选派教师。")
+    assert "通知还没有正文" in compose("taskbook", b.plan).notes[0]
+    assert compose("taskbook", b.plan, form="plain").notes == ()
+    b.text("notice", "现印发给你们，请认真落实。")
+    assert compose("taskbook", b.plan).notes == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role
@@ -45,4 +46,8 @@ def matrix(
             if number:
                 blocks.append(Paragraph("（续表）", Role.CAPTION, Align.RIGHT))
             blocks.append(content.table(columns))
-    return Paper(with_notes(plan, blocks, turned, paper), title=title, author=plan.info.issuer)
+    first, *others = with_notes(plan, blocks, turned, paper)
+    first = replace(
+        first, one_page=paper.upper() == "A3"
+    )  # the large sheet is chosen to have all of it before one's eyes
+    return Paper((first, *others), title=title, author=plan.info.issuer)

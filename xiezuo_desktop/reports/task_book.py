@@ -24,6 +24,8 @@ _KIND = "任务书"
 _REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章、各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
+_NO_TEXT = "通知还没有正文，而公文首页必须有正文：请在“任务书”中写好再印。"  # 7.3.3
+
 
 def task_book(
     plan: Plan,
@@ -56,7 +58,15 @@ def task_book(
     sections = sections or [
         Section((Paragraph(name, Role.TITLE), *nothing_yet("没有任务书的文字，也没有指标", _REMEDY)))
     ]
-    return Paper(tuple(sections), _head(plan, form), _imprint(plan), title=name.replace("\n", ""), author=info.issuer)
+    head = _head(plan, form)
+    return Paper(
+        tuple(sections),
+        head,
+        _imprint(plan),
+        title=name.replace("\n", ""),
+        author=info.issuer,
+        notes=(_NO_TEXT,) if head and notice and not plan.paragraphs("notice") else (),
+    )
 
 
 def _table(

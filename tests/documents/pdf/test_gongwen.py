@@ -7,7 +7,7 @@ import math
 import pytest
 
 from tests.documents.pdf.builders_layout import row, ruler, table
-from xiezuo_desktop.documents.paper import Head, Imprint, Paper, Paragraph, Role, Section
+from xiezuo_desktop.documents.paper import Align, Head, Imprint, Paper, Paragraph, Role, Section
 from xiezuo_desktop.documents.pdf.flow import BODY_SIZE, EM, MM, PITCH, frame_for
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 
@@ -89,6 +89,17 @@ def test_no_line_stands_alone_where_a_paragraph_has_paragraphs_within_it(count):
         texts = [t.text for t in sheet.texts]
         for letter, wanted in (("甲", 3), ("乙", 3), ("丙", 3)):
             assert sum(letter in t for t in texts) in (0, 2, wanted) or len(texts) < 3
+
+
+def test_a_table_begins_below_its_title_though_a_row_has_to_be_cut():
+    for count in range(26, 34):
+        tall = table(
+            row("\n".join(["落实措施"] * count), "10月底前"), row("完成", "12月底前"), header=(("措施", "时限"),)
+        )
+        subtitle = Paragraph("（区教育局）", align=Align.CENTRE)
+        first, *others = pages(plain(Paragraph(TITLE, Role.TITLE), subtitle, tall))
+        assert any("落实措施" in t.text for t in first.all_texts())
+        assert sum("落实措施" in t.text for sheet in (first, *others) for t in sheet.all_texts()) == count
 
 
 def test_no_heading_stands_at_the_foot_of_a_page():

@@ -19,9 +19,11 @@ _WIDEST = 0.97  # of the type area
 _FORBIDDEN = 1000.0
 _IN_NAME = 12.0
 _IN_WORD = 8.0
+_IN_PLACE = 6.0  # 云|岭县
 _UNKNOWN = 3.0
 _BESIDE_WORD = 2.0
 _BETWEEN_WORDS = 1.0
+_BETWEEN_NAMES = 2.5
 _WORDS = """
 人民政府办公室 人民政府 东西部协作 东西协作 东西部扶贫协作 东西扶贫协作 扶贫协作 评价办法 考核办法 对口支援 对口帮扶 对口协作 乡村振兴 脱贫攻坚 人民代表大会 常务委员会 政治协商会议 政府 办公室 办公厅 委员会 领导小组 工作领导小组 办事处 街道 管委会 管理委员会
 关于 印发 转发 批转 下发 公布 发布 调整 成立 召开 开展 做好 加强 进一步 推进 推动 深化 全面 落实 贯彻 实施 组织 建立 健全 完善
@@ -129,12 +131,15 @@ def _price_words(text: str, costs: list[float]) -> None:
             and _HAN.match(text[begin - 1 : begin])
         ):
             costs[begin] = max(costs[begin], _IN_NAME)
+            costs[begin - 1] = max(costs[begin - 1], _IN_PLACE)
 
 
 def _price_neighbours(text: str, costs: list[float]) -> None:
     for place in range(1, len(text)):
         before, after = text[place - 1], text[place]
-        if after in NO_START or before in NO_END or after in "的和及与等号" or before in "第-—":
+        if before == "—" and _HAN.match(after) and text[place - 2 : place - 1] != "—":
+            costs[place] = min(costs[place], _BETWEEN_NAMES)  # 临江区—|云岭县
+        elif after in NO_START or before in NO_END or after in "的和及与等号" or before in "第-—":
             costs[place] = _FORBIDDEN
         elif before in "的、，；：":
             costs[place] = 0.5

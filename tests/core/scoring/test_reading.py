@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -312,3 +313,42 @@ def test_what_is_taken_off_is_never_read_as_given(text, points, expected):
 )
 def test_a_penalty_that_no_rule_holds_is_told(text):
     assert read_rule(text, D(10)).doubts
+
+
+CLAUSES = (
+    "完成任务的得{a}分", "超额完成{p}%以上的得{a}分", "超额完成的得{a}分", "完成{p}%以上的得{a}分", "{p}%以上不足97%的得{a}分", "低于{p}%的不得分",
+    "未完成的得{a}分", "其余得{a}分", "每少{n}个扣{a}分", "每低1个百分点扣{a}分", "每超额{n}个加{a}分", "最高得{a}分", "最多扣{a}分", "优秀的得{a}分",
+    "一般的得{a}分", "排名前{n}的得{a}分", "第1名得{a}分", "召开{n}次以上得{a}分", "按完成比例得分", "得分＝{a}×完成率", "迟报1次扣{a}分",
+    "国家级每篇得{a}分", "省级每篇得{a}分", "市级、县级每次分别加{a}分、4.5分", "{n}月底前完成得{a}分", "逾期报送得{a}分", "全部竣工的得{a}分", "酌情扣分",
+)  # fmt: skip
+
+
+def numbers_of(stored):
+    """All numbers in a stored rule."""
+    values = stored.values() if isinstance(stored, dict) else stored
+    for value in values:
+        if isinstance(value, dict | list):
+            yield from numbers_of(value)
+        elif isinstance(value, str):
+            yield from (D(n) for n in re.findall(r"\d+(?:\.\d+)?", value))
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=4),
+    st.sampled_from([None, D(10), D(20)]),
+    st.lists(st.tuples(st.integers(3, 19), st.integers(55, 95), st.integers(2, 9)), min_size=4, max_size=4),
+)
+def test_a_rule_holds_no_number_that_nobody_wrote(clauses, points, numbers):
+    texts = [c.format(a=a, p=p, n=n) for c, (a, p, n) in zip(clauses, numbers, strict=False)]
+    text = "，".join(texts)
+    reading = read_rule(text, points)
+    written = {D(n) for n in re.findall(r"\d+(?:\.\d+)?", text)} | {D(0), D(1), D(100), *([points] if points else [])}
+    said = {n for rule in (reading.rule, *(p.rule for p in reading.parts)) for n in numbers_of(rule_to_dict(rule))}
+    worked_out = {100 + n for n in written} | {
+        a - b for a in written for b in written
+    }  # 超额10%; what a penalty leaves
+    worked_out |= (
+        {a + b for a in written for b in written} if "最高" in text else set()
+    )  # a base and what is added to it
+    assert said <= written | worked_out

@@ -135,5 +135,6 @@ def _run(read: Read, site: int, ts: int, n: int) -> Run | None:
     columns = (k1, seconds, k3, values)
     keys = dict.fromkeys(zip(*columns[:3], strict=True), NOTHING)
     unused = columns[known.key_count : 3]
-    clean = min(k1) > 0 and min(seconds) >= 0 and min(k3) >= 0 and "" not in values and not any(map(any, unused))
+    lowest = k2 if alike else min(seconds)
+    clean = min(k1) > 0 and lowest >= 0 and min(k3) >= 0 and "" not in values and not any(map(any, unused))
     return Run(site, tab, col, ts, columns, keys, k2 if alike else None) if clean and len(keys) == n else None

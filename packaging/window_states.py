@@ -34,6 +34,7 @@ SCREENS = {
 }  # logical px, scale
 STATES = ("filled", "empty", "locked", "look_only", "issued", "archived", "error", "busy")
 OF_CITY = ("matrix", "scores")  # pages that the sample of the city shows better
+PLAN = "2024年计划.xiezuo"  # its name is seen in the pictures
 COLUMNS, THUMBNAIL = 3, 640  # px of a picture on the sheet
 
 
@@ -65,11 +66,11 @@ def take_all(folder: Path, screen: str) -> None:
     with studio.window() as window:
         studio.take(window, "start")
     district = work / "示例" / "district.xiezuo"
-    prove(work, district)
-    shutil.copy(
-        adjusted(work, district), district
-    )  # so that the pages of evidence, adjustments and backups have something to show
-    with PlanFile.open(district, author="王芳") as file:
+    plan = work / PLAN
+    shutil.copy(district, plan)
+    prove(work, plan)  # so that the pages of evidence, adjustments and backups have something to show
+    shutil.copy(adjusted(work, plan), district)
+    with PlanFile.open(plan, author="王芳") as file:
         back_up(file)
     for state in STATES:
         _take_state(studio, work, state)
@@ -106,7 +107,7 @@ def _window(studio: Studio, sample: Path, state: str) -> Iterator[MainWindow]:
     from xiezuo_desktop.storage.plan_file import PlanFile
     from xiezuo_desktop.ui.file_lock import FileLock
 
-    plan = studio.folder / "2024年计划.xiezuo"
+    plan = studio.folder / PLAN
     plan.unlink(missing_ok=True)
     if state == "empty":
         PlanFile.create(plan, title="", year=2024, author="王芳").close()

@@ -138,7 +138,7 @@ def test_points_may_stand_between_a_sentence_and_its_rule():
         ("1", "成立工作专班，明确联络员。", "10"),
         ("2", "按时报送月报。", "20"),
     ]
-    assert "每次加2分" in scheme.groups[2].items[0].standard
+    assert [(i.ordinal, i.content) for i in scheme.groups[2].items] == [("1", "经验做法被推广的，每次加2分")]
     assert left(draft) == []
 
 
@@ -165,3 +165,25 @@ def test_points_that_do_not_make_those_of_the_group_stay_its_text():
     )
     (scheme,) = draft.schemes
     assert [i.points for g in scheme.groups for i in g.items] == ["40", "60"]
+
+
+def test_bonuses_and_penalties_below_a_heading_without_points_are_items():
+    draft = read(
+        """一、协作成效（100分）
+        1.劳务对接（100分）。完成年度任务得100分，未完成的按比例得分。
+        二、加分项（最多加10分）
+        1.经验推广。被市、县推广的，每项分别加3分、2分。
+        2.每引进1家企业加2分，最多加6分。
+        三、扣分项
+        1.通报批评。被通报的每次扣2分。
+        考核得分90分以上为优秀。"""
+    )
+    assert items(draft) == [
+        ("协作成效", "100", "1", "劳务对接", "100", "ratio"),
+        ("加分项（最多加10分）", "", "1", "经验推广", "", "composite"),
+        ("加分项（最多加10分）", "", "2", "每引进1家企业加2分，最多加6分", "6", "coefficient"),
+        ("扣分项", "", "1", "通报批评", "", "deduction"),
+    ]
+    assert "被通报" in draft.schemes[0].groups[2].items[0].standard
+    assert any("：每发生1次扣2分" in g for g in draft.guesses)
+    assert left(draft) == []

@@ -30,6 +30,9 @@ _SENTENCE = re.compile(rf"(?P<name>.{{2,120}}?[。；;])\s*[（(]{_POINTS}[）)]
 _LIMITED = re.compile(  # 加分项（最多加10分）: no points of its own
     r"(?P<name>[^。；;（(]{2,20}[（(][^（）()]*(?:最[高多]|至多|不超过|上限|封顶)[^（）()]*\d+\s*分[^（）()]*[）)])(?P<points>)(?P<rest>)"
 )
+_EXTRA = re.compile(  # 四、扣分项
+    r"(?P<name>(?:附加|[加扣减]|倒扣|奖励加)分(?:项目?|事项|因素|指标|内容|情形)?(?:[（(][^（）()]{1,20}[）)])?)(?P<points>)(?P<rest>)"
+)
 _STATED = re.compile(r"(?:总分|满分)(?:为|是|共|计)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _TOTAL = re.compile(r"[（(]?\s*(?:总分|满分|分值共?|共)(?:为|是|共|计)?\s*[:：]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]?[。.]?")
 _OF_ALL = re.compile(  # 考核得分90分以上为优秀, 考核结果报县委, 本办法由…解释
@@ -134,7 +137,7 @@ def _entry(line: Line) -> _Entry | None:
     text = text.strip()
     if not ordinal:
         return None
-    forms = (_LIMITED, _HEAD, _BARE, _SENTENCE, _BEHIND)
+    forms = (_LIMITED, _EXTRA, _HEAD, _BARE, _SENTENCE, _BEHIND)
     found = next((f for form in forms if (f := form.fullmatch(text))), None)
     if found is None:
         return None
@@ -144,13 +147,17 @@ def _entry(line: Line) -> _Entry | None:
 
 def _parted(entry: _Entry) -> list[_Entry]:
     """An entry, and one for each numbered line below it where the points that these lines give make those of the entry:
-    （一）组织领导（20分） above 1.成立机构，得5分； and 2.召开会议4次，得15分，每少1次扣3分。"""
+    （一）组织领导（20分） above 1.成立机构，得5分； and 2.召开会议4次，得15分，每少1次扣3分。 Below 扣分项 each line is one."""
     lines = entry.lines[1:]
     ordinals = [split_ordinal(line.text.strip()) for line in lines]
     if not lines or len(entry.texts) != len(lines) or any(rank(o) <= entry.depth for o, _ in ordinals):
         return [entry]
     below = []
     for line, (ordinal, text) in zip(lines, ordinals, strict=True):
+        if not entry.points and ordinal:
+            lead, _, rule = clean_text(text).partition("。")
+            below.append(_Entry([line], ordinal, lead, "", [rule] if rule else []))
+            continue
         gained = [Decimal(points) for points in _GAINED.findall(text)]
         if not ordinal or not gained:
             return [entry]

@@ -138,7 +138,7 @@ def test_points_may_stand_between_a_sentence_and_its_rule():
         ("1", "成立工作专班，明确联络员。", "10"),
         ("2", "按时报送月报。", "20"),
     ]
-    assert [(i.ordinal, i.content) for i in scheme.groups[2].items] == [("1", "经验做法被推广的，每次加2分")]
+    assert [(i.ordinal, i.content) for i in scheme.groups[2].items] == [("1", "经验做法被推广的，每次加2分。")]
     assert left(draft) == []
 
 
@@ -181,7 +181,7 @@ def test_bonuses_and_penalties_below_a_heading_without_points_are_items():
     assert items(draft) == [
         ("协作成效", "100", "1", "劳务对接", "100", "ratio"),
         ("加分项（最多加10分）", "", "1", "经验推广", "", "composite"),
-        ("加分项（最多加10分）", "", "2", "每引进1家企业加2分，最多加6分", "6", "coefficient"),
+        ("加分项（最多加10分）", "", "2", "每引进1家企业加2分，最多加6分。", "6", "coefficient"),
         ("扣分项", "", "1", "通报批评", "", "deduction"),
     ]
     assert "被通报" in draft.schemes[0].groups[2].items[0].standard

@@ -156,7 +156,7 @@ def _parted(entry: _Entry) -> list[_Entry]:
     for line, (ordinal, text) in zip(lines, ordinals, strict=True):
         if not entry.points and ordinal:
             lead, _, rule = clean_text(text).partition("。")
-            below.append(_Entry([line], ordinal, lead, "", [rule] if rule else []))
+            below.append(_Entry([line], ordinal, lead if rule else clean_text(text), "", [rule] if rule else []))
             continue
         gained = [Decimal(points) for points in _GAINED.findall(text)]
         if not ordinal or not gained:

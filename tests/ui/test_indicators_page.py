@@ -284,6 +284,8 @@ def test_a_target_without_room_is_said_in_few_signs(page):
     node = page.model.node_of(row(page, "学校数"))
     assert fitting(node, "8,000所以上", 200) == "8,000所以上"
     assert fitting(node, "8,000所以上", 40).startswith("≥8,000")
+    page.edits.set_field(row(page, "学校数"), "target", "该指标只作统计，不作考核")
+    assert fitting(page.model.node_of(row(page, "学校数")), "该指标只作统计，不作考核", 72) == "不考核"
 
 
 def test_the_hint_says_where_a_row_would_go(page):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 SECTION_GAP, LEAST_HEIGHT = 10, 22  # px above a heading where there is room; of a button where there is little
+SIDE = 8  # px beside the buttons
 
 
 class Navigation(QFrame):
@@ -50,7 +51,7 @@ class Navigation(QFrame):
         inside = QWidget()
         inside.setObjectName("navigation_rows")
         self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(8, 0, 8, 0)
+        self._rows.setContentsMargins(SIDE, 0, SIDE, 0)
         self._rows.setSpacing(2)
         self._rows.addStretch(1)
         self._area = QScrollArea()
@@ -60,6 +61,12 @@ class Navigation(QFrame):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inside)
         self._frame.addWidget(self._area, 1)
+        self._area.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
+
+    def _make_room_for_bar(self, lowest: int, highest: int) -> None:
+        """The bar takes its width from the margin at the right, so that all pictures stay below each other."""
+        taken = self._area.verticalScrollBar().sizeHint().width() if highest > lowest else 0
+        self._rows.setContentsMargins(SIDE, 0, max(SIDE - taken, 0), 0)
 
     def _brand(self, product: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -101,7 +108,7 @@ class Navigation(QFrame):
         button.setEnabled(action.isEnabled())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.addWidget(button)
         self._frame.addLayout(row)
 

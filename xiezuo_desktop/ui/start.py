@@ -66,6 +66,7 @@ def run_window(file: Path | None) -> int:
     window.painted.connect(
         (lambda: app.exit(0)) if leaves_no_trace() else lambda: _after_first_paint(app, window, hook, place, plugins)
     )
+    window.setFocus()  # else the first button of the navigation has it until `complete`, with a frame around it
     window.show()
     code = app.exec()
     hook.close_log()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from ...core.records import Indicator
+from ...core.records import TARGET_KINDS, Indicator
 from ..models import indicator_nodes as nodes
 from ..theme import BODY, CATEGORY_HEIGHT, SMALL, TAG, colour, font
 from .outline_delegate import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LEAST_LINE = 84  # px that a line for typing has at least
 _STATE_INKS = {"未填报": "ink2", "正常": "ink2", "已完成": "ok"}
 _STATE_DOTS = {"正常": "bar_normal", "已完成": "ok"}
+_SAID_SHORTER = ("none_set", "not_applicable", "not_assessed", "pending")
 _LOUD = {"待定": "warn", "滞后": "warn", "严重滞后": "bad", "超期": "bad"}  # only exceptions have a ground of their own
 
 
@@ -176,7 +177,7 @@ class IndicatorDelegate(OutlineDelegate):
 
 
 def fitting(node: Node, text: str, width: int) -> str:
-    """A target in few signs where its words have no room (8000万元以上 in 万元 → ≥8,000): a number is never cut."""
+    """A target in few signs where its words have no room: ≥8,000 for 8000万元以上 in 万元, 不考核 for a sentence that says so."""
     record = node.record
     fits = len(text) * BODY <= width or metrics(BODY).horizontalAdvance(text) <= width
     if fits or not isinstance(record, Indicator):
@@ -184,7 +185,8 @@ def fitting(node: Node, text: str, width: int) -> str:
     from ...core.numbers import read_target
     from ..brief import brief
 
-    return brief(read_target(record.target, record.target_reading), record.measure_unit) or text
+    value = read_target(record.target, record.target_reading)
+    return brief(value, record.measure_unit) or (TARGET_KINDS[value.kind] if value.kind in _SAID_SHORTER else text)
 
 
 def _paint_rate(painter: QPainter, box: QRect, rate: Decimal, entry: Entry) -> None:

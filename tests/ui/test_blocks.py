@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
-from xiezuo_desktop.ui.blocks import format_block, parse_block, repeated
+from xiezuo_desktop.ui.blocks import copied_block, format_block, parse_block, repeated
 
 cells = st.text(alphabet='ab1\t\n"甲 ,', max_size=6)
 blocks = st.integers(1, 4).flatmap(
@@ -26,3 +29,30 @@ def test_rows_of_unequal_length_are_filled_up_and_plain_quotes_stay():
 def test_a_block_is_repeated_over_a_multiple_of_its_size():
     assert repeated([["1", "2"]], 2, 4) == [["1", "2", "1", "2"]] * 2
     assert repeated([["1", "2"]], 2, 3) == [["1", "2"]]
+
+
+def copied(text: str, html: str = "") -> None:
+    mime = QMimeData()
+    mime.setText(text)
+    if html:
+        mime.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+MERGED = "<table><tr><td rowspan=2>40</td><td>30</td></tr><tr><td><p>20</p><p>其中10</p></td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "cells"),
+    [
+        ("40\n30\n20\n其中10\n", MERGED, [["40", "30"], ["", "20\n其中10"]]),  # a word processor: a line a paragraph
+        ("40\t30\n\t20\n其中10\n", MERGED, [["40", "30"], ["", "20\n其中10"]]),
+        ('40\t30\n\t"20\n其中10"\n', MERGED, [["40", "30"], ["", "20\n其中10"]]),  # a spreadsheet quotes line ends
+        ("40\t30\n", f"<p>见下表</p>{MERGED}", [["40", "30"]]),  # text with a table in it
+        ("12", "<b>12</b>", [["12"]]),
+        ("\n", "", None),
+    ],
+)
+def test_cells_that_were_copied_are_those_of_the_table(qapp, text, html, cells):
+    copied(text, html)
+    assert copied_block() == cells

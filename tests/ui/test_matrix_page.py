@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
@@ -336,3 +336,14 @@ def test_a_split_follows_the_plan_file_of_last_year(page, tmp_path):
     row = page.model.rows[row_of(page, "消费帮扶金额")]
     page.questions.split_like([row], list(page.model.columns), last)
     assert texts(page, "消费帮扶金额") == ["5.00", "2.50", "2.50"]
+
+
+def test_a_table_of_a_word_processor_is_pasted_cell_by_cell(page):
+    mime = QMimeData()
+    mime.setText("11\n12\n13\n21\n22\n23\n")
+    mime.setHtml("<table><tr><td>11<td>12<td>13</tr><tr><td>21<td>22<td>23</tr></table>")
+    QGuiApplication.clipboard().setMimeData(mime)
+    page.grid.go(row_of(page, "帮助就业人数"), FIRST)
+    page.paste()
+    assert texts(page, "帮助就业人数") == ["11", "12", "13"]
+    assert texts(page, "其中：帮助脱贫人口就业") == ["21", "22", "23"]

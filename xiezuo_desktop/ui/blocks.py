@@ -12,6 +12,44 @@ Block = list[list[str]]
 _QUOTED = r'"((?:[^"]|"")*)"(?=\t|\n|\Z)'
 
 
+def copied_block() -> Block | None:
+    """The cells that were copied; None for nothing.
+
+    Of a table of a word processor the plain text has a line for every paragraph: then its HTML tells the cells.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    mime = QGuiApplication.clipboard().mimeData()
+    text = mime.text() if mime is not None else ""
+    if not text.rstrip("\r\n"):
+        return None
+    block = parse_block(text)
+    table = _table_in(mime.html()) if mime.hasHtml() else None
+    if table and (len(block[0]) != len(table[0]) or len(block) > len(table)):
+        return table
+    return block
+
+
+def _table_in(html: str) -> Block | None:
+    """The cells of a page that is one table and nothing else; what a merged cell covers is blank."""
+    from ..documents import PaperError, read_clipboard
+    from ..documents.paper import Paragraph, Table
+
+    try:
+        blocks = read_clipboard("", html).blocks
+    except PaperError:
+        return None
+    tables = [b for b in blocks if isinstance(b, Table)]
+    if len(tables) != 1 or any(isinstance(b, Paragraph) and b.text.strip() for b in blocks):
+        return None
+    rows: Block = []
+    for row in tables[0].rows:
+        rows.append([""] * tables[0].width)
+        for cell in row.cells:
+            rows[-1][cell.column] = cell.text
+    return rows
+
+
 def parse_block(text: str) -> Block:
     """The cells of a copied block, its rows made equally long; quoted cells keep their line breaks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")

@@ -18,7 +18,7 @@ from ...core.numbers import shown, with_thousands
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator, LockException, Period, Report, full_key
 from ...core.unit_steps import below
-from ..blocks import format_block, parse_block
+from ..blocks import copied_block, format_block
 from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresModel
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -361,9 +361,9 @@ class FiguresPage(Page):
 
     def paste(self) -> None:
         """Put what was copied into the sheet."""
-        text, chosen = QGuiApplication.clipboard().text(), self.grid.chosen
-        if text and chosen is not None:
-            took = self.edits.paste(parse_block(text), chosen)
+        block, chosen = copied_block(), self.grid.chosen
+        if block is not None and chosen is not None:
+            took = self.edits.paste(block, chosen)
             if took is not None:
                 self.grid.select_range(took)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...core.errors import Invalid
 from ...core.records import Indicator, full_key
-from ..blocks import parse_block, repeated
+from ..blocks import repeated
 from ..delegates.cell_editor import complaint
 from ..models import indicator_nodes as nodes
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...core.records import Id
+    from ..blocks import Block
     from ..session import Session
 
 COLUMNS = (nodes.MEASURE_UNIT, nodes.TARGET)  # beside each other, both held by the row itself
 
 
-def paste_block(session: Session, text: str, column: int, below: Sequence[Id], selected: int) -> bool:
+def paste_block(session: Session, block: Block, column: int, below: Sequence[Id], selected: int) -> bool:
     """Put a block into the rows `below` (the current one first); False when it is no such block and is to be read anew.
 
     `selected` is how many of these rows are selected: a block that divides them is repeated over them. One undo step;
@@ -30,7 +31,7 @@ def paste_block(session: Session, text: str, column: int, below: Sequence[Id], s
     """
     if column not in COLUMNS or not session.can_edit:
         return False
-    block = repeated(parse_block(text), max(selected, 1), len(parse_block(text)[0]))
+    block = repeated(block, max(selected, 1), len(block[0]))
     columns = COLUMNS[COLUMNS.index(column) :][: len(block[0])]
     if len(block[0]) > len(columns) or len(block) > len(below):
         return False

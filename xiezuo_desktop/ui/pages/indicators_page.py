@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ...core.changes import Changes
     from ...core.records import Id, Key, Record
+    from ..blocks import Block
     from ..models.indicator_nodes import Node
     from ..models.indicator_search import IndicatorSearch
     from ..session import Session
@@ -278,11 +279,14 @@ class IndicatorsPage(OutlinePage):
         """One copied value goes into the current column of all selected rows, a block of figures into the rows from there on;
         a copied table is read as new content.
         """
-        text = QGuiApplication.clipboard().text().rstrip("\r\n")
+        from ..blocks import copied_block
+
+        block = copied_block() or [[""]]
+        text = block[0][0]
         index = self.view.currentIndex()
         field = nodes.FIELDS.get(index.column())
-        if "\t" in text or "\n" in text or not index.isValid() or field is None:
-            if not self._paste_block(text, index):
+        if (len(block), len(block[0])) != (1, 1) or "\n" in text or not index.isValid() or field is None:
+            if not self._paste_block(block, index):
                 self.paste_wanted.emit()
             return
         from ..delegates.cell_editor import complaint
@@ -295,13 +299,13 @@ class IndicatorsPage(OutlinePage):
         else:
             self.edits.set_fields(self.selected_ids(), field, text)
 
-    def _paste_block(self, text: str, index: QModelIndex) -> bool:
+    def _paste_block(self, block: Block, index: QModelIndex) -> bool:
         from .indicator_paste import paste_block
 
         chosen = self.selected_ids()
         first = chosen[0] if len(chosen) > 1 else self.model.node(index).id
         below = self.model.rows.indicators_from(first)
-        return paste_block(self.session, text, index.column(), below, len(chosen))
+        return paste_block(self.session, block, index.column(), below, len(chosen))
 
     def clear_cells(self) -> None:
         """Empty the current column of all selected rows."""

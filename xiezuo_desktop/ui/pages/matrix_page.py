@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ...core.records import Allocation, Indicator
 from ..actions import plain_text
-from ..blocks import format_block, parse_block
+from ..blocks import copied_block, format_block
 from ..icons import icon
 from ..models.matrix_model import FIRST, TARGET, MatrixModel, Row
 from ..page import Page
@@ -320,9 +320,9 @@ class MatrixPage(Page):
 
     def paste(self) -> None:
         """Put what was copied into the sheet."""
-        text = QGuiApplication.clipboard().text()
-        if text and self.grid.range is not None:
-            took = self.edits.paste(parse_block(text), self.grid.range)
+        block = copied_block()
+        if block is not None and self.grid.range is not None:
+            took = self.edits.paste(block, self.grid.range)
             if took is not None:
                 self.grid.select(took)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ...core.figures.task_states import FINISHED, NO_DAY, OVER, SOON
 from ...core.handling import count_tasks
 from ...core.records import Handling, Indicator, Measure, PlanInfo, Report, Responsibility, Task, Unit, UnitGroup
-from ..blocks import format_block, parse_block
+from ..blocks import copied_block, format_block
 from ..delegates.task_delegate import SIGN, TaskDelegate
 from ..handling import ask_handling, finish, may_say, tell
 from ..models import task_nodes as nodes
@@ -210,7 +210,7 @@ class TasksPage(OutlinePage):
 
     def paste(self) -> None:
         """One value goes into the current column of the selected rows, lines of text become measures, a table is read in."""
-        block = parse_block(QGuiApplication.clipboard().text().rstrip("\r\n"))
+        block = copied_block() or [[""]]
         index, node = self.view.currentIndex(), self.current
         texts = [line[0].strip() for line in block if line[0].strip()]
         field = {nodes.NAME: "text" if isinstance(node.record, Measure) else "theme", nodes.DEADLINE: "deadline"}.get(

@@ -84,3 +84,12 @@ def test_nobody_is_asked_for_a_file_when_nothing_was_copied(qtbot, window, monke
     QGuiApplication.clipboard().clear()
     window.files.import_clipboard()
     assert "没有复制" in window.banner.text
+
+
+def test_a_file_copied_in_the_file_manager_is_imported_as_one_dropped(qtbot, window, tmp_path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(paper(tmp_path, "临江区东西部协作2024年指标任务分解表")))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    answer_import(qtbot, "_agree")
+    window.files.import_clipboard()
+    assert window.session.plan.info.title == "临江区东西部协作2024年指标任务分解表"

@@ -221,8 +221,11 @@ class FileCommands(QObject):
             self._take_in(lambda: ImportDialog(self._session, list(papers), self._window), papers[0].stem)
 
     def import_clipboard(self) -> None:
-        """Read what was copied in another program into the open plan, or into a new one."""
+        """Read what was copied in another program into the open plan, or into a new one; copied files as if dropped."""
         mime = QGuiApplication.clipboard().mimeData()
+        if files := [Path(url.toLocalFile()) for url in (mime.urls() if mime else ()) if url.isLocalFile()]:
+            self.take(files)
+            return
         if mime is None or not (mime.hasHtml() or mime.text().strip()):  # said before anybody is asked for a file
             self._session.failed.emit(Invalid("没有复制可以导入的文字，", "请先在 Word、Excel 或 WPS 里复制，再粘贴。"))
             return

@@ -73,11 +73,11 @@ def test_fixed_amounts_of_the_matrix_say_so_when_somebody_types(window, qtbot):
     page = window.current_page
     row = page.model.row_of(window.session.plan.indicators[0].id)
     for column, what in ((TARGET, "下达总数"), (FIRST, "分解数")):
-        assert not page.model.editable(row, column)
+        assert not page.model.editable(page.model.rows[row], column)
         error = refused(qtbot, window, page.model.index(row, column), page.grid.part_of(column))
         assert what in error.sentence
     window.session.adjust(BY)
-    assert page.model.editable(row, FIRST)
+    assert page.model.editable(page.model.rows[row], FIRST)
 
 
 def test_units_of_tasks_are_fixed_and_their_words_and_states_are_not(qtbot, tmp_path):

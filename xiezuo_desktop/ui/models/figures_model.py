@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from ...core.figures.months import last_reported, latest_dispatch, months_of
 from ...core.figures.sheet import FigureSheet, key_of
@@ -13,9 +13,9 @@ from ...core.numbers import shown, with_thousands
 from ...core.progress import STATES, percent
 from ...core.records import Indicator, Report
 from ...reports.wording import with_ordinal
+from .sheet_model import NOWHERE, Index, SheetModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from decimal import Decimal
 
     from ...core.changes import Changes
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ...core.records import Id
     from ..session import Session
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 NAME, MEASURE, TARGET, BEFORE, INCREMENT, VALUE, RATE, NOTE, PROBLEM, STATE = range(10)
 HEADINGS = ("指标名称", "单位", "目标", "上期累计", "本月新增", "本月累计", "完成率", "工作进展", "存在问题", "填报")
 FIELDS = {INCREMENT: "increment", VALUE: "value", NOTE: "note", PROBLEM: "problem"}
@@ -33,10 +31,6 @@ FIGURES = (TARGET, BEFORE, INCREMENT, VALUE)
 DASH = "—"
 WHOLE: Id = 0
 _Role = Qt.ItemDataRole
-_FLAG = Qt.ItemFlag
-_HEADING_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren  # joined once: Qt asks for each cell it paints
-_READ_FLAGS = _HEADING_FLAGS | _FLAG.ItemIsSelectable
-_EDIT_FLAGS = _READ_FLAGS | _FLAG.ItemIsEditable
 
 
 class Row:
@@ -88,10 +82,8 @@ class Row:
         return not self.is_heading and bool(self.entry.parts)
 
 
-class FiguresModel(QAbstractTableModel):
+class FiguresModel(SheetModel):
     """One month of one unit (`indicator` None), or of one indicator over its units. Unit 0 is the plan as a whole."""
-
-    typed = Signal(object, int, str)  # Row, column, text
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -285,33 +277,8 @@ class FiguresModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------------------------------------ Qt's questions
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return _FLAG.NoItemFlags
-        row = self.rows[index.row()]
-        if row.is_heading:
-            return _HEADING_FLAGS
-        return _EDIT_FLAGS if self.editable(row, index.column()) else _READ_FLAGS
-
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        answer = _ANSWERS.get(_Role(role))
-        return answer(self, self.rows[index.row()], index.column()) if answer else None
-
-    def setData(self, index: Index, value: Any, role: int = _Role.EditRole) -> bool:
-        if role != _Role.EditRole or not self.flags(index) & _FLAG.ItemIsEditable:
-            return False
-        row, text = self.rows[index.row()], str(value).strip()
-        if text != self.text(row, index.column()):
-            self.typed.emit(row, index.column(), text)
-        return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
@@ -319,17 +286,19 @@ class FiguresModel(QAbstractTableModel):
         if role == _Role.DisplayRole:
             return self.heading(section)
         if role == _Role.TextAlignmentRole:
-            return int(_side(section))
+            return int(self.side(section))
         return None
 
-    def _spoken(self, row: Row, column: int) -> str:
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        flush = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
+        return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignHCenter if column == MEASURE else flush)
+
+    def spoken(self, row: Row, column: int) -> str:
         if row.is_heading or column == NAME:
             return row.title
         return f"{row.title}，{self.heading(column)}，{self.display(row, column) or '空'}"
 
-    def _tip(self, row: Row, column: int) -> str | None:
-        if row.is_heading:
-            return None
+    def tip(self, row: Row, column: int) -> str | None:
         entry, report = row.entry, row.report
         if column == NAME:
             definition = row.indicator.definition if row.indicator else ""
@@ -352,21 +321,3 @@ class FiguresModel(QAbstractTableModel):
 
 def _figure(number: Decimal | None) -> str:
     return "" if number is None else with_thousands(shown(number))
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
-    return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignHCenter if column == MEASURE else side)
-
-
-def _alignment(model: FiguresModel, row: Row, column: int) -> int:
-    return int(_side(column))
-
-
-_ANSWERS: dict[Qt.ItemDataRole, Callable[[FiguresModel, Row, int], Any]] = {
-    _Role.DisplayRole: FiguresModel.display,
-    _Role.EditRole: FiguresModel.text,
-    _Role.AccessibleTextRole: FiguresModel._spoken,
-    _Role.ToolTipRole: FiguresModel._tip,
-    _Role.TextAlignmentRole: _alignment,
-}

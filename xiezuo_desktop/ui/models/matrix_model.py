@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from ...core.matrix import MatrixColumn, matrix_columns
 from ...core.numbers import read_amount, shown, with_thousands
@@ -12,9 +12,10 @@ from ...core.records import Allocation, Category, Indicator, PlanInfo, Unit, Uni
 from ...core.splitting import Balance, Splitter
 from ...reports.wording import with_ordinal
 from ..brief import brief
+from .sheet_model import NOWHERE, Index, SheetModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from decimal import Decimal
 
     from ...core.changes import Changes
@@ -22,19 +23,13 @@ if TYPE_CHECKING:
     from ...core.records import Id
     from ..session import Session
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 NAME, MEASURE, TARGET, FIRST = 0, 1, 2, 3  # the amounts begin at FIRST; the last column is what is left
 HEADINGS = ("指标名称", "单位", "下达总数")
 LEFT_OVER = "未分配"
 DASH = "—"
 TONES = {"even": "ok", "open": "warn", "over": "bad", "unclear": "warn", "": "ink3"}
 _Role = Qt.ItemDataRole
-_FLAG = Qt.ItemFlag
 _SAID = (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole)  # Qt asks for more, of every column
-_HEADING_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren  # joined once: Qt asks for each cell it paints
-_READ_FLAGS = _HEADING_FLAGS | _FLAG.ItemIsSelectable
-_EDIT_FLAGS = _READ_FLAGS | _FLAG.ItemIsEditable
 
 
 class Row:
@@ -89,10 +84,8 @@ class Row:
         self._cells = self._balance = None
 
 
-class MatrixModel(QAbstractTableModel):
+class MatrixModel(SheetModel):
     """Rows by category, columns as the plan's splits have them and as a person has added them."""
-
-    typed = Signal(object, int, str)  # Row, column of the model, text
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -291,22 +284,12 @@ class MatrixModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------------------------------------ Qt's questions
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self.last + 1
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return _FLAG.NoItemFlags
-        if not self.rows[index.row()].id:
-            return _HEADING_FLAGS
-        return _EDIT_FLAGS if self.editable(index.row(), index.column()) else _READ_FLAGS
-
-    def editable(self, row: int, column: int) -> bool:
+    def editable(self, row: Row, column: int) -> bool:
         """Whether an amount or a target can be typed: it is the office's own, and not fixed by an issued plan."""
-        indicator = self.rows[row].id
+        indicator = row.id
         if not indicator or not TARGET <= column < self.last or self.is_fixed(column):
             return False
         if column == TARGET:
@@ -320,20 +303,16 @@ class MatrixModel(QAbstractTableModel):
             return self._session.is_fixed(Indicator, "target")
         return FIRST <= column < self.last and self._session.is_fixed(Allocation, "amount")
 
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        answer = _ANSWERS.get(_Role(role))
-        return answer(self, self.rows[index.row()], index.column()) if answer else None
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        flush = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignRight
+        return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignHCenter if column == MEASURE else flush)
 
-    def _spoken(self, row: Row, number: int) -> str:
+    def spoken(self, row: Row, number: int) -> str:
         upper, lower = self.head(number)
         where = f"{upper}{lower}"
         return row.title if number == NAME or row.is_heading else f"{row.title}，{where}，{self.display(row, number)}"
 
-    def _tip(self, row: Row, number: int) -> str | None:
-        if row.is_heading:
-            return None
+    def tip(self, row: Row, number: int) -> str | None:
         if number == NAME:
             return row.title
         if number == TARGET:
@@ -370,29 +349,7 @@ class MatrixModel(QAbstractTableModel):
             return f"{text} × {members} 个 = {shown(share)}{row.indicator.measure_unit}"
         return text if len(text) > 9 else None
 
-    def setData(self, index: Index, value: Any, role: int = _Role.EditRole) -> bool:
-        if role != _Role.EditRole or not self.flags(index) & _FLAG.ItemIsEditable:
-            return False
-        row, text = self.rows[index.row()], str(value).strip()
-        if text != self.text(row, index.column()):
-            self.typed.emit(row, index.column(), text)
-        return True
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if role not in _SAID or orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         return " ".join(self.head(section)).strip()
-
-
-def _alignment(model: MatrixModel, row: Row, number: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if number == NAME else Qt.AlignmentFlag.AlignRight
-    return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignHCenter if number == MEASURE else side)
-
-
-_ANSWERS: dict[Qt.ItemDataRole, Callable[[MatrixModel, Row, int], Any]] = {
-    _Role.DisplayRole: MatrixModel.display,
-    _Role.EditRole: MatrixModel.text,
-    _Role.AccessibleTextRole: MatrixModel._spoken,
-    _Role.ToolTipRole: MatrixModel._tip,
-    _Role.TextAlignmentRole: _alignment,
-}

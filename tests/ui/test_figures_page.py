@@ -101,17 +101,17 @@ def test_a_text_that_is_no_figure_stays_in_its_line(qtbot, page):
 def test_a_block_is_pasted_filled_and_cleared(page):
     page.grid.go(1, VALUE)
     QGuiApplication.clipboard().setText("3\n50\n2.5\n")
-    page.paste()
+    page.commands.paste()
     assert [shown(page, n, VALUE) for n in ("互访次数", "帮助就业人数", "消费帮扶金额")] == ["3", "50", "2.5"]
     assert page.session.undo_label == "粘贴 3 行 1 列到6月"
     page.grid.go(1, NOTE)
     QGuiApplication.clipboard().setText("已开展")
-    page.paste()
+    page.commands.paste()
     page.grid.select_range((1, NOTE, 3, NOTE))
-    page.fill_down()
+    page.commands.fill_down()
     assert shown(page, "消费帮扶金额", NOTE) == "已开展"
     page.grid.select_range((1, INCREMENT, 3, NOTE))
-    page.clear()
+    page.commands.clear()
     june = [r for r in page.session.plan.rows(Report).values() if r.period == 202406]
     assert not june
 
@@ -119,11 +119,11 @@ def test_a_block_is_pasted_filled_and_cleared(page):
 def test_what_does_not_fit_is_refused_whole(page, window):
     page.grid.go(2, VALUE)
     QGuiApplication.clipboard().setText("1\n2\n3\n4\n")
-    page.paste()
+    page.commands.paste()
     assert "放不下" in window.banner.text
     page.grid.go(1, VALUE)
     QGuiApplication.clipboard().setText("3\n很多\n2\n")
-    page.paste()
+    page.commands.paste()
     assert "不是数" in window.banner.text
     assert shown(page, "互访次数", VALUE) == "2"
 
@@ -148,7 +148,7 @@ def test_one_indicator_over_its_units_with_their_sum(page):
 
 
 def test_a_locked_month_asks_for_a_reason(qtbot, page, window):
-    page.toggle_lock()
+    page.commands.toggle_lock()
     assert "已经锁定" in page.notice.text
     page.grid.go(1, VALUE)
     type_in(qtbot, page, "4")
@@ -174,8 +174,8 @@ def test_a_click_on_a_heading_leaves_the_current_cell(page):
 
 
 def test_one_unit_may_go_on_reporting_for_a_locked_month(qtbot, page):
-    page.toggle_lock()
-    page.ask_allow()
+    page.commands.toggle_lock()
+    page.commands.ask_allow()
     dialog = asked(page)
     height = dialog.height()
     dialog._answer()
@@ -188,27 +188,27 @@ def test_one_unit_may_go_on_reporting_for_a_locked_month(qtbot, page):
     page.grid.go(2, VALUE)
     type_in(qtbot, page, "30")
     assert shown(page, "帮助就业人数", VALUE) == "30"
-    page.toggle_lock()
+    page.commands.toggle_lock()
     assert not page.notice.text
     assert not page.session.plan.get(Period, 202406).locked
 
 
 def test_figures_are_accepted_sent_back_and_marked(qtbot, page, window):
     page.grid.go(1, VALUE)
-    page.accept()
+    page.commands.accept()
     assert shown(page, "互访次数", STATE) == "核定"
-    page.ask_remark()
+    page.commands.ask_remark()
     asked(page).line.setText("与上报表不符")
     asked(page)._answer()
     assert page.model.rows[1].report.follow_up
     qtbot.waitUntil(lambda: "1 项待核实" in page.meta())
-    page.ask_send_back()
+    page.commands.ask_send_back()
     dialog = page.findChildren(AskText)[-1]
     dialog.line.setText("请补花名册")
     dialog._answer()
     assert shown(page, "互访次数", STATE) == "退回"
     page.grid.go(2, VALUE)
-    page.accept()
+    page.commands.accept()
     assert "还没有填报" in window.banner.text
 
 
@@ -231,7 +231,7 @@ def test_the_history_of_a_figure_is_one_step_away(qtbot, page):
 
 
 def test_the_cut_off_day_is_a_setting(page):
-    page.ask_cut_off()
+    page.commands.ask_cut_off()
     dialog = asked(page)
     dialog.line.setText("40")
     dialog._answer()
@@ -293,7 +293,7 @@ def test_forms_for_a_locked_month_want_a_reason(qtbot, page, tmp_path):
     book = load_workbook(form)
     book.worksheets[0]["G7"] = 3
     book.save(form)
-    page.toggle_lock()
+    page.commands.toggle_lock()
     page.questions.take_in([form])
     dialog = page.findChild(FormsDialog)
     qtbot.waitUntil(lambda: bool(dialog.read))

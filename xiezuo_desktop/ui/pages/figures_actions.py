@@ -20,29 +20,43 @@ class FiguresActions:
 
     def __init__(self, page: FiguresPage) -> None:
         make = partial(make_action, page.grid)
-        self.take_in = make("导入填报表(&I)…", page.ask_forms, picture="import", tip="读入单位填好的 Excel 填报表")
-        self.give_out = make("导出填报表(&X)…", page.ask_folder, picture="export", tip="给每个单位做一份 Excel 填报表")
+        self.take_in = make(
+            "导入填报表(&I)…", page.commands.ask_forms, picture="import", tip="读入单位填好的 Excel 填报表"
+        )
+        self.give_out = make(
+            "导出填报表(&X)…", page.commands.ask_folder, picture="export", tip="给每个单位做一份 Excel 填报表"
+        )
         self.make_return = make(
             "生成上报文件(&U)…",
-            page.make_return,
+            page.commands.make_return,
             keys="Ctrl+Shift+U",
             picture="send",
             tip="把本单位填写的内容生成一个文件，发回给下发单位",
         )
-        self.copy = make("复制(&C)", page.copy, keys="Ctrl+C", picture="copy")
-        self.paste = make("粘贴(&V)", page.paste, keys="Ctrl+V", picture="clipboard")
+        self.copy = make("复制(&C)", page.commands.copy, keys="Ctrl+C", picture="copy")
+        self.paste = make("粘贴(&V)", page.commands.paste, keys="Ctrl+V", picture="clipboard")
         self.all = make("全选(&A)", page.grid.select_figures, keys="Ctrl+A")
-        self.down = make("向下填充(&D)", page.fill_down, keys="Ctrl+D", tip="把选中区域第一行填到下面各行")
-        self.clear = make("清除(&K)", page.clear, tip="清除选中的填报数　Delete")
-        self.accept = make("核定(&H)", page.accept, keys="Ctrl+Return", picture="check", tip="核定选中行的填报数")
-        self.send_back = make("退回(&B)…", page.ask_send_back, tip="退回选中行，写明原因")
-        self.remark = make("标记待核实(&M)…", page.ask_remark, tip="给选中行加待核实标记和批注；内容留空就去掉标记")
-        self.history = make(
-            "修改记录(&R)", page.show_history, keys="Ctrl+Shift+H", picture="history", tip="当前填报数的修改记录"
+        self.down = make("向下填充(&D)", page.commands.fill_down, keys="Ctrl+D", tip="把选中区域第一行填到下面各行")
+        self.clear = make("清除(&K)", page.commands.clear, tip="清除选中的填报数　Delete")
+        self.accept = make(
+            "核定(&H)", page.commands.accept, keys="Ctrl+Return", picture="check", tip="核定选中行的填报数"
         )
-        self.lock = make("锁定本月(&L)", page.toggle_lock, picture="lock", tip="锁定后只能写明理由更正")
-        self.allow = make("给当前单位开放填报(&O)…", page.ask_allow, tip="本月已锁定时，允许一个单位填报到某一天")
-        self.cut_off = make("每月填报截止日(&T)…", page.ask_cut_off)
+        self.send_back = make("退回(&B)…", page.commands.ask_send_back, tip="退回选中行，写明原因")
+        self.remark = make(
+            "标记待核实(&M)…", page.commands.ask_remark, tip="给选中行加待核实标记和批注；内容留空就去掉标记"
+        )
+        self.history = make(
+            "修改记录(&R)",
+            page.commands.show_history,
+            keys="Ctrl+Shift+H",
+            picture="history",
+            tip="当前填报数的修改记录",
+        )
+        self.lock = make("锁定本月(&L)", page.commands.toggle_lock, picture="lock", tip="锁定后只能写明理由更正")
+        self.allow = make(
+            "给当前单位开放填报(&O)…", page.commands.ask_allow, tip="本月已锁定时，允许一个单位填报到某一天"
+        )
+        self.cut_off = make("每月填报截止日(&T)…", page.commands.ask_cut_off)
         self.previous_month = make("上个月", lambda: page.bar.step(-1), keys="Ctrl+PgUp")
         self.next_month = make("下个月", lambda: page.bar.step(1), keys="Ctrl+PgDown")
         self.previous = make("上一个单位或指标", lambda: page.show_next(-1), keys="Alt+Up")

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.checks.facts import plain
 from ...core.figures.duties import month_state, share_of
-from ...core.figures.months import due_day, month_end, months_of
-from ...core.figures.sheet import key_of
+from ...core.figures.months import due_day, months_of
 from ...core.numbers import shown, with_thousands
 from ...core.periods import day_label, period_label
 from ...core.records import Indicator, LockException, Period, Report, full_key
 from ...core.unit_steps import below
-from ..blocks import copied_block, format_block
-from ..models.figures_model import FIGURES, NAME, STATE, VALUE, WHOLE, FiguresModel
+from ..models.figures_model import FIGURES, VALUE, WHOLE, FiguresModel
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.banner import Banner
 from ..widgets.look import button, dress, tool
+from .figure_commands import FigureCommands
 from .figure_edits import FigureEdits
 from .figure_questions import FigureQuestions
 from .figures_actions import FiguresActions
@@ -54,6 +51,7 @@ class FiguresPage(Page):
         self.grid = FiguresGrid(self.model)
         self.questions = FigureQuestions(session, self.model, self)
         self.edits = FigureEdits(session, self.model, self.questions.reason, self)
+        self.commands = FigureCommands(self)
         self.actions_ = FiguresActions(self)
         self._summary = ""
         self._marked = 0  # figures of the month that somebody has to look at again
@@ -69,10 +67,10 @@ class FiguresPage(Page):
 
     def _lay_out(self) -> None:
         self.bar = FiguresBar()
-        self.bar.add(tool("history", "当前填报数的修改记录（Ctrl+Shift+H）", on=self.show_history))
-        self._accept = button("核定", on=self.accept, tip="核定选中行的填报数　Ctrl+Enter")
+        self.bar.add(tool("history", "当前填报数的修改记录（Ctrl+Shift+H）", on=self.commands.show_history))
+        self._accept = button("核定", on=self.commands.accept, tip="核定选中行的填报数　Ctrl+Enter")
         self.bar.add(self._accept)
-        self.bar.add(button("导出填报表…", on=self.ask_folder, tip="给每个单位做一份 Excel 填报表"))
+        self.bar.add(button("导出填报表…", on=self.commands.ask_folder, tip="给每个单位做一份 Excel 填报表"))
         self.notice = Banner()
         card = QWidget()
         margins = QVBoxLayout(card)
@@ -97,7 +95,7 @@ class FiguresPage(Page):
         session.state_changed.connect(self._show_state)
         self.model.typed.connect(self.edits.type_cell)
         self.grid.selection_changed.connect(self._show_selection)
-        self.grid.cleared.connect(self.clear)
+        self.grid.cleared.connect(self.commands.clear)
         self.grid.drawn.connect(self.edits.fill)
         self.bar.month_wanted.connect(self.show_period)
         self.bar.by_unit_wanted.connect(self._show_by_unit)
@@ -214,7 +212,7 @@ class FiguresPage(Page):
                 words.append(f"{plan.bearer_name(each.unit) or '所有单位'}可以填报{until}。")
         ways = []
         if self._can_settle:
-            ways = [("给当前单位开放…", self.ask_allow), ("解除锁定", self.toggle_lock)]
+            ways = [("给当前单位开放…", self.commands.ask_allow), ("解除锁定", self.commands.toggle_lock)]
         self.notice.say("".join(words), kind="lock", ways=ways, closable=False)
 
     @property
@@ -229,7 +227,7 @@ class FiguresPage(Page):
             can_settle=self._can_settle,
             has_rows=bool(self.chosen_rows()),
             locked=settled is not None and settled.locked,
-            has_unit=self._current_unit() != WHOLE,
+            has_unit=self.current_unit() != WHOLE,
             was_sent=bool(self._own),
         )
         self._accept.setEnabled(self.actions_.accept.isEnabled())
@@ -309,7 +307,8 @@ class FiguresPage(Page):
         rows = self.model.rows[chosen[0] : chosen[2] + 1] if chosen else []
         return [row for row in rows if not row.is_heading]
 
-    def _current_unit(self) -> Id:
+    def current_unit(self) -> Id:
+        """The unit of the current row; WHOLE where there is none."""
         index = self.grid.currentIndex()
         return self.model.rows[index.row()].unit if index.isValid() and index.row() < len(self.model.rows) else WHOLE
 
@@ -342,91 +341,3 @@ class FiguresPage(Page):
         total = sum((n for _, n in found), Decimal(0))
         average = (total / len(found)).quantize(Decimal("0.01")) if abs(total) < 10**20 else total
         return [f"合计 {with_thousands(shown(plain(total)))}", f"平均 {with_thousands(shown(plain(average)))}"]
-
-    # ------------------------------------------------------------------------------------------------ commands
-
-    def make_return(self) -> None:
-        """Make the file that a unit mails back."""
-        from ..dialogs.return_dialog import ReturnDialog
-
-        ReturnDialog(self.session, self).exec()
-
-    def copy(self) -> None:
-        """Put the selected cells on the clipboard, as spreadsheets do."""
-        chosen = self.grid.chosen
-        if chosen is not None:
-            rows = self.model.rows[chosen[0] : chosen[2] + 1]
-            columns = range(max(chosen[1], NAME), min(chosen[3], STATE) + 1)
-            QGuiApplication.clipboard().setText(format_block([[self.model.text(r, c) for c in columns] for r in rows]))
-
-    def paste(self) -> None:
-        """Put what was copied into the sheet."""
-        block, chosen = copied_block(), self.grid.chosen
-        if block is not None and chosen is not None:
-            took = self.edits.paste(block, chosen)
-            if took is not None:
-                self.grid.select_range(took)
-
-    def clear(self) -> None:
-        """Take away what stands in the selected cells."""
-        if self.grid.chosen is not None:
-            self.edits.clear(self.grid.chosen)
-
-    def fill_down(self) -> None:
-        """Fill the selected cells from their first row."""
-        if self.grid.chosen is not None:
-            self.edits.fill_down(self.grid.chosen)
-
-    def accept(self) -> None:
-        """Settle the figures of the selected rows."""
-        if self.session.can_edit:
-            self.edits.accept(self.chosen_rows())
-
-    def show_history(self) -> None:
-        """Who changed the current figure, and when."""
-        index = self.grid.currentIndex()
-        row = self.model.rows[index.row()] if index.isValid() else None
-        if row is not None and row.indicator is not None:
-            self.history_wanted.emit(Report, key_of(row.indicator.id, row.unit, self.model.period))
-
-    def toggle_lock(self) -> None:
-        """Lock the month, or open it again."""
-        settled = self.session.plan.get(Period, self.model.period)
-        self.edits.lock(not (settled is not None and settled.locked))
-
-    def ask_send_back(self) -> None:
-        """Send the figures of the selected rows back, with the reason."""
-        rows = self.chosen_rows()
-        self.questions.text(
-            "退回填报数", f"退回选中的 {len(rows)} 行。请写明原因：", lambda t: self.edits.send_back(rows, t)
-        )
-
-    def ask_remark(self) -> None:
-        """Mark the figures of the selected rows."""
-        rows = self.chosen_rows()
-        comment = next((r.comment for r in self.edits.reports(rows)), "")
-        self.questions.text(
-            "标记待核实",
-            "请写明要核实什么；留空就去掉标记：",
-            lambda t: self.edits.remark(rows, t),
-            text=comment,
-            may_be_empty=True,
-        )
-
-    def ask_allow(self) -> None:
-        """Let the current unit report for the locked month."""
-        unit = self._current_unit()
-        start = max(date.today(), month_end(self.model.period)) + timedelta(days=3)
-        self.questions.allow(unit, start, self.edits.allow)
-
-    def ask_cut_off(self) -> None:
-        """The day of each month by which reports are due."""
-        self.questions.cut_off(self.edits.set_cut_off)
-
-    def ask_forms(self) -> None:
-        """Choose forms that units have filled in."""
-        self.questions.forms()
-
-    def ask_folder(self) -> None:
-        """Choose where the forms of the units are to lie."""
-        self.questions.folder()

@@ -273,7 +273,11 @@ class Offices(RuleBasedStateMachine):
         self.take(to, [self.path(i) for i in whence])
 
     def take(self, to, paths):
-        done = self.files[to].merge_files(paths)
+        """Files that the mail carried are taken in."""
+        mailed = [
+            Path(shutil.copyfile(path, self.folder / f"mail{number}.xiezuo")) for number, path in enumerate(paths)
+        ]
+        done = self.files[to].merge_files(mailed)
         assert not done.refused, [str(taken.refused) for taken in done.refused]
 
     @rule(whence=OFFICE, to=OFFICE)

@@ -24,6 +24,11 @@ def test_two_towns_that_differ_in_a_letter_are_two():
     assert alike("东街街道", ["东街街道办事处"]) == ["东街街道办事处"]
 
 
+def test_names_that_differ_in_their_number_are_two():
+    assert not alike("县第一小学", ["县第二小学", "县第十一小学"])
+    assert alike("县第一小学", ["第一小学"]) == ["第一小学"]
+
+
 def test_two_wordings_of_a_body_in_a_town_are_still_alike():
     assert alike("红山镇保福经合社", ["红山镇保福股份经合社"]) == ["红山镇保福股份经合社"]
 

@@ -22,6 +22,7 @@ NEW, GROUP, SAME = "new", "group", "same"
 _LIKELY = 70  # of 100: what is less alike is not suggested
 _MOST = 3
 _AREA = re.compile(r"^.{0,3}?[省市区县旗州](?=.{2})")
+_NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百]+")
 _PLACE = re.compile(r"(?:街道|镇|乡|苏木|社区|村)(?:办事处|人民政府|政府|居委会|村委会)?$")
 _WITHIN = re.compile(r"^(.{2,}?(?:街道|镇|乡|苏木))(?=.{2})(?!办事处|人民政府|政府)")
 
@@ -72,6 +73,8 @@ def alike(name: str, names: Sequence[str]) -> list[str]:
     from rapidfuzz import fuzz
 
     def score(other: str) -> float:
+        if _NUMERAL.sub("#", name) == _NUMERAL.sub("#", other):
+            return 0.0  # 第一小学, 第二小学
         one, two = _told_apart(_core(name), _core(other))
         return max(fuzz.ratio(one, two), _shortened(one, two))
 

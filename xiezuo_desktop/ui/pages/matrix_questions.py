@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..session import Session
     from .matrix_edits import MatrixEdits
 
+WEIGHTS_WIDTH = 440  # px: names of indicators are long, and their figures stand beside them
 LAST_YEAR = -1  # the choice that opens another plan file
 
 
@@ -51,6 +52,7 @@ class MatrixQuestions(QObject):
         picker = RecordPicker(
             choices, self._page, title="按哪一项分", nothing="按各格现有的数", making=f"按比例分给 {len(columns)} 列 "
         )
+        picker.setFixedWidth(WEIGHTS_WIDTH)
         line = picker.findChild(QLineEdit)
         if line is not None:
             line.setPlaceholderText("选择一项指标，或输入比例，如 3:2:1")

@@ -98,7 +98,8 @@ class YearEndPage(Page):
         self._below = (label("带到下一年的数", "heading"), self.table, label(words, "meta", wrap=True))
         for widget in self._below:
             column.addWidget(widget, int(widget is self.table))
-        column.addStretch()
+        self._filler = QWidget()  # keeps the cards at the top where there is no table
+        column.addWidget(self._filler, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
@@ -143,6 +144,7 @@ class YearEndPage(Page):
         self._stays.setText(kept if plan.indicators else "这份计划里还没有指标，没有可以带到下一年的内容。")
         for each in self._below:
             each.setVisible(bool(plan.indicators))
+        self._filler.setVisible(not plan.indicators)
         self.table.show_rows(_carried(plan), same=lambda a, b: a.indicator.id == b.indicator.id)
         self._tag.setToolTip(info.archive_code)
         self._enable()

@@ -56,6 +56,14 @@ def test_table_in_a_table_stays_in_its_cell():
     assert texts(the_table(read_clipboard("", html))) == [["甲\n1\t2", "乙"], ["丙", "丁"]]
 
 
+def test_a_table_inside_tables_that_only_lay_out_the_page_is_one_of_its_own():
+    data = "<table><tr><td>a</td><td>b</td><td>c</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
+    page = f"<table><tr><td>头</td></tr><tr><td><table><tr><td>左</td><td><p>题</p>{data}<p>注</p></td></tr></table></td></tr><tr><td>尾</td></tr></table>"
+    made = read_clipboard("", page)
+    assert paragraphs(made) == ["头", "左", "题", "注", "尾"]
+    assert texts(the_table(made)) == [["a", "b", "c"], ["1", "2", "3"]]
+
+
 def test_cells_and_rows_that_are_never_closed():
     assert texts(the_table(read_clipboard("", "<table><tr><td>a<td>b<tr><td>c<td>d"))) == [["a", "b"], ["c", "d"]]
 

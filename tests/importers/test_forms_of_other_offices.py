@@ -370,3 +370,18 @@ def test_labels_behind_the_sentence_without_brackets():
         ("共建产业园，建成基地2000亩。", "11月底前", ["县农业农村局"]),
         ("设立展销中心1个。", "9月底前", ["县商务局"]),
     ]
+
+
+def test_a_sentence_may_begin_with_who_does_it():
+    draft = understand(
+        paper(
+            title("云岭县人民政府常务会议纪要"),
+            "2031年4月28日，县长主持召开会议。会议决定：",
+            "（一）加快园区建设。县发改局牵头，县住建局配合，6月底前完成主体工程。",
+            "（二）落实资金。县财政局负责，5月20日前拨付到位。",
+        )
+    )
+    assert [(t.theme, t.deadline, [(r.role, r.unit) for r in t.responsibilities]) for t in draft.tasks] == [
+        ("加快园区建设", "6月底前", [("lead", "县发改局"), ("cooperating", "县住建局")]),
+        ("落实资金", "5月20日前", [("responsible", "县财政局")]),
+    ]

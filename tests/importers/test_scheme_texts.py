@@ -187,3 +187,10 @@ def test_bonuses_and_penalties_below_a_heading_without_points_are_items():
     assert "被通报" in draft.schemes[0].groups[2].items[0].standard
     assert any("：每发生1次扣2分" in g for g in draft.guesses)
     assert left(draft) == []
+
+
+def test_the_points_of_a_group_in_other_words():
+    draft = read(
+        "一、组织领导（本项满分40分）\n1.机制（40分）：每缺一项扣3分。\n二、落实（小计60分）\n2.资金（60分）：按比例计分。"
+    )
+    assert [(g.name, g.points) for g in draft.schemes[0].groups] == [("组织领导", "40"), ("落实", "60")]

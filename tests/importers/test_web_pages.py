@@ -69,3 +69,16 @@ def test_the_title_may_stand_below_a_small_line():
         paper("编号：云字第07号", title("云岭县2031年巩固脱贫成果\n工作目标责任书"), "为压实责任，签订本责任书。")
     )
     assert (draft.info.title, draft.info.year) == ("云岭县2031年巩固脱贫成果工作目标责任书", 2031)
+
+
+def test_a_page_laid_out_by_tables_is_read_as_its_paper():
+    rows = "<tr><td>序号</td><td>项目</td><td>责任单位</td><td>完成时限</td></tr><tr><td>1</td><td>劳务协作</td><td>县人社局</td><td>10月底前</td></tr>"
+    page = (
+        "<table><tr><td>云岭县人民政府网</td></tr><tr><td><table><tr><td>政务公开<br>办事服务</td><td>"
+        f"<p>云岭县2031年任务分工表</p><table>{rows}<tr><td>2</td><td>产业协作</td><td>县商务局</td><td>12月底前</td></tr></table>"
+        "</td></tr></table></td></tr><tr><td>版权所有 云岭县人民政府</td></tr></table>"
+    )
+    draft = understand(paper(*html_blocks(page)))
+    assert draft.info.title == "云岭县2031年任务分工表"
+    assert [(t.theme, t.deadline) for t in draft.tasks] == [("劳务协作", "10月底前"), ("产业协作", "12月底前")]
+    assert draft.open_unplaced == ()

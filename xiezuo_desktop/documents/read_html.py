@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 300_000
 WIDEST = 1000  # columns one cell may cover; browsers stop there too
+LEAST_ROWS = 2  # of a table inside others that is one of its own
+LEAST_COLUMNS = 3
 SILENT = frozenset({"style", "script", "head", "title", "template", "noscript", "select", "xml"})
 PARAGRAPHS = frozenset(
     [
@@ -94,10 +96,17 @@ class _OpenTable:
     cell: _Text | None = None
     column: int = 0
     spans: tuple[int, int] = (1, 1)
+    lays_out: bool = False  # the page stands in it: its cells are paragraphs
+
+    @property
+    def width(self) -> int:
+        """How many columns its rows have."""
+        return max((sum(c.column_span for c in row) for row in self.rows), default=0)
 
 
 class _Reader(HTMLParser):
-    """Follows tables in tables; the text of an inner table belongs to the cell it stands in."""
+    """Follows tables in tables; the text of an inner table belongs to the cell it stands in, but a table with rows and columns
+    inside narrower ones is a table of its own: those only lay out the page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -206,6 +215,10 @@ class _Reader(HTMLParser):
         table = self.tables[-1]
         if table.cell is None:
             return
+        if table.lays_out:
+            self._emit(table.cell.text())
+            table.cell = None
+            return
         across, down = table.spans
         table.rows[-1].append(Cell(table.cell.text(), table.column, across, down, table.cell.align))
         if down > 1:
@@ -217,15 +230,38 @@ class _Reader(HTMLParser):
     def _end_table(self) -> None:
         self._end_cell()
         table = self.tables.pop()
-        if self.tables and self._into() is not self.loose:
-            into = self._into()
-            into.end_paragraph()
-            into.lines += ["\t".join(cell.text.replace("\n", " ") for cell in row) for row in table.rows]
+        if table.lays_out:
             return
+        if self.tables and self._into() is not self.loose:
+            if not self._stands_alone(table):
+                into = self._into()
+                into.end_paragraph()
+                into.lines += ["\t".join(cell.text.replace("\n", " ") for cell in row) for row in table.rows]
+                return
+            self._lay_out()
         made = table_of(list(enumerate(table.rows, start=1)), f"表{self.count + 1}")
         if made is not None:
             self.count += 1
             self.out.append(made)
+
+    def _stands_alone(self, table: _OpenTable) -> bool:
+        """Whether a table has rows and columns, and the ones around it do not: they have at most two cells beside each other."""
+        wide = len(table.rows) >= LEAST_ROWS and table.width >= LEAST_COLUMNS
+        return wide and all(len(row) < LEAST_COLUMNS for outer in self.tables for row in outer.rows)
+
+    def _lay_out(self) -> None:
+        """The tables around only lay out the page: what they held so far are paragraphs, and so is what follows."""
+        for table in self.tables:
+            table.lays_out = True
+            for cell in [cell for row in table.rows for cell in row]:
+                self._emit(cell.text)
+            table.rows = [[]]
+            if table.cell is not None:
+                self._emit(table.cell.text())
+                table.cell = _Text(align=table.cell.align)
+
+    def _emit(self, text: str) -> None:
+        self.out += [Paragraph(line) for line in text.split("\n") if line.strip()]
 
 
 def _count(text: str | None, most: int) -> int:

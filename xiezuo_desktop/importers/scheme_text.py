@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .gather import Gathered
     from .ledger import Line
 
-_POINTS = r"(?:共|满分|计|总分|权重|分值)?\s*[:：]?\s*(?P<points>\d+(?:\.\d+)?)\s*分"
+_POINTS = (
+    r"(?:[本该此每]项|[本该]类|小计|合计)?(?:共|满分|计|总分|权重|分值)?为?\s*[:：]?\s*(?P<points>\d+(?:\.\d+)?)\s*分"
+)
 _HEAD = re.compile(
     rf"(?P<name>[^。；;（(]{{2,40}}?)\s*[（(【\[]{_POINTS}[）)】\]]\s*[。.：:，,；;]?\s*(?P<rest>.*)", re.DOTALL
 )

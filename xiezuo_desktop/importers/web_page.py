@@ -35,6 +35,9 @@ _LINKS = re.compile(
     r"(?:网站)?首页|网站地图|(?:政务|信息|政府信息|重点领域信息)公开|(?:办事|政务|便民|公共|网上)服务|(?:政民|互动)?(?:互动|交流)|新闻(?:中心|动态)"
     r"|无障碍(?:浏览|阅读)?|长者(?:模式|助手)?|适老化|设为首页|加入收藏|收藏本[站页]|关闭窗口|返回顶部|关于我们|联系我们|网上办事|走进.{2,4}|数据开放"
 )
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:政府|局|委|委员会|办公室|信息|门户|政务)(?:公开)?网站?"
+)  # the name of the website itself
 _BETWEEN = re.compile(r"[|｜\s]+")
 _LONGEST_LINK = 8  # characters
 
@@ -64,7 +67,7 @@ def settle_catalogue(found: Gathered) -> None:
 
 
 def _is_navigation(text: str) -> bool:
-    if _PLACE.match(text) or (len(text) <= 60 and _FOOT.match(text)):
+    if _PLACE.match(text) or _SITE.fullmatch(text) or (len(text) <= 60 and _FOOT.match(text)):
         return True
     if re.search(r"[。；：:，,]", text):
         return False

@@ -110,3 +110,11 @@ class FigureCommands:
     def ask_folder(self) -> None:
         """Choose where the forms of the units are to lie."""
         self._page.questions.folder()
+
+    def show_reporting(self) -> None:
+        """How complete and timely the reports of all units are, month by month."""
+        from ..dialogs.reporting_dialog import ReportingDialog
+
+        shown = ReportingDialog(self._page.session, date.today(), self._page)
+        shown.wanted.connect(self._page.show_unit)
+        shown.open()

@@ -52,6 +52,9 @@ class FiguresActions:
             picture="history",
             tip="当前填报数的修改记录",
         )
+        self.reporting = make(
+            "各单位报送情况(&Q)…", page.commands.show_reporting, picture="columns", tip="各单位各月填了多少、是否按时"
+        )
         self.lock = make("锁定本月(&L)", page.commands.toggle_lock, picture="lock", tip="锁定后只能写明理由更正")
         self.allow = make(
             "给当前单位开放填报(&O)…", page.commands.ask_allow, tip="本月已锁定时，允许一个单位填报到某一天"
@@ -65,7 +68,7 @@ class FiguresActions:
         cells: list[QAction | None] = [self.copy, self.paste, self.clear, self.down, self.all]
         reports: list[QAction | None] = [self.accept, self.send_back, self.remark, self.history]
         self.menu = [
-            self.make_return, self.take_in, self.give_out, line, *reports, line, *cells, line, self.lock, self.allow, self.cut_off, line,
+            self.make_return, self.take_in, self.give_out, self.reporting, line, *reports, line, *cells, line, self.lock, self.allow, self.cut_off, line,
             self.previous_month, self.next_month, self.previous, self.next,
         ]  # fmt: skip
         for action in [*cells, line, *reports]:

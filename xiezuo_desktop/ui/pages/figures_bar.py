@@ -13,7 +13,7 @@ from ..theme import SMALL, colour, font
 from ..widgets.look import button, tool
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from ...core.figures.duties import MonthState
     from ...core.progress import Completeness
@@ -25,6 +25,8 @@ NARROW_BELOW = 960  # px of this row under which it is the narrow one
 class CompletenessBar(QWidget):
     """How much of what is expected was reported, in time and late, as a bar with its numbers."""
 
+    pressed = Signal()  # let the user see all units and months
+
     WIDTH, NARROW, BAR = 190, 90, 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,6 +36,11 @@ class CompletenessBar(QWidget):
         self.setFixedHeight(30)
         self.setMinimumWidth(self.NARROW)
         self.setMaximumWidth(self.WIDTH)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(self.WIDTH, 30)
@@ -53,6 +60,7 @@ class CompletenessBar(QWidget):
         tip.append(f"按时 {whole.in_time} 项，迟报 {late} 项" if has_cut_off else "没有设填报截止日，不计是否按时")
         if not alone:
             tip.append(f"{silent} 个单位还没有填报" if silent else "所有单位都有填报")
+            tip.append("点一下，看各单位各月的报送情况")
         self.setToolTip("\n".join(tip))
         self.setAccessibleName("，".join([self._text, *tip]))
         self.update()

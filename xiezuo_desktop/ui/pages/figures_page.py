@@ -100,6 +100,7 @@ class FiguresPage(Page):
         self.bar.month_wanted.connect(self.show_period)
         self.bar.by_unit_wanted.connect(self._show_by_unit)
         self.bar.choice_wanted.connect(self._ask_choice)
+        self.bar.completeness.pressed.connect(self.commands.show_reporting)
 
     # ------------------------------------------------------------------------------------------------ for the window
 
@@ -262,6 +263,10 @@ class FiguresPage(Page):
         self._show_state()
         self._show_selection()
         self.meta_changed.emit()
+
+    def show_unit(self, unit: Id) -> None:
+        """Show the sheet of a unit; 0: of all together."""
+        self._keep_place(lambda: self.model.show_unit(unit))
 
     def _show_by_unit(self, by_unit: bool) -> None:
         indicator, unit, _ = self._place()

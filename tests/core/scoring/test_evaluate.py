@@ -85,6 +85,12 @@ def test_a_deduction_may_end_below_a_share():
     assert results(one, done(90, 100), done(59, 100)) == [("8", "10-0.2×10=8"), ("0", "59/100=59.0%，低于60%，得0")]
 
 
+def test_grades_are_given_by_a_person_even_to_those_who_have_done_it():
+    for text in ("（优秀得5分，良好得3分，一般得1分）", "（超额完成得5分，完成得4分，基本完成得2分）"):
+        assert results(item(text, 5), done(10, 10)) == [(None, "待评定")]
+    assert only(item("（开展工作的得5分，未开展的酌情扣分）", 5), done(10, 10), done(9, 10)) == ["5", None]
+
+
 def test_more_than_the_target_may_give_more_than_the_target():
     one = item("（超额完成任务的得9分，完成任务的得7分，其余得2分）", 9)
     assert only(one, done(101, 100), done(100, 100), done(99, 100)) == ["9", "7", "2"]

@@ -51,18 +51,18 @@ READINGS = [
     ("完成率排名前三的得5分，完成任务的得3分，未完成的按完成率得分", {"kind": "rank", "top": "3", "top_points": "5", "finished": "3", "unfinished": "ratio", "basis": "rate"}),
     ("排名前3位的得5分，第4-6名得4分，其余得2分", {"kind": "rank", "others": "2", "steps": [{"to": "3", "points": "5"}, {"to": "6", "points": "4"}]}),
     ("开展工作的得3分；未开展的酌情扣分。", {"kind": "discretionary", "full": "3"}),
-    ("由市协作办综合评定打分", {"kind": "discretionary", "full": "5"}),
-    ("优秀得2分，良好得1.5分，一般得1分", {"kind": "discretionary", "full": "2"}),
-    ("群众评价好的得6分，较好的得4分，一般的得2分，差的不得分", {"kind": "discretionary", "full": "6"}),
-    ("一等得9分，二等得7分，三等得5分", {"kind": "discretionary", "full": "9"}),
-    ("优秀得20分，良好得15分，合格得10分", {"kind": "discretionary", "full": "20"}),
+    ("由市协作办综合评定打分", {"kind": "discretionary", "full": "5", "by_hand": True}),
+    ("优秀得2分，良好得1.5分，一般得1分", {"kind": "discretionary", "full": "2", "by_hand": True}),
+    ("群众评价好的得6分，较好的得4分，一般的得2分，差的不得分", {"kind": "discretionary", "full": "6", "by_hand": True}),
+    ("一等得9分，二等得7分，三等得5分", {"kind": "discretionary", "full": "9", "by_hand": True}),
+    ("优秀得20分，良好得15分，合格得10分", {"kind": "discretionary", "full": "20", "by_hand": True}),
     ("合格得4分，不合格得0分", {"kind": "binary", "full": "4"}),
-    ("返工率5%以内得12分，10%以内得8分", {"kind": "discretionary", "full": "12"}),
+    ("返工率5%以内得12分，10%以内得8分", {"kind": "discretionary", "full": "12", "by_hand": True}),
     ("开工率达到70%的得14分，其余得6分", {"kind": "tier", "basis": "rate", "zero": "6", "steps": [{"from": "70%", "points": "14"}]}),
     ("超额完成10%以上的得12分，完成任务的得10分，完成80%以上的得6分，低于80%的不得分", {"kind": "tier", "basis": "rate", "zero": "0", "steps": [{"from": "110%", "points": "12"}, {"from": "100%", "points": "10"}, {"from": "80%", "points": "6"}]}),
     ("超额完成任务的得9分，完成任务的得7分，其余得2分", {"kind": "tier", "basis": "rate", "zero": "2", "steps": [{"from": ">100%", "points": "9"}, {"from": "100%", "points": "7"}]}),
     ("年内全部完工的得9分，完工率达到70%的得6分，其余得2分", {"kind": "tier", "basis": "rate", "zero": "2", "steps": [{"from": "100%", "points": "9"}, {"from": "70%", "points": "6"}]}),
-    ("超额完成得9分，完成得7分，基本完成得4分，未完成得0分", {"kind": "discretionary", "full": "5"}),
+    ("超额完成得9分，完成得7分，基本完成得4分，未完成得0分", {"kind": "discretionary", "full": "5", "by_hand": True}),
     ("第一名得3分，每降低一个名次减0.5分", {"kind": "rank", "steps": [{"to": str(n), "points": p} for n, p in enumerate(("3", "2.5", "2", "1.5", "1", "0.5"), 1)]}),
     ("第一名得5分，第二名得4分，其后依次递减1分，最低得2分", {"kind": "rank", "others": "2", "steps": [{"to": str(n), "points": p} for n, p in enumerate(("5", "4", "3"), 1)]}),
     ("完成率排名前三的得9分，完成任务的得7分，未完成任务的得4分", {"kind": "rank", "top": "3", "top_points": "9", "finished": "7", "others": "4", "basis": "rate"}),
@@ -158,7 +158,7 @@ def test_doubts_are_said_and_nothing_is_guessed_silently():
     assert read_rule("完成得3分，未完成得0分", D(4)).doubts == ("规则里最高3分，分值是4分",)
     assert read_rule("村企结对3分：完成得3分。学校结对2分：完成得2分。", D(6)).doubts == ("规则里最高5分，分值是6分",)
     unknown = read_rule("另行通知", D(4))
-    assert (unknown.rule, unknown.understood) == (Rule("discretionary", full=D(4)), False)
+    assert (unknown.rule, unknown.understood) == (Rule("discretionary", full=D(4), by_hand=True), False)
     assert unknown.doubts == ("没有认出计分规则，暂作人工评分",)
 
 
@@ -294,13 +294,13 @@ def test_an_item_that_takes_points_off_is_read_as_deductions_up_to_its_points():
         ("迟报3次扣1分", "5", {"kind": "deduction", "full": "5", "basis": "fault", "each": "3", "measure_unit": "次", "points": "1"}),
         ("未报送的扣2分", "5", {"kind": "binary", "full": "5", "zero": "3"}),
         ("按时报送得4分，未报送的扣4分", "4", {"kind": "binary", "full": "4", "zero": "0"}),
-        ("缺席3次以上扣5分", "10", {"kind": "discretionary", "full": "10"}),
-        ("少于5次扣2分", "5", {"kind": "discretionary", "full": "5"}),
-        ("低于90%扣5分", "10", {"kind": "discretionary", "full": "10"}),
-        ("位列后三名的扣3分", "5", {"kind": "discretionary", "full": "5"}),
-        ("迟报3次扣1分，迟报5次扣3分", "5", {"kind": "discretionary", "full": "5"}),
-        ("齐全规范得20分，较规范得10—19分，不规范得0—9分", "20", {"kind": "discretionary", "full": "20"}),
-        ("6月底前拨付得9分，9月底前拨付得6分，年底前拨付得3分", "9", {"kind": "discretionary", "full": "9"}),
+        ("缺席3次以上扣5分", "10", {"kind": "discretionary", "full": "10", "by_hand": True}),
+        ("少于5次扣2分", "5", {"kind": "discretionary", "full": "5", "by_hand": True}),
+        ("低于90%扣5分", "10", {"kind": "discretionary", "full": "10", "by_hand": True}),
+        ("位列后三名的扣3分", "5", {"kind": "discretionary", "full": "5", "by_hand": True}),
+        ("迟报3次扣1分，迟报5次扣3分", "5", {"kind": "discretionary", "full": "5", "by_hand": True}),
+        ("齐全规范得20分，较规范得10—19分，不规范得0—9分", "20", {"kind": "discretionary", "full": "20", "by_hand": True}),
+        ("6月底前拨付得9分，9月底前拨付得6分，年底前拨付得3分", "9", {"kind": "discretionary", "full": "9", "by_hand": True}),
     ],
 )  # fmt: skip
 def test_what_is_taken_off_is_never_read_as_given(text, points, expected):

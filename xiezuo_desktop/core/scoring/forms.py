@@ -211,7 +211,7 @@ def bounded(folded: str, points: Decimal | None) -> Rule | None:
         same = any(a.mark == b.mark for a, b in pairwise(steps))
         if same or any(a.points < b.points for a, b in pairwise(steps)):
             most = max(*(s.points for s in steps), points or Decimal(0))
-            return Rule("discretionary", full=most)  # 5%以内得9分，10%以内得6分: no marks to reach
+            return Rule("discretionary", full=most, by_hand=True)  # 5%以内得9分，10%以内得6分: no marks to reach
         return Rule(
             "tier", steps=tuple(steps), zero=rest, measure_unit=unit, basis="rate" if any(percents) else "value"
         )
@@ -256,6 +256,7 @@ _GRADE = re.compile(
 _SPAN = re.compile(r"[得计给评](?:为|分)?\d+(?:\.\d+)?-\d+(?:\.\d+)?分")  # 较规范得10-19分: somebody has to choose
 _GIVEN = re.compile(rf"(?<!不)(?:得|计|给|记|赋){N}分")
 _TAKEN = re.compile(rf"(?:未|没有?|不|缺|逾期|迟)[^,;。\d扣]{{0,20}}?,?的?扣(?:减|除)?{N}分")
+_LENIENT = re.compile(r"酌情|视情|酌减|酌扣")
 _HAND = re.compile(
     r"酌情|视情|综合评[定价分]|评议|评审|打分|专家|由.{1,16}评[分定]|根据.{1,24}(?:给|计|得|评|赋|扣)分|酌减|酌扣"
 )
@@ -298,7 +299,8 @@ def discretionary(folded: str, points: Decimal | None) -> Rule | None:
     full = max(steps) if steps else done_points(folded)
     if full is None or (not steps and points is not None):
         full = points  # 优秀（90分以上）: no points of the item
-    return Rule("discretionary", full=full)
+    lenient = len(steps) == 1 and _LENIENT.search(folded) is not None  # 未开展的酌情扣分: who has done it gets all
+    return Rule("discretionary", full=full, by_hand=not lenient)
 
 
 def plain(folded: str, points: Decimal | None) -> Rule | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..numbers import shown
 from ..progress import EXACT, NOUGHT, ONE, Goal, completion, percent
-from .model import Basis, Field, Item, Score, added, plain, with_hand
+from .model import Basis, Field, Item, Score, plain, with_hand
 from .rules import Level, Rule
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ def scored(
     if item.rule is None:
         return {p: Score(None, "没有计分规则，待评定", "manual", item.points) for p in parties}
     if item.rule.kind == "composite" and item.parts:
+        from .composite import mean_of, sum_of
+
         for part in item.parts:
             rule = part.rule or Rule("discretionary")
             found = scored(replace(part, rule=rule), parties, bases, by_hand, settings, parts)
             parts.update({(part.id, p): with_hand(s, by_hand.get((part.id, p))) for p, s in found.items()})
-        one = _mean if item.rule.mean else _sum
+        one = mean_of if item.rule.mean else sum_of
         return {p: one(item, p, bases, settings, parts) for p in parties}
     field = Field(item, {p: bases.get((item.id, p)) for p in parties}, settings)
     if item.rule.kind == "rank":
@@ -229,7 +231,13 @@ def _value(basis: Basis) -> Decimal | None:
 
 
 def _discretionary(field: Field, basis: Basis | None) -> Score:
-    if basis is not None and is_done(basis) and (basis.yes or basis.goal.number is not None or basis.goal.done):
+    by_hand = field.rule.by_hand  # even what is done may be good, better or best
+    if (
+        not by_hand
+        and basis is not None
+        and is_done(basis)
+        and (basis.yes or basis.goal.number is not None or basis.goal.done)
+    ):
         return points(field, field.full, "完成")
     return Score(None, "待评定", "manual", field.item.points)
 
@@ -345,56 +353,3 @@ _KINDS: dict[str, Callable[[Field, Basis], Score]] = {
     "coefficient": _coefficient,
     "deduction": _deduction,
 }
-
-# ------------------------------------------------------------------------------------------------ composites
-
-
-def _sum(
-    item: Item, party: int, bases: Mapping[ItemParty, Basis], settings: Settings, parts: Mapping[ItemParty, Score]
-) -> Score:
-    own = [(part, parts[part.id, party]) for part in item.parts]
-    known = [s.final for _, s in own if s.final is not None]
-    full = added(s.full for _, s in own)
-    full = min(full, item.points) if item.points > 0 else full
-    formula = "；".join(f"{part.name}：{_said(s)}" for part, s in own)
-    states = {s.state for _, s in own}
-    if states == {"excluded"}:
-        return Score(None, "没有任务，不计入", "excluded", NOUGHT)
-    if not known:
-        return Score(None, formula, "manual" if "manual" in states else "missing", full)
-    got = settings.rounded(max(added(known), item.least))
-    cap = item.rule.cap if item.rule else None
-    if cap is not None and got > cap:
-        got, formula = cap, f"{formula}；最高{shown(cap)}"
-    state = "partial" if states & {"missing", "manual", "partial"} else "scored"
-    return Score(got, f"{formula}；合计{shown(got)}", state, full)
-
-
-def _said(found: Score) -> str:
-    return found.formula if found.adjusted is None else f"评定{shown(found.adjusted)}"
-
-
-def _mean(
-    item: Item, party: int, bases: Mapping[ItemParty, Basis], settings: Settings, parts: Mapping[ItemParty, Score]
-) -> Score:
-    """The weighted mean of the parts' completion rates; parts without a target leave it to the others."""
-    assert item.rule
-    full = item.points if item.rule.full is None else item.rule.full
-    weights, terms, got = NOUGHT, [], NOUGHT
-    for part in item.parts:
-        basis = bases.get((part.id, party))
-        if basis is not None and basis.exempt:
-            continue
-        found = None if basis is None else rate_of(basis)
-        if basis is None or found is None:
-            return Score(None, f"{part.name}未填报", "missing", item.points)
-        weight = part.rule.weight if part.rule and part.rule.weight is not None else ONE
-        capped = found if settings.cap == "none" else min(found, ONE)
-        weights = EXACT.add(weights, weight)
-        got = EXACT.add(got, EXACT.multiply(weight, capped))
-        terms.append(f"{shown(weight)}×{fraction(basis) if found < 1 or settings.cap == 'none' else '100%'}")
-    if weights <= 0:
-        return Score(None, "没有任务，不计入", "excluded", NOUGHT)
-    number = settings.rounded(EXACT.divide(EXACT.multiply(full, got), weights))
-    below = "" if weights == 1 else f"/{shown(plain(weights))}"
-    return Score(number, f"{shown(full)}×({'+'.join(terms)}){below}={shown(number)}", "scored", item.points)

@@ -64,7 +64,7 @@ def _headed_parts(folded: str) -> list[PartReading]:
         end = heads[i + 1].start() if i + 1 < len(heads) else len(folded)
         points = Decimal(head[2])
         rule = single(folded[head.end() : end], points)
-        out.append(PartReading(head[1], points, rule or Rule("discretionary", full=points)))
+        out.append(PartReading(head[1], points, rule or Rule("discretionary", full=points, by_hand=True)))
     return out
 
 
@@ -106,7 +106,7 @@ def _numbered_parts(folded: str) -> list[PartReading]:
         name = re.split(r"[,:;。(]|的?得\d|按|每|\d", text)[0].removesuffix("完成").removesuffix("的")
         if points is None or len(name) < 2:
             return []
-        out.append(PartReading(name, points, single(text, points) or Rule("discretionary", full=points)))
+        out.append(PartReading(name, points, single(text, points) or Rule("discretionary", full=points, by_hand=True)))
     return out
 
 

@@ -64,13 +64,16 @@ def read_rule(text: str, points: Decimal | None = None, *, takes_off: bool = Fal
     one = single(folded, points)
     if one is None:
         return Reading(
-            Rule("discretionary", full=points), text, doubts=("没有认出计分规则，暂作人工评分",), understood=False
+            Rule("discretionary", full=points, by_hand=True),
+            text,
+            doubts=("没有认出计分规则，暂作人工评分",),
+            understood=False,
         )
     doubts = _doubts(folded, one, (), points)
     unread = _unread(folded, one, (), points) + (_unread_shares(folded, (one,)) if one.kind == "binary" else [])
     if one.kind != "discretionary" and unread:  # it would give too much or too little
         given = [p for p in (points, most_points(one), done_points(folded)) if p is not None]
-        one = Rule("discretionary", full=given[0] if given else None)
+        one = Rule("discretionary", full=given[0] if given else None, by_hand=True)
         doubts = (f"文字里的{'、'.join(unread)}没有读进规则，得分要由人评定",)
     return Reading(one, text, doubts=doubts)
 
@@ -145,7 +148,7 @@ def _doubts(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Dec
     if points is not None and most is not None and most != points:
         out.append(f"规则里最高{most}分，分值是{points}分")
     if rule.kind == "discretionary":
-        out.append("未完成的得分要由人评定")
+        out.append("得分要由人评定" if rule.by_hand else "未完成的得分要由人评定")
     elif unread := _unread(folded, rule, parts, points) + _unread_shares(folded, (rule, *(p.rule for p in parts))):
         out.append(f"文字里的{'、'.join(unread)}没有读进规则")
     return tuple(out)

@@ -101,6 +101,7 @@ class Rule:
     mean: bool = False
     weight: Decimal | None = None
     steps: tuple[Step, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "basis": Parameter("名次依据", "choice", ("value", "rate")),
         "steps": Parameter("各名次得分", "steps"),
     },
-    "discretionary": {"full": _FULL},
+    "discretionary": {"full": _FULL, "by_hand": Parameter("完成的也由人评定", "flag")},
     "rate": {"rate": Parameter("达到比率", "level"), "full": _FULL, "zero": _ZERO},
     "composite": {"full": _FULL, "mean": Parameter("按权重平均完成率", "flag"), "cap": _CAP},
     "tier": {
@@ -205,7 +206,7 @@ def read_stored_rule(text: str) -> Rule | None:
 
 
 def _parameter(name: str, value: Any) -> Any:
-    if name in ("uncapped", "mean"):
+    if name in ("uncapped", "mean", "by_hand"):
         return value is True
     if name == "steps":
         return _steps(value)
@@ -349,7 +350,7 @@ def _falling(rule: Rule) -> tuple[int, Decimal | None]:
 
 
 def _discretionary(rule: Rule) -> str:
-    return f"完成得{_pt(rule.full)}，未完成的酌情评分"
+    return f"由人评定，最高得{_pt(rule.full)}" if rule.by_hand else f"完成得{_pt(rule.full)}，未完成的酌情评分"
 
 
 def _rate(rule: Rule) -> str:

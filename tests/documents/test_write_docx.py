@@ -252,6 +252,24 @@ def test_an_imprint_longer_than_a_page_stands_in_the_text(tmp_path):
     assert names in imprint.cell(0, 0).text
 
 
+@pytest.mark.parametrize(("count", "kept"), [(60, True), (600, False)])
+def test_a_short_last_paragraph_goes_with_the_signature_a_long_one_fills_its_page(count, kept, tmp_path):
+    blocks = (Paragraph((TEXT * 60)[:count]), Paragraph("临江区人民政府办公室", Role.SIGNATURE))
+    (text, *_) = opened(plain(*blocks), tmp_path).paragraphs
+    assert bool(text.paragraph_format.keep_with_next) == kept
+
+
+@pytest.mark.parametrize(("lines", "blank"), [(3, 2), (18, 2), (19, 1)])
+def test_room_above_the_signature_is_that_of_the_pdf(lines, blank, tmp_path):
+    blocks = (
+        Paragraph("甲" * (28 * lines - 2)),
+        Paragraph("临江区人民政府办公室", Role.SIGNATURE),
+        Paragraph("2031年3月5日", Role.DATE),
+    )
+    name = opened(plain(*blocks), tmp_path).paragraphs[1]
+    assert round(name.paragraph_format.space_before.pt / 28.95) == blank
+
+
 def test_parts_begin_on_right_hand_pages_and_count_from_one(tmp_path):
     sections = [Section((Paragraph(TEXT),), begins=Part()) for _ in range(3)]
     found = opened(Paper(tuple(sections)), tmp_path).sections

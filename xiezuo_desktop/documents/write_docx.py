@@ -6,7 +6,7 @@ styles that no official paper has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -16,6 +16,7 @@ from .pdf.flow import frame_for
 from .pdf.flow_lines import set_paragraph
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES
+from .write_docx_ending import blank_lines
 from .write_docx_frame import (
     NAMESPACES,
     draft_header_part,
@@ -198,11 +199,20 @@ class _Part:
         self.main_to = "；".join(b.text.rstrip("：:") for b in receivers)
         return tuple(b for b in blocks if b not in receivers)
 
+    def _blank(self, section: Section, blocks: tuple[Block, ...], frame: Frame, above: float) -> int:
+        """Blank lines above who signs a section: those that the PDF leaves."""
+        if not any(isinstance(b, Paragraph) and b.role in (Role.SIGNATURE, Role.DATE) for b in blocks):
+            return 0
+        alone = replace(section, blocks=blocks, begins=None)
+        head = self.part.head if above else None
+        paper = replace(self.document.paper, sections=(alone,), head=head, imprint=None, line_pitch=frame.pitch)
+        return blank_lines(paper, frame)
+
     def _blocks(
         self, section: Section, blocks: tuple[Block, ...], frame: Frame, end: str, above: float
     ) -> Iterator[str]:
         items = joined(blocks)
-        texts = TextWriter(items, frame, self.names, self.ending, above)
+        texts = TextWriter(items, frame, self.names, self.ending, above, self._blank(section, blocks, frame, above))
         largest = _largest_size(section, frame, self.names)
         page_first = False
         for place, item in enumerate(items):

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from .pdf.flow import BODY_SIZE, EM, MM, width_of
+from .paper import Paragraph, Role
+from .pdf.flow import BODY_SIZE, EM, EPSILON, MM, width_of
+from .pdf.gongwen import lay_out
 from .pdf.gongwen_ending import SEAL, Ending
 from .write_docx_parts import paragraph, run, tab_stops
 from .write_docx_styles import indent, spacing
-from .write_docx_xlsx import ADVANCES
+from .write_docx_xlsx import ADVANCES, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .paper import Paper
     from .pdf.flow import Frame
 
-BLANK_LINES = {Ending.SEALED: 2, Ending.UNSEALED: 1, Ending.ORDER: 2}  # above the names
+_USUAL_BLANK = 2  # lines
 _BETWEEN_SEALS = 46 * MM
 _SEAL_LINES = 5  # of the grid, from one row of seals to the next
 _USUAL_DATE = "2000年10月10日"
@@ -55,8 +58,22 @@ class EndingLine:
         )
 
 
-def ending_paragraphs(signed: Signed, ending: Ending, frame: Frame, above: float) -> list[EndingLine]:
-    """The names of the offices that sign (or post and name of the person) and the day, the first `above` points down."""
+def blank_lines(paper: Paper, frame: Frame) -> int:
+    """Blank lines above the names that sign a paper of one section, as the PDF has them: fewer where that saves a page."""
+    names = [b.text.strip() for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.SIGNATURE]
+    for sheet in reversed(lay_out(paper, ruler)):
+        texts = [
+            text for text in sheet.texts if text.size == BODY_SIZE and not text.colour
+        ]  # not the mark, not the title
+        signed = [text.y for text in texts if names and text.text and names[0].startswith(text.text)]
+        above = [text.y for text in texts if signed and text.y > signed[-1] + EPSILON]
+        if above:
+            return 1 if min(above) - signed[-1] < 2.5 * frame.pitch else _USUAL_BLANK  # below a table it is more
+    return _USUAL_BLANK
+
+
+def ending_paragraphs(signed: Signed, ending: Ending, frame: Frame, above: int) -> list[EndingLine]:
+    """The names of the offices that sign (or post and name of the person) and the day, `above` blank lines down."""
     names, date = [name for name in signed.names if name], signed.date
     if ending is Ending.ORDER:
         found = _by_person(names, date, frame.pitch)
@@ -68,8 +85,8 @@ def ending_paragraphs(signed: Signed, ending: Ending, frame: Frame, above: float
         found = _sealed(names, date, frame.pitch)
     for line in found:
         line.pitch = frame.pitch
-    if found and above:  # not at the top of a page
-        found[0].before = BLANK_LINES[ending] * frame.pitch
+    if found:
+        found[0].before = above * frame.pitch
     return found
 
 

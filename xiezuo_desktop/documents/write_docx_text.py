@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Item = Block | Signed
 
+_BEFORE_TEXT = (Role.TITLE, Role.MAIN_TO)
+_LONGEST_HELD = 140  # characters: five lines
 TABLE_GAP = 8.0  # points above and below a table
 _STYLES = {
     Role.TITLE: "Title",
@@ -70,12 +72,13 @@ def joined(blocks: Iterable[Block]) -> list[Item]:
 class TextWriter:
     """Writes the paragraphs of one section, each in knowledge of its neighbours; `names` of offices stay whole in titles.
 
-    `above` is the space above the first of the items, below a head.
+    `above` is the space above the first of the items, below a head; `blank` the lines left free above who signs.
     """
 
     def __init__(
-        self, items: Sequence[Item], frame: Frame, names: Collection[str], ending: Ending, above: float
+        self, items: Sequence[Item], frame: Frame, names: Collection[str], ending: Ending, above: float, blank: int
     ) -> None:
+        self._blank = blank
         self._items = items
         self._frame = frame
         self._names = names
@@ -91,7 +94,7 @@ class TextWriter:
         item, style = self._items[place], self._styles[place]
         assert style is not None
         if isinstance(item, Signed):
-            lines = ending_paragraphs(item, self._ending, self._frame, self._gaps[place])
+            lines = ending_paragraphs(item, self._ending, self._frame, self._blank if self._gaps[place] else 0)
             last = len(lines) - 1
             return "".join(
                 line.xml(
@@ -160,7 +163,10 @@ class TextWriter:
     def _keep(self, place: int, item: Paragraph, style: Style) -> bool | None:
         """Whether it stays on the page of what follows; None where the style says so already."""
         below = self._items[place + 1] if place + 1 < len(self._items) else None
-        held = isinstance(below, Signed) or (isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST)
+        ends = isinstance(below, Signed) or (isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST)
+        # some programs move a kept paragraph as a whole: a long one by itself would leave a page without text
+        text_above = any(isinstance(i, Paragraph) and i.role not in _BEFORE_TEXT for i in self._items[:place])
+        held = ends and (text_above or len(item.text) <= _LONGEST_HELD)
         if (
             held or item.role is Role.CUT or (item.role is Role.CAPTION and isinstance(below, Table))
         ) and not style.keep_next:

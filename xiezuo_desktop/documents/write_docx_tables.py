@@ -79,9 +79,8 @@ class TableWriter:
 
     def _row(self, number: int, places: list[_Place], found: AnyRow, *, header: bool) -> Iterator[str]:
         row = self._table.rows[number]
-        own = max(
-            (s.setting.height for c, s in zip(row.cells, found.cells, strict=True) if c.row_span == 1), default=0.0
-        )
+        set_cells = {id(cell): set_cell for cell, set_cell in zip(row.cells, found.cells, strict=True)}
+        own = max((set_cells[id(c)].setting.height for c in row.cells if c.row_span == 1), default=0.0)
         least = self.size * 1.4
         properties = ""
         if found.height <= GIVE_UP * self._frame.area_height:  # the PDF does not cut it either
@@ -92,7 +91,6 @@ class TableWriter:
             properties += "<w:tblHeader/>"
         yield f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"
         keep = header or self._stays_with_next(number)
-        set_cells = {id(cell): set_cell for cell, set_cell in zip(row.cells, found.cells, strict=True)}
         for place in places:
             yield self._cell(place, set_cells.get(id(place.cell)), row, keep=keep)
         yield "</w:tr>"

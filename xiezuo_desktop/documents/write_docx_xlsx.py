@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .decode import without_controls
 from .errors import not_written
 from .paper import Chart, Form, Paragraph, Part, Role, Section
+from .pdf.advances import Advances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,18 +35,15 @@ _WIDE_MARKS = frozenset("“”‘’—…·×÷±℃№①②③④⑤⑥⑦�
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: of every part, so that equal papers are equal files
 
 
-class _Advances(dict[str, float]):
+def _advance(ch: str) -> float:
     """Han characters and their marks are one em wide, Latin letters and digits half of it, as in the faces of FACES."""
-
-    def __missing__(self, ch: str) -> float:
-        wide = self[ch] = 1.0 if ch >= _FIRST_WIDE or ch in _WIDE_MARKS else 0.5
-        return wide
+    return 1.0 if ch >= _FIRST_WIDE or ch in _WIDE_MARKS else 0.5
 
 
-ADVANCES = _Advances()
+ADVANCES = Advances(_advance)
 
 
-def ruler(_role: str) -> _Advances:
+def ruler(_role: str) -> Advances:
     """The advances of any face: layout for an office program must not depend on what this computer has installed."""
     return ADVANCES
 

@@ -12,7 +12,6 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, RowKind
-from .pdf.flow import width_of
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
 from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
@@ -22,7 +21,7 @@ from .write_xlsx_values import Value, text_value, value_of
 if TYPE_CHECKING:
     from .paper import Row, Table
     from .pdf.flow import Frame
-from .pdf.table_rows import AnyRow, SetCell
+    from .pdf.table_rows import AnyRow, SetCell
 
 TALLEST = 409.0  # points a row of Excel can have
 _NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
@@ -150,7 +149,7 @@ class Sheet:
             setting = set_cell.setting
             size, width = setting.size, self.edges[set_cell.end] - self.edges[set_cell.column]
             room = (width - _BESIDE - set_cell.indent) * _SLACK / size
-            if cell.row_span == 1 and any(width_of(line, ADVANCES) > room for line in setting.lines):
+            if cell.row_span == 1 and any(ADVANCES.width(line) > room for line in setting.lines):
                 count = len(lines(printable(cell.text).strip("\n"), ADVANCES, room))
                 most = max(most, (count * _TEXT_LEAD + 2 * PAD_Y) * size)
         return most

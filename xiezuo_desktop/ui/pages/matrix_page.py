@@ -267,7 +267,7 @@ class MatrixPage(Page):
             sentence = "先选择要分到哪些单位，再逐项填数，或者用“平均分配”“按比例分配”"
         else:
             sentence = "先导入或新增指标和单位；也可以直接导入已经分好的表"
-        self._empty = EmptyState("columns", "目标还没有分解", sentence, ways)
+        self._empty = EmptyState("columns", "目标还没有分解", sentence, ways).follow(self.session)
         self._stack.addWidget(self._empty)
         return self._empty
 

@@ -141,9 +141,12 @@ def test_a_file_is_taken_though_its_sender_has_let_go_of_it_at_the_drop(qtbot, w
     how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(10, 10), *how)
     window.dragEnterEvent(enter)
+    assert "松开鼠标" in window.drops.words.text()
+    assert not window.drops.words.isHidden()
     assert enter.isAccepted()
     data.clear()
     window.dropEvent(QDropEvent(QPointF(10, 10), *how))
+    assert window.drops.words.isHidden()
     qtbot.waitUntil(lambda: window.session.path == other)
 
 

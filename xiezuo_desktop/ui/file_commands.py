@@ -276,14 +276,30 @@ class FileCommands(QObject):
 
     def take(self, files: Sequence[Path]) -> None:
         """What is dropped on the window: returned files are merged, another plan is opened, documents are imported."""
-        plans = [f for f in files if f.suffix.lower() == SUFFIX]
-        sealed = [f for f in files if f.suffix.lower() == ".zip"]
-        if self._session.can_edit and (sealed or len(plans) > 1):
-            self.merge([*plans, *sealed])
+        plans, returned = self._sorted(files)
+        if returned:
+            self.merge(returned)
         elif plans:
             self.open_path(plans[0])
         elif files:
             self.import_papers(files)
+
+    def what_becomes_of(self, files: Sequence[Path]) -> str:
+        """What `take` does with files, said while they are still held."""
+        plans, returned = self._sorted(files)
+        if returned:
+            return f"松开鼠标，合并这 {len(returned)} 份文件"
+        name = (plans or files)[0].name
+        if plans:
+            return f"松开鼠标，打开“{name}”"
+        return f"松开鼠标，导入“{name}”" if len(files) == 1 else f"松开鼠标，导入这 {len(files)} 份文件"
+
+    def _sorted(self, files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+        """Plan files, and what is merged into the open plan: more than one, or what was sent sealed."""
+        plans = [f for f in files if f.suffix.lower() == SUFFIX]
+        sealed = [f for f in files if f.suffix.lower() == ".zip"]
+        returned = [*plans, *sealed] if self._session.can_edit and (sealed or len(plans) > 1) else []
+        return plans, returned
 
     # ------------------------------------------------------------------------------------------------ helpers
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,12 +18,20 @@ from .session import leaves_no_trace
 from .status import Status
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QAction,
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
     from ..core.errors import UserError
     from ..core.records import Id, Key, Record
     from .dialogs.checks_panel import ChecksPanel
+    from .drops import Drops
     from .file_commands import FileCommands
     from .page import Page
     from .session import Session
@@ -46,7 +53,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.setAcceptDrops(True)
-        self._dragged: list[Path] = []
         self.setMinimumSize(*LEAST_SIZE)
         self._was_painted = False
         self._pages: dict[str, Page] = {}
@@ -377,16 +383,21 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < NARROW_BELOW)
 
+    @cached_property
+    def drops(self) -> Drops:
+        """What takes files that are dragged here."""
+        from .drops import Drops
+
+        return Drops(self)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._dragged = _local_files(event.mimeData())
-        if self._dragged:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        self.drops.enter(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        files = _local_files(event.mimeData()) or self._dragged  # on X11 some senders have let go of their data by now
-        QTimer.singleShot(0, lambda: self.files.take(files))  # the program that drags waits until we return
+        self.drops.drop(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not leaves_no_trace():
@@ -398,7 +409,3 @@ class MainWindow(QMainWindow):
         self._whereabouts.remember()
         self.session.file_changed.disconnect(self._show_file)  # nobody sees the start page any more
         self.session.close()
-
-
-def _local_files(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -108,10 +108,15 @@ def test_text_of_a_cut_span_is_repeated_where_it_has_room():
 def test_a_cut_stands_where_merged_units_have_room_on_either_side(before):
     units = "\n".join(f"第{n}科室" for n in range(6))
     spanned = [row(str(n), f"任务{n}", (units, 13) if n == 1 else None) for n in range(1, 14)]
-    _, pages = laid_out(table(*rows_of(before), *spanned, *rows_of(2), header=HEAD))
-    for fragment, stacks, _ in pages:
+    found, pages = laid_out(table(*rows_of(before), *spanned, *rows_of(2), header=HEAD))
+    for fragment, stacks, rules in pages:
         inside = range(max(fragment.first, before), min(fragment.stop, before + 13))
         assert (units.replace("\n", "") in printed(stacks)) == bool(inside)
+        top = HEIGHT - found.header_height - sum(fragment.heights[: max(inside.start - fragment.first, 0)])
+        bottom = top - sum(fragment.heights[n - fragment.first] for n in inside)
+        middle = (found.columns.edges[2] + found.columns.edges[3]) / 2
+        across = [rule for rule in rules if rule.y0 == rule.y1 and rule.x0 < middle < rule.x1]
+        assert not [rule for rule in across if bottom + 0.1 < rule.y0 < top - 0.1]  # no rule through the merged cell
 
 
 def test_rows_below_a_cut_are_stretched_for_the_repeated_text():
@@ -310,3 +315,23 @@ def test_work_grows_with_the_rows_only():
 def test_blank_texts_are_set(text):
     _, pages = laid_out(table(row(text, text, text), header=HEAD))
     assert len(pages) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.text("区人力社保局、（含存量）12.5万元\n-其中：Ab", max_size=40), min_size=3, max_size=3), max_size=8),
+    st.lists(st.sampled_from(list(Align)), min_size=3, max_size=3),
+)
+def test_plain_rows_are_set_and_placed_as_all_others_are(texts, aligns):
+    plain = table(*(row(*line) for line in texts), header=[("序号", "名称", "说明")], columns=aligns)
+    said = replace(  # every cell says how it is set, which its column says too
+        plain,
+        rows=tuple(
+            replace(r, cells=tuple(replace(c, align=aligns[c.column]) for c in r.cells)) if r.kind is RowKind.BODY else r
+            for r in plain.rows
+        ),
+    )
+    one, other = (measure(source, WIDTH, HEIGHT, ruler) for source in (plain, said))
+    assert [(r.height, r.cells) for r in one.rows] == [(r.height, r.cells) for r in other.rows]
+    for fragment in cut(one, HEIGHT, HEIGHT):
+        assert placed(one, fragment, HEIGHT) == placed(other, fragment, HEIGHT)

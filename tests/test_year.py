@@ -469,11 +469,13 @@ def test_the_archived_year_is_closed_and_known_by_its_code(year):
         with file.edit("年终归档") as edit:
             edit.put(PlanInfo, file.plan.info.key, stage="archived", **archive_values(file.plan, date(2025, 1, 20)))
         assert is_as_archived(file.plan)
-        returned = sorted((year.folder / "上报").glob("*.xiezuo"))
-        with PlanFile.open(returned[0], author="甲县") as late, late.edit("补报") as edit:
-            edit.put(Report, (year.works[0], late.plan.rows(Report).popitem()[0][1], YEAR * 100 + 12), value="1")
+        part = sorted((year.folder / "下发").glob("*.xiezuo"))[0]
+        with PlanFile.open(part, author="甲县") as late:
+            with late.edit("补报") as edit:
+                edit.put(Report, (year.works[0], late.plan.rows(Report).popitem()[0][1], YEAR * 100 + 12), value="1")
+            returned = make_return(late, year.folder / "上报", today=date(2025, 1, 21)).path
         with pytest.raises(Refused, match="已经归档"):
-            merge(file, returned[:1], backup=False)
+            merge(file, [returned], backup=False)
         with pytest.raises(Refused, match="已经归档"):
             fill(file, year, 0, 12, date(2025, 1, 21), wrong=1, correction="想改")
         assert file.verify() == []

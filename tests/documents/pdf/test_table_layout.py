@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -319,7 +320,10 @@ def test_blank_texts_are_set(text):
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.lists(st.text("区人力社保局、（含存量）12.5万元\n-其中：Ab", max_size=40), min_size=3, max_size=3), max_size=8),
+    st.lists(
+        st.lists(st.text("区人力社保局、（含存量）12.5万元\n-其中：Ab", max_size=40), min_size=3, max_size=3),
+        max_size=8,
+    ),
     st.lists(st.sampled_from(list(Align)), min_size=3, max_size=3),
 )
 def test_plain_rows_are_set_and_placed_as_all_others_are(texts, aligns):
@@ -327,7 +331,9 @@ def test_plain_rows_are_set_and_placed_as_all_others_are(texts, aligns):
     said = replace(  # every cell says how it is set, which its column says too
         plain,
         rows=tuple(
-            replace(r, cells=tuple(replace(c, align=aligns[c.column]) for c in r.cells)) if r.kind is RowKind.BODY else r
+            replace(r, cells=tuple(replace(c, align=aligns[c.column]) for c in r.cells))
+            if r.kind is RowKind.BODY
+            else r
             for r in plain.rows
         ),
     )

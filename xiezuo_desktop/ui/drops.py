@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from .main_window import MainWindow
 
-INSET = 12  # px between the edge of the window and the frame of the words
-
 
 class Drops(QObject):
     """Takes files for a window."""
@@ -39,7 +37,7 @@ class Drops(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.words.setText(self._window.files.what_becomes_of(self._held))
-            self.words.setGeometry(self._window.rect().adjusted(INSET, INSET, -INSET, -INSET))
+            self.words.setGeometry(self._window.rect())
             self.words.raise_()
             self.words.show()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from .actions import make_action, name_tooltip
 from .header import Header
@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._whereabouts = Whereabouts(self)
         self._is_complete = False
-        self._menus: list[QMenu] = []
         self._checks_panel: ChecksPanel | None = None
         self.menu_table: list[tuple[str, list[QAction | None]]] = []  # what stands in the menu bar
         self._make_actions()
@@ -166,25 +165,12 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         menus = page.menus() if page else []
         bar = self.menuBar()
-        bar.clear()
-        for old in self._menus:
-            old.deleteLater()
-        self._menus = []
-        if not self._is_complete:  # their words alone
-            for title in (*MENUS[:2], *(title for title, _ in menus), *MENUS[2:]):
-                bar.addAction(title)
+        if self._is_complete:
+            self.menu_table = self.menus.fill(bar, MENUS, menus)
             return
-        self.menu_table = menus = self.menus.all(MENUS, menus)
-        for title, actions in menus:
-            menu = QMenu(title, bar)
-            bar.addMenu(menu)
-            self._menus.append(menu)
-            menu.setToolTipsVisible(True)
-            for action in actions:
-                if action is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(action)
+        bar.clear()
+        for title in (*MENUS[:2], *(title for title, _ in menus), *MENUS[2:]):  # their words alone
+            bar.addAction(title)
 
     # ------------------------------------------------------------------------------------------------ pages
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu
+
 from .actions import make_action
 from .page_table import key, letter
 
@@ -11,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenuBar
 
     from .dialogs.help_window import HelpWindow
     from .main_window import MainWindow
+
+    Table = list[tuple[str, list[QAction | None]]]
 
 PRODUCT = "协作任务书"
 
@@ -23,6 +28,7 @@ class WindowMenus:
 
     def __init__(self, window: MainWindow, pages: Sequence[tuple[str, str]]) -> None:
         self._window = window
+        self._shown: list[QMenu] = []
         make = make_action
         self.search = make(
             window,
@@ -55,6 +61,25 @@ class WindowMenus:
         self.log_folder = make(window, "打开日志文件夹(&L)", self._open_log_folder)
         self.about = make(window, "关于(&A)", self._show_about)
         self.quit = make(window, "退出(&X)", window.close, keys="Ctrl+Q")
+
+    def fill(self, bar: QMenuBar, titles: Sequence[str], of_page: Sequence[tuple[str, list[QAction | None]]]) -> Table:
+        """Put all menus into the bar, in the place of those that are there. Returns what stands there now."""
+        bar.clear()
+        for old in self._shown:
+            old.deleteLater()
+        self._shown = []
+        table = self.all(titles, of_page)
+        for title, actions in table:
+            menu = QMenu(title, bar)
+            bar.addMenu(menu)
+            self._shown.append(menu)
+            menu.setToolTipsVisible(True)
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+        return table
 
     def all(
         self, titles: Sequence[str], of_page: Sequence[tuple[str, list[QAction | None]]]

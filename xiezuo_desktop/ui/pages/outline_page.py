@@ -232,7 +232,7 @@ class OutlinePage(Page):
         if self._empty is None:
             from ..widgets.empty_state import EmptyState
 
-            self._empty = EmptyState(*self._nothing())
+            self._empty = EmptyState(*self._nothing()).follow(self.session)
             self._stack.addWidget(self._empty)
         return self._empty
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.figures.attention import LEVELS
 from ...core.overview import KINDS, named
@@ -85,7 +85,7 @@ class OverviewYear(QWidget):
         self.bars.chosen.connect(lambda _: self.page_wanted.emit("indicators"))
         column.addWidget(self.bars)
         column.addWidget(hairline())
-        self._reported = label("", "heading")
+        self._reported = label("", "heading", wrap=True)
         self._silent = label("", "body2", wrap=True)
         self._fill = button("去填报", "link", on=lambda: self.page_wanted.emit("figures"))
         head = QHBoxLayout()
@@ -103,6 +103,7 @@ class OverviewYear(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
+        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no wider than there is room
         area.setWidget(inside)
         card = QFrame()
         card.setProperty("look", "card")
@@ -120,7 +121,7 @@ class OverviewYear(QWidget):
         column.setSpacing(8)
         column.addWidget(hairline())
         line = QHBoxLayout()
-        self._handled = label("", "heading")
+        self._handled = label("", "heading", wrap=True)
         line.addWidget(self._handled, 1)
         line.addWidget(button("去销号", "link", on=lambda: self.page_wanted.emit("tasks")))
         column.addLayout(line)

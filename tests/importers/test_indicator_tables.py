@@ -371,3 +371,31 @@ def test_a_row_that_only_its_explanation_tells_to_be_a_part():
         |新建车间数|个|2|"""
     )
     assert parents(draft) == {"帮助脱贫户就业数": ("帮助农民就业数", "subset")}
+
+
+def test_a_deeper_number_above_rows_of_data_is_a_category_where_the_table_begins_with_it():
+    draft = indicators(
+        """
+        序号|指标名称|单位|目标值|责任单位
+        （1）|劳务协作|||
+        1|就业人数|人|300|区人社局
+        2|培训人数|人次|60|区总工会
+        （2）|产业协作|||
+        3|引导企业数|家|4|区商务局"""
+    )
+    assert [r[:2] for r in rows(draft)] == [("劳务协作", "1"), ("劳务协作", "2"), ("产业协作", "3")]
+    assert left(draft) == []
+
+
+def test_a_deeper_number_below_a_row_of_data_is_no_category():
+    draft = indicators(
+        """
+        序号|指标名称|单位|目标值|责任单位
+        1|就业人数|人|300|区人社局
+        （1）|脱贫人口就业|||
+        （2）|监测对象就业|||
+        2|培训人数|人次|60|区总工会
+        3|回访人数|人次||区总工会"""
+    )
+    assert [r[1] for r in rows(draft)] == ["1", "（1）", "（2）", "2", "3"]
+    assert draft.categories == ()

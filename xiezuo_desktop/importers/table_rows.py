@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ..core.numbers import read_target
 from ..core.ordinals import split_ordinal
-from .outline import prose, rank
+from .outline import ordinal_style, prose, rank, style_rank
 from .pages import without_repeated_headers
 from .small_lines import caption_unit, is_small, spaced
 from .words import UNIT_ROLES, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .columns import Layout
     from .ledger import Ledger, Sheet, SheetRow, Text
@@ -233,6 +233,7 @@ def _merged(above: TableRow, below: TableRow) -> TableRow:
 
 def _classify(rows: list[TableRow], layout: Layout) -> None:
     shallowest = _shallowest_data(rows, layout)
+    opening = _opening_style(rows, layout)
     notes = False
     for i, row in enumerate(rows):
         filled = row.filled
@@ -255,7 +256,7 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
         elif len(filled) == 1 and len(folded(first)) > _LONGEST_CATEGORY and _is_tail(rows, i):
             row.kind, notes = "note", True
             continue
-        elif _is_category(row, layout, shallowest, rows[i + 1 : i + 2]):
+        elif _is_category(row, layout, _depth_below(row, opening, shallowest, layout), rows[i + 1 : i + 2]):
             row.kind = "category"
         notes = False
 
@@ -302,6 +303,22 @@ def _shallowest_data(rows: Iterable[TableRow], layout: Layout) -> int:
         if own < out and row.widest <= max(1, len(row.parts) // 2):
             out = own
     return out
+
+
+def _opening_style(rows: Sequence[TableRow], layout: Layout) -> str:
+    """The numbering of rows that hold no more than a head where the table begins with one, and no row of data has it:
+    （1）劳务协作 above 1 | 培训 | 人 | 30, though such a number is deeper; "" for none."""
+    head = _head_columns(layout)
+    own = [(ordinal_style(row_ordinal(row, layout)), head.issuperset(row.filled)) for row in rows if row.filled]
+    first, bare = own[0] if own else ("", False)
+    alike = [is_bare for style, is_bare in own if style == first]
+    return first if first and bare and len(alike) > 1 and all(alike) and len(alike) < len(own) else ""
+
+
+def _depth_below(row: TableRow, opening: str, shallowest: int, layout: Layout) -> int:
+    """The rank that the number of a row must stay below for the row to be a category."""
+    own = ordinal_style(row_ordinal(row, layout)) if opening else ""
+    return style_rank(own) + 1 if own and own == opening else shallowest
 
 
 def row_ordinal(row: TableRow, layout: Layout) -> str:

@@ -162,6 +162,16 @@ def test_a_locked_month_asks_for_a_reason(qtbot, page, window):
     assert page.session.undo_label == "更正6月填报数"
 
 
+def test_f8_goes_to_the_next_figure_that_is_marked(page):
+    plan = page.session.plan
+    there = next(key for key, report in plan.rows(Report).items() if key[2] == page.model.period and report.value)
+    with page.session.edit("标记") as edit:
+        edit.put(Report, there, follow_up=True, comment="请核实")
+    page.actions_.next_marked.trigger()
+    row = page.model.rows[page.grid.currentIndex().row()]
+    assert (row.indicator.id, row.unit) == there[:2]
+
+
 def test_a_click_on_a_heading_leaves_the_current_cell(page):
     page.grid.go(1, VALUE)
     heading = next(n for n, row in enumerate(page.model.rows) if row.is_heading)

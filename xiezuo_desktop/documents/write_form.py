@@ -141,6 +141,8 @@ class _Writer:
     def _take_answer(self, cell: Any, column: FormColumn, row: FormRow) -> None:
         cell.fill, cell.protection = self._fills[_INPUT], self._open
         wanted = row.answer if column.answer is Answer.NUMBER else column.answer
+        if wanted is Answer.TEXT:
+            cell.number_format = "@"  # Excel would make days of 6-20 and of 6月20日, in the year it is
         self._answers.setdefault((wanted, column.hint, column.choices), []).append(cell.coordinate)
 
     def _validate(self) -> None:

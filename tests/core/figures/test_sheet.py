@@ -15,7 +15,7 @@ from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.figures.duties import Duties, month_state
 from xiezuo_desktop.core.figures.months import cut_off, is_locked, last_reported, months_of, pace_at, thresholds
 from xiezuo_desktop.core.figures.outliers import looks_odd
-from xiezuo_desktop.core.figures.sheet import FigureSheet
+from xiezuo_desktop.core.figures.sheet import FigureSheet, next_to_look_at
 from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps, not_a_figure
 from xiezuo_desktop.core.progress import Goal
 from xiezuo_desktop.core.records import LockException, Member, Period, PlanInfo, Report
@@ -230,3 +230,19 @@ def test_figures_unlike_the_past_are_named(past, now, says):
 def test_a_point_of_time_may_fall():
     assert looks_odd([D(8), D(9)], D(7), Goal(), "point") == ""
     assert looks_odd([D(8)], None, Goal()) == ""
+
+
+def test_what_is_to_be_looked_at_is_found_one_after_the_other_and_again_from_the_first():
+    east, west, row = unit("东港镇"), unit("西山镇"), indicator("就业人数", "100")
+    said = [(east, 5, "20", ""), (east, 6, "15", ""), (west, 5, "10", ""), (west, 6, "12", "请核实")]
+    reports = [
+        Report(indicator=row.id, bearer=u.id, period=202400 + m, value=v, comment=c, follow_up=bool(c))
+        for u, m, v, c in said
+    ]
+    sheet = FigureSheet(plan_of(PlanInfo(id=1, year=2024), east, west, row, *reports), 202406)
+    first = next_to_look_at(sheet, (0, 0))
+    assert (first.bearer, first.value) == (east.id, "15")  # less than the month before
+    second = next_to_look_at(sheet, (east.id, row.id))
+    assert second.follow_up
+    assert next_to_look_at(sheet, (west.id, row.id)) == first
+    assert next_to_look_at(FigureSheet(sheet.plan, 202405), (0, 0)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..records import Id, Indicator
 
+MOST = 2**63  # greater than any id
 REPORT_STATES = {"": "未报", "reported": "已报", "returned": "退回", "accepted": "核定"}
 
 
@@ -161,6 +163,24 @@ class FigureSheet:
         earlier = self.earlier(indicator.id, unit)
         past = [read_figure(read_target(r.value), measure_unit, goal).value for r in earlier]
         return looks_odd([p for p in past if p is not None], now, goal, indicator.accumulation or "sum")
+
+
+def next_to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Report | None:
+    """The next figure of the month, unit by unit behind (unit, indicator), that is marked or unlike those before it.
+
+    After the last one the search goes on from the first; None where there is none.
+    """
+    plan, unit, indicator = sheet.plan, *behind
+    rows = {i.id: n for n, i in enumerate(plan.indicators)}
+    bearers = {who: n for n, who in enumerate([0, *(u.id for u in plan.units), *(g.id for g in plan.groups)])}
+    there = [key for key in plan.rows(Report) if key[2] == sheet.period and key[0] in rows and key[1] in bearers]
+    places = sorted((bearers[key[1]], rows[key[0]], key) for key in there)
+    here = bisect(places, (bearers.get(unit, -1), rows.get(indicator, -1), (MOST, 0, 0)))
+    for _, row, key in places[here:] + places[:here]:
+        report = plan.rows(Report)[key]
+        if report.follow_up or sheet.odd_if(plan.indicators[row], key[1], report.value.strip()):
+            return report
+    return None
 
 
 def key_of(indicator: Id, unit: Id, period: int) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from ...core.figures.months import month_end
-from ...core.figures.sheet import key_of
+from ...core.figures.sheet import key_of, next_to_look_at
 from ...core.records import Period, Report
 from ..blocks import copied_block, format_block
 from ..models.figures_model import NAME, STATE
@@ -110,6 +110,18 @@ class FigureCommands:
     def ask_folder(self) -> None:
         """Choose where the forms of the units are to lie."""
         self._page.questions.folder()
+
+    def go_to_next_marked(self) -> None:
+        """To the next figure of the month, of any unit, that is marked or unlike those before it."""
+        page = self._page
+        index = page.grid.currentIndex()
+        row = page.model.rows[index.row()] if index.isValid() else None
+        here = (row.unit, row.indicator.id if row.indicator else 0) if row else (0, 0)
+        found = next_to_look_at(page.model.sheet, here)
+        if found is None:
+            page.session.said.emit("这个月没有待核实的数，也没有与以前相差很大的数", False)
+        else:
+            page.show_record(Report, found.key)
 
     def show_reporting(self) -> None:
         """How complete and timely the reports of all units are, month by month."""

@@ -45,6 +45,12 @@ class FiguresActions:
         self.remark = make(
             "标记待核实(&M)…", page.commands.ask_remark, tip="给选中行加待核实标记和批注；内容留空就去掉标记"
         )
+        self.next_marked = make(
+            "下一处要看的数(&G)",
+            page.commands.go_to_next_marked,
+            keys="F8",
+            tip="各单位本月待核实的、与以前相差很大的填报数",
+        )
         self.history = make(
             "修改记录(&R)",
             page.commands.show_history,
@@ -66,7 +72,7 @@ class FiguresActions:
         self.next = make("下一个单位或指标", lambda: page.show_next(1), keys="Alt+Down")
         line = None
         cells: list[QAction | None] = [self.copy, self.paste, self.clear, self.down, self.all]
-        reports: list[QAction | None] = [self.accept, self.send_back, self.remark, self.history]
+        reports: list[QAction | None] = [self.accept, self.send_back, self.remark, self.next_marked, self.history]
         self.menu = [
             self.make_return, self.take_in, self.give_out, self.reporting, line, *reports, line, *cells, line, self.lock, self.allow, self.cut_off, line,
             self.previous_month, self.next_month, self.previous, self.next,

@@ -385,3 +385,22 @@ def test_a_sentence_may_begin_with_who_does_it():
         ("加快园区建设", "6月底前", [("lead", "县发改局"), ("cooperating", "县住建局")]),
         ("落实资金", "5月20日前", [("responsible", "县财政局")]),
     ]
+
+
+def test_who_leads_may_stand_in_the_heading_above_the_sentences():
+    draft = understand(
+        paper(
+            title("云岭县2031年任务分工"),
+            "一、产业协作（牵头单位：县农业农村局）",
+            "1.新建基地3个，带动600户。",
+            "2.引进企业2家。（配合单位：县商务局）",
+            "二、劳务协作（牵头单位：县人社局）",
+            "1.输转劳动力800人。",
+        )
+    )
+    assert [(t.ordinal, t.theme, [(r.role, r.unit) for r in t.responsibilities]) for t in draft.tasks] == [
+        ("1", "新建基地3个，带动600户。", [("lead", "县农业农村局")]),
+        ("2", "引进企业2家。", [("lead", "县农业农村局"), ("cooperating", "县商务局")]),
+        ("1", "输转劳动力800人。", [("lead", "县人社局")]),
+    ]
+    assert draft.tasks[0].heading == "一、产业协作（牵头单位：县农业农村局）"

@@ -110,3 +110,52 @@ def test_minutes_with_a_list_tell_their_year_by_the_day_they_were_held():
     assert (draft.info.title, draft.info.year) == ("松河县领导小组会议纪要", 2031)
     assert draft.paragraphs[0].text == "（2031年第2期）"
     assert draft.open_unplaced == ()
+
+
+def test_the_heading_above_a_table_may_be_the_unit_that_answers_for_it():
+    head = "序号|任务名称|单位|任务数\n"
+    draft = understand(
+        paper(
+            title("云岭县2031年任务书"),
+            "一、县教育局", table(head + "1|结对学校|对|8\n2|支教教师|人|10"),
+            "二、县商务局", table(head + "1|销售农产品|万元|3800\n2|建设专馆|个|2"),
+        )
+    )  # fmt: skip
+    assert duties(draft, "支教教师") == [("responsible", "县教育局")]
+    assert duties(draft, "建设专馆") == [("responsible", "县商务局")]
+
+
+def test_sums_between_groups_of_units_name_nothing():
+    draft = understand(
+        paper(
+            title("海州区2031年任务分解表"),
+            table(
+                """
+                类别 | 单位名称 | 社会捐赠（万元） | 消费帮扶（万元）
+                区直部门 | 区财政局 | 3 | 8
+                ^ | 区教育局 | 10 | 40
+                小计 | < | 13 | 48
+                街道 | 新浦街道 | 12 | 30
+                ^ | 海州街道 | 12 | 28
+                小计 | < | 24 | 58
+                国企 | 区城投公司 | 20 | 50
+                总计 | < | 57 | 156"""
+            ),
+        )
+    )
+    assert [(i.name, i.target) for i in draft.indicators] == [("社会捐赠", "57"), ("消费帮扶", "156")]
+    assert [a.unit for a in draft.indicators[0].allocations] == [
+        "区财政局",
+        "区教育局",
+        "新浦街道",
+        "海州街道",
+        "区城投公司",
+    ]
+    assert draft.open_unplaced == ()
+
+
+def test_the_year_in_wide_figures():
+    draft = understand(
+        paper(title("２０３１年任务表"), table("序号|任务|单位|目标\n１|培训|人|１２０\n２|就业|人|３５"))
+    )
+    assert draft.info.year == 2031

@@ -254,10 +254,11 @@ def _named_by_category(
     c = next((c for c, role in roles.items() if role == "category"), None)
     if c is None or c in said or any(role in ("name", "measures", "rule", "points") for role in roles.values()):
         return roles
-    several = len(set(values[c])) >= _LEAST_DISTINCT * len(values[c])
+    own = [v for v in values[c] if "total" not in header_roles(v)]  # 小计 names nothing
+    several = len(set(own)) >= _LEAST_DISTINCT * len(own)
     units = max((len(values[u]) for u, role in roles.items() if role in UNIT_ROLES), default=0)
-    full = len(values[c]) >= units if units else fullness[c] >= 0.8  # a row of sums names nothing
-    return roles | {c: "name"} if several and full and len(values[c]) > 2 else roles
+    full = len(own) >= units if units else fullness[c] >= 0.8  # a row of sums names nothing
+    return roles | {c: "name"} if several and full and len(own) > 2 else roles
 
 
 def _year_among_stages(header: Header | None, values: Sequence[Sequence[str]], roles: dict[int, str]) -> dict[int, str]:

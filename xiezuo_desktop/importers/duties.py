@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..core.names import normalise
 from ..core.numbers import read_target
+from ..core.ordinals import split_ordinal
 from .draft import DraftColumn
 from .gather import ROLE_OF_WORD, labels_in
-from .words import UNIT_ROLES, folded
+from .words import UNIT_ROLES, folded, looks_like_office
 
 if TYPE_CHECKING:
     from .columns import Layout
@@ -53,6 +54,12 @@ def duties_of(
 @lru_cache(maxsize=1024)
 def _holds_figures(text: str) -> bool:
     return any(read_target(line).kind == "number" for line in text.split("\n"))
+
+
+def bearer_in(heading: str) -> tuple[str, str]:
+    """Who answers for the table below a heading that is the name of a unit: 一、县教育局; ("", "") for another heading."""
+    name = split_ordinal(heading.strip())[1].strip("：: ")
+    return (name, "责任") if looks_like_office(name) else ("", "")
 
 
 def bear_all(found: Gathered, bearer: tuple[str, str], first: int, task: int) -> None:

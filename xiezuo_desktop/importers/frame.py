@@ -6,6 +6,7 @@ Everything is judged by its form (GB/T 9704-2012 section 7), never by a particul
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -360,6 +361,7 @@ def year_in(*texts: str) -> int | None:
     """The year that the first of these texts names that names one: 2024年…, 〔2024〕."""
     for written in texts:
         text = re.sub(r"二[〇○零Ｏ]([〇○零一二三四五六七八九]{2})(?=年)", _in_figures, written)
+        text = unicodedata.normalize("NFKC", text)  # ２０２４年
         if found := re.search(r"(?<!\d)(20\d{2}|19[89]\d)(?=年|\s*年|[〕\]）)】］﹞]|\s*-)", text) or re.search(
             r"(?<!\d)(20\d{2})(?!\d)", text
         ):

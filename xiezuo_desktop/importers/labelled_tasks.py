@@ -139,6 +139,7 @@ def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) ->
     entries = [_entry(line) for line in lines]
     if chapters_of_units(lines) >= _FEWEST:
         entries = [replace(e, facts=()) if e.spoken else e for e in entries]  # the chapters say who does it
+    entries = _handed_down(entries)
     styles = _styles_with_facts(entries)
     if not styles:
         return False
@@ -156,6 +157,34 @@ def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) ->
     if lines[last + 1 :]:
         read_book(lines[last + 1 :], found, "closing")
     return True
+
+
+def _handed_down(entries: list[_Entry]) -> list[_Entry]:
+    """The entries with the facts of headings handed down to the numbered sentences below: 一、产业协作（牵头单位：甲局） above 1. … 2. …"""
+    heads = [i for i, e in enumerate(entries) if _is_head(e) and _is_below(entries[i], entries[i + 1 : i + 2])]
+    if len(heads) < _FEWEST or len(heads) < _SHARE * sum(bool(e.facts) for e in entries):
+        return entries
+    out: list[_Entry] = []
+    head: _Entry | None = None
+    for i, entry in enumerate(entries):
+        if i in heads:
+            head = entry
+            out.append(replace(entry, facts=()))
+        elif head is not None and _is_below(head, [entry]):
+            own = {f.role for f in entry.facts}
+            out.append(replace(entry, facts=(*(f for f in head.facts if f.role not in own), *entry.facts)))
+        else:
+            head = head if not entry.ordinal else None
+            out.append(entry)
+    return out
+
+
+def _is_head(entry: _Entry) -> bool:
+    return bool(entry.facts and entry.ordinal and entry.text) and not re.search(r"[。；;，,]", entry.text)
+
+
+def _is_below(head: _Entry, following: Sequence[_Entry]) -> bool:
+    return any(e.ordinal and e.text and rank(e.ordinal) > rank(head.ordinal) for e in following)
 
 
 def _styles_with_facts(entries: Sequence[_Entry]) -> set[str]:

@@ -16,7 +16,7 @@ from .columns import read_layout, with_last_year
 from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
 from .draft import Draft, DraftInfo
-from .duties import bear_all, lead_first
+from .duties import bear_all, bearer_in, lead_first
 from .gather import Gathered
 from .header import other_words
 from .indicator_columns import bearer_columns, indicator_meanings, is_indicator_table, with_fitting_bearers
@@ -128,6 +128,7 @@ class _Understanding:
                 bearer = next((b for line in lines[-_LINES_ABOVE:] if (b := bearer_named(line.text))[0]), ("", ""))
                 title, unit = title_above(lines, self.found)
                 heading = self._heading_above(lines) if not title else None
+                bearer = bearer if bearer[0] or heading is None else bearer_in(heading.text)
                 text.read(lines if attached or tables else frame.read_head(lines, self.found))
                 first, task = len(self.found.indicators), len(self.found.tasks)
                 self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines and heading is None)

@@ -39,6 +39,7 @@ WEIGHTS = {
     "changes": (0, 3, 0, 2, 3),
     "unplaced": (0, 2, 1),
 }  # how columns share the width
+LONG_NOTE = 50  # characters; longer ones take several lines
 MOST_NOTES = 8  # of the program's guesses, shown one by one
 
 
@@ -165,29 +166,7 @@ class OverviewPage(QScrollArea):
 
     def _notes(self, reading: Reading) -> QFrame | None:
         """What a person should look at before agreeing, each with the way to it."""
-        draft = reading.draft
-        assert draft is not None
-        changes = sum(reading.count(state) for state in ("changed", "gone"))
-        missing = reading.count("missing")
-        alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
-        lines = []
-        if changes and not reading.onto_empty:
-            lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
-        if missing:
-            lines.append((f"计划里有 {missing} 条这份文件没有写，保持不动", "changes", "逐条查看"))
-        if alike:
-            lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
-        left = len(draft.open_unplaced)
-        if left:
-            lines.append((f"有 {left} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
-        lines += [(words, "", "") for words in draft.missing]
-        told = [" ".join(words.split()) for words in doubts(draft)]
-        rules = [words for words in told if draft.schemes and words.startswith("计分规则")]
-        told = [words for words in told if words not in rules]
-        lines += [(words.removesuffix("，请逐项核对"), "rules", "逐项核对") for words in rules]
-        lines += [(words, "", "") for words in told[:MOST_NOTES]]
-        if len(told) > MOST_NOTES:
-            lines.append((f"另有 {len(told) - MOST_NOTES} 处这样的说明", "", ""))
+        lines = _notes_of(reading)
         if not lines:
             return None
         box = QFrame()
@@ -197,14 +176,16 @@ class OverviewPage(QScrollArea):
         column.setSpacing(4)
         column.addWidget(label("请看一眼", "heading"))
         for words, kind, way in lines:
-            if kind:
-                row = QHBoxLayout()
+            row = QHBoxLayout()
+            if kind and len(words) <= LONG_NOTE:
                 row.addWidget(label(f"· {words}", "body2"))
+            else:
+                column.addWidget(label(f"· {words}", "body2", wrap=True))
+                row.addSpacing(10)
+            if kind:
                 row.addWidget(button(way, "link", on=partial(self.wanted.emit, kind, 0, None)))
                 row.addStretch(1)
                 column.addLayout(row)
-            else:
-                column.addWidget(label(f"· {words}", "body2", wrap=True))
         return box
 
     def _facts(self, reading: Reading) -> QFrame:
@@ -275,6 +256,42 @@ class OverviewPage(QScrollArea):
             grid.setColumnStretch(side + 1, 1)
         column.addLayout(grid)
         return box
+
+
+def _notes_of(reading: Reading) -> list[tuple[str, str, str]]:
+    """Sentences, each with the kind of the part that shows it and the words of the link there; both "" for none."""
+    draft = reading.draft
+    assert draft is not None
+    changes = sum(reading.count(state) for state in ("changed", "gone"))
+    missing = reading.count("missing")
+    alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
+    lines = []
+    if changes and not reading.onto_empty:
+        lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
+    if missing:
+        lines.append((f"计划里有 {missing} 条这份文件没有写，保持不动", "changes", "逐条查看"))
+    if alike:
+        lines.append((f"有 {alike} 个新的单位名称和别的相像，可能是同一个单位", "units", "逐个说明"))
+    if left := len(draft.open_unplaced):
+        lines.append((f"有 {left} 处没能归位，导入后原样列在“未归位内容”里", "unplaced", "逐条查看"))
+    lines += [(words, "", "") for words in draft.missing]
+    return lines + _guesses_of(reading)
+
+
+def _guesses_of(reading: Reading) -> list[tuple[str, str, str]]:
+    """What the program guessed, in the same form; rules of a scheme are listed one by one elsewhere."""
+    draft = reading.draft
+    assert draft is not None
+    told = [" ".join(words.split()) for words in doubts(draft)]
+    rules = [words for words in told if draft.schemes and words.startswith("计分规则")]
+    told = [words for words in told if words not in rules]
+    lines = [(words.removesuffix("，请逐项核对"), "rules", "逐项核对") for words in rules]
+    for words in told[:MOST_NOTES]:
+        of_table = len(reading.tables) == 1 and "栏" in words
+        lines.append((words, "table", "看原表") if of_table else (words, "", ""))
+    if len(told) > MOST_NOTES:
+        lines.append((f"另有 {len(told) - MOST_NOTES} 处这样的说明", "", ""))
+    return lines
 
 
 def _tile(figure: str, words: str) -> QFrame:

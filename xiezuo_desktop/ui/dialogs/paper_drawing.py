@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
-from xiezuo_desktop.ui.theme import SMALL, colour, font
+from xiezuo_desktop.ui.theme import SMALL, TAG, colour, font
 
 from .paper_model import TONES, PaperModel
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .paper_model import Index
 
 HEAD_HEIGHT, CAPTION_HEIGHT, KIND_WIDTH, SUM_WIDTH, ARROW, LINE = 32, 16, 58, 92, 16, 18
+NUMBER_HEIGHT, MANY_COLUMNS = 13, 8
 _LONGEST_NAME = 60
 _HEADS = {  # trust → ground, ink, line below
     "said": ("primary", "card", "primary_dark"),
@@ -25,6 +26,11 @@ _HEADS = {  # trust → ground, ink, line below
     "unknown": ("nav", "ink3", "line2"),
 }
 _QUIET = frozenset({"header", "goes_on", "subset", "note", "title", "blank", "caption", "skip", "total"})
+
+
+def numbered(model: PaperModel) -> bool:
+    """Whether a table has so many columns that they are numbered."""
+    return model.columnCount() > MANY_COLUMNS
 
 
 class ColumnHeads(QHeaderView):
@@ -47,6 +53,11 @@ class ColumnHeads(QHeaderView):
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.setFont(font(SMALL, QFont.Weight.DemiBold))
         painter.setPen(colour(ink))
+        if numbered(model):
+            self._draw_number(painter, rect, index + 1, said=ground == "primary")
+            rect = rect.adjusted(0, NUMBER_HEIGHT, 0, 0)
+            painter.setFont(font(SMALL, QFont.Weight.DemiBold))
+            painter.setPen(colour(ink))
         inner = rect.adjusted(4, 0, -ARROW if column else -4, 0)
         above = inner.adjusted(0, 6, 0, -CAPTION_HEIGHT) if caption else inner
         words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
@@ -56,6 +67,14 @@ class ColumnHeads(QHeaderView):
         if column:
             _draw_arrow(painter, above.center().y() - 1, rect.right() - 11)
         painter.restore()
+
+    @staticmethod
+    def _draw_number(painter: QPainter, rect: QRect, number: int, *, said: bool) -> None:
+        """The number by which the sentences about a wide table name its columns."""
+        painter.setFont(font(TAG))
+        painter.setPen(colour("card" if said else "ink3"))
+        box = QRect(rect.left(), rect.top() + 3, rect.width() - 1, NUMBER_HEIGHT)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
 
     @staticmethod
     def _draw_caption(painter: QPainter, box: QRect, caption: str, *, said: bool) -> None:

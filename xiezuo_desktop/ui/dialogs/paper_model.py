@@ -189,7 +189,7 @@ class PaperModel(QAbstractTableModel):
             found = column or self._like(section)
             return (meaning_label(found.meaning, self.sheet.kind) if found and self.sheet else "") or "—"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{column.evidence}\n单击可以更正这一栏是什么" if column else None
+            return f"第 {section + 1} 栏　{column.evidence}\n单击可以更正这一栏是什么" if column else None
         return None
 
     def spans(self) -> list[tuple[int, int, int, int]]:

@@ -20,10 +20,12 @@ from .paper_drawing import (
     HEAD_HEIGHT,
     KIND_WIDTH,
     LINE,
+    NUMBER_HEIGHT,
     SUM_WIDTH,
     ColumnHeads,
     PaperCells,
     RowHeads,
+    numbered,
 )
 from .paper_model import LONGEST, PaperModel
 
@@ -91,7 +93,8 @@ class PaperView(QTableView):
         places = (self.horizontalScrollBar().value(), self.verticalScrollBar().value()) if same else (0, 0)
         old, self._model = self._model, PaperModel(reading, self)
         captions = any(self._model.caption(c) for c in range(self._model.columnCount()))
-        self.horizontalHeader().setFixedHeight(HEAD_HEIGHT + (CAPTION_HEIGHT if captions else 0))
+        numbers = NUMBER_HEIGHT if numbered(self._model) else 0
+        self.horizontalHeader().setFixedHeight(HEAD_HEIGHT + numbers + (CAPTION_HEIGHT if captions else 0))
         self._rows.name_width = 0
         self._size_rows()
         self.clearSpans()

@@ -404,3 +404,21 @@ def test_who_leads_may_stand_in_the_heading_above_the_sentences():
         ("1", "输转劳动力800人。", [("lead", "县人社局")]),
     ]
     assert draft.tasks[0].heading == "一、产业协作（牵头单位：县农业农村局）"
+
+
+def test_sentences_that_begin_with_the_unit_and_a_colon():
+    draft = understand(
+        paper(
+            title("云岭县2031年部门任务安排"),
+            "现将各部门任务安排如下：",
+            "1.县教育局：选派教师5名，结对学校6所。",
+            "2.县财政局：安排资金1200万元，5月底前拨付到位。",
+            "3.县商务局：消费帮扶金额2600万元。",
+        )
+    )
+    assert [(t.ordinal, t.theme, t.deadline, [(r.role, r.unit) for r in t.responsibilities]) for t in draft.tasks] == [
+        ("1", "选派教师5名，结对学校6所。", "", [("responsible", "县教育局")]),
+        ("2", "安排资金1200万元，5月底前拨付到位。", "5月底前", [("responsible", "县财政局")]),
+        ("3", "消费帮扶金额2600万元。", "", [("responsible", "县商务局")]),
+    ]
+    assert draft.open_unplaced == ()

@@ -159,3 +159,14 @@ def test_the_year_in_wide_figures():
         paper(title("２０３１年任务表"), table("序号|任务|单位|目标\n１|培训|人|１２０\n２|就业|人|３５"))
     )
     assert draft.info.year == 2031
+
+
+def test_a_column_of_marks_below_a_kind_of_indicator_is_nobody():
+    draft = understand(
+        paper(
+            title("灵川市2031年任务分解表"),
+            table("序号|指标|单位|任务数|责任单位|约束性\n1|援助资金|万元|5000|市财政局|★\n2|培训干部|人|600|市委组织部|\n3|引导企业|家|18|市工信局|★"),
+        )
+    )  # fmt: skip
+    assert duties(draft, "援助资金") == [("responsible", "市财政局")]
+    assert [i.note for i in draft.indicators] == ["约束性：★", "", "约束性：★"]

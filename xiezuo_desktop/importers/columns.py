@@ -13,7 +13,7 @@ from ..core.ordinals import ordinal_value
 from .column_fit import TESTS, fit
 from .header import Header, find_header
 from .marks import is_mark
-from .words import UNIT_ROLES, folded, header_roles, names_somebody
+from .words import NATURES, UNIT_ROLES, folded, header_roles, names_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -210,6 +210,7 @@ def _marked(header: Header | None, values: Sequence[Sequence[str]], roles: dict[
     if header is None:
         return {}
     named = [c for c, tier in enumerate(header.tiers) if tier and not header_roles(tier[-1].text) and not roles.get(c)]
+    named = [c for c in named if folded(header.tiers[c][-1].text) not in NATURES]  # 约束性 over ★ is nobody
     found = [c for c in named if values[c] and all(map(is_mark, values[c]))]
     return {c: "mark" for c in named if c in found or (not values[c] and len(found) > 1)}
 

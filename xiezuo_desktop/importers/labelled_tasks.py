@@ -36,6 +36,7 @@ _BY = re.compile(
     r"(?:(?:^|[。；;])\s*由?|[，,]\s*由)(?P<said>[^，,。；;]{2,40}?(?:牵头|主办|负责)(?:负责|落实|组织)?(?:[，,][^，,。；;]{2,40}?(?:配合|协助|参与))?)(?=[，,。；;])"
 )
 _BY_WHEN = re.compile(r"(?:(?:20\d\d)年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之|以)?前|年底前")
+_OF_UNIT = re.compile(r"(?P<unit>[^：:，,。；;]{2,24})[：:]\s*(?P<text>\S.{5,})", re.DOTALL)
 _FEWEST = 2  # tasks with such facts that make a list of tasks
 _SHARE = 0.6  # of the numbered sentences that must have them
 _LONGEST_HEADING = 45
@@ -126,6 +127,11 @@ def _entry(line: Line) -> _Entry:
     if not facts and (label := _LABEL.search(text)) and text[: label.start()].rstrip().endswith(("。", "；", ";")):
         facts, bracket = facts_in(text[label.start() :]), label  # …1个。责任单位：县商务局；完成时限：9月底前。
     ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
+    whose = _OF_UNIT.fullmatch(rest.strip()) if not facts else None
+    if whose and unit_share(whose["unit"]) == 1:  # 1.县教育局：选派教师5名。
+        days = tuple(Fact("deadline", "", m[0]) for m in _BY_WHEN.finditer(whose["text"]))
+        own = (Fact("responsible", "", whose["unit"]), *days)
+        return _Entry(line, ordinal, whose["text"].strip(), own, spoken=True)
     if ordinal and not facts:
         return _Entry(line, ordinal, rest.strip(), _facts_in_sentence(rest.strip()), spoken=True)
     return _Entry(line, ordinal, rest.strip(), facts)

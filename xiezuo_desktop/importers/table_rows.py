@@ -309,10 +309,13 @@ def _opening_style(rows: Sequence[TableRow], layout: Layout) -> str:
     """The numbering of rows that hold no more than a head where the table begins with one, and no row of data has it:
     （1）劳务协作 above 1 | 培训 | 人 | 30, though such a number is deeper; "" for none."""
     head = _head_columns(layout)
-    own = [(ordinal_style(row_ordinal(row, layout)), head.issuperset(row.filled)) for row in rows if row.filled]
-    first, bare = own[0] if own else ("", False)
-    alike = [is_bare for style, is_bare in own if style == first]
-    return first if first and bare and len(alike) > 1 and all(alike) and len(alike) < len(own) else ""
+    begun = next((row for row in rows if row.filled), None)
+    first = ordinal_style(row_ordinal(begun, layout)) if begun and head.issuperset(begun.filled) else ""
+    if not first:
+        return ""
+    alike = [row for row in rows if ordinal_style(row_ordinal(row, layout)) == first]
+    bare = all(head.issuperset(row.filled) for row in alike)
+    return first if bare and 1 < len(alike) < len(rows) else ""
 
 
 def _depth_below(row: TableRow, opening: str, shallowest: int, layout: Layout) -> int:

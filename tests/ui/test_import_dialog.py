@@ -276,6 +276,15 @@ def test_the_names_of_rows_and_columns_open_their_menus_under_the_mouse(qtbot, s
         menu.close()
 
 
+def test_cells_of_the_paper_are_copied_as_a_block(qtbot, session, sheet):
+    view = table_part(opened(qtbot, session, sheet))
+    first = next(r for r, row in enumerate(view.model().reading.rows) if view.model().text(r, 0) == "1")
+    view.setCurrentIndex(view.model().index(first, 1))
+    view.selectRow(first)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().strip("\n").split("\t") == list(ROWS[1])
+
+
 def test_the_current_row_shows_all_its_words(qtbot, session, tmp_path):
     long = "以正式签订的协议为准，" * 20
     rows = [HEADER, ROWS[0], (*ROWS[1][:6], long), (*ROWS[2][:6], long)]

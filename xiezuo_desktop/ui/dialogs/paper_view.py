@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from xiezuo_desktop.importers.readings import CHOICES, RARE, ROW_CHOICES, Shift, meaning_label
+from xiezuo_desktop.ui.blocks import format_block
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
 from .paper_drawing import (
@@ -243,8 +244,19 @@ class PaperView(QTableView):
             self.open_meanings(index.column())
         elif index.isValid() and event.key() == Qt.Key.Key_F2:
             self.open_kinds(index.row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         else:
             super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as spreadsheets do."""
+        places = {(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()}
+        if self._model is not None and places:
+            rows, columns = [sorted({place[n] for place in places}) for n in (0, 1)]
+            QGuiApplication.clipboard().setText(
+                format_block([[self._model.text(r, c) if (r, c) in places else "" for c in columns] for r in rows])
+            )
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())

@@ -88,3 +88,18 @@ def test_how_far_tasks_are_stands_in_a_column_of_its_own_where_it_is_wanted():
     head, one, two, three, *_ = texts(tables(compose("division", b.plan, handled=True))[0])
     assert head[-1] == "办理情况"
     assert [one[-1], two[-1], three[-1]] == ["已办结（5月6日）", "", "进行中\n材料已报送。"]
+
+
+def test_measures_of_one_deadline_that_are_not_equally_far_are_counted():
+    b = PlanBuilder(title="临江区协作")
+    steps = (
+        ("选派教师。", "4月底前"),
+        ("选派医生。", "4月底前"),
+        ("选派农技员。", "4月底前"),
+        ("落实补助。", "12月底前"),
+    )
+    b.task("选派", *steps, lead=["区教育局"])
+    for measure, state in zip(b.plan.measures(b.plan.tasks[0].id), ("done", "doing"), strict=False):
+        b.add(Handling, subject=measure.id, unit=0, state=state)
+    _, first, second = texts(tables(compose("division", b.plan, handled=True))[0])
+    assert (first[-1], second[-1]) == ("已办结1条，进行中1条，未报1条", "")

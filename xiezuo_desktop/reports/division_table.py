@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,8 @@ class DivisionTable:
         if len(set(states)) == 1:
             lines = states[:1]
         else:
-            lines = [f"{m.text.strip()}：{state or '未报'}" for m, state in zip(measures, states, strict=True)]
+            counts = Counter(self._handled.of(part).label or "未报" for part in parts)
+            lines = ["，".join(f"{label}{count}条" for label, count in counts.items())]
         said = [*(words(task.id) if whole else ()), *(row for measure in measures for row in words(measure.id))]
         for row in said:
             who = self.plan.bearer_name(row.unit)

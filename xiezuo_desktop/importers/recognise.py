@@ -38,6 +38,7 @@ from .small_lines import bearer_named, is_small
 from .titles_and_year import settle_info, settle_titles
 from .unit_rows import read_unit_rows, unit_rows_layout
 from .words_of_draft import Words
+from .years_beside import of_the_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,8 @@ class _Understanding:
         """One table; `goes_on` where it follows another one directly, as a page part with a header of its own does."""
         info = self.found.info
         year = frame.year_in(title, *map(str, (info.get(n, "") for n in ("notice_title", "book_title", "table_title"))))
-        layout = with_last_year(read_layout(sheet), year)
+        layout, several = of_the_year(with_last_year(read_layout(sheet), year), year)
+        self.found.guesses += filter(None, [several])
         layout = with_fitting_bearers(sheet, with_scheme_columns(sheet, layout))
         self._compare_headers(layout, goes_on=goes_on)
         if title:

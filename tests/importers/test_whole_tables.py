@@ -170,3 +170,17 @@ def test_a_column_of_marks_below_a_kind_of_indicator_is_nobody():
     )  # fmt: skip
     assert duties(draft, "援助资金") == [("responsible", "市财政局")]
     assert [i.note for i in draft.indicators] == ["约束性：★", "", "约束性：★"]
+
+
+def test_sheets_named_after_units_are_those_of_the_units():
+    head = "序号|任务|单位|目标\n"
+    sheets = [
+        table(head + "1|培训|人|12\n2|就业|人|5", name="县教育局"),
+        table(head + "1|招商|家|2\n2|消费|万元|50", name="县商务局"),
+    ]
+    draft = understand(paper(*sheets, source="任务.xlsx"))
+    assert duties(draft, "就业") == [("responsible", "县教育局")]
+    assert duties(draft, "招商") == [("responsible", "县商务局")]
+    assert sum("工作表" in g for g in draft.guesses) == 2
+    (one,) = {r.unit for i in understand(paper(sheets[0])).indicators for r in i.responsibilities} or {""}
+    assert one == ""  # a single sheet may be named after whoever made it

@@ -12,7 +12,7 @@ from ..documents.paper import Align
 from .header import find_header, header_at, same_header
 from .ledger import Ledger, Line, Sheet, SheetRow, Slot, Turn, is_frame_text
 from .outline import ordinal_style
-from .words import folded
+from .words import folded, looks_like_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,6 +82,8 @@ def _last_sheet(pieces: Sequence[Piece]) -> int | None:
 
 def _tables_joined(upper: Sheet, lower: Sheet, ledger: Ledger) -> Sheet | None:
     """One sheet of two page parts, the repeated header dropped; None where they are two tables."""
+    if upper.name != lower.name and looks_like_office(upper.name) and looks_like_office(lower.name):
+        return None  # the sheets of two units
     first = find_header(upper)
     second = find_header(lower)
     if second is not None and second.first <= 1:

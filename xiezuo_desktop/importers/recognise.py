@@ -130,6 +130,7 @@ class _Understanding:
                 title, unit = title_above(lines, self.found)
                 heading = self._heading_above(lines) if not title else None
                 bearer = bearer if bearer[0] or heading is None else bearer_in(heading.text)
+                bearer = bearer if bearer[0] else self._named_by_sheet(piece)
                 text.read(lines if attached or tables else frame.read_head(lines, self.found))
                 first, task = len(self.found.indicators), len(self.found.tasks)
                 self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines and heading is None)
@@ -141,6 +142,14 @@ class _Understanding:
         text.read(lines if attached or tables else frame.read_head(lines, self.found))
         self.listed += text.listed
         self.titles.append(text.title)
+
+    def _named_by_sheet(self, sheet: Sheet) -> tuple[str, str]:
+        """Who answers for a sheet of a book that has one for each unit, named after it; ("", "") for another sheet."""
+        named = {other.name for other in self.all_sheets if bearer_in(other.name)[0]}
+        if len(named) < _SEVERAL or sheet.name not in named:
+            return "", ""
+        self.found.guesses.append(f"工作表“{sheet.name}”里没有写责任单位的，读作由这个单位负责，请核对")
+        return bearer_in(sheet.name)
 
     def _heading_above(self, lines: list[Line]) -> Line | None:
         """Take the numbered heading right above a table (一、必保指标) off the lines, where other tables have one of this style."""

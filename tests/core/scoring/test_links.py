@@ -33,3 +33,20 @@ def test_parts_are_linked_in_place_of_their_item():
         ("结对。（结对学校2分：完成得2分，未完成得0分。结对医院2分：完成得2分，未完成得0分。）", "4", None)
     )
     assert suggested(schools, *items) == [("结对学校", "结对学校数")]
+
+
+def test_a_sum_of_money_is_not_scored_by_a_count_of_heads():
+    firms = indicator("引进企业数", measure_unit="家")
+    paid = indicator("其中：企业实际到位投资额", measure_unit="亿元")
+    items = scheme_records(
+        (f"引进企业实际投资额{RULE}", "3", None), (f"引进企业到协作地区投资兴业个数{RULE}", "3", None)
+    )
+    assert set(suggested(firms, paid, *items)) == {("1", paid.name), ("2", firms.name)}
+    assert suggested(firms, *items[:-1]) == []
+
+
+def test_a_short_name_within_a_long_item_is_found():
+    sent, hosted = indicator("计划选派挂职干部"), indicator("协作地区向我县选派挂职干部")
+    items = scheme_records((f"按要求选派党政挂职干部到协作地区挂职数{RULE}", "3", None))
+    assert suggested(sent, *items) == [("1", sent.name)]
+    assert suggested(hosted, sent, *items)[0] == ("1", sent.name)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from ..records import Indicator, ScoreItem
 
 _LEAST = 0.45  # of 1: below it two names have little in common
-_NOISE = re.compile(r"按(?:计划|要求)|情况|主要|查看|完成|年度|任务|指标|实际|工作|其中:?|[(（][^()（）]*[)）]")
+_COVERED = 0.8  # how much it says that the whole name of an indicator stands in the longer text of an item
+_NOISE = re.compile(r"按(?:计划|要求)|计划|情况|主要|查看|完成|年度|任务|指标|实际|工作|其中:?|[(（][^()（）]*[)）]")
+_SUM = re.compile(r"(?:额|资金|款)数?$")
+_COUNT = re.compile(r"[个人户村家次]数$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def suggested_links(plan: Plan) -> list[Suggestion]:
         Suggestion(item, indicator, likeness)
         for item in open_items
         for indicator, likeness in names.like(_pairs(subject(item)))
-        if likeness >= _LEAST
+        if likeness >= _LEAST and _measures_alike(subject(item), indicator)
     ]
     return _each_once(found)
 
@@ -66,7 +69,17 @@ class _Names:
                 shared[number] += min(count, other)
         size = pairs.total()
         for number, both in sorted(shared.items()):
-            yield self._all[number][0], 2 * both / (size + self._sizes[number])
+            mine = self._sizes[number]
+            covered = _COVERED * both / mine if mine > 2 else 0.0
+            yield self._all[number][0], max(2 * both / (size + mine), covered)
+
+
+def _measures_alike(text: str, indicator: Indicator) -> bool:
+    """Whether what an item counts can be in the indicator's unit: no sum of money is counted in heads, nor heads in money."""
+    unit, bare = indicator.measure_unit.strip(), _NOISE.sub("", normalise(text))
+    if not unit:
+        return True
+    return not (_SUM.search(bare) if not unit.endswith("元") else _COUNT.search(bare))
 
 
 def _each_once(found: list[Suggestion]) -> list[Suggestion]:

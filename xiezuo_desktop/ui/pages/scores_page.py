@@ -323,7 +323,7 @@ class ScoresPage(Page):
             unconfirmed=len(sheet.unconfirmed) if sheet else 0,
         )
         self.links_button.setVisible(bool(self.near) and self.session.can_edit)
-        self.links_button.setText(f"对应指标建议 {len(self.near)}…")
+        self.links_button.setText(f"对应指标建议（{len(self.near)} 项）…")
 
     def show_way(self, way: str) -> None:
         """Look at one party, at all, or at what can be gained."""

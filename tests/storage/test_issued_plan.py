@@ -34,6 +34,10 @@ def only(file: PlanFile) -> Indicator:
     return row
 
 
+def only_first(file: PlanFile) -> Indicator:
+    return file.plan.indicators[0]
+
+
 def set_target(file: PlanFile, target: str) -> None:
     with file.edit("修改年度目标") as edit:
         edit.put(Indicator, only(file).key, target=target)
@@ -109,6 +113,29 @@ def test_shares_and_duties_are_kept_in_words(tmp_path):
         assert (found["share"].bearer, found["share"].old, found["share"].new) == (civil.id, "", "20")
         assert found["duty"].old == "牵头：区教育局"
         assert found["duty"].new == "牵头：区教育局；配合：区民政局"
+
+
+def test_a_target_left_open_was_what_it_was_split_into(tmp_path):
+    with issued(tmp_path) as file:
+        education, civil = file.plan.units
+        file.adjusting_by = BY
+        with file.edit("新增指标") as edit:
+            made = edit.add(Indicator, name="就业人数", measure_unit="人", order="2")
+            edit.put(Allocation, (made, education.id, 0), amount="1200", order="1")
+            edit.put(Allocation, (made, civil.id, 0), amount="30", order="2")
+        with file.edit("修改年度目标") as edit:
+            edit.put(Indicator, full_key(made), target="1300")
+        with file.edit("分解") as edit:
+            edit.put(Allocation, (only_first(file).id, civil.id, 0), amount="20")
+        (kept,) = [a for a in file.plan.ordered(Adjustment) if a.what == "target"]
+        assert (kept.old, kept.new) == ("1230", "1300")
+        share = next(
+            a for a in file.plan.ordered(Adjustment) if a.what == "share" and a.indicator == only_first(file).id
+        )
+        assert "由未分调整为20" in sentence(file.plan, share)
+        with file.edit("退回") as edit:
+            edit.put(Indicator, full_key(made), target="")
+        assert not [a for a in file.plan.ordered(Adjustment) if a.what == "target"]
 
 
 def test_rows_that_come_and_go_are_one_adjustment_each(tmp_path):

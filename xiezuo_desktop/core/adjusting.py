@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .changes import Change, Drop, Put, Step
 from .errors import Invalid, Refused
+from .numbers import read_target, shown
 from .records import ROLES, Adjustment, Allocation, Indicator, Responsibility, Task, full_key
 from .tree import key_between
 
@@ -185,13 +186,28 @@ def _of_indicator(plan: Plan, change: Change) -> Iterator[tuple[str, _Place, str
         yield "dropped", place, _row_text(before), ""
         return
     if (before.target, before.target_reading) != (after.target, after.target_reading):
-        yield "target", place, before.target, after.target
+        yield "target", place, *(_target_text(plan, row) for row in (before, after))
     if before.deadline != after.deadline:
         yield "deadline", place, before.deadline, after.deadline
     changed = [name for name in _WORDING if before.__dict__[name] != after.__dict__[name]]
     if changed:
         old, new = (_fields_text(plan, row, changed) for row in (before, after))
         yield "wording", place, old, new
+
+
+def _target_text(plan: Plan, row: Indicator) -> str:
+    """The target as written; of one left open what it is split into altogether, since that is what held before."""
+    if row.target.strip() or read_target(row.target, row.target_reading).kind != "pending":
+        return row.target
+    from .splitting import whole_matrix
+
+    total = whole_matrix(plan).total_of_split(row)
+    return "" if total is None else shown(total)
+
+
+def blank_text(adjustment: Adjustment) -> str:
+    """What is said in place of a value that was not there: a share nobody had is 未分, a target nobody set 未定."""
+    return {"share": "未分", "target": "未定", "": "未定", "deadline": "未定"}.get(adjustment.what, "无")
 
 
 def _row_text(row: Indicator) -> str:
@@ -246,7 +262,7 @@ def sentence(plan: Plan, adjustment: Adjustment, *, with_name: bool = True) -> s
     day = adjustment.adjusted_on
     said = (adjustment.doc_number.strip(), f"{day.year}年{day.month}月{day.day}日" if day else "")
     by = "，".join(filter(None, said))
-    old, new = (" ".join(text.split()) or "空" for text in (adjustment.old, adjustment.new))
+    old, new = (" ".join(text.split()) or blank_text(adjustment) for text in (adjustment.old, adjustment.new))
     head = "的".join(filter(None, (name, f"{whose}{what}")))
     tail = f"（{by}）" if by else ""
     if adjustment.what == "added":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.adjusting import place_text
+from ...core.adjusting import blank_text, place_text
 from ...core.records import Adjustment, Indicator
 from ...core.versions import KINDS
 from ..widgets.row_cells import Cell
@@ -34,8 +34,10 @@ def adjusted_columns(session: Session) -> tuple[Column, ...]:
         Column("调整文号", lambda a: Cell(a.doc_number or "没有写明", "ink" if a.doc_number else "bad"), weight=0.9),
         Column("指标", name, weight=1.5),
         Column("调整内容", what, weight=0.9),
-        Column("调整前", lambda a: Cell(a.old or "空", "ink2" if a.old else "ink_off"), weight=0.7),
-        Column("调整后", lambda a: Cell(a.new or "空", "ink" if a.new else "ink_off", strong=True), weight=0.7),
+        Column("调整前", lambda a: Cell(a.old or blank_text(a), "ink2" if a.old else "ink_off"), weight=0.7),
+        Column(
+            "调整后", lambda a: Cell(a.new or blank_text(a), "ink" if a.new else "ink_off", strong=True), weight=0.7
+        ),
         Column("增减", _by_how_much, 84, right=True),
         Column("理由", lambda a: Cell(a.reason, "ink2"), weight=0.9),
     )

@@ -710,3 +710,17 @@ def test_the_dialog_is_never_larger_than_the_screen(qtbot, session, sheet):
     free = dialog.screen().availableGeometry()
     assert dialog.width() <= free.width()
     assert dialog.height() <= free.height()
+
+
+def test_a_sentence_about_columns_leads_to_the_first_of_them_in_its_table(qtbot, session, tmp_path):
+    units = [f"{c}岭镇" for c in "东西南北上中下前后左右大小新旧长"]
+    head = ["指标名称", "单位", "年度目标", *units, None]
+    rows = [[f"指标{c}", "人", 16 * n, *[0] * 13, n, n, 10 * n, 5 * n] for n, c in enumerate("甲乙丙丁", 1)]
+    dialog = opened(qtbot, session, write_book(tmp_path / "重复.xlsx", [head, *rows]))
+    link = next(b for b in dialog._overview.findChildren(QPushButton) if b.text() == "看原表")
+    link.click()
+    view = dialog._part.paper
+    assert dialog._parts.part.kind == "table"
+    left = view.columnViewportPosition(17)  # 不计第 18 栏
+    assert view.horizontalScrollBar().value() > 0
+    assert 0 < left < view.viewport().width()

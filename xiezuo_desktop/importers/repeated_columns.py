@@ -55,9 +55,10 @@ def repeated_columns(sheet: Sheet, layout: Layout, bearers: Sequence[int], title
         return ""
     counted = [c for c in nameless if c not in left_out]
     also = f"、计入没有表头的第 {_listed(counted)} 栏" if counted else ""
+    way = "；确是重复的，依次点这几栏的栏名，选“栏名从这里起右移一栏”，再选“不读入”" if counted else ""
     return (
-        f"表头比数据少几栏，照表头读入，{len(rows)} 行里有 {now} 行的各栏之和等于合计；不计第 {_listed(left_out)} 栏{also}时"
-        f"有 {best} 行，这几栏像是重复的，请对照原件"
+        f"{sheet.name}的表头比数据少几栏，照表头读入，{len(rows)} 行里有 {now} 行的各栏之和等于合计；不计第 {_listed(left_out)} 栏{also}时"
+        f"有 {best} 行，这几栏像是重复的，请对照原件{way}"
     )
 
 
@@ -74,8 +75,8 @@ def _whole(layout: Layout, bearers: Sequence[int], title: str) -> list[int]:
 
 
 def _repeated(rows: _Rows, column: int, parts: Collection[int]) -> float:
-    """The share of the figures of a column that stand right behind the same ones, or with one column between."""
-    filled = [row for row in rows if row[column] is not None]
+    """The share of the figures of a column that stand right behind the same ones, or with one column between; 0 adds nothing."""
+    filled = [row for row in rows if row[column]]
     before = [c for c in (column - 1, column - 2) if c in parts]
     same = sum(any(row[column] == row[c] for c in before) for row in filled)
     return same / len(filled) if filled else 0.0

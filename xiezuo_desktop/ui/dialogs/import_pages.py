@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -183,7 +184,8 @@ class OverviewPage(QScrollArea):
                 column.addWidget(label(f"· {words}", "body2", wrap=True))
                 row.addSpacing(10)
             if kind:
-                row.addWidget(button(way, "link", on=partial(self.wanted.emit, kind, 0, None)))
+                place = _place_of(words, reading) if kind == "table" else (0, None)
+                row.addWidget(button(way, "link", on=partial(self.wanted.emit, kind, *place)))
                 row.addStretch(1)
                 column.addLayout(row)
         return box
@@ -287,11 +289,23 @@ def _guesses_of(reading: Reading) -> list[tuple[str, str, str]]:
     told = [words for words in told if words not in rules]
     lines = [(words.removesuffix("，请逐项核对"), "rules", "逐项核对") for words in rules]
     for words in told[:MOST_NOTES]:
-        of_table = len(reading.tables) == 1 and "栏" in words
+        of_table = "栏" in words and (len(reading.tables) == 1 or _table_named(words, reading) is not None)
         lines.append((words, "table", "看原表") if of_table else (words, "", ""))
     if len(told) > MOST_NOTES:
         lines.append((f"另有 {len(told) - MOST_NOTES} 处这样的说明", "", ""))
     return lines
+
+
+def _table_named(words: str, reading: Reading) -> int | None:
+    """The number of the table whose name a sentence begins with."""
+    named = [(len(t.name), n) for n, t in enumerate(reading.tables) if words.startswith(t.name)]
+    return max(named)[1] if named else None  # 表12 begins with 表1
+
+
+def _place_of(words: str, reading: Reading) -> tuple[int, tuple[None, int] | None]:
+    """The number of the table that a sentence speaks of, and the first of its columns that it names."""
+    column = re.search(r"第 (\d+)[^，；。]*? 栏", words)
+    return _table_named(words, reading) or 0, (None, int(column[1]) - 1) if column else None
 
 
 def _tile(figure: str, words: str) -> QFrame:
@@ -354,9 +368,12 @@ class PartPage(QStackedWidget):
         if self._part is not None:
             self.taken_back.emit(self._part.reading)
 
-    def go_to(self, row: int, column: int) -> None:
-        """Bring a cell of the table into sight."""
-        self.paper.go_to(row, column)
+    def go_to(self, row: int | None, column: int) -> None:
+        """Bring a cell of the table into sight, or a column as a whole."""
+        if row is None:
+            self.paper.show_column(column)
+        else:
+            self.paper.go_to(row, column)
 
 
 def _legend(part: Part) -> str:

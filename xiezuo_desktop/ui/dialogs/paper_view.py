@@ -121,6 +121,12 @@ class PaperView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
 
+    def show_column(self, column: int) -> None:
+        """Bring a column into sight, in the middle where the table is wide."""
+        bar = self.horizontalScrollBar()
+        middle = self.columnViewportPosition(column) + self.columnWidth(column) // 2
+        bar.setValue(bar.value() + middle - self.viewport().width() // 2)
+
     def _name_columns(self) -> None:
         """The header speaks of the table that is in sight, where several stand below each other."""
         if self._model is None or self.rowAt(0) < 0:

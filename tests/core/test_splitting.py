@@ -116,6 +116,18 @@ def test_total_columns_are_the_whole_and_bear_nothing():
     assert (found.whole, found.by_totals, found.left) == (Decimal(100), True, Decimal(5))
 
 
+@pytest.mark.parametrize("towns", [[B], [B, C]])
+def test_a_county_splits_its_own_amount_in_the_file_that_was_sent_to_it(towns):
+    city = make_plan("7800", {A: "100"})
+    below = {(n, 0, 0): Unit(id=n, name=f"第{n}镇", parent=A, order=str(n)) for n in towns}
+    plan = Plan({t: city.rows(t) for t in (Indicator, Allocation)} | {Unit: city.rows(Unit) | below}, is_part=True)
+    columns = [MatrixColumn(n, 0) for n in towns]
+    splitter = Splitter(plan, [COLUMNS[0], *columns])
+    assert splitter.balance(plan.indicators[0]).left == Decimal(100)
+    portions = splitter.evenly(plan.indicators[0], columns)
+    assert sum(Decimal(p.text) for p in portions) == Decimal(100)
+
+
 def test_a_split_takes_what_the_other_columns_leave():
     plan = make_plan("100.0", {A: "40", B: "1", C: "1"})
     splitter = Splitter(plan, COLUMNS)

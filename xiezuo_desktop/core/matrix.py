@@ -30,10 +30,11 @@ def total_bearer(plan: Plan, bearers: Iterable[Id]) -> Id | None:
     """The bearer whose amounts are the totals of the others': called 合计, above them all, or the region the plan is named after.
 
     A county that splits its share over its towns, beside other counties, is none: the others' amounts are not in its own.
+    In the part that was sent to it one town is enough, for nobody else's amounts are there.
     """
     found = dict.fromkeys(bearers)
     found.pop(0, None)
-    if len(found) < 3:
+    if len(found) < (2 if plan.is_part else 3):
         return None
     units = {b: u for b in found if (u := plan.bearer(b))}
     above = {u.parent for u in units.values() if isinstance(u, Unit)}

@@ -133,12 +133,12 @@ class Splitter:
         return self.facts.share(allocation, value, indicator.measure_unit)
 
     def balance(self, indicator: Indicator) -> Balance:
-        """What of a row's target is borne and what is left."""
+        """What of a row's target is borne and what is left: in a part that was sent to a unit, of that unit's own amount."""
         split = [(a, read_amount(a.amount, a.amount_reading)) for a in self.plan.allocations(indicator.id)]
         totals = [n for a, v in split if self._is_total_of(a) and (n := self._in_unit(indicator, v)) is not None]
         target = self.facts.target(indicator)
         whole = self.facts.number(indicator)
-        by_totals = whole is None and bool(totals)
+        by_totals = bool(totals) and (whole is None or self.plan.is_part)
         if by_totals:
             whole = plain(sum(totals, Decimal(0)))
         borne, unclear, rest, loose = Decimal(0), "", False, target.qualifier == "~"

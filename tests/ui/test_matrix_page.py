@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView
 
 from xiezuo_desktop.core.matrix import MatrixColumn
 from xiezuo_desktop.core.records import Allocation, Category, Indicator, Unit, UnitGroup
@@ -326,15 +326,16 @@ def test_a_finding_leads_to_its_cell(page, window):
     assert page.grid.current.column() == FIRST + 1
 
 
-def test_a_split_follows_the_plan_file_of_last_year(page, tmp_path):
+def test_a_split_follows_the_plan_file_of_last_year(qtbot, page, tmp_path, monkeypatch):
     select(page, "消费帮扶金额", "消费帮扶金额")
     last = make_matrix(tmp_path / "去年.xiezuo")
     with PlanFile.open(last) as file, file.edit("分解") as edit:
         money = next(i for i in file.plan.indicators if i.name == "消费帮扶金额")
         for unit, amount in zip(file.plan.units, ("2", "1", "1"), strict=True):
             edit.put(Allocation, (money.id, unit.id, 0), amount=amount, order=amount)
-    row = page.model.rows[row_of(page, "消费帮扶金额")]
-    page.questions.split_like([row], list(page.model.columns), last)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(last), ""))
+    page.actions_.weights.trigger()
+    pick(qtbot, page, "上年的计划文件")
     assert texts(page, "消费帮扶金额") == ["5.00", "2.50", "2.50"]
 
 

@@ -14,7 +14,7 @@ from ...core.numbers import shown
 from ...core.records import Indicator
 from ...core.splitting import parse_weights
 from ..models.matrix_model import FIRST
-from ..widgets.record_picker import Choice, RecordPicker
+from ..widgets.record_picker import MAKE_NEW, Choice, RecordPicker
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .matrix_edits import MatrixEdits
 
 WEIGHTS_WIDTH = 440  # px: names of indicators are long, and their figures stand beside them
-LAST_YEAR = -1  # the choice that opens another plan file
+LAST_YEAR = MAKE_NEW - 1  # the choice that opens another plan file
 
 
 class MatrixQuestions(QObject):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.core.records import Allocation, Dispatch, Indicator, Receipt, Report, Responsibility, Unit
@@ -119,12 +122,14 @@ def test_the_banner_of_a_merge_goes_and_comes_with_undo_and_redo(qtbot, window, 
 def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window, world, tmp_path):
     fill_in(world.sent[0].path, "王丽")
     good = return_file(world.sent[0].path, "王丽", tmp_path / "r")
-    cut = tmp_path / "截断.xiezuo"
+    cut = tmp_path / "计划_南山街道_第1轮上报_2024-07-01_截断.xiezuo"
     cut.write_bytes(good.read_bytes()[:3000])
     strange = make_plan(tmp_path / "别的计划.xiezuo")
+    paper = tmp_path / "说明.docx"
+    paper.write_text("说明")
     window.show_page("indicators")
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(p)) for p in (good, cut, strange)])
+    data.setUrls([QUrl.fromLocalFile(str(p)) for p in (good, cut, strange, paper)])
     drop = QDropEvent(
         QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
@@ -137,6 +142,9 @@ def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window
             return
         qtbot.waitUntil(lambda: bool(dialog.outlook.arrivals), timeout=8000)
         seen.append(words(dialog.files, 0))
+        named = words(dialog.files, 1)
+        assert any(each.startswith("南山街道") for each in named)  # whom to ask for it again
+        assert any("说明.docx" in each for each in named)
         assert not any("截断" in each for each in words(dialog.files, 6))  # the file is named at the left
         table = dialog.changes
         assert table.isColumnHidden(DISPUTE)
@@ -149,9 +157,9 @@ def test_files_dropped_on_the_window_are_merged_and_bad_ones_named(qtbot, window
     QTimer.singleShot(0, agree)
     window.dropEvent(drop)
     qtbot.waitUntil(lambda: len(window.session.plan.rows(Report)) == 2, timeout=8000)
-    assert seen == [["不能合并", "不能合并", "可以合并"]]
+    assert seen == [["不能合并", "不能合并", "不能合并", "可以合并"]]
     banner = window.page("exchange").banner
-    qtbot.waitUntil(lambda: "2 个没有合并" in banner.text, timeout=8000)
+    qtbot.waitUntil(lambda: "3 个没有合并" in banner.text, timeout=8000)
     assert "截断.xiezuo" in banner.text
 
 
@@ -336,6 +344,17 @@ def test_a_part_that_was_received_is_opened_as_task_file_once_asked(qtbot, world
     assert window.session.path == part
     window.files.close.trigger()
     assert window.files.open_path(part)  # not asked again
+
+
+def test_a_task_file_that_cannot_be_written_is_first_put_where_it_can(qtbot, world, tmp_path, monkeypatch):
+    window, part, kept = open_window(qtbot, None), world.sent[1].path, tmp_path / "我的任务.xiezuo"
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "别处"))
+    monkeypatch.setattr(os, "access", lambda place, _: part.parent not in (Path(place), Path(place).parent))  # a disc
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(kept), ""))
+    before = part.read_bytes()
+    answer(TASK)
+    assert window.files.open_path(part)
+    assert (window.session.path, window.session.can_edit, part.read_bytes()) == (kept, True, before)
 
 
 def test_a_return_is_offered_to_be_merged_into_the_plan_it_belongs_to(qtbot, world, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from itertools import chain, count
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".xiezuo"
 PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
+MAIL_FOLDERS = {"inetcache", "temporary internet files"}  # where Outlook puts what it opens
 PAPER_SUFFIXES = (".docx", ".xlsx", ".txt", ".md", ".csv", ".tsv")
 OLD_SUFFIXES = (".doc", ".xls", ".wps", ".et", ".pdf")  # shown too: who chooses one is told what to make of it
 PAPER_FILTER = f"文件 ({' '.join('*' + s for s in (*PAPER_SUFFIXES, *OLD_SUFFIXES))});;所有文件 (*)"
@@ -102,7 +104,7 @@ class FileCommands(QObject):
             return self._show(dialog.target) and self.merge([path])
         if dialog.choice == LOOK:
             return self._open(path, look_only=True)
-        if dialog.choice and self._is_passing(path):
+        if dialog.choice and (self._is_passing(path) or (received.kind == "dispatch" and _is_fixed(path))):
             return self._keep(path)
         return bool(dialog.choice) and self._show(path)
 
@@ -115,7 +117,8 @@ class FileCommands(QObject):
 
     def _is_passing(self, path: Path) -> bool:
         """Whether a file lies where mail programs put what they open, and where it will be cleared away."""
-        return path.absolute().is_relative_to(tempfile.gettempdir())
+        place = path.absolute()
+        return place.is_relative_to(tempfile.gettempdir()) or any(part.lower() in MAIL_FOLDERS for part in place.parts)
 
     def _keep(self, path: Path) -> bool:
         """Let the user put a file that was opened out of a mail where it can stay, and open it there."""
@@ -295,11 +298,13 @@ class FileCommands(QObject):
         return f"松开鼠标，导入“{name}”" if len(files) == 1 else f"松开鼠标，导入这 {len(files)} 份文件"
 
     def _sorted(self, files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-        """Plan files, and what is merged into the open plan: more than one, or what was sent sealed."""
+        """Plan files, and what is merged into the open plan: more than one, or what was sent sealed.
+
+        What else was dropped with them goes along, to be named among the files that cannot be merged.
+        """
         plans = [f for f in files if f.suffix.lower() == SUFFIX]
-        sealed = [f for f in files if f.suffix.lower() == ".zip"]
-        returned = [*plans, *sealed] if self._session.can_edit and (sealed or len(plans) > 1) else []
-        return plans, returned
+        sealed = any(f.suffix.lower() == ".zip" for f in files)
+        return plans, list(files) if self._session.can_edit and (sealed or len(plans) > 1) else []
 
     # ------------------------------------------------------------------------------------------------ helpers
 
@@ -329,3 +334,8 @@ def free_path(folder: Path, name: str) -> Path:
     """Where a plan of this name can be saved without taking the place of another: 名称（2） where 名称 is taken."""
     numbers = chain([""], (f"（{number}）" for number in count(2)))
     return next(path for number in numbers if not (path := folder / f"{name}{number}{SUFFIX}").exists())
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether nothing can be filled in where a file lies: in a folder of a mail program, on a disc."""
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))

@@ -69,8 +69,10 @@ def test_a_finding_is_waived_with_a_reason_and_the_waiver_withdrawn(qtbot, panel
     row = next(r for r, p in enumerate(panel._shown) if p.rule == "V4")
     panel._problems.setCurrentCell(row, 0)
     answer("上级文件如此")
+    panel._waive.setFocus()
     panel._waive.click()
     qtbot.waitUntil(lambda: all(p.rule != "V4" for p in panel._shown), timeout=5000)
+    assert panel.focusWidget() is panel._problems
     panel._chips["waived"].setChecked(True)
     assert "豁免理由：上级文件如此" in texts(panel._problems)[0][3]
     panel._problems.setCurrentCell(0, 0)

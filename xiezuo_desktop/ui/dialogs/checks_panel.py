@@ -235,11 +235,13 @@ class ChecksPanel(QFrame):
     def _waive_selected(self) -> None:
         problem = self._selected_problem()
         if problem is not None:
+            self.take_keys()  # the button goes out of use with the last line
             ask_to_waive(self._session, problem, self)
 
     def _withdraw_selected(self) -> None:
         problem = self._selected_problem()
         if problem is not None:
+            self.take_keys()
             withdraw_waiver(self._session, problem)
 
     def remove_handled(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 
 from xiezuo_desktop.core.errors import Unreadable
@@ -11,6 +12,7 @@ from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
 from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.ui.pages.print_page import PrintPage
 from xiezuo_desktop.ui.session import Session
+from xiezuo_desktop.ui.widgets import pdf_printing
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
 from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, send, worth_paper
 
@@ -138,6 +140,33 @@ def test_page_ranges_are_kept():
     assert pages_of(printer, 3) == [0, 1, 2]
     printer.setFromTo(2, 9)
     assert pages_of(printer, 3) == [1, 2]
+    printer.setPageRanges(QPageRanges.fromString("1-2,5"))
+    assert pages_of(printer, 9) == [0, 1, 4]
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert pages_of(printer, 9) == [4, 1, 0]
+    printer.setPageRanges(QPageRanges.fromString("12-14"))
+    with pytest.raises(Unreadable, match="一共 9 页"):
+        pages_of(printer, 9)
+
+
+def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
+    told = tmp_path / "told"
+    lp = tmp_path / "lp"
+    lp.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {told}\n')
+    lp.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    chosen = {"page-set": "even", "media-source": "Tray 2"}
+    monkeypatch.setattr(pdf_printing, "system_options", lambda _: chosen)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setCopyCount(2)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    pages = pages_of(printer, 5)
+    assert pages == [3, 1]
+    pdf_printing._send_by_lp(page.view.document, printer, pages)
+    words = told.read_text().splitlines()
+    assert {"collate=true", "outputorder=reverse", "media-source=Tray\\ 2"} <= set(words)
+    assert words[words.index("-n") + 1] == "2"
+    assert not any(word.startswith("page-set") for word in words)
 
 
 def test_a_broken_pdf_is_a_sentence(tmp_path):

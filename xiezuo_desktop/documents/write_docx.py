@@ -15,7 +15,7 @@ from .paper import Form, Imprint, PageBreak, Paragraph, Role, Section, Table
 from .pdf.flow import frame_for
 from .pdf.flow_lines import set_paragraph
 from .pdf.gongwen_ending import Ending
-from .pdf.table_columns import SIZES
+from .pdf.table_columns import SIZES, shared_sizes
 from .write_docx_ending import blank_lines
 from .write_docx_frame import (
     NAMESPACES,
@@ -31,6 +31,7 @@ from .write_docx_styles import DECLARED, LINE, font_table_part, settings_part, s
 from .write_docx_tables import TableWriter
 from .write_docx_text import TABLE_GAP, TextWriter, joined
 from .write_docx_xlsx import (
+    ADVANCES,
     APPLICATION,
     SteadyZip,
     moment,
@@ -214,6 +215,8 @@ class _Part:
         items = joined(blocks)
         texts = TextWriter(items, frame, self.names, self.ending, above, self._blank(section, blocks, frame, above))
         largest = _largest_size(section, frame, self.names)
+        tables = [item for item in items if isinstance(item, Table)]
+        sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)
         page_first = False
         for place, item in enumerate(items):
             if isinstance(item, PageBreak):
@@ -222,7 +225,7 @@ class _Part:
             if isinstance(item, Table):
                 if page_first or (place and isinstance(items[place - 1], Table)):
                     yield gap_paragraph(page_first=page_first)
-                table = TableWriter(item, frame, largest)
+                table = TableWriter(item, frame, sizes.get(item.name, largest))
                 self.document.table_sizes.add(table.size)
                 yield from table.write()
             else:

@@ -228,7 +228,8 @@ def _table(found: Standings) -> Table:
 def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:
     if row.kind is RowKind.CATEGORY:
         return (Cell(row.cells[0].text, 0, len(shown)),)
-    return tuple(replace(row.cells[n], column=place) for place, n in enumerate(shown) if row.cells[n].row_span)
+    cells = ((place, row.cells[n]) for place, n in enumerate(shown) if row.cells[n].row_span)
+    return tuple(cell if cell.column == place else replace(cell, column=place) for place, cell in cells)
 
 
 def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def evidence_index(plan: Plan, *, paper: str = "A4", turned: bool | None = None)
         blocks += nothing_yet("还没有登记佐证材料", _REMEDY)
     missing = unproved(plan, date.today())
     if missing:
-        blocks.append(Paragraph(f"以下 {len(missing)} 项已报完成，还没有佐证材料：", Role.BODY))
+        blocks.append(Paragraph(f"以下{len(missing)}项已报完成，还没有佐证材料：", Role.BODY))
         blocks.append(_missing(plan, missing))
     pages = (Section(tuple(blocks), bool(items or missing) if turned is None else turned, paper),)
     return Paper(pages, title=title, author=plan.info.issuer)

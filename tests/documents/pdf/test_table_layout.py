@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.documents.pdf.builders_layout import PlainAdvances, category, placed, row, ruler, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.documents.pdf.table_cells import set_cell
+from xiezuo_desktop.documents.pdf.table_columns import shared_sizes
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
@@ -165,6 +166,16 @@ def test_figures_never_break_the_size_gives_way():
     assert len(found) == 3
     assert all(len(s.setting.lines) == 1 and s.setting.size < 12 for s in found)
     assert all(s.setting.shifts[0] >= -0.01 for s in found)
+
+
+def test_parts_of_one_table_are_set_in_one_size():
+    narrow = replace(table(row(*"甲乙丙")), name="分解表")
+    wide = replace(table(row(*["123456789万元"] * 6)), name="分解表")
+    other = replace(wide, name="别的表")
+    sizes = shared_sizes([narrow, wide, other], 300.0, ruler("fangsong"))
+    assert set(sizes) == {"分解表"}
+    parts = [measure(part, 300.0, HEIGHT, ruler, sizes["分解表"]).columns.size for part in (narrow, wide)]
+    assert parts[0] == parts[1] < measure(narrow, 300.0, HEIGHT, ruler).columns.size
 
 
 def test_every_fragment_is_ruled_closed():

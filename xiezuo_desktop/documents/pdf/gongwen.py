@@ -15,8 +15,8 @@ from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
 from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
 from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
 from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_number, set_imprint
-from xiezuo_desktop.documents.pdf.table_columns import SIZES
-from xiezuo_desktop.documents.pdf.table_rows import measure
+from xiezuo_desktop.documents.pdf.table_columns import SIZES, shared_sizes
+from xiezuo_desktop.documents.pdf.table_rows import PLAIN, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,9 +124,12 @@ class _Layout:
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []
         before: Role | None = None
+        tables = [block for block in blocks if isinstance(block, Table)]
+        sizes = shared_sizes(tables, frame.area_width, self.ruler(PLAIN), largest)
         for number, block in enumerate(blocks):
             if isinstance(block, Table):
-                items.append(measure(block, frame.area_width, frame.area_height, self.ruler, largest))
+                size = sizes.get(block.name, largest)
+                items.append(measure(block, frame.area_width, frame.area_height, self.ruler, size))
                 before = None
             elif isinstance(block, Chart):
                 items += set_chart(block, frame.area_width, frame.area_height, self.ruler)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xiezuo_desktop.documents.paper import Row, Table
     from xiezuo_desktop.documents.pdf.flow import Advances
@@ -62,6 +62,20 @@ def size_columns(table: Table, width: float, advances: Advances, largest: float 
     widths = shares[size] or [n.least for n in needs]
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
+
+
+def shared_sizes(
+    tables: Sequence[Table], width: float, advances: Advances, largest: float = SIZES[0]
+) -> dict[str, float]:
+    """By name, a size in which all tables of that name fit: the parts of one that is too wide for a page look alike."""
+    named: dict[str, list[Table]] = {}
+    for table in tables:
+        named.setdefault(table.name, []).append(table)
+    return {
+        name: min(size_columns(table, width, advances, min(largest, table.largest)).size for table in parts)
+        for name, parts in named.items()
+        if name and len(parts) > 1
+    }
 
 
 def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: float) -> bool:

@@ -71,7 +71,7 @@ def write_pdf(
     path = Path(path)
     temporary = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with temporary.open("xb") as file, _without_collector():
+        with temporary.open("xb") as file, without_collector():
             result = _draw(paper, file, on_page, draft, pages)
             file.flush()
             os.fsync(file.fileno())
@@ -103,7 +103,7 @@ def read_pages(text: str, count: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """A long table is a million small values that all live to the end: looking for garbage among them takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -199,8 +199,8 @@ class PrintPage(Page):
         from xiezuo_desktop.ui.widgets.pdf_printing import print_document
 
         try:
-            if print_document(self._printed.document, self._file_name(), self.window()):
-                self.session.said.emit(f"已送去打印，共 {self._printed.pages} 页", False)
+            if pages := print_document(self._printed.document, self._file_name(), self.window()):
+                self.session.said.emit(f"已送去打印，共 {pages} 页", False)
         except UserError as error:
             self.session.failed.emit(error)
 

@@ -69,11 +69,11 @@ class Printed:
 
 def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Printed:
     """Compose and draw a report into a file and open it. `report` may raise to cancel."""
-    from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
+    from xiezuo_desktop.documents.pdf.write_pdf import without_collector, write_pdf
 
     report(0, 0, "正在排版……")
-    paper = order.compose(plan)
-    with _in_our_terms():
+    with _in_our_terms(), without_collector():
+        paper = order.compose(plan)
         result = write_pdf(
             paper,
             path,

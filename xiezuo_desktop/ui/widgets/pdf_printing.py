@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from xiezuo_desktop.core.errors import Unreadable
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 MOST_DPI = 300  # finer pictures only fill the printer's memory
 POINTS = 72.0
 LP_SECONDS = 30
+_CUPS_OPTIONS = 0xFE00  # where Qt's print dialog keeps them (PPK_CupsOptions); Qt gives them no other name
+_PAGE_SETS = {"odd": 0, "even": 1}  # the remainder of a page counted from 0
+_OURS = ("page-set", "page-ranges")  # said by the list of pages
 
 
-def print_document(document: PdfDocument, title: str, parent: QWidget) -> bool:
-    """Ask for a printer and print. True when everything was sent; raises UserError when the printer refuses."""
+def print_document(document: PdfDocument, title: str, parent: QWidget) -> int:
+    """Ask for a printer and print. How many pages were sent, 0 when nothing was; raises UserError when the printer refuses."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFromTo(1, len(document.sizes))
@@ -37,25 +40,37 @@ def print_document(document: PdfDocument, title: str, parent: QWidget) -> bool:
     dialog.setMinMax(1, len(document.sizes))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
+        return 0
     return send(document, printer, parent)
 
 
-def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> bool:
-    """Print the chosen pages on a printer that is set up."""
+def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> int:
+    """Print the chosen pages on a printer that is set up; returns how many were sent, 0 when somebody cancelled it."""
     both_sides = printer.duplex() != QPrinter.DuplexMode.DuplexNone
     pages = worth_paper(document, pages_of(printer, len(document.sizes)), both_sides=both_sides)
     if _lp_takes_it(printer):
         _send_by_lp(document, printer, pages)
-        return True
-    return _paint(document, printer, pages, parent)
+        return len(pages)
+    return len(pages) if _paint(document, printer, pages, parent) else 0
 
 
 def pages_of(printer: QPrinter, count: int) -> list[int]:
-    """The pages the user chose, counted from 0."""
-    first, last = printer.fromPage() or 1, printer.toPage() or count
-    chosen = list(range(max(1, first) - 1, min(last, count)))
+    """The pages the user chose, counted from 0, in the order in which they are to be printed."""
+    ranges = printer.pageRanges()
+    chosen = [page for page in range(count) if ranges.isEmpty() or ranges.contains(page + 1)]
+    odd_or_even = system_options(printer).get("page-set", "")
+    if odd_or_even in _PAGE_SETS:
+        chosen = [page for page in chosen if page % 2 == _PAGE_SETS[odd_or_even]]
+    if not chosen:
+        raise Unreadable("没有选中的页，", f"一共 {count} 页，请在打印范围里另选。")
     return chosen[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else chosen
+
+
+def system_options(printer: QPrinter) -> dict[str, str]:
+    """What was chosen in the dialog beyond what QPrinter knows, in the words of CUPS; empty on other systems."""
+    engine = printer.printEngine()
+    found = (engine.property(QPrintEngine.PrintEnginePropertyKey(_CUPS_OPTIONS)) if engine else None) or []
+    return dict(zip(found[::2], found[1::2], strict=False))
 
 
 def worth_paper(document: PdfDocument, pages: list[int], *, both_sides: bool) -> list[int]:
@@ -88,6 +103,13 @@ def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> N
     }
     if printer.duplex() in sides:
         command += ["-o", f"sides={sides[printer.duplex()]}"]
+    if printer.copyCount() > 1:
+        command += ["-o", f"collate={str(printer.collateCopies()).lower()}"]
+    if pages != sorted(pages):
+        command += ["-o", "outputorder=reverse"]
+    for name, value in system_options(printer).items():
+        if name not in _OURS:
+            command += ["-o", f"{name}={value}".replace(" ", "\\ ")]
     try:
         done = subprocess.run(
             [*command, "--", str(document.path)], capture_output=True, text=True, timeout=LP_SECONDS, check=False

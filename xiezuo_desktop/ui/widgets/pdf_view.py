@@ -196,14 +196,20 @@ class PdfView(QAbstractScrollArea):
 
     def _apply_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
-        bar = self.verticalScrollBar()
-        half = self.viewport().height() / 2
-        ratio = (bar.value() + half) / max(1, self._content.height())
+        down, across = self._middle()
         self._zoom = zoom
         self._lay_out()
-        bar.setValue(int(ratio * self._content.height() - half))
+        view = self.viewport()
+        self.verticalScrollBar().setValue(int(down * self._content.height() - view.height() / 2))
+        self.horizontalScrollBar().setValue(int(across * self._content.width() - view.width() / 2))
         self._scrolled()
         self.zoomed.emit(zoom)
+
+    def _middle(self) -> tuple[float, float]:
+        """Where in the pages the middle of the window is, as shares of their height and width."""
+        origin, view = self._origin(), self.viewport()
+        down = (view.height() / 2 - origin.y()) / max(1, self._content.height())
+        return down, (view.width() / 2 - origin.x()) / max(1, self._content.width())
 
     def _fitting_zoom(self) -> float:
         if self._document is None or not self._document.sizes:

@@ -8,14 +8,17 @@ from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.importers.papers import left, paper, table
+from tests.importers.papers import left, paper, table, title
 from xiezuo_desktop.documents.paper import Align, Cell, PageBreak, Paragraph, Row, Table
 from xiezuo_desktop.importers import understand
+from xiezuo_desktop.importers.draft import Draft, DraftIndicator
 from xiezuo_desktop.importers.ledger import is_frame_text
 from xiezuo_desktop.importers.words import header_roles
+from xiezuo_desktop.importers.words_of_draft import Words
 
 WORDS = [
     "序号", "指标名称", "单位", "目标值", "责任单位", "配合单位", "完成时限", "备注", "类别", "考核方式", "指标性质", "分值",
@@ -160,3 +163,28 @@ def test_page_numbers_and_rules_say_nothing():
         t for t in ("— 3 —", "- 12 -", "第 3 页 共 8 页", "第3页", "-----", "***", "  ") if not is_frame_text(t)
     ] == []
     assert [t for t in ("3", "3.5", "第三页说明", "1-6", "A") if is_frame_text(t)] == []
+
+
+def test_a_figure_within_another_figure_is_no_place_for_it():
+    head = "镇 | 结对乡镇 | 说明\n"
+    draft = understand(
+        paper(
+            table(head + "上河镇 | 东坡乡 | 去年结对20对\n下河镇 | 西坡乡 | 去年就业132人\n小计 | | 32"), title("结对")
+        )
+    )
+    held = [p.note for p in draft.pairings]
+    assert held == ["说明：去年结对20对", "说明：去年就业132人"]
+    assert any("32" in u.text.split("、") for u in draft.open_unplaced)
+
+
+@pytest.mark.parametrize("text", ["32", "1,320", "20", "5", "32人"])
+def test_words_are_searched_with_whole_figures(text):
+    other = Words(Draft("matrix", "", indicators=(DraftIndicator("就业", note="共132人，20.5万元，13200户，325人"),)))
+    assert not other.hold(text)
+
+
+@pytest.mark.parametrize("text", ["132", "20.5万元", "13,200", "共132人", "325"])
+def test_a_whole_figure_is_found_with_or_without_its_commas(text):
+    assert Words(
+        Draft("matrix", "", indicators=(DraftIndicator("就业", note="共132人，20.5万元，13200户，325人"),))
+    ).hold(text)

@@ -184,3 +184,15 @@ def test_sheets_named_after_units_are_those_of_the_units():
     assert sum("工作表" in g for g in draft.guesses) == 2
     (one,) = {r.unit for i in understand(paper(sheets[0])).indicators for r in i.responsibilities} or {""}
     assert one == ""  # a single sheet may be named after whoever made it
+
+
+def test_the_one_letter_镇_heads_the_units_of_a_table():
+    figures = "就业（人） | 采购（万元）\n上河镇 | 65 | 100\n下河镇 | 42 | 80\n合计 | 107 | 180"
+    for word in ("镇", "乡", "乡镇"):
+        draft = understand(paper(title("2031年任务分解表"), table(f"{word} | {figures}")))
+        assert [(i.name, i.target, len(i.allocations)) for i in draft.indicators] == [
+            ("就业", "107", 2),
+            ("采购", "180", 2),
+        ]
+    sentence = "序号|指标名称|单位|目标值\n1|建设示范|镇|4\n2|培训|人|90"
+    assert [r[3] for r in rows(understand(paper(table(sentence))))] == ["镇", "人"]

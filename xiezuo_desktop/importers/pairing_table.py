@@ -96,8 +96,10 @@ def read_pairings(sheet: Sheet, sides: Sides, found: Gathered) -> None:
             heading = " ".join(one_line(row.parts[c].text) for c in row.filled)
             kind = _kind_of(heading) or kind
             ledger.take(*row.sources)
-        else:
+        elif row.text(sides.east) and row.text(sides.west):
             _read_row(row, sides, found, kind, heading)
+        else:
+            ledger.leave("这一行没有写全结对的双方", *(s for s in row.sources if ledger.is_open(s)))
         ledger.leave("这一栏计划里还没有对应的内容", *(s for s in row.sources if ledger.is_open(s)))
 
 

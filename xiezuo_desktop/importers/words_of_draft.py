@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 _LABELS = re.compile(r"^(?:附[件表]\d*|抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
+_WORD = re.compile(r"\w+(?:(?<=\d)\.(?=\d)\w+)*")  # 20.5 is one word
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ROLES = re.compile(rf"(?:{'|'.join(ROLE_OF_WORD)})(?:责任)?(?:单位|部门)?")
 
 
@@ -28,7 +30,7 @@ class Words:
 
     @cached_property
     def _texts(self) -> frozenset[str]:
-        return frozenset(map(normalise, self._as_they_are))
+        return frozenset(map(_compared, self._as_they_are))
 
     @cached_property
     def _all(self) -> str:
@@ -36,17 +38,27 @@ class Words:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word for t in self._texts for word in re.findall(r"\w+", t))
+        return frozenset(word for t in self._texts for word in _WORD.findall(t))
 
     def hold(self, text: str) -> bool:
         """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
-        if text in self._as_they_are or normalise(text) in self._texts:
+        if text in self._as_they_are or _compared(text) in self._texts:
             return True
-        apart = re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text)
+        apart = _THOUSANDS.sub("", re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text))
         parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
-        words = [word for part in parts for word in re.findall(r"\w+", part)]
+        words = [word for part in parts for word in _WORD.findall(part)]
         named = [word for word in words if not _ROLES.fullmatch(word)] or words
-        return all(word in self._words or word in self._all or self._hold_pieces(word) for word in named)
+        return all(word in self._words or self._within(word) or self._hold_pieces(word) for word in named)
+
+    def _within(self, word: str) -> bool:
+        """Whether a word stands within another; a number does only whole: 32 is not in 132, 320 or 32.5."""
+        if word not in self._all:
+            return False
+        if not (word[0].isdigit() or word[-1].isdigit()):
+            return True
+        before = r"(?<!\d)(?<!\d\.)" if word[0].isdigit() else ""
+        behind = r"(?!\.?\d)" if word[-1].isdigit() else ""
+        return re.search(f"{before}{re.escape(word)}{behind}", self._all) is not None
 
     def _hold_pieces(self, word: str) -> bool:
         """甲镇20 may stand in the draft as 甲镇 and 20, 组织领导15分 as 组织领导 and 15."""
@@ -54,6 +66,11 @@ class Words:
         return (len(pieces) > 1 or word.endswith("分")) and all(
             p in self._words or p.removesuffix("分") in self._words for p in pieces
         )
+
+
+def _compared(text: str) -> str:
+    """A text as it is looked for: a figure is the same with and without commas between its thousands."""
+    return _THOUSANDS.sub("", normalise(text))
 
 
 def _gather_texts(value: Any, out: list[str], seen: set[int]) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')  # on Windows; blanks break links in mails
+_STATED = re.compile(r"_(?P<unit>[^_]+)_第\d+轮[^_]*_\d{4}-\d\d-\d\d")
 _LONGEST = 60  # characters of a title; a path on Windows has 260
 
 
@@ -20,6 +21,12 @@ def file_name(title: str, unit: str, what: str, day: date, suffix: str = ".xiezu
     """云岭县协作计划_区教育局_第1轮_2024-06-05.xiezuo."""
     parts = (_plain(title) or "年度计划", _plain(unit), what, f"{day:%Y-%m-%d}")
     return "_".join(part for part in parts if part) + suffix
+
+
+def unit_named(name: str) -> str:
+    """The unit that the name of a sent or returned file states, of one that cannot be opened too; "" of any other name."""
+    found = _STATED.search(name)
+    return found["unit"] if found else ""
 
 
 def _plain(text: str) -> str:

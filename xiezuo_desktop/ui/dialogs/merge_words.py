@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.exchange.naming import unit_named
 from xiezuo_desktop.ui.widgets.row_cells import Cell
 from xiezuo_desktop.ui.widgets.row_table import Column
 
@@ -46,7 +47,9 @@ def _state(arrival: Arrival, good: str, bad: str) -> Cell:
 
 def _who(arrival: Arrival) -> Cell:
     if arrival.state == "refused":
-        return Cell(arrival.path.name, small="")
+        name = arrival.path.name
+        unit = unit_named(name)  # whom to ask for it again
+        return Cell(unit or name, small=name if unit else "", tip=str(arrival.path))
     who = arrival.unit_name or "、".join(arrival.authors) or arrival.path.name
     return Cell(
         who, small=arrival.path.name, tip=f"{arrival.path}\n校验码 {arrival.code}\n{'、'.join(arrival.authors)}"

@@ -101,3 +101,21 @@ def test_a_part_of_an_indicator_is_named_with_the_whole():
     b.indicator("其中：脱贫人口", ["区教育局"], target="100", parent=whole.id, deadline="6月底前")
     (table,) = tables(compose("reminder", b.plan, unit="区教育局", on="2031-07-01"))[:1]
     assert texts(table)[1][1] == "帮助就业人数——其中：脱贫人口"
+
+
+def test_what_is_behind_or_not_reported_is_reminded_of_as_on_the_page():
+    b = PlanBuilder(title="指标", year=2031)
+    b.indicator("培训人数", ["区教育局"], target="100", measure_unit="人")
+    b.indicator("就业人数", ["区民政局"], target="100", measure_unit="人")
+    plan = b.plan
+    row = plan.indicators[0]
+    said = Report(indicator=row.id, bearer=plan.responsibilities(row.id)[0].unit, period=203106, value="20")
+    plan = plan.with_rows({Report: {said.key: said}})
+    paper = compose("reminder", plan, unit="区教育局", on="2031-07-10")
+    assert texts(tables(paper)[0])[1:] == [["1", "培训人数", "完成率20.0%，序时进度50.0%"]]
+    assert any("1项落后于序时进度，见下表" in p for p in paragraphs(paper))
+    assert "催办回执" in paragraphs(paper)
+    assert [name for name, _ in compose_for_all("reminder", plan, on="2031-07-10")] == ["区教育局", "区民政局"]
+    silent = compose("reminder", plan, unit="区民政局", on="2031-07-10")
+    assert texts(tables(silent)[0])[1][2] == "2031年6月还没有填报"
+    assert "没有已到完成时限" in " ".join(paragraphs(compose("reminder", b.plan, unit="区教育局", on="2031-07-10")))

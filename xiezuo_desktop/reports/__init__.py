@@ -91,7 +91,7 @@ def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str
         raise WrongCall(f"{report.label}不分单位，", "请印全部的。")
     units = matters_of(plan)
     for unit in units.names():
-        if _has_something(report, plan, units.find_named(unit), options):
+        if _has_something(report, plan, unit, units.find_named(unit), options):
             yield unit, compose(name, plan, **{**options, "unit": unit})
 
 
@@ -125,11 +125,12 @@ def _find(name: str) -> Report:
     return report
 
 
-def _has_something(report: Report, plan: Plan, found: Matters, options: dict[str, Any]) -> bool:
+def _has_something(report: Report, plan: Plan, unit: str, found: Matters, options: dict[str, Any]) -> bool:
     if report.matters == ("due",):
-        from xiezuo_desktop.reports.reminder import DAYS_AHEAD, due_things
+        from xiezuo_desktop.reports.reminder import DAYS_AHEAD, due_things, late_things
 
-        return bool(due_things(plan, found, _day(options), options.get("ahead") or DAYS_AHEAD))
+        on = _day(options)
+        return bool(due_things(plan, found, on, options.get("ahead") or DAYS_AHEAD) or late_things(plan, unit, on))
     return any(getattr(found, kind) for kind in report.matters)
 
 

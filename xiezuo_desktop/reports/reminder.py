@@ -1,4 +1,4 @@
-"""催办通知单: what of a unit's duties is overdue or soon due on a given day, with a 回执 to be sent back."""
+"""催办通知单: what of a unit's duties is overdue, soon due, behind or not reported on a given day, with a 回执 to be sent back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.deadlines import read_deadline
+from xiezuo_desktop.core.figures.attention import concerns
 from xiezuo_desktop.core.figures.months import last_reported
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.task_states import TaskStates
@@ -19,6 +20,7 @@ from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xiezuo_desktop.core.figures.attention import Concern
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Indicator, Task
     from xiezuo_desktop.documents.paper import Block
@@ -35,6 +37,9 @@ _COLUMNS = (
     Column(least=4.0),
     Column(least=4.0),
 )
+_LATE_HEADS = ("序号", "事项", "情况")
+_LATE_COLUMNS = (Column(), Column(Align.LEFT, 1.2, 8.0), Column(Align.LEFT, 1.2, 8.0))
+_LATE = {"behind": "落后于序时进度", "unreported": "还没有填报", "no_evidence": "缺佐证材料"}
 _ROOM_TO_SIGN = "\u3000" * 8
 _NO_ISSUER = "计划没有写发文机关，落款处空着：可以手写，或者在【设置】里填好再印。"
 _ROOM_TO_WRITE = "\n".join("\u3000" * 3)
@@ -57,30 +62,46 @@ def due_things(plan: Plan, found: Matters, on: date, ahead: int = DAYS_AHEAD) ->
     return sorted((thing for thing in things if thing.due <= last), key=lambda thing: thing.due)
 
 
+def late_things(plan: Plan, unit: str, on: date) -> list[Concern]:
+    """What a unit is behind with, has not reported or not proved; nothing where figures are not kept in the plan at all."""
+    return [c for c in _late_of(plan, on) if plan.bearer_name(c.unit) == unit.strip()]
+
+
+@lru_cache(maxsize=1)
+def _late_of(plan: Plan, on: date) -> list[Concern]:
+    return [c for c in concerns(plan, on) if c.reason in _LATE] if last_reported(plan) else []
+
+
 def reminder(plan: Plan, *, unit: str, on: date, ahead: int = DAYS_AHEAD, paper: str = "A4") -> Paper:
     """The notice to one unit as of the day `on`; what falls due within `ahead` days is announced too."""
     things = due_things(plan, matters_of(plan).find_named(unit), on, ahead)
     title = report_title(plan, ENDING)
     blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(with_end(unit, "："), Role.MAIN_TO)]
-    blocks.append(Paragraph(_opening(things, on, ahead)))
+    late = late_things(plan, unit, on)
+    blocks.append(Paragraph(_opening(things, late, on, ahead)))
     if things:
         blocks.append(_table(things, on))
+    if late:
+        blocks.append(_late_table(late))
     issuer = plan.info.issuer.strip()
     blocks.append(Paragraph(issuer or _ROOM_TO_SIGN, Role.SIGNATURE))
     blocks.append(Paragraph(day(on), Role.DATE))
-    if things:
+    if things or late:
         blocks += _receipt(unit)
     section = Section(tuple(blocks), paper=paper, one_page=True)
     notes = () if issuer else (_NO_ISSUER,)
     return Paper((section,), title=f"{title}（{unit}）", author=issuer, notes=notes)
 
 
-def _opening(things: list[Due], on: date, ahead: int) -> str:
+def _opening(things: list[Due], late: list[Concern], on: date, ahead: int) -> str:
     over = sum(thing.due < on for thing in things)
     soon = len(things) - over
-    if not things:
+    if not things and not late:
         return f"截至{day(on)}，你单位没有已到完成时限或{ahead}日内到期的任务。"
     counts = [f"{over}项已超过完成时限"] * bool(over) + [f"{soon}项将在{ahead}日内到期"] * bool(soon)
+    for reason, words in _LATE.items():
+        number = sum(c.reason == reason for c in late)
+        counts += [f"{number}项{words}"] * bool(number)
     asked = "请抓紧办理，并填写回执报回；已经完成的，请在回执中写明完成情况。"
     return f"截至{day(on)}，你单位承担的任务中有{'，'.join(counts)}，见下表。{asked}"
 
@@ -161,6 +182,17 @@ def _table(things: list[Due], on: date) -> Table:
         texts = (str(number), thing.what, thing.asked, thing.deadline, state)
         rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
     return Table(tuple(rows), 1, _COLUMNS, ENDING, cut_rows=True)
+
+
+def _late_table(late: list[Concern]) -> Table:
+    """One row an indicator, with all that is the matter with it."""
+    said: dict[object, tuple[str, list[str]]] = {}
+    for each in late:
+        said.setdefault((each.record, each.key), (each.name, []))[1].append(each.words)
+    rows = [Row(tuple(map(Cell, _LATE_HEADS, range(len(_LATE_HEADS)))), RowKind.HEADER)]
+    for number, (name, words) in enumerate(said.values(), 1):
+        rows.append(Row(tuple(map(Cell, (str(number), name, "；".join(words)), range(3)))))
+    return Table(tuple(rows), 1, _LATE_COLUMNS, "进度和填报情况", cut_rows=True)
 
 
 def _receipt(unit: str) -> list[Block]:

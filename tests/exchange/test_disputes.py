@@ -126,6 +126,25 @@ def test_a_figure_that_two_typed_is_one_dispute_and_who_typed_it_goes_with_it(tm
     assert dispute_count(office.plan_file) == 1
 
 
+def test_of_three_figures_who_typed_the_one_that_is_taken_goes_with_it(tmp_path):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    sent, returned = dispatch(office, unit)[0], []
+    for n, (who, value) in enumerate((("甲员", "12"), ("乙员", "13")), 1):
+        part = received(sent, tmp_path / who, who)
+        typed(part, indicator, unit, value, date(2024, 7, n))
+        returned.append(mailed_back(part, tmp_path / who))
+    typed(office.plan_file, indicator, unit, "11", date(2024, 7, 3))
+    assert merge(office.plan_file, returned).conflicts == 1
+    office.plan_file.undo()
+    office.plan_file.redo()  # who wrote a value is known also after this
+    (dispute,) = disputes(office.plan_file)
+    decide(office.plan_file, dispute.id, "12", "电话核实")
+    settled = office.plan_file.plan.get(Report, (indicator, unit, JUNE))
+    assert (settled.value, settled.reported_by, settled.reported_on) == ("12", "甲员", date(2024, 7, 1))
+    assert office.plan_file.conflict_count() == 0
+
+
 def test_the_same_figure_typed_twice_is_no_dispute(tmp_path):
     office = head_office(tmp_path / "区办")
     unit, indicator = office.units[0], office.indicators[0]

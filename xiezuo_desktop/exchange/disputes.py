@@ -107,7 +107,9 @@ def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "") -
     dispute = _find(disputes(plan_file), conflict_id)
     how, value = _decision(plan_file.plan, dispute.conflict, take)
     label = f"处理分歧：{dispute.where}的{dispute.label}{_chosen_words(plan_file.plan, dispute, how, value)}"
-    decisions = [(conflict_id, how, value), *_along(plan_file, [dispute.conflict], how)]
+    settled = dispute.conflict
+    along = _written_with(plan_file, settled, value) if how == "value" else _along(plan_file, [settled], how)
+    decisions = [(conflict_id, how, value), *along]
     return plan_file.resolve(decisions, label + _because(reason))
 
 
@@ -119,6 +121,20 @@ def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[t
         for other in plan_file.conflicts()
         if (other.record, other.key, follows(other)) in rows
         and ((how == "ours" and other.ours) or (how == "theirs" and other.theirs))
+    ]
+
+
+def _written_with(plan_file: PlanFile, settled: Conflict, value: Any) -> list[tuple[str, str, Any]]:
+    """What accompanies a value that stands there already among several of others: what its author wrote together with it."""
+    taken = next((c for c in settled.claims if type(c.value) is type(value) and c.value == value), None)
+    if taken is None or settled.kind != "cell":
+        return []
+    return [
+        (other.id, "value", claim.value)
+        for other in plan_file.conflicts()
+        if (other.record, other.key, follows(other)) == (settled.record, settled.key, settled.field)
+        for claim in other.claims
+        if (claim.author, claim.when, claim.label) == (taken.author, taken.when, taken.label)
     ]
 
 

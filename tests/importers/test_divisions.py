@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.importers.papers import BREAK, left, paper, table, title
 from xiezuo_desktop.documents import read_text_paper
 from xiezuo_desktop.importers import understand
@@ -210,3 +212,31 @@ def test_days_below_a_word_that_nobody_knows_are_no_deadline():
         )
     )
     assert [t.deadline for t in draft.tasks] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "募集资金230万元，其中县工商联80万元，县慈善总会60万元，各乡镇各10万元。",
+        "募集资金230万元。其中，县工商联80万元、县慈善总会60万元，各乡镇各10万元（共9个乡镇）。",
+        "募集资金230万元。其中：县工商联80万元，其中物资20万元，县慈善总会60万元，各乡镇各10万元。",
+        "募集资金230万元，其中社会资金140万元；县工商联80万元，县慈善总会60万元，各乡镇各10万元。",
+    ],
+)
+def test_what_stands_before_其中_is_the_whole_and_the_units_behind_it_are_the_parts(said):
+    head = "序号|重点任务|工作举措|牵头单位|责任单位|完成时限\n1|会商|召开会商会。|县委办|县发改局|9月底前\n"
+    row = f"2|募捐|{said}|县民政局|县工商联、县慈善总会、各乡镇|11月底前"
+    only = understand(paper(title("2031年任务分工表"), table(head + row))).indicators
+    assert [(i.name, i.measure_unit, i.target) for i in only] == [("募捐", "万元", "230万元")]
+    parts = [(a.unit, a.amount) for a in only[0].allocations]
+    assert parts == [("县工商联", "80万元"), ("县慈善总会", "60万元"), ("各乡镇", "各10万元")]
+
+
+def test_a_counted_group_behind_a_unit_is_a_part_and_what_is_among_people_is_none():
+    head = "序号|重点任务|工作举措|牵头单位|责任单位|完成时限\n1|会商|召开会商会。|县委办|县发改局|9月底前\n"
+    row = "2|募捐|募集230万元。县工商联80万元，15个乡镇各10万元。|县民政局|县工商联、各乡镇|11月底前\n3|培训|培训500人，其中脱贫人口100人。|县民政局|县工商联、各乡镇|11月底前"
+    only = understand(paper(title("2031年任务分工表"), table(head + row))).indicators
+    assert [(a.unit, a.amount) for i in only for a in i.allocations] == [
+        ("县工商联", "80万元"),
+        ("15个乡镇", "各10万元"),
+    ]

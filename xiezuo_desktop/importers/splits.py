@@ -40,6 +40,9 @@ _PAIRED = re.compile(
 _DASH = re.compile(r"\s*(?:—{1,2}|-{1,2}|–|↔|⇔|→)\s*")
 _SIDES = 2  # of a pairing
 _FEWEST = 2  # amounts of units that make a split
+_AMONG = re.compile(r"[，,；;。]?\s*其中\s*[：:，,]?\s*")
+_NEXT = re.compile(r"(?<=[元人名个家所次户])[，,、]")
+_SIZE_BEHIND = re.compile(r"[（(](?:合计|总计)?共?(?:计|有)?\d+个[^（）()\d]{1,8}[）)]")  # 各街道各10万元（共9个街道）
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def amounts(text: str, units: Sequence[str], book: UnitBook) -> Split | None:
     """
     parts: list[DraftAllocation] = []
     whole = ""
-    for raw in _SEGMENT.split(_parted_before(text, units)):
+    for raw in _SEGMENT.split(_parted(text, units)):
         segment = _LISTED.sub("", raw).strip()
         names, rest = _leading_units(segment, units)
         amount = _amount(rest)
@@ -81,10 +84,29 @@ def amounts(text: str, units: Sequence[str], book: UnitBook) -> Split | None:
     return Split(measure_unit, whole, _each_once(parts)) if measure_unit else None
 
 
-def _parted_before(text: str, units: Sequence[str]) -> str:
-    """The text with a stop wherever a comma stands between one unit's amount and the next unit: …25万元，十街镇各…"""
-    names = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
-    return re.sub(rf"(?<=[元人名个家所次户])[，,、](?={names})", "；", text) if names else text
+def _parted(text: str, units: Sequence[str]) -> str:
+    """The text with a stop before every unit that an amount follows: …25万元，十街镇各…, 230万元，其中甲局80万元.
+
+    What stands behind 其中 and names no unit, or stands in the part of a unit, is left out: it is no part of the whole.
+    """
+    out = ""
+    at = 0
+    text = _SIZE_BEHIND.sub("", text)
+    for mark in _AMONG.finditer(text):
+        if mark.start() < at:
+            continue
+        before, behind = text[at : mark.start()], text[mark.end() :]
+        out += before
+        if _name_at(behind, units) and not _leading_units(_SEGMENT.split(before)[-1].strip(), units)[0]:
+            out, at = f"{out}；", mark.end()
+        else:
+            stops = (m.start() for p in (_SEGMENT, _NEXT) for m in p.finditer(behind) if _ends_part(m, units))
+            at = mark.end() + min(stops, default=len(behind))
+    return _NEXT.sub(lambda m: "；" if _ends_part(m, units) else m[0], out + text[at:])
+
+
+def _ends_part(mark: re.Match[str], units: Sequence[str]) -> bool:
+    return bool(_SEGMENT.match(mark[0]) or _name_at(mark.string[mark.end() :], units))
 
 
 def _each_once(parts: Sequence[DraftAllocation]) -> tuple[DraftAllocation, ...]:

@@ -366,6 +366,16 @@ def test_importing_a_changed_paper_shows_before_and_after(qtbot, session, sheet,
     assert any(r[0] == "来文没有" and "医院" in r[1] for r in rows)
 
 
+def test_a_unit_that_the_new_paper_replaces_is_told_and_stays(qtbot, session, sheet, tmp_path):
+    agree(qtbot, opened(qtbot, session, sheet))
+    changed = [HEADER, *((*r[:4], "区民政局", *r[5:]) if r[0] == "1" else r for r in ROWS)]
+    dialog = opened(qtbot, session, write_book(tmp_path / "换单位.xlsx", changed))
+    assert "计划里有 1 条来文没有，不动" in dialog._note.text()
+    (gone,) = [d for d in dialog.readings[0].differences if d.state == "missing"]
+    assert gone.what == "指标1“参与结对帮扶的学校数”的责任“区教育局”"
+    assert not any(d.state == "missing" for d in opened(qtbot, session, sheet).readings[0].differences)
+
+
 def test_writing_is_cancelled_without_a_trace(qtbot, session, sheet):
     before = session.path.read_bytes()
     dialog = opened(qtbot, session, sheet)

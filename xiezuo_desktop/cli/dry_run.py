@@ -51,7 +51,8 @@ def changes_in_words(draft: Draft, plan: Plan) -> tuple[list[str], Plan]:
     ids = count(1)
     taking = take_in(draft, plan, lambda: -next(ids))
     after = applied(plan, taking.steps)
-    found = differences(plan, after, taking.steps, [full_key(i) for i in taking.indicators])
+    named = [full_key(i) for i in taking.indicators]
+    found = differences(plan, after, taking.steps, named, taking.unnamed)
     states = Counter(d.state for d in found)
     lines = ["将会：" + ("，".join(f"{STATES[s]} {n} 条" for s, n in states.items()) or "没有变化")]
     told = [(d.what, f) for d in found if d.state == "changed" for f in d.fields]

@@ -25,6 +25,7 @@ class Bearers:
         self.plan = to.plan
         self._register = NameRegister(to.plan)
         self._ids: dict[str, Id] = {}
+        self.unnamed: list[Responsibility] = []  # that the paper does not name beside those it does name in their role
         self._units(draft)
         self._groups(draft)
         self._aliases(draft)
@@ -110,6 +111,9 @@ class Bearers:
             same = known.get(self._key(one))
             if same is not None:
                 self.to.put(Responsibility, same.id, same, open=one.open or None)
+        said = {self._key(one) for one in ones}
+        roles = {one.role for one in ones}
+        self.unnamed += [r for key, r in known.items() if r.role in roles and key not in said]
 
     def _key(self, one: DraftResponsibility) -> tuple[Id | None, str, str]:
         return self.find(one.unit), one.role, normalise(self._capacity(one))

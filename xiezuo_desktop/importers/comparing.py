@@ -47,10 +47,12 @@ class Difference:
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
-def differences(before: Plan, after: Plan, steps: Iterable[Step], named: Iterable[Key]) -> list[Difference]:
+def differences(
+    before: Plan, after: Plan, steps: Iterable[Step], named: Iterable[Key], unnamed: Iterable[Record] = ()
+) -> list[Difference]:
     """New, changed and deleted records in the order of the steps, then the plan's rows that the paper does not name.
 
-    `named` are the keys of the rows that the paper does name, changed or not.
+    `named` are the keys of the rows that the paper does name, changed or not; `unnamed` what it leaves out of these.
     """
     touched = list(dict.fromkeys((s.record, s.key) for s in steps if s.record in _TOLD))
     out = [d for record, key in touched if (d := _difference(before, after, record, key))]
@@ -61,7 +63,7 @@ def differences(before: Plan, after: Plan, steps: Iterable[Step], named: Iterabl
         if record in named_types:
             rows = [r for r in before.ordered(record) if r.key not in here]
             out += [Difference("missing", record, describe(before, record, r.key)) for r in rows]
-    return out
+    return out + [Difference("missing", type(r), describe(before, type(r), r.key)) for r in unnamed]
 
 
 def _difference(before: Plan, after: Plan, record: type[Record], key: Key) -> Difference | None:

@@ -53,16 +53,21 @@ def steps_for(draft: Draft, plan: Plan, new_id: Callable[[], Id], sha256: str = 
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What takes a draft into a plan, and the records that its indicators are or become."""
+    """What takes a draft into a plan, and the records that its indicators are or become.
+
+    `unnamed` is what stays in cells that the paper fills otherwise: units of a role, amounts of a split.
+    """
 
     steps: list[Step]
     indicators: list[Id]
+    unnamed: list[Record]
 
 
 def take_in(draft: Draft, plan: Plan, new_id: Callable[[], Id], sha256: str = "") -> Taking:
     """The steps that bring a draft into a plan, with the ids of its indicators, in the draft's order."""
     settling = _Settling(draft, plan, new_id, sha256)
-    return Taking(settling.steps(), settling.indicators)
+    steps = settling.steps()
+    return Taking(steps, settling.indicators, [*settling.unnamed, *settling.bearers.unnamed])
 
 
 class _Settling:
@@ -73,6 +78,7 @@ class _Settling:
         self.to = StepList(plan, new_id)
         self.bearers = Bearers(draft, self.to)
         self.indicators: list[Id] = []
+        self.unnamed: list[Allocation] = []
 
     def steps(self) -> list[Step]:
         """All steps, records before those that refer to them."""
@@ -232,6 +238,8 @@ class _Settling:
             values = {"amount": allocation.amount} | ({} if found else {"order": order})
             if found is None or found.amount != allocation.amount:
                 self.to.steps.append(Put(Allocation, key, values))
+            old.pop(key, None)
+        self.unnamed += old.values() if draft.allocations else ()
 
     # ------------------------------------------------------------------------------------------------- tasks
 

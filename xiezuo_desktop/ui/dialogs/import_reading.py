@@ -170,7 +170,7 @@ def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:
             judge_sums(table, after, taking.indicators)
         named: list[Key] = [full_key(i) for i in taking.indicators]
         named += _unchanged(reading.draft, plan)
-        found = differences(plan, after, reading.steps, named)
+        found = differences(plan, after, reading.steps, named, taking.unnamed)
         if reading.source.path is None:  # what is copied is a piece: what it does not say is no news
             found = [d for d in found if d.state != "missing"]
         reading.differences = found

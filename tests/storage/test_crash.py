@@ -15,6 +15,7 @@ import pytest
 from tests.builders import ROOT
 from tests.builders_storage import add_units, make_plan
 from tests.storage.failing import FailingConnection, faults  # noqa: F401 - a fixture
+from xiezuo_desktop.cli import main
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import Allocation, Unit
@@ -224,6 +225,17 @@ def test_crash_is_cleared_up_at_the_next_opening(crashed):
     path, journal = crashed
     assert len(names(path)) == 330
     assert not journal.exists()
+
+
+def test_verify_after_a_crash_says_what_happened_and_changes_nothing(crashed, capsys):
+    path, journal = crashed
+    before = (path.read_bytes(), journal.read_bytes())
+    assert main(["verify", str(path)]) == 0
+    assert "上次保存时中断，中断前的内容完好" in capsys.readouterr().out
+    assert (path.read_bytes(), journal.read_bytes()) == before
+    assert len(names(path)) == 330
+    assert main(["verify", str(path)]) == 0
+    assert "校验码" in capsys.readouterr().out
 
 
 def test_journal_of_another_file_is_moved_aside(crashed, base):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import paths
-from ..core.errors import Unreadable, WrongCall
+from ..core.errors import Unreadable, UserError, WrongCall
 from ..core.wording import value_in_words
 from .chinese import Group
 from .shared import FILE, FOUND, commands, opened, print_json, say
@@ -128,12 +128,16 @@ def verify(file: Path, repair: bool) -> int:
             click.echo(finding)
         if findings and repair:
             return _repaired(plan_file)
+        interrupted = plan_file.is_interrupted
         if newer := plan_file.newer_content():
             say(f"有{newer}项是新版程序填写的，本程序显示不出来；会原样保留，随文件一起发出。")
     if findings:
         say(f"“{file.name}”有 {len(findings)} 处不对，请先备份，再请专人处理。")
         return FOUND
-    click.echo(f"“{file.name}”完好，校验码 {code_of(file)}。")
+    if interrupted:
+        click.echo(f"“{file.name}”上次保存时中断，中断前的内容完好；下次打开修改时自动恢复。")
+    else:
+        click.echo(f"“{file.name}”完好，校验码 {code_of(file)}。")
     return 0
 
 
@@ -209,24 +213,35 @@ def backup_list(file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="打印成 JSON")
 def backup_restore(file: Path, which: str, output: Path, as_json: bool) -> None:
     """Make a new plan file out of a backup: its number in the list, or the path of any."""
-    from ..storage.backup import differences, restore
-    from ..storage.plan_file import PlanFile
+    from ..storage.backup import restore
 
     if output.suffix.lower() != ".xiezuo":
         raise WrongCall(f"不能写成“{output.name}”，", "请把名字的结尾写成 .xiezuo。")
     restore(_backup(file, which), output, author=paths.author())
-    lines: list[dict[str, str | None]] = []
-    if file.exists():
-        with opened(file) as present, PlanFile.open(output, read_only=True) as old:
-            lines = [_difference(old.plan, present.plan, d) for d in differences(old, present)]
+    lines = _compared(output, file)
     if as_json:
-        print_json({"restored": str(output), "differences": lines})
+        print_json({"restored": str(output), "differences": lines or []})
+        return
+    if lines is None:
+        click.echo(f"已恢复为“{output.name}”。原来的文件不在了或打不开，不能比较有什么不同。")
         return
     for line in lines:
         click.echo(
             f"{line['where']} {line['field']}：备份里 {line['then'] or '（空）'}，现在 {line['now'] or '（空）'}"
         )
     click.echo(f"已恢复为“{output.name}”，与现在的文件有{len(lines)}处不同。")
+
+
+def _compared(restored: Path, file: Path) -> list[dict[str, str | None]] | None:
+    """How what was restored differs from the present file; None where that is lost or damaged, which is why one restores."""
+    from ..storage.backup import differences
+    from ..storage.plan_file import PlanFile
+
+    try:
+        with opened(file) as present, PlanFile.open(restored, read_only=True) as old:
+            return [_difference(old.plan, present.plan, d) for d in differences(old, present)]
+    except UserError:
+        return None
 
 
 def _backup(file: Path, which: str) -> Path:

@@ -27,6 +27,7 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "是旧版或加了密码的 Office 文档", "请另存为不加密码的 .docx 或 .xlsx，再用“导入”读入。"),
     (b"%PDF", "是 PDF 文件", "请改用它的 Word 或 Excel 原件，用“导入”读入。"),
 )
+INTERRUPTED = "上次保存时中断"  # ends the reason why a file is only read that shows what a crash left
 _CHECKED_AT_OPENING = 8 << 20  # bytes; larger files would delay the first picture, `verify` checks them on request
 
 # Files this process has open. Closing any handle on a file drops the locks that SQLite holds on it elsewhere in the same
@@ -220,7 +221,7 @@ def _open_after_crash(path: Path, reason: str) -> tuple[sqlite3.Connection, str]
                 if sound is None:
                     continue
                 if reason:  # the crash cannot be cleared up here: show what it would give, out of the memory
-                    return sound, f"{reason}，且上次保存时中断"
+                    return sound, f"{reason}，且{INTERRUPTED}"
                 sound.close()
                 if not with_journal:
                     journal.rename(_free_name(journal))

@@ -50,6 +50,7 @@ class PlanFile(Mailing):
     def __init__(self, path: Path, db: sqlite3.Connection, author: str, read_only_reason: str) -> None:
         self.path = path
         self.read_only_reason = read_only_reason
+        self.is_return = False  # what a unit mailed back, to be merged and not to be worked in
         self.adjusting_by: Basis | None = None  # the document by which an issued plan is being changed
         self._db = db
         self._file = guard.register(path)
@@ -89,7 +90,8 @@ class PlanFile(Mailing):
             db, reason = guard.open_plan(path, read_only=read_only)
             opened = cls(path, db, author, reason)
             try:
-                if not reason and not schema.has_tables(db) and is_part(db):
+                opened.is_return = not schema.has_tables(db) and is_part(db)
+                if opened.is_return and not reason:
                     opened.read_only_reason = A_RETURN  # what came is left as it is
                 opened._fit_tables()
             except BaseException:
@@ -115,12 +117,12 @@ class PlanFile(Mailing):
         """Whether the file cannot be written."""
         return bool(self.read_only_reason)
 
-    @property
-    def is_return(self) -> bool:
-        """Whether this is what a unit mailed back, to be merged and not to be worked in."""
-        return self.read_only_reason == A_RETURN
-
     # ------------------------------------------------------------------------------------------------- reading
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether the file on the disk still is as a crash left it: what is read here is the state before, as it will be."""
+        return self.read_only_reason.endswith(guard.INTERRUPTED)
 
     @property
     def plan(self) -> Plan:

@@ -38,6 +38,13 @@ def test_each_kind_of_difference_is_said_in_words():
     ]
 
 
+def test_a_target_that_was_left_open_was_what_it_was_split_into():
+    share = Allocation(indicator=1, bearer=7, partner=0, amount="1200")
+    row = indicator("培训人数", id=1)
+    (found,) = compare(plan_of(row, TOWN, share), plan_of(row.with_values(target="1300"), TOWN, share))
+    assert (found.before, found.after, found.change) == ("1200人", "1300人", Decimal(100))
+
+
 def test_blank_dash_and_nought_are_three_different_targets():
     texts = ["", "-", "0"]
     rows = [indicator(target=text, id=1) for text in texts]

@@ -186,7 +186,7 @@ def _of_indicator(plan: Plan, change: Change) -> Iterator[tuple[str, _Place, str
         yield "dropped", place, _row_text(before), ""
         return
     if (before.target, before.target_reading) != (after.target, after.target_reading):
-        yield "target", place, *(_target_text(plan, row) for row in (before, after))
+        yield "target", place, *(target_in_force(plan, row) for row in (before, after))
     if before.deadline != after.deadline:
         yield "deadline", place, before.deadline, after.deadline
     changed = [name for name in _WORDING if before.__dict__[name] != after.__dict__[name]]
@@ -195,7 +195,7 @@ def _of_indicator(plan: Plan, change: Change) -> Iterator[tuple[str, _Place, str
         yield "wording", place, old, new
 
 
-def _target_text(plan: Plan, row: Indicator) -> str:
+def target_in_force(plan: Plan, row: Indicator) -> str:
     """The target as written; of one left open what it is split into altogether, since that is what held before."""
     if row.target.strip() or read_target(row.target, row.target_reading).kind != "pending":
         return row.target

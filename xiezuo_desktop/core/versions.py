@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .adjusting import duties_text
+from .adjusting import duties_text, target_in_force
 from .measure_units import convert
 from .names import normalise
 from .numbers import read_target
@@ -139,9 +139,10 @@ def _of_row(before: Plan, after: Plan, old: Indicator, row: Indicator, *, texts:
 
     name = _name(row)
     if (old.target.strip(), old.target_reading) != (row.target.strip(), row.target_reading):
-        change = _by_how_much(old, row)
+        held, holds = (e.with_values(target=target_in_force(p, e)) for p, e in ((before, old), (after, row)))
+        change = _by_how_much(held, holds)
         if change is None or change or texts:
-            yield Difference("target", name, "", _target(old), _target(row), Indicator, row.key, change)
+            yield Difference("target", name, "", _target(held), _target(holds), Indicator, row.key, change)
     if "".join(old.deadline.split()) != "".join(row.deadline.split()):
         yield Difference("deadline", name, "", old.deadline.strip(), row.deadline.strip(), Indicator, row.key)
     if not texts:

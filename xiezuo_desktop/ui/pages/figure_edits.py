@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Cell = tuple[int, int, str]  # row and column of the model, text
 
+_HOW_TO_PASTE = "请选准左上角的格；表里隔着类别行的，一类一类地粘贴，或者在复制的内容里给它空出一行。"
+
 
 class FigureEdits(QObject):
     """Typing, pasting, filling, accepting, locking. What cannot be is said, and nothing changes.
@@ -101,7 +103,7 @@ class FigureEdits(QObject):
         block = repeated(block, bottom - top + 1, right - left + 1)
         tall, wide = len(block), len(block[0])
         if sentence := self._does_not_fit(block, top, left):
-            self._session.failed.emit(Invalid(sentence, "请选准左上角的格再粘贴。"))
+            self._session.failed.emit(Invalid(sentence, _HOW_TO_PASTE))
             return None
         cells = [(top + r, left + c, text) for r, line in enumerate(block) for c, text in enumerate(line)]
         if left <= INCREMENT and left + wide - 1 >= VALUE:  # both columns were copied: the cumulative figure counts

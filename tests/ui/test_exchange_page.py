@@ -334,6 +334,21 @@ def answer(choice: str) -> list[list[str]]:
     return offered
 
 
+def test_what_a_unit_returns_is_no_task_file_also_with_units_of_its_own_in_it(qtbot, world, tmp_path):
+    part = world.sent[0].path
+    fill_in(part, "王丽")
+    with PlanFile.open(part, author="王丽") as file, file.edit("新增下级单位") as edit:
+        edit.add(Unit, name="南山村", parent=world.units[0], order="z1")
+    returned = return_file(part, "王丽", tmp_path / "r")
+    before = returned.read_bytes()
+    window = open_window(qtbot, None)
+    window.files._is_passing = lambda path: False
+    offered = answer(LOOK)
+    assert window.files.open_path(returned)
+    assert TASK not in offered[0]
+    assert returned.read_bytes() == before
+
+
 def test_a_part_that_was_received_is_opened_as_task_file_once_asked(qtbot, world, tmp_path):
     window = open_window(qtbot, None)
     part = world.sent[1].path

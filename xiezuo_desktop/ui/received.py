@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import UserError
-from ..core.records import Dispatch, Indicator, PlanInfo, Unit
+from ..core.records import Dispatch, PlanInfo, Unit
 from . import settings
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def look(path: Path, open_path: Path | None = None) -> Received | None:
             unit = own_unit(file)
             kind = "whole"
             if file.is_part:
-                kind = "dispatch" if file.read(Indicator).indicators or plan.units else "return"
+                kind = "return" if file.is_return else "dispatch"
     except UserError:
         return None
     sent = latest_dispatch(plan, unit) if unit is not None else None

@@ -257,7 +257,11 @@ def test_backups_are_listed_and_restored_as_a_new_file(plan):
     refused(run("backup", "restore", plan, 9, "-o", plan.with_name("新.xiezuo")), 2)
     assert run("backup", "make", plan).returncode == 0
     assert len(told("backup", "list", plan)["backups"]) == 2
-    plan.unlink()  # even where the plan itself is lost
+    plan.write_bytes(plan.read_bytes()[:20000])  # even where the plan itself is damaged …
+    done = run("backup", "restore", plan, 1, "-o", plan.with_name("新.xiezuo"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "已恢复为“新.xiezuo”。原来的文件不在了或打不开，不能比较有什么不同。\n"
+    plan.unlink()  # … or lost
     assert run("backup", "restore", plan, Path(made["path"]).name, "-o", plan).returncode == 0
 
 

@@ -169,6 +169,20 @@ def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
     assert not any(word.startswith("page-set") for word in words)
 
 
+def test_cancelled_pages_are_not_printed_for_what_is_chosen(qtbot, page):
+    page.options.choose("taskbook")
+    assert not page.options.ready  # the pages of the report before are still shown
+    page.make()
+    page._show_busy()
+    with qtbot.waitSignal(page._work.cancelled, timeout=60_000):
+        page.bar.cancel_wanted.emit()
+    assert page._busy.isHidden()
+    assert not page.options.ready
+    page._option_changed()
+    qtbot.waitUntil(lambda: shown(page, "taskbook"), timeout=60_000)
+    assert page.options.ready
+
+
 def test_a_broken_pdf_is_a_sentence(tmp_path):
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.7 nothing")

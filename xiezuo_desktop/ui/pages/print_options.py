@@ -170,6 +170,11 @@ class PrintOptions(QFrame):
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
 
+    @property
+    def ready(self) -> bool:
+        """Whether what is chosen is what is shown."""
+        return self._print.isEnabled()
+
     def refresh(self) -> None:
         """A unit that is gone is no longer chosen."""
         name = self._session.plan.bearer_name(self._unit)

@@ -49,6 +49,7 @@ class PrintPage(Page):
         self._work = Work(self)
         self._work.finished.connect(self._take)
         self._work.failed.connect(self._fail)
+        self._work.cancelled.connect(self._cancelled)
         self._work.progress.connect(self._show_progress)
         self._saving = Work(self)
         self._saving.finished.connect(self._saved)
@@ -133,6 +134,7 @@ class PrintPage(Page):
 
     def _option_changed(self) -> None:
         self._fresh = False
+        self.options.set_ready(False)  # what is shown is not what is chosen
         self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,11 +192,17 @@ class PrintPage(Page):
         self.options.set_ready(False)
         self.bar.show_message(str(error))
 
+    def _cancelled(self) -> None:
+        self._end_busy()
+        self.options.set_ready(False)
+        shown = "下面还是上一次的内容。" if self._printed is not None else ""
+        self.bar.show_message(f"已取消排版。{shown}再点一次左边的报表，就重新排。")
+
     # ------------------------------------------------------------------------------------------------- paper and file
 
     def print_it(self) -> None:
         """Ask for a printer and print what is shown."""
-        if self._printed is None:
+        if self._printed is None or not self.options.ready:
             return
         from xiezuo_desktop.ui.widgets.pdf_printing import print_document
 
@@ -206,7 +214,7 @@ class PrintPage(Page):
 
     def ask_save(self, kind: str) -> None:
         """Ask for a name and save what is shown, as PDF, Word or Excel."""
-        if self._printed is None or self.session.path is None:
+        if self._printed is None or self.session.path is None or not self.options.ready:
             return
         words = {"pdf": "PDF 文件", "docx": "Word 文档", "xlsx": "Excel 表格"}[kind]
         suggested = self.session.path.parent / f"{self._file_name()}.{kind}"

@@ -186,7 +186,7 @@ def _of_indicator(plan: Plan, change: Change) -> Iterator[tuple[str, _Place, str
         yield "dropped", place, _row_text(before), ""
         return
     if (before.target, before.target_reading) != (after.target, after.target_reading):
-        yield "target", place, *(target_in_force(plan, row) for row in (before, after))
+        yield "target", place, target_in_force(plan, before), target_in_force(plan, after)
     if before.deadline != after.deadline:
         yield "deadline", place, before.deadline, after.deadline
     changed = [name for name in _WORDING if before.__dict__[name] != after.__dict__[name]]

@@ -51,7 +51,6 @@ class PlanFile(Mailing):
         self.path = path
         self.read_only_reason = read_only_reason
         self.is_return = False  # what a unit mailed back, to be merged and not to be worked in
-        self.is_return = False  # what a unit mailed back, to be merged and not to be worked in
         self.adjusting_by: Basis | None = None  # the document by which an issued plan is being changed
         self._db = db
         self._file = guard.register(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.importers.papers import left, paper, rows, table, title
 from xiezuo_desktop.importers import understand
 
@@ -174,3 +176,38 @@ def test_amounts_with_their_units_below_words_nobody_knows():
     assert [i.name for i in draft.indicators] == ["资金募集", "结对户数", "走访次数"]
     assert parts(draft) == [("县教育局", "", "12万元"), ("县水务局", "", "5万元")]
     assert draft.open_unplaced == ()
+
+
+PAIRED = """
+    序号 | 镇 | 结对乡镇 | 来我县就业（人） | 采购（万元）
+    1 | 上河镇 | 东坡乡 | 65 | 100
+    2 | 下河镇 | — | 42 | 80
+    3 | 石桥镇 | 西坡乡 | 21 | 60
+    合计 | | | 128 | 240"""
+
+
+def turned_about(text):
+    """The table with the column of the partners behind the figures."""
+    rows = [line.strip().split("|") for line in text.strip().split("\n")]
+    return table("\n".join("|".join([*r[:2], *r[3:], r[2]]) for r in rows))
+
+
+@pytest.mark.parametrize("sheet", [table(PAIRED), turned_about(PAIRED), table(PAIRED.replace("乡镇", "村"))])
+def test_figures_beside_pairs_are_tasks_of_the_towns(sheet):
+    draft = understand(paper(title("云岭县2031年度任务分解表"), sheet))
+    assert [(i.name, i.target, [a.amount for a in i.allocations]) for i in draft.indicators] == [
+        ("来我县就业", "128", ["65", "42", "21"]), ("采购", "240", ["100", "80", "60"]),
+    ]  # fmt: skip
+    assert [(p.east, p.west) for p in draft.pairings] == [("上河镇", "东坡乡"), ("石桥镇", "西坡乡")]
+    assert draft.open_unplaced == ()
+
+
+def test_figures_of_a_list_of_pairs_say_something_of_the_pair():
+    draft = understand(
+        paper(
+            title("云岭县学校结对情况"),
+            table("序号|学校|结对学校|学生（人）\n1|上河小学|东坡小学|650\n2|下河小学|西坡小学|420"),
+        )
+    )
+    assert draft.indicators == ()
+    assert [p.note for p in draft.pairings] == ["学生（人）：650", "学生（人）：420"]

@@ -36,7 +36,7 @@ from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
 from .small_lines import bearer_named, is_small
 from .titles_and_year import settle_info, settle_titles
-from .unit_rows import read_unit_rows, unit_rows_layout
+from .unit_rows import read_unit_rows, shares_out, unit_rows_layout
 from .words_of_draft import Words
 from .years_beside import of_the_year
 
@@ -215,7 +215,7 @@ class _Understanding:
 
     def _read_pairings(self, sheet: Sheet, layout: Layout, title: str) -> bool:
         sides = pairing_layout(sheet, layout, title)
-        if sides is None:
+        if sides is None or (self.read_as in ("auto", "indicators", "matrix") and shares_out(sheet, layout, title)):
             return False
         read_pairings(sheet, sides, self.found)
         self._tell_sheet("pairings", sheet, layout, sides.meanings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
@@ -12,7 +13,7 @@ from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing
 from .outline import figure, one_line, prose
 from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .splits import pairing_kind
-from .table_rows import NOTHING, table_rows
+from .table_rows import NOTHING, says_nothing, table_rows
 from .words import (
     UNIT_ROLES,
     folded,
@@ -47,6 +48,8 @@ _ENOUGH = 2  # units, or figures in a column
 _SIDES = 2  # columns that make a pairing
 _WEST = ("west", "place")
 _PARTNER = re.compile(r"结对|对口|受援|受?帮扶|协作[县区地]")
+_TASKS = re.compile(r"任务|指标|目标|分解|分配|下达")
+_SUMS = ("合计", "总计", "总数")
 _NO_SUBJECT = re.compile(r"(?:年度?|全年|计划|任务|目标|指标|下达|分解|分配|安排|资金|金额|总|合计|[数值量额])+")
 
 
@@ -81,7 +84,7 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     unit, partner = max(units, key=lambda c: (len(values[c]), -c)), None
     if sides := _pair(layout, values):
         unit, partner = sides
-    begin = max(unit, -1 if partner is None else partner)
+    begin = unit if partner is None else min(unit, partner)
     figures = tuple(c.index for c in layout.columns if _is_figures(c, values[c.index]) and c.index > begin)
     sums = tuple(c for c in figures if _adds_up(sheet, layout, c, [f for f in figures if f != c]))
     figures = tuple(c for c in figures if c not in sums)
@@ -92,6 +95,23 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     rows = replace(layout, columns=columns)
     used = (*figures, *sums, unit, *(sides or ()), *rows.of("ordinal", "deadline", "contact", "phone"))
     return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)), sums, partner)
+
+
+def shares_out(sheet: Sheet, layout: Layout, title: str) -> bool:
+    """Whether a table that names pairs is one of figures all the same: measured columns that its title calls tasks or that a
+    last row adds up. Figures beside the pairs of any other list (学生数, 资金) say something of the pair.
+    """
+    rows = unit_rows_layout(sheet, layout)
+    if rows is None or rows.partner is None or not any(map(partial(_is_measured, layout), rows.figures)):
+        return False
+    return bool(_TASKS.search(title)) or any(
+        folded(s.text) in _SUMS for s in sheet.rows[-1].slots[: min(rows.figures)] if s.top
+    )
+
+
+def _is_measured(layout: Layout, column: int) -> bool:
+    tier = layout.header.tiers[column] if layout.header else ()
+    return any(measure_unit_in(s.text) or dimension(folded(s.text).strip("()")) for s in tier)
 
 
 def _pair(layout: Layout, values: Mapping[int, list[str]]) -> tuple[int, int] | None:
@@ -178,9 +198,7 @@ class _Reader:
             self._read_total(row)
         elif row.kind == "category":
             self.found.tell("note", row.note, *row.sources)
-        elif row.kind == "data" and row.own(
-            self.columns.unit if self.columns.partner is None else self.columns.partner
-        ):
+        elif row.kind == "data" and (row.own(self.columns.unit) or row.own(self.columns.partner)):
             self._read_unit(row)
         deadline = self.columns.layout.one("deadline")
         if deadline is not None and row.kind == "data" and row.own(deadline):
@@ -225,6 +243,9 @@ class _Reader:
         """Who stands in a column of this row, perhaps in a cell that began above; "" where there is no such column."""
         name = one_line(row.text(column))
         if column is None or not name:
+            return ""
+        if column == self.columns.partner and says_nothing(name):
+            self.found.ledger.settle("没有结对的一方", *row.parts[column].sources)
             return ""
         if not row.parts[column].shared:
             self.found.ledger.take(*row.parts[column].sources)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import statistics
 import subprocess
@@ -16,6 +17,8 @@ import tarfile
 import tempfile
 import time
 from pathlib import Path
+
+from squeeze import filters
 
 ROOT = Path(__file__).resolve().parents[1]
 SUFFIX = ".exe" if sys.platform == "win32" else ""
@@ -134,7 +137,7 @@ def installed_size() -> bool:
 def packed_size() -> bool:
     """Whether the folder packs small enough; leaves dist/xiezuo.tar.xz for machines without dpkg."""
     archive = PROGRAM.parents[1] / "xiezuo.tar.xz"
-    with tarfile.open(archive, "w:xz", preset=9) as tar:
+    with lzma.open(archive, "wb", filters=filters()) as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
         tar.add(PROGRAM.parent, "xiezuo")
     megabytes = archive.stat().st_size / 1e6
     print(f"packed: {megabytes:.1f} MB {archive.relative_to(ROOT)} (≤ {MOST_PACKED:.0f})")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+
+from check_build import MOST_PACKED
+from squeeze import filters
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -40,13 +45,25 @@ def main() -> int:
     for script in ("postinst", "postrm"):
         _copy(PARTS / "postinst", tree / "DEBIAN" / script, mode=0o755)
     package = ROOT / "dist" / f"xiezuo_{__version__}_{architecture}.deb"
-    subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB, libc ≥ {values['LIBC']}")
-    return 0
+    _pack(tree, package)
+    megabytes = package.stat().st_size / 1e6
+    print(f"{package.relative_to(ROOT)}: {megabytes:.1f} MB (≤ {MOST_PACKED:.0f}), libc ≥ {values['LIBC']}")
+    return 0 if megabytes <= MOST_PACKED else 1
+
+
+def _pack(tree: Path, package: Path) -> None:
+    """dpkg-deb makes the package; its content is then compressed in our way, which is 2 MB less than in dpkg-deb's."""
+    work = ROOT / "build" / "packed"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    plain = work / "plain.deb"
+    run = partial(subprocess.run, check=True, cwd=work)
+    run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, plain], stdout=subprocess.DEVNULL)
+    run(["ar", "x", plain])
+    with lzma.open(work / "data.tar.xz", "wb", filters=filters()) as packed, (work / "data.tar").open("rb") as content:
+        shutil.copyfileobj(content, packed)
+    package.unlink(missing_ok=True)
+    run(["ar", "rcS", package, "debian-binary", "control.tar", "data.tar.xz"])
 
 
 def libc_needed() -> str:

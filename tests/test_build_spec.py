@@ -74,6 +74,9 @@ def executed(monkeypatch, tmp_path, platform, binaries):
         found = [(target, target.replace("\\", "/"), "BINARY") for target in binaries]
         return SimpleNamespace(binaries=found, datas=list(DATAS), pure=[], scripts=scripts)
 
+    def pyz(_):
+        return SimpleNamespace(dependencies=[("zlib", "zlib", "EXTENSION")])
+
     def program(*parts, **options):
         made.programs.append(options)
 
@@ -102,7 +105,7 @@ def executed(monkeypatch, tmp_path, platform, binaries):
     (tmp_path / ".cache" / "fonts" / "licences").mkdir(parents=True)
     (tmp_path / ".cache" / "fonts" / "Song.ttf").touch()
     (tmp_path / ".cache" / "fonts" / "licences" / "copyright").touch()
-    given = {"SPECPATH": str(tmp_path), "Analysis": analysis, "PYZ": list, "EXE": program, "COLLECT": collect}
+    given = {"SPECPATH": str(tmp_path), "Analysis": analysis, "PYZ": pyz, "EXE": program, "COLLECT": collect}
     exec(compile((ROOT / "build.spec").read_text("utf-8"), "build.spec", "exec"), given)
     made.binaries = {target for part in made.collected[-2:-1] for target, _, _ in part}
     made.datas = {target for target, _, _ in made.collected[-1]}

@@ -240,3 +240,29 @@ def test_a_counted_group_behind_a_unit_is_a_part_and_what_is_among_people_is_non
         ("县工商联", "80万元"),
         ("15个乡镇", "各10万元"),
     ]
+
+
+def test_without_a_column_of_deadlines_the_sentence_says_until_when():
+    head = "序号|工作任务|牵头单位|责任单位\n"
+    body = "1|召开会商会，9月底前完成。|县委办|县发改局\n2|募捐，6月底前过半，11月底前全面完成。|县民政局|县工商联\n3|巩固去年12月底前建成的项目。|县民政局|县工商联\n4|7月底前完成40%。|县民政局|县工商联"
+    draft = understand(paper(title("2031年任务分工表"), table(head + body)))
+    assert [t.deadline for t in draft.tasks] == ["9月底前", "11月底前", "", ""]
+    column = (
+        "序号|工作任务|牵头单位|完成时限\n1|召开会商会，9月底前过会。|县委办|10月底前\n2|募捐，6月底前启动。|县民政局|"
+    )
+    draft = understand(paper(title("2031年任务分工表"), table(column)))
+    assert [t.deadline for t in draft.tasks] == ["10月底前", ""]
+
+
+def test_sentences_of_work_points_say_until_when_unless_a_label_does():
+    draft = understand(
+        paper(
+            title("云岭县2031年协作工作要点"),
+            "一、加强领导",
+            "1.高层互访。县主要领导带队对接，9月底前完成。（牵头单位：县委办；责任单位：县发改局）",
+            "2.压实责任。3月底前将任务分到乡镇。（牵头单位：县发改局；责任单位：县级有关部门）",
+            "3.选派干部。选派4名，4月底前到岗。（牵头单位：县委组织部；完成时限：5月底前）",
+            "4.加强调度。每月会商一次。（牵头单位：县委办；责任单位：县发改局）",
+        )
+    )
+    assert [t.deadline for t in draft.tasks] == ["9月底前", "3月底前", "5月底前", ""]

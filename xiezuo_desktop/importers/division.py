@@ -16,6 +16,7 @@ from .marks import Marks
 from .outline import one_line, prose
 from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .splits import amounts, pairings
+from .spoken_days import last_day_in
 from .table_rows import NOTHING, TableRow, table_rows
 from .words import UNIT_ROLES, folded
 
@@ -195,6 +196,8 @@ class _Reader:
         duties = duties_of(row, layout, self.found, self.marks, "division")
         goal = prose(row.text(layout.one("goal")))
         text = "\n".join(measures) or goal or theme
+        if layout.one("deadline") is None:
+            deadlines = last_day_in("\n".join((theme, goal, *measures)))
         heading = one_line(row.text(layout.one("category"))) or self.heading
         task = DraftTask(
             theme=theme,

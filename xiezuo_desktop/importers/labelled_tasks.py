@@ -13,6 +13,7 @@ from ..core.ordinals import split_ordinal
 from .draft import DraftColumn, DraftMeasure, DraftTask
 from .gather import ROLE_OF_WORD, parts_by_role_behind
 from .outline import ordinal_style, rank
+from .spoken_days import days_in, last_day_in
 from .task_book import chapters_of_units, read_book, split_lead
 from .words import unit_share
 
@@ -35,7 +36,6 @@ _BRACKET = re.compile(
 _BY = re.compile(
     r"(?:(?:^|[。；;])\s*由?|[，,]\s*由)(?P<said>[^，,。；;]{2,40}?(?:牵头|主办|负责)(?:负责|落实|组织)?(?:[，,][^，,。；;]{2,40}?(?:配合|协助|参与))?)(?=[，,。；;])"
 )
-_BY_WHEN = re.compile(r"(?:(?:20\d\d)年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之|以)?前|年底前")
 _OF_UNIT = re.compile(r"(?P<unit>[^：:，,。；;]{2,24})[：:]\s*(?P<text>\S.{5,})", re.DOTALL)
 _FEWEST = 2  # tasks with such facts that make a list of tasks
 _SHARE = 0.6  # of the numbered sentences that must have them
@@ -114,8 +114,7 @@ def _facts_in_sentence(text: str) -> tuple[Fact, ...]:
     parts = parts_by_role_behind(said["said"], "")
     if any(not role for role, _, _ in parts) or any(unit_share(names) < _SHARE for _, names, _ in parts):
         return ()
-    days = [m[0] for m in _BY_WHEN.finditer(text) if read_deadline(m[0], None).kind != "none"]
-    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", d) for d in days))
+    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", d) for d in days_in(text)))
 
 
 def _entry(line: Line) -> _Entry:
@@ -129,7 +128,7 @@ def _entry(line: Line) -> _Entry:
     ordinal, rest = split_ordinal(text[: bracket.start()] if bracket and facts else text)
     whose = _OF_UNIT.fullmatch(rest.strip()) if not facts else None
     if whose and unit_share(whose["unit"]) == 1:  # 1.县教育局：选派教师5名。
-        days = tuple(Fact("deadline", "", m[0]) for m in _BY_WHEN.finditer(whose["text"]))
+        days = tuple(Fact("deadline", "", day) for day in days_in(whose["text"]))
         own = (Fact("responsible", "", whose["unit"]), *days)
         return _Entry(line, ordinal, whose["text"].strip(), own, spoken=True)
     if ordinal and not facts:
@@ -261,6 +260,7 @@ def _task(item: _Item, found: Gathered) -> DraftTask:
             duties += [d for d in found.units.responsibilities(fact.text, fact.role) if d not in duties]
     measures = [*([rest] if lead else []), *item.more]
     days = [f.text for f in item.facts if f.role == "deadline"]
+    days = days or last_day_in("\n".join([item.text, *item.more]))
     early = days[0] if item.spoken and len(days) > 1 else ""  # 9月底前完成80%，12月底前全面完成
     return DraftTask(
         theme=lead or item.text,

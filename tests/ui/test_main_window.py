@@ -276,3 +276,11 @@ def test_a_file_opens_where_it_was_left(qtbot, plan_path, tmp_path):
     qtbot.waitUntil(lambda: again.current_name == "units" and again.current_page.current_record() == unit)
     again.session.open(other)
     assert again.current_name == "tasks"
+
+
+def test_what_is_undone_is_not_offered_for_undoing_again(window):
+    window.status.say("已导入“来文.xlsx”", True)
+    window.undo.setEnabled(True)
+    window.undo.trigger()
+    assert window.status._undo.isHidden()
+    assert "已导入" not in window.status._message.text()

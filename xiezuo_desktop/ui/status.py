@@ -32,7 +32,7 @@ class Status(QStatusBar):
         self._undo = QPushButton("撤销")
         self._undo.setProperty("look", "link")
         self._undo.clicked.connect(undo.trigger)
-        self._undo.clicked.connect(self._hide_message)
+        undo.triggered.connect(self._withdraw_offer)
         self._summary = QLabel()
         self._findings = QPushButton()
         self._findings.setProperty("look", "link")
@@ -83,6 +83,11 @@ class Status(QStatusBar):
         self._message.setText(sentence)
         self._undo.setVisible(offer_undo)
         self._timer.start(MESSAGE_STAYS)
+
+    def _withdraw_offer(self) -> None:
+        """The step is undone, by whatever key: the link would undo the one before it."""
+        if not self._undo.isHidden():
+            self._hide_message()
 
     def _hide_message(self) -> None:
         self._message.clear()

@@ -13,6 +13,7 @@ from xiezuo_desktop.core.figures.months import last_reported
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import matters_of
 from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end, with_parent
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.figures.attention import Concern
     from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.core.records import Indicator, Task
+    from xiezuo_desktop.core.records import Task
     from xiezuo_desktop.documents.paper import Block
     from xiezuo_desktop.reports.matters import Matters
 
@@ -82,7 +83,7 @@ def reminder(plan: Plan, *, unit: str, on: date, ahead: int = DAYS_AHEAD, paper:
     if things:
         blocks.append(_table(things, on))
     if late:
-        blocks.append(_late_table(late))
+        blocks.append(_late_table(plan, late))
     issuer = plan.info.issuer.strip()
     blocks.append(Paragraph(issuer or _ROOM_TO_SIGN, Role.SIGNATURE))
     blocks.append(Paragraph(day(on), Role.DATE))
@@ -184,11 +185,13 @@ def _table(things: list[Due], on: date) -> Table:
     return Table(tuple(rows), 1, _COLUMNS, ENDING, cut_rows=True)
 
 
-def _late_table(late: list[Concern]) -> Table:
+def _late_table(plan: Plan, late: list[Concern]) -> Table:
     """One row an indicator, with all that is the matter with it."""
     said: dict[object, tuple[str, list[str]]] = {}
     for each in late:
-        said.setdefault((each.record, each.key), (each.name, []))[1].append(each.words)
+        row = plan.get(each.record, each.key)
+        name = with_parent(plan, row) if isinstance(row, Indicator) else each.name
+        said.setdefault((each.record, each.key), (name, []))[1].append(each.words)
     rows = [Row(tuple(map(Cell, _LATE_HEADS, range(len(_LATE_HEADS)))), RowKind.HEADER)]
     for number, (name, words) in enumerate(said.values(), 1):
         rows.append(Row(tuple(map(Cell, (str(number), name, "；".join(words)), range(3)))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 
 import pytest
 
@@ -99,6 +101,19 @@ def test_undoing_and_redoing_are_told_as_changes_of_the_values(tmp_path):
         assert [e.label for e in plan_file.history(author="乙")] == []
         since = datetime.now(UTC) - timedelta(minutes=1)
         assert [(e.label, e.before, e.after) for e in plan_file.history_since(since) if e.field == "name"] == wanted
+
+
+def test_what_two_wrote_at_the_same_time_is_told_step_by_step(tmp_path):
+    with make_plan(tmp_path) as plan_file:
+        copy = shutil.copyfile(plan_file.path, tmp_path / "另一份.xiezuo")
+        with PlanFile.open(copy, author="乙") as other:
+            add_units(other, "三", "四")
+        add_units(plan_file, "一", "二")
+        plan_file.merge_files([copy])
+        told = plan_file.history_since(datetime.now(UTC) - timedelta(minutes=1))
+        steps = [step for step, _ in groupby((e.author, e.ts) for e in told)]
+        assert {author for author, _ in steps} == {"甲", "乙"}
+        assert len(steps) == len(set(steps))
 
 
 def test_everything_that_happened_is_told_by_whoever_opens_the_file(tmp_path):

@@ -122,7 +122,7 @@ def history_since(db: sqlite3.Connection, since: datetime) -> list[HistoryEntry]
         values = {"site": site, "have": have, "last": last}
         rows += _query(db, f"{_OPS} AND {where}", **values)
         rows += _taken_back(db, where, values)
-    rows.sort(key=_newest_first)
+    rows.sort(key=lambda row: (row["ts"], row["site"], row["op"]), reverse=True)  # each step in one piece
     return [entry for row in rows if (entry := _entry(row)) is not None]
 
 

@@ -8,6 +8,7 @@ from xiezuo_desktop.core.records import (
     BY_NAME,
     Allocation,
     Dispatch,
+    Evidence,
     Indicator,
     Member,
     Pairing,
@@ -16,7 +17,7 @@ from xiezuo_desktop.core.records import (
     Unit,
     UnitGroup,
 )
-from xiezuo_desktop.core.wording import count_uses, describe, name_of, uses_of, value_in_words
+from xiezuo_desktop.core.wording import count_uses, describe, name_of, title_of, uses_of, value_in_words
 
 RULE = ScoreItem.fields["rule"]
 
@@ -70,3 +71,9 @@ def test_the_number_of_uses_is_that_of_the_places_named():
     for bearer in (*plan.units, *plan.groups):
         assert uses[bearer.id] == len(uses_of(plan, bearer)), bearer.name
     assert uses == {1: 2, 2: 3, 3: 2, 4: 1}
+
+
+def test_evidence_of_a_unit_is_told_by_its_title():
+    plan = plan_of(Unit(id=1, name="区甲局", order="a"), Evidence(id=2, order="a", title="会议纪要", unit=1))
+    (use,) = uses_of(plan, plan.units[0])
+    assert (use.role, title_of(plan, use.record)) == ("佐证材料", "会议纪要")

@@ -81,7 +81,7 @@ def _dispatch_name(plan: Plan, dispatch: Dispatch) -> str:
 
 def title_of(plan: Plan, record: Record) -> str:
     """What a record is called in lists."""
-    return name_of(plan, record.key[0]) or record.label
+    return name_of(plan, record.key[0]) or str(record.__dict__.get("title") or "") or record.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,3 +211,21 @@ def test_figures_of_a_list_of_pairs_say_something_of_the_pair():
     )
     assert draft.indicators == ()
     assert [p.note for p in draft.pairings] == ["学生（人）：650", "学生（人）：420"]
+
+
+def test_the_measure_unit_above_several_columns_is_theirs_and_no_part_of_the_category():
+    draft = understand(
+        paper(
+            title("云岭县2031年度任务分解表"),
+            table(
+                "镇 | 劳务（人） | < | 采购（万元）\n^ | 外出就业 | 岗位开发 | 食堂\n上河镇 | 65 | 10 | 8\n下河镇 | 42 | 8 | 9"
+            ),
+        )
+    )
+    assert [(i.name, i.measure_unit) for i in draft.indicators] == [
+        ("外出就业", "人"),
+        ("岗位开发", "人"),
+        ("食堂", "万元"),
+    ]
+    assert [c.name for c in draft.categories] == ["劳务", "采购"]
+    assert draft.open_unplaced == ()

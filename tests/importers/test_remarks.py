@@ -53,7 +53,7 @@ def test_contacts_beside_units_are_those_of_the_units():
         ("青石街道", "张某", "138"),
         ("白鹭街道", "李某", "139"),
     ]
-    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "青石街道（备注：含商会）")]
+    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "备注：青石街道（含商会）")]
     assert left(draft) == ["1、2"]  # the numbers of the rows, as one
 
 
@@ -142,3 +142,34 @@ def test_an_empty_column_is_no_finding_and_its_caption_is_kept():
 def test_the_last_stop_of_a_note_stays():
     draft = understand(paper(table("指标名称|单位|目标值|核查方式\n培训|期|2|查台账。\n就业|人|30|看花名册。")))
     assert [i.note for i in draft.indicators] == ["核查方式：查台账。", "核查方式：看花名册。"]
+
+
+def test_what_is_said_beside_the_units_is_one_note_a_column():
+    draft = understand(
+        paper(
+            title("云岭县2031年采购任务分配表"),
+            table("""
+                单位名称 | 干部职工数（人） | 责任人 | 采购任务（万元） | 牵头部门
+                县教育局 | 120 | 张某 | 7.2 | 县总工会
+                县财政局 | 31 | 李某 | 1.9 | 县总工会
+                合计 | 151 | | 9.1 |"""),
+        )
+    )
+    assert [(i.name, i.target) for i in draft.indicators] == [("采购任务", "9.1")]
+    assert [(r.unit, r.role) for r in draft.indicators[0].responsibilities] == [("县总工会", "lead")]
+    assert [p.text for p in draft.paragraphs if p.section == "note"] == [
+        "干部职工数（人）：县教育局120；县财政局31；合计151",
+        "责任人：县教育局（张某）；县财政局（李某）",
+    ]
+    assert draft.open_unplaced == ()
+
+
+def test_leading_offices_that_differ_by_unit_are_a_note():
+    draft = understand(
+        paper(
+            title("云岭县2031年任务分配表"),
+            table("镇 | 就业（人） | 牵头部门\n上河镇 | 7 | 县总工会\n下河镇 | 9 | 县人社局\n合计 | 16 |"),
+        )
+    )
+    assert draft.indicators[0].responsibilities == ()
+    assert [p.text for p in draft.paragraphs] == ["牵头部门：上河镇（县总工会）；下河镇（县人社局）"]

@@ -26,6 +26,12 @@ _FEWEST_LETTERS = 2  # of a value in words
 _YEAR_END = re.compile(r"(?:截至)?(?:(?:1[-—至])?12月|年[底末]|全年|第?四季度|1-4季度|[1一]至四季度)")
 _SAMPLE = 300  # values of a column that are looked at
 _LOWEST_ONLY = ("total", "party", "figure", "east", "west", "stage")
+_BEHIND_NUMBERS = (
+    "name",
+    "party",
+    "figure",
+    "target",
+)  # what the number of a row stands before: 8, 9 behind it are amounts
 _ONLY_ONCE = ("ordinal", "name", "measure_unit", "target", "nature", "deadline")
 _NOTHING = ("", "/", "-", "--", "—", "——", "无")
 
@@ -305,7 +311,7 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
     tiers = header.tiers if header else ()
     words = {c: tier[-1].text for c, tier in enumerate(tiers) if tier}
     bearers = {c for c, word in words.items() if names_somebody(word) and not header_roles(word)}
-    name = next((c for c, role in roles.items() if role == "name"), len(values))
+    counted = min((c for c, role in roles.items() if role in _BEHIND_NUMBERS), default=len(values))
 
     def free() -> list[int]:
         return [c for c in range(len(values)) if not roles.get(c) and c not in out and c not in bearers and values[c]]
@@ -323,7 +329,7 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
                 for c in free()
                 if fit(role, values[c]) >= least
                 and (role != "target" or len(values[c]) > 1)
-                and (role != "ordinal" or (c < name and _counts_on(values[c])))
+                and (role != "ordinal" or (c < counted and _counts_on(values[c])))
             ]
             if len(found) == 1 or (found and header is None):
                 out[found[0]] = role

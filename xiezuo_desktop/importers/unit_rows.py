@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
+from .beside_units import BesideUnits
 from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing
 from .outline import figure, one_line, prose
-from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
+from .remarks import reason_for, remark_columns, settle_captions, take_captions
 from .splits import pairing_kind
 from .table_rows import NOTHING, says_nothing, table_rows
 from .words import (
@@ -63,12 +64,14 @@ class UnitRows:
     remarks: tuple[int, ...]
     sums: tuple[int, ...] = ()  # a column that adds up those beside it: 产业 | 基础设施 | 小计
     partner: int | None = None  # the column of those for whom the units bear it: 东湖区 | 结对县
+    duties: tuple[tuple[int, str], ...] = ()  # columns of those who answer for all of it, with their roles: 牵头部门
 
     @property
     def meanings(self) -> dict[int, str]:
         """What each column is taken for."""
         partner = {} if self.partner is None else {self.partner: "west"}
-        return {c.index: c.role for c in self.layout.columns} | dict.fromkeys(self.remarks, "remark") | partner
+        remarks = dict.fromkeys(self.remarks, "remark")
+        return {c.index: c.role for c in self.layout.columns} | remarks | dict(self.duties) | partner
 
 
 def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
@@ -94,7 +97,10 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
     rows = replace(layout, columns=columns)
     used = (*figures, *sums, unit, *(sides or ()), *rows.of("ordinal", "deadline", "contact", "phone"))
-    return UnitRows(unit, figures, rows, tuple(remark_columns(rows, used)), sums, partner)
+    remarks = tuple(remark_columns(rows, used))
+    duties = [(c, layout.columns[c].role) for c in remarks if layout.columns[c].role in UNIT_ROLES]
+    alike = tuple((c, role) for c, role in duties if len(set(values[c])) == 1 and unit_share(values[c][0]) == 1)
+    return UnitRows(unit, figures, rows, remarks, sums, partner, alike)
 
 
 def shares_out(sheet: Sheet, layout: Layout, title: str) -> bool:
@@ -187,6 +193,7 @@ class _Reader:
         self.deadlines: dict[str, list[Text]] = {}
         self.ordinals: list[Text] = []
         self.sums: list[Text] = []
+        self.beside = BesideUnits(columns.layout, columns.remarks, found)
         self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
 
     def read(self, row: TableRow) -> None:
@@ -225,6 +232,7 @@ class _Reader:
             if text and not self.targets.get(column):
                 self.targets[column] = text
                 self.found.ledger.take(*row.parts[column].sources)
+        self.beside.read(row, one_line(label.text))
         self.found.columns.append(DraftColumn("target", one_line(label.text)))
         self.found.ledger.take(*label.sources)
 
@@ -252,20 +260,21 @@ class _Reader:
         return self.found.units.enter(name) or self.found.units.enter_whole(name)
 
     def _read_beside(self, row: TableRow, unit: str) -> None:
-        """Who answers the telephone in the unit; anything else that its row says is a note of the table."""
+        """Who answers the telephone in the unit; anything else that its row says is told below the table, a note a column."""
         layout, ledger = self.columns.layout, self.found.ledger
         said = [prose(row.own(c)) if c is not None else "" for c in map(layout.one, ("contact", "phone"))]
         if any(said):
             self.found.units.reach(unit, *said)
             ledger.take(*(s for c in layout.of("contact", "phone") for s in row.parts[c].sources))
-        if remarks := with_remarks("", row, layout, self.columns.remarks, ledger):
-            self.found.tell("note", f"{unit}（{remarks}）")
+        self.beside.read(row, unit)
 
     def enter(self) -> None:
         """The indicators, in the order of their columns, once all rows are read."""
         header = self.columns.layout.header
         assert header
         deadline = self._deadline()
+        duties = self.beside.duties(self.columns.duties)
+        self.beside.tell()
         first = len(self.found.indicators)
         wholes: dict[int, int] = {}  # the first word above a column → the place of its indicator
         for column in self.columns.figures:
@@ -286,6 +295,7 @@ class _Reader:
                     measure_unit=unit,
                     target=target,
                     deadline=deadline,
+                    responsibilities=duties,
                     allocations=parts,
                 )
             )
@@ -349,6 +359,7 @@ class _Reader:
             words[-1] = without_measure_unit(words[-1])
         elif len(words) > 1 and (above := measure_unit_in(words[-2])):
             unit = above
+            words[-2] = without_measure_unit(words[-2])
         roles = header_roles(words[-1])
         sure = max(roles.get("target", 0.0), roles.get("total", 0.0))
         if sure >= (0.9 if words[:-1] else 0.1) and (words[:-1] or self._says_nothing_else(words[-1])):

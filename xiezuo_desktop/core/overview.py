@@ -138,7 +138,8 @@ def _bars(plan: Plan, sheet: FigureSheet) -> tuple[tuple[Bar, ...], list[Entry]]
 
 def _average(entries: list[Entry]) -> Decimal | None:
     """The mean rate, each counted up to its goal; one that should be reported and was not counts as nothing reached."""
-    rates = [None if e.rate is None else min(e.rate, ONE) for e in entries if e.state != "statistical"]
+    rated = (e for e in entries if e.state != "statistical" and not e.goal.done)
+    rates = [None if e.rate is None else min(e.rate, ONE) for e in rated]
     known = [rate for rate in rates if rate is not None]
     return EXACT.divide(sum(known), EXACT.create_decimal(len(rates))) if known else None
 

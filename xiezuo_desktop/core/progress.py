@@ -133,14 +133,12 @@ def read_yes_no(text: str) -> bool | None:
 
 
 def completion(value: Decimal | None, goal: Goal) -> Decimal | None:
-    """The completion rate. None where the value or the goal is missing.
+    """The completion rate. None where the value or the goal is missing, and of what was done before the plan was issued.
 
     正向 value/target; 逆向 target/value, 1 when the value stays within; 区间 1 inside, else the nearer end against the value;
     是否 1 or 0. A target of 0 or less is a mark to pass: 1 or 0.
     """
-    if goal.done:
-        return ONE
-    if value is None or goal.number is None:
+    if value is None or goal.number is None or goal.done:
         return None
     if goal.direction == "yes_no":
         return ONE if value > 0 else NOUGHT

@@ -39,19 +39,17 @@ def by_category(found: Standings) -> Chart | None:
         bars = [
             _bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace)
             for c, rows in found.rows
-            if any(s.state != "statistical" for s in rows)
+            if any(s.is_rated for s in rows)
         ]
         return Chart("各类指标完成率", tuple(bars)) if bars else None
-    rated = [s for s in found.all if s.state != "statistical"]
+    rated = [s for s in found.all if s.is_rated]
     return Chart("各项指标完成率", tuple(_bar(s.indicator.name, s.rate, found.pace) for s in rated)) if rated else None
 
 
 def by_unit(found: Standings) -> Chart | None:
     """The average rate of each unit that has something to bring, the best first."""
     means = [
-        (found.plan.bearer_name(unit), average(rows))
-        for unit, rows in found.by_unit()
-        if any(s.state != "statistical" for s in rows)
+        (found.plan.bearer_name(unit), average(rows)) for unit, rows in found.by_unit() if any(s.is_rated for s in rows)
     ]
     means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
     bars = tuple(_bar(name, mean, found.pace) for name, mean in means)

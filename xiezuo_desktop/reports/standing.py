@@ -46,6 +46,11 @@ class Standing:
         return change(self.rate, self.before)
 
     @property
+    def is_rated(self) -> bool:
+        """Whether a rate is to be expected: not of what is only counted, nor of what was done before the plan was issued."""
+        return self.state != "statistical" and not (self.goal is not None and self.goal.done)
+
+    @property
     def is_late(self) -> bool:
         """Whether it is behind the pace or over its deadline."""
         return self.state in LATE
@@ -192,7 +197,7 @@ def average(standings: Iterable[Standing]) -> Decimal | None:
 
     An indicator that is to be reported and was not counts as nothing reached, once another of them was.
     """
-    rates = [None if s.rate is None else min(s.rate, ONE) for s in standings if s.state != "statistical"]
+    rates = [None if s.rate is None else min(s.rate, ONE) for s in standings if s.is_rated]
     known = [rate for rate in rates if rate is not None]
     return EXACT.divide(sum(known, Decimal(0)), Decimal(len(rates))) if known else None
 

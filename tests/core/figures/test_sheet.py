@@ -17,6 +17,7 @@ from xiezuo_desktop.core.figures.months import cut_off, is_locked, last_reported
 from xiezuo_desktop.core.figures.outliers import looks_odd
 from xiezuo_desktop.core.figures.sheet import FigureSheet, next_to_look_at
 from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps, not_a_figure
+from xiezuo_desktop.core.overview import overview
 from xiezuo_desktop.core.progress import Goal
 from xiezuo_desktop.core.records import LockException, Member, Period, PlanInfo, Report
 
@@ -42,6 +43,21 @@ def test_the_cut_off_is_that_of_the_month_or_the_usual_day():
     assert cut_off(plan_of(year()), 202402) is None
     assert months_of(plan)[0] == 202401
     assert last_reported(plan) is None
+
+
+def test_a_usual_day_in_the_first_half_is_one_of_the_next_month():
+    plan = plan_of(year(cut_off_day=5))
+    assert (cut_off(plan, 202403), cut_off(plan, 202412)) == (date(2024, 4, 5), date(2025, 1, 5))
+    assert cut_off(plan, 202400) == date(2025, 1, 5)
+    assert cut_off(plan_of(year(cut_off_day=25)), 202403) == date(2024, 3, 25)
+
+
+def test_what_was_done_before_issue_has_no_rate_and_is_done():
+    row, other = indicator("挂职干部", "已选派"), indicator("培训人数", "100")
+    plan = plan_of(year(), row, other, reported(other, None, 6, "50"))
+    entry = FigureSheet(plan, 202406, TODAY).entry(row, 0)
+    assert (entry.rate, entry.state) == (None, "done")
+    assert overview(plan, TODAY).rate == D("0.5")
 
 
 def test_a_lock_holds_but_for_its_exceptions():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..records import Id, Indicator
 
+FIRST_HALF = 15  # the last day of a month that is taken for one after the month that is reported
+
 
 def months_of(plan: Plan) -> list[int]:
     """The months of the plan's year as periods; those of the year of its reports where the plan states none."""
@@ -41,7 +43,10 @@ def month_end(period: int) -> date:
 
 
 def cut_off(plan: Plan, period: int) -> date | None:
-    """The day by which a period is to be reported: its own, else the plan's usual day of the month; None: not settled."""
+    """The day by which a period is to be reported: its own, else the plan's usual day of the month; None: not settled.
+
+    A usual day in the first half of a month is one of the month that follows: nobody can report May on 5 May.
+    """
     settled = plan.get(Period, full_key(period))
     if settled is not None and settled.cut_off is not None:
         return settled.cut_off
@@ -49,6 +54,8 @@ def cut_off(plan: Plan, period: int) -> date | None:
     if day is None or day < 1:
         return None
     last = month_end(period)
+    if day <= FIRST_HALF:
+        last = month_end(period // 100 * 100 + 101 if period % 100 in (0, 12) else period + 1)
     return last.replace(day=min(day, last.day))
 
 

@@ -96,7 +96,9 @@ def exempt(field: Field) -> Score:
 
 
 def rate_of(basis: Basis) -> Decimal | None:
-    """The completion rate of a party, not capped; None where there is no target to compare with."""
+    """The completion rate of a party, not capped; None where there is no target to compare with. What was done before is whole."""
+    if basis.goal.done:
+        return ONE
     if basis.value is not None and basis.percent and (basis.goal.number is None):
         return basis.value.scaleb(-2)
     found = completion(basis.value, basis.goal)

@@ -83,7 +83,7 @@ class FigureQuestions(QObject):
         day = self._session.plan.info.cut_off_day
         asked = AskText(
             "每月填报截止日",
-            "每月几日前报送当月数据？（1–31，没有那一天的月份算最后一天；留空就不设）",
+            "每月几日前报送？（1–15 是下个月的，16–31 是当月的，没有那一天的月份算最后一天；留空就不设）",
             self._page,
             text="" if day is None else str(day),
             wrong_about=wrong_about_cut_off,

@@ -52,10 +52,14 @@ def table_of(rows: Sequence[tuple[int, Sequence[Cell]]], name: str, header_rows:
 def _rows_with_text(rows: Sequence[Sequence[Cell]]) -> list[int]:
     kept, covered_to = [], 0
     for r, cells in enumerate(rows):
-        with_text = [cell for cell in cells if cell.text]
-        if with_text or r < covered_to:
+        filled, covered = False, r < covered_to
+        for cell in cells:
+            if cell.text:
+                filled = True
+                if cell.row_span > 1:
+                    covered_to = max(covered_to, r + cell.row_span)
+        if filled or covered:
             kept.append(r)
-        covered_to = max([covered_to, *(r + cell.row_span for cell in with_text if cell.row_span > 1)])
     while kept and not any(cell.text for cell in rows[kept[-1]]):
         kept.pop()
     return kept

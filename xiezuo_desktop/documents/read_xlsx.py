@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .paper import Table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-CELL, VALUE = S + "c", S + "v"
+CELL, VALUE, INLINE, TEXT = S + "c", S + "v", S + "is", S + "t"
 MOST_CELLS = 300_000
 SPARSE = 100_000  # places; beyond that, a sheet with few texts gets no cells for its empty places
 MOST_MERGED_ROWS = 3_000_000
@@ -40,6 +40,7 @@ LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 EMPTY = re.compile(
     rb'<(?:\w+:)?c r="[A-Z]+\d+"[^<>]*/>|<(?:\w+:)?row r="\d+"[^<>]*/>'
 )  # formatted, but without content
+FEW = 1000  # elements without content that cost less than to take them out
 EMPTY_ROW = re.compile(rb'<(?:\w+:)?row r="\d+"[^<>]*>\s*</(?:\w+:)?row>')
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -55,6 +56,15 @@ class Book:
     from_1904: bool
     notes: list[str] = field(default_factory=list)
     cells: int = 0
+    _known: dict[str | None, str] = field(default_factory=dict)
+
+    def format_of(self, style: str | None) -> str:
+        """The number format of a cell of this style."""
+        code = self._known.get(style)
+        if code is None:
+            at = _int(style)
+            code = self._known[style] = self.formats[at] if 0 <= at < len(self.formats) else GENERAL
+        return code
 
 
 @dataclass(slots=True)
@@ -103,7 +113,7 @@ def _shared_texts(package: Package, parts: dict[str, str]) -> list[str]:
 
 def _rich_text(element: Any) -> str:
     """The text of a shared or inline string in all its runs, without the reading aids of East Asian scripts."""
-    if len(element) == 1 and element[0].tag == S + "t":
+    if len(element) == 1 and element[0].tag == TEXT:
         return _plain(element[0].text or "")
     parts = [
         t.text or ""
@@ -136,7 +146,8 @@ def _read_sheet(data: bytes, book: Book) -> Sheet:
     sheet = Sheet()
     if data.count(b"<v>") + data.count(b"<is>") > MOST_CELLS:
         raise _too_many()
-    data = EMPTY_ROW.sub(b"", EMPTY.sub(b"", data))
+    if data.count(b"/>") > FEW:
+        data = EMPTY_ROW.sub(b"", EMPTY.sub(b"", data))
     row_number = 0
     try:
         for _, element in etree.iterparse(io.BytesIO(data), tag=(S + "row", S + "mergeCell", S + "col"), **SAFELY):
@@ -162,10 +173,13 @@ def _too_many() -> PaperError:
 def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
     column = 0
     cells: dict[int, str] = {}
+    here = str(number)
     for cell in element:
         if cell.tag != CELL:
             continue
-        column = _column_of(cell.get("r") or "") or column + 1
+        place = cell.get("r") or ""
+        letters = place.removesuffix(here)
+        column = (_column_of_letters(letters) if letters.isalpha() else _column_of(place)) or column + 1
         text = _cell_text(cell, book)
         if text is None:
             text = _formula(cell)
@@ -184,12 +198,12 @@ def _read_row(element: Any, number: int, sheet: Sheet, book: Book) -> None:
 def _cell_text(cell: Any, book: Book) -> str | None:
     """What the cell shows; None for a formula whose result was not saved."""
     kind = cell.get("t") or "n"
-    style = cell.get("s")
-    at = _int(style) if style else 0
-    code = book.formats[at] if 0 <= at < len(book.formats) else GENERAL
+    code = book.format_of(cell.get("s"))
     if kind == "inlineStr":
-        inline = cell.find(S + "is")
-        return shown_text(_rich_text(inline), code) if inline is not None else ""
+        inline = next((child for child in cell if child.tag == INLINE), None)
+        if inline is None:
+            return ""
+        return _rich_text(inline) if code == GENERAL else shown_text(_rich_text(inline), code)
     raw = ""
     for child in cell:
         if child.tag == VALUE:

@@ -116,11 +116,16 @@ _FRAME = re.compile(
 )
 
 
+def is_word(text: str) -> bool:
+    """Whether a text begins as no page number does: most do, and are told at once."""
+    return "\u3400" <= text[:1] <= "\u9fff" and text[0] not in "第共"
+
+
 @lru_cache(maxsize=4096)
 def is_frame_text(text: str) -> bool:
     """Whether a line holds nothing but a page number or a rule: — 3 —, 第 3 页 共 8 页, -----."""
-    if "\u3400" <= text[:1] <= "\u9fff" and text[0] not in "第共":
-        return False  # most texts, told at once
+    if is_word(text):
+        return False
     folded = unicodedata.normalize("NFKC", text).strip()
     if not folded:
         return True
@@ -277,7 +282,7 @@ class Ledger:
                 text, column = cell.text, cell.column
                 entry = Text(len(texts), text, name, row.number or r + 1, column + 1, here)
                 texts.append(entry)
-                if not text.isdecimal() and is_frame_text(text):
+                if not (text.isdecimal() or is_word(text)) and is_frame_text(text):
                     self._frame.add(entry.index)
                 slots[column] = Slot(entry, text=text.strip())
             rows.append(SheetRow(tuple(slots), False, here, self._said.rows.get(here, ""), meanings.get(r)))

@@ -16,8 +16,8 @@ TODAY = date(2024, 6, 20)
 def test_what_is_in_time_late_missing_and_not_asked_yet_is_told_apart():
     east, west = unit("东港镇"), unit("西山镇")
     row = indicator("就业人数", "200")
-    info = PlanInfo(id=1, year=2024, cut_off_day=5)
-    said = [(east, 3, 4), (east, 4, 5), (west, 4, 9), (east, 6, 1)]
+    info = PlanInfo(id=1, year=2024, cut_off_day=20)
+    said = [(east, 3, 4), (east, 4, 5), (west, 4, 29), (east, 6, 1)]
     reports = [
         Report(indicator=row.id, bearer=u.id, period=202400 + m, value="1", reported_on=date(2024, m, d))
         for u, m, d in said
@@ -33,7 +33,7 @@ def test_what_is_in_time_late_missing_and_not_asked_yet_is_told_apart():
     }  # fmt: skip
     assert tones(second)[3] == ("0/1", "bad")
     assert tones(second)[4] == ("1/1", "warn")
-    assert "迟报 1 项（2024年4月5日截止）" in _cell(second, month=202404, today=TODAY).tip
+    assert "迟报 1 项（2024年4月20日截止）" in _cell(second, month=202404, today=TODAY).tip
     assert tones(whole)[4] == ("2/2", "warn")
 
 

@@ -42,7 +42,7 @@ class Wholesale:
     memory stays within bounds however many files come.
     """
 
-    cache = 65_536
+    cache = 24_576
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

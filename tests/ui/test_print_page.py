@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from xiezuo_desktop.core.errors import Unreadable
 from xiezuo_desktop.core.records import Indicator, PageSetup
+from xiezuo_desktop.core.tree import spread_keys
 from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Section
 from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.ui.pages.print_page import PrintPage
@@ -169,7 +170,10 @@ def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
     assert not any(word.startswith("page-set") for word in words)
 
 
-def test_cancelled_pages_are_not_printed_for_what_is_chosen(qtbot, page):
+def test_cancelled_pages_are_not_printed_for_what_is_chosen(qtbot, page, session):
+    with session.edit("加长") as edit:  # so many pages that they are not made before the cancelling comes
+        for number, key in enumerate(spread_keys(4000)):
+            edit.add(Indicator, name=f"第{number}项", order=key)
     page.options.choose("taskbook")
     assert not page.options.ready  # the pages of the report before are still shown
     page.make()

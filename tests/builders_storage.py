@@ -93,3 +93,15 @@ def table_rows(plan_file: PlanFile) -> dict[str, list[tuple]]:
     return {
         name: sorted(plan_file._db.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in sorted(names)
     }
+
+
+# A program that holds the file it is given, as 王丽, until it is written to.
+HOLDING = """
+import sys
+from pathlib import Path
+from xiezuo_desktop.ui.file_lock import FileLock
+lock = FileLock(Path(sys.argv[1]))
+print(lock.take("王丽"), flush=True)
+sys.stdin.read(1)
+lock.release()
+"""

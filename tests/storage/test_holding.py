@@ -7,23 +7,13 @@ import time
 
 import pytest
 
-from tests.builders_storage import make_plan
+from tests.builders_storage import HOLDING, make_plan
 from tests.test_cli import one_sentence
 from tests.test_cli_mail import run
 from xiezuo_desktop.core.errors import Locked
 from xiezuo_desktop.core.records import PlanInfo
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.storage.holding import STALE_AFTER, lock_of, owner_of, refuse_held
-
-WINDOW = """
-import sys
-from pathlib import Path
-from xiezuo_desktop.ui.file_lock import FileLock
-lock = FileLock(Path(sys.argv[1]))
-print(lock.take("王丽"), flush=True)
-sys.stdin.read(1)
-lock.release()
-"""
 
 
 @pytest.fixture
@@ -36,7 +26,7 @@ def plan(tmp_path):
 def window(plan):
     """Another program in whose window the file is open."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WINDOW, str(plan)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLDING, str(plan)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == "True"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 
+from tests.ui.windows import copied
 from xiezuo_desktop.ui.blocks import copied_block, format_block, parse_block, repeated
 
 cells = st.text(alphabet='ab1\t\n"甲 ,', max_size=6)
@@ -29,14 +28,6 @@ def test_rows_of_unequal_length_are_filled_up_and_plain_quotes_stay():
 def test_a_block_is_repeated_over_a_multiple_of_its_size():
     assert repeated([["1", "2"]], 2, 4) == [["1", "2", "1", "2"]] * 2
     assert repeated([["1", "2"]], 2, 3) == [["1", "2"]]
-
-
-def copied(text: str, html: str = "") -> None:
-    mime = QMimeData()
-    mime.setText(text)
-    if html:
-        mime.setHtml(html)
-    QGuiApplication.clipboard().setMimeData(mime)
 
 
 MERGED = "<table><tr><td rowspan=2>40</td><td>30</td></tr><tr><td><p>20</p><p>其中10</p></td></tr></table>"

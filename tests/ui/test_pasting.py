@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.dialogs import when_asked
-from tests.ui.windows import make_plan, open_window
+from tests.ui.windows import copied, make_plan, open_window
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
 
@@ -17,14 +16,6 @@ from xiezuo_desktop.ui.models import indicator_nodes as nodes
 @pytest.fixture
 def window(qtbot, tmp_path):
     return open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
-
-
-def copied(text: str, html: str = "") -> None:
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    QGuiApplication.clipboard().setMimeData(data)
 
 
 def indicators(window):

@@ -11,6 +11,7 @@ import threading
 
 import pytest
 
+from tests.builders_storage import HOLDING
 from xiezuo_desktop.core.errors import Invalid, ReadOnly, Unreadable
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.storage import PlanFile
@@ -35,22 +36,11 @@ def session(qapp, plan_path):
     made.close()
 
 
-HOLD = """
-import sys
-from pathlib import Path
-from xiezuo_desktop.ui.file_lock import FileLock
-lock = FileLock(Path(sys.argv[1]))
-print(lock.take("王丽"), flush=True)
-sys.stdin.read(1)
-lock.release()
-"""
-
-
 @pytest.fixture
 def colleague(plan_path):
     """Another program that has the file open for editing."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(plan_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLDING, str(plan_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == "True"
@@ -117,7 +107,7 @@ def test_closing_leaves_no_lock_behind(session, plan_path):
 
 
 def test_a_lock_of_a_program_that_died_does_not_count(qapp, plan_path):
-    code = HOLD.replace("sys.stdin.read(1)", "import os; os._exit(1)")
+    code = HOLDING.replace("sys.stdin.read(1)", "import os; os._exit(1)")
     subprocess.run([sys.executable, "-c", code, str(plan_path)], check=False, stdout=subprocess.DEVNULL)
     assert list(plan_path.parent.glob("*.lock"))
     session = Session()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop.core.records import Category, Indicator, Responsibility, Unit
@@ -82,3 +84,12 @@ def names(session: Session) -> list[str]:
     """Ordinal and name of every row, sub rows with a dash, in the order of the paper."""
     plan = session.plan
     return [f"{'-' if i.parent else ''}{i.ordinal} {i.name}".strip() for i in plan.indicators]
+
+
+def copied(text: str, html: str = "") -> None:
+    """Put a text, and where it is given the same as HTML, on the clipboard."""
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)

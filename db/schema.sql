@@ -387,7 +387,8 @@ CREATE TABLE "score_group" (
    "order" TEXT,
    "ordinal" TEXT,
    "name" TEXT,
-   "points" TEXT
+   "points" TEXT,
+   "limit" TEXT
 ) STRICT;
 
 CREATE TABLE "score_item" (

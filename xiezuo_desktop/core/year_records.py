@@ -213,6 +213,7 @@ class ScoreGroup(Record, number=31, name="score_group", label="评分类别"):
     ordinal: str = column(3, "序号")
     name: str = column(4, "名称")
     points: str = column(5, "分值")
+    limit: str = column(6, "加减分限额")  # 10, -10 (points off); none: what the name says, see `scoring.limits`
 
 
 class ScoreItem(Record, number=32, name="score_item", label="评分项", tree="parent"):

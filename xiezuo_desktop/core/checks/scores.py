@@ -12,6 +12,7 @@ from ..periods import period_label
 from ..plan_figures import PlanFigures, by_time, read_figure
 from ..progress import NOUGHT, completion, pace, percent
 from ..records import Indicator, Report, ScoreEntry, ScoreItem
+from ..scoring.limits import is_beside
 from ..scoring.model import added
 from ..scoring.reading import most_points
 from ..scoring.rules import points_of, read_stored_rule
@@ -33,7 +34,8 @@ def points_add_up(facts: Facts) -> Iterator[Problem]:
     plan = facts.plan
     for scheme in plan.schemes:
         groups = plan.score_groups(scheme.id)
-        yield from _sum_differs(facts, scheme, scheme.total, [g.points for g in groups], "各类别")
+        parts = [g.points for g in groups if not is_beside(g)]
+        yield from _sum_differs(facts, scheme, scheme.total, parts, "各类别")
         for group in groups:
             items = plan.score_items(group.id)
             yield from _sum_differs(facts, group, group.points, [i.points for i in items], "各评分项")

@@ -94,8 +94,22 @@ class Forecast:
 
     def gains(self) -> list[Gain]:
         """What can still be gained, the most first; of equal gains that which needs the least of its goal."""
-        found = [g for item in self._evaluation.items for g in self._of_item(item)]
+        found = [
+            gain
+            for group in self._evaluation.groups
+            for item in group.items
+            for each in self._of_item(item)
+            if (gain := self._within(group, each)) is not None
+        ]
         return sorted((g for g in found if g.gain > 0), key=lambda g: (-g.gain, _share(g)))
+
+    def _within(self, group: Group, found: Gain) -> Gain | None:
+        """A gain as far as the limit of its group lets it count; None where nothing of it does."""
+        have = self._now.groups[group.id, self._party]
+        if group.limit is None or have.added is None or have.points is None:
+            return found if group.limit is None else replace(found, most=group.within(found.most))
+        room = EXACT.subtract(group.within(EXACT.add(have.added, found.gain)), have.points)
+        return None if room <= 0 else replace(found, most=EXACT.add(found.now or NOUGHT, room))
 
     def _of_item(self, item: Item) -> Iterator[Gain]:
         if (item.id, self._party) in self._adjusted:

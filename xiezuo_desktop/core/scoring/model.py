@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from ..progress import EXACT, Goal
+from ..progress import EXACT, NOUGHT, Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,11 +62,25 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items under one heading."""
+    """Items under one heading. `limit` is the most they give together, below 0 the most they take off; `beside` one that
+    adds to the points of the others and is no part of the whole."""
 
     id: Id
     name: str
     items: tuple[Item, ...]
+    limit: Decimal | None = None
+    beside: bool = False
+
+    @property
+    def points(self) -> Decimal:
+        """The points that there are in it, as a part of the whole."""
+        return NOUGHT if self.beside else self.within(added(item.points for item in self.items))
+
+    def within(self, points: Decimal) -> Decimal:
+        """Points within the limit."""
+        if self.limit is None:
+            return points
+        return min(points, self.limit) if self.limit >= 0 else max(points, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,11 @@ class Evaluation:
     def items(self) -> Iterator[Item]:
         """All items, without parts."""
         return (item for group in self.groups for item in group.items)
+
+    @property
+    def whole(self) -> Decimal:
+        """The points that there are, without those that are given on top."""
+        return added(group.points for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """What a party has in a group: `points` that count (None: nothing is known), of `added` that its items give."""
+
+    points: Decimal | None = None
+    added: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """What a party has in all. `place` is shared by equal totals (1, 2, 2, 4) and None while there is nothing to rank."""
 
@@ -126,10 +153,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All scores of an evaluation. `parts` are those of the parts of composite items."""
+    """All scores of an evaluation. `parts` are those of the parts of composite items, `groups` the sums by group and party."""
 
     scores: Mapping[ItemParty, Score]
     parts: Mapping[ItemParty, Score]
+    groups: Mapping[tuple[int, int], Subtotal]
     totals: Mapping[int, Total]
 
     @property

@@ -18,6 +18,7 @@ from ..plan_figures import PlanFigures, read_figure
 from ..progress import NOUGHT, goal_of
 from ..records import Allocation, Indicator, Member, Scheme, ScoreEntry, ScoreItem, Unit, UnitGroup
 from .evaluate import Basis, Evaluation, Group, Item, Result, Settings, added, score
+from .limits import bare_name, is_beside, limit_of
 from .rules import points_of, read_stored_rule
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def score_plan(plan: Plan, scheme: Scheme, period: int | None = None) -> PlanSco
     entries = {(e.item, e.party): e for e in plan.ordered_by_id(ScoreEntry)}
     by_hand = {k: (e.adjusted, e.reason) for k, e in entries.items() if e.adjusted is not None}
     result = score(evaluation, parties, bases, by_hand)
-    return PlanScores(result.scores, result.parts, result.totals, evaluation, parties, bases, entries)
+    return PlanScores(result.scores, result.parts, result.groups, result.totals, evaluation, parties, bases, entries)
 
 
 def settings_of(scheme: Scheme) -> Settings:
@@ -62,9 +63,10 @@ def settings_of(scheme: Scheme) -> Settings:
 
 def evaluation_of(plan: Plan, scheme: Scheme) -> Evaluation:
     """A scheme's records as an evaluation."""
-    groups = [
-        Group(g.id, g.name, tuple(_item(plan, i) for i in plan.score_items(g.id))) for g in plan.score_groups(scheme.id)
-    ]
+    groups = (
+        Group(g.id, bare_name(g), tuple(_item(plan, i) for i in plan.score_items(g.id)), limit_of(g), is_beside(g))
+        for g in plan.score_groups(scheme.id)
+    )
     return Evaluation(tuple(groups), settings_of(scheme))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..numbers import shown
+from .limits import limit_of
 from .plan_scores import party_name, score_plan
 from .rules import points_of, read_stored_rule, rule_to_dict, words_with_parts
 
@@ -39,6 +40,8 @@ class SchemeWriter:
 
     def _group(self, group: ScoreGroup) -> Json:
         out = self._plain(group) | _points("points", group.points)
+        if (limit := limit_of(group)) is not None:
+            out["limit"] = shown(limit)
         out["items"] = [self._item(i) for i in self._plan.score_items(group.id)]
         del out["scheme"]
         return out

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..numbers import shown
 from ..records import Evidence, ScoreItem
 from ..unit_steps import below
-from .model import added
 from .plan_scores import party_name, score_plan
 from .reading import rule_part
 from .rules import Rule, points_of, read_stored_rule, rule_words
@@ -87,18 +86,16 @@ class ScoreSheet:
 
     @property
     def whole(self) -> Decimal:
-        """The points of the scheme."""
-        return added(i.points for i in self.scores.evaluation.items)
+        """The points of the scheme, without those that are given on top."""
+        return self.scores.evaluation.whole
 
     def score(self, line: Line, party: int) -> Score | None:
         """The score of an item or part; None for a group, and for the parts of a mean of rates."""
         return (self.scores.parts if line.is_part else self.scores.scores).get((line.id, party))
 
     def group_points(self, group: Id, party: int) -> Decimal | None:
-        """What a party has in a group; None where nothing is known."""
-        found = [self.scores.scores[i.id, party].final for i in self.plan.score_items(group)]
-        known = [points for points in found if points is not None]
-        return added(known) if known else None
+        """What a party has in a group, within its limit; None where nothing is known."""
+        return self.scores.groups[group, party].points
 
     def target(self, line: Line, party: int) -> str:
         """What a party was to do for an item, as text: typed by a person, else its share of the plan's target."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezuo_desktop.core.measure_units import comparable, convert, dimension
+from xiezuo_desktop.core.measure_units import comparable, convert, dimension, is_broken_count
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,14 @@ def test_there_and_back_is_the_same_quantity(number, one, other):
     there = convert(number, one, other)
     assert there is not None
     assert convert(there, other, one) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "measure_unit", "broken"),
+    [
+        ("0.66", "个", True), ("0.66", "万人", False), ("0.00005", "万人", True), ("3.0", "家", False), ("0.5", "亩", False),
+        ("0.5", "期", False), ("0.5", "驻点", False), (f"1{'0' * 60}.5", "人", True),
+    ],
+)  # fmt: skip
+def test_what_is_counted_one_by_one_is_not_broken(number, measure_unit, broken):
+    assert is_broken_count(Decimal(number), measure_unit) is broken

@@ -71,6 +71,42 @@ def test_the_last_reported_month_of_the_first_unit_is_shown(qtbot, page, window)
     qtbot.waitUntil(lambda: "迟报 1 项" in page.bar.completeness.toolTip())
 
 
+def test_the_month_follows_what_arrives_from_elsewhere_unless_another_one_was_chosen(page):
+    first = page.session.plan.indicators[0].id
+    with page.session.edit("合并") as edit:
+        edit.put(Report, (first, page.session.plan.units[1].id, 202408), value="3")
+    assert page.model.period == 202408
+    page.show_period(202405)
+    with page.session.edit("合并") as edit:
+        edit.put(Report, (first, page.session.plan.units[1].id, 202409), value="3")
+    assert page.model.period == 202405
+
+
+def test_where_one_was_is_said_and_found_again(page):
+    towns, rows = page.session.plan.units, page.session.plan.indicators
+    page.show_unit(towns[1].id)
+    page.show_period(202404)
+    page.grid.go(row_of(page, "消费帮扶金额"), NOTE)
+    here = page.current_record()
+    assert here.key == (rows[2].id, towns[1].id, 202404)
+    page.model.start_again()
+    assert page.show_record(Report, here.key)
+    assert page.current_record().key == here.key
+
+
+def test_what_is_doubted_about_the_current_figure_stands_in_words(qtbot, page, window):
+    page.grid.go(row_of(page, "互访次数"), VALUE)
+    type_in(qtbot, page, "20.5")
+    page.grid.go(row_of(page, "互访次数"), VALUE)
+    assert "20.5次不是整数" in page.summary()
+    page.edits.remark(page.chosen_rows(), "请核对原始记录")
+    assert "批注：请核对原始记录" in page.summary()
+    assert shown(page, "互访次数", STATE) == "待核实"
+    assert "不是整数" in page.model.spoken(page.model.rows[row_of(page, "互访次数")], VALUE)
+    page.edits.send_back(page.chosen_rows(), "报错了")
+    assert shown(page, "互访次数", STATE) == "退回"
+
+
 def test_figures_are_typed_down_the_column_and_undone_by_name(qtbot, page, window):
     page.grid.go(row_of(page, "帮助就业人数"), VALUE)
     type_in(qtbot, page, "45")

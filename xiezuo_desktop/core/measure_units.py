@@ -27,9 +27,13 @@ _DIMENSIONS: dict[str, dict[str, int]] = {
     "machine": {"台": 1, "套": 1, "台套": 1, "辆": 1},
     "plant": {"株": 1, "棵": 1},
 }
+_COUNTED = frozenset(
+    ("person", "person_time", "thing", "pair", "time", "household", "text", "head", "machine", "plant")
+)
 _SCALES = {"千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 _TABLE = {unit: (dim, factor) for dim, units in _DIMENSIONS.items() for unit, factor in units.items()}
 _EXACT = Context(prec=60, traps=[Inexact])
+_WIDE = Context(prec=80)
 
 KNOWN = (
     frozenset(_TABLE)
@@ -53,6 +57,15 @@ def dimension(measure_unit: str) -> str | None:
     """What a unit measures ("money", "person", "person_time", "thing", "pair" …), or None for a unit nobody listed."""
     found = _look_up(measure_unit)
     return found[0] if found else None
+
+
+def is_broken_count(number: Decimal, measure_unit: str) -> bool:
+    """Whether a number splits what is counted one by one: 0.66 个 and 0.00005 万人 do, 0.66 亩 and 0.66 万人 do not."""
+    found = _look_up(measure_unit)
+    if found is None or found[0] not in _COUNTED:
+        return False
+    ones = _WIDE.multiply(number, Decimal(found[1]))
+    return ones != ones.to_integral_value()
 
 
 def comparable(one: str, other: str) -> bool:

@@ -13,13 +13,21 @@ from tests.core.plans import duty, group, indicator, plan_of, share, unit
 from xiezuo_desktop.core.changes import Drop
 from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.figures.duties import Duties, month_state
-from xiezuo_desktop.core.figures.months import cut_off, is_locked, last_reported, months_of, pace_at, thresholds
+from xiezuo_desktop.core.figures.months import (
+    cut_off,
+    is_locked,
+    last_reported,
+    months_of,
+    pace_at,
+    running_month,
+    thresholds,
+)
 from xiezuo_desktop.core.figures.outliers import looks_odd
 from xiezuo_desktop.core.figures.sheet import FigureSheet, next_to_look_at
 from xiezuo_desktop.core.figures.steps import Said, Writer, figure_steps, not_a_figure
 from xiezuo_desktop.core.overview import overview
 from xiezuo_desktop.core.progress import Goal
-from xiezuo_desktop.core.records import LockException, Member, Period, PlanInfo, Report
+from xiezuo_desktop.core.records import Dispatch, LockException, Member, Period, PlanInfo, Report
 
 D = Decimal
 TODAY = date(2024, 7, 3)
@@ -241,6 +249,27 @@ def test_figures_unlike_the_past_are_named(past, now, says):
     found = looks_odd([D(p) for p in past], D(now), Goal(D(120) if says == "计量单位" else None))
     assert says in found
     assert bool(says) == bool(found)
+
+
+def test_half_an_enterprise_is_asked_about_unless_the_target_has_halves():
+    whole, half = indicator("引进企业数", "10", "个"), indicator("折算企业数", "2.5", "个")
+    sheet = FigureSheet(plan_of(year(), whole, half), 202406, TODAY)
+    assert "0.66个不是整数" in sheet.odd_if(whole, 0, "0.66")
+    assert sheet.odd_if(whole, 0, "1") == sheet.odd_if(half, 0, "0.5") == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "records", "month"),
+    [
+        (date(2024, 7, 3), [], 202407),
+        (date(2025, 2, 3), [], 202412),
+        (date(2023, 2, 3), [], 202401),
+        (date(2024, 7, 3), [reported(indicator(), None, 3, "1")], 202403),
+        (date(2024, 7, 3), [reported(indicator(), None, 3, "1"), Dispatch(id=9, unit=5, period=202404)], 202404),
+    ],
+)
+def test_the_running_month_is_that_asked_for_or_reported_last_else_todays(today, records, month):
+    assert running_month(plan_of(year(), *records), today) == month
 
 
 def test_a_point_of_time_may_fall():

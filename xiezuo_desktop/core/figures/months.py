@@ -36,6 +36,21 @@ def last_reported(plan: Plan) -> int | None:
     return None
 
 
+def running_month(plan: Plan, today: date, own: Id | None = None) -> int:
+    """The month that is being worked on: the one that a unit was asked for last; for the office, asked for or reported.
+
+    Where nothing was, it is today's month, or the one of the plan's year that is nearest to it.
+    """
+    months = months_of(plan)
+    asked = latest_dispatch(plan, own) if own is not None else None
+    if asked is not None and asked.period in months:
+        return asked.period
+    known = [d.period for d in plan.rows(Dispatch).values() if d.period in months] if own is None else []
+    if known or last_reported(plan):
+        return max([*known, last_reported(plan) or 0])
+    return min(max(today.year * 100 + today.month, months[0]), months[-1])
+
+
 def month_end(period: int) -> date:
     """The last day of a period; of the whole year 31 December."""
     year, month = divmod(period, 100)

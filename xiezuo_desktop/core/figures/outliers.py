@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..measure_units import is_broken_count
 from ..numbers import shown, with_thousands
 from ..progress import EXACT, NOUGHT, percent
 
@@ -31,6 +32,15 @@ def looks_odd(values: Sequence[Decimal], now: Decimal | None, goal: Goal, accumu
         return _unusual(list(values), now, "前几期")
     steps = [EXACT.subtract(b, a) for a, b in zip([NOUGHT, *values], values, strict=False)]
     return _unusual(steps, EXACT.subtract(now, values[-1]), "前几期新增") if values else ""
+
+
+def broken_count(now: Decimal | None, measure_unit: str, goal: Goal) -> str:
+    """That a figure is no whole number of what is counted one by one, as a sentence; "" when it is, or the goal is none."""
+    if now is None or not is_broken_count(now, measure_unit):
+        return ""
+    if goal.number is not None and is_broken_count(goal.number, measure_unit):
+        return ""
+    return f"{_text(now)}{measure_unit.strip()}不是整数，请核对数和计量单位"
 
 
 def _unusual(past: list[Decimal], now: Decimal, what: str) -> str:

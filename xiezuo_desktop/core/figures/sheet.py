@@ -15,7 +15,7 @@ from ..progress import EXACT, HUNDRED, STATES, Goal, change, completion, is_over
 from ..records import Report, full_key
 from .duties import Duties
 from .months import is_locked, pace_at, thresholds
-from .outliers import looks_odd
+from .outliers import broken_count, looks_odd
 from .rollup import Rollup
 
 if TYPE_CHECKING:
@@ -162,7 +162,8 @@ class FigureSheet:
         measure_unit, now = indicator.measure_unit, read_figure(read_target(said), indicator.measure_unit, goal).value
         earlier = self.earlier(indicator.id, unit)
         past = [read_figure(read_target(r.value), measure_unit, goal).value for r in earlier]
-        return looks_odd([p for p in past if p is not None], now, goal, indicator.accumulation or "sum")
+        broken = broken_count(now, measure_unit, goal)
+        return broken or looks_odd([p for p in past if p is not None], now, goal, indicator.accumulation or "sum")
 
 
 def next_to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Report | None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPolygon
 
 from ...core.figures.steps import LONGEST_TEXT, LONGEST_VALUE, not_a_figure
 from ..models import indicator_nodes
-from ..models.figures_model import DASH, FIELDS, FIGURES, INCREMENT, MEASURE, RATE, STATE, VALUE, Row
-from ..theme import SMALL, colour
+from ..models.figures_model import DASH, FIELDS, FIGURES, INCREMENT, LOOK_INTO, MEASURE, RATE, STATE, VALUE, Row
+from ..theme import BODY, SMALL, colour
 from .cell_editor import CellEdit
 from .outline_delegate import PAD, metrics
 from .rate_bar import BAR_WIDTH, INKS, paint_bar
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_WORDS = 260  # px that a line for typing words has at least
-_STATE_INKS = {"核定": ("ok", "ok_ground"), "退回": ("warn", "warn_ground")}
+_STATE_INKS = {"核定": ("ok", "ok_ground"), "退回": ("warn", "warn_ground"), LOOK_INTO: ("bad", "bad_ground")}
 
 
 class FigureEdit(CellEdit):
@@ -103,8 +103,13 @@ class FigureDelegate(SheetDelegate):
         if entry.rate is None:
             words(painter, box.adjusted(PAD, 0, -PAD, 0), text, "ink_off" if text == DASH else "ink3", LEFT, size=SMALL)
             return
-        paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), entry.rate, entry.pace, entry.state)
         room = box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
+        if (
+            len(text) > len("100.0%") and metrics(BODY).horizontalAdvance(text) > room.width()
+        ):  # many times the goal: the figure says more than a full bar
+            room = box.adjusted(PAD, 0, -PAD, 0)
+        else:
+            paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), entry.rate, entry.pace, entry.state)
         words(painter, room, text, INKS.get(entry.state, "ink2"), RIGHT)
 
     def _paint_state(self, painter: QPainter, box: QRect, row: Row) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
-from ...core.figures.months import last_reported, latest_dispatch, months_of
+from ...core.figures.months import running_month
 from ...core.figures.sheet import FigureSheet, key_of
 from ...core.numbers import shown, with_thousands
 from ...core.progress import STATES, percent
@@ -29,6 +29,7 @@ HEADINGS = ("指标名称", "单位", "目标", "上期累计", "本月新增", 
 FIELDS = {INCREMENT: "increment", VALUE: "value", NOTE: "note", PROBLEM: "problem"}
 FIGURES = (TARGET, BEFORE, INCREMENT, VALUE)
 DASH = "—"
+LOOK_INTO = "待核实"  # stands instead of the state of a figure that somebody is to look into
 WHOLE: Id = 0
 _Role = Qt.ItemDataRole
 
@@ -106,18 +107,21 @@ class FiguresModel(SheetModel):
         return self.sheet.period
 
     def start_again(self) -> None:
-        """Another file is open: the month it was sent for, that was reported last, or this month; the first unit that reports."""
-        months = months_of(self.plan)
-        today = date.today()
-        now = today.year * 100 + today.month
+        """Another file is open: show the month that is being worked on, and the first unit that reports."""
         self.indicator = None
-        rights = self._session.rights
-        own = rights.unit if rights is not None else None
-        asked = latest_dispatch(self.plan, own) if own is not None else None
-        wanted = [asked.period if asked else None, last_reported(self.plan), now, months[0]]
-        sheet = FigureSheet(self.plan, next(p for p in wanted if p in months))
-        self.unit = own or sheet.duties.first or WHOLE
+        self._running = self._find_running()
+        sheet = FigureSheet(self.plan, self._running)
+        self.unit = self._own or sheet.duties.first or WHOLE
         self._show(sheet)
+
+    @property
+    def _own(self) -> Id | None:
+        """The unit to which the open file was sent."""
+        rights = self._session.rights
+        return rights.unit if rights is not None else None
+
+    def _find_running(self) -> int:
+        return running_month(self.plan, date.today(), self._own)
 
     def show_period(self, period: int) -> None:
         """Show another month."""
@@ -180,8 +184,15 @@ class FiguresModel(SheetModel):
         return out + [Row(self, g.name, indicator, g.id, 0) for g in plan.groups if g.id in wanted]
 
     def take(self, changes: Changes) -> None:
-        """Show what has changed. Where only reports did, the rows stay and are read anew."""
+        """Show what has changed. Where only reports did, the rows stay and are read anew.
+
+        What others have reported or were asked for since may make another month the running one: it is shown instead.
+        """
         only_reports = {record for record, _ in changes.rows} == {Report}
+        before, self._running = self._running, self._find_running()
+        if self.period == before < self._running:
+            self._show(FigureSheet(self.plan, self._running))
+            return
         sheet = self.sheet.after_reports(self.plan) if only_reports else FigureSheet(self.plan, self.sheet.period)
         if only_reports and self._all_here(changes):
             self.sheet = sheet
@@ -248,6 +259,8 @@ class FiguresModel(SheetModel):
             return _figure(entry.before) or DASH
         if column == RATE:
             return percent(entry.rate) or (STATES[entry.state] if entry.state in ("statistical", "done") else DASH)
+        if entry.report is not None and entry.report.follow_up and entry.report.state != "returned":
+            return LOOK_INTO
         return entry.report_state if not row.is_sum or entry.report else "汇总"
 
     def _has_figure(self, row: Row) -> bool:
@@ -296,7 +309,17 @@ class FiguresModel(SheetModel):
     def spoken(self, row: Row, column: int) -> str:
         if row.is_heading or column == NAME:
             return row.title
-        return f"{row.title}，{self.heading(column)}，{self.display(row, column) or '空'}"
+        said = f"{row.title}，{self.heading(column)}，{self.display(row, column) or '空'}"
+        return "，".join([said, *self.doubts(row)]) if column == VALUE else said
+
+    def doubts(self, row: Row) -> list[str]:
+        """What a person should know before a figure is trusted: what is odd, what was remarked, why it was corrected."""
+        report = row.report
+        lines = [row.odd]
+        if report is not None:
+            lines.append(f"批注：{report.comment}" if report.comment else "")
+            lines.append(f"更正理由：{report.correction}" if report.correction else "")
+        return [line for line in lines if line]
 
     def tip(self, row: Row, column: int) -> str | None:
         entry, report = row.entry, row.report
@@ -310,8 +333,7 @@ class FiguresModel(SheetModel):
         if column == RATE and entry.rate is not None:
             return f"完成率 {percent(entry.rate)}，序时进度 {percent(entry.pace)}：{entry.state_label}"
         if column == VALUE:
-            lines = [row.odd, f"批注：{report.comment}" if report and report.comment else ""]
-            lines.append(f"更正理由：{report.correction}" if report and report.correction else "")
+            lines = self.doubts(row)
             lines.append(f"由 {len(entry.parts)} 个单位的填报数合计" if row.is_sum else "")
             return "\n".join(line for line in lines if line) or None
         if column == STATE and report and report.reported_on:

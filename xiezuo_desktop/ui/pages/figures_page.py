@@ -125,6 +125,10 @@ class FiguresPage(Page):
     def begin(self) -> None:
         self.grid.setFocus()
 
+    def current_record(self) -> Report:
+        indicator, unit, _ = self._place()
+        return Report(indicator=indicator, bearer=unit or self.model.unit, period=self.model.period)
+
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type is not Report or self.session.plan.get(Indicator, key[0]) is None:
             return False
@@ -329,7 +333,7 @@ class FiguresPage(Page):
         rows = self.chosen_rows()
         count = len(rows) * (chosen[3] - chosen[1] + 1)
         if count < 2:
-            return ""
+            return "；".join(self.model.doubts(rows[0])) if rows else ""
         words = [f"选中 {count:,} 个单元格"]
         if count <= MOST_SUMMED:
             columns = [c for c in FIGURES if chosen[1] <= c <= chosen[3]]

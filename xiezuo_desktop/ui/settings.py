@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: its place and size, and the files opened last."""
+"""What the window remembers between two starts: its place and size, the files opened last, folders, choices."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ def add_recent_file(path: Path) -> None:
     """Put a file at the head of the list."""
     others = [str(p) for p in recent_files() if p != path.absolute()]
     _store().setValue("files/recent", [str(path.absolute()), *others][:MOST_RECENT])
+
+
+def folder(kind: str) -> Path | None:
+    """The folder that was used last for a kind of file, by an ASCII word such as `reports`."""
+    value = _store().value(f"folders/{kind}")
+    return Path(value) if isinstance(value, str) and value else None
+
+
+def set_folder(kind: str, path: Path) -> None:
+    """Remember the folder for a kind of file."""
+    _store().setValue(f"folders/{kind}", str(path.absolute()))
 
 
 def flag(name: str, default: bool) -> bool:

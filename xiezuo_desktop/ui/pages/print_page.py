@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import PageSetup
 from xiezuo_desktop.ui.actions import make_action
+from xiezuo_desktop.ui.asking import ask_folder, ask_save
 from xiezuo_desktop.ui.page import Page
 from xiezuo_desktop.ui.widgets.look import dress
 from xiezuo_desktop.ui.widgets.pdf_view import PdfView
@@ -179,7 +180,8 @@ class PrintPage(Page):
         self._end_busy()
         old = self._printed
         self._printed = printed
-        self.view.show_document(printed.document)
+        kept = old is not None and (old.order.report, old.order.unit) == (printed.order.report, printed.order.unit)
+        self.view.show_document(printed.document, keep_place=kept)
         self.bar.show_warnings(printed.warnings)
         self.bar.search_again()
         self.options.set_ready(True)
@@ -217,11 +219,12 @@ class PrintPage(Page):
         if self._printed is None or self.session.path is None or not self.options.ready:
             return
         words = {"pdf": "PDF 文件", "docx": "Word 文档", "xlsx": "Excel 表格"}[kind]
-        suggested = self.session.path.parent / f"{self._file_name()}.{kind}"
-        name, _ = QFileDialog.getSaveFileName(self, f"另存为{words}", str(suggested), f"{words} (*.{kind})")
-        if not name:
+        filters = f"{words} (*.{kind})"
+        path = ask_save(
+            self, f"另存为{words}", f"{self._file_name()}.{kind}", filters, kind="reports", beside=self.session.path
+        )
+        if path is None:
             return
-        path = Path(name) if name.lower().endswith(f".{kind}") else Path(f"{name}.{kind}")
         if kind == "pdf":
             self.save(path)
         else:
@@ -236,9 +239,9 @@ class PrintPage(Page):
         """Ask for a folder and save a file for each unit."""
         if self.session.path is None:
             return
-        folder = QFileDialog.getExistingDirectory(self, "放各单位文件的文件夹", str(self.session.path.parent))
+        folder = ask_folder(self, "放各单位文件的文件夹", kind="reports", beside=self.session.path)
         if folder:
-            self.save_all(Path(folder), kind)
+            self.save_all(folder, kind)
 
     def save_all(self, folder: Path, kind: str) -> None:
         """Write the chosen report of every unit into a folder, aside."""
@@ -279,8 +282,7 @@ class PrintPage(Page):
     def _file_name(self) -> str:
         order = self.options.order()
         words = [self.heading(), self.options.label_of(order.report), order.unit or ""]
-        name = "-".join(w for w in words if w)
-        return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in name)[:80]
+        return "-".join(w.replace("\n", "") for w in words if w)
 
     def close_preview(self) -> None:
         """Let go of the PDF and its folder."""

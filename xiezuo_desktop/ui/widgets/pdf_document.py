@@ -72,12 +72,12 @@ class PdfDocument:
             sheet = self._document[page]
             content = sheet.get_textpage()
             search = content.search(text)
-            height = self.sizes[page].height()
+            rotation = sheet.get_rotation()
+            width, height = sheet.get_size()
             while found := search.get_next():
                 boxes = []
                 for i in range(content.count_rects(*found)):
-                    left, bottom, right, top = content.get_rect(i)
-                    boxes.append(QRectF(left, height - top, right - left, top - bottom))
+                    boxes.append(_as_shown(content.get_rect(i), rotation, width, height))
                 hits.append(Hit(page, tuple(boxes)))
             search.close()
             content.close()
@@ -90,3 +90,15 @@ class PdfDocument:
             if self._document is not None:
                 self._document.close()
                 self._document = None
+
+
+def _as_shown(box: tuple[float, float, float, float], rotation: int, width: float, height: float) -> QRectF:
+    """A box of a page's own coordinates, left, bottom, right, top, on the page as it is turned and so large."""
+    left, bottom, right, top = box
+    corners = {
+        0: (left, height - top, right, height - bottom),
+        90: (bottom, left, top, right),
+        180: (width - right, bottom, width - left, top),
+        270: (width - top, height - right, width - bottom, height - left),
+    }[rotation]
+    return QRectF(corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1])

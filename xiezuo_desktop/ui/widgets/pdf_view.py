@@ -1,15 +1,15 @@
-"""The pages of a PDF below one another, sharp at every zoom, drawn by a thread of their own."""
+"""The pages of a PDF, sharp at every zoom, drawn by a thread of their own."""
 
 from __future__ import annotations
 
-import atexit
-import queue
-import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from .pdf_places import GAP, Places, Spot
+from .pdf_renderer import Renderer
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
@@ -17,66 +17,10 @@ if TYPE_CHECKING:
 
     from .pdf_document import Hit, PdfDocument
 
-GAP = 14  # pixels between pages
 LOOK_EVERY = 10  # ms between looks whether a page is drawn
 SCREEN = 96 / 72  # pixels per point at 100 %
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 KEPT_PIXELS = 60_000_000  # pictures kept in memory, about 240 MB
-
-
-class _Renderer(threading.Thread):
-    """Draws wanted pages, the most wanted first; what is no longer wanted is not drawn. Touches nothing of the window."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True, name="pages")
-        self._wanted: list[tuple[PdfDocument, int, int, float]] = []
-        self._wake = threading.Condition()
-        self._stopping = False
-        self.pictures: queue.SimpleQueue[tuple[int, int, float, QImage]] = queue.SimpleQueue()  # round, page, scale
-        _renderers.add(self)
-
-    def want(self, pages: list[tuple[PdfDocument, int, int, float]]) -> None:
-        with self._wake:
-            self._wanted = pages
-            self._wake.notify()
-
-    @property
-    def has_work(self) -> bool:
-        """Whether pictures are still to come."""
-        return bool(self._wanted) or not self.pictures.empty() or self._drawing
-
-    _drawing = False
-
-    def stop(self) -> None:
-        with self._wake:
-            self._stopping = True
-            self._wanted = []
-            self._wake.notify()
-        self.join()
-        _renderers.discard(self)
-
-    def run(self) -> None:
-        while True:
-            with self._wake:
-                while not self._wanted and not self._stopping:
-                    self._wake.wait()
-                if self._stopping:
-                    return
-                self._drawing = True
-                document, round_, page, scale = self._wanted.pop(0)
-            image = document.render(page, scale)
-            self.pictures.put((round_, page, scale, image))
-            self._drawing = False
-
-
-_renderers: set[_Renderer] = set()
-
-
-@atexit.register
-def _stop_all() -> None:
-    """No thread is inside PDFium when the program ends."""
-    for renderer in list(_renderers):
-        renderer.stop()
 
 
 class PdfView(QAbstractScrollArea):
@@ -95,13 +39,13 @@ class PdfView(QAbstractScrollArea):
         self._round = 0
         self._zoom = 1.0
         self._fit: str | None = "auto"
-        self._places: list[QRect] = []  # page boxes in content pixels
-        self._content = QSize()
+        self._places = Places()
+        self._gone_to = (-1, 0)  # where the scroll bar stood when somebody asked for a page, and which
         self._pictures: dict[int, tuple[float, QImage]] = {}
         self._stale: set[int] = set()  # pages whose picture shows the document before this one
         self._hits: list[Hit] = []
         self._hit = -1
-        self._renderer: _Renderer | None = None
+        self._renderer: Renderer | None = None
         self._ask_soon = QTimer(self, singleShot=True, interval=15)
         self._ask_soon.timeout.connect(self._ask)
         self._look = QTimer(self, interval=LOOK_EVERY)
@@ -111,23 +55,22 @@ class PdfView(QAbstractScrollArea):
 
     # ------------------------------------------------------------------------------------------------- document
 
-    def show_document(self, document: PdfDocument | None) -> None:
-        """Show another document; a place in a document with as many pages is kept."""
+    def show_document(self, document: PdfDocument | None, *, keep_place: bool = False) -> None:
+        """Show another document, from its beginning or from the place where the one before it was left."""
         same_length = document and self._document and len(document.sizes) == len(self._document.sizes)
+        spot = self._spot(self._top()) if keep_place else None
         old = self._document
         self._document = document
         self._round += 1
         self._hits, self._hit = [], -1
         if not same_length:
             self._pictures.clear()
-        position = self.verticalScrollBar().value() if same_length else 0
         self._stale = set(self._pictures)
         if self._fit:
-            self._zoom = min(max(self._fitting_zoom(), ZOOMS[0]), ZOOMS[-1])
+            self._zoom = self._fitting_zoom()
         self._lay_out()
         self.zoomed.emit(self._zoom)
-        self.verticalScrollBar().setValue(position)
-        self._scrolled()
+        self._show_spot(spot, self._top())
         if old is not None:
             old.close()
 
@@ -143,12 +86,14 @@ class PdfView(QAbstractScrollArea):
 
     @property
     def page(self) -> int:
-        """The page in the middle of the window, counted from 1; 0 without a document."""
-        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        for number, box in enumerate(self._places, 1):
-            if middle <= box.bottom() + GAP:
-                return number
-        return len(self._places)
+        """The page that is read, counted from 1; 0 without a document.
+
+        The one that was asked for as long as nobody scrolls, else the first of the row in the middle of the window.
+        """
+        value = self.verticalScrollBar().value()
+        if self._gone_to[0] == value and self._gone_to[1] <= len(self._places):
+            return self._gone_to[1]
+        return self._places.row_at(value + self.viewport().height() // 2).start + 1 if self._places.boxes else 0
 
     @property
     def fitting(self) -> str | None:
@@ -156,9 +101,20 @@ class PdfView(QAbstractScrollArea):
         return self._fit
 
     def go_to(self, page: int) -> None:
-        """Bring a page, counted from 1, to the top."""
-        if 1 <= page <= len(self._places):
-            self.verticalScrollBar().setValue(self._places[page - 1].top() - GAP // 2)
+        """Bring a page, counted from 1, to the top; one beyond the last to the last."""
+        page = min(page, len(self._places))
+        if page >= 1:
+            bar = self.verticalScrollBar()
+            bar.setValue(self._places.boxes[page - 1].top() - GAP // 2)
+            self._gone_to = (bar.value(), page)
+            self._scrolled()
+
+    def turn(self, direction: int) -> None:
+        """Go on (+1) or back (-1) by a page, or by a row of pages that stand beside one another."""
+        if self._places.boxes:
+            columns = self._places.columns
+            row = (self.page - 1) // columns
+            self.go_to(max(min(row + direction, (len(self._places) - 1) // columns), 0) * columns + 1)
 
     def close_document(self) -> None:
         """Stop drawing and let go of the file; call before the window closes."""
@@ -174,42 +130,48 @@ class PdfView(QAbstractScrollArea):
         """1.0 is paper size at 96 dpi."""
         return self._zoom
 
-    def set_zoom(self, zoom: float) -> None:
-        """Zoom to a factor, keeping the middle of the window where it is."""
+    def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom to a factor; what is at a point of the window, by itself the middle, stays there."""
         self._fit = None
-        self._apply_zoom(zoom)
+        begins = self.verticalScrollBar().value() == 0 and at is None  # the beginning stays in sight
+        self._apply_zoom(zoom, self._top() if begins else at or QPointF(self.viewport().rect().center()))
 
     def fit(self, how: str) -> None:
         """Follow the window: "width", "page", or "auto": paper size where there is room for it."""
         page = self.page
         self._fit = how
-        self._apply_zoom(self._fitting_zoom())
+        self._apply_zoom(self._fitting_zoom(), self._top())
         if how == "page":
             self.go_to(page)
 
-    def zoom_step(self, direction: int) -> None:
+    def zoom_step(self, direction: int, at: QPointF | None = None) -> None:
         """The next larger (+1) or smaller (-1) round zoom."""
         if direction > 0:
-            self.set_zoom(next((z for z in ZOOMS if z > self._zoom + 0.01), ZOOMS[-1]))
+            self.set_zoom(next((z for z in ZOOMS if z > self._zoom + 0.01), ZOOMS[-1]), at)
         else:
-            self.set_zoom(next((z for z in reversed(ZOOMS) if z < self._zoom - 0.01), ZOOMS[0]))
+            self.set_zoom(next((z for z in reversed(ZOOMS) if z < self._zoom - 0.01), ZOOMS[0]), at)
 
-    def _apply_zoom(self, zoom: float) -> None:
-        zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
-        down, across = self._middle()
-        self._zoom = zoom
+    def _apply_zoom(self, zoom: float, at: QPointF) -> None:
+        spot = self._spot(at)
+        self._zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
         self._lay_out()
-        view = self.viewport()
-        self.verticalScrollBar().setValue(int(down * self._content.height() - view.height() / 2))
-        self.horizontalScrollBar().setValue(int(across * self._content.width() - view.width() / 2))
-        self._scrolled()
-        self.zoomed.emit(zoom)
+        self._show_spot(spot, at)
+        self.zoomed.emit(self._zoom)
 
-    def _middle(self) -> tuple[float, float]:
-        """Where in the pages the middle of the window is, as shares of their height and width."""
-        origin, view = self._origin(), self.viewport()
-        down = (view.height() / 2 - origin.y()) / max(1, self._content.height())
-        return down, (view.width() / 2 - origin.x()) / max(1, self._content.width())
+    def _top(self) -> QPointF:
+        """The middle of the upper edge of the window."""
+        return QPointF(self.viewport().width() / 2, 0)
+
+    def _spot(self, at: QPointF) -> Spot | None:
+        """What of which page is at a point of the window."""
+        return self._places.spot(at - QPointF(self._origin()))
+
+    def _show_spot(self, spot: Spot | None, at: QPointF) -> None:
+        """Scroll so that a spot is at a point of the window; to the beginning without one."""
+        place = QPointF() if spot is None else self._places.point(spot) - at
+        self.verticalScrollBar().setValue(round(place.y()))
+        self.horizontalScrollBar().setValue(round(place.x()))
+        self._scrolled()
 
     def _fitting_zoom(self) -> float:
         if self._document is None or not self._document.sizes:
@@ -217,29 +179,21 @@ class PdfView(QAbstractScrollArea):
         widest = max(size.width() for size in self._document.sizes)
         zoom = (self.viewport().width() - 2 * GAP) / (widest * SCREEN)
         if self._fit == "auto":
-            return min(zoom, 1.0)
-        if self._fit == "page":
+            zoom = min(zoom, 1.0)
+        elif self._fit == "page":
             tallest = max(size.height() for size in self._document.sizes)
             zoom = min(zoom, (self.viewport().height() - 2 * GAP) / (tallest * SCREEN))
-        return zoom
+        return min(max(zoom, ZOOMS[0]), ZOOMS[-1])
 
     # ------------------------------------------------------------------------------------------------- layout and drawing
 
     def _lay_out(self) -> None:
-        self._places = []
-        sizes = self._document.sizes if self._document else []
-        scale = self._zoom * SCREEN
-        width = max((round(size.width() * scale) for size in sizes), default=0) + 2 * GAP
-        y = GAP
-        for size in sizes:
-            w, h = round(size.width() * scale), round(size.height() * scale)
-            self._places.append(QRect((width - w) // 2, y, w, h))
-            y += h + GAP
-        self._content = QSize(width, y)
-        view = self.viewport().size()
+        view, scale = self.viewport().size(), self._zoom * SCREEN
+        self._places = Places(self._document.sizes if self._document else (), scale, view.width())
+        self._gone_to = (-1, 0)
         for bar, content, shown in (
-            (self.verticalScrollBar(), y, view.height()),
-            (self.horizontalScrollBar(), width, view.width()),
+            (self.verticalScrollBar(), self._places.size.height(), view.height()),
+            (self.horizontalScrollBar(), self._places.size.width(), view.width()),
         ):
             bar.setRange(0, max(0, content - shown))
             bar.setPageStep(shown)
@@ -247,13 +201,13 @@ class PdfView(QAbstractScrollArea):
 
     def _origin(self) -> QPoint:
         x = -self.horizontalScrollBar().value()
-        if self._content.width() < self.viewport().width():
-            x = (self.viewport().width() - self._content.width()) // 2
+        if self._places.size.width() < self.viewport().width():
+            x = (self.viewport().width() - self._places.size.width()) // 2
         return QPoint(x, -self.verticalScrollBar().value())
 
-    def _visible(self) -> list[int]:
-        window = QRect(-self._origin(), self.viewport().size())
-        return [i for i, box in enumerate(self._places) if box.intersects(window)]
+    def _visible(self) -> range:
+        top = self.verticalScrollBar().value()
+        return self._places.between(top, top + self.viewport().height())
 
     def _scrolled(self) -> None:
         self.viewport().update()
@@ -268,14 +222,14 @@ class PdfView(QAbstractScrollArea):
             return
         scale = self._wanted_scale()
         visible = self._visible()
-        near = visible + [i for v in visible[-1:] for i in (v + 1, v + 2)] + [i for v in visible[:1] for i in (v - 1,)]
+        near = [*visible, visible.stop, visible.stop + 1, visible.start - 1]
         wanted = [
             (self._document, self._round, page, scale)
             for page in near
             if 0 <= page < len(self._places) and (page in self._stale or self._scale_of(page) != scale)
         ]
         if wanted and self._renderer is None:
-            self._renderer = _Renderer()
+            self._renderer = Renderer()
             self.destroyed.connect(self._renderer.stop)
             self._renderer.start()
         if self._renderer is not None:
@@ -319,7 +273,7 @@ class PdfView(QAbstractScrollArea):
         painter.translate(self._origin())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for page in self._visible():
-            box = self._places[page]
+            box = self._places.boxes[page]
             painter.fillRect(box.translated(0, 2).adjusted(-1, 0, 1, 1), QColor(27, 36, 48, 28))
             painter.fillRect(box, Qt.GlobalColor.white)
             if page in self._pictures:
@@ -351,7 +305,7 @@ class PdfView(QAbstractScrollArea):
         self._hits, self._hit = hits, current
         if 0 <= current < len(hits) and hits[current].boxes:
             hit, scale = hits[current], self._zoom * SCREEN
-            box = self._places[hit.page]
+            box = self._places.boxes[hit.page]
             y = box.y() + hit.boxes[0].y() * scale
             x = box.x() + hit.boxes[0].x() * scale
             view = self.viewport()
@@ -365,11 +319,7 @@ class PdfView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fit:
-            self._apply_zoom(self._fitting_zoom())
-        else:
-            self._lay_out()
-            self._scrolled()
+        self._apply_zoom(self._fitting_zoom() if self._fit else self._zoom, self._top())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -379,7 +329,7 @@ class PdfView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
-                self.zoom_step(1 if event.angleDelta().y() > 0 else -1)
+                self.zoom_step(1 if event.angleDelta().y() > 0 else -1, event.position())
             event.accept()
             return
         super().wheelEvent(event)
@@ -388,9 +338,9 @@ class PdfView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         match event.key():
             case Qt.Key.Key_PageDown | Qt.Key.Key_Space:
-                self.go_to(min(self.page + 1, self.page_count))
+                self.turn(1)
             case Qt.Key.Key_PageUp:
-                self.go_to(max(self.page - 1, 1))
+                self.turn(-1)
             case Qt.Key.Key_Home:
                 bar.setValue(bar.minimum())
             case Qt.Key.Key_End:

@@ -17,6 +17,7 @@ from xiezuo_desktop.core.progress import (
     gathered,
     goal_of,
     is_overdue,
+    mean_rate,
     pace,
     percent,
     read_yes_no,
@@ -265,3 +266,12 @@ def test_roll_up_is_what_brute_force_gives(above, numbers, accumulation):
         expected = (sum(known) if accumulation == "sum" else max(known)) if known else None
         assert found[top].number == expected
         assert (found[top].reported, found[top].expected) == (len(known), len(below(top)))
+
+
+@given(st.lists(st.one_of(st.none(), st.decimals(0, 5, places=3)), max_size=8))
+def test_the_mean_rate_is_that_of_brute_force(rates):
+    found = mean_rate(rates)
+    if all(rate is None for rate in rates):
+        assert found is None  # nothing reported is no rate of nought
+    else:
+        assert abs(found * len(rates) - sum(min(r, D(1)) for r in rates if r is not None)) < D("1e-20")

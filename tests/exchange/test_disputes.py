@@ -153,3 +153,19 @@ def test_the_same_figure_typed_twice_is_no_dispute(tmp_path):
     typed(office.plan_file, indicator, unit, "12", date(2024, 7, 2))
     assert merge(office.plan_file, [mailed_back(part, tmp_path / "甲")]).conflicts == 0
     assert disputes(office.plan_file) == []
+
+
+def test_a_value_of_the_settlers_own_stands_under_the_settlers_name(disputed):
+    plan_file, key = disputed.plan_file, (disputed.indicators[0], disputed.units[0], JUNE)
+    with plan_file.edit("填报") as edit:
+        edit.put(Report, key, reported_by="统计员")
+    figure = next(d for d in disputes(plan_file) if d.label == "累计完成数")
+    decide(plan_file, figure.id, "15", "现场核对", today=date(2024, 7, 9))
+    settled = plan_file.plan.get(Report, key)
+    assert (settled.value, settled.reported_by, settled.reported_on) == ("15", plan_file.author, date(2024, 7, 9))
+    assert settled.received_via == "typed"
+    assert [d.label for d in disputes(plan_file)] == ["年度目标"]
+    assert "统计员" in {entry.before for entry in plan_file.history(Report, key, "reported_by")}
+    plan_file.undo()
+    assert plan_file.plan.get(Report, key).reported_by == "统计员"
+    assert len(disputes(plan_file)) == 2

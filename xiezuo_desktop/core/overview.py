@@ -13,7 +13,7 @@ from .figures.sheet import FigureSheet
 from .handling import count_tasks
 from .numbers import read_target
 from .periods import period_label
-from .progress import EXACT, ONE, STATES
+from .progress import NOUGHT, STATES, mean_rate
 from .records import Dispatch, Report, Task
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def overview(
     month = month_state(plan, sheet.duties, sheet.period)
     asked = {unit: found for unit, found in month.units.items() if found.expected}
     return Overview(
-        way, matters, period, _average(entries), pace_at(plan, period) if period else EXACT.create_decimal(0),
+        way, matters, period, _average(entries), pace_at(plan, period) if period else NOUGHT,
         {name: states[name] for name in STATES if states[name]}, bars,
         (sum(found.reported > 0 for found in asked.values()), len(asked)),
         tuple(plan.bearer_name(unit) or "本级" for unit in month.silent) if period else (),
@@ -137,11 +137,7 @@ def _bars(plan: Plan, sheet: FigureSheet) -> tuple[tuple[Bar, ...], list[Entry]]
 
 
 def _average(entries: list[Entry]) -> Decimal | None:
-    """The mean rate, each counted up to its goal; one that should be reported and was not counts as nothing reached."""
-    rated = (e for e in entries if e.state != "statistical" and not e.goal.done)
-    rates = [None if e.rate is None else min(e.rate, ONE) for e in rated]
-    known = [rate for rate in rates if rate is not None]
-    return EXACT.divide(sum(known), EXACT.create_decimal(len(rates))) if known else None
+    return mean_rate(e.rate for e in entries if e.state != "statistical" and not e.goal.done)
 
 
 # ------------------------------------------------------------------------------------------------ the way to the offices

@@ -226,6 +226,16 @@ def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if now is None or before is None else EXACT.subtract(now, before)
 
 
+def mean_rate(rates: Iterable[Decimal | None]) -> Decimal | None:
+    """The mean of completion rates, what goes beyond a goal counted as the goal; None while none of them is known.
+
+    A rate that should be known and is not (None) counts as nothing reached, once another one is.
+    """
+    capped = [None if rate is None else min(rate, ONE) for rate in rates]
+    known = [rate for rate in capped if rate is not None]
+    return EXACT.divide(reduce(EXACT.add, known), Decimal(len(capped))) if known else None
+
+
 def percent(rate: Decimal | None, places: int = 1) -> str:
     """A rate as people write it: 94.2%; "" for none."""
     if rate is None:

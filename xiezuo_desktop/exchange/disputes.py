@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..core.changes import Put
 from ..core.errors import WrongCall
 from ..core.places import read_value
 from ..core.records import Report
@@ -99,9 +101,10 @@ def _in_words(plan: Plan, conflict: Conflict, field: Field | None, claim: Claim)
     return value_in_words(plan, field, claim.value)
 
 
-def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "") -> Changes:
+def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "", *, today: date | None = None) -> Changes:
     """Settle one dispute. `take` is "ours", "theirs", "delete" or "keep" (of a deleted record), or a value as people type it.
 
+    A value that nobody had written is the settler's own: who wrote it and when follow it; the former stand in the history.
     Raises WrongCall where there is no such dispute, or where that side has no one value; Invalid for a value that cannot be.
     """
     dispute = _find(disputes(plan_file), conflict_id)
@@ -109,8 +112,11 @@ def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "") -
     label = f"处理分歧：{dispute.where}的{dispute.label}{_chosen_words(plan_file.plan, dispute, how, value)}"
     settled = dispute.conflict
     along = _written_with(plan_file, settled, value) if how == "value" else _along(plan_file, [settled], how)
+    beside: list[Put] = []
+    if how == "value" and settled.kind == "cell" and not _claimed(settled, value):
+        along, beside = _by_the_settler(plan_file, settled, today or date.today())
     decisions = [(conflict_id, how, value), *along]
-    return plan_file.resolve(decisions, label + _because(reason))
+    return plan_file.resolve(decisions, label + _because(reason), beside)
 
 
 def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[tuple[str, str, Any]]:
@@ -126,7 +132,7 @@ def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[t
 
 def _written_with(plan_file: PlanFile, settled: Conflict, value: Any) -> list[tuple[str, str, Any]]:
     """What accompanies a value that stands there already among several of others: what its author wrote together with it."""
-    taken = next((c for c in settled.claims if type(c.value) is type(value) and c.value == value), None)
+    taken = _claimed(settled, value)
     if taken is None or settled.kind != "cell":
         return []
     return [
@@ -136,6 +142,33 @@ def _written_with(plan_file: PlanFile, settled: Conflict, value: Any) -> list[tu
         for claim in other.claims
         if (claim.author, claim.when, claim.label) == (taken.author, taken.when, taken.label)
     ]
+
+
+def _claimed(settled: Conflict, value: Any) -> Claim | None:
+    """The claim of the dispute that says this value already."""
+    return next((c for c in settled.claims if type(c.value) is type(value) and c.value == value), None)
+
+
+def _by_the_settler(
+    plan_file: PlanFile, settled: Conflict, today: date
+) -> tuple[list[tuple[str, str, Any]], list[Put]]:
+    """Who wrote a value and when, where it is the settler's own: decisions where that is in dispute, else what to set."""
+    row = plan_file.plan.get(settled.record, settled.key)
+    if row is None:
+        return [], []
+    said = {
+        name: today if field.type is date else next(iter(field.choices)) if field.choices else plan_file.author
+        for name, field in settled.record.fields.items()
+        if field.follows == settled.field
+    }
+    disputed = {
+        other.field: other.id
+        for other in plan_file.conflicts()
+        if (other.record, other.key) == (settled.record, settled.key) and other.field in said
+    }
+    rest = {name: value for name, value in said.items() if name not in disputed}
+    beside = [Put(settled.record, settled.key, rest)] if rest else []
+    return [(other, "value", said[name]) for name, other in disputed.items()], beside
 
 
 def _find(found: Iterable[Dispute], conflict_id: str) -> Dispute:

@@ -12,7 +12,7 @@ from xiezuo_desktop.core.deadlines import read_deadline
 from xiezuo_desktop.core.figures.months import pace_at, thresholds
 from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.plan_figures import PlanFigures, by_time
-from xiezuo_desktop.core.progress import EXACT, ONE, Goal, change, completion, goal_of, is_overdue, state
+from xiezuo_desktop.core.progress import ONE, Goal, change, completion, goal_of, is_overdue, mean_rate, state
 from xiezuo_desktop.core.records import Indicator, Report
 from xiezuo_desktop.core.scoring.model import added, plain
 
@@ -193,13 +193,8 @@ class Standings:
 
 
 def average(standings: Iterable[Standing]) -> Decimal | None:
-    """The mean rate of the indicators that have one, what goes beyond the goal counted as the goal; None for none.
-
-    An indicator that is to be reported and was not counts as nothing reached, once another of them was.
-    """
-    rates = [None if s.rate is None else min(s.rate, ONE) for s in standings if s.is_rated]
-    known = [rate for rate in rates if rate is not None]
-    return EXACT.divide(sum(known, Decimal(0)), Decimal(len(rates))) if known else None
+    """The mean rate of the indicators of which a rate is to be expected; None while nothing is reported."""
+    return mean_rate(s.rate for s in standings if s.is_rated)
 
 
 def last_period(plan: Plan) -> int:

@@ -13,13 +13,14 @@ from ..core.plan import Plan
 from ..core.records import BY_NUMBER
 from .connection import in_plain_words, reading
 from .loading import collector_resting, is_part, load_some, read_one
+from .values import clean
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from ..core.changes import Changes, Step
+    from ..core.changes import Changes, Put, Step
     from ..core.records import Key, Record
     from .conflicts import Conflict
     from .examine import Taken
@@ -168,8 +169,9 @@ class Mailing:
                 return 0
         return len(self.conflicts())
 
-    def resolve(self, decisions: Iterable[Decision], label: str) -> Changes:
-        """Settle disputes, as one action; `label` tells what was decided and why, and travels with it.
+    def resolve(self, decisions: Iterable[Decision], label: str, beside: Iterable[Put] = ()) -> Changes:
+        """Settle disputes, as one action; `label` tells what was decided and why, and travels with it. `beside` is what
+        stands with the decided values and is in no dispute.
 
         Raises WrongCall where one of them is settled already or cannot be settled so.
         """
@@ -184,6 +186,10 @@ class Mailing:
                 if conflict is None:
                     raise WrongCall("没有这一处分歧，或者它已经处理过了。", "请重新查看分歧清单。")
                 settle(batch, conflict, take, value)
+            for record, key, values in beside:
+                fields = ((record.fields[name], value) for name, value in values.items())
+                stored = {field.number: clean(field, value) for field, value in fields}
+                batch.change(record, key, batch.row(record, key), stored)
 
         return self._write(label, gather)
 

@@ -61,6 +61,20 @@ def test_the_message_of_a_unit_is_copied_noted_and_answered(page):
     assert page.given.rows[0].answer == "7月10日前报送"
 
 
+def test_the_list_says_who_was_reminded_and_fits_a_narrow_window(qtbot, page):
+    table = page.table
+    heads = [c.head for c in table.rows_model.columns]
+    cell = table.rows_model.columns[heads.index("催办")].cell
+    assert cell(table.current).text == ""
+    page.remind.trigger()
+    assert cell(table.current).text == "今天 未答复"
+    page._note_answer(page.given.rows[0], "下周报送")
+    assert (cell(table.current).text, cell(table.current).tip) == ("今天 已答复", "下周报送")
+    page.window().resize(911, 465)
+    qtbot.waitUntil(lambda: table.isColumnHidden(heads.index("催办")))
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+
+
 def test_the_list_is_made_anew_when_figures_change(qtbot, page):
     figures = page.session.plan.indicators[1]
     with page.session.edit("改目标") as edit:

@@ -54,6 +54,7 @@ class RemindersPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.concerns: list[Concern] = []
+        self._reminded: dict[Id | None, Reminder] = {}  # the last one of each unit
         self._stale = True
         self._work = Work(self)
         self._work.finished.connect(self._show)
@@ -85,6 +86,7 @@ class RemindersPage(ListPage):
                 Column("单位", lambda c: Cell(self.session.plan.bearer_name(c.unit) or "—"), weight=0.7),
                 Column("事项", lambda c: Cell(c.name), weight=1.3),
                 Column("情况", lambda c: Cell(c.words, "ink2"), weight=1.5),
+                Column("催办", lambda c: self._reminded_cell(c.unit), 118, spared_below=640),
             ),
         )
         self.table.moved.connect(lambda _: self._show_unit())
@@ -158,7 +160,7 @@ class RemindersPage(ListPage):
 
     def _take_changes(self, changes: Changes) -> None:
         if {record for record, _ in changes.rows} == {Reminder}:
-            self._show_unit()
+            self._filter()
             return
         self._work.stop()
         self._stale = True
@@ -172,6 +174,7 @@ class RemindersPage(ListPage):
 
     def _filter(self) -> None:
         self.bar.show_counts({ALL: len(self.concerns), **Counter(c.reason for c in self.concerns)})
+        self._reminded = {r.unit: r for r in sorted(self.session.plan.ordered(Reminder), key=_made_on)}
         chosen = self.bar.chosen
         rows = [c for c in self.concerns if chosen in (ALL, c.reason)]
         self.table.show_rows(rows, same=lambda a, b: (a.key, a.unit, a.reason) == (b.key, b.unit, b.reason))
@@ -186,13 +189,22 @@ class RemindersPage(ListPage):
         current = self.table.current
         return current.unit if isinstance(current, Concern) else None
 
+    def _reminded_cell(self, unit: Id | None) -> Cell:
+        """When the unit was reminded last, and whether it has answered: nobody is to be asked twice by mistake."""
+        last = self._reminded.get(unit or 0)
+        if last is None:
+            return Cell()
+        day = "今天" if last.made_on == date.today() else f"{last.made_on:%m-%d}" if last.made_on else ""
+        words = f"{day} 已答复" if last.answer else f"{day} 未答复"
+        return Cell(words.strip(), "ink2" if last.answer else "warn", tip=last.answer or "已经催办，还没有答复")
+
     def _show_unit(self) -> None:
         unit, plan = self.unit, self.session.plan
         found = [c for c in self.concerns if c.unit == unit]
         self.head.setText(f"{plan.bearer_name(unit) or '未明确单位'}　{len(found)} 件" if found else "没有要催办的事")
         self.message.setPlainText(reminder_text(plan, unit or 0, found, date.today()) if found else "")
         given = [r for r in plan.ordered(Reminder) if r.unit == unit and unit]
-        self.given.show_rows(sorted(given, key=lambda r: r.made_on or date.min, reverse=True))
+        self.given.show_rows(sorted(given, key=_made_on, reverse=True))
         self._enable()
 
     def _enable(self) -> None:
@@ -247,6 +259,10 @@ class RemindersPage(ListPage):
     def _note_answer(self, reminder: Reminder, answer: str) -> None:
         with self.session.edit("记录催办答复") as edit:
             edit.put(Reminder, reminder.key, answer=answer, answered_on=date.today())
+
+
+def _made_on(reminder: Reminder) -> date:
+    return reminder.made_on or date.min
 
 
 def _found(plan: Plan, report: Report) -> list[Concern]:

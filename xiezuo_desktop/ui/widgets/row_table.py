@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+LEAST = 80  # px of a column that shares what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Column:
     """One column. `cell` says what of a row is shown; `width` in pixels, 0: shares what is left by `weight`.
 
     With `both_ends` what does not fit is left out in the middle: names of rows often differ at their ends.
+    A column that can be spared is not shown in a table narrower than `spared_below` pixels.
     """
 
     head: str
@@ -36,6 +38,7 @@ class Column:
     weight: float = 1.0
     right: bool = False
     both_ends: bool = False
+    spared_below: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -185,11 +188,17 @@ class RowTable(QTableView):
     # ------------------------------------------------------------------------------------------------ Qt's events
 
     def _fit(self) -> None:
+        for number, column in enumerate(self.rows_model.columns):
+            if column.spared_below:
+                super().setColumnHidden(number, self.viewport().width() < column.spared_below)
         columns = [(n, c) for n, c in enumerate(self.rows_model.columns) if not self.isColumnHidden(n)]
-        room = self.viewport().width() - sum(column.width for _, column in columns)
-        total = sum(column.weight for _, column in columns if not column.width) or 1.0
-        for number, column in columns:
-            self.setColumnWidth(number, column.width or max(80, int(room * column.weight / total)))
+        room = float(self.viewport().width() - sum(column.width for _, column in columns))
+        weights = sum(column.weight for _, column in columns if not column.width)
+        for number, column in sorted(columns, key=lambda c: c[1].weight):  # what the least get is taken from the others
+            width = column.width or max(LEAST, int(room * column.weight / weights))
+            self.setColumnWidth(number, width)
+            if not column.width:
+                room, weights = room - width, weights - column.weight
 
     def setColumnHidden(self, column: int, hide: bool) -> None:
         """The others share the room of a column that is hidden."""

@@ -13,6 +13,7 @@ from xiezuo_desktop.core.figures.months import due_day
 from xiezuo_desktop.core.records import Indicator, PlanInfo, Report, Responsibility, Unit
 from xiezuo_desktop.exchange.due import own_assignment
 from xiezuo_desktop.exchange.merge import merge
+from xiezuo_desktop.exchange.returning import returnable
 
 
 def asked_at_both_ends(office, unit, folder):
@@ -120,3 +121,21 @@ def test_a_figure_that_meets_the_day_of_its_dispatch_is_in_time(tmp_path):
         edit.put(Report, (office.indicators[0], unit, JUNE), reported_on=date(2024, 7, 2))
     plan = office.plan_file.plan
     assert month_state(plan, Duties(plan), JUNE).late == []
+
+
+def test_what_a_county_typed_before_it_split_is_said_and_still_to_be_seen(tmp_path):
+    office = head_office(tmp_path / "区办", county=True)
+    first, _, county, *towns = office.units
+    one = office.indicators[0]
+    split(office.plan_file, one, {first: "60", county: "40"})
+    part = received(dispatch(office, county)[0], tmp_path / "县", "县办")
+    report(part, one, county, "7", 202403)
+    assert own_assignment(part).set_aside == ()
+    split(part, one, dict.fromkeys(towns, "20"))
+    told = own_assignment(part)
+    assert told.set_aside == ("指标1“协作事项1”（2024年3月填了7）",)
+    assert "仍以它们为准" in told.set_aside_sentence
+    assert told.set_aside_sentence in returnable(part).lines
+    with part.edit("清空") as edit:
+        edit.delete(Report, (one, county, 202403))
+    assert own_assignment(part).set_aside_sentence == ""

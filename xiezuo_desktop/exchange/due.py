@@ -51,6 +51,17 @@ class Assignment:
     filled: int
     missing: tuple[str, ...]
     sent_back: str = ""
+    set_aside: tuple[str, ...] = ()  # own figures typed before the split, in words
+
+    @property
+    def set_aside_sentence(self) -> str:
+        """What becomes of the own figures that were typed before the split; "" where there are none."""
+        if not self.set_aside:
+            return ""
+        return (
+            f"分解到下级以前，本单位填过{len(self.set_aside)}项：{'、'.join(self.set_aside)}。"
+            "这些数还在，汇总时仍以它们为准；改由下级填报的，请在进度填报里清空。"
+        )
 
     @property
     def sentence(self) -> str:
@@ -73,7 +84,8 @@ def own_indicators(plan: Plan, unit: Id) -> list[Indicator]:
 def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
     """What a dispatch asks, and how far the plan at hand answers it. `plan` must know the types of NEEDED."""
     unit = dispatch.unit or 0
-    asked = Duties(plan).asked(unit)
+    duties = Duties(plan)
+    asked = duties.asked(unit)
     there = answered(plan, asked, dispatch.period)
     missing = tuple(_missing(plan, indicator, who, unit) for indicator, who in asked if (indicator, who) not in there)
     return Assignment(
@@ -87,7 +99,13 @@ def assignment(plan: Plan, dispatch: Dispatch) -> Assignment:
         filled=len(asked) - len(missing),
         missing=missing,
         sent_back=_sent_back(plan, unit),
+        set_aside=tuple(_in_words(plan, report) for report in duties.set_aside(unit)),
     )
+
+
+def _in_words(plan: Plan, report: Report) -> str:
+    where = describe(plan, Indicator, full_key(report.indicator))
+    return f"{where}（{period_label(report.period)}填了{report.value.strip()}）"
 
 
 def _missing(plan: Plan, indicator: Id, bearer: Id, unit: Id) -> str:

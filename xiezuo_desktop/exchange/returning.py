@@ -62,6 +62,8 @@ class Returnable:
         out.append(f"其中有本单位填写和修改的{self.written}{who}。" if self.written else "本单位还没有填写任何内容。")
         if asked.missing:
             out.append(f"还有{len(asked.missing)}项没有填：{'、'.join(asked.missing)}。")
+        if asked.set_aside:
+            out.append(asked.set_aside_sentence)
         return out
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..numbers import read_amount, read_target
+from ..plan_figures import by_time
 from ..progress import Completeness, completeness
 from ..records import Allocation, Report, Responsibility
 from ..unit_steps import below
@@ -108,6 +109,20 @@ class Duties:
         """What a unit has to report, itself or by those below it: (indicator, who reports), in the order of the paper."""
         inside = below(self._plan, unit)
         return [(i.id, who) for i in self._plan.indicators for who in self.expected[i.id] if who in inside]
+
+    def set_aside(self, unit: Id) -> list[Report]:
+        """The last figures of a unit's own about what units below it report by now: typed before it was split. Each still
+        stands for those below, until it is cleared."""
+        inside = below(self._plan, unit) - {unit}
+        rows, out = self._plan.rows(Report), []
+        for indicator in self._plan.indicators:
+            asked = self.reporters(indicator)
+            if unit in asked or inside.isdisjoint(asked):
+                continue
+            own = [r for p in self._periods if (r := rows.get((indicator.id, unit, p))) and r.value.strip()]
+            if counting := [r for r in own if r.state != "returned"]:
+                out.append(max(counting, key=lambda r: by_time(r.period)))
+        return out
 
     def concerns(self, unit: Id) -> list[Indicator]:
         """The indicators on a unit's sheet, in the order of the paper: what it reports on, answers for or has reported."""

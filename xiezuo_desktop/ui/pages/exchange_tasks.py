@@ -33,19 +33,26 @@ class Duty:
     value: str
     note: str
     target: str
+    period: int = 0  # of a figure that was typed before the indicator was split to those below
 
 
 def duties_of(plan: Plan, asked: Assignment) -> list[Duty]:
     """The figures that are asked for, with what is filled in for the period that is asked for."""
-    duties = Duties(plan).asked(asked.unit)
-    found = answered(plan, duties, asked.period)
+    duties = Duties(plan)
+    wanted = duties.asked(asked.unit)
+    found = answered(plan, wanted, asked.period)
     out = []
-    for key, bearer in duties:
+    for key, bearer in wanted:
         told, indicator = found.get((key, bearer)), plan.get(Indicator, key)
         assert indicator is not None
         whose = plan.bearer_name(bearer) if bearer != asked.unit else ""
         value, note = (told.value, told.note) if told else ("", "")
         out.append(Duty(indicator, bearer, whose, value, note, _target(plan, indicator, bearer)))
+    for told in duties.set_aside(asked.unit):
+        indicator = plan.get(Indicator, told.indicator)
+        assert indicator is not None
+        target = _target(plan, indicator, told.bearer)
+        out.append(Duty(indicator, told.bearer, "分解前填的", told.value, told.note, target, told.period))
     return out
 
 
@@ -64,6 +71,8 @@ def _value(duty: Duty) -> Cell:
 
 
 def _state(duty: Duty) -> Cell:
+    if duty.period:
+        return Cell(period_label(duty.period), "ink2")
     return Cell("已填", "ok", "done") if duty.value or duty.note else Cell("未填", "warn", "warning")
 
 
@@ -95,7 +104,9 @@ class TasksPane(QWidget):
         self._count = label("", "heading")
         self.table = RowTable("本单位要填报的指标", _COLUMNS)
         self._period = 0
-        self.table.chosen.connect(lambda duty: self.wanted.emit((duty.indicator.id, duty.bearer, self._period)))
+        self.table.chosen.connect(
+            lambda duty: self.wanted.emit((duty.indicator.id, duty.bearer, duty.period or self._period))
+        )
         card = QFrame()
         card.setProperty("look", "card")
         inside = QVBoxLayout(card)
@@ -109,10 +120,12 @@ class TasksPane(QWidget):
         low.setSpacing(12)
         low.addWidget(self._bar, 1)
         low.addWidget(self._count)
+        self._set_aside = label("", "warning", wrap=True)
         inside.addLayout(top)
         inside.addWidget(self._request)
         inside.addWidget(self._sent_back)
         inside.addLayout(low)
+        inside.addWidget(self._set_aside)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
@@ -131,8 +144,10 @@ class TasksPane(QWidget):
         self._request.setVisible(bool(asked.request))
         self._sent_back.setText(f"上次报送被退回：{asked.sent_back}")
         self._sent_back.setVisible(bool(asked.sent_back))
-        for each in (self._bar, self.table):
-            each.setVisible(asked.expected > 0)
+        self._set_aside.setText(asked.set_aside_sentence)
+        self._set_aside.setVisible(bool(asked.set_aside))
+        self._bar.setVisible(asked.expected > 0)
+        self.table.setVisible(bool(asked.expected or asked.set_aside))
         self._bar.setRange(0, max(asked.expected, 1))
         self._bar.setValue(asked.filled)
         nothing = "没有指定本单位报数的指标；与本单位有关的内容见“指标体系”和“任务书”，修改后同样可以上报"

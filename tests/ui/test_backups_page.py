@@ -53,11 +53,10 @@ def test_a_backup_is_restored_as_another_file_that_can_be_opened(qtbot, page, tm
     with page.session.edit("改目标") as edit:
         edit.put(Indicator, page.session.plan.indicators[0].key, target="77")
     compared(qtbot, page)
-    target = tmp_path / "恢复的计划"
+    target = tmp_path / "恢复的计划.xiezuo"
     page.restore_to(page.copies[0], target)
-    restored = tmp_path / "恢复的计划.xiezuo"
     assert "现在的文件没有改动" in page.banner.text
-    with PlanFile.open(restored, read_only=True) as plan_file:
+    with PlanFile.open(target, read_only=True) as plan_file:
         assert plan_file.plan.indicators[0].target == "3"
     assert page.session.plan.indicators[0].target == "77"
 

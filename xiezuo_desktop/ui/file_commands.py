@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from .. import paths
 from ..core.errors import Invalid, UserError
 from . import settings
 from .actions import make_action
+from .asking import ask_open, ask_open_many, ask_save, folder_for
 from .session import leaves_no_trace
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
     from .session import Session
 
-SUFFIX = ".xiezuo"
+SUFFIX, PLANS = ".xiezuo", "plans"
 PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
 MAIL_FOLDERS = {"inetcache", "temporary internet files"}  # where Outlook puts what it opens
 PAPER_SUFFIXES = (".docx", ".xlsx", ".txt", ".md", ".csv", ".tsv")
@@ -122,7 +123,7 @@ class FileCommands(QObject):
 
     def _keep(self, path: Path) -> bool:
         """Let the user put a file that was opened out of a mail where it can stay, and open it there."""
-        target = self._ask_save("把任务文件存到", path.stem, Path.home())
+        target = self._ask_save("把任务文件存到", path.stem)
         if target is None:
             return False
         if target.absolute() == path.absolute():  # the user wants it where it is
@@ -166,9 +167,9 @@ class FileCommands(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a plan file."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "打开计划", self._folder(), PLAN_FILTER)
-        if name:
-            self.open_path(Path(name))
+        path = ask_open(self._window, "打开计划", PLAN_FILTER, kind=PLANS, beside=self._session.path)
+        if path:
+            self.open_path(path)
 
     def ask_new(self, proposal: str = "新的年度计划") -> bool:
         """Let the user name a new plan file, and open it empty."""
@@ -216,8 +217,7 @@ class FileCommands(QObject):
     def import_papers(self, papers: Sequence[Path] = ()) -> None:
         """Read documents into the open plan, or into a new one."""
         if not papers:
-            names, _ = QFileDialog.getOpenFileNames(self._window, "导入文件", self._folder(), PAPER_FILTER)
-            papers = [Path(n) for n in names]
+            papers = ask_open_many(self._window, "导入文件", PAPER_FILTER, kind="papers", beside=self._session.path)
         if papers:
             from .dialogs.import_dialog import ImportDialog
 
@@ -308,17 +308,10 @@ class FileCommands(QObject):
 
     # ------------------------------------------------------------------------------------------------ helpers
 
-    def _folder(self) -> str:
-        path = self._session.path or next(iter(settings.recent_files()), None)
-        return str(path.parent if path else Path.home())
-
-    def _ask_save(self, title: str, proposal: str, folder: Path | None = None) -> Path | None:
-        start = free_path(Path(folder or self._folder()), proposal)
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), PLAN_FILTER)
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    def _ask_save(self, title: str, proposal: str) -> Path | None:
+        beside = self._session.path
+        free = free_path(folder_for(PLANS, beside), proposal)
+        return ask_save(self._window, title, free.name, PLAN_FILTER, kind=PLANS, beside=beside)
 
     def _fill_recent(self) -> None:
         self.recent.clear()

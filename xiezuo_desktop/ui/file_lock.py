@@ -26,19 +26,27 @@ class FileLock:
         self._note, self._lock_path = note_of(path), lock_of(path)
         self._lock = QLockFile(str(self._lock_path))
         self._lock.setStaleLockTime(STALE_AFTER * 1000)
+        self._since = datetime.now()
 
     def take(self, person: str) -> bool:
         """Try to get the lock. True also where the folder allows no lock at all: then nobody can write there anyway."""
         if not self._lock.tryLock(0):
             return self._lock.error() == QLockFile.LockError.PermissionError
+        self._since = datetime.now()
+        self.name(person)
+        return True
+
+    def name(self, person: str) -> None:
+        """Say to others that this person has the lock, since it was taken."""
+        if not self._lock.isLocked():
+            return
         note = {
             "person": person,
             "computer": QSysInfo.machineHostName(),
-            "since": datetime.now().isoformat("T", "seconds"),
+            "since": self._since.isoformat("T", "seconds"),
         }
         with contextlib.suppress(OSError):
             self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-        return True
 
     def owner(self) -> Owner:
         """Who has the lock now, as far as the files say."""

@@ -24,7 +24,7 @@ from .theme import NAVIGATION_NARROW, NAVIGATION_WIDTH
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-SECTION_GAP, LEAST_HEIGHT = 10, 22  # px above a heading where there is room; of a button where there is little
+SECTION_GAP, LEAST_HEIGHT = 8, 22  # px above a heading; of a button where there is little room
 SIDE = 8  # px beside the buttons
 
 
@@ -52,7 +52,7 @@ class Navigation(QFrame):
         inside.setObjectName("navigation_rows")
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(SIDE, 0, SIDE, 0)
-        self._rows.setSpacing(2)
+        self._rows.setSpacing(1)
         self._rows.addStretch(1)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,7 +86,7 @@ class Navigation(QFrame):
         label = QLabel(title)
         label.setProperty("look", "section")
         self._words.append(label)
-        gap = QSpacerItem(0, SECTION_GAP, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        gap = QSpacerItem(0, SECTION_GAP, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._rows.insertItem(self._rows.count() - 1, gap)
         self._rows.insertWidget(self._rows.count() - 1, label)
 

@@ -72,6 +72,13 @@ class Page(QWidget):
     def complete(self) -> None:
         """Make what nobody can see yet: called once, after the window was painted for the first time."""
 
+    def show_filters(self, row: QWidget, there: bool) -> None:
+        """Show or hide the row that continues the header; without it the header ends with a line of its own."""
+        if self.has_filters != there:
+            self.has_filters = there
+            row.setVisible(there)
+            self.meta_changed.emit()
+
     def begin(self) -> None:
         """The page is on the screen: put the cursor where work begins."""
         self.setFocus()

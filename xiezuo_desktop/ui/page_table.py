@@ -35,18 +35,18 @@ PAGES = (
     Entry("matrix", "目标分解", "", "columns", "matrix_page:MatrixPage"),
     Entry("tasks", "工作任务", "", "category", "tasks_page:TasksPage"),
     Entry("taskbook", "任务书", "", "paper", "task_book_page:TaskBookPage"),
-    Entry("figures", "进度填报", "执行", "checklist", "figures_page:FiguresPage"),
+    Entry("figures", "进度填报", "执行", "pencil", "figures_page:FiguresPage"),
     Entry("reminders", "催办提醒", "", "warning", "reminders_page:RemindersPage"),
     Entry("evidence", "佐证材料", "", "folder", "evidence_page:EvidencePage"),
     Entry("scores", "评分考核", "", "done", "scores_page:ScoresPage"),
     Entry("adjustments", "调整与比较", "", "copy", "adjustments_page:AdjustmentsPage"),
-    Entry("year_end", "年终结转", "", "archive", "year_end_page:YearEndPage"),
+    Entry("year_end", "年终结转", "", "next_year", "year_end_page:YearEndPage"),
     Entry("exchange", "收发与合并", "协作", "exchange", "exchange_page:ExchangePage"),
     Entry("conflicts", "分歧处理", "", "split", "exchange_conflicts_page:ConflictsPage"),
     Entry("history", "修改记录", "", "history", "history_page:HistoryPage"),
     Entry("backups", "备份与恢复", "", "archive", "backups_page:BackupsPage"),
     Entry("print", "打印预览", "输出", "printer", "print_page:PrintPage"),
-    Entry("settings", "设置", "", "pencil", "settings_page:SettingsPage"),
+    Entry("settings", "设置", "", "sliders", "settings_page:SettingsPage"),
 )
 
 

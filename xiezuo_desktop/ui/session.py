@@ -225,6 +225,8 @@ class Session(QObject):
             self.file = PlanFile.open(before.path, author=paths.author())
             self.file.adjusting_by = before.adjusting_by
             before.close()
+            if self._lock:
+                self._lock.name(paths.author())
             self.state_changed.emit()
 
     def close(self) -> None:

@@ -24,8 +24,9 @@ class Status(QStatusBar):
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(4, 0, 8, 0)
         self._mark = QLabel()
-        self._mark.setFixedWidth(34)
+        self._mark.setFixedWidth(30)
         self._saved = QLabel()
         self._saved.setObjectName("saved")
         self._message = QLabel()

@@ -27,7 +27,7 @@ from .outline_delegate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from PySide6.QtCore import QAbstractItemModel, QEvent, QObject
@@ -104,7 +104,7 @@ class IndicatorDelegate(OutlineDelegate):
             left = draw_pill(painter, left + 15, middle, node.tag, radius=3) + 6
         room = QRect(left, box.top(), box.right() - left - 4, box.height())
         name = node.cells[nodes.NAME]
-        ink = "ink_off" if not name else "ink2" if node.tag else "ink"
+        ink = "ink3" if not name else "ink2" if node.tag else "ink"
         if self._model.is_foreign(node):
             draw_icon(painter, QPoint(box.right() - 12, box.center().y()), "lock", "ink_off", 14)
             room.setRight(room.right() - 20)
@@ -118,7 +118,7 @@ class IndicatorDelegate(OutlineDelegate):
             return
         text, more = node.cells[nodes.UNITS], ""
         if len(node.owners) > 1 and metrics(BODY).horizontalAdvance(text) > room:
-            text, more = node.owners[0], f"+{len(node.owners) - 1}"
+            text, more = _as_many(node.owners, room)
             room -= metrics(TAG).horizontalAdvance(more) + 18
         shown = middle_cut(text, room)
         draw(painter, box.adjusted(PAD, 0, 0, 0), shown, "ink2", font(), LEFT)
@@ -193,6 +193,18 @@ def _paint_rate(painter: QPainter, box: QRect, rate: Decimal, entry: Entry) -> N
     from ...core.progress import percent
     from .rate_bar import BAR_WIDTH, INKS, paint_bar
 
-    paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), rate, entry.pace, entry.state)
-    room = box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
-    draw(painter, room, percent(rate), INKS.get(entry.state, "ink2"), font(), RIGHT)
+    text, room = percent(rate), box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
+    if len(text) > len("100.0%") and metrics(BODY).horizontalAdvance(text) > room.width():
+        room = box.adjusted(PAD, 0, -PAD, 0)  # many times the target: the figure says more than a full bar
+    else:
+        paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), rate, entry.pace, entry.state)
+    draw(painter, room, text, INKS.get(entry.state, "ink2"), font(), RIGHT)
+
+
+def _as_many(names: Sequence[str], room: int) -> tuple[str, str]:
+    """As many of the names as there is room for, the first at least, and how many more there are, as +n."""
+    for shown in range(len(names) - 1, 1, -1):
+        text, more = "、".join(names[:shown]), f"+{len(names) - shown}"
+        if metrics(BODY).horizontalAdvance(text) + metrics(TAG).horizontalAdvance(more) + 18 <= room:
+            return text, more
+    return names[0], f"+{len(names) - 1}"

@@ -85,7 +85,7 @@ class TaskDelegate(OutlineDelegate):
             self.paint_sign(painter, QPoint(box.left() + PAD + 6, box.top() + ROW_HEIGHT // 2), node)
         weight = QFont.Weight.DemiBold if node.below else QFont.Weight.Normal
         name = node.cells[NAME]
-        used = self._wrapped(painter, room, name or "未命名", "ink" if name else "ink_off", BODY, MOST_LINES, weight)
+        used = self._wrapped(painter, room, name or "未命名", "ink" if name else "ink3", BODY, MOST_LINES, weight)
         if node.below:
             self._wrapped(painter, room.adjusted(0, used + 2, 0, 0), node.below, "ink3", SMALL, 2)
 

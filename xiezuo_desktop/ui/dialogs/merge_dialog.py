@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QSplitter,
@@ -22,6 +20,7 @@ from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.merge import Arrival, Merged, Outlook, merge, preview
 from xiezuo_desktop.exchange.sealing import is_sealed, needs_password
 from xiezuo_desktop.ui.aside import on_own_file
+from xiezuo_desktop.ui.asking import ask_open_many
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.file_fields import PasswordField
 from xiezuo_desktop.ui.widgets.look import button, dress, label
@@ -32,6 +31,7 @@ from .merge_words import change_columns, counted, file_columns, show_changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from xiezuo_desktop.core.records import Id
     from xiezuo_desktop.ui.session import Session
@@ -41,9 +41,7 @@ FILTER = "单位返回的文件 (*.xiezuo *.zip);;所有文件 (*)"
 
 def ask_for_files(parent: QWidget, session: Session) -> list[Path]:
     """Let the user choose returned files, many at once."""
-    folder = str(session.path.parent if session.path else Path.home())
-    names, _ = QFileDialog.getOpenFileNames(parent, "合并返回文件", folder, FILTER)
-    return [Path(name) for name in names]
+    return ask_open_many(parent, "合并返回文件", FILTER, kind="returns", beside=session.path)
 
 
 class MergeDialog(QDialog):

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QVBo
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.disputes import disputes
+from xiezuo_desktop.ui import settings
+from xiezuo_desktop.ui.asking import fitting_name, folder_for
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
@@ -72,9 +74,10 @@ class MergeProtocolDialog(QDialog):
 
     def _ask(self) -> None:
         path = self._session.path
-        start = str(path.with_name(f"{path.stem}_合并记录.pdf") if path else Path.home())
-        name, kind = QFileDialog.getSaveFileName(self, "存合并记录", start, KINDS)
+        proposal = folder_for("reports", path) / fitting_name(f"{path.stem if path else ''}_合并记录", ".pdf")
+        name, kind = QFileDialog.getSaveFileName(self, "存合并记录", str(proposal), KINDS)
         if name:
+            settings.set_folder("reports", Path(name).parent)
             suffix = f".{kind.rpartition('.')[2].rstrip(')')}" if kind else ".pdf"
             chosen = Path(name)
             self.save(chosen if chosen.suffix.lower() in (".pdf", ".xlsx", ".docx") else Path(name + suffix))

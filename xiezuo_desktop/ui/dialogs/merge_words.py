@@ -108,7 +108,7 @@ def file_columns(good: str, bad: str) -> tuple[Column, ...]:
 
 
 def _value(words: str, tone: str) -> Cell:
-    return Cell(words or "（空）", tone if words else "ink_off")
+    return Cell(words or "（空）", tone if words else "ink3")
 
 
 def counted(changes: Sequence[CellChange]) -> str:

@@ -168,16 +168,16 @@ class ReplaceDialog(QDialog):
 
 def _columns(dialog: ReplaceDialog) -> list[Column]:
     def place(match: Match) -> Cell:
-        return Cell(match.place, "ink_off" if match.reason else "ink2", tip=match.place)
+        return Cell(match.place, "ink3" if match.reason else "ink2", tip=match.place)
 
     def before(match: Match) -> Cell:
         return Cell(
-            replacing.excerpts(match, dialog.search)[0], "ink_off" if match.reason else "ink", tip=match.before[:1200]
+            replacing.excerpts(match, dialog.search)[0], "ink3" if match.reason else "ink", tip=match.before[:1200]
         )
 
     def after(match: Match) -> Cell:
         if match.reason:
-            return Cell(f"不能改：{match.reason}", "ink_off", tip=match.reason)
+            return Cell(f"不能改：{match.reason}", "ink3", tip=match.reason)
         return Cell(replacing.excerpts(match, dialog.search)[1], "primary", tip=match.after[:1200])
 
     return [Column("在哪里", place, weight=1.0), Column("改前", before, weight=1.1), Column("改后", after, weight=1.1)]

@@ -34,10 +34,8 @@ def adjusted_columns(session: Session) -> tuple[Column, ...]:
         Column("调整文号", lambda a: Cell(a.doc_number or "没有写明", "ink" if a.doc_number else "bad"), weight=0.9),
         Column("指标", name, weight=1.5),
         Column("调整内容", what, weight=0.9),
-        Column("调整前", lambda a: Cell(a.old or blank_text(a), "ink2" if a.old else "ink_off"), weight=0.7),
-        Column(
-            "调整后", lambda a: Cell(a.new or blank_text(a), "ink" if a.new else "ink_off", strong=True), weight=0.7
-        ),
+        Column("调整前", lambda a: Cell(a.old or blank_text(a), "ink2" if a.old else "ink3"), weight=0.7),
+        Column("调整后", lambda a: Cell(a.new or blank_text(a), "ink" if a.new else "ink3", strong=True), weight=0.7),
         Column("增减", _by_how_much, 84, right=True),
         Column("理由", lambda a: Cell(a.reason, "ink2"), weight=0.9),
     )
@@ -56,8 +54,8 @@ def difference_columns() -> tuple[Column, ...]:
         Column("不同", lambda d: Cell(KINDS[d.kind], "ink2", pill=_PILLS.get(d.kind, "")), 92),
         Column("指标或任务", lambda d: Cell(d.where), weight=1.6),
         Column("单位或内容", lambda d: Cell(d.whose, "ink2"), weight=0.8),
-        Column("那一版本", lambda d: Cell(d.before or "空", "ink2" if d.before else "ink_off"), weight=1),
-        Column("现在", lambda d: Cell(d.after or "空", "ink" if d.after else "ink_off"), weight=1),
+        Column("那一版本", lambda d: Cell(d.before or "空", "ink2" if d.before else "ink3"), weight=1),
+        Column("现在", lambda d: Cell(d.after or "空", "ink" if d.after else "ink3"), weight=1),
         Column("增减", change, 84, right=True),
     )
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.errors import UserError
 from ...core.wording import describe, gist, goes_without_saying, value_in_words
 from ...storage import backup
 from ..actions import make_action
 from ..aside import on_own_file
+from ..asking import ask_save
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.banner import Banner
@@ -174,7 +175,7 @@ class BackupsPage(Page):
             if field is None:
                 return Cell("没有", "ink3") if raw is None else Cell(gist(self.session.plan, raw) or "有")
             words = value_in_words(self.session.plan, field, raw)
-            return Cell(words or "（空）", "ink" if words else "ink_off")
+            return Cell(words or "（空）", "ink" if words else "ink3")
 
         def what(difference: Difference) -> Cell:
             field = difference.record.fields.get(difference.field)
@@ -300,15 +301,14 @@ class BackupsPage(Page):
         path = self.session.path
         if copy is None or path is None or copy.error:
             return
-        proposal = path.with_name(f"{path.stem}（{copy.when:%m月%d日%H时%M分}的备份）.xiezuo")
-        name, _ = QFileDialog.getSaveFileName(self, "恢复为新文件", str(proposal), "协作任务书计划 (*.xiezuo)")
-        if name:
-            self.restore_to(copy, type(path)(name))
+        proposal = f"{path.stem}（{copy.when:%m月%d日%H时%M分}的备份）.xiezuo"
+        kinds = "协作任务书计划 (*.xiezuo)"
+        target = ask_save(self, "恢复为新文件", proposal, kinds, kind="restored", beside=path)
+        if target:
+            self.restore_to(copy, target)
 
     def restore_to(self, copy: Copy, target: Path) -> None:
         """Make a new file of a backup."""
-        if target.suffix.lower() != ".xiezuo":
-            target = target.with_name(target.name + ".xiezuo")
         try:
             target.unlink(missing_ok=True)  # the file dialog asked whether it may be replaced
             backup.restore(copy.path, target)

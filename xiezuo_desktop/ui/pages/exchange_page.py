@@ -245,6 +245,7 @@ class ExchangePage(Page):
             self._stack.setCurrentWidget(self.tasks)
         else:
             self._stack.setCurrentWidget(self._sent if self.lines else self._nothing_sent())
+        self.show_filters(self.filters, own or bool(self.lines))
 
     def _nothing_sent(self) -> QWidget:
         if self._empty is None:

@@ -174,7 +174,7 @@ class FiguresPage(Page):
         plan, model = self.session.plan, self.model
         empty = not plan.indicators
         self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
-        self.bar.setVisible(not empty)
+        self.show_filters(self.bar, not empty)
         found = plan.get(Indicator, model.indicator)
         name = found.name if found else plan.bearer_name(model.unit) or "全部单位合计"
         locked = {p.period for p in plan.rows(Period).values() if p.locked}
@@ -244,7 +244,7 @@ class FiguresPage(Page):
 
             ways = [("导入指标表…", "import", self.import_wanted.emit)]
             self._empty = EmptyState(
-                "checklist", "还没有可填报的指标", "先导入或新增指标和责任单位，再逐月填报完成数", ways
+                "pencil", "还没有可填报的指标", "先导入或新增指标和责任单位，再逐月填报完成数", ways
             ).follow(self.session)
             self._stack.addWidget(self._empty)
         return self._empty

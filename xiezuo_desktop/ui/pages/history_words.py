@@ -162,16 +162,16 @@ class HistoryWords:
         """When, who, in which step, where, what, before, after."""
 
         def once(row: HistoryRow) -> str:
-            return "ink2" if row.first else "ink_off"
+            return "ink2" if row.first else "ink3"
 
         def value(words: str, tone: str) -> Cell:
-            return Cell(words or EMPTY, tone if words else "ink_off")
+            return Cell(words or EMPTY, tone if words else "ink3")
 
         tones = {"新增": "ok", "删除": "bad", "恢复": "ok"}
         return (
             Column("时间", lambda r: Cell(moment(r.entry.when), once(r), tip=f"{r.entry.when:%Y-%m-%d %H:%M:%S}"), 116),
-            Column("谁", lambda r: Cell(r.entry.author, "ink" if r.first else "ink_off"), 84),
-            Column("哪一步", lambda r: Cell(r.entry.label, "ink" if r.first else "ink_off"), weight=1.3),
+            Column("谁", lambda r: Cell(r.entry.author, "ink" if r.first else "ink3"), 84),
+            Column("哪一步", lambda r: Cell(r.entry.label, "ink" if r.first else "ink3"), weight=1.3),
             Column("哪一条", lambda r: Cell(self.where(r)), weight=1.8, both_ends=True),
             Column("内容", lambda r: Cell(self.what(r), tones.get(self.what(r), "ink2")), 92),
             Column("原来", lambda r: value(self.before(r), "ink2"), weight=1),

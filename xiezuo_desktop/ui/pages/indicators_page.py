@@ -22,7 +22,7 @@ from .outline_page import Nothing, OutlinePage
 from .outline_view import OutlineView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from ...core.changes import Changes
@@ -44,7 +44,6 @@ WIDTHS = {
     nodes.UNITS: 124,
     nodes.STATE: 82,
 }
-USUAL_WIDTH = 1200  # px of page width from which the column of units grows
 AT_ONCE = 2_000  # indicators up to which rows are counted, and made searchable, before anything else happens
 
 
@@ -66,7 +65,7 @@ class IndicatorsPage(OutlinePage):
         self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "指标或单位")
         self.view.setAccessibleName("指标表")
         self.set_up(IndicatorDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS}), {nodes.UNITS: 240})
         self.columns = IndicatorColumns(self.view)
         self.model.typed.connect(lambda *what: self.edits.set_field(*what))
         self.model.moved.connect(lambda *what: self.edits.move(*what))
@@ -333,9 +332,3 @@ class IndicatorsPage(OutlinePage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._catch_up()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is much room, units get some of it."""
-        super().resizeEvent(event)
-        to_spare = max(0, self.width() - USUAL_WIDTH)
-        self.view.header().resizeSection(nodes.UNITS, WIDTHS[nodes.UNITS] + min(to_spare // 3, 180))

@@ -45,7 +45,4 @@ class ListPage(Page):
     def show_list(self, there: bool) -> None:
         """Show the list, or in its place that there is nothing in it."""
         self._stack.setCurrentIndex(0 if there else 1)
-        if self.has_filters != there:
-            self.has_filters = there
-            self.bar.setVisible(there)
-            self.meta_changed.emit()
+        self.show_filters(self.bar, there)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ..models.matrix_model import MatrixModel
 
-NAME_WIDTH, NAME_WIDEST, MEASURE_WIDTH, TARGET_WIDTH, LEFT_WIDTH = 250, 430, 48, 78, 78
-NARROWEST, WIDEST = 73, 132  # px of a column of amounts
+NAME_WIDTH, NAME_WIDEST, NAME_ROOMY, MEASURE_WIDTH, TARGET_WIDTH, LEFT_WIDTH = 250, 430, 640, 48, 78, 78
+NARROWEST, WIDEST, ROOMY = 73, 132, 150  # px of a column of amounts; the last where the window has room left
 MEASURED = 120  # rows that are looked at for the width of a column
 EDGE = 2  # px of the lines that stand for the fixed columns
 _Flag = QItemSelectionModel.SelectionFlag
@@ -38,6 +38,8 @@ class MatrixGrid(QFrame):
         super().__init__(parent)
         self.model = model
         self._anchor = (0, 0)
+        self._needed: list[int] = []  # px of each column of amounts
+        self._added = -1  # px that each of them has got beyond that; -1 before it has any width
         self.setObjectName("matrix")
         self.setProperty("look", "card")
         self.left, self.main, self.right = (MatrixTable(model, self) for _ in range(3))
@@ -136,8 +138,8 @@ class MatrixGrid(QFrame):
                     part.setColumnHidden(column, part is not home)
         self.left.span, self.main.span, self.right.span = (NAME, TARGET), (FIRST, last - 1), (last, last)
         longest = self._longest()
-        for column in range(FIRST, last):
-            self.main.setColumnWidth(column, self._width_of(column, longest.get(column, "")))
+        self._needed = [self._width_of(column, longest.get(column, "")) for column in range(FIRST, last)]
+        self._added = -1
         self.left.setColumnWidth(MEASURE, MEASURE_WIDTH)
         self.left.setColumnWidth(TARGET, TARGET_WIDTH)
         self.right.setColumnWidth(last, LEFT_WIDTH)
@@ -165,16 +167,27 @@ class MatrixGrid(QFrame):
         return max(NARROWEST, min(WIDEST, max(heads, metrics(BODY).horizontalAdvance(longest) + 18)))
 
     def _fit_names(self) -> None:
-        """The names take what the columns leave, up to a measure; the columns never stand apart from the right edge."""
-        columns = sum(self.main.columnWidth(c) for c in range(FIRST, self.model.columnCount() - 1))
+        """The names take what the columns leave, up to a measure; what is left then widens the columns, then the names."""
         bar = 12
-        spare = self.width() - columns - MEASURE_WIDTH - TARGET_WIDTH - LEFT_WIDTH - 2 * EDGE - bar
+        spare = self.width() - sum(self._needed) - MEASURE_WIDTH - TARGET_WIDTH - LEFT_WIDTH - 2 * EDGE - bar
         wide = max(NAME_WIDTH, min(NAME_WIDEST, spare))
         if self.width() < 820:
             wide = 160
+        columns = self._widen((spare - wide) // max(len(self._needed), 1))
+        wide = max(wide, min(NAME_ROOMY, spare - (columns - sum(self._needed))))
         self.left.setColumnWidth(NAME, wide)
         self.left.setFixedWidth(wide + MEASURE_WIDTH + TARGET_WIDTH)
         self.main.setMaximumWidth(max(columns, NARROWEST))
+
+    def _widen(self, room: int) -> int:
+        """Give each column of amounts what it needs, and some of this room (px a column). Returns the width of them all."""
+        added = max(0, min(room, ROOMY))
+        widths = [max(needed, min(needed + added, ROOMY)) for needed in self._needed]
+        if added != self._added:
+            self._added = added
+            for column, width in enumerate(widths, FIRST):
+                self.main.setColumnWidth(column, width)
+        return sum(widths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,7 +24,7 @@ from ..icons import icon
 from ..models.matrix_model import FIRST, TARGET, MatrixModel, Row
 from ..page import Page
 from ..search import Finder
-from ..theme import TABLE_MARGIN
+from ..theme import SEARCH_WIDTH, TABLE_MARGIN
 from .matrix_actions import MatrixActions
 from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from ...core.records import Id, Key, Record
     from ..session import Session
     from .matrix_table import Range
-
-SEARCH_WIDTH = 220
 
 
 class MatrixPage(Page):
@@ -243,7 +241,7 @@ class MatrixPage(Page):
     def _show_state(self) -> None:
         empty = not self.model.columns
         self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
-        self.bar.setVisible(not empty)
+        self.show_filters(self.bar, not empty)
         self.grid.look_again()
         self._enable()
 

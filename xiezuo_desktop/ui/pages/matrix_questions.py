@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -17,6 +16,8 @@ from ..models.matrix_model import FIRST
 from ..widgets.record_picker import MAKE_NEW, Choice, RecordPicker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from ...core.matrix import MatrixColumn
@@ -76,13 +77,12 @@ class MatrixQuestions(QObject):
         self._edits.split_by(rows, columns, lambda row: splitter.weights_of(indicator or row.indicator, columns))
 
     def _ask_last_year(self, rows: list[Row], columns: list[MatrixColumn]) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ..asking import ask_open
 
-        here = self._session.path
-        folder = str(here.parent) if here else ""
-        chosen, _ = QFileDialog.getOpenFileName(self._page, "选择上年的计划", folder, "计划文件 (*.xiezuo)")
+        there = self._session.path
+        chosen = ask_open(self._page, "选择上年的计划", "计划文件 (*.xiezuo)", kind="plans", beside=there)
         if chosen:
-            self.split_like(rows, columns, Path(chosen))
+            self.split_like(rows, columns, chosen)
 
     def split_like(self, rows: list[Row], columns: list[MatrixColumn], file: Path) -> None:
         """Split as another plan file splits the indicators of the same names over the units of the same names."""

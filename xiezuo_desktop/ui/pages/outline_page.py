@@ -218,10 +218,7 @@ class OutlinePage(Page):
         self._enable()
         empty = not len(self.model.rows) and not self.filters.is_active
         self._stack.setCurrentWidget(self._empty_state() if empty else self._stack.widget(0))
-        if self.has_filters == empty:
-            self.has_filters = not empty
-            self.filters.setVisible(not empty)
-            self.meta_changed.emit()
+        self.show_filters(self.filters, not empty)
         self.detail.setVisible(self.actions_.panel.isChecked() and not empty)
 
     def _nothing(self) -> Nothing:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ..theme import ROW_HEIGHT, SMALL, TABLE_HEADER_HEIGHT, font
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         QDropEvent,
         QKeyEvent,
         QMouseEvent,
+        QResizeEvent,
     )
 
     from ..delegates.outline_delegate import OutlineDelegate
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
+ENOUGH = 320  # px of the column that takes the rest, from which others may have some of it
+NOTHING: dict[int, int] = {}
 
 
 class OutlineView(QTableView):
@@ -54,6 +57,9 @@ class OutlineView(QTableView):
         self.is_committing = False  # what is typed is being written just now
         self.list_columns: frozenset[int] = frozenset()
         self._is_unfit = False  # rows need other heights
+        self._widths: Mapping[int, int] = NOTHING
+        self._grow: Mapping[int, int] = NOTHING  # column → px that it may have beyond its width
+        self._given = 0  # px that each of these was offered
         self.area: QRect | None = None  # what is being painted just now
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -94,15 +100,36 @@ class OutlineView(QTableView):
             model.dataChanged.connect(self.fit_rows)
         self._raise_rows(0, model.rowCount() - 1)
 
-    def set_columns(self, widths: dict[int, int], stretched: int, lists: frozenset[int]) -> None:
-        """Widths of the columns in px; one takes the rest; `lists` open a list instead of a line."""
+    def set_columns(
+        self, widths: dict[int, int], stretched: int, lists: frozenset[int], grow: Mapping[int, int] = NOTHING
+    ) -> None:
+        """Widths of the columns in px; one takes the rest; `lists` open a list instead of a line.
+
+        Where the rest is more than `ENOUGH`, the columns in `grow` share it, each up to so many px.
+        """
         self.list_columns = lists
+        self._widths, self._grow, self._given = widths, grow, 0
         header = self.header()
         header.setMinimumSectionSize(36)
         for column, width in widths.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._grow:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the columns that grow their part; what a person made of them stays until that changes."""
+        taken = sum(width for column, width in self._widths.items() if not self.isColumnHidden(column))
+        room = self.maximumViewportSize().width()  # asking the viewport itself makes all widget types
+        given = max(0, room - taken - ENOUGH) // (len(self._grow) + 1)
+        if given != self._given:
+            self._given = given
+            for column, most in self._grow.items():
+                self.header().resizeSection(column, self._widths[column] + min(given, most))
 
     # ------------------------------------------------------------------------------------------------ rows
 

@@ -209,7 +209,7 @@ class ScoresPage(Page):
     def _show(self) -> None:
         sheet = self.sheet
         empty = sheet is None or not sheet.lines
-        self.bar.setVisible(not empty)
+        self.show_filters(self.bar, not empty)
         if empty:
             self._stack.setCurrentWidget(self._empty_state())
             self.model.show_sheet(None, 0, side_by_side=False)

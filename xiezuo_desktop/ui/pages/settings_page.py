@@ -59,6 +59,9 @@ class _Shown(NamedTuple):
     pictures: list[QImage]
 
 
+WIDEST = 1180  # px
+
+
 class SettingsPage(Page):
     """A card for each role: its face, the file it comes from, a line in it; a field to try names with rare characters."""
 
@@ -114,6 +117,7 @@ class SettingsPage(Page):
         area = QScrollArea()
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
+        inside.setMaximumWidth(WIDEST)  # lines that are longer are hard to read
         area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = {nodes.ORDINAL: 44, nodes.DEADLINE: 96, nodes.UNITS: 130, nodes.INDICATOR: 120, nodes.STATE: 88}
+GROW = {nodes.UNITS: 200, nodes.INDICATOR: 140}
 NO_OWNER = "缺责任单位"
 CHIPS = {OVER: "bad", SOON: "warn", FINISHED: "", NO_DAY: "", NO_OWNER: "warn"}
 
@@ -77,10 +78,10 @@ class TasksPage(OutlinePage):
         self.edits = TaskEdits(session, self)
         self.view = TaskTree()
         self.actions_ = TaskActions(self)
-        self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "任务、措施或单位")
+        self.filters = ChipFilters(CHIPS, [self.actions_.lock, self.actions_.panel], "任务或单位")
         self.view.setAccessibleName("任务表")
         self.set_up(TaskDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR, nodes.STATE}))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.UNITS, nodes.INDICATOR, nodes.STATE}), GROW)
         self.model.typed.connect(self.edits.set_field)
         self.model.moved.connect(self.edits.move)
         self.edits.made.connect(self._type_at)
@@ -177,7 +178,7 @@ class TasksPage(OutlinePage):
             ("手工新增", "plus", self.actions_.add.trigger),
         ]
         sentence = "导入任务分工表，或者从 Excel、WPS 复制后粘贴（Ctrl+V）"
-        return Nothing("checklist", "还没有工作任务", sentence, ways)
+        return Nothing("category", "还没有工作任务", sentence, ways)
 
     def _say_why_not(self, index: QModelIndex) -> None:
         node = self.model.node(index)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = {nodes.SIGN: 36, nodes.KIND: 96, nodes.PLAQUES: 150, nodes.ALIASES: 150, nodes.USES: 66}
+GROW = {nodes.PLAQUES: 150, nodes.ALIASES: 150}
 SHOWN: set[type[Record]] = {Unit, UnitGroup, Member, Allocation}
 SHOWN |= {t for bearer in (Unit, UnitGroup) for t, _ in children_of(bearer)}  # where they are used
 CHIPS = {"类型未定": "", "没有用到": "", "可能重复": "warn"}
@@ -53,7 +54,7 @@ class UnitsPage(OutlinePage):
         self.filters = ChipFilters(CHIPS, [self.actions_.panel], "单位")
         self.view.setAccessibleName("单位表")
         self.set_up(UnitDelegate(self.model, self.view))
-        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.KIND}))
+        self.view.set_columns(WIDTHS, nodes.NAME, frozenset({nodes.KIND}), GROW)
         self.model.typed.connect(self.edits.type_cell)
         self.model.moved.connect(self.edits.move)
         self.model.joined.connect(self.edits.add_members)

@@ -81,7 +81,7 @@ class YearEndPage(Page):
                 ),
                 Column(
                     "上年完成数",
-                    lambda c: Cell(with_thousands(c.last_value) or "没有填报", "ink" if c.last_value else "ink_off"),
+                    lambda c: Cell(with_thousands(c.last_value) or "没有填报", "ink" if c.last_value else "ink3"),
                     weight=0.8,
                     right=True,
                 ),

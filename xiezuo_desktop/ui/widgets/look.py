@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _SHEET = """
-QPlainTextEdit[flat="true"] { placeholder-text-color: @ink_off; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
+QPlainTextEdit[flat="true"] { placeholder-text-color: @ink3; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }
 QPlainTextEdit[flat="true"]:hover:!read-only { border-color: @line2; background: @card; }
 QPlainTextEdit[flat="true"]:focus { border-color: @primary; background: @card; }
 QPlainTextEdit[flat="true"]:read-only:focus { border-color: @line2; background: transparent; }
@@ -30,7 +30,7 @@ QComboBox[flat="true"] { background: transparent; border: 1px solid transparent;
 QComboBox[flat="true"]:hover { border-color: @line2; background: @card; }
 QComboBox[flat="true"]:focus { border-color: @primary; }
 QComboBox[flat="true"][empty="true"] { color: @ink3; }
-QComboBox[flat="true"]:disabled { color: @ink2; }
+QComboBox[flat="true"]:disabled { color: @ink2; background: transparent; }
 QComboBox[flat="true"]::drop-down { border: 0; width: 0; }
 QComboBox { background: @card; border: 1px solid @line2; border-radius: 5px; padding: 0 8px; height: 28px; }
 QComboBox:hover, QComboBox:focus { border-color: @primary; }
@@ -52,7 +52,7 @@ QFrame[look="popup"] { background: @card; border: 1px solid @line2; border-radiu
 QFrame[look="note_warn"] { background: @warn_ground; border: 1px solid @warn_line; border-radius: 5px; }
 QFrame[look="note_bad"] { background: @bad_ground; border: 1px solid @bad_line; border-radius: 5px; }
 QLabel[look="body2"] { color: @ink2; }
-QLabel[look="off"] { color: @ink_off; }
+QLabel[look="off"] { color: @ink3; }
 QLabel[look="heading"] { font-size: 13px; font-weight: 600; }
 QLabel[look="words"] { font-size: 18px; font-weight: 600; color: @ink2; }
 QLabel[look="words"][tone="ok"] { color: @ok; }
@@ -72,7 +72,8 @@ QPushButton[look="row"]:hover { background: @nav_hover; }
 QPushButton[look="row"]:focus { border-color: @primary; }
 QPushButton[look="row"]:checked { background: @primary_tint; color: @primary; font-weight: 600; }
 QPushButton[look="row"][empty="true"] { color: @ink3; }
-QPushButton[look="row"]:disabled { color: @ink_off; }
+QPushButton[look="row"]:disabled { color: @ink2; }
+QPushButton[look="row"][empty="true"]:disabled { color: @ink3; }
 QPushButton[look="link"][small="true"] { font-size: 12px; }
 QListView[look="parts"] { border: 0; border-right: 1px solid @line; border-radius: 0; background: @nav; padding: 8px 0; }
 QListView[look="parts"]::item { padding: 0 12px; border: 0; border-left: 3px solid transparent; color: @ink2; }

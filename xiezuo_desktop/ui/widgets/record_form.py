@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 62  # with the indent
 INDENT = 4  # where the words of a text that is edited in place begin
 SHOWN_LINES = 4
+SHORT = frozenset({"plaques"})  # paragraphs of a few words, which have room beside their label
 
 
 class RecordForm(QWidget):
@@ -57,7 +58,7 @@ class RecordForm(QWidget):
             self._add(record_type.fields[name])
 
     def _add(self, field: Field) -> None:
-        paragraphs = field.name in PARAGRAPHS
+        paragraphs = field.name in PARAGRAPHS - SHORT
         editor: FieldEditor
         if field.refers:
             editor = ReferenceField(field, self._session)

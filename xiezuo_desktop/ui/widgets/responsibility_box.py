@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Id
     from xiezuo_desktop.ui.session import Session
 
+LINE = 27  # px, of a unit's word as of a field beside its label
 ALWAYS_SHOWN = ("responsible", "cooperating")
 ROW_LABELS = {"responsible": "责任部门", "cooperating": "配合单位", "lead": "牵头单位"}
 
@@ -60,7 +61,7 @@ class ResponsibilityBox(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         self._lines: list[QWidget] = []
 
@@ -91,7 +92,10 @@ class ResponsibilityBox(QWidget):
             add.clicked.connect(lambda: self.open_picker(role, add))
             box.flow.addWidget(add)
         elif not items:
-            box.flow.addWidget(label("—", "off"))
+            nothing = label("—", "off")
+            nothing.setContentsMargins(INDENT + 1, 0, 0, 0)
+            nothing.setFixedHeight(LINE)
+            box.flow.addWidget(nothing)
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(box, row, 1)
         self._lines += [words, box]

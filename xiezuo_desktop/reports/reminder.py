@@ -40,7 +40,7 @@ _COLUMNS = (
 )
 _LATE_HEADS = ("序号", "事项", "情况")
 _LATE_COLUMNS = (Column(), Column(Align.LEFT, 1.2, 8.0), Column(Align.LEFT, 1.2, 8.0))
-_LATE = {"behind": "落后于序时进度", "unreported": "还没有填报", "no_evidence": "缺佐证材料"}
+_LATE = {"behind": "落后于序时进度", "unreported": "还没有填报", "unsplit": "还没有分解", "no_evidence": "缺佐证材料"}
 _ROOM_TO_SIGN = "\u3000" * 8
 _NO_ISSUER = "计划没有写发文机关，落款处空着：可以手写，或者在【设置】里填好再印。"
 _ROOM_TO_WRITE = "\n".join("\u3000" * 3)

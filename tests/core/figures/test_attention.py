@@ -89,3 +89,33 @@ def test_the_message_names_the_unit_and_each_thing():
     assert text.splitlines()[0] == "东港镇："
     assert "1. 培训人数：完成率30.0%" in text
     assert text.endswith("云岭县人民政府办公室")
+
+
+def _split_but_one(target="50", **values):
+    """A city's plan, split over two counties but for one indicator."""
+    city = unit("东澜市", kind="county")
+    counties = [unit(name, kind="county", parent=city.id) for name in ("临江区", "云岭县")]
+    one, other = indicator("培训人数", "100"), indicator("财政资金", target, "万元", **values)
+    shares = [share(one, county, "50") for county in counties]
+    return city, *counties, one, other, *shares, share(one, city, "100")
+
+
+def test_what_nobody_has_split_is_asked_of_the_office_that_bears_the_totals():
+    records = _split_but_one(deadline="6月底前")
+    plan = plan_of(INFO, *records)
+    city, other = records[0], records[4]
+    found = [c for c in concerns(plan, date(2024, 7, 2)) if c.key == other.key]
+    assert [(c.unit, c.reason, c.level) for c in found] == [(city.id, "overdue", "red"), (city.id, "unsplit", "yellow")]
+    assert "由东澜市分解" in found[1].words
+    assert "由东澜市分解" in reminder_text(plan, city.id, found, date(2024, 7, 2))
+
+
+def test_what_need_not_be_reported_or_is_needs_no_splitting():
+    for more in (_split_but_one("-"), _split_but_one("已选派"), _split_but_one("/")):
+        assert "unsplit" not in {reason for reason, _, _ in found(*more)}
+    records = _split_but_one()
+    said = Report(indicator=records[4].id, bearer=0, period=202405, value="20")
+    assert "unsplit" not in {reason for reason, _, _ in found(*records, said)}
+    lead = duty(records[4], records[1])
+    assert "unsplit" not in {reason for reason, _, _ in found(*records, lead)}
+    assert found(indicator("培训人数", "100")) == []  # nobody reports anything yet

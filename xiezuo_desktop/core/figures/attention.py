@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..records import Id, Key, Measure, Record
 
-REASONS = {"overdue": "逾期", "due": "临期", "behind": "滞后序时", "unreported": "未报", "no_evidence": "缺佐证"}
+REASONS = {
+    "overdue": "逾期",
+    "due": "临期",
+    "behind": "滞后序时",
+    "unreported": "未报",
+    "unsplit": "未分解",
+    "no_evidence": "缺佐证",
+}
 LEVELS = {"red": "红灯", "yellow": "黄灯", "notice": "提醒"}
 SOON, AT_ONCE = 10, 3  # days before a deadline; what is further off than AHEAD says nothing yet
 _ANSWERING = ("lead", "responsible")
@@ -81,9 +88,25 @@ class _Finder:
         return passed[-1] if passed else None
 
     def indicators(self) -> Iterator[Concern]:
+        expected = self._sheet.duties.expected
+        followed = any(expected.values())  # a plan in which nobody reports anything is no plan to be followed yet
+        told = {indicator for indicator, _, _ in self._plan.rows(Report)}
         for indicator in self._plan.indicators:
-            for unit in self._sheet.duties.expected.get(indicator.id, []):
+            for unit in expected[indicator.id]:
                 yield from self._of(indicator, unit)
+            unasked = followed and not expected[indicator.id] and indicator.id not in told
+            if unasked and self._sheet.duties.is_to_be_reported(indicator):
+                yield from self._of_nobody(indicator)
+
+    def _of_nobody(self, indicator: Indicator) -> Iterator[Concern]:
+        """An indicator on which nobody reports: it has to be split, by whoever bears the totals of the others, else by the
+        office whose plan it is. Its deadline is theirs until then."""
+        unit = self._sheet.figures.rollup.top
+        at = (unit, Indicator, indicator.key, indicator.name)
+        who = self._plan.bearer_name(unit) or self._plan.info.issuer.strip() or "本单位"
+        words = f"还没有分解到单位，也没有责任单位，没有人填报；由{who}分解，或者定责任单位"
+        yield _concern(at, "unsplit", "yellow", words)
+        yield from self._by_deadline(at, indicator.deadline, "")
 
     def _of(self, indicator: Indicator, unit: Id) -> Iterator[Concern]:
         entry = self._sheet.entry(indicator, unit)

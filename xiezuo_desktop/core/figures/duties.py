@@ -62,12 +62,18 @@ class Duties:
                 out[unit].append(indicator)
         return out
 
+    @staticmethod
+    def is_to_be_reported(indicator: Indicator) -> bool:
+        """Whether anybody has to report on an indicator."""
+        return read_target(indicator.target, indicator.target_reading).kind not in _NOTHING_TO_REPORT
+
     def reporters(self, indicator: Indicator) -> list[Id]:
         """Who reports on an indicator."""
         found = self._known.get(indicator.id)
         if found is None:
-            nobody = read_target(indicator.target, indicator.target_reading).kind in _NOTHING_TO_REPORT
-            found = [] if nobody else self._bearers(indicator) or self._first_office(indicator)
+            found = []
+            if self.is_to_be_reported(indicator):
+                found = self._bearers(indicator) or self._first_office(indicator)
             self._known[indicator.id] = found
         return found
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.core.plans import duty, group, indicator, made, plan_of, unit
 from xiezuo_desktop.core.figures.attention import concerns
+from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.handling import Handled, count_tasks, days_late, handling_words, say
 from xiezuo_desktop.core.plan_json import place_of, plan_to_json, set_field
 from xiezuo_desktop.core.records import Handling, Measure, Member, PlanInfo, Task
@@ -144,3 +145,38 @@ def test_it_stands_in_the_json_and_can_be_set_by_its_place():
     assert place == f"handling/{task.id}/{bureau.id}"
     _, (step,) = set_field(plan, "handling/2/0", "state", "进行中")
     assert (step.key, step.values) == ((other.id, 0, 0), {"state": "doing"})
+
+
+MONTHLY, QUARTERLY = (
+    made(Task, theme="报送动态", deadline="每月25日前"),
+    made(Task, theme="联席会议", deadline="每季度末"),
+)
+
+
+@pytest.mark.parametrize(
+    ("task", "today", "done"),
+    [
+        (MONTHLY, date(2024, 5, 31), True),
+        (MONTHLY, date(2024, 6, 1), False),
+        (QUARTERLY, date(2024, 6, 30), True),
+        (QUARTERLY, date(2024, 7, 1), False),
+    ],
+)
+def test_what_comes_back_is_done_until_the_next_time(task, today, done):
+    lead = unit("区教育局")
+    plan = plan_of(INFO, task, lead, duty(task, lead, "lead"), said(task, lead, "done"))
+    assert Handled(plan, today).of(task).is_done is done
+    assert Handled(plan, today).of_unit(task, lead.id).is_done is done
+    by_office = plan_of(INFO, task, said(task, None, "done"))
+    assert Handled(by_office, today).of(task).is_done is done
+
+
+def test_december_stays_done_when_the_year_is_over():
+    plan = plan_of(INFO, MONTHLY, said(MONTHLY, None, "done", date(2024, 12, 20)))
+    assert Handled(plan, date(2025, 1, 20)).of(MONTHLY).is_done
+
+
+def test_a_month_that_was_missed_is_late_until_it_ends():
+    plan = plan_of(INFO, MONTHLY, said(MONTHLY, None, "done"))
+    states = [TaskStates(plan, None, date(2024, month, day)).of(MONTHLY) for month, day in ((5, 27), (6, 20), (6, 27))]
+    assert states == ["已办结", "临近时限", "逾期"]

@@ -28,6 +28,7 @@ class Deadline:
 # Patterns are texts: re compiles each when it is first used, not when the window starts.
 _RECURRING = r"每(?:个?月|季|半?年|周|旬|天|日|两周)|按[月季周]|逢[月季]|[月季周旬]报|半月"
 _MONTHLY = r"每个?月[^0-9]{0,4}(\d{1,2})[日号]"
+_SPANS = ((r"(?:每个?|[按逢])月|月报", 1), (r"(?:每|[按逢])季|季报", 3), (r"每半年", 6))  # pattern, months
 _ONGOING = r"持续|长期|常年|常态|全年|贯穿|不间断|日常|始终|一直"
 _NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _WHEN = rf"""(?x)(?P<base>(?P<year>(?<![0-9])[0-9]{{4}})(?:年度?|[./-])|(?P<next>次年|翌年|明年|下一?年)|今年|本年|当年)?度?
@@ -92,14 +93,21 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
     return date(year, month, day or last) if day <= last else None
 
 
+def current_span(text: str, today: date) -> date | None:
+    """The first day of the month, quarter or half year in which a duty that comes back is due now; None for all others."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    months = next((months for pattern, months in _SPANS if re.search(pattern, folded)), 0)
+    return date(today.year, (today.month - 1) // months * months + 1, 1) if months else None
+
+
 def next_day(text: str, today: date) -> date | None:
     """The next day of a duty that comes back each month (每月25日); None for one whose day is not said."""
+    due = day_of_month(text, today)
+    return due if due is None or due >= today else day_of_month(text, today.replace(day=1) + timedelta(days=31))
+
+
+def day_of_month(text: str, today: date) -> date | None:
+    """The day in this month, passed or not, on which a duty is due that comes back each month; None where none is said."""
     found = re.search(_MONTHLY, "".join(text.split()))
     day = int(found[1]) if found else 0
-    if not 1 <= day <= 31:
-        return None
-    for start in (today, today.replace(day=1) + timedelta(days=31)):
-        due = start.replace(day=min(day, monthrange(start.year, start.month)[1]))
-        if due >= today:
-            return due
-    return None
+    return today.replace(day=min(day, monthrange(today.year, today.month)[1])) if 1 <= day <= 31 else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .changes import Put, Step
-from .deadlines import read_deadline
+from .deadlines import current_span, read_deadline
 from .periods import day_label
 from .records import Handling, Measure, Task, full_key
 
@@ -50,11 +50,13 @@ class Standing:
 class Handled:
     """How far the tasks of a plan are. Of the office's word and the units', the later counts; of one day, the office's.
 
-    A task all of whose measures are done is done, and so is each measure of a task that is done.
+    A task all of whose measures are done is done, and so is each measure of a task that is done. What comes back (每月25日)
+    is done for the month, quarter or half year in which it was: with the next one it is open again.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, today: date | None = None) -> None:
         self._plan = plan
+        self._today = min(today or date.today(), date(plan.info.year or MAXYEAR, 12, 31))
         self._rows: dict[Id, dict[Id, Handling]] = defaultdict(dict)
         for (subject, unit, _), row in sorted(plan.rows(Handling).items()):
             if row.state or row.note.strip():
@@ -89,19 +91,25 @@ class Handled:
         for each in (subject, task):
             said = self._rows.get(each.id, {}) if each is not None else {}
             if not whole.is_done and unit and unit in said:
-                whole = max(_word(said[unit]), _word(said.get(OFFICE)), key=_rank)
+                since = self._since(each)
+                whole = max(_word(said[unit], since), _word(said.get(OFFICE), since), key=_rank)
         return whole
+
+    def _since(self, subject: Task | Measure | None) -> date | None:
+        """The day from which on something counts that was done of what comes back; None where it comes but once."""
+        return current_span(deadline_text(self._plan, subject), self._today) if subject is not None else None
 
     def _said(self, subject: Task | Measure) -> Standing:
         said = self._rows.get(subject.id)
         if not said:
             return Standing()
-        return max(self._of_units(subject, said), _word(said.get(OFFICE)), key=_rank)
+        return max(self._of_units(subject, said), _word(said.get(OFFICE), self._since(subject)), key=_rank)
 
     def _of_units(self, subject: Task | Measure, said: dict[Id, Handling]) -> Standing:
         """What the units say together: done where all by whose word it is have done their part."""
-        words = {unit: _word(row) for unit, row in said.items() if unit != OFFICE and row.state}
-        if not words:
+        since = self._since(subject)
+        words = {unit: _word(row, since) for unit, row in said.items() if unit != OFFICE and row.state}
+        if not any(word.state for word in words.values()):
             return Standing()
         last = max((word.said_on for word in words.values() if word.said_on), default=None)
         asked = self.answering(subject) or list(words)
@@ -127,9 +135,11 @@ class Handled:
         return []
 
 
-def _word(row: Handling | None) -> Standing:
-    """What one row says."""
+def _word(row: Handling | None, since: date | None) -> Standing:
+    """What one row says; nothing, where it says that something was done before the day since which that counts."""
     if row is None or not row.state:
+        return Standing()
+    if since is not None and row.state == DONE and (row.done_on or row.said_on or since) < since:
         return Standing()
     return Standing(row.state, row.done_on if row.state == DONE else None, row.said_on, row.unit == OFFICE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..deadlines import next_day, read_deadline
+from ..deadlines import day_of_month, read_deadline
 from ..handling import DOING, Handled, deadline_text
 from ..progress import STATES
 from ..records import Indicator, Measure, Task
@@ -24,9 +24,9 @@ _SILENT = ("statistical", "unreported")  # states of an indicator that say nothi
 
 
 def by_deadline(plan: Plan, text: str, today: date) -> str:
-    """Where a day stands to a deadline as it is written."""
+    """Where a day stands to a deadline as it is written; of what comes back, to that of this month."""
     read = read_deadline(text, plan.info.year)
-    due = next_day(text, today) if read.kind == "recurring" else read.due
+    due = day_of_month(text, today) if read.kind == "recurring" else read.due
     if due is None:
         return ONGOING if read.kind in ("ongoing", "recurring") else NO_DAY
     left = (due - today).days
@@ -38,7 +38,7 @@ class TaskStates:
 
     def __init__(self, plan: Plan, sheet: FigureSheet | None, today: date, handled: Handled | None = None) -> None:
         self._plan, self._sheet, self._today = plan, sheet, today
-        self.handled = handled or Handled(plan)
+        self.handled = handled or Handled(plan, today)
 
     def of(self, subject: Task | Measure) -> str:
         """已办结 where that is said; else the worst of what can be told; a measure without a deadline of its own says nothing."""

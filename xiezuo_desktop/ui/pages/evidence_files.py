@@ -29,10 +29,17 @@ class EvidenceFiles(QObject):
         super().__init__(page)
         self._session = session
         self._page = page
+        self._last = ""  # the folder from which files were taken last
+
+    def _begin(self) -> str:
+        """Where a person is asked for files: where the last ones were, else beside the plan."""
+        path = self._session.path
+        return self._last or (str(path.parent) if path else "")
 
     def ask(self) -> list[Path]:
         """Choose files to be kept."""
-        names, _ = QFileDialog.getOpenFileNames(self._page, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", "")
+        names, _ = QFileDialog.getOpenFileNames(self._page, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", self._begin())
+        self._last = str(Path(names[0]).parent) if names else self._last
         return [Path(name) for name in names]
 
     def place(self, evidence: Evidence | None) -> Path | None:
@@ -70,7 +77,7 @@ class EvidenceFiles(QObject):
 
     def ask_missing(self) -> int:
         """Choose where the files are that are not beside the plan; how many of them were found."""
-        names, _ = QFileDialog.getOpenFileNames(self._page, "材料的文件，或单位上报的压缩包", "", ANY_SOURCE)
+        names, _ = QFileDialog.getOpenFileNames(self._page, "材料的文件，或单位上报的压缩包", self._begin(), ANY_SOURCE)
         return self.find_again([Path(name) for name in names]) if names else 0
 
     def find_again(self, sources: list[Path]) -> int:
@@ -97,7 +104,7 @@ class EvidenceFiles(QObject):
 
     def ask_folder(self) -> None:
         """Choose where the numbered evidence is to be put."""
-        name = QFileDialog.getExistingDirectory(self._page, "佐证材料导出到哪个文件夹", "")
+        name = QFileDialog.getExistingDirectory(self._page, "佐证材料导出到哪个文件夹", self._begin())
         if name:
             self.hand_out(Path(name))
 

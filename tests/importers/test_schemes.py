@@ -8,7 +8,8 @@ from tests.builders import sample_path
 from tests.importers.papers import left, paper, rows, table, title
 from xiezuo_desktop.core.plan import Plan
 from xiezuo_desktop.core.records import Scheme, ScoreGroup, ScoreItem
-from xiezuo_desktop.core.scoring.rules import read_stored_rule, rule_words
+from xiezuo_desktop.core.scoring.rule_words import rule_words
+from xiezuo_desktop.core.scoring.rules import read_stored_rule
 from xiezuo_desktop.documents import read_paper
 from xiezuo_desktop.importers import steps_for, understand
 

@@ -166,7 +166,8 @@ def value_in_words(plan: Plan, field: Field, value: Any) -> str:
 
 def _rule_in_words(stored: str) -> str:
     """A stored rule of an item in the words of a scheme; what this program cannot read is said to be there."""
-    from .scoring.rules import KINDS, read_stored_rule, rule_words
+    from .scoring.rule_words import rule_words
+    from .scoring.rules import KINDS, read_stored_rule
 
     rule = read_stored_rule(stored)
     if rule is not None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezuo_desktop.core.scoring.reading import read_rule, rule_part
+from xiezuo_desktop.core.scoring.rule_words import rule_words
 from xiezuo_desktop.core.scoring.rules import (
     KINDS,
     PARAMETERS,
@@ -16,7 +17,6 @@ from xiezuo_desktop.core.scoring.rules import (
     read_level,
     read_stored_rule,
     rule_to_dict,
-    rule_words,
     write_rule,
 )
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from .folding import fold
 from .forms import HAN, N, cap_of, deduction, done_points
 from .parts import parts_of, single
-from .rules import Rule, words_with_parts
+from .rule_words import words_with_parts
+from .rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..numbers import shown
 from .limits import limit_of
 from .plan_scores import party_name, score_plan
-from .rules import points_of, read_stored_rule, rule_to_dict, words_with_parts
+from .rule_words import words_with_parts
+from .rules import points_of, read_stored_rule, rule_to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Callable

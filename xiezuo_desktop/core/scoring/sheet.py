@@ -12,7 +12,8 @@ from ..records import Evidence, ScoreItem
 from ..unit_steps import below
 from .plan_scores import party_name, score_plan
 from .reading import rule_part
-from .rules import Rule, points_of, read_stored_rule, rule_words
+from .rule_words import rule_words
+from .rules import Rule, points_of, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.scoring.rules import KINDS, read_stored_rule, rule_words
+from xiezuo_desktop.core.scoring.rule_words import rule_words
+from xiezuo_desktop.core.scoring.rules import KINDS, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

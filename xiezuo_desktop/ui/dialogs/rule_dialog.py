@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QPlainTex
 
 from ...core.scoring.evaluate import score
 from ...core.scoring.model import Evaluation, Group, Item
-from ...core.scoring.rules import KINDS, PARAMETERS, Rule, read_stored_rule, rule_words
+from ...core.scoring.rule_words import rule_words
+from ...core.scoring.rules import KINDS, PARAMETERS, Rule, read_stored_rule
 from ...core.scoring.sheet import rule_text
 from ..widgets.look import button, dress, label
 from .rule_fields import RuleFields

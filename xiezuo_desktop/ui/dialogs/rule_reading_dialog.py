@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ...core.scoring.rules import KINDS, rule_words
+from ...core.scoring.rule_words import rule_words
+from ...core.scoring.rules import KINDS
 from ..widgets.look import button, dress, label
 
 if TYPE_CHECKING:

@@ -32,9 +32,9 @@ def test_what_is_in_time_late_missing_and_not_asked_yet_is_told_apart():
         2: ("·", "ink_off"), 3: ("1/1", "ok"), 4: ("1/1", "ok"), 5: ("0/1", "bad"), 6: ("1/1", "ok"), 7: ("·", "ink_off"),
     }  # fmt: skip
     assert tones(second)[3] == ("0/1", "bad")
-    assert tones(second)[4] == ("1/1", "warn")
+    assert tones(second)[4] == ("迟 1/1", "warn")
     assert "迟报 1 项（2024年4月20日截止）" in _cell(second, month=202404, today=TODAY).tip
-    assert tones(whole)[4] == ("2/2", "warn")
+    assert tones(whole)[4] == ("迟 2/2", "warn")
 
 
 def test_a_row_leads_to_the_sheet_of_its_unit(qtbot, tmp_path):

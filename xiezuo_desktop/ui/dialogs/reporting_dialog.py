@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.ui.session import Session
     from xiezuo_desktop.ui.work import Report
 
-MONTH_WIDTH = 68  # px
+MONTH_WIDTH = 76  # px
 
 
 class UnitYear(NamedTuple):
@@ -88,7 +88,7 @@ class ReportingDialog(QDialog):
             for row in rows[1:]
             for month, found in row.months.items()
         )
-        words = "格里是已填项数/应填项数。绿：按时填齐；黄：有迟报，或者过了时候没有填齐；红：过了时候一项也没有填。双击一行，看这个单位填的数。"
+        words = "格里是已填项数/应填项数。绿：按时填齐；黄：有迟报（写着“迟”），或者过了时候没有填齐；红：过了时候一项也没有填。双击一行，看这个单位填的数。"
         self._words.setText((f"过了时候一项也没有填的有 {silent} 处。" if silent else "") + words)
 
     def _choose(self, row: UnitYear | None) -> None:
@@ -131,4 +131,4 @@ def _cell(row: UnitYear, *, month: int, today: date) -> Cell:
     tone = "bad" if over and not found.reported else "warn" if late or (over and not full) else "ok" if full else "ink2"
     tip = f"{row.name} {period_label(month)}：应填 {found.expected} 项，已填 {found.reported} 项"
     tip += f"，按时 {found.in_time} 项，迟报 {late} 项（{day_label(due)}截止）" if due else ""
-    return Cell(f"{found.reported}/{found.expected}", tone, tip=tip, strong=tone == "bad")
+    return Cell(f"{'迟 ' if late else ''}{found.reported}/{found.expected}", tone, tip=tip, strong=tone == "bad")

@@ -39,7 +39,8 @@ CREATE TABLE "plan" (
    "tolerance" TEXT,
    "far_behind" TEXT,
    "archived_on" TEXT,
-   "archive_code" TEXT
+   "archive_code" TEXT,
+   "remark" TEXT
 ) STRICT;
 
 CREATE TABLE "paragraph" (

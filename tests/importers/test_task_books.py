@@ -41,7 +41,8 @@ def test_a_joint_paper_with_all_marks_of_a_head():
     assert (info.printed_by, info.printed_on, info.year) == ("临江区人民政府办公室", date(2024, 3, 6), 2024)
     assert sections(draft) == [("notice", "为做好2024年协作工作，现将任务下达如下，请遵照执行。")]
     assert len(draft.indicators) == 2
-    assert left(draft) == ["2.联络员名单", "（此件公开发布）"]
+    assert info.remark == "此件公开发布"
+    assert left(draft) == ["2.联络员名单"]
 
 
 def test_number_brackets_of_every_kind():

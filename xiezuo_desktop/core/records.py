@@ -100,6 +100,7 @@ class PlanInfo(Record, number=1, name="plan", label="年度计划"):
     far_behind: Decimal | None = column(22, "严重滞后线")  # per cent of the pace; none: 70
     archived_on: date | None = column(23, "归档日期")
     archive_code: str = column(24, "归档校验码")
+    remark: str = column(25, "附注")  # 此件公开发布; printed in brackets below the day (GB/T 9704-2012, 7.3.6)
 
 
 class Paragraph(Record, number=2, name="paragraph", label="段落"):

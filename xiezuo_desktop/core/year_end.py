@@ -39,7 +39,7 @@ STAYING: tuple[type[Record], ...] = (
     Unit, Alias, UnitGroup, Member, Pairing, Category, Responsibility, Scheme, ScoreGroup, ScoreItem, TableColumn,
 )  # fmt: skip
 _OF_THE_OFFICE = (
-    "issuer", "main_to", "copy_to", "printed_by", "mark", "signer", "contact", "cut_off_day", "tolerance", "far_behind",
+    "issuer", "main_to", "copy_to", "printed_by", "mark", "signer", "contact", "remark", "cut_off_day", "tolerance", "far_behind",
 )  # fmt: skip
 _WITH_YEAR = ("title", "book_title", "table_title")
 _OF_ARCHIVING = ("stage", "archived_on", "archive_code")

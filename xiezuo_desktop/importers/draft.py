@@ -55,6 +55,7 @@ class DraftInfo:
     urgency: str = ""
     copy_number: str = ""
     contact: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ _OF_PAGE_ONLY = re.compile(
 )
 _LONGEST_OF_PAGE = 100  # characters
 _SEAL = re.compile(r"[（(](?:加?盖?[公印签]?章|签字|签名|代章)[）)]")
-_REMARK = re.compile(r"[（(](?:此件|本文|该件).{1,20}[）)]")
+_REMARK = re.compile(r"[（(]((?:此件|本文|该件).{1,20})[）)]")
 
 
 def folded_line(line: Line) -> str:
@@ -348,9 +348,13 @@ def is_of_web_page(line: Line) -> bool:
     )
 
 
-def is_remark(line: Line) -> bool:
-    """Whether a line is the 附注: （此件公开发布）."""
-    return bool(_REMARK.fullmatch(line.text.strip()))
+def read_remark(line: Line, found: Gathered) -> bool:
+    """Take the 附注, a line in brackets below the day: （此件公开发布）."""
+    remark = _REMARK.fullmatch(line.text.strip())
+    if not remark or not found.say("remark", remark[1]):
+        return False
+    found.ledger.take(line)
+    return True
 
 
 def _in_figures(found: re.Match[str]) -> str:

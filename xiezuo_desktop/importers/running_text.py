@@ -83,8 +83,7 @@ class RunningText:
         if frame.is_date(line) and (day := frame.read_day(line.text)) and self.found.say("written_on", day):
             self.ledger.skip(line)
             return True
-        if frame.is_remark(line):
-            self.ledger.leave("附注，计划里没有对应的栏", line)
+        if frame.read_remark(line, self.found):
             return True
         if frame.is_of_web_page(line):
             self.ledger.leave("网页上的来源和时间，不是文件里的话", line, way="settled")

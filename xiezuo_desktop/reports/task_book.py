@@ -146,10 +146,12 @@ def _ending(plan: Plan) -> list[Block]:
         out.append(Paragraph(info.issuer, Role.SIGNATURE))
     if info.written_on:
         out.append(Paragraph(day(info.written_on), Role.DATE))
-    if info.contact:
-        text = info.contact if info.contact.startswith("（") else f"（{info.contact}）"
-        out.append(Paragraph(text, Role.REMARK))
+    out += [Paragraph(_in_brackets(text), Role.REMARK) for text in (info.remark, info.contact) if text]
     return out
+
+
+def _in_brackets(text: str) -> str:
+    return text if text.startswith("（") else f"（{text}）"
 
 
 def _book(plan: Plan, bearers: Collection[Id] | None) -> list[Block]:

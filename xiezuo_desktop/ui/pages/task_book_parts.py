@@ -26,7 +26,7 @@ LABEL_WIDTH = 108
 HEAD_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("版头", ("mark", "doc_number", "signer", "copy_number", "secrecy", "urgency")),
     ("标题", ("title", "year", "notice_title", "book_title", "table_title")),
-    ("主送和落款", ("main_to", "issuer", "written_on", "contact")),
+    ("主送和落款", ("main_to", "issuer", "written_on", "contact", "remark")),
     ("版记", ("copy_to", "printed_by", "printed_on")),
 )
 

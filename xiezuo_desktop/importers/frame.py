@@ -321,7 +321,7 @@ def read_signature(lines: Sequence[Line], found: Gathered) -> None:
     else:
         found.ledger.leave("署名与发文机关不同", *(lines if one else lines[:-1]))
     if found.say("written_on", day):
-        found.ledger.skip(last)
+        found.ledger.express(last)
 
 
 def _letters(text: str) -> str:

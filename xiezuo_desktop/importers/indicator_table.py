@@ -256,7 +256,7 @@ class _Reader:
         text = folded(row.text(column))
         for word, nature in NATURES.items():
             if column is not None and len(text) <= _LONGEST_NATURE and text.startswith(word[:2]):
-                self.ledger.skip(*row.parts[column].sources)
+                self.ledger.express(*row.parts[column].sources)
                 return nature
         counted_only = not target.isdecimal() and kind_of_words(target) == "not_assessed"
         return "statistical" if counted_only else ""

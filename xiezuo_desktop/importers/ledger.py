@@ -147,12 +147,14 @@ class Ledger:
         self.texts: list[Text] = []
         self._taken: set[int] = set()
         self._skipped: set[int] = set()
+        self._expressed: set[int] = set()
         self._frame: set[int] = set()  # page numbers and rules
         self._reasons: dict[int, str] = {}
         self._ways: dict[int, str] = {}
         self._together: dict[
             int, str
         ] = {}  # what is left over in one: the first text of a row or column, and all of it
+        self._within: set[int] = set()  # the texts that are told with such a first one
         self.pieces: tuple[Piece, ...] = tuple(self._pieces(paper))
 
     def take(self, *sources: Source) -> None:
@@ -164,13 +166,20 @@ class Ledger:
                 self._taken.update(text.index for text in _flat((source,)))
 
     def skip(self, *sources: Source) -> None:
-        """These texts need no place: repeated headers, 附件 above a page, a day that stands in the draft as a day."""
+        """These texts say what is said elsewhere: repeated headers, 附件 above a page. Whether that is so is looked up."""
         self._skipped.update(text.index for text in _flat(sources))
+
+    def express(self, *sources: Source) -> None:
+        """The draft says these texts in a form of its own: a day, a mark that makes a unit responsible, 约束性, the word 合计."""
+        for text in _flat(sources):
+            self._skipped.add(text.index)
+            self._expressed.add(text.index)
 
     def leave(self, reason: str, *sources: Source, way: str = "") -> None:
         """These texts cannot be placed, for this reason: they stay unplaced whoever ticks them off.
 
-        `way` is how a person is told: "table" or "column" for one finding of all that is left in it, "settled" for words
+        `way` is how a person is told: "table" or "column" for one finding of all that is left in it, "frame" the same
+        for words of a header or a page that nobody has to look at, "settled" for words
         that the plan expresses otherwise, "" for a finding each.
         """
         for text in _flat(sources):
@@ -184,6 +193,7 @@ class Ledger:
         if texts:
             self.leave(reason, texts[0], way="settled")
             self._together[texts[0].index] = "、".join(t.text.strip() for t in texts)
+            self._within.update(t.index for t in texts[1:])
             self.skip(*texts[1:])
 
     def is_open(self, source: Text) -> bool:
@@ -197,6 +207,20 @@ class Ledger:
         """The texts that are said to stand in the draft."""
         told = self._taken - self._reasons.keys() - self._frame
         return [t for t in self.texts if t.index in told]
+
+    @property
+    def repeated(self) -> list[Text]:
+        """The texts that are said to stand elsewhere too, in the draft or in what is left over."""
+        told = self._skipped - self._taken - self._reasons.keys() - self._frame - self._expressed - self._within
+        return [t for t in self.texts if t.index in told]
+
+    def is_left(self, text: Text) -> bool:
+        """Whether a text is known to be left over, alone or with another one."""
+        return text.index in self._reasons or text.index in self._within or self.is_open(text)
+
+    def is_skipped(self, text: Text) -> bool:
+        """Whether a text is said to stand elsewhere only."""
+        return text.index not in self._taken
 
     @property
     def left(self) -> list[Left]:

@@ -18,7 +18,7 @@ def left_over(ledger: Ledger, reason: str) -> tuple[DraftUnplaced, ...]:
     for left in ledger.left:
         text = left.source
         match left.way:
-            case "table":
+            case "table" | "frame":
                 key: tuple[object, ...] = (text.part, left.reason)
             case "column":
                 key = (text.part, text.column)
@@ -32,12 +32,12 @@ def _finding(lefts: list[Left], reason: str) -> DraftUnplaced:
     first, way = lefts[0].source, lefts[0].way
     cells = tuple((t.row, t.column) for left in lefts if (t := left.source).row and t.column)
     said = lefts[-1].reason or reason  # of a column: its cells tell more than its caption
-    settled = way == "settled" or said == OWN_COLUMN
+    settled = way in ("settled", "frame") or said == OWN_COLUMN
     if len(lefts) == 1:
         return DraftUnplaced(first.part, first.row, first.column, lefts[0].text, said, cells, settled)
     rows = [[left.text for left in row] for _, row in groupby(lefts, key=lambda left: left.source.row)]
-    if way == "table":
-        return DraftUnplaced(first.part, None, None, "；".join("、".join(row) for row in rows), said, cells)
+    if way in ("table", "frame"):
+        return DraftUnplaced(first.part, None, None, "；".join("、".join(row) for row in rows), said, cells, settled)
     return DraftUnplaced(
         first.part, None, first.column, "、".join(text for row in rows for text in row), said, cells, settled
     )

@@ -25,6 +25,7 @@ _MARK = re.compile(rf"{_SIGN}|(?:主要|第一)?(?:{_WORDS})(?:责任)?(?:单位
 _SAYS = r"[”\"'’]?\s*(?:[:：=—－-]|表示|代表|标注|为|是|指|即)*\s*[“\"'‘]?"
 _SIGN_FIRST = re.compile(rf"({_SIGN}){_SAYS}(?:主要|第一)?({_WORDS})")
 _WORD_FIRST = re.compile(rf"({_WORDS})(?:责任)?(?:单位|部门)?[”\"'’]?\s*(?:以|用|打|标|[(:：])*\s*[“\"'‘]?({_SIGN})")
+_LONGEST_MARK = 2  # characters of a mark that is expressed by the role alone: 牵头
 _LONGEST_LEGEND = 200  # characters of a text in which the meaning of marks is looked for
 
 
@@ -69,7 +70,8 @@ class Marks:
             role = self._roles.get(text) or ROLE_OF_WORD.get(word)
             if role and name:
                 out += self._found.units.responsibilities(name, role)
-                self._found.ledger.skip(*row.parts[column].sources)
+                tick_off = self._found.ledger.express if len(text) <= _LONGEST_MARK else self._found.ledger.skip
+                tick_off(*row.parts[column].sources)
         return out
 
 

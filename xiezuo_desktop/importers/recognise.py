@@ -12,6 +12,7 @@ from ..core.names import normalise
 from ..core.ordinals import split_ordinal
 from ..documents.batch import without_collecting
 from . import frame, web_page
+from .account import close_account, one_amount_each, one_caption_each
 from .columns import read_layout, with_last_year
 from .cross_table import cross_layout, read_cross
 from .division import division_layout, division_meanings, read_division
@@ -37,7 +38,6 @@ from .scheme_columns import scheme_layout, with_scheme_columns
 from .small_lines import bearer_named, is_small
 from .titles_and_year import settle_info, settle_titles
 from .unit_rows import read_unit_rows, shares_out, unit_rows_layout
-from .words_of_draft import Words
 from .years_beside import of_the_year
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ class _Understanding:
             if not key or not any(key in t for t in here):
                 self.ledger.leave("附件说明，所列附件不在这份文件里", line)
             elif frame.ATTACHMENT_LIST.match(line.text) or split_ordinal(line.text)[0]:
-                self.ledger.skip(line)
+                self.ledger.express(line)
             else:
                 self.ledger.settle("所附的表已经读入", line)
 
@@ -338,8 +338,8 @@ class _Understanding:
             units=found.units.units,
             groups=found.units.groups,
             categories=tuple(found.categories),
-            indicators=tuple(found.indicators),
-            columns=tuple(found.columns),
+            indicators=tuple(map(one_amount_each, found.indicators)),
+            columns=one_caption_each(found.columns),
             tasks=tuple(found.tasks),
             pairings=tuple(found.pairings),
             chapters=tuple(found.chapters),
@@ -351,10 +351,7 @@ class _Understanding:
 
     def _settled(self, draft: Draft) -> Draft:
         """The draft with everything that has no place in it; also what a reader ticked off but cannot be found there."""
-        words = Words(draft)
-        for text in self.ledger.taken:
-            if not words.hold(text.text):
-                self.ledger.leave(_UNKNOWN if draft.kind == "unknown" else "读入后没有找到这些文字", text)
+        close_account(self.ledger, draft, _UNKNOWN)
         return replace(
             draft,
             unplaced=left_over(self.ledger, _UNKNOWN),

@@ -81,7 +81,7 @@ class RunningText:
     def _read_small(self, line: Line) -> bool:
         """Lines that stand for themselves: a lone day below the title, contacts, 附注, the small line above a table."""
         if frame.is_date(line) and (day := frame.read_day(line.text)) and self.found.say("written_on", day):
-            self.ledger.skip(line)
+            self.ledger.express(line)
             return True
         if frame.read_remark(line, self.found):
             return True

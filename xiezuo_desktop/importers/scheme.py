@@ -159,7 +159,7 @@ class _Reader:
             return
         self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
-        self.ledger.skip(*(s for s in row.sources if is_total(s.text)))
+        self.ledger.express(*(s for s in row.sources if is_total(s.text)))
         self.ledger.settle("合计行，计划里由各行相加得出", *row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:

@@ -93,7 +93,7 @@ def take_small_lines(lines: list[Line], found: Gathered) -> str:
         unit = unit_named(line.text) or unit
         day = frame.read_day(line.text) if frame.is_date(line) else None
         if day and found.say("written_on", day):
-            found.ledger.skip(line)
+            found.ledger.express(line)
         else:
             found.tell_once("above", spaced(line.text), line)
     return unit

@@ -159,10 +159,11 @@ class _Settling:
     def _columns(self) -> None:
         """The captions of a table are those of the first paper, or what a person made of them."""
         known = {c.table for c in self.plan.ordered(TableColumn)}
-        captions: dict[tuple[str, str], str] = {}
-        for column in self.draft.columns:
-            captions.setdefault((column.table, column.field), column.caption)
-        rows = [{"table": t, "field": f, "caption": text} for (t, f), text in captions.items() if t not in known]
+        rows = [
+            {"table": c.table, "field": c.field, "caption": c.caption}
+            for c in self.draft.columns
+            if c.table not in known
+        ]
         self.to.put_list(TableColumn, rows, [None] * len(rows))
 
     def _indicators(self, categories: list[Id]) -> None:

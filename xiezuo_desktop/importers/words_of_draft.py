@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from ..core.names import normalise
 from .gather import ROLE_OF_WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from .draft import Draft
 
 _LABELS = re.compile(r"^(?:附[件表]\d*|抄[送报]|主送|备注|附注|签发人)(?=[:：])|(?:印发|等)$")
 _WORD = re.compile(r"\w+(?:(?<=\d)\.(?=\d)\w+)*")  # 20.5 is one word
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_LONGEST_NUMBER = 24  # characters, with commas
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ROLES = re.compile(rf"(?:{'|'.join(ROLE_OF_WORD)})(?:责任)?(?:单位|部门)?")
 
 
 class Words:
-    """All words that stand in a draft, to ask whether a text is among them."""
+    """All words that stand in a draft, and in what is known to be left over, to ask whether a text is among them."""
 
-    def __init__(self, draft: Draft) -> None:
-        texts: list[str] = []
-        _gather_texts(replace(draft, paper=None, source="", guesses=()), texts, set())
-        self._as_they_are = frozenset(texts)
+    def __init__(self, draft: Draft, left: Iterable[str] = ()) -> None:
+        texts: list[str] = list(left)
+        _gather_texts(replace(draft, paper=None, source="", guesses=(), other_headers=()), texts, set())
+        self._often = Counter(texts)
+        self._as_they_are = self._often.keys()
 
     @cached_property
     def _texts(self) -> frozenset[str]:
@@ -40,6 +47,20 @@ class Words:
     def _words(self) -> frozenset[str]:
         return frozenset(word for t in self._texts for word in _WORD.findall(t))
 
+    @property
+    def figures(self) -> Counter[str]:
+        """How often each number stands there as a text of its own."""
+        out: Counter[str] = Counter()
+        for text, often in self._often.items():
+            if number := is_number(text):
+                out[number] += often
+        return out
+
+    @property
+    def numbers(self) -> Counter[str]:
+        """How often each number stands there as a whole number, by itself or among words."""
+        return numbers_in(self._often)
+
     def hold(self, text: str) -> bool:
         """Whether every word of a text stands in the draft, whole or within another; labels and roles (抄送：, 牵头：) need not."""
         if text in self._as_they_are or _compared(text) in self._texts:
@@ -47,6 +68,8 @@ class Words:
         apart = _THOUSANDS.sub("", re.sub(r"[①-⑳⑴-⒇⒈-⒛]", " ", text))
         parts = [_LABELS.sub("", normalise(line)) for line in re.split(r"[\n、，,；;]|\s+", apart)]
         words = [word for part in parts for word in _WORD.findall(part)]
+        if not words:
+            return not any(category(c)[0] == "S" for c in text) or normalise(text) in self._all  # √ and ★ say something
         named = [word for word in words if not _ROLES.fullmatch(word)] or words
         return all(word in self._words or self._within(word) or self._hold_pieces(word) for word in named)
 
@@ -66,6 +89,28 @@ class Words:
         return (len(pieces) > 1 or word.endswith("分")) and all(
             p in self._words or p.removesuffix("分") in self._words for p in pieces
         )
+
+
+def numbers_in(texts: Mapping[str, int]) -> Counter[str]:
+    """How often each number stands in texts that stand so often themselves; 1,200 is 1200."""
+    out: Counter[str] = Counter()
+    for text, often in texts.items():
+        if text.isdecimal() and text.isascii():
+            out[text] += often
+        elif not text.isalpha():
+            for number in _NUMBER.findall(_compared(text)):
+                out[number] += often
+    return out
+
+
+def is_number(text: str) -> str:
+    """The number that a text is, as it is counted; "" for any other text."""
+    if text.isdecimal() and text.isascii():
+        return text
+    if not text[:1] or text[0].isalpha() or len(text) > _LONGEST_NUMBER:
+        return ""
+    found = _NUMBER.fullmatch(_compared(text).lstrip("-"))
+    return found[0] if found else ""
 
 
 def _compared(text: str) -> str:

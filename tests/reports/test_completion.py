@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.records import Adjustment, PlanInfo, Report
 from xiezuo_desktop.documents.paper import Chart
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 from xiezuo_desktop.documents.write_docx import write_docx
 from xiezuo_desktop.documents.write_xlsx import write_xlsx
@@ -192,3 +194,8 @@ def test_targets_that_only_parts_state_are_summed_and_columns_of_nobody_left_out
     table = tables(compose("completion", plan))[-1]
     assert texts(table)[1][1:4] == ["帮扶人数", "人", "7"]
     assert "责任单位" not in texts(table)[0]
+
+
+def test_what_follows_the_page_for_the_leader_begins_on_it_where_it_has_room():
+    sheets = lay_out(compose("completion", district(), period="2031-06", unit="区教育局"), ruler)
+    assert {"三、主要问题", "四、总体进度"} <= {text.text for text in sheets[0].texts}

@@ -21,13 +21,13 @@ RARE = "李喆王堃陈昇䶮㛃𬭚𫖯"
 
 
 class Letters:
-    """Texts that are told apart: each is one letter, repeated."""
+    """Texts that are told apart: each is one letter, repeated; rare ones that every face of offices has."""
 
     def __init__(self):
         self.used = {}
 
     def text(self, length, lines=1):
-        letter = chr(0x4E00 + len(self.used))
+        letter = bytes((0xD8 + len(self.used) // 94, 0xA1 + len(self.used) % 94)).decode("gb2312")
         self.used[letter] = length
         return "\n".join(letter * (length // lines) for _ in range(lines)) if lines > 1 else letter * length
 

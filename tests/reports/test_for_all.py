@@ -6,6 +6,7 @@ import pytest
 
 from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan, county_plan, division_plan
+from xiezuo_desktop.core import asking
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.documents.paper import Form, Role
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -26,6 +27,32 @@ def test_every_unit_with_something_gets_a_paper_in_the_plans_order():
         "区国资公司",
     ]
     assert [name for name, _ in compose_for_all("matrix", city_plan().plan)] == ["临江区", "望潮区", "市本级"]
+
+
+def test_a_unit_that_a_report_has_nothing_for_gets_none():
+    b = PlanBuilder(title="指标")
+    b.task("选派", "选派。", lead=["区教育局"], indicator=b.indicator("名额", target="9").id)
+    b.allocation(b.indicator("资金", ["区财政局"], target="9"), "区民政局", "3")
+    assert [name for name, _ in compose_for_all("indicators", b.plan)] == ["区财政局"]
+
+
+def test_composing_asks_whether_it_is_wanted_and_tells_the_units(monkeypatch):
+    monkeypatch.setattr(asking, "_OFTEN", 0.0)
+    told = []
+
+    def refuse():
+        raise KeyboardInterrupt
+
+    b = county_plan()
+    b.allocation(b.indicator("资金", ["区财政局"], target="9", accumulation="sum"), "区民政局", "3")
+    for name in ("taskbook", "indicators", "matrix", "completion", "checks"):
+        with pytest.raises(KeyboardInterrupt):
+            compose(name, b.plan, on_step=refuse)
+    with pytest.raises(KeyboardInterrupt):
+        compose_job("completion", b.plan, on_step=refuse)
+    count = len(list(compose_for_all("unit", b.plan, on_unit=lambda done, total: told.append((done, total)))))
+    assert told == [(n, len(told)) for n in range(len(told))]
+    assert len(told) >= count > 5
 
 
 def test_groups_without_members_get_their_own():

@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.records import Handling, Report
 from xiezuo_desktop.documents.paper import Paragraph, Role
+from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.reports import compose, compose_for_all
 
 
@@ -119,3 +121,13 @@ def test_what_is_behind_or_not_reported_is_reminded_of_as_on_the_page():
     silent = compose("reminder", plan, unit="区民政局", on="2031-07-10")
     assert texts(tables(silent)[0])[1][2] == "2031年6月还没有填报"
     assert "没有已到完成时限" in " ".join(paragraphs(compose("reminder", b.plan, unit="区教育局", on="2031-07-10")))
+
+
+@pytest.mark.parametrize("count", range(10, 40))
+def test_a_signature_never_stands_without_the_end_of_the_notice(count):
+    b = PlanBuilder(title="指标", year=2031, issuer="临江区人民政府办公室")
+    for n in range(count):
+        b.indicator(f"第{n}类人数", ["区教育局"], target="3", deadline="3月底前")
+    sheets = lay_out(compose("reminder", b.plan, unit="区教育局", on="2031-12-01"), ruler)
+    sheet = next(s for s in sheets if any(t.text == "临江区人民政府办公室" for t in s.texts))
+    assert any("逾期" in text.text for text in sheet.all_texts())

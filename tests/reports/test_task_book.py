@@ -106,10 +106,29 @@ def test_user_text_is_never_markup():
     assert paragraphs(compose("taskbook", b.plan), Role.BODY) == ["1.a < b && c > d"]
 
 
-def test_a_notice_without_text_is_told():
+def test_a_notice_without_text_is_told_on_the_paper_too():
     b = PlanBuilder(title="临江区任务书", issuer="临江区人民政府办公室", mark="临江区人民政府办公室文件")
-    b.chapter("一", "区教育局", "选派教师。")
-    assert "通知还没有正文" in compose("taskbook", b.plan).notes[0]
-    assert compose("taskbook", b.plan, form="plain").notes == ()
+    b.indicator("就业人数", ["区教育局"], target="120")
+    paper = compose("taskbook", b.plan)
+    assert "通知还没有正文" in paper.notes[0]
+    assert paragraphs(paper, Role.BODY) == list(paper.notes)
     b.text("notice", "现印发给你们，请认真落实。")
     assert compose("taskbook", b.plan).notes == ()
+
+
+def test_a_task_book_without_a_notice_stands_below_the_head_itself():
+    b = PlanBuilder(
+        title="临江区任务书", mark="临江区人民政府办公室文件", main_to="各镇人民政府", issuer="临江区人民政府办公室"
+    )
+    b.chapter("一", "区教育局", "选派教师。")
+    paper = compose("taskbook", b.plan)
+    roles = [block.role for block in paper.sections[0].blocks]
+    assert roles[:3] == [Role.TITLE, Role.MAIN_TO, Role.HEADING1]
+    assert roles[-1] is Role.SIGNATURE
+    assert paper.notes == ()
+
+
+def test_a_sheet_that_says_there_is_nothing_is_no_official_paper():
+    paper = compose("taskbook", PlanBuilder(title="", copy_to="云岭县人民政府").plan)
+    assert paper.head is None
+    assert paper.imprint is None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .asking import still_wanted
 from .figures.rollup import Rollup
 from .numbers import read_amount, read_target
 from .progress import Figure, Goal, gathered, goal_of, read_yes_no
@@ -43,6 +45,7 @@ class PlanFigures:
         self._plan = plan
         self.rollup = rollup or Rollup(plan)
         self._reports: dict[tuple[Id, Id], Report | None] = {}
+        self._having: dict[Id, set[Id]] = {}
         self._groups: dict[Id, set[Id]] = {}
         for group, members in plan.members.items():
             for member in members:
@@ -76,6 +79,7 @@ class PlanFigures:
 
     def basis(self, indicator: Indicator, party: int) -> Basis:
         """What a party has to do for an indicator, and has done; `exempt` where it was given no target."""
+        still_wanted()
         if not self.rated(indicator):
             return Basis(exempt=True)
         goal = self.goal(indicator, party)
@@ -139,7 +143,19 @@ class PlanFigures:
 
     def parts(self, indicator: Id, party: Id) -> list[Id]:
         """Who has reported the figures that make up that of a party (0: the plan as a whole)."""
-        return list(self.rollup.parts(party, lambda unit: self.report(indicator, unit) is not None))
+        having = self._having.get(indicator)
+        if having is None:
+            found = self._reporting.get(indicator, ())
+            having = self._having[indicator] = {b for b in found if self.report(indicator, b) is not None}
+        return list(self.rollup.parts(party, having.__contains__)) if having else []
+
+    @cached_property
+    def _reporting(self) -> dict[Id, set[Id]]:
+        """Who has ever reported about an indicator: few of all that the tree of units holds."""
+        out: dict[Id, set[Id]] = {}
+        for indicator, bearer, _ in self._rows:
+            out.setdefault(indicator, set()).add(bearer)
+        return out
 
 
 def _set(goal: Goal) -> Goal | None:

@@ -220,7 +220,8 @@ class Section:
     """Blocks that share a page set-up; every section begins on a new page. `turned` is 横排 (section 8).
 
     `begins` says that a new part begins here; a paper's first section begins one with the paper's head and imprint.
-    `one_page`: tables are set smaller where that keeps the section on a single page.
+    `one_page`: tables are set smaller where that keeps the section on a single page. One that `follows` goes on below
+    the section before it, as far as its first heading and what belongs to it have room there.
     """
 
     blocks: tuple[Block, ...]
@@ -228,6 +229,7 @@ class Section:
     paper: str = "A4"
     begins: Part | None = None
     one_page: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class _Part:
         letter = head if head and head.form is Form.LETTER else None
         references = self.document.frame_parts(frame, letter)
         distance = letter_header_distance(letter, frame) if letter else None
-        end = section_xml(frame, references, starts=first and self.starts, letter=distance)
+        end = section_xml(frame, references, starts=first and self.starts, follows=section.follows, letter=distance)
         final = last and self.ends
         imprint = self._imprint(frame) if last else ""
         ends_in_text = bool(blocks) and isinstance(blocks[-1], Paragraph)

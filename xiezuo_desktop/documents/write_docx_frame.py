@@ -100,10 +100,10 @@ def _cells(row: Sequence[str], widths: Sequence[int], borders: str) -> str:
 # ------------------------------------------------------------------------------------------------- pages
 
 
-def section_xml(frame: Frame, references: dict[str, str], *, starts: bool, letter: float | None) -> str:
+def section_xml(frame: Frame, references: dict[str, str], *, starts: bool, follows: bool, letter: float | None) -> str:
     """The w:sectPr of a section; `references` name its header and footers: `footer default` → relationship id.
 
-    `starts` begins a new part: on a right-hand page, counted from 1. `letter` is the distance of a letter's first header.
+    `starts` begins a new part: on a right-hand page, counted from 1; one that `follows` goes on on the same page. `letter` is the distance of a letter's first header.
     """
     said = "".join(
         f'<w:{key.split()[0]}Reference w:type="{key.split()[1]}" r:id="{number}"/>'
@@ -122,7 +122,7 @@ def section_xml(frame: Frame, references: dict[str, str], *, starts: bool, lette
     }
     edges = " ".join(f'w:{name}="{twips(value)}"' for name, value in margins.items())
     return (
-        f'<w:sectPr>{said}<w:type w:val="{"oddPage" if starts else "nextPage"}"/>'
+        f'<w:sectPr>{said}<w:type w:val="{"oddPage" if starts else "continuous" if follows else "nextPage"}"/>'
         f'<w:pgSz w:w="{twips(frame.width)}" w:h="{twips(frame.height)}"{orient}/><w:pgMar {edges}/>'
         f'{"""<w:pgNumType w:start="1"/>""" if starts else ""}<w:cols w:space="425"/>'
         f'{"" if letter is None else "<w:titlePg/>"}<w:docGrid w:type="lines" w:linePitch="{twips(frame.pitch)}"/></w:sectPr>'

@@ -8,6 +8,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from xiezuo_desktop.core.asking import asking
 from xiezuo_desktop.core.errors import WrongCall
 
 if TYPE_CHECKING:
@@ -60,50 +61,76 @@ REPORTS = {
 }
 
 
-def compose(name: str, plan: Plan, **options: Any) -> Paper:
+def compose(name: str, plan: Plan, *, on_step: Callable[[], object] | None = None, **options: Any) -> Paper:
     """The paper of a report. Options that are None or that this report does not know are left out.
 
     Options: `unit` (name of a unit), `paper` ("A4", "A3"), `turned` (横排 pages), `line_pitch` (points, 28–29 where an
     office has its own), `sealed` (room for a seal), `continued` (续表 above a table that goes on); of single reports: `form` and `bound` (任务书), `remainder` (矩阵), `last_year` (指标分解表), `handled` (分工表),
     `on` (date or 2024-06-30) or `period` (2024-06), `ahead` (days; 催办). A report that is made for one unit
-    only becomes a job of all units without `unit`. Raises WrongCall for an unknown name or a day that is none.
+    only becomes a job of all units without `unit`. `on_step` is called about every twentieth of a second; what it raises
+    cancels the work. Raises WrongCall for an unknown name or a day that is none.
     """
     report = _find(name)
     options = {k: v for k, v in options.items() if v is not None}
     if report.for_one_unit and not options.get("unit"):
-        return _as_the_office_has_it(compose_job(name, plan, **options), options)
+        return _as_the_office_has_it(compose_job(name, plan, on_step=on_step, **options), options)
     if report.matters == ("due",):
         options["on"] = _day(options)
     known = inspect.signature(report.function).parameters
-    paper = report.function(plan, **{k: v for k, v in options.items() if k in known})
+    with asking(on_step):
+        paper = report.function(plan, **{k: v for k, v in options.items() if k in known})
     return _as_the_office_has_it(paper, options)
 
 
-def compose_for_all(name: str, plan: Plan, **options: Any) -> Iterator[tuple[str, Paper]]:
+def compose_for_all(
+    name: str,
+    plan: Plan,
+    *,
+    on_step: Callable[[], object] | None = None,
+    on_unit: Callable[[int, int], object] | None = None,
+    **options: Any,
+) -> Iterator[tuple[str, Paper]]:
     """The report of every unit that it has something for: (name of the unit, its paper), in the plan's order.
 
-    Options as for `compose`. Raises WrongCall for a report that is not made by units.
+    Options and `on_step` as for `compose`; `on_unit` is called before each unit with the number of those that are done and of
+    all. Raises WrongCall for a report that is not made by units.
     """
     from xiezuo_desktop.reports.matters import matters_of
+    from xiezuo_desktop.reports.wording import is_empty
 
     report = _find(name)
     if not report.matters:
         raise WrongCall(f"{report.label}不分单位，", "请印全部的。")
     units = matters_of(plan)
-    for unit in units.names():
-        if _has_something(report, plan, unit, units.find_named(unit), options):
-            yield unit, compose(name, plan, **{**options, "unit": unit})
+    names = units.names()
+    for done, unit in enumerate(names):
+        if on_unit:
+            on_unit(done, len(names))
+        with asking(on_step):
+            wanted = _has_something(report, plan, unit, units.find_named(unit), options)
+        if wanted and not is_empty(paper := compose(name, plan, on_step=on_step, **{**options, "unit": unit})):
+            yield unit, paper
 
 
-def compose_job(name: str, plan: Plan, **options: Any) -> Paper:
-    """The papers of all units as one for the printer: each begins on a right-hand page and counts its pages from 1."""
+def compose_job(
+    name: str,
+    plan: Plan,
+    *,
+    on_step: Callable[[], object] | None = None,
+    on_unit: Callable[[int, int], object] | None = None,
+    **options: Any,
+) -> Paper:
+    """The papers of all units as one for the printer: each begins on a right-hand page and counts its pages from 1.
+
+    `on_step` and `on_unit` as for `compose_for_all`.
+    """
     from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Role, Section
     from xiezuo_desktop.reports.wording import nothing_yet
 
     sections: list[Section] = []
     paper = Paper(())
     title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
-    for _, paper in compose_for_all(name, plan, **options):
+    for _, paper in compose_for_all(name, plan, on_step=on_step, on_unit=on_unit, **options):
         first, *others = paper.sections
         sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]
     if not sections:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
@@ -72,13 +73,10 @@ def completion(
     if not found.all:
         return Paper((Section((*head, *nothing_yet("没有指标", _REMEDY))),), title=title, author=plan.info.issuer)
     sections = [Section((*head, *_summary(found)), one_page=True)]
-    parts = _parts(found)
-    for number, (begins_page, heading, content) in zip("四五六七", parts, strict=False):
-        blocks = (Paragraph(f"{number}、{heading}", Role.HEADING1), *content)
-        if begins_page or len(sections) == 1:
-            sections.append(Section(blocks))
-        else:
-            sections[-1] = Section((*sections[-1].blocks, *blocks))
+    parts = zip("四五六七", _parts(found), strict=False)
+    details = [(Paragraph(f"{number}、{heading}", Role.HEADING1), *content) for number, (heading, content) in parts]
+    if details:
+        sections.append(Section(tuple(chain.from_iterable(details)), follows=True))
     table_title = report_title(plan, "完成情况表")
     caption = Paragraph(f"{at}，序时进度{percent(found.pace)}", Role.CAPTION, Align.RIGHT)
     table = (Paragraph("附表", Role.ATTACHMENT_MARK), Paragraph(table_title, Role.TITLE), caption, _table(found))
@@ -86,16 +84,19 @@ def completion(
     return Paper(tuple(sections), title=title + (f"（{unit}）" if unit else ""), author=plan.info.issuer)
 
 
-def _parts(found: Standings) -> list[tuple[bool, str, Sequence[Block]]]:
-    """What follows the page for the leader: (whether it begins a page, heading, contents); parts without contents left out."""
+def _parts(found: Standings) -> list[tuple[str, Sequence[Block]]]:
+    """What follows the page for the leader: headings and contents; parts without contents left out.
+
+    The table of the units stands before their chart: it goes on on the next page, which a chart cannot.
+    """
     units = by_units(found)
-    every: list[tuple[bool, str, Sequence[Block]]] = [
-        (True, "总体进度", of_the_whole(found)),
-        (False, "分类完成情况", chapters(found)),
-        (False, "各单位完成情况", [*of_the_units(found), *([units] if units else [])]),
-        (False, "目标调整情况", _adjusted(found)),
+    every: list[tuple[str, Sequence[Block]]] = [
+        ("总体进度", of_the_whole(found)),
+        ("分类完成情况", chapters(found)),
+        ("各单位完成情况", [*([units] if units else []), *of_the_units(found)]),
+        ("目标调整情况", _adjusted(found)),
     ]
-    return [part for part in every if part[2]]
+    return [part for part in every if part[1]]
 
 
 def _adjusted(found: Standings) -> list[Paragraph]:

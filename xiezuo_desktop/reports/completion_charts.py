@@ -49,7 +49,7 @@ def by_category(found: Standings) -> Chart | None:
 def by_unit(found: Standings) -> Chart | None:
     """The average rate of each unit that has something to bring, the best first."""
     means = [
-        (found.plan.bearer_name(unit), average(rows)) for unit, rows in found.by_unit() if any(s.is_rated for s in rows)
+        (found.plan.bearer_name(unit), average(rows)) for unit, rows in found.by_unit if any(s.is_rated for s in rows)
     ]
     means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
     bars = tuple(_bar(name, mean, found.pace) for name, mean in means)
@@ -66,7 +66,7 @@ def by_month(found: Standings) -> Chart | None:
     for month in range(1, 13):
         mean = None
         if month <= last and year * 100 + month >= begun:
-            mean = average(Standings(found.plan, year * 100 + month, found.bearers).all)
+            mean = average(Standings(found.plan, year * 100 + month, found.bearers, moved=False).all)
         bars.append(
             _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))
         )

@@ -27,7 +27,7 @@ def by_units(found: Standings) -> Table | None:
     """The units with what they have reached, the best first; None for one unit alone, or where nobody has any."""
     if found.bearers is not None:
         return None
-    rows = [(unit, standings, average(standings)) for unit, standings in found.by_unit()]
+    rows = [(unit, standings, average(standings)) for unit, standings in found.by_unit]
     if not rows:
         return None
     rows.sort(key=lambda row: (row[2] is None, -(row[2] or 0)))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from xiezuo_desktop.core.asking import still_wanted
 from xiezuo_desktop.core.checks.facts import Facts
 from xiezuo_desktop.core.matrix import total_bearer
 from xiezuo_desktop.core.numbers import read_target, shown
@@ -116,6 +117,7 @@ class IndicatorTable:
         return [(i, depth) for i, depth in rows if i.id in mine]
 
     def _units_of(self, indicator: Indicator) -> dict[str, list[str]]:
+        still_wanted()
         out = {}
         responsibilities = self.plan.responsibilities(indicator.id)
         for role in UNIT_FIELDS:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.asking import still_wanted
 from xiezuo_desktop.core.checks.facts import Facts, plain
 from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_bearer
 from xiezuo_desktop.core.numbers import shown
@@ -190,6 +191,7 @@ class MatrixTable:
         return [*rows, Row(tuple(lower), RowKind.HEADER)] if two else rows
 
     def _row(self, indicator: Indicator, depth: int, places: Sequence[_Place]) -> Row:
+        still_wanted()
         natures = Indicator.fields["nature"].choices or {}
         texts = {
             "name": with_ordinal(indicator.ordinal, indicator.name),

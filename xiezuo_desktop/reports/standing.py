@@ -62,13 +62,16 @@ class Standing:
 
 
 class Standings:
-    """The standings of a plan at the end of a period (202406; 202400 is the whole year), of one unit where `bearers` are given."""
+    """The standings of a plan at the end of a period (202406; 202400 is the whole year), of one unit where `bearers` are given.
 
-    def __init__(self, plan: Plan, period: int, bearers: Collection[Id] | None = None) -> None:
+    Without `moved` what changed from the month before is not asked for.
+    """
+
+    def __init__(self, plan: Plan, period: int, bearers: Collection[Id] | None = None, *, moved: bool = True) -> None:
         self.plan, self.period, self.bearers = plan, period, bearers
         self._figures = PlanFigures(plan, period)
         self._thresholds = thresholds(plan)
-        self._before = PlanFigures(plan, _month_before(period)) if period % 100 > 1 else None
+        self._before = PlanFigures(plan, _month_before(period)) if moved and period % 100 > 1 else None
 
     @cached_property
     def rows(self) -> list[tuple[Category | None, list[Standing]]]:
@@ -173,7 +176,8 @@ class Standings:
                 out.setdefault(report.indicator, {})[report.bearer] = report
         return out
 
-    def by_unit(self) -> Iterator[tuple[Id, list[Standing]]]:
+    @cached_property
+    def by_unit(self) -> list[tuple[Id, list[Standing]]]:
         """For every unit that answers for an indicator or has a share of it, its standings; in the plan's order."""
         found: dict[Id, list[Standing]] = {}
         for indicator in self.plan.indicators:
@@ -183,7 +187,7 @@ class Standings:
             for duty in self.plan.responsibilities(indicator.id):
                 if duty.unit and duty.unit not in shares and duty.role in ("lead", "responsible"):
                     found.setdefault(duty.unit, []).append(self.of(indicator, 0))
-        yield from sorted(found.items(), key=lambda item: self._places.get(item[0], len(self._places)))
+        return sorted(found.items(), key=lambda item: self._places.get(item[0], len(self._places)))
 
     @cached_property
     def _places(self) -> dict[Id, int]:

@@ -47,7 +47,10 @@ def task_book(
     info = plan.info
     bearers = find_bearers(plan, unit) if unit else None
     table = _table(plan, unit, bearers, paper, turned)
-    notice, book, ending = _notice(plan), _book(plan, bearers), _ending(plan)
+    book, ending = _book(plan, bearers), _ending(plan)
+    notice = _notice(plan, alone=not book)
+    if book and not notice and info.main_to:
+        book.insert(1, _main_to(plan))
     body = book or notice
     if body:
         body += _attachment_list(table)
@@ -55,9 +58,9 @@ def task_book(
     sections = [Section(tuple(texts)) for texts in (notice, book) if texts]
     sections += _attached(table, None if bound else info.doc_number) if body else table
     name = info.notice_title or info.book_title or info.title or _KIND
-    sections = sections or [
-        Section((Paragraph(name, Role.TITLE), *nothing_yet("没有任务书的文字，也没有指标", _REMEDY)))
-    ]
+    if not sections:  # a sheet that says so is no official paper
+        blocks = (Paragraph(name, Role.TITLE), *nothing_yet("没有任务书的文字，也没有指标", _REMEDY))
+        return Paper((Section(blocks),), title=name.replace("\n", ""), author=info.issuer)
     head = _head(plan, form)
     return Paper(
         tuple(sections),
@@ -126,16 +129,23 @@ def _imprint(plan: Plan) -> Imprint | None:
     return Imprint(info.copy_to, info.printed_by, day(info.printed_on))
 
 
-def _notice(plan: Plan) -> list[Block]:
-    """The notice that sends the task book out; empty when the plan has none."""
+def _notice(plan: Plan, *, alone: bool) -> list[Block]:
+    """The notice that sends the task book out; empty when the plan has none, or no words of it and a task book to begin with.
+
+    One that stands `alone` without words says that they are missing.
+    """
     info = plan.info
     texts = plan.paragraphs("notice")
-    if not (info.notice_title or texts or info.mark or info.doc_number):
+    if not (info.notice_title or texts or (alone and (info.mark or info.doc_number))):
         return []
     out: list[Block] = [Paragraph(info.notice_title or info.title, Role.TITLE)]
     if info.main_to:
-        out.append(Paragraph(with_end(info.main_to, "："), Role.MAIN_TO))
-    return [*out, *(Paragraph(text) for text in texts)]
+        out.append(_main_to(plan))
+    return [*out, *(Paragraph(text) for text in texts or (_NO_TEXT,))]
+
+
+def _main_to(plan: Plan) -> Paragraph:
+    return Paragraph(with_end(plan.info.main_to, "："), Role.MAIN_TO)
 
 
 def _ending(plan: Plan) -> list[Block]:

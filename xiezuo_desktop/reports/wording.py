@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.numbers import read_amount
 from xiezuo_desktop.core.records import Alias, Indicator, Unit, UnitGroup
-from xiezuo_desktop.documents.paper import Paragraph
+from xiezuo_desktop.documents.paper import Paragraph, Role, Table
 
 if TYPE_CHECKING:
     from datetime import date
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Allocation, Id, Responsibility
+    from xiezuo_desktop.documents.paper import Paper
 
+_HEADINGS = (Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4)
 OTHERS = "其他"  # over rows of no category that follow those of one
 _FIGURES = re.compile(r"[0-9０-９]+")
 _KINDS_OF_PAPER = re.compile(
@@ -60,6 +62,11 @@ def report_title(plan: Plan, kind: str) -> str:
 def nothing_yet(lacks: str, remedy: str) -> tuple[Paragraph, Paragraph]:
     """What stands on a sheet that would be empty: what the plan lacks, and what to do before it is printed again."""
     return Paragraph(f"这份计划里{lacks}，这里没有内容可印。"), Paragraph(remedy)
+
+
+def is_empty(paper: Paper) -> bool:
+    """Whether a paper only says that there is nothing to print: it has neither a table nor a heading."""
+    return not any(isinstance(b, Table) or (isinstance(b, Paragraph) and b.role in _HEADINGS) for b in paper.blocks)
 
 
 def with_parent(plan: Plan, indicator: Indicator) -> str:

@@ -7,6 +7,7 @@ from decimal import Context, localcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ..asking import still_wanted
 from . import book, duties, issued, papers, scores, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
@@ -60,6 +61,7 @@ def run(plan: Plan) -> list[Problem]:
         for name, rule in RULES.items():
             if plan.is_part and name in NEED_THE_WHOLE:
                 continue
+            still_wanted()
             for problem in rule(facts):
                 reason = accepted.get((problem.rule, problem.place))
                 found.append(problem if reason is None else replace(problem, waived=reason))

@@ -95,7 +95,7 @@ class Flow:
             elif isinstance(item, SetChart):
                 self._add_chart(item)
             else:
-                self._add_table(item, reserve if number == len(items) - 1 else 0.0)
+                self._add_table(item, _wanted_below(items, number, reserve))
 
     # ------------------------------------------------------------------------------------------------- blocks
 
@@ -227,6 +227,14 @@ class Flow:
     def _poor_end(self, last: Fragment | None, table: SetTable, reserve: float) -> bool:
         height = (last.height if last else 0.0) + table.header_height
         return height < _NEARLY_EMPTY * self.frame.area_height or bool(reserve)
+
+
+def _wanted_below(items: Sequence[Item], number: int, reserve: float) -> float:
+    """What is wanted free below a table: for what never stands at the top of a page without the end of the table."""
+    after = items[number + 1] if number + 1 < len(items) else None
+    if isinstance(after, Block) and after.keep_above:
+        return _TABLE_GAP + _BELOW_TABLE + (after.before + len(after.lines)) * after.pitch
+    return reserve if after is None else 0.0
 
 
 def _keeps(item: Item) -> bool:

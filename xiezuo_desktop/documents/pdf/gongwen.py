@@ -83,13 +83,16 @@ class _Layout:
         sheets: list[Sheet] = []
         moved = ""
         imprint = self.part.imprint or Imprint()
+        flow: Flow | None = None
         for number, section in enumerate(sections):
             frame = frame_for(section.paper, section.turned, self.paper.line_pitch)
-            flow = Flow(frame, len(sheets) + 1, continued=self.paper.continued)
+            if flow and section.follows and flow.frame == frame:
+                del sheets[-len(flow.sheets) :]
+            else:
+                flow = Flow(frame, len(sheets) + 1, continued=self.paper.continued)
             if number == 0 and self.part.head:
-                flow = Flow(
-                    frame, 1, letter_frame(frame) if self.form is Form.LETTER else None, continued=self.paper.continued
-                )
+                first = letter_frame(frame) if self.form is Form.LETTER else None
+                flow = Flow(frame, 1, first, continued=self.paper.continued)
                 flow.begin_below_head(place_head(self.part.head, flow.sheets[0], self.ruler))
                 section, moved = self._with_body_on_first_page(section, flow)
             reserve = 0.0
@@ -98,6 +101,7 @@ class _Layout:
                 reserve = pieces[0].height if len(pieces) == 1 else 0.0
             flow = self._flowed(section, flow, frame, reserve)
             sheets += flow.sheets
+        assert flow is not None  # a part has a section
         self._finish(sheets, flow, imprint, moved)
         for sheet in sheets:
             if not (self.form is Form.LETTER and sheet.number == 1):  # 10.1

@@ -20,7 +20,7 @@ OUTER_RULE, INNER_RULE = 0.35 * MM, 0.25 * MM  # 7.4.1
 NUMBER_BELOW = 7 * MM  # the dash below the type area (7.5)
 _DASH_HEIGHT = 0.345  # em: middle of a dash above the base line
 _MIDDLE = 0.36  # em: middle of a character above the base line
-_GAP = 12.0  # points between the text and the 版记
+_GAP = 21.0  # points between the text and the 版记: more than between the lines of either
 
 
 @dataclass(slots=True)

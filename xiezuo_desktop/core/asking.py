@@ -1,0 +1,42 @@
+"""Whether long work is still wanted: who starts it says how to ask, the work asks now and then, wherever it is at."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_OFTEN = 0.05  # seconds from one question to the next
+
+_ask: ContextVar[Callable[[], None] | None] = ContextVar("ask", default=None)
+
+
+@contextmanager
+def asking(ask: Callable[[], object] | None) -> Iterator[None]:
+    """Work done inside calls `ask` about every twentieth of a second; what it raises ends the work. None: nobody asks."""
+    last = monotonic()
+
+    def now_and_then() -> None:
+        nonlocal last
+        now = monotonic()
+        if now - last >= _OFTEN:
+            last = now
+            assert ask is not None
+            ask()
+
+    before = _ask.set(now_and_then if ask else None)
+    try:
+        yield
+    finally:
+        _ask.reset(before)
+
+
+def still_wanted() -> None:
+    """To be called once for every row or so of long work: raises what the asker raises when the work is not wanted any more."""
+    ask = _ask.get()
+    if ask is not None:
+        ask()

@@ -178,7 +178,7 @@ def test_every_kind_of_rule_has_a_form_that_keeps_what_it_says(qtbot, page):
     page.commands.ask_rule()
     edited = dialog(page, RuleDialog)
     kinds = [edited.kind.itemData(n) for n in range(edited.kind.count())]
-    assert len(kinds) == 10
+    assert len(kinds) == 11
     for number in range(edited.kind.count()):
         edited.kind.setCurrentIndex(number)
         assert edited.fields.rule.kind == kinds[number]
@@ -272,6 +272,7 @@ def test_what_can_still_be_gained_and_what_other_figures_would_do(qtbot, qtmodel
     row = next(n for n, r in enumerate(view.model.rows) if r.line.name == "培训人数")
     view.table.setCurrentIndex(view.model.index(row, trial.SUPPOSED))
     qtbot.keyClicks(view.table, "6")
+    assert view.table.findChild(QLineEdit).text() == "6"  # the key that began is not lost
     view.table.findChild(QLineEdit).setText("650")
     enter(qtbot, view.table)
     assert view.model.text(view.model.rows[row], trial.AFTER) == "3"

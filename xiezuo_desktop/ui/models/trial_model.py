@@ -111,7 +111,8 @@ class TrialModel(QAbstractTableModel):
             return _said(number)
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.rows[index.row()]
-            return f"{row.line.name}\n{row.line.words}"
+            said = self.text(row, index.column()) if index.column() == NEED else ""
+            return "\n".join(filter(None, (row.line.name, row.line.words, said)))
         return None
 
     def text(self, row: Row, column: int) -> str:

@@ -218,7 +218,10 @@ class FiguresPage(Page):
         ways = []
         if self._can_settle:
             ways = [("给当前单位开放…", self.commands.ask_allow), ("解除锁定", self.commands.toggle_lock)]
+        had_focus = self.notice.isAncestorOf(self.focusWidget() or self)
         self.notice.say("".join(words), kind="lock", ways=ways, closable=False)
+        if had_focus:  # its buttons are made anew: what was pressed there is gone
+            self.grid.setFocus()
 
     @property
     def _can_settle(self) -> bool:

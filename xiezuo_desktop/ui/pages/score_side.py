@@ -106,7 +106,7 @@ class ScoreSide(QFrame):
             self._session, ScoreItem, ("ordinal", "name", "points", "indicator", "evidence", "assessor"), label_width=70
         )
         self._column.addWidget(self.more)
-        self.group_form = RecordForm(self._session, ScoreGroup, ("ordinal", "name", "points"), label_width=70)
+        self.group_form = RecordForm(self._session, ScoreGroup, ("ordinal", "name", "points", "limit"), label_width=70)
         self._column.addWidget(self.group_form)
 
     def _make_party(self) -> None:

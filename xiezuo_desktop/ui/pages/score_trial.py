@@ -43,7 +43,7 @@ WIDTHS = {
     columns.NOW: 58, columns.PACE: 66, columns.GAIN: 60, columns.NEED: 190, columns.RATE: 108,
     columns.SUPPOSED: 90, columns.AFTER: 70,
 }  # fmt: skip
-SIDE, ROW, LEAST_NAME, NARROW_NEED = 264, 32, 140, 150
+SIDE, ROW, LEAST_NAME, NARROW_NEED, MOST_NEED = 264, 32, 140, 150, 300
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -212,7 +212,8 @@ class _TrialTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        begins = QAbstractItemView.EditTrigger
+        self.setEditTriggers(begins.DoubleClicked | begins.EditKeyPressed | begins.AnyKeyPressed)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         across = self.horizontalHeader()
@@ -229,12 +230,12 @@ class _TrialTable(QTableView):
 
     def _fit_widths(self) -> None:
         """Where there is little room, what can be read off other columns gives way to the names."""
-        narrow = self.viewport().width() < sum(WIDTHS.values()) + LEAST_NAME
+        spare = self.viewport().width() - sum(WIDTHS.values()) - LEAST_NAME
+        narrow = spare < 0
+        need = NARROW_NEED if narrow else min(MOST_NEED, WIDTHS[columns.NEED] + spare // 3)
         for column, width in WIDTHS.items():
             self.setColumnHidden(column, narrow and column in (columns.PACE, columns.RATE))
-            self.horizontalHeader().resizeSection(
-                column, width if column != columns.NEED or not narrow else NARROW_NEED
-            )
+            self.horizontalHeader().resizeSection(column, need if column == columns.NEED else width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,7 +249,9 @@ class _TrialTable(QTableView):
             if event.key() == Qt.Key.Key_F2:
                 self.edit(index)
             else:
-                self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, event)
+                self.edit(
+                    index, QAbstractItemView.EditTrigger.AnyKeyPressed, event
+                )  # Qt hands on the key of this one only
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.model().setData(index, "", Qt.ItemDataRole.EditRole)
         else:

@@ -192,6 +192,12 @@ def test_every_kind_of_rule_has_a_form_that_keeps_what_it_says(qtbot, page):
         steps.item(row, 0).setText(mark)
         steps.item(row, 1).setText(points)
     assert edited.words.text() == "超过90%得5分，60%以上得1分，其余得0分"
+    edited.kind.setCurrentIndex(edited.kind.findData("level"))
+    levels = edited.fields.inputs["levels"]
+    for row, (name, points) in enumerate((("省级", "3"), ("市级", "1"))):
+        levels.item(row, 0).setText(name)
+        levels.item(row, 1).setText(points)
+    assert edited.words.text() == "省级得3分，市级得1分，就高计分"
     edited.reject()
 
 

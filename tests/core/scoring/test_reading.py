@@ -10,6 +10,7 @@ from xiezuo_desktop.core.scoring.rule_words import rule_words
 from xiezuo_desktop.core.scoring.rules import (
     KINDS,
     PARAMETERS,
+    Grade,
     Level,
     Rule,
     Step,
@@ -182,6 +183,7 @@ VALUES = {
     "flag": st.booleans(),
     "text": st.sampled_from(["", "次", "万元"]),
     "steps": st.lists(st.builds(Step, LEVELS, POINTS), max_size=4).map(tuple),
+    "levels": st.lists(st.builds(Grade, st.sampled_from(["国家级", "省级"]), POINTS), max_size=3).map(tuple),
 }
 
 

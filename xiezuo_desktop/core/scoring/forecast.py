@@ -127,7 +127,7 @@ class Forecast:
             return
         part_id = part.id if part is not item else None
         now = self._points(item, part, None)
-        done = replace(basis, yes=None if basis.goal.number is not None else True)
+        done = replace(basis, yes=None if basis.goal.number is not None else True, said="")
         if basis.goal.number is not None:
             done = replace(done, value=_reached(basis))
         most = self._points(item, part, done)

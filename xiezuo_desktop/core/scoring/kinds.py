@@ -47,6 +47,10 @@ def scored(
 
 def _one(field: Field, basis: Basis | None) -> Score:
     kind = field.rule.kind
+    if kind == "level" and basis is not None and (basis.said or not basis.exempt):
+        from .levels import level
+
+        return level(field, basis)
     if basis is not None and basis.exempt and (basis.value is None or _needs_target(field.rule)):
         return exempt(field)
     if kind in ("discretionary", "composite"):

@@ -103,13 +103,17 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a party has done for an item: a figure against a goal, or just yes or no. `exempt`: it was given no target."""
+    """What a party has done for an item: a figure against a goal, or just yes or no. `exempt`: it was given no target.
+
+    `said` is the text that a person typed, for rules that ask for words: 省级.
+    """
 
     value: Decimal | None = None
     goal: Goal = NO_GOAL
     yes: bool | None = None
     exempt: bool = False
     percent: bool = False  # the value is a share already: 94.2%
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

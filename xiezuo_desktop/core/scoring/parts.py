@@ -89,6 +89,8 @@ def _summed_parts(folded: str, points: Decimal | None) -> tuple[PartReading, ...
     found = [_GIVEN_CLAUSE.fullmatch(clause) for clause in re.split(r"[,;。]", folded) if clause]
     given = [(one[1], Decimal(one[2])) for one in found if one]
     names = {name for name, _ in given}
+    if any("每" in name for name in names):
+        return ()  # so many times so much
     if len(given) < 2 or len(given) != len(found) or len(names) != len(given) or sum(p for _, p in given) != points:
         return ()
     if any(_NO_NAME.search(re.sub(r"^按[期时]", "", name)) for name in names):

@@ -153,4 +153,4 @@ def _typed(entry: ScoreEntry, basis: Basis, measure_unit: str) -> Basis:
     if not entry.value.strip():
         return Basis(basis.value, goal, basis.yes, exempt, basis.percent)
     found = read_figure(read_target(entry.value), measure_unit, goal)
-    return Basis(found.value, goal, found.yes, exempt, found.percent)
+    return Basis(found.value, goal, found.yes, exempt, found.percent, entry.value.strip())

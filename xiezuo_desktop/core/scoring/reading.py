@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from .folding import fold
 from .forms import HAN, N, cap_of, deduction, done_points
+from .levels import stated_levels
 from .parts import parts_of, single
 from .rule_words import words_with_parts
 from .rules import Rule
@@ -58,11 +59,12 @@ def read_rule(text: str, points: Decimal | None = None, *, takes_off: bool = Fal
     if takes_off or (points is not None and points < 0):
         return _taken_off(text, points)
     folded = fold(text, points)
-    parts = parts_of(folded, points)
+    stated = stated_levels(folded)
+    parts = () if stated else parts_of(folded, points)
     if parts:
         whole = _composite(folded, parts, points)
         return Reading(whole, text, parts, _doubts(folded, whole, parts, points))
-    one = single(folded, points)
+    one = stated or single(folded, points)
     if one is None:
         return Reading(
             Rule("discretionary", full=points, by_hand=True),
@@ -111,7 +113,7 @@ def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Dec
     off: set[Decimal | None] = set()
     for one in (rule, *(p.rule for p in parts)):
         known |= {one.full, one.zero, one.cap, one.top_points, one.finished, one.others, one.none, one.points, one.base}
-        known |= {step.points for step in one.steps}
+        known |= {step.points for step in one.steps} | {grade.points for grade in one.levels}
         if one.full is not None and one.zero is not None:
             off.add(one.full - one.zero)
         if one.cap is not None and one.base is not None:
@@ -160,6 +162,8 @@ def most_points(rule: Rule) -> Decimal | None:
     if rule.kind == "rank":
         stated = [rule.top_points, rule.finished, rule.others, *(s.points for s in rule.steps)]
         return max((p for p in stated if p is not None), default=None)
+    if rule.kind == "level":
+        return rule.cap if rule.added or rule.cap is not None else max((g.points for g in rule.levels), default=None)
     if rule.kind == "tier":
         return max((s.points for s in rule.steps), default=None)
     if rule.kind == "coefficient" or (rule.kind == "ratio" and rule.cap is not None):

@@ -125,6 +125,13 @@ def _tier(rule: Rule) -> str:
     return "，".join([*clauses, f"其余得{_or_zero(rule.zero)}"])
 
 
+def _level(rule: Rule) -> str:
+    out = "，".join(f"{each.name}得{_pt(each.points)}" for each in rule.levels) or "按级别得分"
+    out += f"，其余得{_pt(rule.zero)}" if rule.zero is not None else ""
+    out += "，按次累计" if rule.added else "，就高计分"
+    return out + (f"，最高得{_pt(rule.cap)}" if rule.cap is not None else "")
+
+
 def _coefficient(rule: Rule) -> str:
     out = f"完成得{_pt(rule.base)}，" if rule.base is not None else ""
     if rule.each is None:
@@ -156,6 +163,7 @@ _WORDS = {
     "rate": _rate,
     "composite": _composite,
     "tier": _tier,
+    "level": _level,
     "coefficient": _coefficient,
     "deduction": _deduction,
 }

@@ -22,6 +22,7 @@ KINDS = {
     "rate": "达到比率",
     "composite": "组合项",
     "tier": "分档",
+    "level": "按级别",
     "coefficient": "按数计分",
     "deduction": "逐项扣分",
 }
@@ -67,6 +68,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A level that is stated, not counted, and its points: 省级, 5."""
+
+    name: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. Which parameters count depends on the kind, see PARAMETERS; None and "" mean that the text says nothing.
 
@@ -97,11 +106,14 @@ class Rule:
     weight: Decimal | None = None
     steps: tuple[Step, ...] = ()
     by_hand: bool = False
+    levels: tuple[Grade, ...] = ()
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter as a form shows it: its label, and how it is typed (points, number, level, place, choice, flag, text, steps)."""
+    """A parameter as a form shows it: its label, and how it is typed (points, number, level, place, choice, flag, text, steps,
+    levels)."""
 
     label: str
     form: str
@@ -142,6 +154,12 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "steps": Parameter("各档得分", "steps"),
         "zero": Parameter("其余得分", "points"),
     },
+    "level": {
+        "levels": Parameter("各级得分", "levels"),
+        "added": Parameter("每次都算，相加（不勾：只算最高的一级）", "flag"),
+        "cap": _CAP,
+        "zero": Parameter("没有的得分", "points"),
+    },
     "coefficient": {
         "each": Parameter("每多少", "number"),
         "measure_unit": _UNIT,
@@ -169,12 +187,14 @@ def rule_to_dict(rule: Rule) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": rule.kind}
     for field in fields(rule):
         value = getattr(rule, field.name)
-        if field.name in ("kind", "steps") or value is None or value == "" or value is False:
+        if field.name in ("kind", "steps", "levels") or value is None or value == "" or value is False:
             continue
         out[field.name] = shown(value) if isinstance(value, Decimal) else value if value is True else str(value)
     if rule.steps:
         mark = "to" if rule.kind == "rank" else "from"
         out["steps"] = [{mark: str(s.mark), "points": shown(s.points)} for s in rule.steps]
+    if rule.levels:
+        out["levels"] = [{"level": each.name, "points": shown(each.points)} for each in rule.levels]
     return out
 
 
@@ -201,8 +221,10 @@ def read_stored_rule(text: str) -> Rule | None:
 
 
 def _parameter(name: str, value: Any) -> Any:
-    if name in ("uncapped", "mean", "by_hand"):
+    if name in ("uncapped", "mean", "by_hand", "added"):
         return value is True
+    if name == "levels":
+        return _levels(value)
     if name == "steps":
         return _steps(value)
     if not isinstance(value, str):
@@ -228,6 +250,19 @@ def _steps(value: Any) -> tuple[Step, ...] | None:
         if mark is None or points is None:
             return None
         out.append(Step(mark, points))
+    return tuple(out)
+
+
+def _levels(value: Any) -> tuple[Grade, ...] | None:
+    if not isinstance(value, list) or len(value) > 100:
+        return None
+    out = []
+    for item in value:
+        name, points = (str(item.get(key, "")) for key in ("level", "points")) if isinstance(item, dict) else ("", "")
+        number = read_number(points)
+        if not name.strip() or number is None:
+            return None
+        out.append(Grade(name.strip(), number))
     return tuple(out)
 
 

@@ -18,7 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from ...core.numbers import shown
-from ...core.scoring.rules import BASES, PARAMETERS, UNFINISHED, Level, Parameter, Rule, Step, read_level, read_number
+from ...core.scoring.rules import (
+    BASES,
+    PARAMETERS,
+    UNFINISHED,
+    Grade,
+    Level,
+    Parameter,
+    Rule,
+    Step,
+    read_level,
+    read_number,
+)
 from ..widgets.look import label, set_tone
 
 if TYPE_CHECKING:
@@ -67,12 +78,12 @@ class RuleFields(QWidget):
 
     def _add(self, name: str, parameter: Parameter, value: Any) -> None:
         made: QWidget
-        wide = parameter.form in ("flag", "steps")
+        wide = parameter.form in ("flag", "steps", "levels")
         if parameter.form == "flag":
             made = QCheckBox(parameter.label)
             made.setChecked(bool(value))
             made.toggled.connect(lambda _: self.changed.emit())
-        elif parameter.form == "steps":
+        elif parameter.form in ("steps", "levels"):
             made = StepsTable(self._kind, value or ())
             made.changed.connect(self.changed)
         elif parameter.form == "choice":
@@ -162,17 +173,18 @@ class StepsTable(QTableWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: str, steps: tuple[Step, ...]) -> None:
+    def __init__(self, kind: str, steps: tuple[Step | Grade, ...]) -> None:
         super().__init__(0, 2)
         self._kind = kind
-        self.setHorizontalHeaderLabels(["到第几名" if kind == "rank" else "达到（如 90% 或 10）", "得分"])
+        heads = {"rank": "到第几名", "level": "级别（如 省级）"}
+        self.setHorizontalHeaderLabels([heads.get(kind, "达到（如 90% 或 10）"), "得分"])
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(28)
         self.setFixedHeight(30 + 28 * STEP_ROWS)
         self.setTabKeyNavigation(False)
         for step in steps:
-            self._append(str(step.mark), shown(step.points))
+            self._append(step.name if isinstance(step, Grade) else str(step.mark), shown(step.points))
         self._append("", "")
         self.itemChanged.connect(self._edited)
 
@@ -195,14 +207,16 @@ class StepsTable(QTableWidget):
         return [i.text().strip().replace("％", "%") if (i := self.item(row, c)) else "" for c in range(2)]
 
     @property
-    def steps(self) -> tuple[Step, ...] | None:
+    def steps(self) -> tuple[Step, ...] | tuple[Grade, ...] | None:
         """What the rows say; None where one cannot be read. Marks of tiers fall, places rise."""
+        rows = [texts for row in range(self.rowCount()) if any(texts := self._texts(row))]
+        numbers = [(mark, read_number(points.removesuffix("分"))) for mark, points in rows]
+        if self._kind == "level":
+            grades = [Grade(mark, number) for mark, number in numbers if mark and number is not None]
+            return tuple(grades) if len(grades) == len(rows) else None
         out = []
-        for row in range(self.rowCount()):
-            mark, points = self._texts(row)
-            if not mark and not points:
-                continue
-            level, number = read_level(mark), read_number(points.removesuffix("分"))
+        for mark, number in numbers:
+            level = read_level(mark)
             if level is None or number is None:
                 return None
             out.append(Step(level, number))

@@ -1,0 +1,90 @@
+"""Rules by a level that somebody states: 省级得5分，市级得3分. A person types which one it was, or how many: 省级2次、市级1次."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..numbers import shown
+from ..progress import EXACT
+from .forms import N, cap_of
+from .kinds import missing, points
+from .rules import Grade, Rule
+
+if TYPE_CHECKING:
+    from .model import Basis, Field, Score
+
+_OFFICES = r"国家级?|中央|省部级|部级|省级|自治区级|市级|州级|县级|区级|乡镇级|镇级|村级|省(?=委|政府|表彰|领导)|市(?=委|政府|表彰|领导)"
+_PRIZES = r"特等奖|[一二三四]等奖|优秀奖|优胜奖|入围奖"
+_GIVES = rf"[^,;。、\d扣减]{{0,16}}?[,(]?(?:[得计加给记赋为奖]{{1,2}})?{N}分"
+_ADDED = re.compile(r"累[计加]|每[次项个篇条件人]|可叠加|按次|分别累")
+_REST = re.compile(rf"(?:其[余他]|没有|未获得?)[^,;。、\d]{{0,8}}?(?:得|计|为){N}分")
+_NONE = re.compile(r"(?:无|没有|未获[得奖]?|未|否|0)")
+_TIMES = r"(?:[×xX*]|各|共)?(?P<behind>\d{1,4})?"
+
+
+def stated_levels(folded: str) -> Rule | None:
+    """省级表彰得5分，市级表彰得3分: at least two levels of one kind with their points, each once; None where it is no such rule."""
+    if "扣" in folded or re.search(r"每[^,;。]{0,8}[篇次项个条件人期]", folded):
+        return None  # so much for each of them is counted, level by level
+    for names in (_PRIZES, _OFFICES):
+        found = [(m[1], Decimal(m[2])) for m in re.finditer(rf"({names}){_GIVES}", folded)]
+        known = dict(found)
+        if len(known) < 2 or len(known) != len(found):
+            continue
+        if len(re.findall(rf"{N}分", _REST.sub("", folded))) - (cap_of(folded) is not None) > len(found):
+            return None
+        rest = _REST.search(folded)
+        levels = tuple(Grade(name, worth) for name, worth in sorted(found, key=lambda each: -each[1]))
+        added = _ADDED.search(folded) is not None
+        cap = cap_of(folded)
+        return Rule("level", levels=levels, added=added, cap=cap, zero=Decimal(rest[1]) if rest else None)
+    return None
+
+
+def level(field: Field, basis: Basis) -> Score:
+    """The points of what was stated: the highest level, or all of them added up as often as they are stated."""
+    rule = field.rule
+    if not rule.levels:
+        return missing(field, "规则里还没有写各级得分")
+    best = max(rule.levels, key=lambda each: each.points)
+    if not basis.said:
+        return points(field, best.points, best.name) if basis.yes else missing(field)
+    counts = counted(basis.said, [each.name for each in rule.levels])
+    if not counts:
+        if _NONE.fullmatch(_folded(basis.said)):
+            return points(field, rule.zero or Decimal(0), basis.said)
+        return missing(field, f"“{basis.said}”里没有写明级别：{'、'.join(each.name for each in rule.levels)}")
+    have = [each for each in rule.levels if counts.get(each.name)]
+    if not rule.added:
+        top = max(have, key=lambda each: each.points)
+        got, said = top.points, top.name
+    else:
+        got = Decimal(0)
+        for each in have:
+            got = EXACT.add(got, EXACT.multiply(each.points, Decimal(counts[each.name])))
+        said = "+".join(f"{each.name}{shown(each.points)}×{counts[each.name]}" for each in have)
+    most = rule.cap
+    if most is None and field.item.points > 0 and field.settings.cap != "none":
+        most = field.item.points  # a bonus has no points of its own
+    if most is not None and got > most:
+        return points(field, most, f"{said}={shown(got)}，最高{shown(most)}")
+    return points(field, got, said, equals=rule.added)
+
+
+def counted(said: str, names: list[str]) -> dict[str, int]:
+    """How often each level is stated: 省级2次、市级 is {省级: 2, 市级: 1}; levels that are not named are left out."""
+    text, out = _folded(said), dict[str, int]()
+    for name in sorted(names, key=len, reverse=True):  # 省部级 before 部级
+        form = rf"(?:(?P<before>\d{{1,4}})[次项个篇条件]?)?{re.escape(_folded(name))}[^\d,;。、×]{{0,8}}{_TIMES}"
+        times = [int(m["behind"] or m["before"] or 1) for m in re.finditer(form, text)]
+        text = re.sub(form, ",", text)
+        if sum(times):
+            out[name] = sum(times)
+    return out
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

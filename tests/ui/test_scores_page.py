@@ -122,6 +122,14 @@ def test_what_no_report_holds_is_typed_and_undone(qtbot, page):
     assert cells(page, "专题会议")[4] == "未报"
 
 
+def test_digits_on_the_name_of_an_item_are_its_points(qtbot, page):
+    go(page, "培训人数", columns.NAME)
+    page.view.setFocus()
+    qtbot.keyClicks(page.view, "2")
+    assert page.view.currentIndex().column() == columns.SCORE
+    assert page.view.findChild(QLineEdit).text() == "2"
+
+
 def test_points_by_hand_need_a_reason(qtbot, page):
     line = go(page, "培训人数")
     page.assess_current()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
 
 from ..delegates.score_delegate import ScoreDelegate
@@ -12,7 +13,7 @@ from .outline_view import OutlineView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ..models.scores_model import ScoresModel
 
@@ -21,6 +22,13 @@ WIDTHS_OF_ONE = {
     columns.SCORE: 92, columns.PROOF: 50,
 }  # fmt: skip
 WIDTHS_OF_ALL, PARTY, LEAST_PARTY, LEAST_NAME, WORDS = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240, 120
+
+
+_DIGITS = frozenset("0123456789.")
+
+
+def _editable(index: QModelIndex) -> bool:
+    return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
 
 class ScoreTree(OutlineView):
@@ -51,6 +59,15 @@ class ScoreTree(OutlineView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits and F2 where nothing can be typed are meant for the points."""
+        here = self.currentIndex()
+        if event.key() == Qt.Key.Key_F2 or event.text() in _DIGITS:
+            points = here.siblingAtColumn(columns.SCORE)
+            if not self._scores.side_by_side and not _editable(here) and _editable(points):
+                self.setCurrentIndex(points)
+        super().keyPressEvent(event)
 
     def _click(self, index: QModelIndex) -> None:
         """The sign of an item with parts folds them away; that of a group the outline folds itself."""

@@ -107,7 +107,7 @@ def test_saving_writes_the_pdf_that_is_shown(qtbot, page, session, tmp_path):
     assert (tmp_path / "分解表.pdf").read_bytes() == page._printed.path.read_bytes()
     with qtbot.waitSignal(session.failed) as told:
         page.save(tmp_path / "没有这个文件夹" / "分解表.pdf")
-    assert "不能写入" in str(told.args[0])
+    assert "没有写入" in str(told.args[0])
 
 
 def test_printing_paints_the_chosen_pages(qtbot, page, tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from . import settings
 
@@ -73,8 +73,9 @@ def fitting_name(words: str, suffix: str) -> str:
 
 
 def _may_replace(parent: QWidget, path: Path) -> bool:
-    asked = QMessageBox.question(parent, "已有这个文件", f"“{path.name}”已经有了，要换成新的吗？")
-    return asked == QMessageBox.StandardButton.Yes
+    from .dialogs.confirm import agreed
+
+    return agreed(parent, "已有这个文件", f"“{path.name}”已经有了，要换成新的吗？", "换成新的")
 
 
 def _kept(kind: str, names: list[str]) -> list[Path]:

@@ -44,6 +44,9 @@ class PreviewBar(QWidget):
         self._row = QFrame()
         self._row.setObjectName("filters")
         self._banner = Banner()
+        self._banner.dismissed.connect(self._close_warnings)
+        self._warnings: tuple[str, ...] = ()
+        self._closed: set[str] = set()  # what somebody has read and closed is not told again
         self._make_row()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +62,7 @@ class PreviewBar(QWidget):
         self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._page.setValidator(QIntValidator(1, 99999, self))
         self._page.setAccessibleName("页码")
-        self._page.returnPressed.connect(lambda: self._view.go_to(int(self._page.text() or 0)))
+        self._page.returnPressed.connect(self._choose_page)
         self._pages = label("/ 0 页", "meta")
         self._zoom = QComboBox()
         self._zoom.setFixedWidth(104)
@@ -80,7 +83,7 @@ class PreviewBar(QWidget):
         self._busy = label("正在排版……", "meta")
         self._cancel = button("取消", "link", on=self.cancel_wanted.emit)
         self._lay_out_row()
-        self.show_busy(False)
+        self.show_busy("")
         self._add_shortcuts()
 
     def _lay_out_row(self) -> None:
@@ -142,16 +145,25 @@ class PreviewBar(QWidget):
             self._view.fit(value)
         else:
             self._view.set_zoom(value)
+        self._view.setFocus()
+
+    def _choose_page(self) -> None:
+        self._page.setModified(False)
+        self._view.go_to(int(self._page.text() or 0))
+        self._view.setFocus()
 
     # ------------------------------------------------------------------------------------------------- messages
 
-    def show_busy(self, busy: bool) -> None:
-        """Whether pages are being made."""
-        self._busy.setVisible(busy)
-        self._cancel.setVisible(busy)
+    def show_busy(self, words: str) -> None:
+        """What is being made, which can be cancelled; "" for nothing."""
+        self._busy.setText(words)
+        self._busy.setVisible(bool(words))
+        self._cancel.setVisible(bool(words))
 
     def show_warnings(self, warnings: Sequence[str]) -> None:
         """What could not be printed as it should."""
+        warnings = [each for each in warnings if each not in self._closed]
+        self._warnings = tuple(warnings)
         if not warnings:
             self._banner.hide()
             return
@@ -159,12 +171,13 @@ class PreviewBar(QWidget):
         self._banner.say("　".join(warnings[:MOST_WARNINGS]) + more, kind="warn")
         self._banner.setToolTip("\n".join(warnings))
 
+    def _close_warnings(self) -> None:
+        self._closed.update(self._warnings)
+
     def show_message(self, sentence: str) -> None:
-        """What went wrong, instead of pages; "" for nothing."""
-        if sentence:
-            self._banner.say(sentence)
-        else:
-            self._banner.hide()
+        """What went wrong, instead of pages."""
+        self._warnings = ()
+        self._banner.say(sentence)
 
     # ------------------------------------------------------------------------------------------------- finding
 

@@ -43,6 +43,7 @@ class PrintOptions(QFrame):
         self._session = session
         self._labels = {name: report.label for name, report in REPORTS.items()}
         self._unit: Id | None = None
+        self._saving = False
         self._setups = PageSetups(session, self)
         area = QScrollArea()  # on a small screen the choices scroll, printing stays in sight
         area.setProperty("look", "bare")
@@ -168,7 +169,12 @@ class PrintOptions(QFrame):
     def set_ready(self, ready: bool) -> None:
         """Whether there is something to print."""
         self._print.setEnabled(ready)
-        self._save.setEnabled(ready)
+        self._save.setEnabled(ready and not self._saving)
+
+    def set_saving(self, saving: bool) -> None:
+        """One file is written at a time."""
+        self._saving = saving
+        self._save.setEnabled(self.ready and not saving)
 
     @property
     def ready(self) -> bool:

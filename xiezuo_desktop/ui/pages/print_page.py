@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +13,7 @@ from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import PageSetup
 from xiezuo_desktop.ui.actions import make_action
 from xiezuo_desktop.ui.asking import ask_folder, ask_save
+from xiezuo_desktop.ui.dialogs.confirm import agreed
 from xiezuo_desktop.ui.page import Page
 from xiezuo_desktop.ui.widgets.look import dress
 from xiezuo_desktop.ui.widgets.pdf_view import PdfView
@@ -21,7 +21,7 @@ from xiezuo_desktop.ui.work import Work
 
 from .print_bar import PreviewBar
 from .print_options import PrintOptions
-from .report_making import Printed, make_report, write_all, write_report
+from .report_making import Printed, make_report, save_pdf, unit_files, write_all, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.changes import Changes
     from xiezuo_desktop.ui.session import Session
+    from xiezuo_desktop.ui.work import Report
 
 QUIET = 300  # ms after an edit before the preview is made anew
 BUSY_AFTER = 200
@@ -55,6 +56,9 @@ class PrintPage(Page):
         self._saving = Work(self)
         self._saving.finished.connect(self._saved)
         self._saving.failed.connect(self._not_saved)
+        self._saving.cancelled.connect(self._saving_cancelled)
+        self._saving.progress.connect(self._show_progress)
+        self._written: list[Path] = []  # what a saving has finished
         self._busy_soon = QTimer(self, singleShot=True, interval=BUSY_AFTER)
         self._busy_soon.timeout.connect(self._show_busy)
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
@@ -80,6 +84,7 @@ class PrintPage(Page):
         self.view = PdfView()
         self.bar = PreviewBar(self.view)
         self.bar.cancel_wanted.connect(self._work.cancel)
+        self.bar.cancel_wanted.connect(self._saving.cancel)
         self._busy = QProgressBar()
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(2)
@@ -160,21 +165,28 @@ class PrintPage(Page):
         path = Path(self._folder.name) / f"{self._count}.pdf"
         plan, order = self.session.plan, self.options.order()
         self._fresh = True
-        self.bar.show_message("")
         self._busy_soon.start()
         self._work.start(lambda report: make_report(plan, order, path, report))
 
     def _show_busy(self) -> None:
-        self._busy.setVisible(self._work.running)
-        self.bar.show_busy(self._work.running)
+        self._busy.setVisible(self._at_work)
+        self.bar.show_busy("正在排版……" if self._work.running else "正在写文件……" if self._saving.running else "")
+        self.view.set_outdated(self._work.running)
+
+    @property
+    def _at_work(self) -> bool:
+        return self._work.running or self._saving.running
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         self._busy.setRange(0, total)
         self._busy.setValue(done)
+        if words and not self._busy.isHidden():
+            self.bar.show_busy(words)
 
     def _end_busy(self) -> None:
-        self._busy.hide()
-        self.bar.show_busy(False)
+        self._busy.setRange(0, 0)
+        self._show_busy()
+        self.options.set_saving(self._saving.running)
 
     def _take(self, printed: Printed) -> None:
         self._end_busy()
@@ -192,11 +204,13 @@ class PrintPage(Page):
     def _fail(self, error: UserError) -> None:
         self._end_busy()
         self.options.set_ready(False)
+        self.view.set_outdated(True)
         self.bar.show_message(str(error))
 
     def _cancelled(self) -> None:
         self._end_busy()
         self.options.set_ready(False)
+        self.view.set_outdated(True)
         shown = "下面还是上一次的内容。" if self._printed is not None else ""
         self.bar.show_message(f"已取消排版。{shown}再点一次左边的报表，就重新排。")
 
@@ -233,6 +247,7 @@ class PrintPage(Page):
     def save_office(self, path: Path) -> None:
         """Write what is chosen as the Word or Excel file of this name, aside."""
         plan, order = self.session.plan, self.options.order()
+        self._written = []
         self._start_saving(lambda report: f"已存为“{write_report(plan, order, path, report).name}”")
 
     def ask_save_all(self, kind: str) -> None:
@@ -246,36 +261,47 @@ class PrintPage(Page):
     def save_all(self, folder: Path, kind: str) -> None:
         """Write the chosen report of every unit into a folder, aside."""
         plan, order = self.session.plan, self.options.order()
-        self._start_saving(
-            lambda report: f"已存好 {write_all(plan, order, folder, kind, report)} 个文件，在“{folder.name}”里"
-        )
+        files = unit_files(plan, order, folder, kind)
+        if (there := sum(path.exists() for path in files.values())) and not agreed(
+            self, "已有同名的文件", f"“{folder.name}”里已有 {there} 个同名的文件，要换成新的吗？", "换成新的"
+        ):
+            return
+        written = self._written = []
 
-    def _start_saving(self, job: Callable[[Callable[[int, int, str], None]], str]) -> None:
-        self._busy.setRange(0, 0)
-        self._busy.show()
+        def write(report: Report) -> str:
+            count = write_all(plan, order, files, report, written)
+            return f"已存好 {count} 个文件，在“{folder.name}”里" if count else "没有一个单位有要印的内容，没有写文件"
+
+        self._start_saving(write)
+
+    def _start_saving(self, job: Callable[[Report], str]) -> None:
+        if self._saving.running:
+            return
         self._saving.start(job)
+        self.options.set_saving(True)
+        self._busy_soon.start()
 
     def _saved(self, words: str) -> None:
-        self._busy.hide()
+        self._end_busy()
         self.session.said.emit(words, False)
 
     def _not_saved(self, error: UserError) -> None:
-        self._busy.hide()
+        self._end_busy()
         self.session.failed.emit(error)
+
+    def _saving_cancelled(self) -> None:
+        self._end_busy()
+        done = f"，写好的 {len(self._written)} 个文件留在文件夹里" if self._written else "，没有写文件"
+        self.session.said.emit(f"已取消{done}", False)
 
     def save(self, path: Path) -> None:
         """Save the PDF that is shown; whole or not at all."""
         if self._printed is None:
             return
-        part = path.with_name(f".{path.name}.part")
         try:
-            shutil.copyfile(self._printed.path, part)
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            self.session.failed.emit(
-                UserError(f"不能写入“{path.name}”（{error.strerror}），", "请换一个文件夹，或关闭正在看它的程序。")
-            )
+            save_pdf(self._printed, path)
+        except UserError as error:
+            self.session.failed.emit(error)
             return
         self.session.said.emit(f"已存为“{path.name}”", False)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import itertools
+import secrets
+import shutil
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop.core.errors import Unreadable
+from xiezuo_desktop.ui.asking import fitting_name
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.documents.paper import Paper
+    from xiezuo_desktop.ui.work import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,31 @@ class Order:
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in found.items() if name not in ("report", "draft", "job")}
 
-    def compose(self, plan: Plan) -> Paper:
+    def compose(self, plan: Plan, report: Report) -> Paper:
         """The paper that was ordered."""
-        from xiezuo_desktop.reports import compose, compose_job
+        from xiezuo_desktop.reports import REPORTS, compose, compose_job
 
-        if not self.job:
-            return compose(self.report, plan, **self.options)
-        return compose_job(self.report, plan, **{**self.options, "unit": None})
+        told = _Told(report)
+        if not self.job and (self.unit or not REPORTS[self.report].for_one_unit):
+            return compose(self.report, plan, on_step=told.again, **self.options)
+        return compose_job(self.report, plan, on_step=told.again, on_unit=told.unit, **{**self.options, "unit": None})
+
+
+class _Told:
+    """What is told while papers are composed; telling it again is how one learns that they are not wanted any more."""
+
+    def __init__(self, report: Report, words: str = "正在排版") -> None:
+        self._report, self._words = report, words
+        self._last = (0, 0, f"{words}……")
+        self.again()
+
+    def unit(self, done: int, total: int) -> None:
+        """The next unit begins."""
+        self._last = (done, total, f"{self._words}，第 {done + 1} 个单位，共 {total} 个")
+        self.again()
+
+    def again(self) -> None:
+        self._report(*self._last)
 
 
 @dataclass(slots=True)
@@ -67,13 +90,12 @@ class Printed:
     blank: int = 0  # of the pages: backs of sheets that are printed on both sides
 
 
-def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Printed:
+def make_report(plan: Plan, order: Order, path: Path, report: Report) -> Printed:
     """Compose and draw a report into a file and open it. `report` may raise to cancel."""
     from xiezuo_desktop.documents.pdf.write_pdf import without_collector, write_pdf
 
-    report(0, 0, "正在排版……")
     with _in_our_terms(), without_collector():
-        paper = order.compose(plan)
+        paper = order.compose(plan, report)
         result = write_pdf(
             paper,
             path,
@@ -83,24 +105,59 @@ def make_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int
     return Printed(order, path, PdfDocument(path), result.pages, (*paper.notes, *result.warnings), result.blank)
 
 
-def write_report(plan: Plan, order: Order, path: Path, report: Callable[[int, int, str], None]) -> Path:
+def save_pdf(printed: Printed, path: Path) -> None:
+    """Save the PDF that is shown; whole or not at all. Raises Unreadable where it cannot be written."""
+    from xiezuo_desktop.documents.errors import not_written
+
+    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    with _in_our_terms():
+        try:
+            shutil.copyfile(printed.path, part)
+            part.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise not_written(path, error) from error
+
+
+def write_report(plan: Plan, order: Order, path: Path, report: Report) -> Path:
     """Write a report as the file that its name asks for: .docx or .xlsx."""
+    paper = order.compose(plan, report)
     report(0, 0, f"正在写“{path.name}”……")
-    write_paper(order.compose(plan), path, draft=order.draft)
+    write_paper(paper, path, draft=order.draft)
     return path
 
 
-def write_all(plan: Plan, order: Order, folder: Path, kind: str, report: Callable[[int, int, str], None]) -> int:
-    """Write the report of every unit into a folder, one file each (`kind` pdf, docx or xlsx); returns how many."""
+def unit_files(plan: Plan, order: Order, folder: Path, kind: str) -> dict[str, Path]:
+    """The file for each unit that may get this report, no two alike even where large and small letters are the same."""
+    from xiezuo_desktop.reports import REPORTS
+    from xiezuo_desktop.reports.matters import matters_of
+
+    files: dict[str, Path] = {}
+    taken: set[str] = set()
+    for unit in matters_of(plan).names():
+        words = f"{unit}-{REPORTS[order.report].label}"
+        names = (
+            fitting_name(f"{words}{number or ''}", f".{kind}") for number in itertools.chain([0], itertools.count(2))
+        )
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        files[unit] = folder / name
+    return files
+
+
+def write_all(plan: Plan, order: Order, files: dict[str, Path], report: Report, written: list[Path]) -> int:
+    """Write the report of every unit as its file; returns how many. `written` tells which are whole when it is cancelled."""
     from xiezuo_desktop.reports import compose_for_all
 
-    count = 0
-    for unit, paper in compose_for_all(order.report, plan, **{**order.options, "unit": None}):
-        name = "".join("_" if c in '\\/:*?"<>|\n' else c for c in unit)
-        report(0, 0, f"正在写“{name}”……")
-        write_paper(paper, folder / f"{name}.{kind}", draft=order.draft)
-        count += 1
-    return count
+    told = _Told(report, "正在写文件")
+    papers = compose_for_all(
+        order.report, plan, on_step=told.again, on_unit=told.unit, **{**order.options, "unit": None}
+    )
+    for unit, paper in papers:
+        write_paper(paper, files[unit], draft=order.draft)
+        written.append(files[unit])
+    return len(written)
 
 
 def write_paper(paper: Paper, path: Path, *, draft: bool = False) -> None:

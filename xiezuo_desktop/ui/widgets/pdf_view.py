@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 10  # ms between looks whether a page is drawn
 SCREEN = 96 / 72  # pixels per point at 100 %
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+VEIL = QColor(228, 232, 238, 150)
 KEPT_PIXELS = 60_000_000  # pictures kept in memory, about 240 MB
 
 
@@ -45,6 +46,7 @@ class PdfView(QAbstractScrollArea):
         self._stale: set[int] = set()  # pages whose picture shows the document before this one
         self._hits: list[Hit] = []
         self._hit = -1
+        self._outdated = False
         self._renderer: Renderer | None = None
         self._ask_soon = QTimer(self, singleShot=True, interval=15)
         self._ask_soon.timeout.connect(self._ask)
@@ -73,6 +75,12 @@ class PdfView(QAbstractScrollArea):
         self._show_spot(spot, self._top())
         if old is not None:
             old.close()
+
+    def set_outdated(self, outdated: bool) -> None:
+        """Whether what is shown is no longer what is wanted: it is seen through a veil then."""
+        if self._outdated != outdated:
+            self._outdated = outdated
+            self.viewport().update()
 
     @property
     def document(self) -> PdfDocument | None:
@@ -283,6 +291,8 @@ class PdfView(QAbstractScrollArea):
                 else:
                     painter.drawImage(QRectF(box), image)
             self._paint_hits(painter, page, box)
+            if self._outdated:
+                painter.fillRect(box, VEIL)
         painter.end()
 
     def _paint_hits(self, painter: QPainter, page: int, box: QRect) -> None:

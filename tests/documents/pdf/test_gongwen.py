@@ -174,6 +174,17 @@ def test_first_page_shows_running_text_whatever_stands_above():
     assert imprint.index("主送：") < imprint.index("抄送：")
 
 
+@pytest.mark.parametrize("count", [12, 30])
+def test_a_first_page_shows_text_though_what_signs_it_stands_on_the_next(count):
+    offices = ["临江区人民政府", "临江区发展和改革局", "临江区财政局"]
+    ending = (*(Paragraph(name, Role.SIGNATURE) for name in offices), Paragraph("2031年3月5日", Role.DATE))
+    attached = Paragraph("附件：任务分解表", Role.ATTACHMENT_LIST)
+    blocks = (Paragraph("关于印发任务书的通知", Role.TITLE), text(count), attached, *ending)
+    sheets = pages(Paper((Section(blocks),), Head("\n".join([*offices, "文件"]), "临政〔2031〕5号")))
+    assert SENTENCE[:10] in "".join(lines(sheets[0]))
+    assert any("财政局" in line for line in lines(sheets[1]))
+
+
 def test_a_short_notice_stays_on_its_page_with_less_room_for_the_seal():
     ending = (Paragraph("临江区人民政府办公室", Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
     for count in range(30, 200, 10):

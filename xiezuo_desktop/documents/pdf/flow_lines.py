@@ -209,14 +209,19 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
         begin = under_head + width_of(mark, advances)
         room = (frame.area_width - begin * EM) / EM
         for line in without_stump(item[len(mark) :], advances, room):
-            spacing = line.spacing(BODY_SIZE, frame.area_width - begin * EM) if line.advance > room - 1.5 else 0.0
-            out.append([Run("fangsong", begin * EM, line.text, spacing or LETTER_SPACING)])
+            out.append([Run("fangsong", begin * EM, line.text, _filling(line, room * EM))])
             if mark:
                 out[-1].insert(0, Run("fangsong", under_head * EM, mark.rstrip(), LETTER_SPACING))
                 mark = ""
     if head:
         out[0].insert(0, Run("fangsong", INDENT * EM, head, LETTER_SPACING))
     return out
+
+
+def _filling(line: Line, width: float) -> float:
+    """The spacing of a line of a list: one that ends within a character of the edge, the last too, ends at the edge."""
+    short = width - line.advance * BODY_SIZE
+    return short / line.gaps if line.gaps and short < 1.5 * EM else LETTER_SPACING
 
 
 def _attendance(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:

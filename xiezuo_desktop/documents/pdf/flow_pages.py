@@ -137,8 +137,12 @@ class Flow:
             return count
         if block.whole or (fits == count and block.keep_next):
             return 0
-        fits = min(fits, count - _ALONE)
-        least = 1 if self._must_show_text and block.text and len(self.sheets) == 1 else _ALONE
+        least = _ALONE
+        if self._must_show_text and block.text and len(self.sheets) == 1:  # above all else (7.3.3)
+            least = 1
+            fits = min(fits, max(count - _ALONE, 1))
+        else:
+            fits = min(fits, count - _ALONE)
         while fits >= least and block.parts_company(len(block.lines) - count + fits):
             fits -= 1
         return fits if fits >= least else 0
@@ -180,6 +184,7 @@ class Flow:
         block.outline = []
         self.offset = start + len(lines) * block.pitch
         self._only_heads &= block.keep_next
+        self._must_show_text &= not block.text
 
     # ------------------------------------------------------------------------------------------------- charts, tables
 

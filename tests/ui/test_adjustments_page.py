@@ -90,7 +90,7 @@ def test_comparing_with_another_file(qtbot, qtmodeltester, tmp_path, window):
     qtbot.waitUntil(lambda: page.differences is not None)
     qtmodeltester.check(page.compared.rows_model)
     assert [(d.before, d.after) for d in page.differences] == [("3所", "9所")]
-    assert page.meta() == "起草 · 与旧版有 1 处不同"
+    assert page.meta() == "编制中 · 与旧版有 1 处不同"
     page.compared.chosen.emit(page.differences[0])
     assert window._current == "indicators"
     for end in ("pdf", "docx", "xlsx"):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     help="下达：从此目标、分解数和责任单位只能按文件调整（set --by 文号 --on 日期 --reason 理由）。--back 撤回下达。"
 )
 @FILE
-@click.option("--back", is_flag=True, help="撤回下达，回到起草")
+@click.option("--back", is_flag=True, help="撤回下达，回到编制")
 def issue(file: Path, back: bool) -> None:
     """Fix the plan as issued, or take that back."""
     with opened(file, to_write=True) as plan_file:

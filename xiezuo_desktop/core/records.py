@@ -94,7 +94,7 @@ class PlanInfo(Record, number=1, name="plan", label="年度计划"):
     urgency: str = column(16, "紧急程度")
     copy_number: str = column(17, "份号")
     contact: str = column(18, "联系方式")
-    stage: str = column(19, "阶段", choices={"draft": "起草", "issued": "印发", "archived": "归档"})
+    stage: str = column(19, "阶段", choices={"draft": "编制", "issued": "下达", "archived": "归档"})
     cut_off_day: int | None = column(20, "每月填报截止日")
     tolerance: Decimal | None = column(21, "视为正常的差距")  # percentage points below the pace; none: 2
     far_behind: Decimal | None = column(22, "严重滞后线")  # per cent of the pace; none: 70
@@ -218,6 +218,7 @@ class Indicator(Record, number=9, name="indicator", label="指标", tree="parent
     leader: str = column(16, "责任领导")
     note: str = column(17, "备注")
     last_value: str = column(18, "上年完成数")
+    stages: str = column(20, "阶段目标")  # 一季度20；上半年50: `stages` reads it, the 序时进度 follows it
     base: str = column(19, "存量基数")  # what stood at the end of last year, where a target includes it (含存量)
 
 

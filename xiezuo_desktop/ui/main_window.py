@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         if self._is_complete:
             return
         self._is_complete = True
+        from .busy_line import BusyLine
         from .conflict_count import ConflictCount
         from .stage_banner import StageBanner
         from .window_menus import WindowMenus
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._whereabouts.go_back()
         self.session.findings.changed.connect(self._count_findings)
         ConflictCount(self)
+        BusyLine(self)
         StageBanner(self)
         QGuiApplication.instance().applicationStateChanged.connect(self._look_again)  # type: ignore[union-attr]
 
@@ -266,7 +268,10 @@ class MainWindow(QMainWindow):
             sentence = "这是发回的上报文件，只能查看。请打开计划，用“合并返回文件”把它收进去。"
         else:
             sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
-        ways = [("重试", lambda: self.files.retry()), ("另存副本…", lambda: self.files.ask_copy())]
+        ways = [("另存副本…", lambda: self.files.ask_copy())]
+        if not (self.session.file and self.session.file.is_return and not owner):  # that one stays closed
+            word = "打开来修改" if self.session.look_only and not owner else "重试"
+            ways.insert(0, (word, lambda: self.files.retry()))
         self.banner.say(sentence, kind="lock", ways=ways, closable=False)
 
     def _show_state(self) -> None:

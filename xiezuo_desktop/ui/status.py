@@ -65,7 +65,8 @@ class Status(QStatusBar):
             self._summary.clear()
             self._findings.hide()
             return
-        picture = ("done", "ok") if session.can_edit or session.writing else ("lock", "warn")
+        free = ("refresh", "ink3") if session.writing else ("done", "ok")
+        picture = free if session.can_edit or session.writing else ("lock", "warn")
         self._mark.setPixmap(pixmap(*picture, 14, self.devicePixelRatio()))
         self._saved.setText(f"{session.path.name}　{self._saved_words()}")
 

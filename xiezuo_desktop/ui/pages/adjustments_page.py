@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ...core.versions import Difference
     from ..session import Session
 
-_STAGES = {"": "起草", "draft": "起草", "issued": "已下达", "archived": "已归档"}
+_STAGES = {"": "编制中", "draft": "编制中", "issued": "已下达", "archived": "已归档"}
 ANOTHER = "另一个文件…"
 
 
@@ -173,7 +173,7 @@ class AdjustmentsPage(Page):
         elif plan.info.stage == "archived":
             texts = "这一年没有调整过目标", "计划已经归档"
         else:
-            texts = "计划还在起草", "下达以后，目标、分解数和责任单位固定下来，只能按文件调整，调整前后的数都留下"
+            texts = "计划还在编制", "下达以后，目标、分解数和责任单位固定下来，只能按文件调整，调整前后的数都留下"
         self._empty.set_texts(*texts)
         self._empty.buttons[0].setVisible(not plan.info.stage or plan.info.stage == "draft")
         self.stack.setCurrentWidget(self._empty)

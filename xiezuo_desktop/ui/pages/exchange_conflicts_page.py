@@ -98,6 +98,7 @@ class ConflictsPage(Page):
         batch = ActionButton("plain", self)
         batch.set_action(self.own)
         row.addWidget(batch)
+        self._batch = batch
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.table, 1)
@@ -298,6 +299,7 @@ class ConflictsPage(Page):
         count = len(own_figures(file, self.open)) if file and self.open else 0
         self.own.setText(f"各单位自己的数：采用对方（{count}）(&O)…" if count else "各单位自己的数：采用对方(&O)…")
         self.own.setEnabled(can_edit and count > 0)
+        self._batch.setVisible(bool(self.open))
 
     # ------------------------------------------------------------------------------------------------ deciding
 

@@ -171,7 +171,7 @@ class HistoryWords:
         return (
             Column("时间", lambda r: Cell(moment(r.entry.when), once(r), tip=f"{r.entry.when:%Y-%m-%d %H:%M:%S}"), 116),
             Column("谁", lambda r: Cell(r.entry.author, "ink" if r.first else "ink3"), 84),
-            Column("哪一步", lambda r: Cell(r.entry.label, "ink" if r.first else "ink3"), weight=1.3),
+            Column("哪一步", lambda r: Cell(r.entry.label, "ink" if r.first else "ink3"), weight=1.3, both_ends=True),
             Column("哪一条", lambda r: Cell(self.where(r)), weight=1.8, both_ends=True),
             Column("内容", lambda r: Cell(self.what(r), tones.get(self.what(r), "ink2")), 92),
             Column("原来", lambda r: value(self.before(r), "ink2"), weight=1),

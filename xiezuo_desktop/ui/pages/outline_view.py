@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
-ENOUGH = 320  # px of the column that takes the rest, from which others may have some of it
+ENOUGH = 400  # px of the column that takes the rest, from which others may have some of it
 NOTHING: dict[int, int] = {}
 
 

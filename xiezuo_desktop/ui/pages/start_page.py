@@ -63,7 +63,7 @@ class StartPage(Page):
         picture.setPixmap(pixmap("clipboard", "hint", 64, self.devicePixelRatioF()))
         title = label("从收到的文件开始", "title")
         sentence = label(
-            "在 Word、Excel 或 WPS 里复制表格，回到这里按 Ctrl+V；也可以把文件拖进窗口，或选下面一种方式。",
+            "在 Word、Excel 或 WPS 里复制表格，回到这里按 Ctrl+V；也可以把文件拖进窗口，或选下面一种方式",
             "meta",
             wrap=True,
         )

@@ -273,7 +273,8 @@ class TasksPage(OutlinePage):
         from ..widgets.reference_field import choices_for
 
         choices = choices_for(self.session.plan, Task.fields["indicator"], None)
-        picker = RecordPicker(choices, self, title="关联指标", nothing="（没有）")
+        now = node.record.indicator if isinstance(node.record, Task) else None
+        picker = RecordPicker(choices, self, title="关联指标", nothing="（没有）", current=now)
         picker.picked.connect(lambda chosen: self.edits.set_indicator([node.id], chosen))
         anchor = QWidget(self.view.viewport())
         anchor.setGeometry(box)

@@ -36,7 +36,7 @@ class Banner(QFrame):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._close = tool("close", "关闭这条提示", on=self.dismiss, size=16)
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(16, 4, 8, 4)
+        self._layout.setContentsMargins(16, 4, 12, 4)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._picture)
         self._layout.addWidget(self._sentence, 1)

@@ -124,7 +124,7 @@ MAKE_NEW = -1  # stands for “make a record of this name”
 class RecordPicker(QFrame):
     """A popup: typing filters (also by pinyin initials), ↑↓ move, Enter chooses, Esc closes.
 
-    A `staying` one stays open for the next choice, without what was chosen.
+    A `staying` one stays open for the next choice, without what was chosen. It opens on what is `current`.
     """
 
     picked = Signal(object)  # id, or None for “nothing”
@@ -140,6 +140,7 @@ class RecordPicker(QFrame):
         nothing: str = "",
         making: str = "",
         staying: bool = False,
+        current: Id | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         dress(self)
@@ -171,6 +172,7 @@ class RecordPicker(QFrame):
         layout.addWidget(self._list)
         self.setFixedWidth(WIDTH)
         self._filter("")
+        self._first = next((row for row, choice in enumerate(self._choices) if choice.id == current), 0)
 
     def open_below(self, widget: QWidget) -> None:
         """Show the list under a widget, or above it where the screen ends."""
@@ -184,6 +186,7 @@ class RecordPicker(QFrame):
         place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
         self.move(place)
         self.show()
+        self._list.setCurrentIndex(self._model.index(self._first))
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _filter(self, typed: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from xiezuo_desktop.core.records import Category, Chapter, Indicator, Task, Unit, UnitGroup
 from xiezuo_desktop.core.wording import name_of
@@ -13,11 +14,39 @@ from .field_editor import FieldEditor
 from .look import dress, set_tone
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Field, Id, Record
     from xiezuo_desktop.ui.session import Session
 
     from .record_picker import Choice
+
+
+EDGE = 6  # px of padding and border beside the words
+
+
+class _Name(QPushButton):
+    """A name, cut in its middle where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("look", "row")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_name(self, name: str) -> None:
+        self._whole = name
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - 2 * EDGE
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
 
 
 class ReferenceField(FieldEditor):
@@ -33,18 +62,16 @@ class ReferenceField(FieldEditor):
         self._owner = owner
 
     def _make_input(self) -> QWidget:
-        made = QPushButton()
-        made.setProperty("look", "row")
-        made.setAutoDefault(False)
+        made = _Name()
         made.clicked.connect(self.open_list)
         return made
 
     def _show(self, value: Any) -> None:
-        assert isinstance(self._input, QPushButton)
+        assert isinstance(self._input, _Name)
         name = name_of(self._session.plan, value)
         if value is not None and not name:
             name = "（已不在计划里）"
-        self._input.setText(name or "—")
+        self._input.show_name(name or "—")
         set_tone(self._input, "" if name else "true", "empty")
         self._input.setToolTip(name)
         self._input.setAccessibleName(f"{self.field.label}：{name or '没有'}")
@@ -53,9 +80,8 @@ class ReferenceField(FieldEditor):
         """Show what can be chosen."""
         from .record_picker import RecordPicker  # its list view makes QStyle's enums: 7 ms before the first paint
 
-        picker = RecordPicker(
-            choices_for(self._session.plan, self.field, self._owner), self, title=self.field.label, nothing="（没有）"
-        )
+        choices = choices_for(self._session.plan, self.field, self._owner)
+        picker = RecordPicker(choices, self, title=self.field.label, nothing="（没有）", current=self._value)
         dress(picker)
         picker.picked.connect(self._offer)
         picker.open_below(self._input)

@@ -128,6 +128,7 @@ CREATE TABLE "indicator" (
    "leader" TEXT,
    "note" TEXT,
    "last_value" TEXT,
+   "stages" TEXT,
    "base" TEXT
 ) STRICT;
 

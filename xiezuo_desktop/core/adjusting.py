@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .records import Id, Key, Record
 
-_WORDING = ("name", "measure_unit", "nature", "category", "parent", "parent_relation")
+_WORDING = ("name", "measure_unit", "nature", "category", "parent", "parent_relation", "stages")
 FIXED: dict[type[Record], tuple[str, ...]] = {
     Indicator: ("target", "target_reading", "deadline", *_WORDING),
     Allocation: ("amount", "amount_reading"),

@@ -29,7 +29,7 @@ KINDS = {
     "wording": "文字",
     "plan": "计划本身",
 }
-_TEXTS = ("name", "measure_unit", "nature", "definition", "evidence", "note")
+_TEXTS = ("name", "measure_unit", "nature", "stages", "definition", "evidence", "note")
 _AMONG = re.compile(r"其中[:：]?")
 _OF_PLAN = ("title", "year", "issuer", "doc_number", "written_on", "stage")
 

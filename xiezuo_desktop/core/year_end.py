@@ -129,7 +129,7 @@ def _indicator(indicator: Indicator, reached: str) -> dict[str, Any]:
     return kept
 
 
-_OF_ONE_YEAR = ("target", "target_reading", "last_value", "base", "note")
+_OF_ONE_YEAR = ("target", "target_reading", "stages", "last_value", "base", "note")
 
 
 def _value(figures: PlanFigures, indicator: Indicator) -> str:

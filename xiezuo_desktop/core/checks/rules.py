@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..asking import still_wanted
-from . import book, duties, issued, papers, scores, sums, wording
+from . import book, duties, issued, papers, scores, stages, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem
 
@@ -43,7 +43,9 @@ RULES: dict[str, Callable[[Facts], Iterator[Problem]]] = {
     "V21": wording.month_bands_join,
     "V22": wording.one_target_for_one_indicator,
     "V23": duties.pairings_are_known,
-    "V24": scores.the_year_is_not_the_sum_of_its_months,
+    "V24": lambda facts: chain(
+        scores.the_year_is_not_the_sum_of_its_months(facts), stages.stages_lead_to_the_target(facts)
+    ),
     "V25": wording.blanks_are_not_nought,
 }
 # What these compare is elsewhere in part where a unit has only its part: numbers in a row, the other parts of a sum, chapters.

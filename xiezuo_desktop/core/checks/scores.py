@@ -6,11 +6,12 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..figures.months import pace_at
 from ..names import normalise
 from ..numbers import read_target, shown
 from ..periods import period_label
 from ..plan_figures import PlanFigures, by_time, read_figure
-from ..progress import NOUGHT, completion, pace, percent
+from ..progress import NOUGHT, completion, percent
 from ..records import Indicator, Report, ScoreEntry, ScoreItem
 from ..scoring.limits import is_beside
 from ..scoring.model import added
@@ -176,7 +177,7 @@ def figures_keep_pace(facts: Facts) -> Iterator[Problem]:
         if goal is None or goal.direction != "up" or not PlanFigures.rated(indicator):
             continue
         basis = read_figure(read_target(last.value), indicator.measure_unit, goal)
-        rate, expected = completion(basis.value, basis.goal), pace(last.period % 100 or 12)
+        rate, expected = completion(basis.value, basis.goal), pace_at(facts.plan, last.period, indicator)
         if rate is not None and rate < min(expected, Decimal(1)):
             said = f"{period_label(last.period)}完成率{percent(rate)}，序时进度{percent(expected)}。"
             yield facts.problem("V17", "hint", last, said, last.bearer, last.period, last.value.strip())

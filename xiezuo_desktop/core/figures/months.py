@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..deadlines import read_deadline
 from ..progress import EXACT, HUNDRED, Thresholds, pace
 from ..records import Dispatch, LockException, Period, Report, Unit, full_key
+from ..stages import stage_pace
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -95,7 +96,11 @@ def due_day(plan: Plan, period: int, unit: Id) -> date | None:
 
 
 def pace_at(plan: Plan, period: int, indicator: Indicator | None = None) -> Decimal:
-    """序时进度 at the end of a period as a share of 1: what is settled for it, else months elapsed of those until the deadline."""
+    """序时进度 at the end of a period as a share of 1: what the stages of the indicator say, else what is settled for the
+    period, else months elapsed of those until the deadline."""
+    staged = stage_pace(indicator, period % 100 or 12) if indicator else None
+    if staged is not None:
+        return staged
     settled = plan.get(Period, full_key(period))
     if settled is not None and settled.pace is not None:
         return EXACT.divide(settled.pace, HUNDRED)

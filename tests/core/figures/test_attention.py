@@ -119,3 +119,13 @@ def test_what_need_not_be_reported_or_is_needs_no_splitting():
     lead = duty(records[4], records[1])
     assert "unsplit" not in {reason for reason, _, _ in found(*records, lead)}
     assert found(indicator("培训人数", "100")) == []  # nobody reports anything yet
+
+
+def test_a_monthly_task_that_was_missed_is_overdue_until_its_month_ends():
+    bureau = unit("区民政局")
+    task = made(Task, theme="工作动态", deadline="每月25日前上报")
+    told = [found(bureau, task, duty(task, bureau), on=date(2024, 6, day)) for day in (20, 25, 27)]
+    assert [each[0][:2] for each in told] == [("due", "yellow"), ("due", "red"), ("overdue", "red")]
+    assert told[2][0][2].endswith("已逾期2天")
+    assert found(bureau, task, duty(task, bureau), on=date(2024, 7, 1))[0][0] == "due"
+    assert found(bureau, task, duty(task, bureau), on=date(2025, 1, 20)) == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..deadlines import next_day, read_deadline
+from ..deadlines import day_of_month, next_day, read_deadline
 from ..periods import day_label, period_label
 from ..progress import percent
 from ..records import Evidence, Indicator, Report, Task
@@ -16,7 +16,7 @@ from .sheet import FigureSheet
 from .task_states import AHEAD, TaskStates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..plan import Plan
     from ..records import Id, Key, Measure, Record
@@ -140,9 +140,17 @@ class _Finder:
                 for deadline in dict.fromkeys(m.deadline.strip() or task.deadline.strip() for m in left):
                     yield from self._by_deadline((unit, Task, task.key, name), deadline, "")
 
-    def _by_deadline(self, at: tuple[Id, type[Record], Key, str], text: str, more: str) -> Iterator[Concern]:
+    def _due(self, text: str, recurring: Callable[[str, date], date | None]) -> date | None:
+        """The day of a deadline. A duty that comes back is due on the day that `recurring` gives, as long as the plan's year
+        lasts: a task stays overdue until its month ends, a figure is asked for anew."""
         read = read_deadline(text, self._plan.info.year)
-        due = next_day(text, self._today) if read.kind == "recurring" else read.due
+        if read.kind != "recurring":
+            return read.due
+        over = self._plan.info.year is not None and self._today.year > self._plan.info.year
+        return None if over else recurring(text, self._today)
+
+    def _by_deadline(self, at: tuple[Id, type[Record], Key, str], text: str, more: str) -> Iterator[Concern]:
+        due = self._due(text, next_day if at[1] is Indicator else day_of_month)
         if due is None:
             return
         left = (due - self._today).days

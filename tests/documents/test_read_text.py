@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from xiezuo_desktop.documents import read_paper, read_text, read_text_paper
 from xiezuo_desktop.documents.errors import PaperError
 from xiezuo_desktop.documents.paper import Paragraph, Table
+from xiezuo_desktop.documents.read_text import text_blocks
 
 from .office import outline, paragraphs, tables, texts, the_table
 
@@ -174,3 +175,44 @@ def test_a_short_line_between_rows_of_a_table_is_a_row_of_one_cell():
         ["就业", "人", "30"],
     ]
     assert [b.text for b in paper.blocks if not isinstance(b, Table)] == ["二、没有下文", "以上为全部。"]
+
+
+def stacked(*lines: str) -> list[list[str]]:
+    (found,) = [b for b in text_blocks("\n\n".join(lines), "txt") if isinstance(b, Table)]
+    return [[c.text for c in row.cells] for row in found.rows]
+
+
+def test_cells_copied_below_one_another_are_a_table():
+    rows = stacked(
+        *("云岭县任务分解表", "序号", "指标名称", "单位", "目标值", "责任单位", "备注"),
+        *("1", "就业人数", "人", "300", "县人社局"),
+        *("2", "培训人数", "人次", "60", "县人社局", "县总工会"),
+        *("3", "结对学校", "所", "4", "县教育局", "新增2所"),
+        *("4", "采购农产品", "万元", "30.5", "县商务局"),
+        "抄送：各镇。",
+    )  # fmt: skip
+    assert rows[1:] == [
+        ["1", "就业人数", "人", "300", "县人社局", ""],
+        ["2", "培训人数", "人次", "60", "县人社局\n县总工会", ""],
+        ["3", "结对学校", "所", "4", "县教育局", "新增2所"],
+        ["4", "采购农产品", "万元", "30.5", "县商务局", ""],
+    ]
+
+
+def test_two_rows_below_one_number_are_two_rows():
+    rows = stacked(
+        *("序号", "事项", "责任单位", "时限"),
+        *("1", "新建人行天桥2座。", "县住建局", "9月底前"),
+        *("2", "开工建设养护楼。", "县民政局", "5月底前", "开工建设老年大学。", "12月底前"),
+        *("3", "新建农贸市场1个。", "县商务局", "12月底前"),
+    )  # fmt: skip
+    assert rows[2:4] == [
+        ["2", "开工建设养护楼。", "县民政局", "5月底前"],
+        ["", "开工建设老年大学。", "", "12月底前"],
+    ]
+
+
+def test_lines_that_no_row_explains_stay_in_one_cell_each():
+    assert stacked("序号", "任务", "内容", "1", "甲", "2", "乙", "3", "完") == [
+        [t] for t in ("序号", "任务", "内容", "1", "甲", "2", "乙", "3", "完")
+    ]

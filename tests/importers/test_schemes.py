@@ -443,3 +443,26 @@ def test_a_row_that_counts_its_items_is_their_group():
         ("劳务协作", "12", "2.1", "转移就业人数", "12", "ratio"),
     ]
     assert draft.open_unplaced == ()
+
+
+def test_what_there_is_to_do_may_stand_in_one_column_with_how_it_is_scored():
+    draft = understand(
+        paper(
+            title("云岭县2031年考核评分表"),
+            table(
+                """
+                考核项目 | 序号 | 考核内容及评分办法 | 分值
+                组织领导（9分） | 1 | 研究协作工作情况，主要查看纪要。（召开2次及以上得5分，未达到得0分） | 5
+                ^ | 2 | 信息报送情况。（完成得4分，未完成得0分） | 4
+                消费帮扶（12分） | 3 | 采购农产品金额。（完成得12分；未完成的，得分＝12×完成率。） | 12
+                """
+            ),
+        )
+    )
+    (scheme,) = draft.schemes
+    assert [(g.name, g.points, len(g.items)) for g in scheme.groups] == [
+        ("组织领导", "9分", 2),
+        ("消费帮扶", "12分", 1),
+    ]
+    assert scheme.groups[0].items[1].content.startswith("信息报送情况。")
+    assert draft.open_unplaced == ()

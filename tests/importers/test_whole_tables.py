@@ -196,3 +196,22 @@ def test_the_one_letter_镇_heads_the_units_of_a_table():
         ]
     sentence = "序号|指标名称|单位|目标值\n1|建设示范|镇|4\n2|培训|人|90"
     assert [r[3] for r in rows(understand(paper(table(sentence))))] == ["镇", "人"]
+
+
+def test_a_column_named_after_partners_that_holds_figures_counts_them():
+    draft = understand(
+        paper(
+            title("云岭县2031年镇（街道）任务分解表"),
+            table(
+                """
+                序号 | 镇（街道） | 资金类任务（万元） | < | 结对类任务（个） | <
+                ^ | ^ | 销售农产品 | 社会捐赠 | 结对村 | 结对企业
+                1 | 城南街道 | 600 | 45 | 2 | 4
+                2 | 古河镇 | 500 | 30 | 2 | 3
+                合计 | < | 1100 | 75 | 4 | 7"""
+            ),
+        )
+    )
+    assert [r[2:] for r in rows(draft)] == [
+        ("销售农产品", "万元", "1100"), ("社会捐赠", "万元", "75"), ("结对村", "个", "4"), ("结对企业", "个", "7"),
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from .aligned_text import aligned_rows
 from .errors import PaperError
 from .paper import Align, Cell, PageBreak, Paragraph, Row, Table
+from .stacked_text import stacked_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +71,13 @@ class _Reader:
             if line == "\f" or PAGE_NUMBER.match(line):
                 self._page_break()
                 self.at += 1
-            elif not self._cell_lines() and not self._tabs() and not self._pipes() and not self._aligned():
+            elif (
+                not self._stacked()
+                and not self._cell_lines()
+                and not self._tabs()
+                and not self._pipes()
+                and not self._aligned()
+            ):
                 self._paragraph(line)
                 self.at += 1
         while self.out and isinstance(self.out[-1], PageBreak):
@@ -104,6 +111,14 @@ class _Reader:
             self.out.append(table)
 
     # ---------------------------------------------------------------- one cell per line
+
+    def _stacked(self) -> bool:
+        """Cells below one another without any mark, as browsers copy a table."""
+        found = stacked_table(self.lines, self.at)
+        if found:
+            rows, self.at = found
+            self._add_table(rows)
+        return found is not None
 
     def _cell_lines(self) -> bool:
         """Rows of cells on lines of their own: a leading tab begins a cell, a blank line ends the row."""

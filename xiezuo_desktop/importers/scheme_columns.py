@@ -184,6 +184,11 @@ def _roles(
             k.column.index,
         ),
     )
+    if standard is not None and _only_groups(content, standard, points, alone=len(rest) == 1):
+        content, standard = (
+            standard,
+            None,
+        )  # 考核项目 | 考核内容及评分办法: what there is to do stands with how it is scored
     norm = next((k for k in rest if k.column.role == "definition" and 5 * len(k.texts) >= 4 * most), None)
     named = content
     if norm is not None and norm.column.index > content.column.index and content.column.role == "name":
@@ -200,6 +205,13 @@ def _roles(
         fewer = (k for k in points if k is not own and len(k.texts) < len(own.texts))
         found["group_points"] = next(fewer, None) if group else None
     return fixed | {role: look.column.index for role, look in found.items() if look}
+
+
+def _only_groups(content: _Look, standard: _Look, points: Sequence[_Look], *, alone: bool) -> bool:
+    """Whether the best column beside the rules only names groups: it has fewer texts than the rules, of which each has points."""
+    own = max((len(k.texts) for k in points), default=0)
+    fewer = 5 * len(content.texts) < 4 * len(standard.texts)
+    return fewer and 5 * own >= 4 * len(standard.texts) and (content.is_group or alone)
 
 
 def _headings(columns: Sequence[_Look], most: int) -> tuple[_Look | None, _Look | None]:

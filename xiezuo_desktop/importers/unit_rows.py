@@ -165,7 +165,10 @@ def _all_figures(values: list[str]) -> bool:
 
 
 def _is_figures(column: Column, values: list[str]) -> bool:
-    if column.role not in _FIGURES or not column.caption or _BASIS.fullmatch(folded(column.caption)):
+    named = column.role in (*_WEST, "east", "party", *UNIT_ROLES) and _all_figures(
+        values
+    )  # 结对村: how many, not which
+    if not (column.role in _FIGURES or named) or not column.caption or _BASIS.fullmatch(folded(column.caption)):
         return False
     numbers = sum(read_amount(v).number is not None and len(folded(v)) <= 16 for v in values)
     return numbers >= max(_ENOUGH, _SHARE * len(values))

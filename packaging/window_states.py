@@ -71,7 +71,8 @@ def take_all(folder: Path, screen: str) -> None:
     prove(work, plan)  # so that the pages of evidence, adjustments and backups have something to show
     shutil.copy(adjusted(work, plan), district)
     with PlanFile.open(plan, author="王芳") as file:
-        back_up(file)
+        copy = back_up(file)
+    os.utime(copy, (Clock.now.timestamp() - 3600,) * 2)  # its time is seen in the pictures
     for state in STATES:
         _take_state(studio, work, state)
     shutil.rmtree(work.parent)
@@ -103,11 +104,15 @@ def _keep_busy(studio: Studio, window: MainWindow, name: str) -> None:
 @contextmanager
 def _window(studio: Studio, sample: Path, state: str) -> Iterator[MainWindow]:
     """The window on a copy of a sample, in a state."""
+    from fixed_world import Clock
+
     from xiezuo_desktop.core.errors import Locked
+    from xiezuo_desktop.core.year_end import archive_values
     from xiezuo_desktop.storage.plan_file import PlanFile
     from xiezuo_desktop.ui.file_lock import FileLock
 
-    plan = studio.folder / PLAN
+    plan = studio.folder / ("新建" if state == "empty" else "") / PLAN  # a new plan has no backups
+    plan.parent.mkdir(exist_ok=True)
     plan.unlink(missing_ok=True)
     if state == "empty":
         PlanFile.create(plan, title="", year=2024, author="王芳").close()
@@ -122,7 +127,8 @@ def _window(studio: Studio, sample: Path, state: str) -> Iterator[MainWindow]:
         if state == "look_only":
             session.open(plan, look_only=True)
         elif state in ("issued", "archived"):
-            session.set_stage(state, "下达" if state == "issued" else "归档")
+            values = archive_values(session.plan, Clock.now.date()) if state == "archived" else {}
+            session.set_stage(state, "下达" if state == "issued" else "归档", **values)
         elif state == "error":
             session.failed.emit(Locked("文件正被另一个程序写入，没有保存这次修改，", "请过几秒再试一次。"))
         elif state == "busy":

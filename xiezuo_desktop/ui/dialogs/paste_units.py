@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from xiezuo_desktop.core.names import NameRegister, guess_kind, normalise, split_plaque
+from xiezuo_desktop.core.names import NameRegister
 from xiezuo_desktop.core.records import Unit
 from xiezuo_desktop.core.tree import keys_between
 from xiezuo_desktop.core.unit_steps import last_order, member_steps
@@ -16,60 +14,15 @@ from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.text_table import TextTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from xiezuo_desktop.core.plan import Plan
     from xiezuo_desktop.core.records import Id
-    from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.ui.session import Session
 
-_PHONE = re.compile(r"[0-9０-９+（）()\- 转]{7,24}")
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_HEADS = frozenset(
-    {"单位", "单位名称", "名称", "责任单位", "部门", "联系人", "姓名", "电话", "联系电话", "手机", "序号"}
-)
-_LONGEST = 80
+    from .pasted_units import PastedUnit
+
 _TABLE = (("", 0), ("名称", 3), ("挂牌", 2), ("类型", 0), ("联系人", 0), ("电话", 0))  # columns and how they stretch
-
-
-@dataclass(frozen=True, slots=True)
-class PastedUnit:
-    """A line of the list: the name without its 挂牌, these, and who answers the telephone."""
-
-    name: str
-    plaques: tuple[str, ...] = ()
-    contact: str = ""
-    phone: str = ""
-
-
-def units_in(paper: Paper) -> list[PastedUnit]:
-    """The units that a copied list names, each once: one a line, or a table with persons and telephone numbers."""
-    out: dict[str, PastedUnit] = {}
-    for cells in _lines(paper):
-        texts = [" ".join(c.split()) for c in cells if c.strip() and not c.strip().isdigit()]
-        if not texts or all(normalise(t) in _HEADS for t in texts):
-            continue
-        phone = next((t for t in texts if _PHONE.fullmatch(t) and any(c.isdigit() for c in t)), "")
-        rest = [t for t in texts if t != phone]
-        if not rest:
-            continue
-        name = max(rest, key=lambda t: (bool(guess_kind(t)), -rest.index(t)))
-        person = next((t for t in rest if t != name and _PERSON.fullmatch(t)), "")
-        for each in re.split(r"[、；;，,]", name) if not person and not phone else [name]:
-            host, plaques = split_plaque(each.strip())
-            if host and len(host) <= _LONGEST:
-                out.setdefault(normalise(host), PastedUnit(host, plaques, person, phone))
-    return list(out.values())
-
-
-def _lines(paper: Paper) -> Iterator[list[str]]:
-    from xiezuo_desktop.documents.paper import Paragraph, Table
-
-    for block in paper.blocks:
-        if isinstance(block, Table):
-            yield from ([cell.text for cell in row.cells] for row in block.rows)
-        elif isinstance(block, Paragraph):
-            yield from (line.split("\t") for line in block.text.split("\n"))
 
 
 class PasteUnitsDialog(QDialog):
@@ -158,7 +111,7 @@ class PasteUnitsDialog(QDialog):
                     Unit,
                     name=unit.name,
                     plaques="\n".join(unit.plaques),
-                    kind=guess_kind(unit.name),
+                    kind=unit.kind,
                     contact=unit.contact,
                     phone=unit.phone,
                     parent=self._parent_unit,
@@ -188,5 +141,5 @@ def _adds_to(listed: PastedUnit, unit: Unit) -> bool:
 
 
 def _row(unit: PastedUnit, state: str, name: str) -> list[str]:
-    kind = (Unit.fields["kind"].choices or {}).get(guess_kind(unit.name), "")
+    kind = (Unit.fields["kind"].choices or {}).get(unit.kind, "")
     return [state, name, "、".join(unit.plaques), kind, unit.contact, unit.phone]

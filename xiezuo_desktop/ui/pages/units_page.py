@@ -188,7 +188,8 @@ class UnitsPage(OutlinePage):
         from PySide6.QtGui import QGuiApplication
 
         from ...documents import PaperError, read_clipboard
-        from ..dialogs.paste_units import PasteUnitsDialog, units_in
+        from ..dialogs.paste_units import PasteUnitsDialog
+        from ..dialogs.pasted_units import units_in
 
         mime = QGuiApplication.clipboard().mimeData()
         try:

@@ -4,11 +4,13 @@ import pytest
 
 from xiezuo_desktop import paths
 from xiezuo_desktop.documents.errors import PaperError
+from xiezuo_desktop.documents.paper import Paper, Paragraph, Section
 from xiezuo_desktop.documents.pdf import font_files
 from xiezuo_desktop.documents.pdf.convert import convert
 from xiezuo_desktop.documents.pdf.font_files import installed_faces
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.sfnt import FontError, open_font
+from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 
 from .builders_fonts import PAPER_TEXT, make_font
 
@@ -122,6 +124,26 @@ def test_a_cff_face_is_converted_once_and_serves_its_role(computer):
     again = []
     FontBook(progress=lambda *step: again.append(step)).song.width("国")
     assert not again
+
+
+class Unwanted(Exception):
+    pass
+
+
+def test_a_conversion_is_told_while_printing_and_can_be_cancelled(computer, tmp_path):
+    make_font(computer / "a.otf", "Source Han Serif SC", PAPER_TEXT, cff=True)
+    paper, out = Paper((Section((Paragraph("国"),)),)), tmp_path / "out"
+    out.mkdir()
+
+    def unwanted(done, total):
+        assert 0 <= done <= total
+        raise Unwanted
+
+    with pytest.raises(Unwanted):
+        write_pdf(paper, out / "a.pdf", on_font=unwanted)
+    assert not list(out.iterdir())
+    write_pdf(paper, out / "a.pdf")
+    assert [path.name for path in out.iterdir()] == ["a.pdf"]
 
 
 def test_conversion_keeps_shape_advance_and_names(tmp_path):

@@ -29,7 +29,7 @@ _WANTED = (
 )  # fmt: skip
 
 
-def convert(source: Path, index: int, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def convert(source: Path, index: int, target: Path, progress: Callable[[int, int], object] | None = None) -> None:
     """Write face `index` of a CFF font as the TrueType file `target` (never half of it).
 
     `progress(done, in_all)` counts glyphs.
@@ -58,7 +58,7 @@ def write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def _converted(source: Path, index: int, font: Any, progress: Callable[[int, int], None] | None) -> bytes:
+def _converted(source: Path, index: int, font: Any, progress: Callable[[int, int], object] | None) -> bytes:
     cmap = {
         code: name
         for code, name in sorted((font.getBestCmap() or {}).items())

@@ -52,7 +52,7 @@ class FontBook:
     `progress(done, in_all)` is called while a face with CFF outlines is converted, which happens once per font file.
     """
 
-    def __init__(self, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, progress: Callable[[int, int], object] | None = None) -> None:
         self._progress = progress
         self._chosen: dict[str, _Choice] = {}
         self._faces: dict[str, Face] = {}

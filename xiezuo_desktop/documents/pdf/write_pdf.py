@@ -61,18 +61,24 @@ class PrintResult:
 
 
 def write_pdf(
-    paper: Paper, path: Path, *, on_page: OnPage | None = None, draft: bool = False, pages: str | None = None
+    paper: Paper,
+    path: Path,
+    *,
+    on_page: OnPage | None = None,
+    on_font: Callable[[int, int], object] | None = None,
+    draft: bool = False,
+    pages: str | None = None,
 ) -> PrintResult:
     """Print a paper into a file, which appears complete or not at all.
 
-    `on_page` is called before each page is drawn; what it raises cancels the printing. `draft` marks
-    every page; `pages` (1-3,5,8-) prints these only, counted from the first sheet. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
+    `on_page` is called before each page is drawn, `on_font(done, in_all)` while a face is converted, which happens once on a
+    computer; what they raise cancels the printing. `draft` marks every page; `pages` (1-3,5,8-) prints these only, counted from the first sheet. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
     """
     path = Path(path)
     temporary = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         with temporary.open("xb") as file, without_collector():
-            result = _draw(paper, file, on_page, draft, pages)
+            result = _draw(paper, file, FontBook(on_font), on_page, draft, pages)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -114,9 +120,9 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _draw(paper: Paper, file: Any, on_page: OnPage | None, draft: bool, pages: str | None) -> PrintResult:
-    book = FontBook()
-
+def _draw(
+    paper: Paper, file: Any, book: FontBook, on_page: OnPage | None, draft: bool, pages: str | None
+) -> PrintResult:
     sheets = lay_out(paper, lambda role: book.face(role).adv)
     if pages:
         sheets = [sheets[page - 1] for page in read_pages(pages, len(sheets))]

@@ -31,6 +31,7 @@ class PreviewBar(QWidget):
     """Drives a PdfView."""
 
     cancel_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self, view: PdfView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class PreviewBar(QWidget):
         self._banner = Banner()
         self._banner.dismissed.connect(self._close_warnings)
         self._warnings: tuple[str, ...] = ()
+        self._has_message = False
         self._closed: set[str] = set()  # what somebody has read and closed is not told again
         self._make_row()
         column = QVBoxLayout(self)
@@ -81,7 +83,7 @@ class PreviewBar(QWidget):
         self._search.returnPressed.connect(lambda: self.next_hit(1))
         self._found = label("", "meta")
         self._busy = label("正在排版……", "meta")
-        self._cancel = button("取消", "link", on=self.cancel_wanted.emit)
+        self._cancel = button("取消", "link", tip="取消　Esc", on=self.cancel_wanted.emit)
         self._lay_out_row()
         self.show_busy("")
         self._add_shortcuts()
@@ -160,8 +162,15 @@ class PreviewBar(QWidget):
         self._busy.setVisible(bool(words))
         self._cancel.setVisible(bool(words))
 
+    def clear_message(self) -> None:
+        """It is tried again. Warnings stay until there are others, so that the pages below do not jump."""
+        if self._has_message:
+            self._has_message = False
+            self._banner.hide()
+
     def show_warnings(self, warnings: Sequence[str]) -> None:
         """What could not be printed as it should."""
+        self._has_message = False
         warnings = [each for each in warnings if each not in self._closed]
         self._warnings = tuple(warnings)
         if not warnings:
@@ -174,10 +183,10 @@ class PreviewBar(QWidget):
     def _close_warnings(self) -> None:
         self._closed.update(self._warnings)
 
-    def show_message(self, sentence: str) -> None:
-        """What went wrong, instead of pages."""
-        self._warnings = ()
-        self._banner.say(sentence)
+    def show_message(self, sentence: str, *, kind: str = "bad") -> None:
+        """What went wrong, or was cancelled, instead of pages; with a button to try it again."""
+        self._warnings, self._has_message = (), True
+        self._banner.say(sentence, kind=kind, ways=(("重新排版", self.again_wanted.emit),), closable=False)
 
     # ------------------------------------------------------------------------------------------------- finding
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.errors import UserError
@@ -26,7 +26,7 @@ from .report_making import Printed, make_report, save_pdf, unit_files, write_all
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 
     from xiezuo_desktop.core.changes import Changes
     from xiezuo_desktop.ui.session import Session
@@ -83,6 +83,7 @@ class PrintPage(Page):
         self.options.print_wanted.connect(self.print_it)
         self.view = PdfView()
         self.bar = PreviewBar(self.view)
+        self.bar.again_wanted.connect(self.make)
         self.bar.cancel_wanted.connect(self._work.cancel)
         self.bar.cancel_wanted.connect(self._saving.cancel)
         self._busy = QProgressBar()
@@ -152,6 +153,12 @@ class PrintPage(Page):
         super().hideEvent(event)
         self._soon.stop()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._at_work:
+            self.bar.cancel_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def make(self) -> None:
         """Make the PDF of what is chosen."""
         self._soon.stop()
@@ -165,6 +172,7 @@ class PrintPage(Page):
         path = Path(self._folder.name) / f"{self._count}.pdf"
         plan, order = self.session.plan, self.options.order()
         self._fresh = True
+        self.bar.clear_message()
         self._busy_soon.start()
         self._work.start(lambda report: make_report(plan, order, path, report))
 
@@ -212,7 +220,7 @@ class PrintPage(Page):
         self.options.set_ready(False)
         self.view.set_outdated(True)
         shown = "下面还是上一次的内容。" if self._printed is not None else ""
-        self.bar.show_message(f"已取消排版。{shown}再点一次左边的报表，就重新排。")
+        self.bar.show_message(f"已取消排版。{shown}", kind="warn")
 
     # ------------------------------------------------------------------------------------------------- paper and file
 
@@ -278,6 +286,7 @@ class PrintPage(Page):
         if self._saving.running:
             return
         self._saving.start(job)
+        self.view.setFocus()  # not on a button that is about to be grey
         self.options.set_saving(True)
         self._busy_soon.start()
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from xiezuo_desktop.ui.work import Report
 
 
+_CONVERTING = "第一次用这台电脑的字体，正在转换，只要一次……"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be printed: a report and its options as the user chose them; None leaves one to the report.
@@ -100,6 +103,7 @@ def make_report(plan: Plan, order: Order, path: Path, report: Report) -> Printed
             paper,
             path,
             on_page=lambda at: report(at.page, at.pages, f"正在排版，第 {at.page} 页，共 {at.pages} 页"),
+            on_font=lambda done, total: report(done, total, _CONVERTING),
             draft=order.draft,
         )
     return Printed(order, path, PdfDocument(path), result.pages, (*paper.notes, *result.warnings), result.blank)

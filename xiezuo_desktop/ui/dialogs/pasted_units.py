@@ -83,7 +83,7 @@ def _headed(texts: Sequence[str], roles: Sequence[str]) -> Iterator[PastedUnit]:
 
 def _guessed(texts: Sequence[str]) -> Iterator[PastedUnit]:
     """A line without headings: the telephone number is one of digits, the name what sounds like a unit."""
-    said = [t for t in texts if t and not t.isdigit()]
+    said = [t for t in texts if t and (len(t) > 6 or not t.isdigit())]  # numbers of lines are short
     phone = next((t for t in said if _PHONE.fullmatch(t) and any(c.isdigit() for c in t)), "")
     rest = [t for t in said if t != phone]
     if rest:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = {nodes.ORDINAL: 44, nodes.DEADLINE: 96, nodes.UNITS: 130, nodes.INDICATOR: 120, nodes.STATE: 88}
-GROW = {nodes.UNITS: 200, nodes.INDICATOR: 140}
+GROW = {nodes.UNITS: 200, nodes.INDICATOR: 60}
 NO_OWNER = "缺责任单位"
 CHIPS = {OVER: "bad", SOON: "warn", FINISHED: "", NO_DAY: "", NO_OWNER: "warn"}
 

@@ -40,3 +40,10 @@ def test_a_pair_of_the_matrix_is_a_pairing():
     assert findings("V23", *records, share(row, east, "1", other)) == [
         ("hint", "表头的结对“海东—山阳县”不在结对关系里。")
     ]
+
+
+def test_a_name_within_another_is_a_hint_and_a_number_in_front_makes_another():
+    found = findings("V8", unit("软件园"), unit("临江软件园"))
+    assert found == [("hint", "与“临江软件园”可能是同一个单位；是的话请合并，不是就不用管。")]
+    for other in ("第二软件园", "二号软件园", "大临江市软件园"):
+        assert findings("V8", unit("软件园"), unit(other)) == []

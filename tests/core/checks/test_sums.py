@@ -221,7 +221,8 @@ def test_a_group_has_as_many_members_as_it_says():
     town, units = group("三街镇", expected_size=3), [unit("东街"), unit("西街")]
     members = [Member(group=town.id, unit=u.id) for u in units]
     assert findings("V5", town, *units, *members) == [("error", "应有3个成员，已列出2个。")]
-    assert findings("V5", group("十街镇", expected_size=10)) == []
+    assert findings("V5", group("十街镇", expected_size=10)) == [("hint", "应有10个成员，还没有列出是哪些单位。")]
+    assert findings("V5", group("十街镇", expected_size=10, open=True)) == []
 
 
 def test_an_amount_for_each_needs_a_size():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..names import duplicates, normalise
 from ..records import Allocation, Id, Indicator, Responsibility, Task
-from ..unit_kinds import may_be_same
+from ..unit_kinds import may_be_same, starts_with_area
 from . import book
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from .facts import Facts
     from .problem import Problem
+
+_PLACES = (2, 3)  # characters of a place in front of a name: 福州软件园
+_SHORTEST = 3  # characters of a name that can stand within another
+_NUMBERED = re.compile(r"[第一二三四五六七八九十\d]")  # 第二人民医院 is not 人民医院
 
 
 def every_target_has_a_unit(facts: Facts) -> Iterator[Problem]:
@@ -50,6 +55,7 @@ def names_name_somebody(facts: Facts) -> Iterator[Problem]:
             "V8", "warning", same[1], f"“{same[1].name}”与“{same[0].name}”是同一个名称，请合并。", "double"
         )
     yield from _units_that_may_be_one(facts)
+    yield from _names_within_names(facts)
 
 
 def _is_alive(facts: Facts, responsibility: Responsibility) -> bool:
@@ -73,6 +79,19 @@ def _units_that_may_be_one(facts: Facts) -> Iterator[Problem]:
             if len(longer) == 1:
                 said = f"与“{longer[0].name}”可能是同一个单位；是的话请合并，不是就不用管。"
                 yield facts.problem("V8", "hint", units[n], said, "alike", longer[0].id)
+
+
+def _names_within_names(facts: Facts) -> Iterator[Problem]:
+    """福州软件园 beside 软件园: the one may be the other with the place in front of it; said, never done."""
+    units = {normalise(u.name): u for u in facts.plan.units if u.same_as is None and u.kind not in ("town", "partner")}
+    for name, longer in units.items():
+        for places in _PLACES:
+            shorter = units.get(name[places:])
+            if shorter is None or len(name) - places < _SHORTEST or starts_with_area(shorter.name):
+                continue
+            if not _NUMBERED.search(name[:places]):
+                said = f"与“{longer.name}”可能是同一个单位；是的话请合并，不是就不用管。"
+                yield facts.problem("V8", "hint", shorter, said, "alike", longer.id)
 
 
 def pairings_are_known(facts: Facts) -> Iterator[Problem]:

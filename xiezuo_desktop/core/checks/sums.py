@@ -252,6 +252,9 @@ def groups_have_their_size(facts: Facts) -> Iterator[Problem]:
     """V5: an amount for each member needs the size of its group, and a group has as many members as it says."""
     for group in facts.plan.groups:
         listed = len(facts.plan.members.get(group.id, ()))
+        if group.expected_size and not listed and not group.open:
+            said = f"应有{group.expected_size}个成员，还没有列出是哪些单位。"
+            yield facts.problem("V5", "hint", group, said, group.expected_size, 0)
         if group.expected_size and listed and listed != group.expected_size and not group.open:
             yield facts.problem(
                 "V5",

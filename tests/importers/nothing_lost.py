@@ -28,6 +28,7 @@ FRAME = {
     "总分",
 }  # they say where something stands
 NATURES = {"约束性": "binding", "预期性": "expected", "统计性": "statistical"}  # kept as a word of the contract
+LABELS = re.compile(r"(?:牵头|主办|责任|配合|协办)(?:单位|部门)?\s*[:：]")  # the role of a unit says them
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -97,6 +98,7 @@ def lost(source, exported) -> list[str]:
     held, out = Held(exported), []
     figures: Counter[str] = Counter()
     for text, cell in texts_of(source):
+        text = LABELS.sub("", text) if cell else text
         whole = folded(text)
         if MARKS.fullmatch(whole) or whole in FRAME or (not whole.isdigit() and PAGE.fullmatch(whole)):
             continue

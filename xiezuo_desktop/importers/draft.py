@@ -133,6 +133,7 @@ class DraftIndicator:
     leader: str = ""
     note: str = ""
     last_value: str = ""
+    stages: str = ""
     responsibilities: tuple[DraftResponsibility, ...] = ()
     allocations: tuple[DraftAllocation, ...] = ()
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..core.matrix import OWN_WORDS
 from ..core.numbers import read_amount
-from ..core.records import TableColumn
+from ..core.records import Indicator, TableColumn
+from ..core.stages import read_stages
 from .draft import DraftColumn
 from .outline import one_line
 from .remarks import remark_columns, settle_captions, take_captions
-from .words import UNIT_ROLES, folded, header_roles, looks_like_office
+from .words import UNIT_ROLES, folded, header_roles, looks_like_office, without_measure_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,8 @@ def indicator_meanings(layout: Layout) -> dict[int, str]:
     meanings = {c.index: c.role for c in layout.columns if c.role in LABELS or c.role in ("split", "ignore")}
     if columns.target is not None and not layout.has("target"):
         meanings[columns.target] = "total"
-    return meanings | dict.fromkeys(columns.bearers, "bearer") | dict.fromkeys(columns.remarks, "remark")
+    beside = dict.fromkeys(columns.remarks, "remark") | dict.fromkeys(columns.stages, "stage")
+    return meanings | dict.fromkeys(columns.bearers, "bearer") | beside
 
 
 class IndicatorColumns:
@@ -139,6 +141,15 @@ class IndicatorColumns:
         totals = [layout.one("target"), *layout.of("total")]
         self.target = next((c for c in totals if c is not None), None)
         self.strays: set[int] = set()  # whose they are, the header does not say
+
+    @cached_property
+    def stages(self) -> dict[int, str]:
+        """The columns of what is to be reached by a part of the year, with its words: 一季度, 上半年, 1-9月."""
+        if self.layout.header is None:
+            return {}
+        words = {c: one_line(self.layout.header.tiers[c][-1].text) for c in self.remarks if self.layout.header.tiers[c]}
+        words = {c: without_measure_unit(word) for c, word in words.items()}
+        return {c: word for c, word in words.items() if read_stages(Indicator(id=0, stages=f"{word}1")).stages}
 
     @cached_property
     def handled(self) -> list[int]:

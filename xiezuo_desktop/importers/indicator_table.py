@@ -121,6 +121,7 @@ class _Reader:
         nature = self._nature(row, target)
         texts = {field: made(row.parts[c].text) for field, c, made in self._texts}
         texts = {f: "" if says_nothing(t) else t for f, t in texts.items()}
+        texts["stages"] = self._stages(row)
         texts["note"] = self._note(row, texts.get("note", ""), nature)
         parent, relation = self._family(row, ordinal, name, unit, target, texts.get("definition", ""))
         self.found.indicators.append(
@@ -275,9 +276,15 @@ class _Reader:
         self.kin.append(kin)
         return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
+    def _stages(self, row: TableRow) -> str:
+        """What is to be reached by parts of the year, in the words above their columns: 一季度20；上半年50."""
+        said = {c: word for c, word in self.columns.stages.items() if _states_number(row.own(c))}
+        self.ledger.take(*(s for c in said for s in row.parts[c].sources))
+        return "；".join(f"{word}{one_line(row.own(c))}" for c, word in said.items())
+
     def _note(self, row: TableRow, note: str, nature: str) -> str:
         """The note of a row, with what it says in columns that have no field, and texts that cover several units' columns."""
-        others = list(self.columns.remarks)
+        others = [c for c in self.columns.remarks if c not in self.columns.stages or not _states_number(row.own(c))]
         kind = self.layout.one("nature")
         if kind is not None and not nature:
             others.insert(0, kind)
@@ -319,6 +326,10 @@ class _Reader:
             if len(places) > 1 and same and None not in numbers and whole == sum(n for n in numbers if n is not None):
                 for i in places:
                     rows[i] = replace(rows[i], parent_relation="part")
+
+
+def _states_number(text: str) -> bool:
+    return bool(text) and read_target(one_line(text)).kind == "number"
 
 
 def split_cell(text: str) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ MEANINGS = {
     "east": "东部一方",
     "west": "西部一方",
     "pairing_kind": "结对类型",
-    "stage": "分期目标",
+    "stage": "阶段目标",
     "start": "启动时间",
     "last_value": "上年完成数",
     "contact": "联系人",
@@ -61,7 +61,19 @@ MEANINGS = {
 _UNITS = ("lead", "responsible", "cooperating", "statistics", "funding", "guidance")
 _FOR_INDICATORS = (
     *("ordinal", "category", "name", "measure_unit", "target", "total", "bearer", "split", "nature"),
-    *(*_UNITS, "mark", "definition", "evidence", "deadline", "leader", "last_value", "note", "remark", "ignore"),
+    *(
+        *_UNITS,
+        "mark",
+        "definition",
+        "evidence",
+        "deadline",
+        "leader",
+        "last_value",
+        "stage",
+        "note",
+        "remark",
+        "ignore",
+    ),
 )
 CHOICES = {
     "indicators": _FOR_INDICATORS,
@@ -90,6 +102,7 @@ RARE = frozenset(
         "group_points",
         "assessor",
         "last_value",
+        "stage",
     }
 )
 

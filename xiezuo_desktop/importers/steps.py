@@ -356,6 +356,7 @@ _INDICATOR_TEXTS = (
     "leader",
     "note",
     "last_value",
+    "stages",
 )
 
 

@@ -19,6 +19,7 @@ from xiezuo_desktop.ui.dialogs.score_links_dialog import ScoreLinksDialog
 from xiezuo_desktop.ui.dialogs.score_settings_dialog import ScoreSettingsDialog
 from xiezuo_desktop.ui.models import scores_model as columns
 from xiezuo_desktop.ui.models import trial_model as trial
+from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
 
 from .score_world import make_scores
 from .windows import make_plan, open_window
@@ -259,6 +260,31 @@ def test_items_are_linked_to_the_indicators_that_are_suggested(qtbot, page):
     qtbot.mouseClick(asked.ok, Qt.MouseButton.LeftButton)
     assert cells(page, "培训人数")[-2] == "2.82"
     assert not page.links_button.isVisible()
+
+
+def test_what_has_no_suggestion_is_linked_row_by_row_by_keys(qtbot, page):
+    for name in ("培训人数", "专题会议"):
+        line = go(page, name)
+        with page.session.edit("取消对应") as edit:
+            edit.put(ScoreItem, line.id, indicator=None)
+    page.commands.ask_links()
+    asked = dialog(page, ScoreLinksDialog)
+    table = asked.table
+    place = next(n for n, r in enumerate(table.rows) if "专题会议" in r.item.content)
+    table.selectRow(place)
+    for take in (Qt.Key.Key_Space, Qt.Key.Key_Return):  # without an indicator a tick asks for one, as Enter does
+        before = len(asked.chosen)
+        table.rows[place].indicator = None
+        qtbot.keyClick(table, take)
+        picker = asked.findChildren(RecordPicker)[-1]
+        wanted = picker._model.choices[0].id
+        picker.picked.emit(wanted)
+        picker.close()
+        table.selectRow(place)
+    assert len(asked.chosen) >= before
+    assert table.rows[place].indicator.id == wanted
+    asked.accept()
+    assert page.session.plan.get(ScoreItem, table.rows[place].item.id).indicator == wanted
 
 
 def test_evidence_of_the_indicator_is_told(page):

@@ -1,6 +1,6 @@
 from tests.core.plans import indicator, plan_of
 from tests.core.scoring.schemes import scheme_records
-from xiezuo_desktop.core.scoring.links import suggested_links
+from xiezuo_desktop.core.scoring.links import open_items, ranked_for, suggested_links
 
 RULE = "（完成得3分；未完成的，得分＝3×完成率。）"
 
@@ -50,3 +50,23 @@ def test_a_short_name_within_a_long_item_is_found():
     items = scheme_records((f"按要求选派党政挂职干部到协作地区挂职数{RULE}", "3", None))
     assert suggested(sent, *items) == [("1", sent.name)]
     assert suggested(hosted, sent, *items)[0] == ("1", sent.name)
+
+
+def test_words_beside_the_name_and_former_names_help_but_count_less():
+    sales, jobs = indicator("采购帮助销售农副产品"), indicator("其中：帮助脱贫人口实现就业数")
+    items = scheme_records(
+        (f"消费扶贫情况，主要查看采购和帮助销售农副产品台账。{RULE}", "3", None),
+        (f"帮助贫困人口稳定就业人数{RULE}", "3", None),
+    )
+    assert set(suggested(sales, jobs, *items)) == {("1", sales.name), ("2", jobs.name)}
+    likeness = {s.indicator.name: s.likeness for s in suggested_links(plan_of(sales, jobs, *items))}
+    assert all(found < 0.6 for found in likeness.values())  # to be looked at, not ticked
+
+
+def test_all_indicators_can_be_chosen_the_likest_first():
+    jobs, money, firms = indicator("就业人数"), indicator("帮扶资金额", measure_unit="万元"), indicator("引导企业数")
+    plan = plan_of(money, jobs, firms, *scheme_records((f"引导企业到县投资个数{RULE}", "3", None)))
+    (item,) = open_items(plan)
+    ranked = ranked_for(plan, item)
+    assert ranked[0][0].name == firms.name
+    assert {i.name for i, _ in ranked} == {jobs.name, money.name, firms.name}

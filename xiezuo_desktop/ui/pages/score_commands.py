@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.scoring.links import suggested_links
-
 if TYPE_CHECKING:
     from .scores_page import ScoresPage
 
@@ -84,7 +82,7 @@ class ScoreCommands:
         """Show all suggestions of indicators for items."""
         from ..dialogs.score_links_dialog import ScoreLinksDialog
 
-        dialog = ScoreLinksDialog(suggested_links(self._page.session.plan), self._page)
+        dialog = ScoreLinksDialog(self._page.session.plan, self._page)
         dialog.accepted.connect(lambda: self._page.edits.link(dialog.chosen))
         dialog.open()
 

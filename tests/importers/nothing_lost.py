@@ -28,7 +28,9 @@ FRAME = {
     "总分",
 }  # they say where something stands
 NATURES = {"约束性": "binding", "预期性": "expected", "统计性": "statistical"}  # kept as a word of the contract
-LABELS = re.compile(r"(?:牵头|主办|责任|配合|协办)(?:单位|部门)?\s*[:：]")  # the role of a unit says them
+LABELS = re.compile(
+    r"(?:^|(?<=[；;，,。\n]))(?:牵头|主办|责任|配合|协办)(?:单位|部门)?\s*[:：]"
+)  # the role of a unit says them
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -466,3 +466,24 @@ def test_what_there_is_to_do_may_stand_in_one_column_with_how_it_is_scored():
     ]
     assert scheme.groups[0].items[1].content.startswith("信息报送情况。")
     assert draft.open_unplaced == ()
+
+
+def test_a_row_of_points_may_limit_a_group():
+    draft = understand(
+        paper(
+            title("云岭县2031年考核评分表"),
+            table(
+                """
+                序号 | 考核内容 | 分值 | 评分标准
+                一 | 组织领导 | 10 |
+                1 | 研究工作 | 10 | 完成得10分，未完成不得分
+                二 | 减分项 | 扣分最多不超过5分 |
+                2 | 发生问题 | - | 每发生1起扣1分"""
+            ),
+        )
+    )
+    assert [(g.name, g.points, g.limit) for g in draft.schemes[0].groups] == [
+        ("组织领导", "10", ""),
+        ("减分项", "", "-5"),
+    ]
+    assert draft.open_unplaced == ()

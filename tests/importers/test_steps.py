@@ -205,3 +205,13 @@ def test_one_unit_may_answer_under_two_plaques():
     assert [r.capacity for r in plan.responsibilities(row.id)] == ["区工商联", "区民宗局"]
     again = steps_for(understand(indicators(text)), plan, lambda: next(IDS))
     assert not [s for s in again if s.record is Responsibility]
+
+
+def test_a_second_rendering_of_a_paper_lists_what_it_leaves_over_once():
+    text = "序号|指标名称|单位|目标值|完成情况|责任单位\n1|就业人数|人|300|已完成过半|区人社局"
+    block = table(text)
+    plan = taken_in(paper(block, source="任务.docx"))
+    again = taken_in(paper(block, source="任务.xlsx"), plan)
+    assert [(u.source, u.text) for u in again.unplaced] == [("任务.docx", "完成情况、已完成过半")]
+    other = taken_in(paper(table(text.replace("过半", "一半")), source="另一件.docx"), plan)
+    assert [u.source for u in other.unplaced] == ["任务.docx", "另一件.docx"]

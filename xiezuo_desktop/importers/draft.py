@@ -246,6 +246,7 @@ class DraftScoreGroup:
     ordinal: str = ""
     points: str = ""
     items: tuple[DraftScoreItem, ...] = ()
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

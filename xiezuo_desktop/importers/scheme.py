@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.names import normalise
+from ..core.numbers import shown
 from ..core.ordinals import split_ordinal
+from ..core.records import ScoreGroup
+from ..core.scoring.limits import limit_of
 from ..core.scoring.reading import rule_part
 from ..core.scoring.rules import points_of
 from .columns import Layout
@@ -174,22 +177,31 @@ class _Reader:
 
     def _read_group_row(self, row: TableRow) -> None:
         stated = one_line(self._own(row, "points"))
-        points = stated if points_of(stated) is not None else ""
+        points = stated if points_of(stated) is not None or _limit(stated, "") else ""
         heads = [c for c in row.filled if not (points and c == self.columns.get("points"))]
         heads = [c for c in heads if not _COUNT.fullmatch(folded(row.parts[c].text))] or heads
         ordinal = one_line(self._own(row, "ordinal"))
         text = one_line(row.parts[heads[-1]].text)
         self._enter_group(text, points, "" if ordinal == text else ordinal)
+        self._settle_limit(row, "points")
         counts = [
             s for c in row.filled if c not in heads for s in row.parts[c].sources if _COUNT.fullmatch(folded(s.text))
         ]
         self.ledger.settle("这一类的项数，由程序数出", *counts)
         self.ledger.take(*(s for s in row.sources if s not in counts))
 
+    def _settle_limit(self, row: TableRow, role: str) -> None:
+        """A cell like 最多加10分 became the limit of its group."""
+        if self.groups[-1].limit and role in self.columns and self._own(row, role):
+            self.ledger.settle("加减分的上限，已记入这一类", *row.parts[self.columns[role]].sources)
+
     def _enter_group(self, text: str, points: str = "", ordinal: str = "") -> None:
         own, name = split_ordinal(text)
         name, stated = _name_and_points(name or text)
-        group = DraftScoreGroup(name, ordinal or (own if name != text else ""), points or stated)
+        limit = _limit(points, name)
+        group = DraftScoreGroup(
+            name, ordinal or (own if name != text else ""), "" if limit else points or stated, limit=limit
+        )
         if self.groups and normalise(self.groups[-1].name) == normalise(group.name):
             return
         self.groups.append(group)
@@ -200,6 +212,7 @@ class _Reader:
         if group := one_line(self._own(row, "group")):
             points = one_line(self._own(row, "group_points"))
             self._enter_group(group, points)
+            self._settle_limit(row, "group_points")
             self._take(row, "group", "group_points")
         content = prose(self._own(row, "content"))
         if not content and not self._own(row, "standard") and not self._own(row, "name"):
@@ -299,6 +312,14 @@ class _Reader:
         above = (p.text for p in self.found.paragraphs if p.section == "above")
         total = self.total or next((s[1] for text in (title, *above) if (s := _STATED.search(text))), "")
         self.found.schemes.append(DraftScheme(title, total, with_rules(groups, self.found.guesses)))
+
+
+def _limit(points: str, name: str) -> str:
+    """The limit of a group that its cell of points states, as 最多加10分, where its name does not say it; "" for points."""
+    if points_of(points) is not None or limit_of(ScoreGroup(id=0, name=name)) is not None:
+        return ""
+    most = limit_of(ScoreGroup(id=0, name=points))
+    return "" if most is None else shown(most)
 
 
 def _name_and_points(text: str) -> tuple[str, str]:

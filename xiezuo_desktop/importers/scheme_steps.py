@@ -47,7 +47,10 @@ class _Settling:
     def _groups(self, scheme: Id, drafts: Sequence[DraftScoreGroup]) -> None:
         known = self.plan.score_groups(scheme)
         old = [next((g for g in known if normalise(g.name) == normalise(d.name)), None) for d in drafts]
-        rows = [{"scheme": scheme, "ordinal": d.ordinal, "name": d.name, "points": d.points} for d in drafts]
+        rows = [
+            {"scheme": scheme, "ordinal": d.ordinal, "name": d.name, "points": d.points, "limit": d.limit}
+            for d in drafts
+        ]
         for draft, key in zip(drafts, self._put_list(ScoreGroup, rows, old, known), strict=True):
             self._items(key, None, draft.items, self.plan.score_items(key))
 

@@ -6,7 +6,7 @@ them. Everything is appended behind what is there, in the order of the paper.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,27 +124,25 @@ class _Settling:
         self.to.put_list(Paragraph, rows, [known.get((r["section"], normalise(r["text"]))) for r in rows])
 
     def _unplaced(self) -> None:
-        """The list of what this paper could not place replaces the one of an earlier import of the same paper."""
+        """The list of what this paper could not place replaces the one of an earlier import of the same paper; what another
+        rendering of it has left over already is not listed again."""
         source = self.draft.source
         known: dict[tuple[object, ...], list[Unplaced]] = defaultdict(list)
+        elsewhere: Counter[str] = Counter()
         for earlier in self.plan.unplaced:
             if earlier.source == source:
                 known[earlier.part, earlier.row, earlier.col, earlier.text].append(earlier)
+            else:
+                elsewhere[normalise(earlier.text)] += 1
         rows = []
         old: list[Record | None] = []
         for u in self.draft.unplaced:
-            rows.append(
-                {
-                    "source": source,
-                    "part": u.part,
-                    "row": u.row,
-                    "col": u.column,
-                    "text": u.text,
-                    "reason": u.reason,
-                    "settled": u.settled,
-                }
-            )
             same = known[u.part, u.row, u.column, u.text]
+            if not same and elsewhere[normalise(u.text)] > 0:
+                elsewhere[normalise(u.text)] -= 1
+                continue
+            place = {"source": source, "part": u.part, "row": u.row, "col": u.column}
+            rows.append({**place, "text": u.text, "reason": u.reason, "settled": u.settled})
             old.append(same.pop() if same else None)
         self.to.put_list(Unplaced, rows, old)
         self.to.steps += [Drop(Unplaced, gone.key) for rest in known.values() for gone in rest]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate
 
 from xiezuo_desktop.core.adjusting import basis
 from xiezuo_desktop.core.records import Adjustment, Indicator
+from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.dialogs.adjust_dialog import AdjustDialog
 from xiezuo_desktop.ui.pages.adjustments_page import AdjustmentsPage
 
@@ -91,6 +92,9 @@ def test_comparing_with_another_file(qtbot, qtmodeltester, tmp_path, window):
     qtmodeltester.check(page.compared.rows_model)
     assert [(d.before, d.after) for d in page.differences] == [("3所", "9所")]
     assert page.meta() == "编制中 · 与旧版有 1 处不同"
+    window.show_page("indicators")
+    window.show_page("adjustments")
+    assert page.with_.currentText() == "旧版"  # what it is compared with stays chosen
     page.compared.chosen.emit(page.differences[0])
     assert window._current == "indicators"
     for end in ("pdf", "docx", "xlsx"):
@@ -104,6 +108,7 @@ def test_comparing_with_what_is_no_plan_says_so(qtbot, tmp_path, window):
     page.compare_with(tmp_path / "坏.xiezuo")
     qtbot.waitUntil(lambda: bool(window.banner.text))
     assert page.differences is None
+    assert page.with_.currentIndex() == 0
 
 
 def test_versions_of_this_file_are_offered(qtbot, window):
@@ -116,6 +121,17 @@ def test_versions_of_this_file_are_offered(qtbot, window):
     page.with_.setCurrentIndex(1)
     page._choose(1)
     qtbot.waitUntil(lambda: page.differences is not None)
+    assert page.with_.currentText().startswith("下达时（")
+
+
+def test_an_empty_plan_is_filled_before_it_is_issued(qtbot, tmp_path):
+    with PlanFile.create(tmp_path / "空.xiezuo", title="计划", year=2024):
+        pass
+    window = open_window(qtbot, tmp_path / "空.xiezuo")
+    window.show_page("adjustments")
+    issue, fill = window.page("adjustments")._empty.buttons
+    assert fill.isVisible()
+    assert not issue.isVisible()
 
 
 def test_the_list_goes_to_the_printer(qtbot, window):

@@ -56,6 +56,7 @@ class AdjustmentsPage(Page):
         super().__init__(session, parent)
         self.differences: list[Difference] | None = None
         self._other = ""  # what the plan is compared with, in words
+        self._version: Path | datetime | None = None  # the same: a file, or the moment of a version
         self._work = Work(self)
         self._work.finished.connect(self._take)
         self._work.failed.connect(self._fail)
@@ -94,7 +95,8 @@ class AdjustmentsPage(Page):
         self.table.chosen.connect(self._go_to_adjusted)
         self.compared = RowTable("不同之处", difference_columns())
         self.compared.chosen.connect(lambda d: self.session.wanted.emit(d.record, d.key))
-        self._empty = EmptyState("pencil", "", "", [("下达计划", "", self.issue.trigger)])
+        ways = [("下达计划", "", self.issue.trigger), ("导入指标表…", "import", self.import_wanted.emit)]
+        self._empty = EmptyState("pencil", "", "", ways)
         self._nothing = EmptyState("copy", "", "")
         for widget in (self.table, self.compared, self._empty, self._nothing):
             self.stack.addWidget(widget)
@@ -139,15 +141,19 @@ class AdjustmentsPage(Page):
     def _start_again(self) -> None:
         self._work.stop()
         self._busy.hide()
-        self.differences, self._other = None, ""
+        self._forget()
         self._fill_versions()
         self._show_part()
 
     def _take_changes(self, _: Changes) -> None:
         if self.differences is not None:
-            self.differences, self._other = None, ""
+            self._forget()
             self.with_.setCurrentIndex(0)
         self._show_part()
+
+    def _forget(self) -> None:
+        """What was compared is no longer so."""
+        self.differences, self._other, self._version = None, "", None
 
     def _show_part(self) -> None:
         plan, comparing = self.session.plan, self.chips[1].isChecked()
@@ -167,15 +173,19 @@ class AdjustmentsPage(Page):
         self.meta_changed.emit()
 
     def _say_nothing_adjusted(self, plan: Plan) -> None:
-        issued = plan.info.stage == "issued"
-        if issued:
+        issued, filled = plan.info.stage == "issued", bool(plan.indicators or plan.tasks)
+        draft = not plan.info.stage or plan.info.stage == "draft"
+        if draft and not filled:
+            texts = "先编好计划，再下达", "计划里还没有指标和任务；编好下达以后，目标、分解数和责任单位只能按文件调整"
+        elif issued:
             texts = "下达以后还没有调整", "目标、分解数和责任单位现在只能按文件改；点“按文件调整”，写明文号、日期和理由"
         elif plan.info.stage == "archived":
             texts = "这一年没有调整过目标", "计划已经归档"
         else:
             texts = "计划还在编制", "下达以后，目标、分解数和责任单位固定下来，只能按文件调整，调整前后的数都留下"
         self._empty.set_texts(*texts)
-        self._empty.buttons[0].setVisible(not plan.info.stage or plan.info.stage == "draft")
+        self._empty.buttons[0].setVisible(draft and filled)
+        self._empty.buttons[1].setVisible(draft and not filled)
         self.stack.setCurrentWidget(self._empty)
 
     def _foot_words(self, comparing: bool) -> str:
@@ -206,6 +216,7 @@ class AdjustmentsPage(Page):
         issued, whole = plan.info.stage == "issued", self.session.rights is None
         self.issue.setEnabled(can and whole and not issued and bool(plan.indicators or plan.tasks))
         self._empty.buttons[0].setEnabled(self.issue.isEnabled())
+        self._empty.buttons[1].setEnabled(can and whole)
         self.take_back.setEnabled(can and whole and issued)
         self.adjust.setEnabled(can and whole and issued and self.session.adjusting is None)
         self.print_list.setEnabled(bool(plan.rows(Adjustment)))
@@ -271,7 +282,12 @@ class AdjustmentsPage(Page):
                 self.with_.addItem(f"{words}（{moment(when)}）", when)
             for path in backups_of(file.path)[:20]:
                 self.with_.addItem(f"{moment(made_at(path))}的备份", path)
+        versions = [self.with_.itemData(n) for n in range(self.with_.count())]
+        if self._version is not None and self._version not in versions:
+            self.with_.addItem(self._other, self._version)
+            versions.append(self._version)
         self.with_.addItem(ANOTHER, ANOTHER)
+        self.with_.setCurrentIndex(versions.index(self._version))
 
     def _choose(self, _: int) -> None:
         chosen = self.with_.currentData()
@@ -289,6 +305,8 @@ class AdjustmentsPage(Page):
     def compare_with(self, other: Path | datetime, words: str = "") -> None:
         """Compare the plan with another file, or with what it said before a moment."""
         self._other = words or (other.stem if isinstance(other, Path) else moment(other))
+        self._version = other
+        self._fill_versions()
         self._busy.show()
         self._work.start(on_own_file(self.session, partial(compared, other)))
 
@@ -300,7 +318,8 @@ class AdjustmentsPage(Page):
 
     def _fail(self, error: UserError) -> None:
         self._busy.hide()
-        self._other = ""
+        self._forget()
+        self._fill_versions()
         self.session.failed.emit(error)
 
     def ask_export(self) -> None:

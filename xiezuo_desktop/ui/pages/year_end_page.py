@@ -80,12 +80,14 @@ class YearEndPage(Page):
                     right=True,
                 ),
                 Column(
-                    "上年完成数",
+                    "本年完成数",
                     lambda c: Cell(with_thousands(c.last_value) or "没有填报", "ink" if c.last_value else "ink3"),
                     weight=0.8,
                     right=True,
                 ),
-                Column("存量基数", lambda c: Cell(with_thousands(c.base), "ink", strong=True), weight=0.7, right=True),
+                Column(
+                    "下年存量基数", lambda c: Cell(with_thousands(c.base), "ink", strong=True), weight=0.7, right=True
+                ),
             ),
         )
         self.table.chosen.connect(lambda c: self.session.wanted.emit(Indicator, c.indicator.key))
@@ -94,7 +96,7 @@ class YearEndPage(Page):
         column.setContentsMargins(TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN, TABLE_MARGIN)
         column.setSpacing(10)
         column.addLayout(cards)
-        words = "没有填报的留空，不当作 0。名称里有“存量”的指标，上年完成数同时是新一年的存量基数。"
+        words = "本年完成数在下一年写在目标旁边，作“上年完成数”；没有填报的留空，不当作 0。名称里有“存量”的指标，它同时是新一年的存量基数。"
         self._below = (label("带到下一年的数", "heading"), self.table, label(words, "meta", wrap=True))
         for widget in self._below:
             column.addWidget(widget, int(widget is self.table))

@@ -87,11 +87,12 @@ def test_what_was_found_is_shown_and_nothing_is_written_before_it_is_agreed(qtbo
     assert not session.plan.indicators
 
 
-def test_rows_and_columns_show_how_they_were_read(qtbot, session, sheet):
+def test_rows_and_columns_show_how_they_were_read(qtbot, qtmodeltester, session, sheet):
     dialog = opened(qtbot, session, sheet)
     table = next(p for p in parts(dialog) if "行）" in p)
     go(dialog, table)
     model = dialog._part.paper.model()
+    qtmodeltester.check(model)
     across = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
     assert across == ["序号", "指标名称", "计量单位", "年度目标", "责任单位", "配合单位", "指标解释"]
     down = [model.headerData(r, Qt.Orientation.Vertical) for r in range(model.rowCount())]

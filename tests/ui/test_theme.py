@@ -52,8 +52,14 @@ def luminance(colour: QColor) -> float:
         ("card", "primary"),
         ("warn", "warn_ground"),
         ("warn_dark", "warn_ground"),
+        ("warn", "card"),
         ("bad", "bad_ground"),
+        ("bad", "card"),
         ("ok", "card"),
+        ("ok", "ok_ground"),
+        ("ink2", "mute"),
+        ("ink3", "group"),
+        ("ink3", "ground"),
     ],
 )
 def test_inks_can_be_read_on_their_grounds(ink, ground):

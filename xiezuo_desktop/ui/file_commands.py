@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 
 from .. import paths
 from ..core.errors import Invalid, UserError
+from ..core.records import Id, Indicator
 from . import settings
 from .actions import make_action
 from .asking import ask_open, ask_open_many, ask_save, folder_for
@@ -243,10 +244,12 @@ class FileCommands(QObject):
             return
         if not self._session.can_edit:
             return
+        known = {each.id for each in self._session.plan.indicators}
         if dialog().exec():
             if begins and self._session.path is not None:
                 settings.add_recent_file(self._session.path)
             self._show_what_came(begins=begins)
+            self._show_first_new(known)
         elif begins and (made := self._session.path) is not None:
             self._session.close()
             made.unlink(missing_ok=True)
@@ -266,6 +269,12 @@ class FileCommands(QObject):
         shown = self._window.current_page.prints
         if page and (not shown or (shown == "indicators" and (of_tasks or not plan.indicators))):
             self._window.show_page(page)
+
+    def _show_first_new(self, known: set[Id]) -> None:
+        """Bring the first indicator that came into view, where indicators are what is shown."""
+        new = next((i for i in self._session.plan.indicators if i.id not in known), None)
+        if new is not None and known and self._window.current_name == "indicators":
+            self._window.show_record(Indicator, new.key)
 
     def open_sample(self) -> None:
         """Make a plan of the sample papers, in a folder for passing things, and open it."""

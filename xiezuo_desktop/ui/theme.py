@@ -32,7 +32,7 @@ TOKENS = {
     "group": "#F4F7FB",
     "mute": "#EDF0F4",
     "ok": "#1E7F4F",
-    "ok_ground": "#E3F4EA",
+    "ok_ground": "#EAF7F0",
     "warn": "#9A5B00",
     "warn_dark": "#6B4300",
     "warn_bar": "#DD8A0B",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from xiezuo_desktop.core.records import Unplaced
 from xiezuo_desktop.core.wording import cell_place
+from xiezuo_desktop.ui.theme import TABLE_MARGIN
 from xiezuo_desktop.ui.widgets.chips import Chip
 from xiezuo_desktop.ui.widgets.look import button, dress, hairline, label, tool
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
@@ -58,7 +59,7 @@ class ChecksPanel(QFrame):
         }
         group = QButtonGroup(self)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 8, 6)
+        top.setContentsMargins(16, 8, TABLE_MARGIN - 4, 6)
         top.setSpacing(6)
         for chip in self._chips.values():
             group.addButton(chip)
@@ -93,7 +94,7 @@ class ChecksPanel(QFrame):
 
     def _lay_out(self, top: QHBoxLayout) -> None:
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 8)
+        foot.setContentsMargins(16, 6, TABLE_MARGIN, 8)
         foot.setSpacing(8)
         foot.addWidget(self._nothing, 1)
         self._fixes = QHBoxLayout()
@@ -102,7 +103,7 @@ class ChecksPanel(QFrame):
         for each in (self._copy, self._goto, self._waive, self._withdraw, self._handled):
             foot.addWidget(each)
         middle = QVBoxLayout()
-        middle.setContentsMargins(16, 0, 16, 0)
+        middle.setContentsMargins(TABLE_MARGIN, 0, TABLE_MARGIN, 0)
         middle.addWidget(self._stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

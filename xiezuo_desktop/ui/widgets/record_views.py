@@ -172,7 +172,7 @@ class IndicatorView(RecordView):
         self._stated = Links(self.session)
         for part in (self._figure, self._split, hairline(), self._kin, self._stated, self._responsible):
             self.column.addWidget(part)
-        self.add_form(("deadline", "nature"))
+        self.add_form(("deadline", "stages", "nature"))
         self.column.addWidget(hairline())
         self.add_form(("definition", "evidence"))
         self.add_rest()

@@ -15,7 +15,7 @@ from xiezuo_desktop.ui.pages.print_page import PrintPage
 from xiezuo_desktop.ui.session import Session
 from xiezuo_desktop.ui.widgets import pdf_printing
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
-from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, send, worth_paper
+from xiezuo_desktop.ui.widgets.pdf_printing import pages_of, paint, send, worth_paper
 
 from .windows import make_plan
 
@@ -114,10 +114,23 @@ def test_printing_paints_the_chosen_pages(qtbot, page, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(150)
-    assert send(page.view.document, printer, page)
+    assert paint(page.view.document, printer, list(range(page.view.page_count)), page)
     printed = PdfDocument(tmp_path / "out.pdf")
     assert len(printed.sizes) == page.view.page_count
     printed.close()
+
+
+def test_what_is_printed_into_a_file_is_the_text_itself(page, tmp_path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert send(page.view.document, printer, page) == page.view.page_count
+    printed = PdfDocument(tmp_path / "out.pdf")
+    assert printed.sizes == page.view.document.sizes
+    assert printed.find("消费帮扶", 0) == page.view.document.find("消费帮扶", 0) != []
+    printed.close()
+    printer.setOutputFileName(str(tmp_path / "没有" / "out.pdf"))
+    with pytest.raises(Unreadable, match="没有写入"):
+        send(page.view.document, printer, page)
 
 
 def test_blank_backs_are_left_out_where_one_side_is_printed(page, tmp_path):

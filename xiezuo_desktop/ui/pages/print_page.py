@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import PageSetup
 from xiezuo_desktop.ui.actions import make_action
-from xiezuo_desktop.ui.asking import ask_folder, ask_save
+from xiezuo_desktop.ui.asking import ask_folder, ask_save, folder_for
 from xiezuo_desktop.ui.dialogs.confirm import agreed
 from xiezuo_desktop.ui.page import Page
 from xiezuo_desktop.ui.widgets.look import dress
@@ -231,8 +231,9 @@ class PrintPage(Page):
         from xiezuo_desktop.ui.widgets.pdf_printing import print_document
 
         try:
-            if pages := print_document(self._printed.document, self._file_name(), self.window()):
-                self.session.said.emit(f"已送去打印，共 {pages} 页", False)
+            folder = folder_for("reports", self.session.path)
+            if words := print_document(self._printed.document, self._file_name(), folder, self.window()):
+                self.session.said.emit(words, False)
         except UserError as error:
             self.session.failed.emit(error)
 
@@ -262,7 +263,7 @@ class PrintPage(Page):
         """Ask for a folder and save a file for each unit."""
         if self.session.path is None:
             return
-        folder = ask_folder(self, "放各单位文件的文件夹", kind="reports", beside=self.session.path)
+        folder = ask_folder(self, "放各单位文件的文件夹", kind="unit_reports", beside=self.session.path)
         if folder:
             self.save_all(folder, kind)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from xiezuo_desktop.core.errors import Unreadable
+from xiezuo_desktop.documents.errors import not_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +66,25 @@ class PdfDocument:
             blank = next(iter(sheet.get_objects(max_depth=1)), None) is None
             sheet.close()
         return blank
+
+    def copy_pages(self, pages: list[int], path: Path) -> None:
+        """Write these pages, counted from 0, as another PDF, whole or not at all. Raises Unreadable where it cannot be."""
+        import pypdfium2
+
+        part, content = path.with_name(f".{secrets.token_hex(6)}.part"), BytesIO()
+        with _pdfium:
+            copy = pypdfium2.PdfDocument.new()
+            copy.import_pages(self._document, pages)
+            copy.save(content)
+            copy.close()
+        try:
+            part.write_bytes(content.getvalue())
+            part.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            reason = not_written(path, error)
+            raise Unreadable(reason.sentence, reason.advice) from error
 
     def find(self, text: str, page: int) -> list[Hit]:
         """All places of a text on one page, from top to bottom."""

@@ -1,6 +1,7 @@
 """Sending a PDF to a printer: pages are drawn at the printer's resolution by a thread and painted one after the other.
 
-Qt cannot hand a PDF to a printer as it is; where the system's own `lp` takes PDF files, that is used instead.
+Qt cannot hand a PDF to a printer as it is; where the system's own `lp` takes PDF files, that is used instead. What is
+printed into a PDF file is a copy of its pages, not a picture of them.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from xiezuo_desktop.core.errors import Unreadable
+from xiezuo_desktop.ui.asking import fitting_name
 from xiezuo_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -29,10 +32,15 @@ _PAGE_SETS = {"odd": 0, "even": 1}  # the remainder of a page counted from 0
 _OURS = ("page-set", "page-ranges")  # said by the list of pages
 
 
-def print_document(document: PdfDocument, title: str, parent: QWidget) -> int:
-    """Ask for a printer and print. How many pages were sent, 0 when nothing was; raises UserError when the printer refuses."""
+def print_document(document: PdfDocument, title: str, folder: Path, parent: QWidget) -> str:
+    """Ask for a printer and print; says what was done, "" for nothing. Raises UserError when the printer refuses.
+
+    `folder` is offered where the computer has no printer and only a file can be printed.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
+    if not QPrinterInfo.availablePrinterNames():
+        printer.setOutputFileName(str(folder / fitting_name(title, ".pdf")))
     printer.setFromTo(1, len(document.sizes))
     _set_page(printer, document, 0)
     dialog = QPrintDialog(printer, parent)
@@ -40,18 +48,26 @@ def print_document(document: PdfDocument, title: str, parent: QWidget) -> int:
     dialog.setMinMax(1, len(document.sizes))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return 0
-    return send(document, printer, parent)
+        return ""
+    pages = send(document, printer, parent)
+    if not pages:
+        return "已取消打印"
+    if file := printer.outputFileName():
+        return f"已印成“{Path(file).name}”，共 {pages} 页"
+    return f"已送去打印，共 {pages} 页"
 
 
 def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> int:
     """Print the chosen pages on a printer that is set up; returns how many were sent, 0 when somebody cancelled it."""
     both_sides = printer.duplex() != QPrinter.DuplexMode.DuplexNone
     pages = worth_paper(document, pages_of(printer, len(document.sizes)), both_sides=both_sides)
+    if printer.outputFileName() and printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
+        document.copy_pages(pages, Path(printer.outputFileName()))
+        return len(pages)
     if _lp_takes_it(printer):
         _send_by_lp(document, printer, pages)
         return len(pages)
-    return len(pages) if _paint(document, printer, pages, parent) else 0
+    return len(pages) if paint(document, printer, pages, parent) else 0
 
 
 def pages_of(printer: QPrinter, count: int) -> list[int]:
@@ -122,7 +138,8 @@ def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> N
         )
 
 
-def _paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QWidget) -> bool:
+def paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QWidget) -> bool:
+    """Paint these pages on a printer; False when somebody cancelled it. Raises UserError when the printer refuses."""
     progress = QProgressDialog("正在打印……", "取消", 0, len(pages), parent)
     progress.setWindowTitle("打印")
     progress.setWindowModality(Qt.WindowModality.WindowModal)
@@ -135,7 +152,7 @@ def _paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: Q
     dpi = min(MOST_DPI, printer.resolution())
     try:
         for number, page in enumerate(pages):
-            progress.setLabelText(f"正在打印第 {page + 1} 页，共 {len(pages)} 页")
+            progress.setLabelText(f"正在打印第 {number + 1} 页，共 {len(pages)} 页")
             progress.setValue(number)
             if progress.wasCanceled():
                 printer.abort()

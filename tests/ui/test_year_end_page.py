@@ -66,6 +66,9 @@ def test_the_next_year_opens_with_what_stays(tmp_path, window):
     plan = window.session.plan
     assert (plan.info.year, plan.info.title) == (2025, "云岭县任务书")
     assert [i.target for i in plan.indicators] == ["", "", ""]
+    assert window.current_name == "indicators"
+    window.show_page("matrix")
+    assert window.current_page.meta().endswith("还没有分解数")
     assert [i.last_value for i in plan.indicators] == ["3", "2", "2"]
     assert len(plan.rows(PlanInfo)) == 1
 

@@ -38,7 +38,9 @@ class EvidenceFiles(QObject):
 
     def ask(self) -> list[Path]:
         """Choose files to be kept."""
-        names, _ = QFileDialog.getOpenFileNames(self._page, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", self._begin())
+        names, _ = QFileDialog.getOpenFileNames(
+            self._page, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", self._begin()
+        )
         self._last = str(Path(names[0]).parent) if names else self._last
         return [Path(name) for name in names]
 

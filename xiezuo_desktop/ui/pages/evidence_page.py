@@ -295,7 +295,8 @@ class EvidencePage(ListPage):
     def note_paper(self) -> None:
         """Note a paper; its title and where it lies are written beside."""
         self._note([{"title": "纸质材料"}])
-        self.form.editors["title"].setFocus(Qt.FocusReason.TabFocusReason)  # its words are selected: typing replaces them
+        # as if one had come by the tab key: what stands there is selected, and typing replaces it
+        self.form.editors["title"].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _note(self, pieces: list[dict[str, object]]) -> None:
         indicator, unit = self._subject()

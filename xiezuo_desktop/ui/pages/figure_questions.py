@@ -56,7 +56,7 @@ class FigureQuestions(QObject):
         plan, model = self._session.plan, self._model
         if model.indicator is not None:
             choices = [Choice(i.id, i.name, i.measure_unit) for i in plan.indicators]
-            picker = RecordPicker(choices, self._page, title="选择指标")
+            picker = RecordPicker(choices, self._page, title="选择指标", current=model.indicator)
         else:
             duties = model.sheet.duties
             choices = [Choice(WHOLE, "全部单位合计")]
@@ -65,7 +65,7 @@ class FigureQuestions(QObject):
                 count = len(duties.by_unit.get(unit, ()))
                 if count or duties.concerns(unit):
                     choices.append(Choice(unit, name, f"应填 {count} 项" if count else ""))
-            picker = RecordPicker(choices, self._page, title="选择单位")
+            picker = RecordPicker(choices, self._page, title="选择单位", current=model.unit)
         picker.picked.connect(lambda chosen: then(chosen or WHOLE))
         picker.open_below(below)
 

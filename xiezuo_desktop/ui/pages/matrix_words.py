@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.checks.facts import plain
 from ...core.measure_units import comparable
 from ...core.numbers import shown, with_thousands
+from ...core.records import Allocation
 from ..models.matrix_model import TARGET
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def split_words(model: MatrixModel) -> str:
     rows = [row for row in model.rows[:MOST_LOOKED_AT] if not row.is_heading]
     loose = sum(row.balance.state in ("open", "over", "unclear") for row in rows)
     parts = [f"{len(plan.categories)} 个类别" if plan.categories else "", f"{len(plan.indicators)} 项指标"]
-    parts += [f"{bearers} 个分解单位", f"{loose} 项没有分平" if loose else "全部分平"]
+    begun = any(share.amount.strip() for share in plan.rows(Allocation).values())
+    how_far = "还没有分解数" if not begun else f"{loose} 项没有分平" if loose else "全部分平"
+    parts += [f"{bearers} 个分解单位", how_far]
     return " · ".join(p for p in parts if p)
 
 

@@ -27,7 +27,7 @@ class ScoreCommands:
             total = sheet.total(party)
             points = "没有得分" if total.points is None else f"{shown(total.points)} 分"
             choices.append(Choice(party, sheet.name(party), f"第{total.place}名　{points}" if total.place else points))
-        picker = RecordPicker(choices, self._page, title="选择单位")
+        picker = RecordPicker(choices, self._page, title="选择单位", current=self._page.party)
         picker.picked.connect(self._page.show_party)
         picker.open_below(self._page.bar.party)
 

@@ -212,6 +212,7 @@ class YearEndPage(Page):
             self.session.failed.emit(error)
             return
         self.file_wanted.emit(path)
+        self.page_wanted.emit("indicators")  # its year begins with targets
         self.session.said.emit(f"已从上一年结转 {made.indicators} 项指标、{made.units} 个单位", False)
 
 

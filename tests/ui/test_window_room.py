@@ -17,6 +17,7 @@ from xiezuo_desktop.ui.models import indicator_nodes as nodes
 from xiezuo_desktop.ui.pages.matrix_grid import EDGE, LEFT_WIDTH, MEASURE_WIDTH, NAME, TARGET_WIDTH
 from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 from xiezuo_desktop.ui.widgets.reference_field import ReferenceField
+from xiezuo_desktop.ui.widgets.search_line import SearchLine
 
 
 @pytest.fixture
@@ -111,3 +112,13 @@ def test_others_are_told_the_name_that_was_given_later(monkeypatch, tmp_path, wi
     monkeypatch.setenv("XIEZUO_SETTINGS_DIR", str(tmp_path / "settings"))
     window.session.sign("王芳")
     assert noted_owner(window.session.path).person == "王芳"
+
+
+def test_the_hint_of_a_search_field_is_whole_or_not_there(qtbot):
+    line = SearchLine("指标或单位", least=120)
+    qtbot.addWidget(line)
+    line.resize(282, 30)
+    line.show()
+    assert line.placeholderText() == "搜索指标或单位（可用拼音首字母）"
+    line.resize(180, 30)
+    assert line.placeholderText() == "搜索指标或单位"

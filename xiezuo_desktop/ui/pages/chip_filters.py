@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
-from ..icons import icon
 from ..models.outline_model import ALL
-from ..theme import SEARCH_WIDTH
 from ..widgets.chips import Chip, FlowBox
+from ..widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QAction
 
 
 class ChipFilters(QFrame):
@@ -87,34 +86,3 @@ class ChipFilters(QFrame):
             self._chips[ALL].setChecked(True)
         self.search.clear()
         self.changed.emit()
-
-
-class SearchLine(QLineEdit):
-    """A search field: Escape empties it, then leaves it, as Enter and Down do."""
-
-    left = Signal()
-
-    def __init__(self, what: str) -> None:
-        super().__init__()
-        self.setPlaceholderText(f"搜索{what}（可用拼音首字母）")
-        self.setAccessibleName(f"搜索{what}")
-        self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        clear = self.addAction(icon("close", "ink3"), QLineEdit.ActionPosition.TrailingPosition)
-        clear.setToolTip("清除　Esc")
-        clear.setVisible(False)
-        clear.triggered.connect(self.clear)
-        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
-        self.setMinimumWidth(180)
-        self.setMaximumWidth(SEARCH_WIDTH)
-        self.setFixedHeight(30)
-
-    def sizeHint(self) -> QSize:
-        return QSize(SEARCH_WIDTH, 30)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

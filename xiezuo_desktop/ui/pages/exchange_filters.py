@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QWidget
 
 from ..header import ActionButton
-from ..icons import icon
 from ..widgets.chips import Chip
+from ..widgets.search_line import SearchLine
 from .exchange_lines import GROUPS, TONES
 
 if TYPE_CHECKING:
@@ -37,16 +37,9 @@ class ExchangeFilters(QFrame):
         self.rounds.addItems(["只看最近一轮", "全部轮次"])
         self.rounds.setAccessibleName("看哪几轮")
         self.rounds.activated.connect(lambda _: self.rounds_changed.emit())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索单位（可用拼音首字母）")
-        self.search.setAccessibleName("搜索单位")
-        self.search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedHeight(30)
-        self.search.setMinimumWidth(96)
-        self.search.setMaximumWidth(220)
+        self.search = SearchLine("单位", least=96)
         self.search.textChanged.connect(lambda: self.changed.emit())
-        self.search.returnPressed.connect(self.left)
+        self.search.left.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 12)
         row.setSpacing(6)

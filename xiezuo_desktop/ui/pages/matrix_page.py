@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import (
 from ...core.records import Allocation, Indicator
 from ..actions import plain_text
 from ..blocks import copied_block, format_block
-from ..icons import icon
 from ..models.matrix_model import FIRST, TARGET, MatrixModel, Row
 from ..page import Page
 from ..search import Finder
-from ..theme import SEARCH_WIDTH, TABLE_MARGIN
+from ..theme import TABLE_MARGIN
+from ..widgets.search_line import SearchLine
 from .matrix_actions import MatrixActions
 from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits
@@ -89,14 +88,7 @@ class MatrixPage(Page):
         row.addSpacing(6)
         row.addWidget(self._only)
         row.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索指标或单位（可用拼音首字母）")
-        self.search.setAccessibleName("搜索指标或单位")
-        self.search.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.search.setFixedHeight(30)
+        self.search = SearchLine("指标或单位", least=120)
         row.addWidget(self.search, 1)
         drop = QToolButton()
         drop.setDefaultAction(actions.drop)
@@ -133,7 +125,7 @@ class MatrixPage(Page):
         self.grid.refused.connect(self._say_why_not)
         self.grid.filled.connect(self.edits.fill)
         self.search.textChanged.connect(lambda _: self._filter())
-        self.search.returnPressed.connect(self._leave_search)
+        self.search.left.connect(self._leave_search)
 
     # ------------------------------------------------------------------------------------------------ for the window
 

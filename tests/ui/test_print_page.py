@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 
@@ -176,11 +177,28 @@ def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
     printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     pages = pages_of(printer, 5)
     assert pages == [3, 1]
-    pdf_printing._send_by_lp(page.view.document, printer, pages)
+    pdf_printing._call_lp(pdf_printing._lp_command(page.view.document, printer, pages))
     words = told.read_text().splitlines()
     assert {"collate=true", "outputorder=reverse", "media-source=Tray\\ 2"} <= set(words)
     assert words[words.index("-n") + 1] == "2"
     assert not any(word.startswith("page-set") for word in words)
+
+
+def test_a_printer_that_refuses_or_does_not_answer_is_told_while_the_window_lives(qtbot, monkeypatch, tmp_path, page):
+    lp = tmp_path / "lp"
+    lp.write_text('#!/bin/sh\nsleep 0.2; echo "lp: 没有这台打印机" >&2; exit 1\n')
+    lp.chmod(0o755)
+    monkeypatch.setattr(pdf_printing, "_lp_takes_it", lambda _: True)
+    monkeypatch.setattr(pdf_printing, "_lp_command", lambda *_: [str(lp)])
+    lived = []
+    QTimer.singleShot(50, lambda: lived.append(True))
+    with pytest.raises(Unreadable, match="没有这台打印机"):
+        send(page.view.document, QPrinter(), page)
+    assert lived
+    lp.write_text("#!/bin/sh\nsleep 5\n")
+    monkeypatch.setattr(pdf_printing, "LP_SECONDS", 0.1)
+    with pytest.raises(Unreadable, match="没有回应"):
+        send(page.view.document, QPrinter(), page)
 
 
 def test_cancelled_pages_are_not_printed_for_what_is_chosen(qtbot, page, session):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -22,6 +23,10 @@ from xiezuo_desktop.ui.asking import fitting_name
 from xiezuo_desktop.ui.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xiezuo_desktop.core.errors import UserError
+
     from .pdf_document import PdfDocument
 
 MOST_DPI = 300  # finer pictures only fill the printer's memory
@@ -65,7 +70,9 @@ def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> int:
         document.copy_pages(pages, Path(printer.outputFileName()))
         return len(pages)
     if _lp_takes_it(printer):
-        _send_by_lp(document, printer, pages)
+        command = _lp_command(document, printer, pages)
+        with _waiting("正在送往打印机……", parent):
+            _aside(lambda: _call_lp(command))
         return len(pages)
     return len(pages) if paint(document, printer, pages, parent) else 0
 
@@ -108,7 +115,7 @@ def _lp_takes_it(printer: QPrinter) -> bool:
     return sys.platform.startswith("linux") and named and shutil.which("lp") is not None
 
 
-def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> None:
+def _lp_command(document: PdfDocument, printer: QPrinter, pages: list[int]) -> list[str]:
     command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", printer.docName()]
     if len(pages) < len(document.sizes):
         command += ["-P", ",".join(str(page + 1) for page in sorted(pages))]
@@ -126,10 +133,12 @@ def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> N
     for name, value in system_options(printer).items():
         if name not in _OURS:
             command += ["-o", f"{name}={value}".replace(" ", "\\ ")]
+    return [*command, "--", str(document.path)]
+
+
+def _call_lp(command: list[str]) -> None:
     try:
-        done = subprocess.run(
-            [*command, "--", str(document.path)], capture_output=True, text=True, timeout=LP_SECONDS, check=False
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LP_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unreadable("打印机没有回应，", "请检查打印机是否开机、连好，再试一次。") from error
     if done.returncode:
@@ -140,10 +149,7 @@ def _send_by_lp(document: PdfDocument, printer: QPrinter, pages: list[int]) -> N
 
 def paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QWidget) -> bool:
     """Paint these pages on a printer; False when somebody cancelled it. Raises UserError when the printer refuses."""
-    progress = QProgressDialog("正在打印……", "取消", 0, len(pages), parent)
-    progress.setWindowTitle("打印")
-    progress.setWindowModality(Qt.WindowModality.WindowModal)
-    progress.setMinimumDuration(400)
+    progress = _progress("正在打印……", "取消", len(pages), parent)
     if pages:
         _set_page(printer, document, pages[0])
     painter = QPainter()
@@ -160,7 +166,7 @@ def paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QW
             if number:
                 _set_page(printer, document, page)
                 printer.newPage()
-            picture = _drawn_aside(document, page, dpi / POINTS)
+            picture = _drawn(document, page, dpi / POINTS)
             size = document.sizes[page] * (printer.resolution() / POINTS)
             painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
     finally:
@@ -169,14 +175,43 @@ def paint(document: PdfDocument, printer: QPrinter, pages: list[int], parent: QW
     return True
 
 
-def _drawn_aside(document: PdfDocument, page: int, pixels_per_point: float) -> QImage:
-    """A picture of a page drawn by a thread while the window goes on living."""
+def _drawn(document: PdfDocument, page: int, pixels_per_point: float) -> QImage:
+    picture = _aside(lambda: document.render(page, pixels_per_point))
+    return picture if isinstance(picture, QImage) else QImage()
+
+
+def _progress(words: str, cancel: str, total: int, parent: QWidget) -> QProgressDialog:
+    progress = QProgressDialog(words, cancel, 0, total, parent)
+    progress.setWindowTitle("打印")
+    progress.setWindowModality(Qt.WindowModality.WindowModal)
+    progress.setMinimumDuration(400)
+    return progress
+
+
+@contextmanager
+def _waiting(words: str, parent: QWidget) -> Iterator[None]:
+    """Says that something is at work which nobody can cancel."""
+    progress = _progress(words, "", 0, parent)
+    progress.setCancelButton(None)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        progress.close()
+        progress.deleteLater()
+
+
+def _aside(function: Callable[[], Any]) -> Any:
+    """What a function returns that a thread runs while the window goes on living; raises its UserError."""
     loop = QEventLoop()
-    out: list[QImage] = []
+    out: list[Any] = []
+    problems: list[UserError] = []
     work = Work()
     work.finished.connect(out.append)
+    work.failed.connect(problems.append)
     for end in (work.finished, work.failed, work.cancelled):
         end.connect(lambda *_: loop.quit())
-    work.start(lambda _report: document.render(page, pixels_per_point))
+    work.start(lambda _report: function())
     loop.exec()
-    return out[0] if out else QImage()
+    if problems:
+        raise problems[0]
+    return out[0] if out else None

@@ -57,7 +57,7 @@ class FormsDialog(QDialog):
         self.files = RowTable(
             "填报表",
             (
-                Column("文件", lambda r: Cell(r.name), weight=1.4),
+                Column("文件", lambda r: Cell(r.name), weight=1.4, both_ends=True),
                 Column("单位", lambda r: Cell(_units(r)), weight=0.8),
                 Column("月份", lambda r: Cell(f"{r.incoming.period % 100}月" if r.incoming else ""), 52),
                 Column("结果", _result, 96),
@@ -68,13 +68,13 @@ class FormsDialog(QDialog):
             (
                 Column("指标或任务", lambda c: Cell(c.name if not isinstance(c, str) else c), weight=1.5),
                 Column("项目", lambda c: Cell(c.label if not isinstance(c, str) else "未读入"), 96),
-                Column("提示", lambda c: Cell(c.odd if not isinstance(c, str) else "", "warn"), weight=0.9),
                 Column("原来", lambda c: Cell(_before(c), "ink3"), weight=0.7),
                 Column(
                     "改为",
                     lambda c: Cell(" ".join(c.after.split()) if not isinstance(c, str) else "", strong=True),
-                    weight=0.8,
+                    weight=0.7,
                 ),
+                Column("提示", lambda c: Cell(_odd(c), "warn"), weight=1.9),
             ),
         )
         self.reason = QLineEdit()
@@ -95,7 +95,7 @@ class FormsDialog(QDialog):
         both = QSplitter()
         both.addWidget(self.files)
         both.addWidget(self.changes)
-        both.setSizes([430, 530])
+        both.setSizes([330, 730])
         middle = QVBoxLayout()
         middle.setContentsMargins(16, 14, 16, 0)
         middle.setSpacing(10)
@@ -115,14 +115,16 @@ class FormsDialog(QDialog):
         column.addWidget(self._banner)
         column.addLayout(middle, 1)
         column.addLayout(foot)
-        self.resize(1020, 560)
+        self.resize(1100, 560)
 
     def _show(self, read: list[FormRead]) -> None:
         self.read = read
         good = [r.incoming for r in read if r.incoming]
         count = sum(len(g.all) for g in good)
         refused = len(read) - len(good)
+        odd = sum(bool(_odd(c)) for g in good for c in g.all)
         words = [f"{len(read)} 份填报表", f"改动 {count} 处"] + [f"{refused} 份不能读入"] * bool(refused)
+        words += [f"{odd} 处请先核对"] * bool(odd)
         self._head.setText("，".join(words))
         self.agree.setText(f"读入 {count} 处改动")
         self.agree.setEnabled(bool(count) and self._session.can_edit)
@@ -198,6 +200,11 @@ def _result(read: FormRead) -> Cell:
     if read.incoming.refused:
         return Cell(f"{len(read.incoming.refused)} 处有误", pill="warn")
     return Cell(f"改 {len(read.incoming.all)} 处") if read.incoming.all else Cell("没有改动", "ink3")
+
+
+def _odd(change: FigureChange | TaskChange | str) -> str:
+    """Why a change should be looked at before it is taken."""
+    return change.odd if not isinstance(change, str) else ""
 
 
 def _before(change: FigureChange | TaskChange | str) -> str:

@@ -129,5 +129,7 @@ def test_a_signature_never_stands_without_the_end_of_the_notice(count):
     for n in range(count):
         b.indicator(f"第{n}类人数", ["区教育局"], target="3", deadline="3月底前")
     sheets = lay_out(compose("reminder", b.plan, unit="区教育局", on="2031-12-01"), ruler)
+    cut = [s.texts[0].text == "沿此线裁开" for s in sheets if s.texts]
+    assert not any(cut)  # nothing stands above it there
     sheet = next(s for s in sheets if any(t.text == "临江区人民政府办公室" for t in s.texts))
     assert any("逾期" in text.text for text in sheet.all_texts())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.documents.pdf.builders_layout import PlainAdvances, category, placed, row, ruler, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.documents.pdf.table_cells import set_cell
-from xiezuo_desktop.documents.pdf.table_columns import shared_sizes
+from xiezuo_desktop.documents.pdf.table_columns import shared_sizes, size_columns
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
@@ -352,3 +352,19 @@ def test_plain_rows_are_set_and_placed_as_all_others_are(texts, aligns):
     assert [(r.height, r.cells) for r in one.rows] == [(r.height, r.cells) for r in other.rows]
     for fragment in cut(one, HEIGHT, HEIGHT):
         assert placed(one, fragment, HEIGHT) == placed(other, fragment, HEIGHT)
+
+
+def test_columns_of_running_text_share_so_that_the_table_is_low():
+    long, short = "落实工作措施，按季度报送进展情况。" * 8, "持续推进结对帮扶。"
+    rows = [row("1", long, short), *(row(str(n), short, "\n".join([short * 2] * 9)) for n in range(2, 9))]
+    found = table(*rows, columns=(Align.CENTRE, Align.LEFT, Align.LEFT))
+    edges = size_columns(found, 440.0, ruler("song")).edges
+    size = size_columns(found, 440.0, ruler("song")).size
+    assert edges[3] - edges[2] >= 18 * size  # its lines stand unbroken
+
+
+def test_short_headings_take_what_they_lack_from_a_column_that_has_room():
+    rows = [row("帮助协作地区农村劳动力实现就业人数", "12", "3") for _ in range(4)]
+    found = table(*rows, header=[("指标名称", "江东市", "临江区")], columns=(Align.LEFT, Align.CENTRE, Align.CENTRE))
+    sized = size_columns(found, 210.0, ruler("song"))
+    assert all(b - a >= 3 * sized.size for a, b in zip(sized.edges[1:], sized.edges[2:], strict=False))

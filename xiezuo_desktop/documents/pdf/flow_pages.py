@@ -117,6 +117,8 @@ class Flow:
         assert isinstance(block, Block)
         todo = block.lines
         while True:
+            if block.dashes and self.offset == 0:
+                return  # nothing above it to be cut off
             start = self._start(block, self.offset)
             count = self._lines_here(items, number, len(todo), start)
             if count == 0 and self.offset == 0:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
-from operator import attrgetter
+from math import ceil
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
@@ -26,10 +28,13 @@ _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
 _PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
 _WIDEST_HEAD = 6.0  # em: a heading asks for no more
+_SHORT_HEAD = 3.0  # em: a heading that is not broken where another column has room to give
 _WIDEST_REMARK = 4.0  # em: （万元）, （70分） in a heading are not broken
 _HEAVIER = 0.3  # em: so much wider may the figures of such a remark be in the face of headings
 _LEAST_TEXT = 9.0  # em: running text is not squeezed below this
 _TEXT = attrgetter("text")
+_STEP = 1.0  # em: what one column passes to another at a time
+_MOST_LEVELLED = 200  # rows: a longer table is not tried in several ways
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
 
@@ -47,6 +52,7 @@ class _Needs(NamedTuple):
     whole: float  # what the longest text needs on one line
     headed: float  # the same, or more for the heading
     widths: list[float]  # of the texts looked at, ascending
+    heading: float  # what the short ones of its headings need on one line, 0 without any
 
 
 def size_columns(table: Table, width: float, advances: Advances, largest: float = SIZES[0]) -> Columns:
@@ -59,7 +65,8 @@ def size_columns(table: Table, width: float, advances: Advances, largest: float 
     sizes = [largest, *(size for size in SIZES if size < largest)]
     shares = {size: _share(needs, columns, width / size) for size in sizes}
     size = next((s for s in sizes if _suits(needs, shares, s)), sizes[-1])
-    widths = shares[size] or [n.least for n in needs]
+    widths = _with_headings(shares[size] or [n.least for n in needs], needs)
+    widths = _levelled(table, columns, widths, needs, advances)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
 
@@ -76,6 +83,58 @@ def shared_sizes(
         for name, parts in named.items()
         if name and len(parts) > 1
     }
+
+
+def _with_headings(widths: list[float], needs: list[_Needs]) -> list[float]:
+    """Columns whose short headings would break get what they lack from the one that has most to give."""
+    widths = list(widths)
+    for i, n in enumerate(needs):
+        giver = max(range(len(needs)), key=lambda j: widths[j] - max(needs[j].least, needs[j].heading))
+        lack = n.heading - widths[i]
+        if giver != i and 0 < lack <= widths[giver] - max(needs[giver].least, needs[giver].heading):
+            widths[i] += lack
+            widths[giver] -= lack
+    return widths
+
+
+def _levelled(
+    table: Table, columns: list[Column], widths: list[float], needs: list[_Needs], advances: Advances
+) -> list[float]:
+    """Columns of texts pass width to those of running text, em by em, as long as that makes the table lower."""
+    long = [i for i, n in enumerate(needs) if n.whole > 2 * _LEAST_TEXT]
+    rows = table.rows[table.header_rows :]
+    givers = [i for i, column in enumerate(columns) if column.align is not Align.CENTRE]
+    if not long or len(givers) < 2 or len(rows) > _MOST_LEVELLED:
+        return widths
+    texts: list[list[list[float]]] = [[[]] * len(rows) for _ in columns]  # column, row → the widths of its lines, em
+    for number, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.text and cell.column_span == cell.row_span == 1:
+                texts[cell.column][number] = [sum(map(advances.__getitem__, t)) for t in cell.text.split("\n")]
+
+    @cache
+    def lines(column: int, width: float) -> list[int]:
+        room = width - 2 * PAD_X
+        return [sum([max(ceil(wide / room), 1) for wide in cell]) for cell in texts[column]]
+
+    ones = [1] * len(rows)
+    floor = list(map(max, ones, ones, *(lines(i, width) for i, width in enumerate(widths) if i not in givers)))
+
+    def height(widths: list[float]) -> int:
+        return sum(map(max, floor, *(lines(i, widths[i]) for i in givers)))
+
+    best = height(widths)
+    while True:
+        tried = [
+            [w + _STEP * ((i == to) - (i == giver)) for i, w in enumerate(widths)]
+            for giver in givers
+            for to in long
+            if giver != to and widths[giver] - _STEP >= max(needs[giver].least, needs[giver].heading)
+        ]
+        lowest, found = min(((height(each), each) for each in tried), default=(best, widths), key=itemgetter(0))
+        if lowest >= best:
+            return widths
+        best, widths = lowest, found
 
 
 def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: float) -> bool:
@@ -164,7 +223,8 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     typical = widths[int(len(widths) * 0.85) - (len(widths) > 1)]
     whole = max(widths[-1] + 2 * PAD_X + 0.02, least)
     headed = max(whole, max((wide(h) for h in heads if h), default=1.0) + 2 * PAD_X + 0.02)
-    return _Needs(least, typical, whole, headed, widths)
+    heading = max((wide(h) + 2 * PAD_X + 0.02 for h in heads if h and wide(h) <= _SHORT_HEAD), default=0.0)
+    return _Needs(least, typical, whole, headed, widths, heading)
 
 
 def _remark(head: str, wide: Callable[[str], float]) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UserError
-from . import checking, demo, figures, keeping, mailing, making, merging, papers, scoring, year
+from . import checking, demo, figures, keeping, mailing, making, merging, months, papers, scoring, year
 from .chinese import error_in_chinese
 from .shared import commands, say
 
@@ -25,6 +25,7 @@ __all__ = [
     "main",
     "making",
     "merging",
+    "months",
     "papers",
     "scoring",
     "year",

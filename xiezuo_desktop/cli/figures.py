@@ -10,14 +10,12 @@ import click
 
 from .. import paths
 from ..core.errors import Unreadable
-from .shared import FILE, FOUND, commands, make_folder, opened, print_json, say
+from .shared import FILE, FOUND, commands, find_bearer, make_folder, opened, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..core.figures.arriving import Incoming
-    from ..core.plan import Plan
-    from ..core.records import Id
     from ..documents.paper import Paper
     from ..storage.plan_file import PlanFile
 
@@ -63,7 +61,7 @@ def take_in(
     from ..importers.progress import read_figures
 
     with opened(file, to_write=not dry_run) as plan_file:
-        who = _unit_named(plan_file.plan, unit) if unit else None
+        who = find_bearer(plan_file.plan, unit) if unit else None
         papers = [_paper(source) for source in sources]
         found = [read_figures(paper, plan_file.plan, period=wanted, unit=who) for paper in papers]
         if not dry_run:
@@ -80,16 +78,6 @@ def take_in(
         say(f"有 {refused} 处没有读入，请逐条核对。")
         return FOUND
     return 0
-
-
-def _unit_named(plan: Plan, name: str) -> Id:
-    from ..core.errors import WrongCall
-    from ..core.names import NameRegister
-
-    found = NameRegister(plan).find(name)
-    if found is None:
-        raise WrongCall(f"计划里没有“{name}”这个单位，", "请照“责任单位”里的名称写。")
-    return found
 
 
 def _paper(source: Path) -> Paper:
@@ -189,7 +177,7 @@ def form(file: Path, period: str, unit: str | None, output: Path | None, folder:
             click.echo(f"已给 {len(made)} 个单位各做一份填报表，在“{folder}”里。")
         elif output is not None and folder is None:
             check_output(output, file, plan, ".xlsx")
-            write_form(figure_form(plan, _unit_named(plan, unit) if unit else 0, wanted), output)
+            write_form(figure_form(plan, find_bearer(plan, unit) if unit else 0, wanted), output)
             click.echo(f"已导出“{output.name}”。")
         else:
             raise WrongCall("请说明写到哪里：", "一个单位用 --unit 单位 -o 文件.xlsx，所有单位用 --all 文件夹。")

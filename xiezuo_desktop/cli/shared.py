@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..core.plan import Plan
+    from ..core.records import Id
     from ..storage.plan_file import PlanFile
 
 FOUND = 1  # exit code: done, with findings to look at
@@ -63,6 +64,16 @@ def read_day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise WrongCall(f"“{text}”不是日期，", "请写成 2024-07-10。") from error
+
+
+def find_bearer(plan: Plan, name: str) -> Id:
+    """The unit or group of a name. Raises WrongCall where there is none."""
+    from ..core.names import NameRegister
+
+    found = NameRegister(plan).find(name)
+    if found is None:
+        raise WrongCall(f"计划里没有“{name}”这个单位，", "请照“责任单位”里的名称写。")
+    return found
 
 
 def print_json(value: object) -> None:

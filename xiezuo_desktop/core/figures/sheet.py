@@ -19,6 +19,7 @@ from .outliers import broken_count, looks_odd
 from .rollup import Rollup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from ..plan import Plan
@@ -171,6 +172,15 @@ def next_to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Report | None:
 
     After the last one the search goes on from the first; None where there is none.
     """
+    return next((report for report, _ in _to_look_at(sheet, behind)), None)
+
+
+def to_look_at(sheet: FigureSheet) -> list[tuple[Report, str]]:
+    """The figures of the month that are marked or unlike those before them, unit by unit, with why they are unlike."""
+    return list(_to_look_at(sheet, (-1, -1)))
+
+
+def _to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Iterator[tuple[Report, str]]:
     plan, unit, indicator = sheet.plan, *behind
     rows = {i.id: n for n, i in enumerate(plan.indicators)}
     bearers = {who: n for n, who in enumerate([0, *(u.id for u in plan.units), *(g.id for g in plan.groups)])}
@@ -179,9 +189,9 @@ def next_to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Report | None:
     here = bisect(places, (bearers.get(unit, -1), rows.get(indicator, -1), (MOST, 0, 0)))
     for _, row, key in places[here:] + places[:here]:
         report = plan.rows(Report)[key]
-        if report.follow_up or sheet.odd_if(plan.indicators[row], key[1], report.value.strip()):
-            return report
-    return None
+        odd = sheet.odd_if(plan.indicators[row], key[1], report.value.strip())
+        if report.follow_up or odd:
+            yield report, odd
 
 
 def key_of(indicator: Id, unit: Id, period: int) -> tuple[int, int, int]:

@@ -215,3 +215,63 @@ def test_a_column_named_after_partners_that_holds_figures_counts_them():
     assert [r[2:] for r in rows(draft)] == [
         ("销售农产品", "万元", "1100"), ("社会捐赠", "万元", "75"), ("结对村", "个", "4"), ("结对企业", "个", "7"),
     ]  # fmt: skip
+
+
+def test_a_header_in_two_tiers_pairs_a_unit_with_its_partners_unless_a_table_lists_them():
+    matrix = table(
+        """
+        指标 | 单位 | 湖东区 | < | 湖西区 | <
+        ^ | ^ | 青石县 | 白岩县 | 红柳县 | 黑土县
+        援助资金 | 万元 | 100 | 90 | 95 | 80"""
+    )
+    draft = understand(paper(title("2031年协作任务分解表"), matrix))
+    assert [(p.east, p.west) for p in draft.pairings] == [
+        ("湖东区", "青石县"), ("湖东区", "白岩县"), ("湖西区", "红柳县"), ("湖西区", "黑土县"),
+    ]  # fmt: skip
+    assert "表头里“湖东区”下面的“青石县”等读作结对双方（4对），请核对" in draft.guesses
+    listed = table(
+        "序号|东部地区|西部地区\n1|湖东区|青石县\n2|湖东区|白岩县\n3|湖西区|红柳县\n4|湖西区|黑土县", name="表2"
+    )
+    both = understand(paper(title("2031年协作任务分解表"), matrix, title("结对关系表"), listed))
+    assert [p.ordinal for p in both.pairings] == ["1", "2", "3", "4"]
+
+
+def test_clauses_that_begin_with_an_office_offer_it_as_cooperating():
+    draft = understand(
+        paper(
+            title("专题会议纪要"),
+            "会议议定：",
+            "一、关于消费帮扶。由县供销社牵头，10月底前采购1300万元；县财政局督促预算单位完成采购。",
+            "二、关于劳务。由县人社局负责，9月底前办招聘会2场；各乡镇（街道）要落实稳岗服务。",
+            "三、关于项目。由前方工作组负责，全县上下推进项目，11月底前完工。",
+        )
+    )
+    assert [[(r.role, r.unit) for r in t.responsibilities] for t in draft.tasks] == [
+        [("lead", "县供销社"), ("cooperating", "县财政局")],
+        [("responsible", "县人社局"), ("cooperating", "各乡镇（街道）")],
+        [("responsible", "前方工作组")],
+    ]
+    assert any("“县财政局督促”" in guess for guess in draft.guesses)
+
+
+def test_rows_that_head_units_make_groups_of_them():
+    draft = understand(
+        paper(
+            title("2031年消费帮扶采购任务分配表"),
+            table(
+                """
+                序号 | 单位名称 | 食堂采购（万元） | 工会采购（万元）
+                一、党委部门（2个） | < | < | <
+                1 | 市委办公室 | 7.2 | 6
+                2 | 市委组织部 | 1.9 | 1.55
+                二、政府部门 | < | < | <
+                3 | 市教育局 | 3.3 | 2.75
+                合计 | < | 12.4 | 10.3"""
+            ),
+        )
+    )
+    assert [(g.name, g.members) for g in draft.groups] == [
+        ("党委部门", ("市委办公室", "市委组织部")),
+        ("政府部门", ("市教育局",)),
+    ]
+    assert draft.paragraphs == draft.open_unplaced == ()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..core.changes import Put
 from ..core.names import NameRegister, normalise
-from ..core.records import Alias, Responsibility, Unit, UnitGroup, full_key
-from ..core.tree import keys_between
+from ..core.records import Alias, Member, Responsibility, Unit, UnitGroup, full_key
+from ..core.tree import keys_between, spread_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..core.records import Id
-    from .draft import Draft, DraftResponsibility
+    from .draft import Draft, DraftGroup, DraftResponsibility
     from .step_list import StepList
 
 
@@ -67,6 +67,18 @@ class Bearers:
         ids = self.to.put_list(UnitGroup, rows, old)
         names = [g.name for g in draft.groups if normalise(g.name) not in self._ids]
         self._ids.update({normalise(name): key for name, key in zip(names, ids, strict=True)})
+        for group in draft.groups:
+            self._members(group)
+
+    def _members(self, group: DraftGroup) -> None:
+        """The units that the paper lists below the name of a group; nobody is taken out of it."""
+        key = self._ids.get(normalise(group.name))
+        if key is None or self.plan.get(Unit, key):
+            return
+        known = self.plan.members.get(key, ())
+        units = [u for name in group.members if (u := self._ids.get(normalise(name))) is not None and u not in known]
+        for unit, order in zip(dict.fromkeys(units), spread_keys(len(set(units))), strict=True):
+            self.to.steps.append(Put(Member, full_key(key, unit), {"order": order}))
 
     def _aliases(self, draft: Draft) -> None:
         """The wordings that a person has explained: remembered, so that they are never asked about again."""

@@ -71,11 +71,12 @@ class DraftUnit:
 
 @dataclass(frozen=True, slots=True)
 class DraftGroup:
-    """Several units named as one: 十街镇 (10), 各镇（乡）街道."""
+    """Several units named as one: 十街镇 (10), 各镇（乡）街道. `members` are those that the paper lists below the name."""
 
     name: str
     expected_size: int | None = None
     open: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class UnitBook:
         self._read: dict[str, list[UnitMention]] = {}
         self._duties: dict[tuple[str, str], list[DraftResponsibility]] = {}
         self._contacts: dict[str, tuple[str, str]] = {}
+        self._members: dict[str, list[str]] = {}
 
     def learn(self, text: str) -> None:
         """Remember the names of a cell that cannot be misread, to take other cells apart with them."""
@@ -86,6 +87,12 @@ class UnitBook:
     def reach(self, name: str, contact: str, phone: str) -> None:
         """Remember who answers the telephone in a unit, as the paper says first."""
         self._contacts.setdefault(normalise(name), (contact, phone))
+
+    def join(self, group: str, unit: str) -> None:
+        """Remember that a unit stands below the name of a group: 党委部门 above 县委办公室."""
+        self._groups.setdefault(normalise(group), (group, False))
+        members = self._members.setdefault(normalise(group), [])
+        members += [unit] if unit not in members else []
 
     def _enter(self, mention: UnitMention) -> None:
         key = normalise(mention.name)
@@ -128,8 +135,13 @@ class UnitBook:
     def groups(self) -> tuple[DraftGroup, ...]:
         """The groups, each once."""
         return tuple(
-            DraftGroup(name, group_size(name), is_open or bool(re.search(r"有关|相关|等", name)))
-            for name, is_open in self._groups.values()
+            DraftGroup(
+                name,
+                group_size(name),
+                is_open or bool(re.search(r"有关|相关|等", name)),
+                tuple(self._members.get(key, ())),
+            )
+            for key, (name, is_open) in self._groups.items()
         )
 
 
@@ -182,6 +194,7 @@ class Gathered:
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     schemes: list[DraftScheme] = field(default_factory=list)
     partners: set[str] = field(default_factory=set)  # named below a unit in the header of a matrix
+    implied: list[tuple[str, str]] = field(default_factory=list)  # the unit above and the partner below
     guesses: list[str] = field(default_factory=list)
     _category_places: dict[tuple[str, str], int] = field(default_factory=dict)
     _told: list[Source] = field(default_factory=list)

@@ -218,6 +218,7 @@ class IndicatorColumns:
         """Columns headed by a partner alone, where the others name a unit above their partner: a cut header has lost the unit."""
         pairs = {c: self.bearer(c, found) for c in self.bearers}
         found.partners.update(partner for _, partner in pairs.values() if partner)
+        found.implied += [(unit, partner) for unit, partner in pairs.values() if unit and partner]
         if sum(bool(partner) for _, partner in pairs.values()) > 1:
             self.strays = {c for c, (unit, partner) in pairs.items() if unit in found.partners and not partner}
 

@@ -15,7 +15,7 @@ from .gather import ROLE_OF_WORD, parts_by_role_behind
 from .outline import ordinal_style, rank
 from .spoken_days import days_in, last_day_in
 from .task_book import chapters_of_units, read_book, split_lead
-from .words import unit_share
+from .words import looks_like_office, unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,10 @@ _BRACKET = re.compile(
 _BY = re.compile(
     r"(?:(?:^|[。；;])\s*由?|[，,]\s*由)(?P<said>[^，,。；;]{2,40}?(?:牵头|主办|负责)(?:负责|落实|组织)?(?:[，,][^，,。；;]{2,40}?(?:配合|协助|参与))?)(?=[，,。；;])"
 )
+_ALSO = re.compile(
+    r"(?<=[，,。；;])\s*(?P<units>[^，,。；;]{2,30}?)(?:要|应|须|应当|负责)?(?:切实|及时|按时|按月|按季|定期|全程|同步|积极|共同|分别)?"
+    r"(?:跟踪|督促|督办|督导|指导|协调|落实|做好|抓好|组织|提供|安排|保障|统筹|会同|监督|审核|把关|推动|推进|报送|完成|开展|承担|支持|宣传)"
+)
 _OF_UNIT = re.compile(r"(?P<unit>[^：:，,。；;]{2,24})[：:]\s*(?P<text>\S.{5,})", re.DOTALL)
 _FEWEST = 2  # tasks with such facts that make a list of tasks
 _SHARE = 0.6  # of the numbered sentences that must have them
@@ -49,6 +53,7 @@ class Fact:
     role: str
     label: str
     text: str
+    clause: str = ""  # the words that only suggest it: 县财政局督促
 
 
 @dataclass(slots=True)
@@ -114,7 +119,18 @@ def _facts_in_sentence(text: str) -> tuple[Fact, ...]:
     parts = parts_by_role_behind(said["said"], "")
     if any(not role for role, _, _ in parts) or any(unit_share(names) < _SHARE for _, names, _ in parts):
         return ()
-    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", d) for d in days_in(text)))
+    named = "".join(words for _, _, words in parts)
+    also = [(m["units"], m[0].strip()) for m in _ALSO.finditer(text) if _begins_with_offices(m["units"], named)]
+    return (
+        *(Fact(role, "", words) for role, _, words in parts),
+        *(Fact("cooperating", "", units, clause) for units, clause in also),
+        *(Fact("deadline", "", d) for d in days_in(text)),
+    )
+
+
+def _begins_with_offices(units: str, named: str) -> bool:
+    """Whether a clause begins with offices that the sentence has not named: 县财政局, 各乡镇（街道）."""
+    return unit_share(units) == 1 and looks_like_office(units.split("、")[0]) and units not in named
 
 
 def _entry(line: Line) -> _Entry:
@@ -156,6 +172,8 @@ def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) ->
     for line in before:
         found.tell(section, clean_text(line.text), line)
     _tell_captions(items, found)
+    if also := [f"“{f.clause}”" for item in items for f in item.facts if f.clause]:
+        found.guesses.append(f"{'、'.join(also[:3])}{'等' * (len(also) > 3)}分句里的单位读作配合单位，请核对")
     for item in items:
         found.tasks.append(_task(item, found))
         found.ledger.take(*item.lines)

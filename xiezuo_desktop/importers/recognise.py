@@ -36,6 +36,7 @@ from .running_text import RunningText, title_above
 from .scheme import read_scheme
 from .scheme_columns import scheme_layout, with_scheme_columns
 from .small_lines import bearer_named, is_small
+from .splits import pair_up
 from .titles_and_year import settle_info, settle_titles
 from .unit_rows import read_unit_rows, shares_out, unit_rows_layout
 from .years_beside import of_the_year
@@ -90,6 +91,7 @@ class _Understanding:
         self.headed = _headed_tables(pieces)
         for n, part in enumerate(_parts(pieces)):
             self._read_part(part, attached=n > 0)
+        pair_up(self.found)
         settle_titles(self.found, self.tables)
         lead_first(self.found)
         settle_info(self.found, self.titles)

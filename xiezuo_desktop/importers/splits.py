@@ -17,7 +17,7 @@ from .words import looks_like_office
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .gather import UnitBook
+    from .gather import Gathered, UnitBook
 
 _SEGMENT = re.compile(r"[；;。\n]")
 _LISTED = re.compile(r"^.{0,40}(?:如下|分解|分工)\s*[:：]")
@@ -214,3 +214,12 @@ def pairing_kind(east: str, west: str) -> str:
         if re.search(rf"(?:{ending})$", east) or re.search(rf"(?:{ending})$", west):
             return kind
     return "town" if all(re.search(r"(?:镇|乡|街道)$", n) for n in (east, west)) else ""
+
+
+def pair_up(found: Gathered) -> None:
+    """The pairings that headers in two tiers imply, a unit over its partners, where no table lists them: 湖东区 over 青石县."""
+    known = {(normalise(p.east), normalise(p.west)) for p in found.pairings}
+    new = [(u, p) for u, p in dict.fromkeys(found.implied) if (normalise(u), normalise(p)) not in known]
+    found.pairings += [DraftPairing(unit, partner, pairing_kind(unit, partner)) for unit, partner in new]
+    if new:
+        found.guesses.append(f"表头里“{new[0][0]}”下面的“{new[0][1]}”等读作结对双方（{len(new)}对），请核对")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
+from ..core.ordinals import split_ordinal
 from .beside_units import BesideUnits
 from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing
 from .outline import figure, one_line, prose
@@ -192,6 +193,7 @@ class _Reader:
         self.columns = columns
         self.found = found
         self.default_unit = default_unit
+        self.group = ""  # whose units these are: 党委部门
         self.targets: dict[int, str] = {}
         self.deadlines: dict[str, list[Text]] = {}
         self.ordinals: list[Text] = []
@@ -207,7 +209,7 @@ class _Reader:
         elif row.kind == "total":
             self._read_total(row)
         elif row.kind == "category":
-            self.found.tell("note", row.note, *row.sources)
+            self._read_group(row)
         elif row.kind == "data" and (row.own(self.columns.unit) or row.own(self.columns.partner)):
             self._read_unit(row)
         deadline = self.columns.layout.one("deadline")
@@ -224,6 +226,13 @@ class _Reader:
                 ledger.leave(
                     reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)), way="column"
                 )
+
+    def _read_group(self, row: TableRow) -> None:
+        """A row that only heads the units below it: 一、党委部门."""
+        text = one_line(row.whole_text)
+        name = split_ordinal(text)[1] or text
+        self.group = re.sub(r"[（(]\d+[个家][)）]$", "", name)
+        self.found.ledger.settle("单位的分组，已记为单位组合", *row.sources)
 
     def _read_total(self, row: TableRow) -> None:
         label = row.parts[row.filled[0]]
@@ -242,6 +251,8 @@ class _Reader:
     def _read_unit(self, row: TableRow) -> None:
         unit = self._side(row, self.columns.unit)
         partner = self._side(row, self.columns.partner)
+        if self.group and unit:
+            self.found.units.join(self.group, unit)
         if partner:
             self.found.pairings.append(DraftPairing(unit, partner, pairing_kind(unit, partner)))
         for column in self.columns.figures:

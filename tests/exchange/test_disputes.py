@@ -169,3 +169,26 @@ def test_a_value_of_the_settlers_own_stands_under_the_settlers_name(disputed):
     plan_file.undo()
     assert plan_file.plan.get(Report, key).reported_by == "统计员"
     assert len(disputes(plan_file)) == 2
+
+
+@pytest.mark.parametrize("take", ["theirs", "12"])
+def test_a_value_that_is_taken_brings_its_author_along_though_only_one_side_wrote_a_name(tmp_path, take):
+    office = head_office(tmp_path / "区办")
+    unit, indicator = office.units[0], office.indicators[0]
+    key = (indicator, unit, JUNE)
+    part = received(dispatch(office, unit)[0], tmp_path / "甲", "甲")
+    with part.edit("填报") as edit:
+        edit.put(Report, key, value="10", reported_by="甲", reported_on=date(2024, 6, 20))
+    merge(office.plan_file, [mailed_back(part, tmp_path / "甲")])
+    report(part, indicator, unit, "12")  # it is 甲 still: no name is written anew
+    with office.plan_file.edit("更正") as edit:
+        edit.put(Report, key, value="11", reported_by="区办小王", reported_on=date(2024, 6, 25))
+    (tmp_path / "再报").mkdir()
+    merge(office.plan_file, [mailed_back(part, tmp_path / "再报")])
+    (figure,) = disputes(office.plan_file)
+    if take == "theirs":
+        assert take_own_figures(office.plan_file) == 1
+    else:
+        decide(office.plan_file, figure.id, take)
+    settled = office.plan_file.plan.get(Report, key)
+    assert (settled.value, settled.reported_by, settled.reported_on) == ("12", "甲", date(2024, 6, 20))

@@ -111,12 +111,15 @@ def decide(plan_file: PlanFile, conflict_id: str, take: str, reason: str = "", *
     how, value = _decision(plan_file.plan, dispute.conflict, take)
     label = f"处理分歧：{dispute.where}的{dispute.label}{_chosen_words(plan_file.plan, dispute, how, value)}"
     settled = dispute.conflict
-    along = _written_with(plan_file, settled, value) if how == "value" else _along(plan_file, [settled], how)
-    beside: list[Put] = []
-    if how == "value" and settled.kind == "cell" and not _claimed(settled, value):
-        along, beside = _by_the_settler(plan_file, settled, today or date.today())
-    decisions = [(conflict_id, how, value), *along]
-    return plan_file.resolve(decisions, label + _because(reason), beside)
+    claim = _claimed(settled, value) if how == "value" else settled.ours if how == "ours" else settled.theirs
+    if how != "value":
+        along = _along(plan_file, [settled], how)
+    elif claim is not None:
+        along = _written_with(plan_file, settled, claim)
+    else:
+        along = _by_the_settler(plan_file, settled, today or date.today())
+    beside = _beside(plan_file, settled, claim, today or date.today()) if settled.kind == "cell" else []
+    return plan_file.resolve([(conflict_id, how, value), *along], label + _because(reason), beside)
 
 
 def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[tuple[str, str, Any]]:
@@ -130,18 +133,23 @@ def _along(plan_file: PlanFile, settled: Iterable[Conflict], how: str) -> list[t
     ]
 
 
-def _written_with(plan_file: PlanFile, settled: Conflict, value: Any) -> list[tuple[str, str, Any]]:
+def _written_with(plan_file: PlanFile, settled: Conflict, taken: Claim) -> list[tuple[str, str, Any]]:
     """What accompanies a value that stands there already among several of others: what its author wrote together with it."""
-    taken = _claimed(settled, value)
-    if taken is None or settled.kind != "cell":
-        return []
     return [
         (other.id, "value", claim.value)
-        for other in plan_file.conflicts()
-        if (other.record, other.key, follows(other)) == (settled.record, settled.key, settled.field)
+        for other in _accompanying(plan_file, settled)
         for claim in other.claims
         if (claim.author, claim.when, claim.label) == (taken.author, taken.when, taken.label)
     ]
+
+
+def _accompanying(plan_file: PlanFile, settled: Conflict, standing: Iterable[Conflict] | None = None) -> list[Conflict]:
+    """The disputes (of those standing) about what accompanies a disputed value."""
+    if settled.kind != "cell":
+        return []
+    row = (settled.record, settled.key, settled.field)
+    among = plan_file.conflicts() if standing is None else standing
+    return [other for other in among if (other.record, other.key, follows(other)) == row]
 
 
 def _claimed(settled: Conflict, value: Any) -> Claim | None:
@@ -149,26 +157,42 @@ def _claimed(settled: Conflict, value: Any) -> Claim | None:
     return next((c for c in settled.claims if type(c.value) is type(value) and c.value == value), None)
 
 
-def _by_the_settler(
-    plan_file: PlanFile, settled: Conflict, today: date
-) -> tuple[list[tuple[str, str, Any]], list[Put]]:
-    """Who wrote a value and when, where it is the settler's own: decisions where that is in dispute, else what to set."""
-    row = plan_file.plan.get(settled.record, settled.key)
-    if row is None:
-        return [], []
-    said = {
-        name: today if field.type is date else next(iter(field.choices)) if field.choices else plan_file.author
-        for name, field in settled.record.fields.items()
-        if field.follows == settled.field
-    }
-    disputed = {
-        other.field: other.id
-        for other in plan_file.conflicts()
-        if (other.record, other.key) == (settled.record, settled.key) and other.field in said
-    }
-    rest = {name: value for name, value in said.items() if name not in disputed}
-    beside = [Put(settled.record, settled.key, rest)] if rest else []
-    return [(other, "value", said[name]) for name, other in disputed.items()], beside
+def _by_the_settler(plan_file: PlanFile, settled: Conflict, today: date) -> list[tuple[str, str, Any]]:
+    """What accompanies a value of the settler's own, where that is in dispute too."""
+    return [
+        (other.id, "value", _settlers(plan_file, settled.record.fields[other.field], today))
+        for other in _accompanying(plan_file, settled)
+    ]
+
+
+def _settlers(plan_file: PlanFile, field: Field, today: date) -> Any:
+    """What accompanies a value that is written here and now: who, when, and typed."""
+    return today if field.type is date else next(iter(field.choices)) if field.choices else plan_file.author
+
+
+def _beside(
+    plan_file: PlanFile,
+    settled: Conflict,
+    claim: Claim | None,
+    today: date,
+    standing: Iterable[Conflict] | None = None,
+) -> list[Put]:
+    """Who wrote the value that was chosen and when, where nobody disputes that: as the author of the claim had it last, or
+    the settler's own where there is no claim."""
+    if plan_file.plan.get(settled.record, settled.key) is None:
+        return []
+    disputed = {other.field for other in _accompanying(plan_file, settled, standing)}
+    said: dict[str, Any] = {}
+    for name, field in settled.record.fields.items():
+        if field.follows != settled.field or name in disputed:
+            continue
+        if claim is None:
+            said[name] = _settlers(plan_file, field, today)
+            continue
+        written = plan_file.history(settled.record, settled.key, name)
+        own = [entry.after for entry in written if entry.author == claim.author and entry.when <= claim.when]
+        said |= {name: own[0]} if own else {}
+    return [Put(settled.record, settled.key, said)] if said else []
 
 
 def _find(found: Iterable[Dispute], conflict_id: str) -> Dispute:
@@ -222,5 +246,13 @@ def take_own_figures(plan_file: PlanFile, reason: str = "") -> int:
     if found:
         label = f"处理{len(found)}处分歧：各单位自己的数采用对方的{_because(reason)}"
         along = _along(plan_file, [d.conflict for d in found], "theirs")
-        plan_file.resolve([*((d.id, "theirs", None) for d in found), *along], label)
+        standing: dict[Key, list[Conflict]] = {}
+        for other in plan_file.conflicts():
+            standing.setdefault(other.key, []).append(other)
+        beside = [
+            put
+            for conflict in (d.conflict for d in found)
+            for put in _beside(plan_file, conflict, conflict.theirs, date.today(), standing[conflict.key])
+        ]
+        plan_file.resolve([*((d.id, "theirs", None) for d in found), *along], label, beside)
     return len(found)

@@ -113,7 +113,10 @@ def test_the_year_stands_among_columns_of_periods():
     )
     assert [(r[3], r[4]) for r in rows(draft)] == [("家", "6"), ("亿元", "2.60")]
     assert [i.last_value for i in draft.indicators] == ["5", "2.31"]
-    assert [i.stages for i in draft.indicators] == ["一季度1；上半年3；前三季度5", "一季度0.5；上半年1.2；前三季度1.9"]
+    assert [i.stages for i in draft.indicators] == [
+        "一季度：1；上半年：3；前三季度：5",
+        "一季度：0.5；上半年：1.2；前三季度：1.9",
+    ]
     assert [i.note for i in draft.indicators] == ["", ""]
     assert duties(draft, "引导企业") == [("lead", "经发办"), ("cooperating", "党建办")]
     assert left(draft) == []

@@ -277,10 +277,10 @@ class _Reader:
         return (None if kin.parent is None else kin.parent + self.base), kin.relation
 
     def _stages(self, row: TableRow) -> str:
-        """What is to be reached by parts of the year, in the words above their columns: 一季度20；上半年50."""
+        """What is to be reached by parts of the year, in the words above their columns: 一季度：20；上半年：50."""
         said = {c: word for c, word in self.columns.stages.items() if _states_number(row.own(c))}
         self.ledger.take(*(s for c in said for s in row.parts[c].sources))
-        return "；".join(f"{word}{one_line(row.own(c))}" for c, word in said.items())
+        return "；".join(f"{word}：{one_line(row.own(c))}" for c, word in said.items())
 
     def _note(self, row: TableRow, note: str, nature: str) -> str:
         """The note of a row, with what it says in columns that have no field, and texts that cover several units' columns."""

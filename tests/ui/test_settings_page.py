@@ -90,3 +90,15 @@ def test_paper_is_chosen_once_for_all_reports(qtbot, tmp_path):
     options.choose("indicators")
     assert options.order().paper == "A3"
     settings.set_choices(DEFAULTS, before)
+
+
+def test_the_name_of_the_account_is_asked_for_and_not_taken_for_a_person(qtbot, tmp_path, monkeypatch):
+    monkeypatch.delenv("XIEZUO_AUTHOR")
+    monkeypatch.setenv("XIEZUO_SETTINGS_DIR", str(tmp_path / "settings"))
+    cards = SettingsCards(Session())
+    qtbot.addWidget(cards)
+    assert cards.name.text() == ""
+    assert paths.author() in cards.name.placeholderText()
+    cards.name.setText("王芳")
+    cards.name.editingFinished.emit()
+    assert (paths.author(), cards.name.text()) == ("王芳", "王芳")

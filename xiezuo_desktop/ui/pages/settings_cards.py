@@ -46,7 +46,6 @@ class SettingsCards(QWidget):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setFixedWidth(320)
         self.name.setAccessibleName("我的姓名")
-        self.name.setPlaceholderText("例如：王敏（区发展改革局）")
         self.name.editingFinished.connect(self._keep_name)
         self.paper = QComboBox()
         self.paper.setAccessibleName("默认纸张")
@@ -106,7 +105,8 @@ class SettingsCards(QWidget):
     # ------------------------------------------------------------------------------------------------ following
 
     def _show_here(self) -> None:
-        self.name.setText(paths.author())
+        self.name.setText(_name())
+        self.name.setPlaceholderText(f"现在记作“{paths.author()}”，请写上姓名")
         given = bool(os.environ.get("XIEZUO_AUTHOR"))
         self.name.setReadOnly(given)
         self.name.setToolTip("由环境变量 XIEZUO_AUTHOR 写明，在这里不能改" if given else "")
@@ -122,7 +122,7 @@ class SettingsCards(QWidget):
     # ------------------------------------------------------------------------------------------------ keeping
 
     def _keep_name(self) -> None:
-        if self.name.isReadOnly() or self.name.text().strip() == paths.author():
+        if self.name.isReadOnly() or self.name.text().strip() == _name():
             return
         try:
             self._session.sign(self.name.text())
@@ -135,3 +135,8 @@ class SettingsCards(QWidget):
     def _keep_paper(self) -> None:
         settings.set_choices(DEFAULTS, {**settings.choices(DEFAULTS), "paper": self.paper.currentText()})
         self._session.said.emit(f"没有另选过纸张的报表，以后用 {self.paper.currentText()}", False)
+
+
+def _name() -> str:
+    """The name that somebody gave; that of the account is none."""
+    return paths.author() if paths.author_is_known() else ""

@@ -49,7 +49,7 @@ HEADS = {  # what an office may fill in, changed in the plan itself
     "three signers": {"signer": "李喆、王堃生、陈昇"},
     "copies": {"copy_to": "，".join(f"{RECEIVER}第{n}办公室" for n in range(9)), "printed_by": "临江区人民政府办公室", "printed_on": date(2031, 3, 5)},
     "many receivers": {"main_to": "、".join(f"{RECEIVER}第{n}办公室" for n in range(40))},
-    "many copies": {"copy_to": "，".join(f"{RECEIVER}第{n}办公室" for n in range(60))},
+    "many copies": {"copy_to": "，".join(f"{RECEIVER}第{n}办公室" for n in range(36))},
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reports.builders_plan import PlanBuilder, county_plan
 from xiezuo_desktop.documents.paper import Paragraph, Role, Table
 from xiezuo_desktop.reports import compose
@@ -110,7 +112,7 @@ def test_a_notice_without_text_is_told_on_the_paper_too():
     b = PlanBuilder(title="临江区任务书", issuer="临江区人民政府办公室", mark="临江区人民政府办公室文件")
     b.indicator("就业人数", ["区教育局"], target="120")
     paper = compose("taskbook", b.plan)
-    assert "通知还没有正文" in paper.notes[0]
+    assert "通知没有正文" in paper.notes[0]
     assert paragraphs(paper, Role.BODY) == list(paper.notes)
     b.text("notice", "现印发给你们，请认真落实。")
     assert compose("taskbook", b.plan).notes == ()
@@ -132,3 +134,21 @@ def test_a_sheet_that_says_there_is_nothing_is_no_official_paper():
     paper = compose("taskbook", PlanBuilder(title="", copy_to="云岭县人民政府").plan)
     assert paper.head is None
     assert paper.imprint is None
+
+
+@pytest.mark.parametrize(
+    ("form", "mark", "printed"),
+    [
+        ("document", "临江区人民政府文件", "临江区人民政府文件"),
+        ("letter", "临江区人民政府文件", "临江区人民政府"),
+        ("order", "临江区人民政府文件", "临江区人民政府令"),
+        ("order", "临江区人民政府命令", "临江区人民政府命令"),
+        ("minutes", "临江区人民政府文件", "临江区人民政府纪要"),
+        ("minutes", "区长办公会议纪要", "区长办公会议纪要"),
+        ("minutes", "临江区人民政府\n云岭县人民政府\n文件", "临江区人民政府\n云岭县人民政府"),
+    ],
+)
+def test_a_mark_ends_as_its_form_asks(form, mark, printed):
+    b = PlanBuilder(title="临江区任务书", mark=mark)
+    b.chapter("一", "区教育局", "选派教师。")
+    assert compose("taskbook", b.plan, form=form).head.mark == printed

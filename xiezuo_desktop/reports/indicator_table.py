@@ -43,7 +43,9 @@ _CARRIED = ("last_value", "base")  # from last year: printed where the document 
 _OTHERS = (
     f for f in Indicator.fields if f not in (*_ORDERED, *_NOT_PRINTED, *_CARRIED)
 )  # new fields, until they get a place
-_FIELDS = (*_ORDERED, *_OTHERS, "note")
+_FIELDS = tuple(
+    part for f in (*_ORDERED, *_OTHERS, "note") for part in ((f, "stages") if f == "target" else (f,)) if f != "stages"
+)
 _WITH_LAST_YEAR = tuple(part for f in _FIELDS for part in (("last_value", f) if f == "target" else (f,)))
 _ALWAYS = ("name", "measure_unit", "target")
 _SHORT_LABELS = {"measure_unit": "单位", "last_value": "上年完成"}  # a heading is shorter than the label of the field

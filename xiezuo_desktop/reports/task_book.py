@@ -24,7 +24,7 @@ _KIND = "任务书"
 _REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章、各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
-_NO_TEXT = "通知还没有正文，而公文首页必须有正文：请在“任务书”中写好再印。"  # 7.3.3
+_NO_TEXT = "通知没有正文，而公文首页必须有正文：请到“任务书”一页写好，然后再印。"  # 7.3.3
 
 
 def task_book(
@@ -117,9 +117,18 @@ def _head(plan: Plan, form: str) -> Head | None:
     if form == PLAIN or not (info.mark or info.doc_number):
         return None
     mark = info.mark or (f"{info.issuer}文件" if info.issuer else "")
-    if form == Form.LETTER.value:  # the office's name alone (10.1)
-        mark = mark.removesuffix("文件").strip()
-    return Head(mark, info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency, Form(form))
+    return Head(
+        _mark(mark, Form(form)), info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency, Form(form)
+    )
+
+
+def _mark(mark: str, form: Form) -> str:
+    """The mark of a paper in another form: a letter's is the office's name alone, others have a word of their own (10.1–10.3)."""
+    if form is Form.DOCUMENT:
+        return mark
+    name = mark.removesuffix("文件").strip()
+    word = {Form.ORDER: "令", Form.MINUTES: "纪要"}.get(form, "")
+    return name if not name or "\n" in name or name.endswith(word) else name + word
 
 
 def _imprint(plan: Plan) -> Imprint | None:

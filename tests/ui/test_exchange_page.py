@@ -446,6 +446,34 @@ def test_the_record_of_a_merge_is_read_and_saved(qtbot, window, world, tmp_path)
     assert "没有" in record.banner.text
 
 
+def test_the_record_of_a_merge_is_found_again_from_its_line_and_its_history(
+    qtbot, window, world, tmp_path, monkeypatch
+):
+    from xiezuo_desktop.ui.dialogs.merge_protocol_dialog import MergeProtocolDialog
+
+    shown = []
+    monkeypatch.setattr(MergeProtocolDialog, "exec", lambda dialog: shown.append(dialog.files.rows[0].unit))
+    page = window.page("exchange")
+    assert not page.actions_.protocol.isEnabled()
+    for sent in world.sent[:2]:
+        fill_in(sent.path, "王丽")
+        merge_in_window(qtbot, window, [return_file(sent.path, "王丽", tmp_path / f"r{sent.unit}")])
+    page.banner.hide()
+    place = next(n for n, line in enumerate(page.table.rows) if line.dispatch.unit == world.sent[0].unit)
+    page.table.selectRow(place)
+    page.actions_.protocol.trigger()
+    assert shown == [world.sent[0].unit]
+    window.show_page("history")
+    history = window.page("history")
+    qtbot.waitUntil(lambda: bool(history.table.rows), timeout=8000)
+    for sent in world.sent[:2]:
+        filled = (Report.name_, sent.unit)
+        place = next(n for n, r in enumerate(history.table.rows) if (r.entry.record.name_, r.entry.key[1]) == filled)
+        history.table.selectRow(place)
+        history.protocol.trigger()
+    assert shown[1:] == [sent.unit for sent in world.sent[:2]]
+
+
 # ------------------------------------------------------------------------------------------------ what the dialogs propose
 
 

@@ -83,6 +83,13 @@ def transactions(db: sqlite3.Connection, limit: int | None = None) -> list[Trans
     return out
 
 
+def came_by(db: sqlite3.Connection, step: OpId, merge: OpId) -> bool:
+    """Whether a merge of this file brought a step that was made elsewhere."""
+    row = db.execute("SELECT n FROM txn WHERE site = ? AND ts = ?", merge).fetchone()
+    brought = merged_by(db, *merge, row[0]) if row else []
+    return any(site == step[0] and have < step[1] <= last for site, have, last in brought)
+
+
 def last_change(db: sqlite3.Connection) -> datetime:
     """When the newest action was done, by the clock of the PC it was done on."""
     (wall,) = db.execute("SELECT wall FROM txn ORDER BY ts DESC, site DESC LIMIT 1").fetchone()

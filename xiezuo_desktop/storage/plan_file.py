@@ -174,6 +174,13 @@ class PlanFile(Mailing):
         with in_plain_words(self.path):
             return transactions(self._db, limit)
 
+    def came_by(self, step: OpId, merge: OpId) -> bool:
+        """Whether a merge, named as in `transactions`, brought a step that was made elsewhere."""
+        from .history import came_by
+
+        with in_plain_words(self.path):
+            return came_by(self._db, step, merge)
+
     def last_change(self) -> datetime:
         """When the newest action of this file was done, by the clock of the PC it was done on."""
         from .history import last_change

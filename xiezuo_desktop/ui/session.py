@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.changes import Changes
     from ..core.plan import Plan
     from ..core.records import Key, Record
+    from ..exchange.merge import Merged
     from ..exchange.rights import Rights
     from ..storage.edit import Edit
     from ..storage.loading import Seen
@@ -70,6 +71,7 @@ class Session(QObject):
         self.owner: Owner | None = None  # who has the file, when that is somebody else
         self.saved_at: datetime | None = None
         self.look_only = False  # the user asked not to change this file
+        self.merges: list[Merged] = []  # into this file since it was opened, in order of time
         self._is_part = False
         self._rights: tuple[Plan, Rights] | None = None
         self.writing: Work | None = None  # what writes the open file in a thread just now
@@ -246,6 +248,7 @@ class Session(QObject):
         if self._lock:
             self._lock.release()
         self.file, self.owner, self._lock, self.saved_at = None, None, None, None
+        self.merges = []
 
     # ------------------------------------------------------------------------------------------------ editing
 

@@ -56,16 +56,24 @@ class ExchangeActions:
         self.history = make_action(
             page, "查看修改记录(&H)", lambda: page.page_wanted.emit("history"), picture="history"
         )
-        self.of_line = [self.again, self.send_back, self.copy]
-        self.menu: list[QAction | None] = [self.send, self.again, self.make_return, None, self.merge]
+        self.protocol = make_action(
+            page,
+            "合并记录(&P)…",
+            page.show_protocol_of_line,
+            picture="paper",
+            tip="选中单位的文件最近一次合并进来时改了什么；打开文件以后合并的都能看，更早的在修改记录里",
+        )
+        self.of_line = [self.again, self.send_back, self.protocol, self.copy]
+        self.menu: list[QAction | None] = [self.send, self.again, self.make_return, None, self.merge, self.protocol]
         self.menu += [self.copy, self.send_back, None, self.history]
 
-    def refresh(self, *, can_edit: bool, own: bool, waiting: bool, current: Line | None) -> None:
+    def refresh(self, *, can_edit: bool, own: bool, waiting: bool, merged: bool, current: Line | None) -> None:
         """Enable what is possible now."""
         self.send.setEnabled(can_edit)
         self.make_return.setEnabled(can_edit and own)
         self.make_return.setVisible(own)
         self.merge.setEnabled(can_edit)
         self.copy.setEnabled(waiting)
+        self.protocol.setEnabled(merged)
         self.send_back.setEnabled(can_edit and current is not None and current.returns > 0)
         self.again.setEnabled(can_edit and current is not None)

@@ -239,6 +239,7 @@ class ExchangePage(Page):
             can_edit=self.session.can_edit,
             own=own,
             waiting=bool(missing(self.lines)),
+            merged=bool(self.session.merges),
             current=self.table.current,
         )
         if own and self.filters.shows_tasks:
@@ -294,7 +295,9 @@ class ExchangePage(Page):
     def show_merged(self, merged: Merged) -> None:
         """Say what came in, with the ways to take it back and to look at it."""
         self._merged, self._merge_step, self._taken_back = merged, merged.transaction, False
+        self.session.merges.append(merged)
         self._say_merged()
+        self._show_state()
 
     def _say_merged(self, *, settled: bool = False) -> None:
         from ..dialogs.merge_words import merged_in_words
@@ -315,6 +318,13 @@ class ExchangePage(Page):
         from ..dialogs.merge_protocol_dialog import MergeProtocolDialog
 
         MergeProtocolDialog(self.session, merged, self).exec()
+
+    def show_protocol_of_line(self) -> None:
+        """Show the last merge in which the current unit's file came in; without one the last merge of this sitting."""
+        line, merges = self.table.current, self.session.merges
+        its = [m for m in merges if line is not None and any(a.unit == line.dispatch.unit for a in m.arrivals)]
+        if merges:
+            self.show_protocol((its or merges)[-1])
 
     def _forget_merge(self) -> None:
         self._merged = None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ...core.errors import UserError
     from ...core.records import Key, Record
+    from ...exchange.merge import Merged
     from ...storage import HistoryEntry, PlanFile, Transaction
     from ..aside import Report
     from ..session import Session
@@ -86,6 +87,13 @@ class HistoryPage(Page):
         )
         self.jump = make_action(self, "转到这一条(&G)", self.go, keys="Ctrl+G", picture="link")
         self.only = make_action(self, "只看这一条的修改(&O)", self.only_this, keys="Ctrl+Shift+H", picture="funnel")
+        self.protocol = make_action(
+            self,
+            "合并记录(&P)…",
+            self.show_protocol,
+            picture="paper",
+            tip="这一步合并了哪些文件、改了什么；可以存为文件",
+        )
         self.copy = make_action(self, "复制选中的行(&C)", self.table.copy, picture="copy")
 
     def _lay_out(self) -> None:
@@ -135,7 +143,7 @@ class HistoryPage(Page):
         return words if self._found.rows else "还没有修改过"
 
     def menus(self) -> list[tuple[str, list[QAction | None]]]:
-        return [("记录(&R)", [self.take_back, self.jump, None, self.only, self.copy])]
+        return [("记录(&R)", [self.take_back, self.jump, self.protocol, None, self.only, self.copy])]
 
     def focus_search(self) -> None:
         self.filters.search.setFocus()
@@ -233,6 +241,7 @@ class HistoryPage(Page):
         self.jump.setEnabled(there)
         self.only.setEnabled(row is not None and self._record is None)
         self.copy.setEnabled(row is not None)
+        self.protocol.setEnabled(self._merge_of(row) is not None)
         for each, action in zip(self._buttons, (self.take_back, self.jump, self.only), strict=True):
             each.setEnabled(action.isEnabled())
         if row is None:
@@ -253,6 +262,21 @@ class HistoryPage(Page):
         row: HistoryRow | None = self.table.current
         if row is not None and self.session.plan.get(row.entry.record, row.entry.key) is not None:
             self.session.wanted.emit(row.entry.record, row.entry.key)
+
+    def _merge_of(self, row: HistoryRow | None) -> Merged | None:
+        """What is known of the merge that a row belongs to, where it was one since the file was opened."""
+        file = self.session.file
+        if row is None or file is None:
+            return None
+        return next((m for m in self.session.merges if m.transaction and file.came_by(row.step, m.transaction)), None)
+
+    def show_protocol(self) -> None:
+        """Show which files came in with the step of the selected row."""
+        merged = self._merge_of(self.table.current)
+        if merged is not None:
+            from ..dialogs.merge_protocol_dialog import MergeProtocolDialog
+
+            MergeProtocolDialog(self.session, merged, self).exec()
 
     def only_this(self) -> None:
         """Show the history of the selected row's record alone."""

@@ -28,14 +28,16 @@ def rows(plan, record_type):
 def test_every_unit_and_month_says_how_complete_and_timely_it_is(plan, capsys):
     assert main(["months", str(plan)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2024年5月：应填 6 项，已填 6 项",
-        "2024年6月：应填 6 项，已填 1 项，迟报 1 项",
+        "2024年5月：应填 6 项，已填 6 项，填报率 100.0%，按时率 100.0%",
+        "2024年6月：应填 6 项，已填 1 项，迟报 1 项，填报率 16.7%，按时率 0.0%",
         "  一项也没有填的：西山镇",
     ]
     assert main(["months", str(plan), "--period", "2024-06", "--unit", "东港镇", "--json"]) == 0
     (month,) = json.loads(capsys.readouterr().out)["months"]
     assert (month["expected"], month["reported"], month["in_time"]) == (3, 1, 0)
-    assert month["units"] == [{"unit": "东港镇", "due": "2024-06-25", "expected": 3, "reported": 1, "in_time": 0}]
+    (town,) = month["units"]
+    assert (town["unit"], town["due"], town["expected"], town["in_time"]) == ("东港镇", "2024-06-25", 3, 0)
+    assert (town["completeness"], town["timeliness"]) == ("33.3%", "0.0%")
 
 
 def test_a_locked_month_opens_for_one_unit_until_a_day(plan, capsys):

@@ -21,9 +21,7 @@ from xiezuo_desktop.core.progress import (
     pace,
     percent,
     read_yes_no,
-    roll_up,
     state,
-    year_value,
 )
 
 D = Decimal
@@ -185,34 +183,6 @@ def test_nothing_reported_is_not_nought():
     assert gathered(figures(a="0", b=None), "万元").number == 0
 
 
-def test_towns_make_the_county_and_counties_the_city():
-    parents = {"东镇": "临江区", "西镇": "临江区", "临江区": "市", "云岭县": "市", "市": None}
-    found = roll_up(figures(东镇="3", 西镇=None, 云岭县="4", 临江区="1"), parents, "万元")
-    assert {who: (t.number, t.reported, t.expected) for who, t in found.items()} == {
-        "东镇": (D(3), 1, 1),
-        "西镇": (None, 0, 1),
-        "临江区": (D(4), 2, 3),
-        "云岭县": (D(4), 1, 1),
-        "市": (D(8), 3, 4),
-    }
-    own = roll_up(figures(东镇="3", 西镇=None, 云岭县="4", 临江区="9"), parents, "万元", own_stands=True)
-    assert (own["临江区"].number, own["市"].number) == (D(9), D(13))
-
-
-def test_circles_of_units_come_to_an_end():
-    found = roll_up(figures(甲="1", 乙="2"), {"甲": "乙", "乙": "甲"})
-    assert {who: t.number for who, t in found.items()} == {"甲": D(3), "乙": D(3)}
-
-
-def test_the_year_is_the_last_cumulative_figure_or_what_the_accumulation_says():
-    months = [D(3), None, D(8), D(5), None]
-    assert year_value(months) == 5
-    assert year_value(months, "max") == 8
-    assert year_value(months, "point", cumulative=False) == 5
-    assert year_value(months, cumulative=False) == 16
-    assert year_value([None, None]) is year_value([]) is None
-
-
 def test_completeness_counts_who_is_there_and_who_in_time():
     day = date(2031, 6, 25)
     found = completeness(["甲", "乙", "丙"], {"甲": day, "乙": date(2031, 6, 26), "丁": day}, cut_off=day)
@@ -238,34 +208,6 @@ def test_no_rate_divides_by_nought_and_every_state_has_a_name(value, a_goal, mon
     assert named in STATES
     if value is None:
         assert named in ("unreported", "overdue", "statistical")
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    st.lists(st.none() | st.integers(0, 9), min_size=1, max_size=9),
-    st.lists(st.none() | st.integers(0, 10**6).map(lambda n: D(n) / 100), min_size=9, max_size=9),
-    st.sampled_from(["sum", "max"]),
-)
-def test_roll_up_is_what_brute_force_gives(above, numbers, accumulation):
-    parents = {n: (p if p is not None and p < n else None) for n, p in enumerate(above)}  # a forest: parents come first
-    given_figures = {n: Figure(numbers[n]) for n in parents}
-    found = roll_up(given_figures, parents, accumulation=accumulation)
-
-    def below(top):
-        return [n for n in parents if n == top or (parents[n] is not None and top in line(n))]
-
-    def line(n):
-        out = []
-        while n is not None:
-            out.append(n)
-            n = parents[n]
-        return out
-
-    for top in parents:
-        known = [numbers[n] for n in below(top) if numbers[n] is not None]
-        expected = (sum(known) if accumulation == "sum" else max(known)) if known else None
-        assert found[top].number == expected
-        assert (found[top].reported, found[top].expected) == (len(known), len(below(top)))
 
 
 @given(st.lists(st.one_of(st.none(), st.decimals(0, 5, places=3)), max_size=8))

@@ -13,7 +13,7 @@ from xiezuo_desktop.core.errors import Invalid
 from xiezuo_desktop.core.matrix import MatrixColumn
 from xiezuo_desktop.core.plan import Plan
 from xiezuo_desktop.core.records import Allocation, Indicator, Unit, UnitGroup
-from xiezuo_desktop.core.splitting import Portion, Splitter, even_shares, parse_weights, places, weighted_shares
+from xiezuo_desktop.core.splitting import Portion, Splitter, parse_weights, places, weighted_shares
 
 amounts = st.decimals(min_value=0, max_value=10**12, places=2) | st.integers(0, 10**30).map(Decimal)
 weights = st.lists(st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=12).filter(any)
@@ -63,19 +63,19 @@ def test_no_share_is_a_unit_or_more_away_from_its_exact_part(total, parts):
 
 @given(amounts, st.integers(1, 30))
 def test_even_shares_differ_by_one_unit_at_most_and_the_larger_come_first(total, count):
-    shares = even_shares(total, count)
+    shares = weighted_shares(total, [Decimal(1)] * count)
     assert shares == sorted(shares, reverse=True)
     assert Decimal(format(shares[0], "f")) - shares[-1] <= Decimal(f"1E-{places(total)}")
 
 
 def test_even_shares_keep_the_decimals_of_the_whole():
-    assert [str(s) for s in even_shares(Decimal("10.00"), 3)] == ["3.34", "3.33", "3.33"]
-    assert [str(s) for s in even_shares(Decimal(10), 4)] == ["3", "3", "2", "2"]
+    assert [str(s) for s in weighted_shares(Decimal("10.00"), [Decimal(1)] * 3)] == ["3.34", "3.33", "3.33"]
+    assert [str(s) for s in weighted_shares(Decimal(10), [Decimal(1)] * 4)] == ["3", "3", "2", "2"]
 
 
 def test_nothing_is_split_below_zero_or_without_weights():
     with pytest.raises(Invalid, match="负数"):
-        even_shares(Decimal(-1), 2)
+        weighted_shares(Decimal(-1), [Decimal(1)] * 2)
     with pytest.raises(Invalid, match="权数"):
         weighted_shares(Decimal(5), [Decimal(0), Decimal(0)])
 

@@ -89,8 +89,16 @@ def _month(plan: Plan, duties: Duties, month: int, units: list[Id], *, with_figu
     return out
 
 
-def _counts(found: Completeness) -> dict[str, int]:
-    return {"expected": found.expected, "reported": found.reported, "in_time": found.in_time}
+def _counts(found: Completeness) -> dict[str, Any]:
+    from ..core.progress import percent
+
+    return {
+        "expected": found.expected,
+        "reported": found.reported,
+        "in_time": found.in_time,
+        "completeness": percent(found.rate) or None,
+        "timeliness": percent(found.timeliness) or None,
+    }
 
 
 def _figure(sheet: FigureSheet, report: Report, odd: str) -> dict[str, Any]:
@@ -121,6 +129,7 @@ def _lines(plan: Plan, found: list[dict[str, Any]], *, alone: bool) -> Iterator[
         yield (
             f"{label}：应填 {month['expected']} 项，已填 {month['reported']} 项"
             + (f"，迟报 {late} 项" if late else "")
+            + (f"，填报率 {month['completeness']}，按时率 {month['timeliness']}" if month["expected"] else "")
             + ("，已锁定" if month["locked"] else "")
         )
         yield from _units(month, alone=alone)

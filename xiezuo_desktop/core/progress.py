@@ -1,4 +1,4 @@
-"""Progress through the year: completion rate, 序时进度, state, change from last month, roll-up, completeness.
+"""Progress through the year: completion rate, 序时进度, state, change from last month, figures put together, completeness.
 
 Everything here is worked out from plain values, not from a plan. A blank is never 0: where a number is missing the answer
 is None. Rates are shares of 1 (0.9415 is 94.15 %), exact to 80 digits; nothing divides by zero.
@@ -7,7 +7,6 @@ is None. Rates are shares of 1 (0.9415 is 94.15 %), exact to 80 digits; nothing 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
@@ -294,47 +293,6 @@ def _together(numbers: Iterable[Decimal], accumulation: str) -> Decimal | None:
     if not found:
         return None
     return max(found) if accumulation == "max" else reduce(EXACT.add, found)
-
-
-def roll_up(
-    figures: Mapping[Who, Figure],
-    parents: Mapping[Who, Who | None],
-    measure_unit: str = "",
-    accumulation: str = "sum",
-    *,
-    own_stands: bool = False,
-) -> dict[Who, Total]:
-    """Every unit with a figure and every unit above one: its own figure and all those below it (towns → county → city).
-
-    `figures` holds whom a figure is expected of; `parents` says who stands above whom. With `own_stands` a unit's own figure
-    stands for everything below it, so that nothing is counted twice; else it is one more figure. Circles end where they close.
-    """
-    below: dict[Who, dict[Who, Figure]] = defaultdict(dict)
-    for who, figure in figures.items():
-        seen: set[Who] = set()
-        above: Who | None = who
-        while above is not None and above not in seen:
-            seen.add(above)
-            below[above][who] = figure
-            own = figures.get(above)
-            if own_stands and above != who and own is not None and own.number is not None:
-                del below[above][who]
-                break  # what stands here goes on upwards by itself
-            above = parents.get(above)
-    return {who: gathered(found, measure_unit, accumulation) for who, found in below.items()}
-
-
-def year_value(
-    periods: Iterable[Decimal | None], accumulation: str = "sum", *, cumulative: bool = True
-) -> Decimal | None:
-    """The value of the year out of its months in order: the last one reported where figures are cumulative or of a point of
-    time, their sum where each month is reported for itself, the greatest for max. Blank months are passed over (V24)."""
-    numbers = [p for p in periods if p is not None]
-    if not numbers:
-        return None
-    if accumulation == "max":
-        return max(numbers)
-    return numbers[-1] if cumulative or accumulation == "point" else _together(numbers, "sum")
 
 
 @dataclass(frozen=True, slots=True)

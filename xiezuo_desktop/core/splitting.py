@@ -35,11 +35,6 @@ def places(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def even_shares(total: Decimal, count: int) -> list[Decimal]:
-    """`total` in `count` parts that differ by at most one unit of its last decimal; the larger ones come first."""
-    return weighted_shares(total, [Decimal(1)] * count)
-
-
 def weighted_shares(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """`total` by weights, to its own decimals, by largest remainders (of equal ones the first), so that the sum is exact.
 

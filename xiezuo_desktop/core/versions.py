@@ -10,7 +10,7 @@ from .adjusting import duties_text, target_in_force
 from .measure_units import convert
 from .names import normalise
 from .numbers import read_target
-from .records import Allocation, Category, Indicator, PlanInfo, Task, Unit
+from .records import Allocation, Category, Indicator, PlanInfo, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,10 +222,3 @@ def _name(row: Indicator) -> str:
 def _target(row: Indicator) -> str:
     text = " ".join(row.target.split())
     return f"{text}{row.measure_unit.strip()}" if text[-1:].isdigit() else text
-
-
-def units_of(plan: Plan, differences: list[Difference]) -> list[str]:
-    """The units about whose shares the differences are, in the order of the plan."""
-    found = {d.whose for d in differences if d.kind == "share"}
-    order = {unit.name: place for place, unit in enumerate(plan.ordered(Unit))}
-    return sorted(found, key=lambda name: (order.get(name.split("·")[0], len(order)), name))

@@ -192,7 +192,6 @@ class _Reading:
     def __init__(
         self, plan_file: PlanFile, *, total: int = 0, progress: Callable[[int, int], None] | None = None
     ) -> None:
-        self._plan_file = plan_file
         self.plan: Plan = plan_file.read(*_READ)
         self._own = own_unit(plan_file)
         self._found: list[_Found] = []

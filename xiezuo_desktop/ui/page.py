@@ -42,6 +42,7 @@ class Page(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._beginning: QWidget = self
 
     def meta(self) -> str:
         """The line under the title: what is shown here, in figures."""
@@ -79,9 +80,13 @@ class Page(QWidget):
             row.setVisible(there)
             self.meta_changed.emit()
 
+    def begins_at(self, widget: QWidget) -> None:
+        """Where work begins. No focus proxy: Tab would never reach what stands before that."""
+        self._beginning = widget
+
     def begin(self) -> None:
         """The page is on the screen: put the cursor where work begins."""
-        self.setFocus()
+        self._beginning.setFocus()
 
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         """Bring a record into view and select it; False when this page does not show such records."""

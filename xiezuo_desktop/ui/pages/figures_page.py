@@ -86,7 +86,7 @@ class FiguresPage(Page):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         dress(self.bar)
-        self.setFocusProxy(self.grid)
+        self.begins_at(self.grid)
 
     def _connect(self) -> None:
         session = self.session

@@ -40,7 +40,7 @@ class ListPage(Page):
         column.addWidget(bar)
         column.addWidget(self._stack, 1)
         dress(card)
-        self.setFocusProxy(table)
+        self.begins_at(table)
 
     def show_list(self, there: bool) -> None:
         """Show the list, or in its place that there is nothing in it."""

@@ -99,7 +99,7 @@ class MatrixPage(Page):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.grid)
+        self.begins_at(self.grid)
 
     def _button(self, action: QAction) -> QPushButton:
         """A button for an action, without its icon; it follows what is possible."""

@@ -74,7 +74,7 @@ class OutlinePage(Page):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addLayout(self._body, 1)
-        self.setFocusProxy(self.view)
+        self.begins_at(self.view)
         self.actions_.panel.setChecked(settings.flag("view/detail", True))
         self.detail.setVisible(self.actions_.panel.isChecked())
         self._connect()

@@ -100,7 +100,7 @@ class PrintPage(Page):
         row.addWidget(self.options)
         row.addLayout(right, 1)
         self._busy.hide()
-        self.setFocusProxy(self.view)
+        self.begins_at(self.view)
 
     # ------------------------------------------------------------------------------------------------- Page
 

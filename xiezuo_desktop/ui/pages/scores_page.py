@@ -103,7 +103,7 @@ class ScoresPage(Page):
         outer.addWidget(self.bar)
         outer.addWidget(self._stack, 1)
         dress(self.bar)
-        self.setFocusProxy(view)
+        self.begins_at(view)
 
     def _connect(self) -> None:
         session, view, side, bar = self.session, self.view, self.side, self.bar

@@ -122,7 +122,7 @@ class SettingsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setFocusProxy(cards.name)
+        self.begins_at(cards.name)
 
     def heading(self) -> str:
         return "设置"

@@ -109,7 +109,7 @@ class TaskBookPage(Page):
         row.addWidget(left)
         row.addWidget(self._parts, 1)
         row.addWidget(self.detail)
-        self.setFocusProxy(self.outline)
+        self.begins_at(self.outline)
         self.detail.setVisible(settings.flag("view/detail", True))
 
     # ------------------------------------------------------------------------------------------------ for the window

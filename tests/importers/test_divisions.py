@@ -266,3 +266,32 @@ def test_sentences_of_work_points_say_until_when_unless_a_label_does():
         )
     )
     assert [t.deadline for t in draft.tasks] == ["9月底前", "3月底前", "5月底前", ""]
+
+
+@pytest.mark.parametrize("parts", ["分解任务", "任务分解"])
+def test_tasks_that_a_goal_is_split_into_are_the_tasks(parts):
+    draft = understand(
+        paper(
+            title("2031年目标任务分解表"),
+            table(
+                f"""
+                序号 | 目标任务 | {parts} | 具体措施 | 完成时限 | 责任单位
+                1 | 劳务协作 | 转移就业300人 | 开展招聘会 | 12月底 | 县人社局
+                ^ | ^ | 培训60人次 | 举办2期 | 9月底 | 县人社局
+                2 | 消费帮扶 | 采购500万元 | 进机关 | 11月底 | 县商务局"""
+            ),
+        )
+    )
+    assert [(t.theme, t.goal, [m.text for m in t.measures]) for t in draft.tasks] == [
+        ("转移就业300人", "劳务协作", ["开展招聘会"]),
+        ("培训60人次", "劳务协作", ["举办2期"]),
+        ("采购500万元", "消费帮扶", ["进机关"]),
+    ]
+
+
+def test_a_column_whose_values_belie_its_word_is_what_they_say():
+    units = understand(paper(title("任务表"), table("任务名称|任务单位|任务值\n就业|人|300\n培训|人次|60")))
+    assert [(i.name, i.measure_unit, i.target) for i in units.indicators] == [
+        ("就业", "人", "300"),
+        ("培训", "人次", "60"),
+    ]

@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..core.measure_units import dimension
 from ..core.numbers import read_target
 from ..core.ordinals import ordinal_value
 from .column_fit import TESTS, fit
 from .header import Header, find_header
 from .marks import is_mark
-from .words import NATURES, UNIT_ROLES, folded, header_roles, names_somebody
+from .words import NATURES, UNIT_ROLES, folded, header_roles, names_somebody, unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEAST_SHAPE = 0.3  # of the values below a vague word
 _LEAST_DISTINCT = 0.6  # of the values of a column of categories that may name rows
+_FEWEST_VALUES = 2  # that belie the word above a column
 _FEWEST_LETTERS = 2  # of a value in words
 _YEAR_END = re.compile(r"(?:截至)?(?:(?:1[-—至])?12月|年[底末]|全年|第?四季度|1-4季度|[1一]至四季度)")
 _SAMPLE = 300  # values of a column that are looked at
@@ -110,6 +112,7 @@ def read_layout(sheet: Sheet) -> Layout:
     said = _said(sheet)
     sure = _by_words(header, values, fullness, said) if header else {}
     roles = said | {c: role for c, role in sure.items() if role}
+    roles |= _belied(values, roles, said)
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     roles = _surer_name(header, values, fullness, roles, said)
     roles = _named_by_category(values, fullness, roles, said)
@@ -124,6 +127,23 @@ def read_layout(sheet: Sheet) -> Layout:
         wordy = 2 * sum(map(_is_wordy, values[c])) > len(values[c])
         columns.append(Column(c, role, caption, c in guessed, c in said, len(values[c]), fitting, tested, wordy))
     return Layout(tuple(columns), header)
+
+
+def _belied(values: Sequence[Sequence[str]], roles: dict[int, str], said: dict[int, str]) -> dict[int, str]:
+    """Columns whose word names another role than all of their values: measure units below 任务单位, offices below 目标."""
+    out = {}
+    for c, role in roles.items():
+        if c in said or len(values[c]) < _FEWEST_VALUES:
+            continue
+        if role in UNIT_ROLES and "measure_unit" not in roles.values() and all(dimension(folded(v)) for v in values[c]):
+            out[c] = "measure_unit"
+        elif (
+            role == "target"
+            and not set(UNIT_ROLES) & set(roles.values())
+            and all(unit_share(v) == 1 for v in values[c])
+        ):
+            out[c] = "responsible"
+    return out
 
 
 def with_last_year(layout: Layout, year: int | None) -> Layout:

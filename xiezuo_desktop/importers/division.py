@@ -38,6 +38,8 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     """
     if not layout.of(*UNIT_ROLES, "mark") or layout.of("measure_unit", "points", "rule", "total"):
         return None
+    split_tasks = layout.has("split")
+    layout = _with_split_tasks(layout)
     goal = layout.one("target")
     if goal is not None and not layout.columns[goal].wordy:
         return None
@@ -52,6 +54,8 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     if theme is None and len(superiors) > 1:
         theme = min(superiors, key=lambda c: lengths[c])
     theme = layout.one("category") if theme is None else theme
+    if theme is None and texts == [measures] and goal is not None:
+        theme = goal  # 目标任务 | 具体措施
     theme = texts[0] if theme is None else theme
     superior = next((c for c in superiors if c != theme), None)
     if measures is None and lengths[theme] > 24 and layout.of("category"):
@@ -59,13 +63,24 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     roles = {theme: "name"} | ({superior: "superior"} if superior is not None else {})
     roles |= {measures: "measures"} if measures not in (None, theme) else {}
     roles |= (
-        {goal: "goal" if "measures" in roles.values() else "measures"} if goal is not None and goal not in roles else {}
+        {goal: "goal" if "measures" in roles.values() or split_tasks else "measures"}
+        if goal is not None and goal not in roles
+        else {}
     )
     if "measures" not in roles.values() and (prosy := _prosy(layout, lengths, roles)) is not None:
         roles[prosy] = "measures"
     said = {c.index: c.role for c in layout.columns if c.said}
     roles = {c: r for c, r in roles.items() if c not in said and r not in said.values()} | said
     columns = tuple(replace(c, role=roles.get(c.index, c.role if c.role in _KEPT else "")) for c in layout.columns)
+    return Layout(columns, layout.header)
+
+
+def _with_split_tasks(layout: Layout) -> Layout:
+    """The columns with 分解任务 as the tasks where it holds words, beside 目标任务 that they are parts of."""
+    split = layout.one("split")
+    if split is None or layout.has("name") or not layout.has("target") or not layout.columns[split].wordy:
+        return layout
+    columns = tuple(replace(c, role="name") if c.index == split and not c.said else c for c in layout.columns)
     return Layout(columns, layout.header)
 
 

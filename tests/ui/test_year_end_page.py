@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from tests.builders_figures import make_figures
-from xiezuo_desktop.core.records import PlanInfo
+from xiezuo_desktop.core.records import PlanInfo, Report
 from xiezuo_desktop.core.year_end import is_as_archived
+from xiezuo_desktop.ui.pages.year_end_page import left_open
 
 from .windows import open_window
 
@@ -96,3 +99,14 @@ def test_last_year_stands_beside_each_target(tmp_path, window):
     model = window.page("matrix").model
     line = next(n for n, each in enumerate(model.rows) if each.id == row.id)
     assert model.index(line, TARGET).data(3) == "上年完成 3次"
+
+
+def test_what_is_still_open_is_said_before_a_plan_is_archived(window):
+    with window.session.edit("待核实") as edit:
+        edit.put(Report, next(iter(window.session.plan.rows(Report))), follow_up=True)
+    assert left_open(window.session.plan) == "2024年12月还有 6 项没有填报，1 个填报数待核实"
+    with window.session.edit("核实、填报") as edit:
+        for key, report in list(window.session.plan.rows(Report).items()):
+            edit.put(Report, key, follow_up=False)
+            edit.put(Report, (key[0], key[1], 202412), value=report.value, reported_on=date(2024, 12, 20))
+    assert left_open(window.session.plan) == ""

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from ...core.changes import Put
 from ...core.errors import UserError
+from ...core.figures.duties import Duties, month_state
+from ...core.figures.months import months_of
 from ...core.numbers import shown, with_thousands
+from ...core.periods import period_label
 from ...core.plan_figures import PlanFigures
-from ...core.records import Indicator, Pairing
+from ...core.records import Indicator, Pairing, Report
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
 from ..actions import make_action
 from ..dialogs.confirm import agreed
@@ -170,7 +173,8 @@ class YearEndPage(Page):
     def ask_archive(self) -> None:
         """Close the plan, once the user has read what that means."""
         sentence = "归档以后这份计划只能查看和打印，不能再填报、评分和修改；同时记下校验码，日后可以核对有没有改动。可以取消归档。"
-        if agreed(self, "归档", sentence, "归档", "返回"):
+        left = left_open(self.session.plan)
+        if agreed(self, "归档", sentence + (f"\n\n归档以前请再看一看：{left}。" if left else ""), "归档", "返回"):
             self.set_archived(True)
 
     def ask_reopen(self) -> None:
@@ -214,6 +218,17 @@ class YearEndPage(Page):
         self.file_wanted.emit(path)
         self.page_wanted.emit("indicators")  # its year begins with targets
         self.session.said.emit(f"已从上一年结转 {made.indicators} 项指标、{made.units} 个单位", False)
+
+
+def left_open(plan: Plan) -> str:
+    """What a plan still has open at the end of its year, in words; "" where nothing is."""
+    last = months_of(plan)[-1]
+    found = month_state(plan, Duties(plan), last).whole
+    doubted = sum(r.follow_up for r in plan.rows(Report).values())
+    missing = found.expected - found.reported
+    words = [f"{period_label(last)}还有 {missing} 项没有填报" if missing else ""]
+    words.append(f"{doubted} 个填报数待核实" if doubted else "")
+    return "，".join(filter(None, words))
 
 
 def _card(title: str, state: QWidget, words: QWidget, way: QWidget) -> QFrame:

@@ -20,6 +20,8 @@ def agreed(parent: QWidget, title: str, sentence: str, word: str, back: str = "å
     no = box.addButton(back, QMessageBox.ButtonRole.RejectRole)
     yes.setProperty("look", "primary")
     no.setProperty("look", "plain")
+    for each in (yes, no):
+        each.style().polish(each)  # it was dressed before its look was known
     box.setDefaultButton(yes)
     box.exec()
     return box.clickedButton() is yes

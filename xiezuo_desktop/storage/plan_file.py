@@ -17,7 +17,8 @@ from .connection import connect, in_plain_words, reading
 from .loading import Seen, collector_resting, differences, is_part, load_plan, log_state, reload
 from .log import OpId, Writer, plain_words
 from .mailing import Mailing
-from .undo import Done, Stacks, find, revert, reverting_label, size
+from .undo import Done, Stacks
+from .undoing import Undoing
 from .values import clean_key
 
 # What opening a file does not need (copies, derive, edit, history, verify, write) is imported where it is used.
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 A_RETURN = "它是发回的上报文件"  # why such a file cannot be written
 
 
-class PlanFile(Mailing):
+class PlanFile(Undoing, Mailing):
     """One open plan file. Each thread opens its own; several programs may have one file open at a time.
 
     Everything that can go wrong with the file comes as a UserError and leaves it as it was. `read_only_reason` says why
@@ -216,51 +217,6 @@ class PlanFile(Mailing):
             keep_issued(edit, self.adjusting_by)
         edit.changes = self._write(label, lambda batch: batch.take_all(edit), then=then)
 
-    @property
-    def undo_label(self) -> str | None:
-        """The name of the action `undo` would take back, None when there is none."""
-        return step.label if (step := self.next_step()) else None
-
-    @property
-    def redo_label(self) -> str | None:
-        """The name of the action `redo` would do again, None when there is none."""
-        return step.label if (step := self.next_step(redo=True)) else None
-
-    def next_step(self, *, redo: bool = False) -> Done | None:
-        """The transaction `undo` or `redo` would take back, None when there is none."""
-        stacks = self._read_stacks()
-        steps = stacks.redo if redo else stacks.undo
-        return steps[-1] if steps else None
-
-    def step_size(self, site: int, ts: int) -> int:
-        """About how many values a transaction wrote, merged or took back: how long taking it back takes."""
-        with in_plain_words(self.path):
-            return size(self._db, find(self._db, site, ts))
-
-    def undo(self) -> Changes:
-        """Take back this author's last action. Raises Invalid where its cells were changed since."""
-        undo = self._read_stacks(fresh=True).undo
-        if not undo:
-            raise WrongCall("没有可以撤销的操作。", "较早的操作或别人的操作，可以在历史记录中选定后撤销。")
-        return self.undo_transaction(undo[-1].site, undo[-1].ts)
-
-    def redo(self) -> Changes:
-        """Do again what was last taken back."""
-        redo = self._read_stacks(fresh=True).redo
-        if not redo:
-            raise WrongCall("没有可以恢复的操作。", "撤销之后又作了修改的，不能再恢复。")
-        return self.undo_transaction(redo[-1].site, redo[-1].ts)
-
-    def undo_transaction(self, site: int, ts: int) -> Changes:
-        """Take back any transaction by its id; taking back an undoing is a redo. Raises Invalid where cells changed since."""
-        self.refuse_read_only()
-        with in_plain_words(self.path):
-            txn = find(self._db, site, ts)
-        from .issued import refuse_fixed
-
-        check = refuse_fixed if self._stage() and not self.is_part else None
-        return self._write(reverting_label(txn.label), lambda batch: revert(self._db, batch, txn), check)
-
     def verify(self) -> list[str]:
         """Check the whole file: pages, digests, tables against the log; one Chinese sentence for each thing found."""
         from .verify import findings
@@ -397,13 +353,6 @@ class PlanFile(Mailing):
     def _data_version(self) -> int:
         """A number that differs after another connection has written."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
-
-    def _read_stacks(self, *, fresh: bool = False) -> Stacks:
-        with in_plain_words(self.path):
-            if self._stacks is None or (fresh and self._data_version() != self._version):
-                self._stacks = Stacks(self.author)
-                self._stacks.read(self._db)
-        return self._stacks
 
     def _refuse_if_gone(self) -> None:
         """Writing on into a file that has lost its name would lose the work without a word (POSIX)."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from xiezuo_desktop.core.records import Indicator, Responsibility, Unit
 from xiezuo_desktop.core.tree import spread_keys
@@ -112,3 +115,16 @@ def test_progress_is_told_in_words(qtbot, page):
     page._work.progress.emit(1, 9, "正在排版，第 1 页，共 9 页")
     assert page.bar._busy.text() == "正在排版，第 1 页，共 9 页"
     page._work.stop()
+
+
+def test_the_wheel_over_a_choice_scrolls_and_changes_nothing(page):
+    box = page.options.choices.box("line_pitch")
+    before = box.currentIndex()
+    at = QPointF(5, 5)
+    wheel = QWheelEvent(
+        at, box.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, wheel)
+    assert box.currentIndex() == before
+    assert not wheel.isAccepted()

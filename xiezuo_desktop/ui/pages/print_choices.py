@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.periods import period_label, period_text
@@ -12,6 +12,8 @@ from xiezuo_desktop.ui.widgets.look import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QWheelEvent
 
     from xiezuo_desktop.core.plan import Plan
 
@@ -33,6 +35,17 @@ TICKS: dict[str, tuple[str, tuple[str, ...], Any, Any]] = {
     "draft": ("加“草稿”字样", (), True, False),
 }
 _TICKED = ("sealed",)
+
+
+class StillBox(QComboBox):
+    """The wheel scrolls the column it stands in: what is chosen is not changed in passing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class PrintChoices(QWidget):
@@ -59,7 +72,7 @@ class PrintChoices(QWidget):
         key = label(words, "key")
         key.setIndent(2)
         key.setContentsMargins(0, 4, 0, 0)
-        box = QComboBox()
+        box = StillBox()
         box.setAccessibleName(words)
         for text, value in choices:
             box.addItem(text, value)

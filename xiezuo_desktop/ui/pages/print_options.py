@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.icons import icon
@@ -13,7 +13,7 @@ from xiezuo_desktop.ui.widgets.look import button, hairline, label
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker, unit_choices
 
 from .page_setups import PageSetups
-from .print_choices import DEFAULTS, PrintChoices
+from .print_choices import DEFAULTS, PrintChoices, StillBox
 from .report_making import Order
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ class PrintOptions(QFrame):
         self._show_choices()
 
     def _choose_unit(self) -> None:
-        picker = RecordPicker(unit_choices(self._session.plan), self, title="单位", nothing=ALL_UNITS)
+        units = unit_choices(self._session.plan)
+        picker = RecordPicker(units, self, title="单位", nothing=ALL_UNITS, current=self._unit)
         picker.picked.connect(self._set_unit)
         picker.open_below(self._unit_box)
 
@@ -201,7 +202,7 @@ class PrintOptions(QFrame):
         self.changed.emit()
 
 
-class _UnitBox(QComboBox):
+class _UnitBox(StillBox):
     """Looks like the other boxes; its list is one that can be searched."""
 
     def __init__(self, opens: Callable[[], object]) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from threading import Event
+from time import monotonic
 
 import pytest
 from PySide6.QtWidgets import QFrame
 
 from tests.ui.test_matrix_page import make_matrix
 from tests.ui.windows import make_plan, open_window
+from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.storage.holding import noted_owner
 from xiezuo_desktop.ui.busy_line import BusyLine
 from xiezuo_desktop.ui.delegates.indicator_delegate import _as_many
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
 from xiezuo_desktop.ui.pages.matrix_grid import EDGE, LEFT_WIDTH, MEASURE_WIDTH, NAME, TARGET_WIDTH
+from xiezuo_desktop.ui.widgets import banner
 from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 from xiezuo_desktop.ui.widgets.reference_field import ReferenceField
 from xiezuo_desktop.ui.widgets.search_line import SearchLine
@@ -122,3 +125,13 @@ def test_the_hint_of_a_search_field_is_whole_or_not_there(qtbot):
     assert line.placeholderText() == "搜索指标或单位（可用拼音首字母）"
     line.resize(180, 30)
     assert line.placeholderText() == "搜索指标或单位"
+
+
+def test_an_error_goes_with_the_next_success_but_not_with_that_of_its_own_step(monkeypatch, window):
+    window.session.failed.emit(UserError("没有加入。"))
+    window.session.said.emit("已加入其他 2 份", False)
+    assert window.banner.text == "没有加入。"
+    later = monotonic() + 5
+    monkeypatch.setattr(banner, "monotonic", lambda: later)
+    window.session.said.emit("已加入 1 份", False)
+    assert window.banner.text == ""

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         session.state_changed.connect(self._show_state)
         session.changed.connect(lambda changes: self._show_texts())
         session.failed.connect(self.show_error)
+        session.said.connect(lambda *_: self.banner.pass_error() if "banner" in vars(self) else None)
         session.wanted.connect(self.show_record)
         self._show_file()
         self._restore_geometry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 Way = tuple[str, "Callable[[], object]"]  # a button's words and what it does
 
 _ICONS = {"ok": ("done", "ok"), "warn": ("warning", "warn"), "bad": ("warning", "bad"), "lock": ("lock", "warn")}
+
+
+SAME_STEP = 1.0  # seconds
 
 
 class Banner(QFrame):
@@ -42,6 +46,7 @@ class Banner(QFrame):
         self._layout.addWidget(self._sentence, 1)
         self._layout.addWidget(self._close)
         self._ways: list[QWidget] = []
+        self._erred_at = 0.0  # when it told of an error that it still shows
         self.hide()
 
     @property
@@ -61,6 +66,7 @@ class Banner(QFrame):
         for way in self._ways:
             self._layout.insertWidget(self._layout.count() - 1, way)
         self._close.setVisible(closable)
+        self._erred_at = 0.0
         self.setProperty("kind", "warn" if kind == "lock" else kind)
         self.setAccessibleName(sentence)
         for widget in (self, self._sentence):  # the colour hangs on the property
@@ -79,6 +85,12 @@ class Banner(QFrame):
     def say_error(self, error: UserError) -> None:
         """Show what a UserError says."""
         self.say(str(error))
+        self._erred_at = monotonic()
+
+    def pass_error(self) -> None:
+        """Something has succeeded: an error is past then, but for one of the same step."""
+        if self._erred_at and monotonic() - self._erred_at > SAME_STEP:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Take the sentence away."""

@@ -106,3 +106,9 @@ def test_a_plan_scores_what_a_person_typed():
     plan = plan_of(county, scheme, group, one, made(ScoreEntry, item=one.id, party=county.id, value="省级"))
     found = score_plan(plan, scheme).scores[one.id, county.id]
     assert (found.computed, found.formula) == (D(3), "省级，得3")
+
+
+def test_levels_that_make_the_points_together_are_parts_that_are_all_asked_for():
+    both = read_rule("制定市级方案得2分，制定县级方案得3分", D(5))
+    assert (both.rule.kind, [p.points for p in both.parts]) == ("composite", [D(2), D(3)])
+    assert read_rule("制定市级方案得2分，制定县级方案得3分", D(3)).rule.kind == "level"

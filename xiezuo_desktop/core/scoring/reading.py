@@ -59,9 +59,10 @@ def read_rule(text: str, points: Decimal | None = None, *, takes_off: bool = Fal
     if takes_off or (points is not None and points < 0):
         return _taken_off(text, points)
     folded = fold(text, points)
-    stated = stated_levels(folded)
-    parts = () if stated else parts_of(folded, points)
-    if parts:
+    stated, parts = stated_levels(folded), parts_of(folded, points)
+    if stated and parts and most_points(stated) not in (points, None):
+        stated = None  # 市级方案得2分，县级方案得3分 of an item with 5: both are asked for
+    if parts and not stated:
         whole = _composite(folded, parts, points)
         return Reading(whole, text, parts, _doubts(folded, whole, parts, points))
     one = stated or single(folded, points)

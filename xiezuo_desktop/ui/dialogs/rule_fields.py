@@ -193,7 +193,9 @@ class StepsTable(QTableWidget):
         self.insertRow(row)
         for column, text in enumerate((mark, points)):
             item = QTableWidgetItem(text)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            words = column == 0 and self._kind == "level"
+            side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(row, column, item)
 
     def _edited(self) -> None:

@@ -15,8 +15,11 @@ from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.storage.holding import noted_owner
 from xiezuo_desktop.ui.busy_line import BusyLine
 from xiezuo_desktop.ui.delegates.indicator_delegate import _as_many
+from xiezuo_desktop.ui.delegates.outline_delegate import metrics
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
+from xiezuo_desktop.ui.pages.exchange_lines import COLUMNS
 from xiezuo_desktop.ui.pages.matrix_grid import EDGE, LEFT_WIDTH, MEASURE_WIDTH, NAME, TARGET_WIDTH
+from xiezuo_desktop.ui.theme import BODY
 from xiezuo_desktop.ui.widgets import banner
 from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 from xiezuo_desktop.ui.widgets.reference_field import ReferenceField
@@ -135,3 +138,8 @@ def test_an_error_goes_with_the_next_success_but_not_with_that_of_its_own_step(m
     monkeypatch.setattr(banner, "monotonic", lambda: later)
     window.session.said.emit("已加入 1 份", False)
     assert window.banner.text == ""
+
+
+def test_how_much_was_filled_in_is_whole(qapp):
+    width = next(column.width for column in COLUMNS if column.head == "已填")
+    assert metrics(BODY).horizontalAdvance("120 / 120") + 2 * 8 + 54 + 8 <= width  # with the bar and the gaps

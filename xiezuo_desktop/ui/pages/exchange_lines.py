@@ -58,7 +58,7 @@ COLUMNS = (
     Column("轮次", lambda line: Cell(f"第{line.dispatch.round or 1}轮", "ink2"), 58),
     Column("下发", lambda line: _day(line.dispatch.sent_on), 76),
     Column("要求报回", lambda line: _day(line.dispatch.due_on, "bad" if line.state == "overdue" else "ink"), 76),
-    Column("已填", _filled, 116),
+    Column("已填", _filled, 140),
     Column("返回", lambda line: _day(line.returned_on), 76),
     Column("返回人", lambda line: Cell(line.returned_by) if line.returned_by else DASH, 84),
     Column("次数", lambda line: Cell(str(line.returns)) if line.returns else DASH, 50, right=True),

@@ -114,6 +114,7 @@ def test_a_notice_without_text_is_told_on_the_paper_too():
     paper = compose("taskbook", b.plan)
     assert "通知没有正文" in paper.notes[0]
     assert paragraphs(paper, Role.BODY) == list(paper.notes)
+    assert not paragraphs(compose("taskbook", b.plan, form="plain"), Role.BODY)
     b.text("notice", "现印发给你们，请认真落实。")
     assert compose("taskbook", b.plan).notes == ()
 

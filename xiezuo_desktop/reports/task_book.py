@@ -24,7 +24,10 @@ _KIND = "任务书"
 _REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章、各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
-_NO_TEXT = "通知没有正文，而公文首页必须有正文：请到“任务书”一页写好，然后再印。"  # 7.3.3
+_NO_TEXT = (  # 7.3.3
+    "通知没有正文，而公文首页必须有正文：请到“任务书”一页写好，然后再印。"
+    "只要后面的表格、不要通知的，请把公文格式改为“不要红头”。"
+)
 
 
 def task_book(
@@ -48,7 +51,7 @@ def task_book(
     bearers = find_bearers(plan, unit) if unit else None
     table = _table(plan, unit, bearers, paper, turned)
     book, ending = _book(plan, bearers), _ending(plan)
-    notice = _notice(plan, alone=not book)
+    notice = _notice(plan, alone=not book and form != PLAIN)
     if book and not notice and info.main_to:
         book.insert(1, _main_to(plan))
     body = book or notice

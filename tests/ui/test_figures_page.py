@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.builders_figures import TOWNS, make_figures
-from xiezuo_desktop.core.records import Indicator, Period, Report
+from xiezuo_desktop.core.records import Indicator, Period, Report, Responsibility
 from xiezuo_desktop.storage import PlanFile
 from xiezuo_desktop.ui.delegates.figure_delegate import FigureEdit
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
@@ -92,6 +92,16 @@ def test_where_one_was_is_said_and_found_again(page):
     page.model.start_again()
     assert page.show_record(Report, here.key)
     assert page.current_record().key == here.key
+
+
+def test_a_target_that_is_still_open_is_called_so(page):
+    first = page.session.plan.indicators[0]
+    with page.session.edit("待定") as edit:
+        edit.put(Indicator, first.key, target="")
+        for share in page.session.plan.allocations(first.id):
+            edit.put(type(share), share.key, amount="")
+        edit.add(Responsibility, subject=first.id, unit=page.model.unit, role="responsible", order="V")
+    assert shown(page, "互访次数", RATE) == "待定"
 
 
 def test_what_is_doubted_about_the_current_figure_stands_in_words(qtbot, page, window):

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Qt
 
 from ...core.figures.months import running_month
 from ...core.figures.sheet import FigureSheet, key_of
-from ...core.numbers import shown, with_thousands
+from ...core.numbers import read_target, shown, with_thousands
 from ...core.progress import STATES, percent
 from ...core.records import Indicator, Report
 from ...reports.wording import with_ordinal
+from .indicator_nodes import NOTHING_TO_REPORT
 from .sheet_model import NOWHERE, Index, SheetModel
 
 if TYPE_CHECKING:
@@ -258,10 +259,17 @@ class FiguresModel(SheetModel):
         if column == BEFORE:
             return _figure(entry.before) or DASH
         if column == RATE:
-            return percent(entry.rate) or (STATES[entry.state] if entry.state in ("statistical", "done") else DASH)
+            return percent(entry.rate) or self._instead_of_rate(row)
         if entry.report is not None and entry.report.follow_up and entry.report.state != "returned":
             return LOOK_INTO
         return entry.report_state if not row.is_sum or entry.report else "汇总"
+
+    def _instead_of_rate(self, row: Row) -> str:
+        """Why there is no rate: the target is open or none was set, it was done before, or nothing was reported."""
+        state = row.entry.state
+        if state == "statistical" and row.indicator is not None:
+            return NOTHING_TO_REPORT.get(read_target(row.indicator.target).kind, STATES[state])
+        return STATES[state] if state == "done" else DASH
 
     def _has_figure(self, row: Row) -> bool:
         report = row.report

@@ -97,17 +97,31 @@ def send(
         path = to or free(sealed_name(folder / name, password), {path for _, path in planned})
         part = {record: keys for record, keys in scope.part(unit.id).items() if record is not Dispatch}
         planned.append((_dispatch(unit, own, order, round_, request, today, plan_file.part_code(part), path), path))
-    out: list[Sent] = []
+    label = _label(chosen, [d.round or 1 for d, _ in planned])
     names = {unit.id: unit.name for unit in chosen}
+    return _made(
+        plan_file, planned, label, lambda d, path: _write(plan_file, scope, d, path, names, password), progress
+    )
+
+
+def _made(
+    plan_file: PlanFile,
+    planned: list[tuple[Dispatch, Path]],
+    label: str,
+    make: Callable[[Dispatch, Path], Sent],
+    progress: Callable[[int, int], None] | None,
+) -> list[Sent]:
+    """Make all files and note their dispatches; where one cannot be made, none is left and nothing is noted."""
+    out: list[Sent] = []
 
     def write() -> None:
         for dispatch, path in planned:
-            out.append(_write(plan_file, scope, dispatch, path, names, password))
+            out.append(make(dispatch, path))
             if progress:
                 progress(len(out), len(planned))
 
     try:
-        with plan_file.edit(_label(chosen, [d.round or 1 for d, _ in planned]), then=write) as edit:
+        with plan_file.edit(label, then=write) as edit:
             for dispatch, _ in planned:
                 edit.put(Dispatch, dispatch.id, **{name: dispatch.__dict__[name] for name in Dispatch.fields})
     except BaseException:

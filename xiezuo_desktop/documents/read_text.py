@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from .aligned_text import aligned_rows
 from .errors import PaperError
 from .paper import Align, Cell, PageBreak, Paragraph, Row, Table
+from .piped_text import piped_table
 from .stacked_text import stacked_table
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ class _Reader:
     # ---------------------------------------------------------------- one cell per line
 
     def _stacked(self) -> bool:
-        """Cells below one another without any mark, as browsers copy a table."""
-        found = stacked_table(self.lines, self.at)
+        """Cells below one another without any mark, as browsers copy a table, or each ended by a |."""
+        found = stacked_table(self.lines, self.at) or piped_table(self.lines, self.at)
         if found:
             rows, self.at = found
             self._add_table(rows)

@@ -85,7 +85,7 @@ def _aligned(captions: list[str], records: list[list[tuple[int, str]]]) -> tuple
     for record in records[:-1]:
         full = [m for m in models if len(record) == len(models) or not m.optional]
         for model, (_, text) in zip(full, record, strict=False) if len(full) == len(record) else ():
-            model.seen[_class(text)] += 1
+            model.seen[class_of(text)] += 1
     rows = [captions]
     end = records[-1][0][0] + 1
     for n, record in enumerate(records):
@@ -98,7 +98,8 @@ def _aligned(captions: list[str], records: list[list[tuple[int, str]]]) -> tuple
 
 
 @lru_cache(maxsize=4096)
-def _class(text: str) -> str:
+def class_of(text: str) -> str:
+    """What a text looks like: "figure", "day", "sentence", "office", "stroke" or "words"."""
     return next((name for name, pattern in _CLASSES if pattern.fullmatch(text)), "words")
 
 
@@ -112,7 +113,7 @@ class _Model:
     def fit(self, text: str) -> float:
         """How well a line suits the column, by what the column holds elsewhere: 0 at the best."""
         seen = self.seen.total()
-        return (self.seen[_class(text)] + 0.3) / (seen + 0.3) - 1.0 if seen else -0.7
+        return (self.seen[class_of(text)] + 0.3) / (seen + 0.3) - 1.0 if seen else -0.7
 
 
 def _rows(texts: list[str], models: Sequence[_Model], *, last: bool) -> tuple[int, list[list[str]]]:

@@ -295,3 +295,21 @@ def test_a_column_whose_values_belie_its_word_is_what_they_say():
         ("就业", "人", "300"),
         ("培训", "人次", "60"),
     ]
+
+
+def test_goals_beside_offices_are_tasks_where_nothing_else_is():
+    draft = understand(
+        paper(
+            title("2031年重点工作目标任务分解表"),
+            table(
+                """
+                序号 | 目标与任务 | 分管县领导 | 牵头责任单位 | 责任单位
+                80 | 新增托位400个以上，公办园占比60%以上。 | 俞某 | 县教育局 | 县各有关单位
+                81 | 保障实训基地秋季投用。 | 陆某 | 县教育局 | 县各有关单位"""
+            ),
+        )
+    )
+    assert [(t.ordinal, t.theme) for t in draft.tasks] == [
+        ("80", "新增托位400个以上，公办园占比60%以上。"),
+        ("81", "保障实训基地秋季投用。"),
+    ]

@@ -275,3 +275,50 @@ def test_rows_that_head_units_make_groups_of_them():
         ("政府部门", ("市教育局",)),
     ]
     assert draft.paragraphs == draft.open_unplaced == ()
+
+
+FIVE_TIERS = """
+    地区 | 就业促进工程 | < | < | <
+    ^ | 劳动者就业 | < | < | <
+    ^ | 城镇新增就业（人） | < | 职工再就业（人） | <
+    ^ | 市人社局 | < | 市总工会 | <
+    ^ | 目标任务 | 进度 | 目标任务 | 进度
+    全市 | 900 | 950 | 70 | 90
+    市本级 | | | 20 | 30
+    东湖区 | 500 | 520 | 30 | 35
+    西山县 | 400 | 430 | 20 | 25"""
+
+
+def test_a_header_of_five_tiers_with_a_tier_of_offices():
+    draft = understand(paper(title("2031年民生工程完成情况表"), "2032-01-22 16:06  市民生办", table(FIVE_TIERS)))
+    assert draft.info.title == "2031年民生工程完成情况表"
+    assert [r[0::2] for r in rows(draft)] == [
+        ("劳动者就业", "城镇新增就业", "900"), ("劳动者就业", "职工再就业", "70"),
+    ]  # fmt: skip
+    assert duties(draft, "职工再就业") == [("responsible", "市总工会")]
+    assert [(a.unit, a.amount) for a in draft.indicators[1].allocations] == [
+        ("市本级", "20"), ("东湖区", "30"), ("西山县", "20"),
+    ]  # fmt: skip
+    assert [u.text for u in draft.open_unplaced] == ["进度、950、520、430", "进度、90、30、35、25"]
+
+
+def test_a_row_below_the_header_says_who_answers_for_each_column():
+    draft = understand(
+        paper(
+            title("2031年民生实事责任分工表"),
+            table(
+                """
+                地区 | 技能培训 | < | <
+                ^ | 劳务培训（人） | 残疾人培训（人） | 妇女培训（人）
+                责任单位 | 市人社局 | 市残联 | 市妇联
+                全市 | 900 | 70 | 60
+                东湖区 | 500 | 50 | 40
+                西山县 | 400 | 20 | 20"""
+            ),
+        )
+    )
+    assert [duties(draft, n) for n in ("劳务培训", "残疾人培训", "妇女培训")] == [
+        [("responsible", "市人社局")], [("responsible", "市残联")], [("responsible", "市妇联")],
+    ]  # fmt: skip
+    assert [r[4] for r in rows(draft)] == ["900", "70", "60"]
+    assert draft.open_unplaced == ()

@@ -46,6 +46,8 @@ def division_layout(sheet: Sheet, layout: Layout) -> Layout | None:
     goal = layout.one("definition") if goal is None and layout.one("name") is not None else goal
     lengths = {c.index: _length(sheet, layout, c.index) for c in layout.columns}
     texts = [c.index for c in layout.columns if c.role in ("name", "superior", "measures", "definition")]
+    if not texts and goal is not None:
+        texts = [goal]  # 目标与任务 | 责任单位: what is to be reached is the task
     if not texts:
         return None
     measures = next(iter(layout.of("measures")), None)

@@ -137,7 +137,12 @@ def title_length(lines: Sequence[Line], at: int) -> int:
     text = ""
     size = lines[at].paragraph.size if at < len(lines) else None
     for n, line in enumerate(lines[at : at + 5], start=1):
-        if not may_be_title(line) or is_date(line) or (n > 1 and line.paragraph.size != size):
+        if (
+            not may_be_title(line)
+            or is_date(line)
+            or _PUT_UP.fullmatch(line.text.strip())
+            or (n > 1 and line.paragraph.size != size)
+        ):
             return 0 if n == 1 else _settled_title(text, lines[at], n - 1)
         text += unbroken(line.text)
         if _TITLE_END.search(folded(text)) and not _goes_on(lines, at + n, size):
@@ -338,10 +343,13 @@ def read_contact(line: Line, found: Gathered) -> bool:
     return True
 
 
+_PUT_UP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\S{2,20})?")
+
+
 def is_of_web_page(line: Line) -> bool:
     """Whether a line only says where and when a web page was put up: 来源：…  发布时间：2026-03-09  浏览次数：21."""
     text = line.text.strip()
-    return (
+    return _PUT_UP.fullmatch(text) is not None or (
         len(text) <= _LONGEST_OF_PAGE
         and len(_OF_PAGE.findall(text)) > (not _OF_PAGE_ONLY.match(text))
         and (_OF_PAGE.match(text) is not None)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .words import folded, header_roles, names_somebody
+from .words import UNIT_ROLES, folded, header_roles, looks_like_office, names_somebody, unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ _SHORT = 8  # characters of a header cell nobody knows
 _SURE = 0.9
 _FEWEST = 3  # cells of a header of such words
 _MOST_TIERS = 4  # rows of a header
+_HIGHEST = 7  # rows of one that a single cell shows to be a header
+_FEWEST_OFFICES = 2  # in a row that says who answers for the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _is_figure(text: str) -> bool:
 
 def _upper_tier(sheet: Sheet, r: int) -> int:
     """The row in which a header begins that names its columns in row r: a tier of wider words may stand above."""
+    while r and any(s.text and not s.top for s in sheet.rows[r].slots):
+        r -= 1  # 地区 beside all tiers began further up
     while r:
         above = sheet.rows[r - 1]
         cells = above.begun
@@ -206,11 +210,34 @@ def _upper_tier(sheet: Sheet, r: int) -> int:
 def _lowest_tier(sheet: Sheet, first: int, r: int) -> int:
     last = r
     for row in range(first, r + 1):
-        last = max([last, *(row + s.row_span - 1 for s in sheet.rows[row].begun if s.row_span <= 4)])
+        last = max([last, *(row + s.row_span - 1 for s in sheet.rows[row].begun if _is_header_high(sheet, row, s))])
     last = min(last, len(sheet.rows) - 1)
     while last + 1 < len(sheet.rows) and last - first < 3 and _is_lower_tier(sheet, first, last + 1):
         last += 1
-    return last
+    return last + 1 if names_offices(sheet, first, last + 1) else last
+
+
+def _is_header_high(sheet: Sheet, r: int, slot: Slot) -> bool:
+    """Whether a cell may be as high as its header: of few rows, or of more without a figure in any of them."""
+    if slot.row_span <= _MOST_TIERS:
+        return True
+    rows = sheet.rows[r : r + slot.row_span]
+    return slot.row_span <= _HIGHEST and not any(_is_figure(s.text) for row in rows for s in row.begun)
+
+
+def names_offices(sheet: Sheet, first: int, r: int) -> bool:
+    """Whether row r says who answers for each column of a table with a row for each region: 责任单位 | 市教育局 | 市民政局."""
+    if r >= len(sheet.rows) - 1 or sheet.rows[r].said:
+        return False
+    label, cells = sheet.rows[r].slots[0], sheet.rows[r].begun[1:]
+    if not label.text or not label.top or len(cells) < _FEWEST_OFFICES:
+        return False
+    above = header_roles(sheet.rows[first].slots[0].text)
+    return (
+        "party" in above
+        and bool(set(header_roles(label.text)) & set(UNIT_ROLES))
+        and all(unit_share(c.text) == 1 and looks_like_office(c.text.split("、")[0]) for c in cells)
+    )
 
 
 def _is_lower_tier(sheet: Sheet, first: int, r: int) -> bool:
@@ -252,6 +279,8 @@ def _tiers(sheet: Sheet, first: int, last: int) -> tuple[tuple[Slot, ...], ...]:
             if slot and slot.text and not any(s.source is slot.source for s in cells):
                 cells.append(slot)
         out.append(tuple(cells))
+    if len(out[0]) > 1 and names_offices(sheet, first, last):
+        out[0] = out[0][:-1]  # 地区 heads the column, 责任单位 below it the row of offices
     return tuple(out)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ROLES = "|".join(ROLE_OF_WORD)
 _LABEL = re.compile(
     rf"(?P<label>(?P<role>{_ROLES})(?:责任)?(?:单位|部门|机关|科室|处室|站办)"
-    r"|(?P<leader>(?:责任|分管|牵头|包抓|联系)(?:[市区县]?领导|人))"
+    r"|(?P<leader>(?:责任|分管|主管|主抓|牵头|包抓|联系)(?:[市区县]?领导)|(?:责任|联系)人|(?:主要|项目|直接|具体|第一)责任人)"
     r"|(?P<deadline>(?:完成|办结|整改)(?:时限|时间|期限|日期|节点)|时限要求|时间要求|时间节点|时限))\s*[:：]\s*"
 )
 _BRACKET = re.compile(
@@ -41,6 +41,7 @@ _ALSO = re.compile(
     r"(?:跟踪|督促|督办|督导|指导|协调|落实|做好|抓好|组织|提供|安排|保障|统筹|会同|监督|审核|把关|推动|推进|报送|完成|开展|承担|支持|宣传)"
 )
 _OF_UNIT = re.compile(r"(?P<unit>[^：:，,。；;]{2,24})[：:]\s*(?P<text>\S.{5,})", re.DOTALL)
+_OWN_LABEL = re.compile(r"[^：:，,。；;\d]{2,8}[：:]")
 _FEWEST = 2  # tasks with such facts that make a list of tasks
 _SHARE = 0.6  # of the numbered sentences that must have them
 _LONGEST_HEADING = 45
@@ -69,13 +70,17 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line taken apart: its own words ("" where it only states facts), and its facts; `spoken`: these stand in its words."""
+    """A line taken apart: its own words ("" where it only states facts), and its facts; `spoken`: these stand in its words.
+
+    `opens`: it is a task without a number, whose facts stand on the lines below.
+    """
 
     line: Line
     ordinal: str
     text: str
     facts: tuple[Fact, ...]
     spoken: bool = False
+    opens: bool = False
 
 
 def facts_in(text: str) -> tuple[Fact, ...]:
@@ -163,8 +168,10 @@ def read_labelled_tasks(lines: Sequence[Line], found: Gathered, section: str) ->
     entries = _handed_down(entries)
     styles = _styles_with_facts(entries)
     if not styles:
+        entries = _without_numbers(entries)
+    if not styles and not any(e.opens for e in entries):
         return False
-    last = max(i for i, e in enumerate(entries) if e.facts)
+    last = _last_of_tasks(entries)
     before, items = _items(entries[: last + 1], styles)
     stated = sum(bool(i.facts) for i in items)
     if stated < _FEWEST or stated < _SHARE * len(items):
@@ -222,13 +229,30 @@ def _styles_with_facts(entries: Sequence[_Entry]) -> set[str]:
     return styles
 
 
+def _last_of_tasks(entries: Sequence[_Entry]) -> int:
+    """The last line of the last task: the last fact, and below it what begins with a word as in a task before: 进展情况："""
+    last = max(i for i, e in enumerate(entries) if e.facts)
+    words = {m[0] for e in entries[:last] if (m := _OWN_LABEL.match(e.text))}
+    while last + 1 < len(entries) and (m := _OWN_LABEL.match(entries[last + 1].text)) and m[0] in words:
+        last += 1
+    return last
+
+
+def _without_numbers(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries where a sentence right above two facts or more is a task, if there are several such sentences."""
+    only_facts = [bool(e.facts) and not e.text for e in entries]
+    above = [not e.ordinal and bool(e.text) and all(only_facts[i + 1 : i + 3]) for i, e in enumerate(entries)]
+    above = [here and i + 2 < len(entries) for i, here in enumerate(above)]
+    return [replace(e, opens=here and sum(above) >= _FEWEST) for e, here in zip(entries, above, strict=True)]
+
+
 def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], list[_Item]]:
     """The lines before the first heading or task, and the tasks with their headings."""
     before: list[Line] = []
     items: list[_Item] = []
     headings: dict[int, str] = {}  # depth of numbering → the heading of this depth that holds here
     headed: list[Line] = []  # heading lines that no task has taken yet
-    depth = min(rank(_ordinal_of(s, entries)) for s in styles)
+    depth = min((rank(_ordinal_of(s, entries)) for s in styles), default=0)
     for entry in entries:
         style = ordinal_style(entry.ordinal)
         short = len(entry.text) <= _LONGEST_HEADING and not re.search(r"[。；;]", entry.text)
@@ -243,7 +267,7 @@ def _items(entries: Sequence[_Entry], styles: set[str]) -> tuple[list[Line], lis
             here = rank(entry.ordinal)
             headings = {d: text for d, text in headings.items() if d < here} | {here: clean_text(entry.line.text)}
             headed.append(entry.line)
-        elif entry.text and (style in styles if entry.ordinal else entry.facts):
+        elif entry.text and (entry.opens or (style in styles if entry.ordinal else entry.facts)):
             heading = " — ".join(headings.values())
             lines = [*headed, entry.line]
             items.append(_Item(entry.ordinal, clean_text(entry.text), heading, lines=lines, spoken=entry.spoken))
@@ -270,6 +294,12 @@ def _tell_captions(items: Sequence[_Item], found: Gathered) -> None:
     found.columns += [DraftColumn(role, label, "division") for label, role in labels.items()]
 
 
+def _leaders(facts: Sequence[Fact]) -> str:
+    """The persons in charge: 赵某；项目责任人：钱某, where the paper names two kinds of them."""
+    other = [f.text if f.label == facts[0].label else f"{f.label}：{f.text}" for f in facts[1:]]
+    return "；".join([f.text for f in facts[:1]] + other)
+
+
 def _task(item: _Item, found: Gathered) -> DraftTask:
     lead, rest = split_lead(item.text)
     duties: list[DraftResponsibility] = []
@@ -285,7 +315,7 @@ def _task(item: _Item, found: Gathered) -> DraftTask:
         ordinal=item.ordinal,
         heading=item.heading,
         deadline=days[-1] if early and measures else "；".join(days),
-        leader="、".join(f.text for f in item.facts if f.role == "leader"),
+        leader=_leaders([f for f in item.facts if f.role == "leader"]),
         measures=tuple(DraftMeasure(text, early if i == 0 else "") for i, text in enumerate(measures)),
         responsibilities=tuple(duties),
     )

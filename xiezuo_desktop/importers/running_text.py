@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.names import clean_text
 from ..core.ordinals import ordinal_value, split_ordinal
 from . import frame
+from .copied_cells import without_copied_cells
 from .labelled_tasks import read_labelled_tasks
 from .ledger import Sheet
 from .outline import ordinal_style, unbroken
@@ -142,7 +143,7 @@ class RunningText:
 
     def _end_body(self) -> None:
         """Read the lines gathered since the last title."""
-        body, self._body = self._body, []
+        body, self._body = without_copied_cells(self._body, self.found), []
         if not body:
             return
         if read_scored_text(body, self.found, self.section, self.title or self.found.info.get("book_title", "")):
@@ -239,6 +240,7 @@ def _title_above(lines: list[Line], found: Gathered) -> str:
         and frame.may_be_title(lines[start - 1])
         and not frame.is_date(lines[start - 1])
         and not is_small(lines[start - 1].text)
+        and not frame.is_of_web_page(lines[start - 1])
     ):
         if start < len(lines) and _ends_before(lines[start - 1], lines[start]):
             break

@@ -11,7 +11,8 @@ from ..core.measure_units import dimension
 from ..core.numbers import read_amount
 from ..core.ordinals import split_ordinal
 from .beside_units import BesideUnits
-from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing
+from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing, DraftResponsibility
+from .header import names_offices
 from .outline import figure, one_line, prose
 from .remarks import reason_for, remark_columns, settle_captions, take_captions
 from .splits import pairing_kind
@@ -20,6 +21,7 @@ from .words import (
     UNIT_ROLES,
     folded,
     header_roles,
+    looks_like_office,
     measure_unit_in,
     names_somebody,
     people_in,
@@ -51,6 +53,7 @@ _SIDES = 2  # columns that make a pairing
 _WEST = ("west", "place")
 _PARTNER = re.compile(r"结对|对口|受援|受?帮扶|协作[县区地]")
 _TASKS = re.compile(r"任务|指标|目标|分解|分配|下达")
+_WHOLE_AREA = re.compile(r"全[省市县区州盟旗](?:合计|总计|小计)?")
 _SUMS = ("合计", "总计", "总数")
 _NO_SUBJECT = re.compile(r"(?:年度?|全年|计划|任务|目标|指标|下达|分解|分配|安排|资金|金额|总|合计|[数值量额])+")
 
@@ -66,6 +69,10 @@ class UnitRows:
     sums: tuple[int, ...] = ()  # a column that adds up those beside it: 产业 | 基础设施 | 小计
     partner: int | None = None  # the column of those for whom the units bear it: 东湖区 | 结对县
     duties: tuple[tuple[int, str], ...] = ()  # columns of those who answer for all of it, with their roles: 牵头部门
+    label: Slot | None = None  # what a row of offices below the header is called: 责任单位
+    offices: tuple[
+        tuple[int, Slot], ...
+    ] = ()  # the header cells that say who answers for a column: 市人社局 over 目标任务
 
     @property
     def meanings(self) -> dict[int, str]:
@@ -101,7 +108,27 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
     remarks = tuple(remark_columns(rows, used))
     duties = [(c, layout.columns[c].role) for c in remarks if layout.columns[c].role in UNIT_ROLES]
     alike = tuple((c, role) for c, role in duties if len(set(values[c])) == 1 and unit_share(values[c][0]) == 1)
-    return UnitRows(unit, figures, rows, remarks, sums, partner, alike)
+    return UnitRows(
+        unit, figures, rows, remarks, sums, partner, alike, _label(sheet, layout), _offices(layout, figures)
+    )
+
+
+def _label(sheet: Sheet, layout: Layout) -> Slot | None:
+    header = layout.header
+    named = header is not None and names_offices(sheet, header.first, header.last)
+    return sheet.rows[header.last].slots[0] if header and named else None
+
+
+def _offices(layout: Layout, figures: tuple[int, ...]) -> tuple[tuple[int, Slot], ...]:
+    """The header cells of a tier that names an office above every column of figures, or above all but a few."""
+    tiers = layout.header.tiers if layout.header else ()
+    named = [(c, s) for c in figures for s in tiers[c] if _is_office(s.text)]
+    columns = {c for c, _ in named}
+    return tuple(named) if len(named) == len(columns) >= max(_ENOUGH, _SHARE * len(figures)) else ()
+
+
+def _is_office(text: str) -> bool:
+    return unit_share(text) == 1 and not header_roles(text) and looks_like_office(re.split("[、,，\n]", text)[0])
 
 
 def shares_out(sheet: Sheet, layout: Layout, title: str) -> bool:
@@ -206,7 +233,7 @@ class _Reader:
         ledger = self.found.ledger
         if row.kind == "note":
             self.found.tell("note", row.note, *row.sources)
-        elif row.kind == "total":
+        elif row.kind == "total" or self._is_of_whole_area(row):
             self._read_total(row)
         elif row.kind == "category":
             self._read_group(row)
@@ -226,6 +253,9 @@ class _Reader:
                 ledger.leave(
                     reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)), way="column"
                 )
+
+    def _is_of_whole_area(self, row: TableRow) -> bool:
+        return row.kind == "data" and _WHOLE_AREA.fullmatch(folded(row.own(self.columns.unit))) is not None
 
     def _read_group(self, row: TableRow) -> None:
         """A row that only heads the units below it: 一、党委部门."""
@@ -292,10 +322,11 @@ class _Reader:
         first = len(self.found.indicators)
         wholes: dict[int, int] = {}  # the first word above a column → the place of its indicator
         for column in self.columns.figures:
-            category, name, unit = self._named(header.tiers[column])
+            tier = tuple(s for s in header.tiers[column] if (column, s) not in self.columns.offices)
+            category, name, unit = self._named(tier)
             parts = tuple(self.parts[column])
             target = self.targets.get(column, "")
-            parent = self._whole(header.tiers[column], wholes)
+            parent = self._whole(tier, wholes)
             place = self.found.category("", category) if category and parent is None else None
             if parent is not None:
                 place = self.found.indicators[parent].category
@@ -309,7 +340,7 @@ class _Reader:
                     measure_unit=unit,
                     target=target,
                     deadline=deadline,
-                    responsibilities=duties,
+                    responsibilities=(*duties, *self._duties(column)),
                     allocations=parts,
                 )
             )
@@ -319,6 +350,7 @@ class _Reader:
             "各栏相加的合计，由程序算出", *(s for c in self.columns.sums for s in header.tiers[c]), *self.sums
         )
         take_captions(self.columns.layout, self.columns.remarks, ledger)
+        self._tell_label()
         self._settle_captions(header, first)
         for one in self.columns.layout.columns:
             cells = [s for s in header.tiers[one.index] if s.source and ledger.is_open(s.source)]
@@ -329,12 +361,34 @@ class _Reader:
             else:
                 settle_captions(cells, self.found, seen=one.seen > 0, role=one.role)
 
+    def _duties(self, column: int) -> list[DraftResponsibility]:
+        """Who answers for the figures of a column, as a tier of its header says."""
+        out: list[DraftResponsibility] = []
+        for other, slot in self.columns.offices:
+            if other == column:
+                out += self.found.units.responsibilities(one_line(slot.text), self._office_role())
+                self.found.ledger.take(slot)
+        return out
+
+    def _tell_label(self) -> None:
+        label = self.columns.label
+        if label is not None:
+            self.found.caption(DraftColumn(self._office_role(), one_line(label.text)))
+            self.found.ledger.take(label)
+
+    def _office_role(self) -> str:
+        """The role of the offices in the header: what the cell beside them says, else 责任单位."""
+        roles = header_roles(self.columns.label.text) if self.columns.label else {}
+        return next((r for r in roles if r in UNIT_ROLES), "responsible")
+
     def _settle_captions(self, header: Header, first: int) -> None:
         """Header words that are a name or a measure unit as they stand are taken; those that became a part of one are told."""
         made = self.found.indicators[first:]
         names = {folded(i.name) for i in made} | {folded(c.name) for c in self.found.categories}
         for column in self.columns.figures:
             for slot in header.tiers[column]:
+                if (column, slot) in self.columns.offices:
+                    continue
                 bare = re.sub(r"\([^()]*\)$", "", folded(slot.text))
                 if bare in names or dimension(bare):
                     self.found.ledger.take(slot)

@@ -17,13 +17,13 @@ from xiezuo_desktop.ui.busy_line import BusyLine
 from xiezuo_desktop.ui.delegates.indicator_delegate import _as_many
 from xiezuo_desktop.ui.delegates.outline_delegate import metrics
 from xiezuo_desktop.ui.models import indicator_nodes as nodes
+from xiezuo_desktop.ui.pages.chip_filters import SearchLine
 from xiezuo_desktop.ui.pages.exchange_lines import COLUMNS
 from xiezuo_desktop.ui.pages.matrix_grid import EDGE, LEFT_WIDTH, MEASURE_WIDTH, NAME, TARGET_WIDTH
 from xiezuo_desktop.ui.theme import BODY
 from xiezuo_desktop.ui.widgets import banner
 from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 from xiezuo_desktop.ui.widgets.reference_field import ReferenceField
-from xiezuo_desktop.ui.widgets.search_line import SearchLine
 
 
 @pytest.fixture

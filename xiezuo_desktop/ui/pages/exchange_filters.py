@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QWid
 
 from ..header import ActionButton
 from ..widgets.chips import Chip
-from ..widgets.search_line import SearchLine
+from .chip_filters import SearchLine
 from .exchange_lines import GROUPS, TONES
 
 if TYPE_CHECKING:

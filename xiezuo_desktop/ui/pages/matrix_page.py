@@ -23,7 +23,7 @@ from ..models.matrix_model import FIRST, TARGET, MatrixModel, Row
 from ..page import Page
 from ..search import Finder
 from ..theme import TABLE_MARGIN
-from ..widgets.search_line import SearchLine
+from .chip_filters import SearchLine
 from .matrix_actions import MatrixActions
 from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits

@@ -38,7 +38,8 @@ from .scheme_columns import scheme_layout, with_scheme_columns
 from .small_lines import bearer_named, is_small
 from .splits import pair_up
 from .titles_and_year import settle_info, settle_titles
-from .unit_rows import read_unit_rows, shares_out, unit_rows_layout
+from .unit_row_columns import shares_out, unit_rows_layout
+from .unit_rows import read_unit_rows
 from .years_beside import of_the_year
 
 if TYPE_CHECKING:

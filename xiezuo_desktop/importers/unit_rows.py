@@ -23,7 +23,6 @@ from .words import (
 )
 
 if TYPE_CHECKING:
-
     from .gather import Gathered
     from .header import Header
     from .ledger import Sheet, Slot, Text
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 _CAPTIONED = ("party", "ordinal", "deadline", "contact", "phone")
 _AMONG = re.compile(r"其中[:：]?")
 _NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
-    r"(?:在[编岗职册]|编制|现有|户籍|常住|干部职工|职工|总)(?:干部|职工|人员|人口)?(?:总?人数|总?户数|人口数?|编制数?|数)?(?:\([人户]\))?"
-)  # what the figures were shared out by, no figures of a target: 在编人数, 常住人口
 _LONGEST_AMONG = 3  # characters of 其中： alone
 _WHOLE_AREA = re.compile(r"全[省市县区州盟旗](?:合计|总计|小计)?")
 _NO_SUBJECT = re.compile(r"(?:年度?|全年|计划|任务|目标|指标|下达|分解|分配|安排|资金|金额|总|合计|[数值量额])+")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xiezuo_desktop.ui import settings
 from xiezuo_desktop.ui.asking import ask_save, fitting_name, folder_for
+from xiezuo_desktop.ui.dialogs import confirm
 
 
 @pytest.fixture
@@ -46,11 +47,7 @@ def test_an_ending_left_out_is_added_and_what_stands_there_is_asked_for(parent, 
     (tmp_path / "甲.pdf").touch()
     asked = []
 
-    def answer(_parent, _title, words):
-        asked.append(words)
-        return QMessageBox.StandardButton.No
-
-    monkeypatch.setattr(QMessageBox, "question", answer)
+    monkeypatch.setattr(confirm, "agreed", lambda _parent, _title, words, _word: asked.append(words))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "甲"), ""))
     assert ask_save(parent, "", "x.pdf", "", kind="asked-5", beside=tmp_path / "a") is None
     assert "甲.pdf" in asked[0]

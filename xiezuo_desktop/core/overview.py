@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from .figures.attention import LEVELS, REASONS, concerns
 from .figures.duties import month_state
 from .figures.months import last_reported, months_of, pace_at
-from .figures.sheet import FigureSheet
+from .figures.sheet import FigureSheet, to_look_at
 from .handling import count_tasks
-from .numbers import read_target
 from .periods import period_label
+from .plan_figures import by_time
 from .progress import NOUGHT, STATES, mean_rate
 from .records import Dispatch, Report, Task
 
@@ -51,7 +51,7 @@ class Matter:
         return named(self.units)
 
 
-KINDS = {**REASONS, "dispute": "分歧", "finding": "校核", "return": "未报回", "returned": "退回"}
+KINDS = {**REASONS, "dispute": "分歧", "finding": "校核", "return": "未报回", "returned": "退回", "doubt": "待核实"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def overview(
     way = _way(plan, open_ones)
     in_year = period is not None or way[-2].done
     asks = in_year and plan.info.stage != "archived"
-    matters = _matters(plan, today, open_ones, disputes, waiting) if asks else ()
+    matters = _matters(plan, sheet, open_ones, disputes, waiting) if asks else ()
     month = month_state(plan, sheet.duties, sheet.period)
     asked = {unit: found for unit, found in month.units.items() if found.expected}
     return Overview(
@@ -146,8 +146,7 @@ def _average(entries: list[Entry]) -> Decimal | None:
 def _way(plan: Plan, problems: list[Problem]) -> tuple[Stage, ...]:
     indicators, units = plan.indicators, plan.units
     owned = sum(bool(plan.responsibilities(i.id) or plan.allocations(i.id)) for i in indicators)
-    numbers = [i for i in indicators if read_target(i.target, i.target_reading).kind == "number"]
-    split = sum(any(a.amount.strip() for a in plan.allocations(i.id)) for i in numbers)
+    split = sum(any(a.amount.strip() for a in plan.allocations(i.id)) for i in indicators)
     errors = sum(p.severity == "error" for p in problems)
     sent = {d.unit for d in plan.rows(Dispatch).values() if d.unit is not None}
     issued = plan.info.stage in ("issued", "archived")
@@ -170,7 +169,7 @@ def _of(count: int, words: str) -> str:
 
 
 def _matters(
-    plan: Plan, today: date, problems: list[Problem], disputes: int, waiting: tuple[str, ...]
+    plan: Plan, sheet: FigureSheet, problems: list[Problem], disputes: int, waiting: tuple[str, ...]
 ) -> tuple[Matter, ...]:
     out: list[Matter] = []
     if disputes:
@@ -186,7 +185,7 @@ def _matters(
                 waiting,
             )
         )
-    out += _concerns(plan, concerns(plan, today))
+    out += _concerns(plan, concerns(plan, sheet.today))
     errors = [p for p in problems if p.severity == "error"]
     for each in errors[:_MOST_NAMES]:
         out.append(Matter("finding", "yellow", each.where, each.message, "checks", (), each.record, each.key))
@@ -194,6 +193,7 @@ def _matters(
         left = len(problems) - len(errors[:_MOST_NAMES])
         out.append(Matter("finding", "notice", f"校核还有 {left} 条", "逐条查看，或写明理由豁免", "checks"))
     out += _sent_back(plan)
+    out += _doubts(plan, sheet)
     return tuple(sorted(out, key=lambda m: (list(LEVELS).index(m.level), m.kind == "unreported")))
 
 
@@ -238,6 +238,27 @@ def _sent_back(plan: Plan) -> list[Matter]:
                tuple(plan.bearer_name(unit) or "本级" for unit in units))
         for period, units in sorted(waiting.items())
     ]  # fmt: skip
+
+
+def _doubts(plan: Plan, sheet: FigureSheet) -> list[Matter]:
+    """Figures of any month that somebody marked, and those of the month of the sheet that are unlike their own past."""
+    marked: dict[int, list[Report]] = defaultdict(list)
+    for report in plan.rows(Report).values():
+        if report.follow_up and report.state != "returned":
+            marked[report.period].append(report)
+    out = [
+        _doubt(plan, marked[period], "标着待核实", "逐个问清，核定或者退回", "yellow")
+        for period in sorted(marked, key=by_time)
+    ]
+    odd = [report for report, why in to_look_at(sheet) if why and not report.follow_up]
+    return [*out, _doubt(plan, odd, "与以前不像", "F8 一处一处看；没有错的，核定", "notice")] if odd else out
+
+
+def _doubt(plan: Plan, reports: list[Report], what: str, words: str, level: str) -> Matter:
+    first = reports[0]
+    units = dict.fromkeys(plan.bearer_name(report.bearer) or "本级" for report in reports)
+    name = f"{period_label(first.period)}有 {len(reports)} 个数{what}"
+    return Matter("doubt", level, name, words, "figures", tuple(units), Report, first.key)
 
 
 def named(names: tuple[str, ...]) -> str:

@@ -168,7 +168,8 @@ class FigureSheet:
 
 
 def next_to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Report | None:
-    """The next figure of the month, unit by unit behind (unit, indicator), that is marked or unlike those before it.
+    """The next figure of the month, unit by unit behind (unit, indicator), that is marked, or unlike those before it and
+    not accepted.
 
     After the last one the search goes on from the first; None where there is none.
     """
@@ -189,7 +190,8 @@ def _to_look_at(sheet: FigureSheet, behind: tuple[Id, Id]) -> Iterator[tuple[Rep
     here = bisect(places, (bearers.get(unit, -1), rows.get(indicator, -1), (MOST, 0, 0)))
     for _, row, key in places[here:] + places[:here]:
         report = plan.rows(Report)[key]
-        odd = sheet.odd_if(plan.indicators[row], key[1], report.value.strip())
+        seen = report.state == "accepted"  # somebody looked and found nothing wrong
+        odd = "" if seen else sheet.odd_if(plan.indicators[row], key[1], report.value.strip())
         if report.follow_up or odd:
             yield report, odd
 

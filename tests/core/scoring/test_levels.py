@@ -88,6 +88,26 @@ def test_nothing_is_nought_only_where_somebody_says_so():
     assert only(item("（省级得5分，市级得3分，其余得1分）", 5), said("没有")) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("省级2次、市级1次", (2, 1)),
+        ("市级1次省级2次", (2, 1)),
+        ("2次省级1次市级", (2, 1)),
+        ("省级2次，获1次市级", (2, 1)),
+        ("省级表彰2次，省级1次", (3, 0)),
+        ("2026年省级、市级各1次", (1, 1)),
+        ("省级×2", (2, 0)),
+        ("省级0次，市级", (0, 1)),
+        ("3次", (0, 0)),
+    ],
+)
+def test_each_number_belongs_to_its_level(text, times):
+    found = counted(text, ["国家级", "省级", "市级"])
+    assert (found.get("省级", 0), found.get("市级", 0)) == times
+    assert found.keys() == {name for name, often in zip(("省级", "市级"), times, strict=True) if often}
+
+
 def test_a_longer_level_is_not_taken_for_a_shorter_one():
     assert counted("省部级2项", ["部级", "省部级"]) == {"省部级": 2}
 

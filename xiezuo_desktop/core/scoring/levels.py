@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ _GIVES = rf"[^,;。、\d扣减]{{0,16}}?[,(]?(?:[得计加给记赋为奖]{{1,2}
 _ADDED = re.compile(r"累[计加]|每[次项个篇条件人]|可叠加|按次|分别累")
 _REST = re.compile(rf"(?:其[余他]|没有|未获得?)[^,;。、\d]{{0,8}}?(?:得|计|为){N}分")
 _NONE = re.compile(r"(?:无|没有|未获[得奖]?|未|否|0)")
-_TIMES = r"(?:[×xX*]|各|共)?(?P<behind>\d{1,4})?"
 
 
 def stated_levels(folded: str) -> Rule | None:
@@ -75,15 +75,22 @@ def level(field: Field, basis: Basis) -> Score:
 
 
 def counted(said: str, names: list[str]) -> dict[str, int]:
-    """How often each level is stated: 省级2次、市级 is {省级: 2, 市级: 1}; levels that are not named are left out."""
-    text, out = _folded(said), dict[str, int]()
-    for name in sorted(names, key=len, reverse=True):  # 省部级 before 部级
-        form = rf"(?:(?P<before>\d{{1,4}})[次项个篇条件]?)?{re.escape(_folded(name))}[^\d,;。、×]{{0,8}}{_TIMES}"
-        times = [int(m["behind"] or m["before"] or 1) for m in re.finditer(form, text)]
-        text = re.sub(form, ",", text)
-        if sum(times):
-            out[name] = sum(times)
-    return out
+    """How often each level is stated: 省级2次、市级1次 is {省级: 2, 市级: 1}; levels that are not named are left out.
+
+    A clause that begins with a number (2次省级1次市级) has its numbers before the levels, any other behind them.
+    """
+    known = {_folded(name): name for name in names}
+    level = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))  # 省部级 before 部级
+    before = re.compile(rf"(?P<times>\d{{1,4}})[次项个篇条件]?(?P<level>{level})")
+    behind = re.compile(rf"(?P<level>{level})(?:(?!{level})[^\d×]){{0,8}}×?(?P<times>\d{{1,4}})?")
+    out: Counter[str] = Counter()
+    for clause in re.split(r"[,;。、]", _folded(said)):
+        first = re.search(level, clause)
+        found = first and before.search(clause)
+        form = before if first and found and found.start("level") == first.start() else behind
+        for each in form.finditer(clause):
+            out[known[each["level"]]] += int(each["times"] or 1)
+    return dict(+out)
 
 
 def _folded(text: str) -> str:

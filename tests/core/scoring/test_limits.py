@@ -42,6 +42,22 @@ def test_what_is_entered_wins_over_what_the_name_says():
     assert not is_beside(made(ScoreGroup, name="加分项", points="10"))
 
 
+@pytest.mark.parametrize(
+    ("name", "entered", "limit"),
+    [
+        ("加分项", "最多加8分", "8"),
+        ("加分项（最多10分）", "不超过八分", "8"),
+        ("减分项", "最多8分", "-8"),
+        ("其他", "最多扣8分", "-8"),
+        ("减分项", "-8", "-8"),
+        ("加分项", "八分", "8"),
+        ("加分项", "另定", None),
+    ],
+)
+def test_a_limit_may_be_entered_in_words(name, entered, limit):
+    assert limit_of(made(ScoreGroup, name=name, limit=entered)) == (limit and D(limit))
+
+
 def _bonus(limit, **settings):
     """Ten points of the whole, and beside them two bonus items with up to `limit` points."""
     whole = item("（完成得6分，未完成得0分）", 6), item("（完成得4分，未完成得0分）", 4)

@@ -23,16 +23,17 @@ _BESIDE = re.compile(r"加减?分|附加|奖励|奖分")
 def limit_of(group: ScoreGroup) -> Decimal | None:
     """The most points the items of a group give together, below 0 the most they take off; None where there is no limit.
 
-    What a person or an importer entered wins over what the name says.
+    What a person or an importer entered, 10 or -10 or 最多加10分, wins over what the name says.
     """
-    if group.limit.strip():
-        return points_of(group.limit)
-    folded = fold(group.name, None)
-    found = _MOST.search(folded)
+    entered = fold(group.limit, None)
+    if (points := points_of(entered)) is not None:
+        return points
+    name = fold(group.name, None)
+    found = _MOST.search(entered or name)
     if found is None:
         return None
     most = Decimal(found[1] or found[2])
-    return -most if _OFF.search(folded) else most
+    return -most if _OFF.search(f"{entered},{name}") else most
 
 
 def is_beside(group: ScoreGroup) -> bool:

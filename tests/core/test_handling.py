@@ -180,3 +180,11 @@ def test_a_month_that_was_missed_is_late_until_it_ends():
     plan = plan_of(INFO, MONTHLY, said(MONTHLY, None, "done"))
     states = [TaskStates(plan, None, date(2024, month, day)).of(MONTHLY) for month, day in ((5, 27), (6, 20), (6, 27))]
     assert states == ["已办结", "临近时限", "逾期"]
+
+
+@pytest.mark.parametrize("year", [None, 0, -5, 20260])
+def test_a_year_that_no_calendar_has_breaks_nothing(year):
+    task = made(Task, theme="巡查", deadline="每月25日")
+    plan = plan_of(PlanInfo(id=1, year=year), task, said(task, None, "done"))
+    assert Handled(plan, MAY).of(task).is_done
+    assert not Handled(plan, JUNE).of(task).is_done

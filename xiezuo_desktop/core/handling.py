@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .changes import Put, Step
@@ -56,7 +56,9 @@ class Handled:
 
     def __init__(self, plan: Plan, today: date | None = None) -> None:
         self._plan = plan
-        self._today = min(today or date.today(), date(plan.info.year or MAXYEAR, 12, 31))
+        year = plan.info.year
+        last = date(year, 12, 31) if year and MINYEAR <= year <= MAXYEAR else date.max
+        self._today = min(today or date.today(), last)
         self._rows: dict[Id, dict[Id, Handling]] = defaultdict(dict)
         for (subject, unit, _), row in sorted(plan.rows(Handling).items()):
             if row.state or row.note.strip():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .facts import Facts
     from .problem import Problem
 
-_PLACES = (2, 3)  # characters of a place in front of a name: 福州软件园
+_PLACES = (2, 3)  # characters of a place in front of a name: 云岭软件园
 _SHORTEST = 3  # characters of a name that can stand within another
 _NUMBERED = re.compile(r"[第一二三四五六七八九十\d]")  # 第二人民医院 is not 人民医院
 
@@ -82,7 +82,7 @@ def _units_that_may_be_one(facts: Facts) -> Iterator[Problem]:
 
 
 def _names_within_names(facts: Facts) -> Iterator[Problem]:
-    """福州软件园 beside 软件园: the one may be the other with the place in front of it; said, never done."""
+    """云岭软件园 beside 软件园: the one may be the other with the place in front of it; said, never done."""
     units = {normalise(u.name): u for u in facts.plan.units if u.same_as is None and u.kind not in ("town", "partner")}
     for name, longer in units.items():
         for places in _PLACES:

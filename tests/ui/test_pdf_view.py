@@ -16,12 +16,12 @@ from xiezuo_desktop.ui.widgets.pdf_view import PdfView
 A4 = QSizeF(595, 842)
 
 
-def printed(path, *, pages: int = 6, turned: bool = False) -> PdfDocument:
+def printed(path, *, pages: int = 6, turned: bool = False, upright_last: bool = False) -> PdfDocument:
     """Pages that each say which one they are, twenty lines a page."""
     texts = tuple(Paragraph(f"第{n // 20 + 1}页第{n % 20 + 1}行") for n in range(pages * 20))
-    sections = (Section(texts[n : n + 20], turned=turned) for n in range(0, len(texts), 20))
-    write_pdf(Paper(tuple(sections)), path)
-    return PdfDocument(path)
+    sections = [Section(texts[n : n + 20], turned=turned) for n in range(0, len(texts), 20)]
+    sections += [Section((Paragraph("说明"),))] * upright_last
+    return PdfDocument(path, write_pdf(Paper(tuple(sections)), path).turned)
 
 
 @pytest.fixture
@@ -35,8 +35,9 @@ def view(qtbot, tmp_path):
     made.close_document()
 
 
-def test_a_text_on_a_turned_page_is_marked_where_it_is_seen(tmp_path):
-    turned = printed(tmp_path / "a.pdf", pages=1, turned=True)
+@pytest.mark.parametrize("bound", [False, True])
+def test_a_text_on_a_turned_page_is_marked_where_it_is_seen(tmp_path, bound):
+    turned = printed(tmp_path / "a.pdf", pages=1, turned=True, upright_last=bound)
     (hit,) = turned.find("第1页第2行", 0)
     (box,) = hit.boxes
     picture = turned.render(0, 1.0)

@@ -97,15 +97,15 @@ def test_two_prints_are_equal_byte_for_byte(tmp_path, monkeypatch):
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "c.pdf").read_bytes()
 
 
-def test_turned_pages_stay_upright_sheets_and_are_shown_turned(tmp_path):
-    paper = Paper((Section((table(row("甲", "乙")),), turned=True), Section((Paragraph("丙"),))))
-    write_pdf(paper, tmp_path / "a.pdf")
-    document = pdfium.PdfDocument(tmp_path / "a.pdf")
-    turned, upright = document[0], document[1]
-    assert (turned.get_rotation(), upright.get_rotation()) == (90, 0)
-    assert [round(v) for v in turned.get_mediabox()] == [0, 0, 595, 842]
-    assert turned.get_size()[0] > turned.get_size()[1]
-    document.close()
+def test_turned_pages_lie_as_they_are_bound_and_alone_as_they_are_read(tmp_path):
+    turned, upright = Section((table(row("甲", "乙")),), turned=True), Section((Paragraph("丙"),))
+    for sections, rotations in (((turned,), [90]), ((turned, upright), [0, 0])):
+        result = write_pdf(Paper(sections), tmp_path / "a.pdf")
+        document = pdfium.PdfDocument(tmp_path / "a.pdf")
+        assert [page.get_rotation() for page in document] == rotations
+        assert [[round(v) for v in page.get_mediabox()] for page in document] == [[0, 0, 595, 842]] * len(sections)
+        document.close()
+        assert result.turned == ({0} if len(sections) > 1 else set())
 
 
 def test_a_wide_table_on_a3(tmp_path):

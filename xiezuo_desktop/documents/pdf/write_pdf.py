@@ -58,6 +58,7 @@ class PrintResult:
     pages: int
     warnings: tuple[str, ...] = ()
     blank: int = 0  # of the pages: backs before parts that begin on a right-hand page
+    turned: frozenset[int] = frozenset()  # of the pages, from 0: read turned, stored upright as they are bound
 
 
 def write_pdf(
@@ -124,6 +125,7 @@ def _draw(
     paper: Paper, file: Any, book: FontBook, on_page: OnPage | None, draft: bool, pages: str | None
 ) -> PrintResult:
     sheets = lay_out(paper, lambda role: book.face(role).adv)
+    bound = len({sheet.frame.turned for sheet in sheets}) > 1  # to upright pages: the turned ones lie as the sheet does
     if pages:
         sheets = [sheets[page - 1] for page in read_pages(pages, len(sheets))]
     canvas = Canvas0(file, pageCompression=1, lang="zh-CN")
@@ -135,22 +137,28 @@ def _draw(
     for number, sheet in enumerate(sheets, 1):
         if on_page:
             on_page(PageProgress(number, len(sheets)))
-        _draw_sheet(canvas, book, sheet, number, draft, cells)
+        _draw_sheet(canvas, book, sheet, number, draft, cells, bound=bound)
     canvas.save()
-    return PrintResult(len(sheets), book.warnings(), sum(sheet.number == 0 for sheet in sheets))
+    turned = frozenset(i for i, sheet in enumerate(sheets) if bound and sheet.frame.turned)
+    return PrintResult(len(sheets), book.warnings(), sum(sheet.number == 0 for sheet in sheets), turned)
 
 
-def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, cells: Cells) -> None:
+def _draw_sheet(
+    canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: bool, cells: Cells, *, bound: bool
+) -> None:
     frame = sheet.frame
-    if canvas._pagesize != (frame.width, frame.height):
-        canvas.setPageSize((frame.width, frame.height))
-    canvas.setPageRotation(90 if frame.turned else 0)
+    wide, high = (frame.height, frame.width) if frame.turned else (frame.width, frame.height)
+    shown_turned = frame.turned and not bound
+    size = (high, wide) if shown_turned else (wide, high)  # reportlab swaps the sides of what is shown turned
+    if canvas._pagesize != size:
+        canvas.setPageSize(size)
+    canvas.setPageRotation(90 if shown_turned else 0)
     for mark, (title, level) in enumerate(sheet.outline):
         key = f"{number}-{mark}"  # not the printed number: parts count their pages anew
         canvas.bookmarkPage(key)
         level = min(level, canvas._doc.outline.currentlevel + 1)  # a chapter without a title above it moves up
         canvas.addOutlineEntry(title, key, level, closed=level > 0)
-    if frame.turned:  # the sheet stays upright, what is read turned is drawn turned; reportlab swaps the sheet's sides
+    if frame.turned:  # the sheet stays upright, what is read turned is drawn turned
         canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")
     page = Page(canvas)
     _draw_texts(canvas, page, book, sheet.texts)
@@ -164,8 +172,6 @@ def _draw_sheet(canvas: Any, book: FontBook, sheet: Sheet, number: int, draft: b
         canvas._code.append("Q")
     _draw_texts(canvas, page, book, sheet.foot)
     if draft:
-        wide = frame.height if frame.turned else frame.width
-        high = frame.width if frame.turned else frame.height
         x = wide - 26 * MM - width_of(_DRAFT, book.hei.adv) * 16
         page.text(book.hei, 16, x, high - 22 * MM, _DRAFT, 0.0, COLOURS["grey"])
     page.flush()

@@ -106,7 +106,8 @@ def make_report(plan: Plan, order: Order, path: Path, report: Report) -> Printed
             on_font=lambda done, total: report(done, total, _CONVERTING),
             draft=order.draft,
         )
-    return Printed(order, path, PdfDocument(path), result.pages, (*paper.notes, *result.warnings), result.blank)
+    document = PdfDocument(path, result.turned)
+    return Printed(order, path, document, result.pages, (*paper.notes, *result.warnings), result.blank)
 
 
 def save_pdf(printed: Printed, path: Path) -> None:

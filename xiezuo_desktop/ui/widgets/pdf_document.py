@@ -16,8 +16,10 @@ from xiezuo_desktop.core.errors import Unreadable
 from xiezuo_desktop.documents.errors import not_written
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
+_TO_READ = 90  # degrees that a page read turned is turned to the right
 _pdfium = threading.Lock()  # the library keeps global state: two threads inside it crash the process
 
 
@@ -30,9 +32,12 @@ class Hit:
 
 
 class PdfDocument:
-    """A PDF kept open. Sizes are in points; every method may be called from any thread."""
+    """A PDF kept open. Sizes are in points; every method may be called from any thread.
 
-    def __init__(self, path: Path) -> None:
+    `turned` are pages, counted from 0, that lie in the file as they are bound and are shown as they are read.
+    """
+
+    def __init__(self, path: Path, turned: Collection[int] = ()) -> None:
         import pypdfium2
 
         with _pdfium:
@@ -42,6 +47,9 @@ class PdfDocument:
                 raise Unreadable("这个 PDF 打不开，可能没有写完整。", "请重新生成一次。") from error
             self.sizes = [QSizeF(*self._document.get_page_size(i)) for i in range(len(self._document))]
         self.path = path
+        self._turned = turned
+        for page in turned:
+            self.sizes[page].transpose()
 
     def render(self, page: int, pixels_per_point: float) -> QImage:
         """A picture of one page on white."""
@@ -49,7 +57,8 @@ class PdfDocument:
             if self._document is None:
                 return QImage()
             sheet = self._document[page]
-            bitmap = sheet.render(scale=pixels_per_point, prefer_bgrx=True)
+            rotation = _TO_READ if page in self._turned else 0
+            bitmap = sheet.render(scale=pixels_per_point, rotation=rotation, prefer_bgrx=True)
             image = QImage(
                 bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
             ).copy()  # the buffer belongs to PDFium
@@ -95,8 +104,8 @@ class PdfDocument:
             sheet = self._document[page]
             content = sheet.get_textpage()
             search = content.search(text)
-            rotation = sheet.get_rotation()
-            width, height = sheet.get_size()
+            rotation = _TO_READ if page in self._turned else sheet.get_rotation()
+            width, height = self.sizes[page].width(), self.sizes[page].height()
             while found := search.get_next():
                 boxes = []
                 for i in range(content.count_rects(*found)):

@@ -179,7 +179,8 @@ def test_columns_are_told_by_what_they_hold_wherever_they_stand(text):
     assert draft.kind == "scheme"
     assert scheme_of(draft).total == total
     assert items(draft) == expected
-    assert left(draft) == (["30"] if text is OWN_COLUMNS else [])  # a sum of sums
+    assert draft.open_unplaced == ()
+    assert left(draft) == {OWN_COLUMNS: ["合计、30"], CATEGORY_ROWS: ["总分"]}.get(text, [])  # a sum of sums
     assert draft.open_unplaced == ()
 
 
@@ -259,7 +260,7 @@ def test_an_item_without_a_rule_is_said_to_have_none():
 
 def test_a_result_column_that_is_filled_in_is_left_as_it_is():
     draft = read(OWN_COLUMNS.replace("县委办公室 |", "县委办公室 | 5.5"))
-    assert left(draft) == ["得分、5.5", "30"]
+    assert left(draft) == ["得分、5.5", "合计、30"]
 
 
 def test_the_sample_scheme_of_the_city_is_understood_whole():
@@ -396,7 +397,7 @@ def test_a_scheme_is_told_by_what_its_columns_hold_whatever_stands_above_them():
         ("任务落实", "70分", "3", "劳务对接", "40", "ratio"),
         ("任务落实", "70分", "4", "消费帮扶", "30", "binary"),
     ]
-    assert left(draft) == []
+    assert draft.open_unplaced == ()
 
 
 def test_words_for_points_and_evidence_that_are_no_targets():
@@ -466,6 +467,29 @@ def test_what_there_is_to_do_may_stand_in_one_column_with_how_it_is_scored():
     ]
     assert scheme.groups[0].items[1].content.startswith("信息报送情况。")
     assert draft.open_unplaced == ()
+
+
+def test_rows_numbered_otherwise_than_the_items_head_groups_whatever_a_merge_put_beside_them():
+    draft = understand(
+        paper(
+            title("云岭县2031年考核细则"),
+            table(
+                """
+                序号 | 考核项目 | 分值 | 考核指标 | 考核部门
+                一、 | 工作实效 | 9 | |
+                1 | 完善制度 | 5 | 完成得5分，未完成不得分 | 县河长办
+                2 | 督查督办 | 4 | 完成得4分，未完成不得分 | 县河长办
+                二、 | 水岸联动，推进各项治理措施落实到村到户（含湖泊、水库、溪流） | 3 | 完成得5分，未完成不得分 | 县河长办
+                3 | 污水治理 | 3 | 完成得3分，未完成不得分 | 县城建局
+                三、 | 奖扣分项目 | 7 | 每获表彰一次得1分，最高7分 | 县河长办"""
+            ),
+        )
+    )
+    assert [(g.ordinal, g.name, len(g.items)) for g in draft.schemes[0].groups] == [
+        ("一、", "工作实效", 2),
+        ("二、", "水岸联动，推进各项治理措施落实到村到户（含湖泊、水库、溪流）", 1),
+        ("三、", "奖扣分项目", 1),
+    ]
 
 
 def test_a_row_of_points_may_limit_a_group():

@@ -82,3 +82,20 @@ def test_a_page_laid_out_by_tables_is_read_as_its_paper():
     assert draft.info.title == "云岭县2031年任务分工表"
     assert [(t.theme, t.deadline) for t in draft.tasks] == [("劳务协作", "10月底前"), ("产业协作", "12月底前")]
     assert draft.open_unplaced == ()
+
+
+def test_the_catalogue_may_be_lines_of_text():
+    draft = understand(
+        paper(
+            title("县政府办公室关于印发2031年工作报告任务分解方案的通知"),
+            "2031-01-05 10:00 县政府办公室",
+            "索 引 号 MB15/2031-05475 发文日期 2031-01-03",
+            "发布机构 县政府办公室 文    号 云政办〔2031〕1号",
+            "分   类 政务公开 有 效 性 有效",
+            "各乡镇人民政府、街道办事处：",
+            "现将方案印发给你们，请认真落实。",
+        )
+    )
+    assert draft.info.doc_number == "云政办〔2031〕1号"
+    assert draft.info.main_to == "各乡镇人民政府、街道办事处："
+    assert draft.open_unplaced == ()

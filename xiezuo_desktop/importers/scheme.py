@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,16 @@ from .columns import Layout
 from .draft import DraftColumn, DraftScheme, DraftScoreGroup, DraftScoreItem
 from .indicator_columns import LABELS
 from .indicator_table import read_indicators
-from .outline import one_line, prose, rank
+from .outline import one_line, ordinal_style, prose, rank
 from .remarks import reason_for, remark_columns, settle_captions, take_captions, with_remarks
 from .scheme_columns import FIGURES, LONGEST_NAME, names_result
 from .scheme_rules import with_rules
-from .table_rows import NOTHING, TableRow, is_total, table_rows
+from .table_rows import NOTHING, TableRow, table_rows
 from .words import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .gather import Gathered
     from .ledger import Sheet
     from .scheme_columns import SchemeLayout
@@ -38,6 +41,7 @@ _LIMIT = re.compile(
 )  # 加分项（最多加10分）: no points of its own
 _STATED = re.compile(r"(?:总分|满分|分值)(?:值|共)?(?:为|是)?[:：]?\s*(\d+(?:\.\d+)?)\s*分")
 _OF_INDICATORS = (*FIGURES, "deadline", "leader", "definition")  # what only an indicator has
+_LONGEST_HEADING = 60  # characters of the name of a group that its number shows to be one
 _COUNT = re.compile(r"(?:共|计|小计)?\d{1,3}[项个条](?:指标|内容)?")  # how many items a group has
 _PART = re.compile(r"其\s*中|[（(]?\d{1,2}[）).、]|[①-⑳]")
 
@@ -47,7 +51,9 @@ def read_scheme(sheet: Sheet, layout: SchemeLayout, found: Gathered, title: str)
     targets = _has_targets(sheet, layout.source)
     reader = _Reader(sheet, layout, found, targets=targets)
     reader.read_header()
-    for row in table_rows(sheet, layout.rows, found.ledger):
+    rows = table_rows(sheet, layout.rows, found.ledger)
+    reader.look_at(rows)
+    for row in rows:
         reader.read(row)
     reader.finish(title)
     if targets:
@@ -96,6 +102,8 @@ class _Reader:
         self.groups: list[DraftScoreGroup] = []
         self.items: list[list[DraftScoreItem]] = []
         self.total = ""
+        self.alone: set[int] = set()  # rows that head a group and are all that it has
+        self.group_style = ""  # how rows are numbered that head a group whatever stands in them
         self.evidence = ""
         others = layout.source.of(*_OF_INDICATORS) if targets else []
         scored = [c.index for c in layout.source.columns if c.role == "points" or names_result(c.caption)]
@@ -132,6 +140,21 @@ class _Reader:
 
     # ------------------------------------------------------------------------------------------------- rows
 
+    def look_at(self, rows: Sequence[TableRow]) -> None:
+        """How the rows are numbered that only name a group, where they are numbered otherwise than the items: 一 above 1, 2."""
+        column = self.columns.get("ordinal")
+        styles = Counter(ordinal_style(one_line(row.own(column))) for row in rows)
+        beside = (column, self.columns.get("points"))
+        bare = [row for row in rows if row.own(column) and len([c for c in row.filled if c not in beside]) == 1]
+        heads = {ordinal_style(one_line(row.own(column))) for row in bare}
+        if styles["1"] < styles["一"] or "一" not in heads:
+            return
+        self.group_style = "一"
+        own = [ordinal_style(one_line(row.own(column))) for row in rows]
+        for row, style, after in zip(rows, own, [*own[1:], "一"], strict=True):
+            if style == after == "一" and len(row.filled) > len(beside) + 1:
+                self.alone.add(id(row))
+
     def read(self, row: TableRow) -> None:
         """One row: a group, an item or a part of one, the total, or a note."""
         if row.kind in ("note", "caption"):
@@ -140,6 +163,8 @@ class _Reader:
             self._read_total(row)
         elif row.kind == "category" or self._is_group_row(row):
             self._read_group_row(row)
+            if id(row) in self.alone:
+                self.items[-1].append(replace(self._item(row), ordinal=""))
         elif not self._is_of_indicators(row):
             self._read_item(row)
 
@@ -162,7 +187,6 @@ class _Reader:
             return
         self.total = self.total or stated
         self.ledger.take(*row.parts[self.columns["points"]].sources)
-        self.ledger.express(*(s for s in row.sources if is_total(s.text)))
         self.ledger.settle("合计行，计划里由各行相加得出", *row.sources)
 
     def _is_group_row(self, row: TableRow) -> bool:
@@ -170,10 +194,13 @@ class _Reader:
         beside = (self.columns.get("ordinal"), self.columns.get("points"))
         filled = {c for c in row.filled if c not in beside and not _COUNT.fullmatch(folded(row.parts[c].text))}
         ordinal = one_line(self._own(row, "ordinal"))
+        if ordinal and filled and ordinal_style(ordinal) == self.group_style:
+            filled = {min(filled)}  # 三、 among 一、 and 二、 heads a group, whatever a merge has put beside it
         if len(filled) != 1 or not ordinal or rank(ordinal) > 2:
             return False
         text = row.parts[next(iter(filled))].text
-        return len(folded(text)) <= LONGEST_NAME and not rule_part(text)
+        longest = LONGEST_NAME if ordinal_style(ordinal) != self.group_style else _LONGEST_HEADING
+        return len(folded(text)) <= longest and (longest == _LONGEST_HEADING or not rule_part(text))
 
     def _read_group_row(self, row: TableRow) -> None:
         stated = one_line(self._own(row, "points"))
@@ -181,7 +208,9 @@ class _Reader:
         heads = [c for c in row.filled if not (points and c == self.columns.get("points"))]
         heads = [c for c in heads if not _COUNT.fullmatch(folded(row.parts[c].text))] or heads
         ordinal = one_line(self._own(row, "ordinal"))
-        text = one_line(row.parts[heads[-1]].text)
+        named = [c for c in heads if c != self.columns.get("ordinal")]
+        heading = self.group_style and ordinal_style(ordinal) == self.group_style and len(named) > 1
+        text = one_line(row.parts[named[0] if heading else heads[-1]].text)
         self._enter_group(text, points, "" if ordinal == text else ordinal)
         self._settle_limit(row, "points")
         counts = [

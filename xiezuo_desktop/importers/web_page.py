@@ -10,7 +10,7 @@ from .ledger import Line, Sheet
 from .words import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from .gather import Gathered
@@ -20,11 +20,21 @@ _LABELS = {
     "doc_number": "文号 发文字号 发文编号 文件编号 公文字号",
     "issuer": "发布机构 发文机关 发文机构 制发机关 发文单位",
     "written_on": "成文日期 发文日期 生成日期 制发日期 印发日期",
-    "": "索引号 信息索引号 信息索引 统一登记号 登记号 组配分类 主题分类 体裁分类 公开目录 信息分类 文种 公开责任部门 公开方式 公开形式 公开范围 "
+    "": "索引号 信息索引号 信息索引 统一登记号 登记号 组配分类 主题分类 体裁分类 公开目录 分类 信息分类 文种 公开责任部门 公开方式 公开形式 公开范围 "
     "公开日期 公开时限 公开属性 发布日期 发布时间 生效日期 废止日期 失效日期 有效期 有效性 效力状态 是否有效 名称 标题 文件名称 信息名称 主题词 关键词",
 }
 _FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split()}
-_SURE = frozenset(_LABELS[""].split()) - {"名称", "标题", "文件名称", "关键词", "登记号"}  # no other table has these
+_SURE = frozenset(_LABELS[""].split()) - {
+    "分类",
+    "名称",
+    "标题",
+    "文件名称",
+    "关键词",
+    "登记号",
+}  # no other table has these
+_SPACED = "|".join(r"\s*".join(label) for label in sorted(_FIELDS, key=len, reverse=True))  # 文    号
+_LABEL_IN_LINE = re.compile(rf"(?<!\S)(?P<label>{_SPACED})(?=\s|[:：])\s*[:：]?")
+_LONGEST_ROW = 120  # characters of a line of the catalogue
 _MOST_CELLS = 40
 _FEWEST = 3  # labels of a catalogue
 _PLACE = re.compile(r"(?:您?(?:现在|当前)?所?在?的?|当前)位置\s*[:：]|首页\s*[>＞»]")
@@ -49,7 +59,12 @@ def without_frame(pieces: Iterable[Piece], found: Gathered) -> list[Piece]:
     """
     out: list[Piece] = []
     links: list[Line] = []
+    pieces = list(pieces)
+    rows = _catalogue_lines(pieces)
+    _read_lines(rows, found)
     for piece in pieces:
+        if piece in rows:
+            continue
         if isinstance(piece, Line) and _is_navigation(piece.text.strip()):
             links.append(piece)
         elif isinstance(piece, Sheet) and (pairs := _catalogue(piece)):
@@ -93,6 +108,35 @@ def _catalogue(sheet: Sheet) -> list[tuple[Slot, Slot | None]]:
     return out
 
 
+def _catalogue_lines(pieces: Sequence[Piece]) -> list[Line]:
+    """The lines of a catalogue that was copied as text: 发布机构 区政府办　文    号 云政办〔2031〕1号; [] where there is none."""
+    lines = [p for p in pieces if isinstance(p, Line) and len(p.text) <= _LONGEST_ROW and len(_pairs_in(p.text)) > 1]
+    labels = [label for line in lines for label, _ in _pairs_in(line.text)]
+    return lines if len(labels) >= _FEWEST and _SURE.intersection(labels) else []
+
+
+def _pairs_in(text: str) -> list[tuple[str, str]]:
+    """The labels and values of a line that begins with a label; [] for another line."""
+    marks = list(_LABEL_IN_LINE.finditer(text))
+    if not marks or text[: marks[0].start()].strip():
+        return []
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    return [(folded(m["label"]), text[m.end() : end].strip()) for m, end in zip(marks, ends, strict=True)]
+
+
+def _read_lines(lines: Sequence[Line], found: Gathered) -> None:
+    for label, text in (pair for line in lines for pair in _pairs_in(line.text)):
+        _say(_FIELDS[label], text, found)
+    found.ledger.settle("网页上的公开目录，不是文件里的话", *lines)
+
+
+def _say(field: str, text: str, found: Gathered) -> None:
+    said = found.info.setdefault("catalogue", {})
+    value = _day(text) if field == "written_on" else frame.number_in(text) if field == "doc_number" else text
+    if field and value:
+        said.setdefault(field, value)
+
+
 def _label(text: str) -> str:
     return re.split(r"[:：]", folded(text), maxsplit=1)[0]
 
@@ -103,14 +147,11 @@ def _behind(text: str) -> str:
 
 
 def _read(pairs: Iterable[tuple[Slot, Slot | None]], found: Gathered) -> None:
-    said = found.info.setdefault("catalogue", {})
     cells: list[Slot] = []
     for label, cell in pairs:
         field = _FIELDS[_label(label.text)]
         text = _behind(label.text) or (cell.text.strip() if cell else "")
-        value = _day(text) if field == "written_on" else frame.number_in(text) if field == "doc_number" else text
-        if field and value:
-            said.setdefault(field, value)
+        _say(field, text, found)
         cells += [s for s in (label, cell) if s]
     found.ledger.settle("网页上的公开目录，不是文件里的话", *cells)
 

@@ -322,3 +322,41 @@ def test_a_row_below_the_header_says_who_answers_for_each_column():
     ]  # fmt: skip
     assert [r[4] for r in rows(draft)] == ["900", "70", "60"]
     assert draft.open_unplaced == ()
+
+
+def test_rows_without_a_number_or_a_measure_unit_below_a_part_are_parts_too():
+    draft = understand(
+        paper(
+            title("2031年协作任务分解表"),
+            table(
+                """
+                序号 | 指标名称 | 单位 | 目标 | 责任单位 | 指标解释
+                1 | 社会帮扶资金 | 万元 | 420 | 县民政局 | 以到账为准
+                | 其中：工商联系统 | | 140 | 县工商联 |
+                | 慈善系统 | | 280 | 县慈善总会 |
+                2 | 农村劳动力就业 | 人 | 850 | 县人社局 | 连续就业3个月
+                | 脱贫人口 | 人 | 165 | 县人社局 | 指第2项中的脱贫人口"""
+            ),
+        )
+    )
+    assert [(i.name, i.parent, i.parent_relation) for i in draft.indicators if i.parent is not None] == [
+        ("其中：工商联系统", 0, "part"), ("慈善系统", 0, "part"), ("脱贫人口", 3, "subset"),
+    ]  # fmt: skip
+
+
+def test_zones_and_places_on_lines_of_their_own_are_units_of_their_own():
+    draft = understand(
+        paper(
+            title("2031年实事项目责任分解表"),
+            table(
+                """
+                序号 | 项目名称 | 主要内容 | 牵头单位 | 配合单位
+                1 | 增加教育资源 | 新建学校3所。 | 教育局 | 经开区\\n高新园（柳溪镇）\\n各街道
+                2 | 促进就业 | 新增就业800人。 | 人社局 | 云岭县\\n农业农村局"""
+            ),
+        )
+    )
+    assert [[r.unit for r in t.responsibilities] for t in draft.tasks] == [
+        ["教育局", "经开区", "高新园（柳溪镇）", "各街道"],
+        ["人社局", "云岭县农业农村局"],
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..core.names import (
@@ -44,6 +45,10 @@ ROLE_OF_WORD = {
 }  # fmt: skip
 
 
+_ZONE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:经开|高新|新|开发|园|度假|保税|示范|试验|工业|产业)(?:区|园)")
+_PLACE = re.compile(r"(?:各.{1,8}|[\u4e00-\u9fff]{2,10}(?:区|园|镇|乡|街道|公司|集团))(?:[(（].{2,12}[)）])?")
+
+
 class UnitBook:
     """The units and groups that a paper names, in the order in which it names them first."""
 
@@ -68,7 +73,7 @@ class UnitBook:
     def mentions(self, text: str) -> list[UnitMention]:
         """The units that a cell names, entered in the book."""
         if text not in self._read:
-            self._read[text] = split_units(text, self._known)
+            self._read[text] = split_units(_parted(text), self._known)
             for mention in self._read[text]:
                 self._enter(mention)
         return self._read[text]
@@ -143,6 +148,18 @@ class UnitBook:
             )
             for key, (name, is_open) in self._groups.items()
         )
+
+
+def _parted(text: str) -> str:
+    """A cell with a zone and the place on the next line held apart: 经开区 above 高新园（柳溪镇）, of which neither ends the other."""
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    out = lines[0]
+    for above, line in pairwise(lines):
+        apart = _ZONE.fullmatch(above.strip()) and _PLACE.fullmatch(line.strip())
+        out += ("、" if apart else "\n") + line
+    return out
 
 
 def labels_in(text: str) -> dict[str, str]:

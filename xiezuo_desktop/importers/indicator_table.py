@@ -322,7 +322,7 @@ class _Reader:
         for parent, places in children.items():
             numbers = [read_target(rows[i].target).number for i in places]
             whole = read_target(rows[parent].target).number
-            same = all(rows[i].measure_unit == rows[parent].measure_unit for i in places)
+            same = all(rows[i].measure_unit in ("", rows[parent].measure_unit) for i in places)
             if len(places) > 1 and same and None not in numbers and whole == sum(n for n in numbers if n is not None):
                 for i in places:
                     rows[i] = replace(rows[i], parent_relation="part")

@@ -98,7 +98,7 @@ def _family(kin: Kin, above: Sequence[Kin], first: int, *, numbered_table: bool)
             return _related(kin, above, root, "part")
     if above[last].relation == "subset" and above[last].parent is not None and not above[last].ordinal:
         whole = above[last].parent or 0
-        same = kin.measure_unit == above[whole].measure_unit
+        same = kin.measure_unit in ("", above[whole].measure_unit)
         if same and (above[whole].ordinal or _fits_into(kin, above, whole)):
             return _related(kin, above, whole, "subset")
     return None, ""
@@ -141,6 +141,9 @@ def _is_explained_as_part(kin: Kin, above: Kin) -> bool:
     """Whether the explanation of a row says that it counts some of the row above."""
     definition = normalise(kin.definition)
     name = normalise(above.name)
+    number = re.search(r"第(\d+)项(?:中|里|内)", definition)
+    if number and above.ordinal.rstrip(".、") == number[1]:
+        return True
     return bool(definition) and (
         definition.startswith("其中") or (len(name) >= 4 and name in definition and "其中" in definition)
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SEGMENT = re.compile(r"[；;。\n]")
 _LISTED = re.compile(r"^.{0,40}(?:如下|分解|分工)\s*[:：]")
+_WHOLE = re.compile(r"全[省市县区州盟旗]|.?本级|合计|总计|小计")  # it pairs with nobody
 _UNITS = "|".join(
     sorted((re.escape(u) for u in KNOWN if dimension(u) not in ("month", "day", "hour")), key=len, reverse=True)
 )
@@ -219,7 +220,11 @@ def pairing_kind(east: str, west: str) -> str:
 def pair_up(found: Gathered) -> None:
     """The pairings that headers in two tiers imply, a unit over its partners, where no table lists them: 湖东区 over 青石县."""
     known = {(normalise(p.east), normalise(p.west)) for p in found.pairings}
-    new = [(u, p) for u, p in dict.fromkeys(found.implied) if (normalise(u), normalise(p)) not in known]
+    new = [
+        (unit, partner)
+        for unit, partner in dict.fromkeys(found.implied)
+        if (normalise(unit), normalise(partner)) not in known and not _WHOLE.fullmatch(normalise(unit))
+    ]
     found.pairings += [DraftPairing(unit, partner, pairing_kind(unit, partner)) for unit, partner in new]
     if new:
         found.guesses.append(f"表头里“{new[0][0]}”下面的“{new[0][1]}”等读作结对双方（{len(new)}对），请核对")

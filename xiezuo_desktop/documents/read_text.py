@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from .aligned_text import aligned_rows
 from .errors import PaperError
-from .paper import Align, Cell, PageBreak, Paragraph, Row, Table
+from .lost_merges import merged_cells
+from .paper import Align, PageBreak, Paragraph, Row, Table
 from .piped_text import piped_table
 from .stacked_text import stacked_table
 
@@ -47,8 +48,7 @@ def text_blocks(text: str, ending: str) -> list[Block]:
     if text.count("\n") > MOST_LINES:
         raise PaperError("这个文本的行数太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
     if ending in ("csv", "tsv"):
-        table = _table(_separated(text, ending), 1)
-        return [table] if table else []
+        return _table(_separated(text, ending), 1)
     return _Reader(text, markdown=ending in ("md", "markdown")).blocks()
 
 
@@ -106,10 +106,9 @@ class _Reader:
             self.out.append(Paragraph(text, align=align, bold=bold))
 
     def _add_table(self, rows: Sequence[Sequence[str]]) -> None:
-        table = _table([[_marks_off(_untagged(cell), self.markdown) for cell in row] for row in rows], self.tables + 1)
-        if table:
-            self.tables += 1
-            self.out.append(table)
+        made = _table([[_marks_off(_untagged(cell), self.markdown) for cell in row] for row in rows], self.tables + 1)
+        self.tables += bool(made)
+        self.out += made
 
     # ---------------------------------------------------------------- one cell per line
 
@@ -129,7 +128,8 @@ class _Reader:
         sizes = Counter(len(row) for row in rows)
         size, often = max(sizes.items(), key=lambda item: (item[1], item[0]))
         lone_row = len(rows) == 1 and size >= 3 and all(len(cell) <= 30 for cell in rows[0])
-        if size < 2 or not (lone_row or (often >= 2 and often * 2 >= len(rows))):
+        merged = often >= 3 and 2 * sum(len(row) >= 3 for row in rows) >= len(rows)  # merged cells make rows short
+        if size < 2 or not (lone_row or merged or (often >= 2 and often * 2 >= len(rows))):
             self.no_cells_before = at
             return False
         self._add_table(rows)
@@ -269,8 +269,10 @@ def _separated(text: str, ending: str) -> list[list[str]]:
     return [line.split(mark) for line in text.split("\n")]
 
 
-def _table(rows: Iterable[Sequence[str]], number: int) -> Table | None:
-    """Rows of texts as a table without spans; rows and last columns without any text are left out."""
+def _table(rows: Iterable[Sequence[str]], number: int) -> list[Block]:
+    """Rows of texts as a table, merged in its header only, without rows and last columns that have no text; below it as lines
+    what cannot be set above its columns. [] where there is no text.
+    """
     kept = [
         (n, [cell.strip() for cell in row]) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)
     ]
@@ -278,11 +280,10 @@ def _table(rows: Iterable[Sequence[str]], number: int) -> Table | None:
         raise PaperError("这个表格的格子太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
     width = max((c + 1 for _, row in kept for c, cell in enumerate(row) if cell), default=0)
     if not width:
-        return None
-    return Table(
-        tuple(Row(tuple(Cell(cell, c) for c, cell in enumerate(row[:width])), number=n) for n, row in kept),
-        name=f"表{number}",
-    )
+        return []
+    cells, beside = merged_cells([row for _, row in kept], width)
+    made = (Row(tuple(row), number=n) for (n, _), row in zip(kept, cells, strict=True) if row)
+    return [Table(tuple(made), name=f"表{number}"), *map(Paragraph, beside)]
 
 
 def _untagged(text: str) -> str:

@@ -358,7 +358,9 @@ def _by_values(header: Header | None, values: Sequence[Sequence[str]], roles: di
         if found:
             out[found[0]] = "responsible"
     if missing("name") and (missing("measures") or header is None):
-        found = sorted((c for c in free() if fit("name", values[c]) >= 0.7), key=lambda c: -fit("name", values[c]))
+        party = next((c for c, role in roles.items() if role == "party"), None)
+        often = [c for c in free() if party is None or c < party or 2 * len(values[c]) >= len(values[party])]
+        found = sorted((c for c in often if fit("name", values[c]) >= 0.7), key=lambda c: -fit("name", values[c]))
         if found:
             out[found[0]] = "name"
     return out | (_without_words(values, roles | out) if header is None else {})

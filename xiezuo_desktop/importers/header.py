@@ -141,7 +141,12 @@ def _begins_columns(sheet: Sheet, r: int) -> bool:
     row = sheet.rows[r]
     if row.said:
         return False
-    return _name_columns(row.begun) or _name_columns(_lowest_words(sheet, r)) or _stands_over_figures(sheet, r)
+    return (
+        _name_columns(row.begun)
+        or _name_columns(_lowest_words(sheet, r))
+        or _stands_over_figures(sheet, r)
+        or _stands_over_regions(sheet, r)
+    )
 
 
 def _stands_over_figures(sheet: Sheet, r: int) -> bool:
@@ -159,6 +164,23 @@ def _stands_over_figures(sheet: Sheet, r: int) -> bool:
         return False
     below = sheet.rows[r + 1 : r + 1 + _MOST_TIERS]
     return any(2 * sum(_is_figure(row.slots[c].text) for c in others) >= len(others) for row in below)
+
+
+def _stands_over_regions(sheet: Sheet, r: int) -> bool:
+    """Whether row r, perhaps with a tier below it, heads regions and the figures of each: 地区 | 技能培训（人） | 新建幼儿园（所）."""
+    first = sheet.rows[r].slots[0]
+    if not first.top or header_roles(first.text).get("party", 0.0) < _SURE or first.row_span > _MOST_TIERS:
+        return False
+    lowest = r + first.row_span - 1
+    rows = sheet.rows[lowest + 1 : lowest + 1 + _SEARCHED]
+    if lowest >= len(sheet.rows) or any(row.said for row in sheet.rows[r : lowest + 1]):
+        return False
+    words = [folded(slot.text) for slot in sheet.rows[lowest].slots[1:]]
+    if len(words) < 2 or not all(words) or not _are_distinct(words) or any(map(_is_figure, words)):
+        return False
+    regions = sum(names_somebody(row.slots[0].text) for row in rows)
+    over = sum(any(_is_figure(row.slots[c].text) for row in rows) for c in range(1, len(words) + 1))
+    return max(map(len, words)) <= _LONGEST and regions >= _FEWEST_OFFICES and 2 * over > len(words)
 
 
 def _lowest_words(sheet: Sheet, r: int) -> list[Slot]:
@@ -272,14 +294,15 @@ def _starts_wide(above: tuple[Slot, ...], c: int) -> bool:
 
 def _tiers(sheet: Sheet, first: int, last: int) -> tuple[tuple[Slot, ...], ...]:
     out = []
+    offices = names_offices(sheet, first, last)
     for c in range(sheet.width):
         cells: list[Slot] = []
         for r in range(first, last + 1):
-            slot = _header_slot(sheet, r, c, last)
+            slot = _office_slot(sheet, r, c) if offices and r == last else _header_slot(sheet, r, c, last)
             if slot and slot.text and not any(s.source is slot.source for s in cells):
                 cells.append(slot)
         out.append(tuple(cells))
-    if len(out[0]) > 1 and names_offices(sheet, first, last):
+    if len(out[0]) > 1 and offices:
         out[0] = out[0][:-1]  # 地区 heads the column, 责任单位 below it the row of offices
     return tuple(out)
 
@@ -293,3 +316,11 @@ def _header_slot(sheet: Sheet, r: int, c: int, last: int) -> Slot | None:
             return None
         c -= 1
     return slots[c] if c < len(slots) else None
+
+
+def _office_slot(sheet: Sheet, r: int, c: int) -> Slot:
+    """The office that answers for a column; where its cell lost its merge, the one to its left."""
+    slots = sheet.rows[r].slots
+    while c > 1 and not slots[c].text:
+        c -= 1
+    return slots[c]

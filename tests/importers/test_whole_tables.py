@@ -357,6 +357,6 @@ def test_zones_and_places_on_lines_of_their_own_are_units_of_their_own():
         )
     )
     assert [[r.unit for r in t.responsibilities] for t in draft.tasks] == [
-        ["教育局", "经开区", "高新园（柳溪镇）", "各街道"],
+        ["教育局", "经开区", "高新园", "各街道"],
         ["人社局", "云岭县农业农村局"],
     ]

@@ -53,6 +53,22 @@ def test_an_ending_left_out_is_added_and_what_stands_there_is_asked_for(parent, 
     assert "甲.pdf" in asked[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen_filter", "written"),
+    [
+        ("甲", "Word (*.docx)", "甲.docx"),
+        ("甲.DOCX", "PDF (*.pdf)", "甲.DOCX"),
+        ("甲3.5", "", "甲3.5.pdf"),
+    ],
+)
+def test_the_kind_of_file_is_the_one_typed_else_the_one_chosen(
+    parent, tmp_path, monkeypatch, typed, chosen_filter, written
+):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), chosen_filter))
+    kinds = "PDF (*.pdf);;Word (*.docx)"
+    assert ask_save(parent, "", "x.pdf", kinds, kind="asked-6", beside=tmp_path / "a") == tmp_path / written
+
+
 def test_names_fit_a_file_system():
     assert fitting_name('甲/乙:"丙"\n', ".pdf") == "甲_乙__丙__.pdf"
     long = fitting_name("协" * 300, ".docx")

@@ -6,6 +6,7 @@ opened last, else the user's own. `kind` is an ASCII word such as "reports"; `be
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,21 +17,29 @@ from . import settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+SUFFIX, PLANS = ".xiezuo", "plans"
+PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
 LONGEST_NAME = 200  # bytes: file systems take 255, and what writes the file adds a few to its name
+_ENDING = r"\*(\.\w+)"  # a text: re compiles it when it is first used, not when the window starts
 
 
 def ask_save(
     parent: QWidget, title: str, name: str, filters: str, *, kind: str, beside: Path | None = None
 ) -> Path | None:
-    """A file to be written, with the ending of `name`; None when nothing was chosen. Asks before one is replaced."""
+    """A file to be written; None when nothing was chosen. Asks before one is replaced.
+
+    Its ending is one of those in `filters`: the one that was typed, else that of the filter that was chosen.
+    """
     suffix = Path(name).suffix
     proposal = folder_for(kind, beside) / fitting_name(name.removesuffix(suffix), suffix)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), filters)
+    chosen, its_filter = QFileDialog.getSaveFileName(parent, title, str(proposal), filters)
     if not chosen:
         return None
     path = Path(chosen)
-    if path.suffix.lower() != suffix.lower():  # Qt asked about the name without the ending
-        path = path.with_name(path.name + suffix)
+    if path.suffix.lower() not in (
+        re.findall(_ENDING, filters) or [suffix]
+    ):  # Qt asked about the name without the ending
+        path = path.with_name(path.name + next(iter(re.findall(_ENDING, its_filter)), suffix))
         if path.exists() and not _may_replace(parent, path):
             return None
     settings.set_folder(kind, path.parent)

@@ -18,7 +18,7 @@ from ..core.errors import Invalid, UserError
 from ..core.records import Id, Indicator
 from . import settings
 from .actions import make_action
-from .asking import ask_open, ask_open_many, ask_save, folder_for
+from .asking import PLAN_FILTER, PLANS, SUFFIX, ask_open, ask_open_many, ask_save, folder_for
 from .session import leaves_no_trace
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
     from .session import Session
 
-SUFFIX, PLANS = ".xiezuo", "plans"
-PLAN_FILTER = f"协作任务书计划 (*{SUFFIX})"
 MAIL_FOLDERS = {"inetcache", "temporary internet files"}  # where Outlook puts what it opens
 PAPER_SUFFIXES = (".docx", ".xlsx", ".txt", ".md", ".csv", ".tsv")
 OLD_SUFFIXES = (".doc", ".xls", ".wps", ".et", ".pdf")  # shown too: who chooses one is told what to make of it

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.exchange.disputes import disputes
-from xiezuo_desktop.ui import settings
-from xiezuo_desktop.ui.asking import fitting_name, folder_for
+from xiezuo_desktop.ui.asking import ask_save
 from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 from xiezuo_desktop.ui.widgets.row_table import RowTable
@@ -19,6 +17,8 @@ from xiezuo_desktop.ui.widgets.row_table import RowTable
 from .merge_words import change_columns, counted, file_columns, merged_in_words, show_changes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xiezuo_desktop.exchange.merge import Merged
     from xiezuo_desktop.ui.session import Session
 
@@ -74,13 +74,10 @@ class MergeProtocolDialog(QDialog):
 
     def _ask(self) -> None:
         path = self._session.path
-        proposal = folder_for("reports", path) / fitting_name(f"{path.stem if path else ''}_合并记录", ".pdf")
-        name, kind = QFileDialog.getSaveFileName(self, "存合并记录", str(proposal), KINDS)
-        if name:
-            settings.set_folder("reports", Path(name).parent)
-            suffix = f".{kind.rpartition('.')[2].rstrip(')')}" if kind else ".pdf"
-            chosen = Path(name)
-            self.save(chosen if chosen.suffix.lower() in (".pdf", ".xlsx", ".docx") else Path(name + suffix))
+        name = f"{path.stem if path else ''}_合并记录.pdf"
+        target = ask_save(self, "存合并记录", name, KINDS, kind="reports", beside=path)
+        if target:
+            self.save(target)
 
     def save(self, path: Path) -> None:
         """Write the record of this merge, as the kind of file that its name asks for."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from ...core.adjusting import in_order_of_time
 from ...core.records import Adjustment, Indicator
 from ..actions import make_action
 from ..aside import on_own_file
+from ..asking import PLAN_FILTER, PLANS, ask_open, ask_save
 from ..dialogs.confirm import agreed
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -292,13 +292,10 @@ class AdjustmentsPage(Page):
     def _choose(self, _: int) -> None:
         chosen = self.with_.currentData()
         if chosen == ANOTHER:
-            path = self.session.path
-            name, _filter = QFileDialog.getOpenFileName(
-                self, "与哪个计划比较", str(path.parent) if path else "", "协作任务书计划 (*.xiezuo)"
-            )
+            other = ask_open(self, "与哪个计划比较", PLAN_FILTER, kind=PLANS, beside=self.session.path)
             self.with_.setCurrentIndex(0)
-            if name:
-                self.compare_with(Path(name))
+            if other:
+                self.compare_with(other)
         elif chosen is not None:
             self.compare_with(chosen, self.with_.currentText())
 
@@ -327,14 +324,10 @@ class AdjustmentsPage(Page):
         path = self.session.path
         if self.differences is None or path is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            "导出比较表",
-            str(path.with_name(f"{path.stem}比较表.pdf")),
-            "PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)",
-        )
-        if name:
-            self.export_to(Path(name))
+        kinds = "PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)"
+        target = ask_save(self, "导出比较表", f"{path.stem}比较表.pdf", kinds, kind="reports", beside=path)
+        if target:
+            self.export_to(target)
 
     def export_to(self, path: Path) -> None:
         """Write the comparison into a file, by the end of its name."""

@@ -16,7 +16,7 @@ from ...core.wording import describe, gist, goes_without_saying, value_in_words
 from ...storage import backup
 from ..actions import make_action
 from ..aside import on_own_file
-from ..asking import ask_save
+from ..asking import PLAN_FILTER, ask_save
 from ..page import Page
 from ..theme import TABLE_MARGIN
 from ..widgets.banner import Banner
@@ -302,8 +302,7 @@ class BackupsPage(Page):
         if copy is None or path is None or copy.error:
             return
         proposal = f"{path.stem}（{copy.when:%m月%d日%H时%M分}的备份）.xiezuo"
-        kinds = "协作任务书计划 (*.xiezuo)"
-        target = ask_save(self, "恢复为新文件", proposal, kinds, kind="restored", beside=path)
+        target = ask_save(self, "恢复为新文件", proposal, PLAN_FILTER, kind="restored", beside=path)
         if target:
             self.restore_to(copy, target)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...core.errors import Invalid, UserError
 from ...core.figures.proof import numbered
 from ...storage import evidence as store
+from ..asking import ask_folder, ask_open_many, ask_save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from ...core.records import Evidence
     from ..session import Session
@@ -29,20 +31,11 @@ class EvidenceFiles(QObject):
         super().__init__(page)
         self._session = session
         self._page = page
-        self._last = ""  # the folder from which files were taken last
-
-    def _begin(self) -> str:
-        """Where a person is asked for files: where the last ones were, else beside the plan."""
-        path = self._session.path
-        return self._last or (str(path.parent) if path else "")
 
     def ask(self) -> list[Path]:
         """Choose files to be kept."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self._page, f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）", self._begin()
-        )
-        self._last = str(Path(names[0]).parent) if names else self._last
-        return [Path(name) for name in names]
+        title = f"添加佐证材料（每个不超过 {store.LARGEST_WORDS}）"
+        return ask_open_many(self._page, title, "", kind="evidence", beside=self._session.path)
 
     def place(self, evidence: Evidence | None) -> Path | None:
         """Where the file of a piece lies; None for a paper, and where it is not beside the plan."""
@@ -79,8 +72,9 @@ class EvidenceFiles(QObject):
 
     def ask_missing(self) -> int:
         """Choose where the files are that are not beside the plan; how many of them were found."""
-        names, _ = QFileDialog.getOpenFileNames(self._page, "材料的文件，或单位上报的压缩包", self._begin(), ANY_SOURCE)
-        return self.find_again([Path(name) for name in names]) if names else 0
+        title = "材料的文件，或单位上报的压缩包"
+        found = ask_open_many(self._page, title, ANY_SOURCE, kind="evidence", beside=self._session.path)
+        return self.find_again(found) if found else 0
 
     def find_again(self, sources: list[Path]) -> int:
         """Put what is missing beside the plan, out of files, folders and zips; known by content, whatever it is called."""
@@ -106,9 +100,9 @@ class EvidenceFiles(QObject):
 
     def ask_folder(self) -> None:
         """Choose where the numbered evidence is to be put."""
-        name = QFileDialog.getExistingDirectory(self._page, "佐证材料导出到哪个文件夹", self._begin())
-        if name:
-            self.hand_out(Path(name))
+        folder = ask_folder(self._page, "佐证材料导出到哪个文件夹", kind="evidence_out", beside=self._session.path)
+        if folder:
+            self.hand_out(folder)
 
     def hand_out(self, folder: Path) -> None:
         """Write the numbered folders with their index."""
@@ -136,10 +130,10 @@ class EvidenceFiles(QObject):
         path = self._session.path
         if path is None:
             return
-        proposed = str(path.with_name(f"{path.stem}（含佐证）.zip"))
-        name, _ = QFileDialog.getSaveFileName(self._page, "打包计划和佐证材料", proposed, "压缩包 (*.zip)")
-        if name:
-            self.pack(Path(name))
+        name = f"{path.stem}（含佐证）.zip"
+        target = ask_save(self._page, "打包计划和佐证材料", name, "压缩包 (*.zip)", kind="evidence_out", beside=path)
+        if target:
+            self.pack(target)
 
     def pack(self, target: Path) -> None:
         """Write the plan and its evidence into one zip; unpacked, the plan finds its evidence beside it."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from ...core.errors import Invalid, Unreadable, UserError
 from ...core.periods import period_label
+from ..asking import ask_folder, ask_open_many
 from ..dialogs.ask_text import AskDay, AskText
 from ..models.figures_model import WHOLE
 from ..widgets.record_picker import Choice, RecordPicker
@@ -18,6 +17,7 @@ from ..widgets.record_picker import Choice, RecordPicker
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -93,9 +93,9 @@ class FigureQuestions(QObject):
 
     def forms(self) -> None:
         """Which filled forms are to be taken in."""
-        names, _ = QFileDialog.getOpenFileNames(self._page, "导入填报表", self._folder(), FORMS)
-        if names:
-            self.take_in([Path(name) for name in names])
+        files = ask_open_many(self._page, "导入填报表", FORMS, kind="forms", beside=self._session.path)
+        if files:
+            self.take_in(files)
 
     def take_in(self, files: list[Path]) -> None:
         """Show what these forms change."""
@@ -107,9 +107,9 @@ class FigureQuestions(QObject):
 
     def folder(self) -> None:
         """Where the forms of the month are to be written: one for each unit."""
-        folder = QFileDialog.getExistingDirectory(self._page, "填报表放到哪个文件夹", self._folder())
+        folder = ask_folder(self._page, "填报表放到哪个文件夹", kind="forms_out", beside=self._session.path)
         if folder:
-            self.give_out(Path(folder))
+            self.give_out(folder)
 
     def give_out(self, folder: Path) -> None:
         """Write a form for each unit that reports anything."""
@@ -134,10 +134,6 @@ class FigureQuestions(QObject):
             self._session.failed.emit(
                 Invalid("没有单位需要填报，没有做填报表。", "请先明确各项指标的责任单位或分解数。")
             )
-
-    def _folder(self) -> str:
-        path = self._session.path
-        return str(path.parent) if path else ""
 
 
 def wrong_about_cut_off(text: str) -> str:

@@ -77,10 +77,10 @@ class MatrixQuestions(QObject):
         self._edits.split_by(rows, columns, lambda row: splitter.weights_of(indicator or row.indicator, columns))
 
     def _ask_last_year(self, rows: list[Row], columns: list[MatrixColumn]) -> None:
-        from ..asking import ask_open
+        from ..asking import PLAN_FILTER, PLANS, ask_open
 
         there = self._session.path
-        chosen = ask_open(self._page, "选择上年的计划", "计划文件 (*.xiezuo)", kind="plans", beside=there)
+        chosen = ask_open(self._page, "选择上年的计划", PLAN_FILTER, kind=PLANS, beside=there)
         if chosen:
             self.split_like(rows, columns, chosen)
 

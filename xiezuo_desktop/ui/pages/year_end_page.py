@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...core.changes import Put
 from ...core.errors import UserError
@@ -18,6 +17,7 @@ from ...core.plan_figures import PlanFigures
 from ...core.records import Indicator, Pairing, Report
 from ...core.year_end import archive_values, carry_over, is_as_archived, next_year
 from ..actions import make_action
+from ..asking import PLAN_FILTER, PLANS, SUFFIX, ask_save
 from ..dialogs.confirm import agreed
 from ..page import Page
 from ..theme import TABLE_MARGIN
@@ -26,6 +26,8 @@ from ..widgets.row_cells import Cell
 from ..widgets.row_table import Column, RowTable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QAction
 
     from ...core.plan import Plan
@@ -198,18 +200,16 @@ class YearEndPage(Page):
         plan = self.session.plan
         year = next_year(plan)
         stem = path.stem.replace(str(year - 1), str(year))
-        proposal = path.with_name(f"{stem if stem != path.stem else f'{path.stem}（{year}年）'}.xiezuo")
-        name, _ = QFileDialog.getSaveFileName(self, "新一年的计划存到", str(proposal), "协作任务书计划 (*.xiezuo)")
-        if name:
-            self.carry_to(Path(name))
+        name = f"{stem if stem != path.stem else f'{path.stem}（{year}年）'}{SUFFIX}"
+        target = ask_save(self, "新一年的计划存到", name, PLAN_FILTER, kind=PLANS, beside=path)
+        if target:
+            self.carry_to(target)
 
     def carry_to(self, path: Path) -> None:
         """Make the next year's plan, and open it."""
         from ... import paths
         from ...storage.carrying import carry_into
 
-        if path.suffix.lower() != ".xiezuo":
-            path = path.with_name(path.name + ".xiezuo")
         try:
             made = carry_into(self.session.plan, path, author=paths.author())
         except UserError as error:

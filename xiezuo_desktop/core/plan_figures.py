@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .asking import still_wanted
+from xiezuo_desktop.wanted import still_wanted
+
 from .figures.rollup import Rollup
 from .numbers import read_amount, read_target
 from .progress import Figure, Goal, gathered, goal_of, read_yes_no

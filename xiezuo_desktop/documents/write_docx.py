@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from xiezuo_desktop.wanted import still_wanted
+
 from .paper import Form, Imprint, PageBreak, Paragraph, Role, Section, Table
 from .pdf.flow import frame_for
 from .pdf.flow_lines import set_paragraph
@@ -219,6 +221,7 @@ class _Part:
         sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)
         page_first = False
         for place, item in enumerate(items):
+            still_wanted()
             if isinstance(item, PageBreak):
                 page_first = place > 0
                 continue

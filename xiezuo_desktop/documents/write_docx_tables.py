@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
+from xiezuo_desktop.wanted import still_wanted
+
 from .paper import Align, RowKind
 from .pdf.table_cut import GIVE_UP
 from .pdf.table_rows import measure
@@ -70,6 +72,7 @@ class TableWriter:
         set_rows = [*self._set.header, *self._set.rows]
         repeated = self._repeated()
         for number, places in enumerate(_places(self._table)):
+            still_wanted()
             yield from self._row(number, places, set_rows[number], header=number < repeated)
         yield "</w:tbl>"
 

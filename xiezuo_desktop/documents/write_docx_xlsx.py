@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xiezuo_desktop.wanted import still_wanted
+
 from .decode import without_controls
 from .errors import not_written
 from .paper import Chart, Form, Paragraph, Part, Role, Section
@@ -62,6 +64,7 @@ class SteadyZip(zipfile.ZipFile):
         """One part from a file."""
         with Path(filename).open("rb") as source, self.open(_entry(str(arcname or filename)), "w") as part:
             while data := source.read(1 << 20):
+                still_wanted()
                 part.write(data)
 
     def stream(self, name: str, texts: Iterable[str]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from xiezuo_desktop.wanted import still_wanted
 
 from .pdf.flow import MM
 from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable, written_whole
@@ -33,7 +36,6 @@ def write_xlsx(paper: Paper, path: Path, *, draft: bool = False) -> None:
     from openpyxl import Workbook
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.styles import Font
-    from openpyxl.writer.excel import ExcelWriter
 
     path = Path(path)
     book = Workbook()
@@ -51,7 +53,34 @@ def write_xlsx(paper: Paper, path: Path, *, draft: bool = False) -> None:
         _set_up_page(page, sheet, draft)
         _fill(page, sheet, styles)
     with written_whole(path) as file, SteadyZip(file) as package:
-        ExcelWriter(book, package).write_data()
+        _workbook_writer()(book, package).write_data()
+
+
+@cache
+def _workbook_writer() -> Any:
+    """The writer of openpyxl, which knows no way to end early: here each row asks whether it is still wanted."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class RowByRow(WorksheetWriter):  # type: ignore[misc]
+        def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+            still_wanted()
+            super().write_row(xf, row, row_idx)
+
+    class Writer(ExcelWriter):  # type: ignore[misc]
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            rows = RowByRow(ws)
+            try:
+                rows.write()
+                ws._rels = rows._rels
+                self._archive.write(rows.out, ws.path[1:])
+                self.manifest.append(ws)
+            finally:
+                rows.cleanup()
+
+    return Writer
 
 
 def _fill(page: Any, sheet: Sheet, styles: _Styles) -> None:
@@ -62,6 +91,7 @@ def _fill(page: Any, sheet: Sheet, styles: _Styles) -> None:
     for row, height in enumerate(sheet.heights, 1):
         page.row_dimensions[row].height = round(height, 2)
     for placed in sheet.cells:
+        still_wanted()
         cell = page.cell(placed.row + 1, placed.column + 1)
         _put(cell, placed.value)
         cell._style = styles.of(page, placed)

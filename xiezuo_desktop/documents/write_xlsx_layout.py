@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from xiezuo_desktop.wanted import still_wanted
+
 from .paper import Align, RowKind
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
@@ -122,11 +124,13 @@ class Sheet:
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]
         for row, set_row in zip(table.rows, set_rows, strict=True):
+            still_wanted()
             height = max(set_row.height, self._needed(row, set_row))
             parts = ceil(height / TALLEST)
             self.heights += [height / parts] * parts
             starts.append(len(self.heights))
         for number, (row, set_row) in enumerate(zip(table.rows, set_rows, strict=True)):
+            still_wanted()
             plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
             for cell, set_cell in zip(row.cells, set_row.cells, strict=True):
                 stop = starts[min(number + cell.row_span, len(set_rows))]

@@ -8,8 +8,8 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from xiezuo_desktop.core.asking import asking
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.wanted import asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

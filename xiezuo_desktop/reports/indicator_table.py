@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from xiezuo_desktop.core.asking import still_wanted
 from xiezuo_desktop.core.checks.facts import Facts
 from xiezuo_desktop.core.matrix import total_bearer
 from xiezuo_desktop.core.numbers import read_target, shown
@@ -15,6 +14,7 @@ from xiezuo_desktop.core.records import Allocation, Category, Indicator, TableCo
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.reports.matrix_table import split_of
 from xiezuo_desktop.reports.wording import OTHERS, bearer_names, with_ordinal
+from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -8,13 +8,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.asking import still_wanted
 from xiezuo_desktop.core.checks.facts import Facts, plain
 from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_bearer
 from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.records import Indicator, TableColumn
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal
+from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -7,7 +7,8 @@ from decimal import Context, localcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..asking import still_wanted
+from xiezuo_desktop.wanted import still_wanted
+
 from . import book, duties, issued, papers, scores, stages, sums, wording
 from .facts import Facts
 from .problem import SEVERITIES, Problem

@@ -17,6 +17,7 @@ from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
 from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_number, set_imprint
 from xiezuo_desktop.documents.pdf.table_columns import SIZES, shared_sizes
 from xiezuo_desktop.documents.pdf.table_rows import PLAIN, measure
+from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,6 +132,7 @@ class _Layout:
         tables = [block for block in blocks if isinstance(block, Table)]
         sizes = shared_sizes(tables, frame.area_width, self.ruler(PLAIN), largest)
         for number, block in enumerate(blocks):
+            still_wanted()
             if isinstance(block, Table):
                 size = sizes.get(block.name, largest)
                 items.append(measure(block, frame.area_width, frame.area_height, self.ruler, size))

@@ -10,6 +10,7 @@ from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell, set_cells
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
+from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
 PLAIN = "fangsong"  # the face of most cells
+_TEXTS_A_STEP = 2_000
 _ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
 
 
@@ -147,7 +149,10 @@ class _Settings(dict[str, Setting]):
     def of(self, texts: Sequence[str]) -> list[Setting]:
         """All these texts set."""
         new = [text for text in dict.fromkeys(texts) if text not in self]
-        self.update(zip(new, set_cells(new, *self._how), strict=True))
+        for begin in range(0, len(new), _TEXTS_A_STEP):
+            still_wanted()
+            some = new[begin : begin + _TEXTS_A_STEP]
+            self.update(zip(some, set_cells(some, *self._how), strict=True))
         return list(map(self.__getitem__, texts))
 
 
@@ -205,6 +210,7 @@ def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tu
         if plain[number]:
             out.append(next(ready))
             continue
+        still_wanted()
         cells = [setter.set(cell, row.kind) for cell in row.cells]
         cells = [_spanning(c, number, len(rows), pad, page, spans) if c.row_span > 1 else c for c in cells]
         lines = [c.setting.line_count * c.setting.size for c in cells if c.row_span == 1]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xiezuo_desktop.core.errors import Unreadable
 from xiezuo_desktop.ui.asking import fitting_name
 from xiezuo_desktop.ui.widgets.pdf_document import PdfDocument
+from xiezuo_desktop.wanted import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def make_report(plan: Plan, order: Order, path: Path, report: Report) -> Printed
     """Compose and draw a report into a file and open it. `report` may raise to cancel."""
     from xiezuo_desktop.documents.pdf.write_pdf import without_collector, write_pdf
 
-    with _in_our_terms(), without_collector():
+    with _in_our_terms(), without_collector(), asking(lambda: report(0, 0, "正在排版……")):
         paper = order.compose(plan, report)
         result = write_pdf(
             paper,
@@ -128,8 +129,13 @@ def save_pdf(printed: Printed, path: Path) -> None:
 def write_report(plan: Plan, order: Order, path: Path, report: Report) -> Path:
     """Write a report as the file that its name asks for: .docx or .xlsx."""
     paper = order.compose(plan, report)
-    report(0, 0, f"正在写“{path.name}”……")
-    write_paper(paper, path, draft=order.draft)
+
+    def still_writing() -> None:
+        report(0, 0, f"正在写“{path.name}”……")
+
+    still_writing()
+    with asking(still_writing):
+        write_paper(paper, path, draft=order.draft)
     return path
 
 
@@ -160,7 +166,8 @@ def write_all(plan: Plan, order: Order, files: dict[str, Path], report: Report, 
         order.report, plan, on_step=told.again, on_unit=told.unit, **{**order.options, "unit": None}
     )
     for unit, paper in papers:
-        write_paper(paper, files[unit], draft=order.draft)
+        with asking(told.again):
+            write_paper(paper, files[unit], draft=order.draft)
         written.append(files[unit])
     return len(written)
 

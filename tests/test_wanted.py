@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xiezuo_desktop.core import asking as module
-from xiezuo_desktop.core.asking import asking, still_wanted
+from xiezuo_desktop import wanted as module
+from xiezuo_desktop.wanted import asking, still_wanted
 
 
 class Enough(Exception):

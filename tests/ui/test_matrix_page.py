@@ -181,7 +181,7 @@ def test_the_handle_fills_to_the_right(page):
     page.grid.main.setFocus()
     page.grid.go(row_of(page, "帮助脱贫人口就业"), FIRST)
     main = page.grid.main
-    corner = main.box_of(page.grid.range).bottomRight() - QPoint(3, 3)
+    corner = main.box_of(page.grid.chosen).bottomRight() - QPoint(3, 3)
     target = main.visualRect(page.model.index(row_of(page, "帮助脱贫人口就业"), FIRST + 2)).center()
     QTest.mousePress(main.viewport(), Qt.MouseButton.LeftButton, pos=corner)
     QTest.mouseMove(main.viewport(), target)

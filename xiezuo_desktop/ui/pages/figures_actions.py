@@ -35,7 +35,7 @@ class FiguresActions:
         )
         self.copy = make("复制(&C)", page.commands.copy, keys="Ctrl+C", picture="copy")
         self.paste = make("粘贴(&V)", page.commands.paste, keys="Ctrl+V", picture="clipboard")
-        self.all = make("全选(&A)", page.grid.select_figures, keys="Ctrl+A")
+        self.all = make("全选(&A)", page.grid.select_all, keys="Ctrl+A")
         self.down = make("向下填充(&D)", page.commands.fill_down, keys="Ctrl+D", tip="把选中区域第一行填到下面各行")
         self.clear = make("清除(&K)", page.commands.clear, tip="清除选中的填报数　Delete")
         self.accept = make(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
 
 from ...core.numbers import with_thousands
 from ..delegates.outline_delegate import metrics
 from ..models.matrix_model import FIRST, MEASURE, NAME, TARGET
 from ..theme import BODY, SMALL, colour
-from .matrix_table import HEADER_HEIGHT, MatrixTable, Range
+from ..widgets.sheet_moves import Reach, SheetMoves
+from .matrix_table import HEADER_HEIGHT, MatrixTable
 from .matrix_totals import MatrixTotals
 
 if TYPE_CHECKING:
@@ -23,27 +24,26 @@ NAME_WIDTH, NAME_WIDEST, NAME_ROOMY, MEASURE_WIDTH, TARGET_WIDTH, LEFT_WIDTH = 2
 NARROWEST, WIDEST, ROOMY = 73, 132, 150  # px of a column of amounts; the last where the window has room left
 MEASURED = 120  # rows that are looked at for the width of a column
 EDGE = 2  # px of the lines that stand for the fixed columns
-_Flag = QItemSelectionModel.SelectionFlag
 
 
-class MatrixGrid(QFrame):
+class MatrixGrid(SheetMoves, QFrame):
     """Three tables that are used as one."""
 
     selection_changed = Signal()
-    filled = Signal(object, object)  # Range that is filled from, Range that is filled
+    drawn = Signal(object, object)  # Range that is filled from, Range that is filled
     refused = Signal(QModelIndex)  # a cell that somebody wanted to type into and that cannot be
     cleared = Signal()
 
     def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = model
-        self._anchor = (0, 0)
+        self.sheet: MatrixModel = model
         self._needed: list[int] = []  # px of each column of amounts
         self._added = -1  # px that each of them has got beyond that; -1 before it has any width
         self.setObjectName("matrix")
         self.setProperty("look", "card")
         self.left, self.main, self.right = (MatrixTable(model, self) for _ in range(3))
         self.parts = (self.left, self.main, self.right)
+        self.cells = self.main.selectionModel()
         self.totals = MatrixTotals(self)
         self.main.setAccessibleName("分解数")
         self.left.setAccessibleName("指标")
@@ -72,16 +72,15 @@ class MatrixGrid(QFrame):
         grid.setRowStretch(0, 1)
 
     def _connect(self) -> None:
-        chosen = self.main.selectionModel()
         for part in self.parts:
             if part is not self.main:
-                part.setSelectionModel(chosen)
+                part.setSelectionModel(self.cells)
             part.moved.connect(self.move_by)
-            part.jumped.connect(self._jump)
-            part.pressed_at.connect(self._press)
+            part.jumped.connect(self.jump)
+            part.pressed_at.connect(self.press)
             part.cleared.connect(self.cleared)
             part.refused.connect(self.refused)
-            part.filled.connect(self._fill)
+            part.filled.connect(self.fill_to)
         self.right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.main)
         for bar, inner in (
@@ -96,11 +95,11 @@ class MatrixGrid(QFrame):
                 if one is not other:
                     one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
         self.main.horizontalScrollBar().valueChanged.connect(lambda _: self._follow())
-        chosen.selectionChanged.connect(lambda *_: self._show_range())
-        chosen.currentChanged.connect(lambda *_: self.totals.show_current())
+        self.cells.selectionChanged.connect(lambda *_: self._show_range())
+        self.cells.currentChanged.connect(lambda *_: self.totals.show_current())
         self.main.horizontalHeader().sectionPressed.connect(lambda _: self.main.setFocus())
-        self.model.modelReset.connect(self.arrange)
-        self.model.dataChanged.connect(lambda *_: self.totals.forget())
+        self.sheet.modelReset.connect(self.arrange)
+        self.sheet.dataChanged.connect(lambda *_: self.totals.forget())
 
     @staticmethod
     def _take_range(bar: QScrollBar, inner: QScrollBar, low: int, high: int) -> None:
@@ -115,8 +114,8 @@ class MatrixGrid(QFrame):
         height = self.main.viewport().height()
         first = max(self.main.rowAt(0), 0)
         last = self.main.rowAt(height - 1)
-        for number in range(first, (last if last >= 0 else self.model.rowCount() - 1) + 1):
-            if self.model.rows[number].across:
+        for number in range(first, (last if last >= 0 else self.sheet.rowCount() - 1) + 1):
+            if self.sheet.rows[number].across:
                 top = self.main.rowViewportPosition(number)
                 self.main.viewport().update(0, top, self.main.viewport().width(), self.main.rowHeight(number))
 
@@ -130,7 +129,7 @@ class MatrixGrid(QFrame):
 
     def arrange(self) -> None:
         """Show each column in its part and give it its width."""
-        last = self.model.columnCount() - 1
+        last = self.sheet.columnCount() - 1
         for column in range(last + 1):
             home = self.left if column < FIRST else self.right if column == last else self.main
             for part in self.parts:
@@ -152,9 +151,9 @@ class MatrixGrid(QFrame):
 
     def _longest(self) -> dict[int, str]:
         """The longest amount of each column, of those in the first rows."""
-        places = {column: number for number, column in enumerate(self.model.columns, FIRST)}
+        places = {column: number for number, column in enumerate(self.sheet.columns, FIRST)}
         found: dict[int, str] = {}
-        for row in self.model.rows[:MEASURED]:
+        for row in self.sheet.rows[:MEASURED]:
             for column, text in ({} if row.is_heading else row.cells).items():
                 number, shown = places.get(column, -1), with_thousands(text)
                 if len(shown) > len(found.get(number, "")):
@@ -162,7 +161,7 @@ class MatrixGrid(QFrame):
         return found
 
     def _width_of(self, column: int, longest: str) -> int:
-        upper, lower = self.model.head(column)
+        upper, lower = self.sheet.head(column)
         heads = metrics(SMALL, 600).horizontalAdvance(lower or upper) + 14
         return max(NARROWEST, min(WIDEST, max(heads, metrics(BODY).horizontalAdvance(longest) + 18)))
 
@@ -195,129 +194,37 @@ class MatrixGrid(QFrame):
 
     # ------------------------------------------------------------------------------------------------ where we are
 
-    @property
-    def current(self) -> QModelIndex:
-        """The current cell."""
-        return self.main.selectionModel().currentIndex()
-
-    @property
-    def range(self) -> Range | None:
-        """What is selected, as one range."""
-        parts = self.main.selectionModel().selection()
-        boxes = [parts.at(n) for n in range(parts.count())]
-        if not boxes:
-            return None
-        return (
-            min(b.top() for b in boxes),
-            min(b.left() for b in boxes),
-            max(b.bottom() for b in boxes),
-            max(b.right() for b in boxes),
-        )
-
     def part_of(self, column: int) -> MatrixTable:
         """The table that shows a column."""
-        return self.left if column < FIRST else self.right if column == self.model.columnCount() - 1 else self.main
+        return self.left if column < FIRST else self.right if column == self.sheet.columnCount() - 1 else self.main
 
     def _show_range(self) -> None:
         for part in self.parts:
-            part.range = self.range
+            part.range = self.chosen
             part.viewport().update()
         self.selection_changed.emit()
 
-    def go(self, row: int, column: int, *, extend: bool = False) -> None:
-        """Make a cell current, or draw the range from where it began to it."""
-        if not 0 <= row < self.model.rowCount():
-            return
-        column = max(NAME, min(column, self.model.columnCount() - 2))
-        index = self.model.index(row, column)
-        chosen = self.main.selectionModel()
-        if extend:
-            top, bottom = sorted((self._anchor[0], row))
-            left, right = sorted((self._anchor[1], column))
-            area = QItemSelection(self.model.index(top, left), self.model.index(bottom, right))
-            chosen.setCurrentIndex(index, _Flag.NoUpdate)
-            chosen.select(area, _Flag.ClearAndSelect)
-        else:
-            self._anchor = (row, column)
-            chosen.setCurrentIndex(index, _Flag.ClearAndSelect)
-        part = self.part_of(column)
+    def reach(self) -> Reach:
+        last = self.sheet.columnCount() - 2  # behind the last amount stands what is left over
+        return Reach(NAME, FIRST, last, last)
+
+    def show_cell(self, index: QModelIndex) -> None:
+        part = self.part_of(index.column())
         if any(p.hasFocus() for p in self.parts):
             part.setFocus()
         part.scrollTo(index)
 
-    def select(self, chosen: Range) -> None:
-        """Select a range; the current cell is its first."""
-        top, left, bottom, right = chosen
-        self._anchor = (top, left)
-        model = self.main.selectionModel()
-        model.setCurrentIndex(self.model.index(top, left), _Flag.NoUpdate)
-        area = QItemSelection(self.model.index(top, left), self.model.index(bottom, right))
-        model.select(area, _Flag.ClearAndSelect)
-
-    def select_all(self) -> None:
-        """Select all amounts."""
-        if self.model.rowCount() and self.model.columns:
-            self.select((0, FIRST, self.model.rowCount() - 1, self.model.columnCount() - 2))
-
-    def move_by(self, rows: int, columns: int, extend: bool = False) -> None:
-        """Move the current cell; headings are stepped over."""
-        if not self.current.isValid():
-            self.go_first()
-            return
-        row: int | None = self.current.row()
-        column = self.current.column() + columns
-        if columns and not extend and not NAME <= column < self.model.columnCount() - 1:
-            step = 1 if columns > 0 else -1  # on in the next row
-            column = FIRST if columns > 0 else self.model.columnCount() - 2
-            row = self._nearest(self.current.row() + step, step)
-        elif rows:
-            aim = max(0, min(self.current.row() + rows, self.model.rowCount() - 1))
-            row = self._nearest(aim, 1 if rows > 0 else -1)
-        if row is not None:
-            self.go(row, column, extend=extend)
-
-    def _nearest(self, row: int, step: int) -> int | None:
-        """A row that is no heading, from a row on; None where the sheet ends."""
-        while 0 <= row < self.model.rowCount():
-            if not self.model.rows[row].is_heading:
-                return row
-            row += step
-        return None
-
     def go_first(self) -> None:
         """To the first amount."""
-        row = self._nearest(0, 1)
+        row = self.nearest(0, 1)
         if row is not None:
-            self.go(row, FIRST if self.model.columns else TARGET)
+            self.go(row, FIRST if self.sheet.columns else TARGET)
 
     def show_current(self) -> None:
         """Bring the current cell into view, with the heading above the first row."""
         self.main.scrollToTop()
         if self.current.isValid():
             self.part_of(self.current.column()).scrollTo(self.current)
-
-    def _jump(self, where: str, extend: bool) -> None:
-        row, column = self.current.row(), self.current.column()
-        if where.startswith(("up", "down")):
-            down = where.startswith("down")
-            row = self._nearest(self.model.rowCount() - 1 if down else 0, -1 if down else 1) or row
-        else:
-            column = FIRST if where.startswith("left") else self.model.columnCount() - 2
-        self.go(row, column, extend=extend)
-
-    def _press(self, index: QModelIndex, extend: bool) -> None:
-        if self.model.rows[index.row()].is_heading:
-            return
-        if extend:
-            self.go(index.row(), index.column(), extend=True)
-        else:
-            self._anchor = (index.row(), index.column())
-
-    def _fill(self, wanted: Range) -> None:
-        if self.range is not None:
-            before = self.range
-            self.select(wanted)
-            self.filled.emit(before, wanted)
 
     def edge_positions(self) -> list[tuple[int, int, int]]:
         """For the row of totals: column, left end and width of every column in view, in this widget's pixels."""

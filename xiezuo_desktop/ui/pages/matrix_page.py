@@ -123,7 +123,7 @@ class MatrixPage(Page):
         self.grid.selection_changed.connect(self._show_selection)
         self.grid.cleared.connect(self.clear)
         self.grid.refused.connect(self._say_why_not)
-        self.grid.filled.connect(self.edits.fill)
+        self.grid.drawn.connect(self.edits.fill)
         self.search.textChanged.connect(lambda _: self._filter())
         self.search.left.connect(self._leave_search)
 
@@ -238,7 +238,7 @@ class MatrixPage(Page):
         self._enable()
 
     def _enable(self) -> None:
-        chosen = self.grid.range
+        chosen = self.grid.chosen
         self.actions_.refresh(
             can_edit=self.session.can_edit,
             has_cells=chosen is not None,
@@ -279,17 +279,17 @@ class MatrixPage(Page):
 
     def _show_selection(self) -> None:
         self._enable()
-        self._summary = selected_words(self.model, self.grid.range)
+        self._summary = selected_words(self.model, self.grid.chosen)
         self.summary_changed.emit(self._summary)
 
     def chosen_rows(self) -> list[Row]:
         """The indicators of the selection."""
-        chosen = self.grid.range
+        chosen = self.grid.chosen
         return [r for r in self.model.rows[chosen[0] : chosen[2] + 1] if not r.is_heading] if chosen else []
 
     def chosen_columns(self) -> list[MatrixColumn]:
         """The columns to split over: those selected, or all that bear something where only one is."""
-        chosen = self.grid.range
+        chosen = self.grid.chosen
         splitter = self.model.splitter
         if chosen is None:
             return []
@@ -300,7 +300,7 @@ class MatrixPage(Page):
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as spreadsheets do."""
-        chosen = self.grid.range
+        chosen = self.grid.chosen
         if chosen is None:
             return
         top, left, bottom, right = chosen
@@ -311,10 +311,10 @@ class MatrixPage(Page):
     def paste(self) -> None:
         """Put what was copied into the sheet."""
         block = copied_block()
-        if block is not None and self.grid.range is not None:
-            took = self.edits.paste(block, self.grid.range)
+        if block is not None and self.grid.chosen is not None:
+            took = self.edits.paste(block, self.grid.chosen)
             if took is not None:
-                self.grid.select(took)
+                self.grid.select_range(took)
 
     def clear(self) -> None:
         """Take away what stands in the selected cells."""
@@ -329,7 +329,7 @@ class MatrixPage(Page):
         self._with_range(self.edits.fill_right)
 
     def _with_range(self, does: object) -> None:
-        chosen: Range | None = self.grid.range
+        chosen: Range | None = self.grid.chosen
         if chosen is not None and callable(does):
             does(chosen)
 
@@ -375,7 +375,7 @@ class MatrixPage(Page):
 
     def drop_columns(self) -> None:
         """Take the selected columns away."""
-        chosen = self.grid.range
+        chosen = self.grid.chosen
         if chosen is not None:
             columns = [c for n in range(chosen[1], chosen[3] + 1) if (c := self.model.column_at(n)) is not None]
             if columns:

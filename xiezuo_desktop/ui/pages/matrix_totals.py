@@ -51,7 +51,7 @@ class MatrixTotals(QWidget):
     def show_current(self) -> None:
         """Add up in the unit of the row that is current now."""
         index = self._grid.current
-        rows = self._grid.model.rows
+        rows = self._grid.sheet.rows
         if index.isValid() and index.row() < len(rows) and not rows[index.row()].is_heading:
             self._measure = rows[index.row()].indicator.measure_unit
         elif not self._measure:
@@ -63,8 +63,8 @@ class MatrixTotals(QWidget):
         """What a column of the model adds up to; None where it holds nothing of this measure."""
         key = (self._measure, column)
         if key not in self._known:
-            amounts = self._grid.model.column_at(column)
-            splitter = self._grid.model.splitter
+            amounts = self._grid.sheet.column_at(column)
+            splitter = self._grid.sheet.splitter
             if amounts is not None:
                 self._known[key] = splitter.column_total(self._counted(), amounts, self._measure)
             else:
@@ -74,7 +74,7 @@ class MatrixTotals(QWidget):
     def _counted(self) -> list[Indicator]:
         """The rows that are added up."""
         if self._measure not in self._rows:
-            splitter = self._grid.model.splitter
+            splitter = self._grid.sheet.splitter
             self._rows[self._measure] = [i for i in splitter.plan.indicators if splitter.adds_up(i, self._measure)]
         return self._rows[self._measure]
 
@@ -88,7 +88,7 @@ class MatrixTotals(QWidget):
 
     def _whole(self, of_targets: bool) -> Decimal | None:
         total = None
-        splitter = self._grid.model.splitter
+        splitter = self._grid.sheet.splitter
         if len(self._counted()) > MOST_ROWS:
             return None
         for indicator in self._counted():
@@ -104,9 +104,9 @@ class MatrixTotals(QWidget):
         self._wanted.clear()
         painter.setPen(colour("line2"))
         painter.drawLine(0, 0, self.width(), 0)
-        if not self._grid.model.rows:
+        if not self._grid.sheet.rows:
             return
-        last = self._grid.model.columnCount() - 1
+        last = self._grid.sheet.columnCount() - 1
         main = self._grid.main.geometry()
         for column, left, width in self._grid.edge_positions():
             box = QRect(left, 1, width, self.height() - 1)

@@ -29,7 +29,7 @@ class SheetTable(QTableView):
     """Some columns of a sheet. Several may share one model and one selection; who has them moves the current cell."""
 
     moved = Signal(int, int, bool)  # rows, columns, extend the range
-    jumped = Signal(str, bool)  # home, end, top, bottom; extend
+    jumped = Signal(str, bool)  # up, down, left, right: as far as it goes; extend
     pressed_at = Signal(QModelIndex, bool)  # a cell was clicked; extend
     filled = Signal(object)  # Range that the handle was drawn over
     cleared = Signal()  # Delete
@@ -86,7 +86,7 @@ class SheetTable(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.moved.emit(-1 if extend else 1, 0, False)
         elif key in _JUMPS and (control or key in (Qt.Key.Key_Home, Qt.Key.Key_End)):
-            self.jumped.emit(_JUMPS[Qt.Key(key)] + ("!" if control else ""), extend)
+            self.jumped.emit(_JUMPS[Qt.Key(key)], extend)
         elif key in _MOVES:
             page = max(1, self.viewport().height() // ROW_HEIGHT - 1)
             rows, columns = _MOVES[Qt.Key(key)]

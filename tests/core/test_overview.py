@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from tests.core.plans import indicator, plan_of, share, unit
+from tests.core.plans import indicator, made, plan_of, share, unit
 from xiezuo_desktop.core.overview import overview
-from xiezuo_desktop.core.records import PlanInfo, Report
+from xiezuo_desktop.core.records import Category, PlanInfo, Report
 
 JULY = date(2024, 7, 3)
 
@@ -34,3 +35,12 @@ def test_a_plan_is_split_when_its_figures_stand_at_the_units_only():
     east, row = unit("东港镇"), indicator("就业人数", "")
     way = overview(plan_of(PlanInfo(id=1, year=2024), east, row, share(row, east, "30")), JULY).way
     assert next(s for s in way if s.name == "分解目标").words == "1 项已分解到单位"
+
+
+def test_what_nobody_reported_is_said_beside_the_mean_it_counts_in_as_nothing():
+    home, east = made(Category, name="人才"), unit("东港镇")
+    rows = [indicator(name, "100", category=home.id, order=name) for name in "甲乙"]
+    shares = [share(row, east, "100") for row in rows]
+    report = Report(indicator=rows[0].id, bearer=east.id, period=202406, value="50")
+    (bar,) = overview(plan_of(PlanInfo(id=1, year=2024), home, east, *rows, *shares, report), JULY).bars
+    assert (bar.rate, bar.count, bar.silent) == (Decimal("0.25"), 2, 1)

@@ -56,12 +56,14 @@ KINDS = {**REASONS, "dispute": "分歧", "finding": "校核", "return": "未报�
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A category: how far its indicators are on average (None: nothing reported), of how many, with how many late."""
+    """A category: how far its indicators are on average (None: nothing reported), of how many; how many are late, and of
+    how many a rate is missing, which count as nothing reached."""
 
     name: str
     rate: Decimal | None
     count: int
     late: int
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _bars(plan: Plan, sheet: FigureSheet) -> tuple[tuple[Bar, ...], list[Entry]]
         entries = [sheet.entry(indicator, 0) for indicator, _ in plan.tree_of(category)]
         if entries:
             late = sum(e.state in ("behind", "far_behind", "overdue") for e in entries)
-            bars.append(Bar(category.name if category else OTHERS, _average(entries), len(entries), late))
+            silent = sum(e.state == "unreported" for e in entries)
+            bars.append(Bar(category.name if category else OTHERS, _average(entries), len(entries), late, silent))
             every += entries
     return tuple(bars), every
 

@@ -23,7 +23,8 @@ def opening(found: Standings) -> str:
     mean = average(found.all)
     if mean is None:
         return out + "，还没有可以计算完成率的填报。"
-    out += f"，平均完成率{percent(mean)}（超额完成的按100%计），序时进度{percent(found.pace)}，"
+    silent = "，未填报的按0计" if any(s.is_rated and s.rate is None for s in found.all) else ""
+    out += f"，平均完成率{percent(mean)}（超额完成的按100%计{silent}），序时进度{percent(found.pace)}，"
     gap = mean - found.pace
     return out + (f"高{_points(gap)}。" if gap > 0 else f"低{_points(-gap)}。" if gap else "与序时进度持平。")
 

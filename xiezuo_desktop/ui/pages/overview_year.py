@@ -135,7 +135,7 @@ class OverviewYear(QWidget):
         """Show what was worked out."""
         self.table.show_rows(shown.matters, same=lambda a, b: (a.kind, a.key, a.name) == (b.kind, b.key, b.name))
         self._left.setCurrentIndex(0 if shown.matters else 1)
-        self._when.setText(f"平均完成率，截至{period_label(shown.period)}" if shown.period else "平均完成率")
+        self._when.setText(_when(shown))
         self._rate.setText(percent(shown.rate) or "—")
         self._against.setText(_against(shown))
         self._states.clear()
@@ -167,6 +167,12 @@ class OverviewYear(QWidget):
         for view, chart in zip(self._charts, charts, strict=True):
             view.show_chart(chart)
             view.setVisible(chart is not None)
+
+
+def _when(shown: Overview) -> str:
+    until = f"，截至{period_label(shown.period)}" if shown.period else ""
+    silent = shown.states.get("unreported", 0) if shown.rate is not None else 0
+    return f"平均完成率{until}" + (f"，{silent} 项未填报的按 0 计" if silent else "")
 
 
 def _against(shown: Overview) -> str:

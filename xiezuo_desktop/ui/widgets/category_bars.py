@@ -36,7 +36,7 @@ class CategoryBars(QWidget):
     def show_bars(self, bars: tuple[Bar, ...], pace: Decimal) -> None:
         """Show these; `pace` is a share of 1."""
         self._bars, self._pace = bars, pace
-        said = (f"{b.name}，完成率{percent(b.rate) or '没有填报'}，{b.count}项，{b.late}项滞后" for b in bars)
+        said = (f"{b.name}，完成率{percent(b.rate) or '没有填报'}，{_said(b)}" for b in bars)
         self.setAccessibleName("分类完成率")
         self.setAccessibleDescription("；".join(said))
         self.updateGeometry()
@@ -62,7 +62,7 @@ class CategoryBars(QWidget):
         width = self.width()
         painter.setFont(font(BODY))
         painter.setPen(colour("ink"))
-        side = f"{bar.count} 项" + (f"，{bar.late} 项滞后" if bar.late else "")
+        side = _said(bar)
         rate = percent(bar.rate) or "—"
         painter.setFont(font(SMALL))
         room = painter.fontMetrics().horizontalAdvance(f"{side}　{rate}") + 12
@@ -88,3 +88,8 @@ class CategoryBars(QWidget):
             at = min(width - 1, round(width * float(self._pace)))
             painter.setPen(colour("tick"))
             painter.drawLine(at, top + 22, at, top + 25 + BAR + 2)
+
+
+def _said(bar: Bar) -> str:
+    late = f"，{bar.late} 项滞后" if bar.late else ""
+    return f"{bar.count} 项{late}" + (f"，{bar.silent} 项未填报" if bar.silent else "")

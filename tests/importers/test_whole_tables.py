@@ -360,3 +360,24 @@ def test_zones_and_places_on_lines_of_their_own_are_units_of_their_own():
         ["教育局", "经开区", "高新园", "各街道"],
         ["人社局", "云岭县农业农村局"],
     ]
+
+
+def test_a_row_of_measure_units_below_words_that_nobody_knows():
+    draft = understand(
+        paper(
+            title("2031年乡镇任务分解表"),
+            table(
+                """
+                序号 | 乡镇（街道） | 劳务协作 | < | 消费帮扶 | <
+                ^ | ^ | 转移情况 | 培训情况 | 线下 | 线上
+                 | 计量单位 | 人 | 人次 | 万元 | 万元
+                1 | 东关街道 | 1,120 | 240 | 320.0 | 86.5
+                2 | 凤鸣镇 | 980 | 210 | 260.0 | 64.5
+                合计 | < | 2,100 | 450 | 580.0 | 151.0"""
+            ),
+        )
+    )
+    assert [r[2:] for r in rows(draft)] == [
+        ("转移情况", "人", "2,100"), ("培训情况", "人次", "450"), ("线下", "万元", "580.0"), ("线上", "万元", "151.0"),
+    ]  # fmt: skip
+    assert draft.open_unplaced == ()

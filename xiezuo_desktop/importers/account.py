@@ -72,7 +72,8 @@ def _count_figures(ledger: Ledger, words: Words) -> None:
     short = {n: texts for n, texts in figures.items() if alone[n] < len(texts)}
     if not short:
         return  # so it is in nearly every paper: nothing else needs to be counted
-    others = {t.text for t in ledger.texts if not (t.place is not None and is_number(t.text))}
+    others = {t.text for t in ledger.texts if t.place is None or not is_number(t.text)}
+    others = {text for text in others if not _MARK.fullmatch(text.strip())}
     beside = numbers_in(Counter(others))
     held = words.numbers + numbers_in(Counter(left))
     for number, texts in short.items():

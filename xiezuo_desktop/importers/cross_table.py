@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.matrix import OWN_WORDS
 from ..core.numbers import read_amount
 from .draft import DraftAllocation, DraftColumn, DraftIndicator
-from .header import names_offices
+from .header import label_of_tier
 from .outline import figure, one_line
 from .remarks import reason_for
 from .table_rows import NOTHING, table_rows
@@ -49,7 +49,7 @@ def cross_layout(sheet: Sheet, layout: Layout) -> Cross | None:
     """The columns of a sheet that splits one thing over units by units, or None: units down, units across, figures between."""
     if layout.header is None or layout.of("name", "measures", "points", "rule", "measure_unit"):
         return None
-    if names_offices(sheet, layout.header.first, layout.header.last):
+    if label_of_tier(sheet, layout.header.first, layout.header.last):
         return None  # those who answer for the columns, not those who bear them
     tiers = layout.header.tiers
     down = next((c.index for c in layout.columns if c.role in _SIDES and _are_units(sheet, layout, c.index)), None)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..core.measure_units import dimension
 from .words import UNIT_ROLES, folded, header_roles, looks_like_office, names_somebody, unit_share
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _SURE = 0.9
 _FEWEST = 3  # cells of a header of such words
 _MOST_TIERS = 4  # rows of a header
 _HIGHEST = 7  # rows of one that a single cell shows to be a header
+_LIKELY = 0.7  # that a word heads the rows
+_FEWEST_DEEP = 2  # cells that reach down beside wide ones
 _FEWEST_OFFICES = 2  # in a row that says who answers for the columns
 
 
@@ -146,7 +149,24 @@ def _begins_columns(sheet: Sheet, r: int) -> bool:
         or _name_columns(_lowest_words(sheet, r))
         or _stands_over_figures(sheet, r)
         or _stands_over_regions(sheet, r)
+        or _parts_figures(sheet, r)
     )
+
+
+def _parts_figures(sheet: Sheet, r: int) -> bool:
+    """Whether row r heads the rows by words that reach down beside wide ones, whose parts stand over figures: 序号 | 乡镇 | 劳务协作
+    over 就业 and 培训, whatever these are called."""
+    cells = _lowest_words(sheet, r)
+    if not cells or any(_is_figure(c.text) or len(folded(c.text)) > _LONGEST for c in cells):
+        return False
+    deep = [c for c in cells if c.row_span > 1]
+    roles = {role for c in deep for role, sure in header_roles(c.text).items() if sure >= _LIKELY}
+    if len(deep) < _FEWEST_DEEP or not roles & {"party", "name"}:
+        return False
+    lowest = r + max(c.row_span for c in deep)
+    columns = [i for i, s in enumerate(sheet.rows[lowest - 1].slots) if s.text and s.top]
+    below = sheet.rows[lowest : lowest + _MOST_TIERS]
+    return any(2 * sum(_is_figure(row.slots[i].text) for i in columns) > len(columns) for row in below)
 
 
 def _stands_over_figures(sheet: Sheet, r: int) -> bool:
@@ -236,7 +256,7 @@ def _lowest_tier(sheet: Sheet, first: int, r: int) -> int:
     last = min(last, len(sheet.rows) - 1)
     while last + 1 < len(sheet.rows) and last - first < 3 and _is_lower_tier(sheet, first, last + 1):
         last += 1
-    return last + 1 if names_offices(sheet, first, last + 1) else last
+    return last + 1 if label_of_tier(sheet, first, last + 1) else last
 
 
 def _is_header_high(sheet: Sheet, r: int, slot: Slot) -> bool:
@@ -247,19 +267,22 @@ def _is_header_high(sheet: Sheet, r: int, slot: Slot) -> bool:
     return slot.row_span <= _HIGHEST and not any(_is_figure(s.text) for row in rows for s in row.begun)
 
 
-def names_offices(sheet: Sheet, first: int, r: int) -> bool:
-    """Whether row r says who answers for each column of a table with a row for each region: 责任单位 | 市教育局 | 市民政局."""
+def label_of_tier(sheet: Sheet, first: int, r: int) -> Slot | None:
+    """What row r calls itself that says of each column of a table with a row for each region who answers for it, or in what it
+    is measured: 责任单位 | 市教育局 | 市民政局, 计量单位 | 人 | 万元; None for another row."""
     if r >= len(sheet.rows) - 1 or sheet.rows[r].said:
-        return False
-    label, cells = sheet.rows[r].slots[0], sheet.rows[r].begun[1:]
-    if not label.text or not label.top or len(cells) < _FEWEST_OFFICES:
-        return False
-    above = header_roles(sheet.rows[first].slots[0].text)
-    return (
-        "party" in above
-        and bool(set(header_roles(label.text)) & set(UNIT_ROLES))
-        and all(unit_share(c.text) == 1 and looks_like_office(c.text.split("、")[0]) for c in cells)
+        return None
+    if len(sheet.rows[r].begun) <= _FEWEST_OFFICES:
+        return None
+    label, *cells = sheet.rows[r].begun
+    column = sheet.rows[r].slots.index(label)
+    above = {role for row in sheet.rows[first:r] for role in header_roles(row.slots[column].text)}
+    roles = header_roles(label.text).keys()
+    offices = roles & set(UNIT_ROLES) and all(
+        unit_share(c.text) == 1 and looks_like_office(c.text.split("、")[0]) for c in cells
     )
+    units = "measure_unit" in roles and all(dimension(folded(c.text).strip("()")) for c in cells)
+    return label if "party" in above and (offices or units) else None
 
 
 def _is_lower_tier(sheet: Sheet, first: int, r: int) -> bool:
@@ -294,16 +317,16 @@ def _starts_wide(above: tuple[Slot, ...], c: int) -> bool:
 
 def _tiers(sheet: Sheet, first: int, last: int) -> tuple[tuple[Slot, ...], ...]:
     out = []
-    offices = names_offices(sheet, first, last)
+    label = label_of_tier(sheet, first, last)
     for c in range(sheet.width):
         cells: list[Slot] = []
         for r in range(first, last + 1):
-            slot = _office_slot(sheet, r, c) if offices and r == last else _header_slot(sheet, r, c, last)
+            slot = _office_slot(sheet, r, c) if label and r == last else _header_slot(sheet, r, c, last)
             if slot and slot.text and not any(s.source is slot.source for s in cells):
                 cells.append(slot)
-        out.append(tuple(cells))
-    if len(out[0]) > 1 and offices:
-        out[0] = out[0][:-1]  # 地区 heads the column, 责任单位 below it the row of offices
+        out.append(
+            tuple(s for s in cells if s is not label)
+        )  # 地区 heads the column, 责任单位 below it the row of offices
     return tuple(out)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.measure_units import dimension
 from ..core.numbers import read_amount
-from .header import names_offices
+from .header import label_of_tier
 from .remarks import remark_columns
 from .table_rows import NOTHING
 from .words import (
@@ -98,9 +98,7 @@ def unit_rows_layout(sheet: Sheet, layout: Layout) -> UnitRows | None:
 
 
 def _label(sheet: Sheet, layout: Layout) -> Slot | None:
-    header = layout.header
-    named = header is not None and names_offices(sheet, header.first, header.last)
-    return sheet.rows[header.last].slots[0] if header and named else None
+    return label_of_tier(sheet, layout.header.first, layout.header.last) if layout.header else None
 
 
 def _offices(layout: Layout, figures: tuple[int, ...]) -> tuple[tuple[int, Slot], ...]:

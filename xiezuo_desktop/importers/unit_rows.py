@@ -208,7 +208,8 @@ class _Reader:
     def _tell_label(self) -> None:
         label = self.columns.label
         if label is not None:
-            self.found.caption(DraftColumn(self._office_role(), one_line(label.text)))
+            role = self._office_role() if self.columns.offices else "measure_unit"
+            self.found.caption(DraftColumn(role, one_line(label.text)))
             self.found.ledger.take(label)
 
     def _office_role(self) -> str:

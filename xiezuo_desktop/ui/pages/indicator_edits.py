@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from ...core import outline
 from ...core.errors import Invalid
 from ...core.outline import Place
 from ...core.records import Category, Indicator, Responsibility, full_key
 from ..models.indicator_nodes import OWNERS
+from .plan_edits import RowEdits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -18,36 +17,24 @@ if TYPE_CHECKING:
     from ...core.changes import Step
     from ...core.plan import Plan
     from ...core.records import Id, Record
-    from ..session import Session
 
 
-class IndicatorEdits(QObject):
-    """Adds, moves and deletes rows. `made` and `kept` carry the ids the view should select afterwards."""
+class IndicatorEdits(RowEdits):
+    """Adds, moves and deletes rows of the indicator tree."""
 
-    made = Signal(object)  # id of a new row: select it and begin to type its name
-    kept = Signal(object)  # ids that were moved: keep them selected
+    nothing_said = "没有写名称"
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._fresh: tuple[type[Record], Id, str] | None = (
-            None  # the row that was added last, and the name of that step
-        )
-
-    @property
-    def _plan(self) -> Plan:
-        return self._session.plan
+    @staticmethod
+    def words_of(record: Record) -> str:
+        return record.name if isinstance(record, Indicator | Category) else ""
 
     def _do(self, label: str, steps: Sequence[Step]) -> bool:
-        if not steps or not self._session.can_edit:
-            return False
         regular = outline.is_regular(self._plan)
-        with self._session.edit(label) as edit:
-            edit.apply(steps)
+        changed = super()._do(label, steps)
         renumbered = sum("ordinal" in getattr(s, "values", {}) for s in steps if s.record is Indicator)
-        if renumbered > 1 and regular:
+        if changed and renumbered > 1 and regular:
             self._session.said.emit(f"{label}，序号已重排", True)
-        return bool(edit.changes)
+        return changed
 
     # ------------------------------------------------------------------------------------------------ adding
 
@@ -78,20 +65,6 @@ class IndicatorEdits(QObject):
         made = new_id()
         if self._do(label, outline.add_indicator(self._plan, place, made, **values)):
             self._tell(Indicator, made, label)
-
-    def _tell(self, record_type: type[Record], made: Id, label: str) -> None:
-        self._fresh = (record_type, made, label)
-        self.made.emit(made)
-
-    def take_back_unnamed(self) -> None:
-        """Undo the adding of the last row where it was left without a name."""
-        if self._fresh is None:
-            return
-        (record_type, row, label), self._fresh = self._fresh, None
-        record = self._plan.get(record_type, row)
-        if record is not None and not getattr(record, "name", "").strip() and self._session.undo_label == label:
-            self._session.undo()
-            self._session.said.emit("没有写名称，新增的一行已收回", False)
 
     def add_category(self, current: Id | None) -> None:
         """A new category behind that of the current row."""

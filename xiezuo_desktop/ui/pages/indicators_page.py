@@ -161,7 +161,7 @@ class IndicatorsPage(OutlinePage):
     def _leave_editor(self) -> None:
         """A new row that was given no name goes, and what came meanwhile is shown."""
         if self.session.undo_label is not None:
-            QTimer.singleShot(0, self, self.edits.take_back_unnamed)  # the view is still busy with closing
+            QTimer.singleShot(0, self, self.edits.take_back_empty)  # the view is still busy with closing
         self._catch_up()
 
     @property

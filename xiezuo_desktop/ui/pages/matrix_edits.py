@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from ...core.changes import Put
 from ...core.errors import Invalid
 from ...core.records import Indicator
 from ...core.splitting import Portion
 from ..blocks import repeated
 from ..models.matrix_model import TARGET
+from .plan_edits import PlanEdits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
+
+    from PySide6.QtCore import QObject
 
     from ...core.changes import Step
     from ...core.matrix import MatrixColumn
@@ -28,21 +29,17 @@ Cells = list[tuple[int, int, str]]  # row and column of the model, text
 LONGEST = 200  # characters of a cell, as when it is typed
 
 
-class MatrixEdits(QObject):
+class MatrixEdits(PlanEdits):
     """Typing, pasting, filling, splitting. What cannot be is said, and nothing changes."""
 
     def __init__(self, session: Session, model: MatrixModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._model = model
 
     def _do(self, label: str, steps: Sequence[Step]) -> bool:
-        if not steps or not self._session.can_edit:
-            return False
-        self._model.keep_columns()
-        with self._session.edit(label) as edit:
-            edit.apply(steps)
-        return bool(edit.changes)
+        if steps and self._session.can_edit:
+            self._model.keep_columns()
+        return super()._do(label, steps)
 
     def _steps(self, cells: Iterable[tuple[int, int, str]]) -> list[Step]:
         """The steps for texts in cells: amounts and targets; other columns and headings are passed over."""

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from ...core import book_steps
 from ...core.records import Chapter, Clause, Paragraph
+from .plan_edits import PlanEdits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...core.changes import Step
-    from ...core.plan import Plan
     from ...core.records import Id
-    from ..session import Session
 
 SECTIONS = Paragraph.fields["section"].choices or {}
 
 
-class TaskBookEdits(QObject):
+class TaskBookEdits(PlanEdits):
     """Adds, moves and deletes chapters, clauses and paragraphs. `made` carries the id of what is new."""
 
     made = Signal(object, object)  # record type and id: show it and put the cursor into it
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-
-    @property
-    def _plan(self) -> Plan:
-        return self._session.plan
-
-    def _do(self, label: str, steps: Sequence[Step]) -> bool:
-        if not steps or not self._session.can_edit:
-            return False
-        with self._session.edit(label) as edit:
-            edit.apply(steps)
-        return bool(edit.changes)
 
     # ------------------------------------------------------------------------------------------------ adding
 

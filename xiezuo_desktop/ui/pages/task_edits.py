@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from ...core import task_steps
 from ...core.records import Measure, Task, full_key
 from ...core.task_steps import Gap
+from .plan_edits import RowEdits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...core.changes import Step
-    from ...core.plan import Plan
-    from ...core.records import Id
+    from ...core.records import Id, Record
     from ..models.task_nodes import Node
-    from ..session import Session
 
 
-class TaskEdits(QObject):
-    """Adds, moves and deletes. `made` and `kept` carry ids that the view should select afterwards."""
+class TaskEdits(RowEdits):
+    """Adds, moves and deletes tasks and measures."""
 
-    made = Signal(object)  # id of a new row: select it and begin to type
-    kept = Signal(object)  # ids of rows that were moved: keep them selected
+    nothing_said = "没有写内容"
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._fresh: tuple[type[Task | Measure], Id, str] | None = None  # the row added last, the name of that step
-
-    @property
-    def _plan(self) -> Plan:
-        return self._session.plan
-
-    def _do(self, label: str, steps: Sequence[Step]) -> bool:
-        if not steps or not self._session.can_edit:
-            return False
-        with self._session.edit(label) as edit:
-            edit.apply(steps)
-        return bool(edit.changes)
+    @staticmethod
+    def words_of(record: Record) -> str:
+        return _words(record) if isinstance(record, Task | Measure) else ""
 
     # ------------------------------------------------------------------------------------------------ adding
 
@@ -77,20 +60,6 @@ class TaskEdits(QObject):
         if self._do(label, task_steps.add_measures(self._plan, gap, texts, made)):
             self._session.said.emit(f"已{label}", True)
             self.kept.emit(made)
-
-    def _tell(self, record_type: type[Task | Measure], made: Id, label: str) -> None:
-        self._fresh = (record_type, made, label)
-        self.made.emit(made)
-
-    def take_back_empty(self) -> None:
-        """Undo the adding of the last row where it was left without a word."""
-        if self._fresh is None:
-            return
-        (record_type, row, label), self._fresh = self._fresh, None
-        record = self._plan.get(record_type, row)
-        if record is not None and not _words(record).strip() and self._session.undo_label == label:
-            self._session.undo()
-            self._session.said.emit("没有写内容，新增的一行已收回", False)
 
     def _task_of(self, record: Task | Measure | None) -> Task | None:
         return self._plan.get(Task, record.task) if isinstance(record, Measure) else record

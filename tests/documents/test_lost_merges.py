@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from xiezuo_desktop.documents import read_text_paper
 from xiezuo_desktop.documents.lost_merges import merged_cells
+from xiezuo_desktop.documents.paper import Table
 
 
 def spans(cells) -> list[list[tuple[str, int, int, int]]]:
@@ -61,3 +63,11 @@ def test_a_table_without_tiers_stays_as_it_is():
         秩序 | 停车有序 |
         安全 | 消防达标 |""")
     assert spans(merged_cells(groups, 3)[0]) == [[(t, c, 1, 1) for c, t in enumerate(row)] for row in groups]
+
+
+def test_a_header_with_fewer_cells_than_every_row_below_heads_nothing():
+    cells = [["项目", "办法", "科室"], ["服务", "1.窗口", "按季", "甲科"], ["效率", "2.时限", "按年", "乙科"]]
+    text = "\n".join("".join(f"\t{cell}\n" for cell in row) for row in cells)
+    [table] = read_text_paper(text, "考核.txt").sections[0].blocks
+    assert isinstance(table, Table)
+    assert [[c.text for c in row.cells] for row in table.rows] == [[cell] for row in cells for cell in row]

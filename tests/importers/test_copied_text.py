@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.importers.papers import paper
+from xiezuo_desktop.documents import read_text_paper
 from xiezuo_desktop.importers import understand
 
 CELLS = """项 目
@@ -51,4 +52,20 @@ def test_sentences_above_their_facts_are_tasks_without_numbers():
     assert [m.text for t in draft.tasks for m in t.measures] == [
         "进度安排：6月底前开工；12月底前投用。",
         "进度安排：11月底前完工。",
+    ]
+
+
+def test_a_row_without_theme_that_somebody_else_leads_is_a_task_of_its_own():
+    lines = [
+        "云岭县2024年民生实事责任分解表",
+        "序号\t项目名称\t主要内容\t分管领导\t牵头单位\t配合单位",
+        "1\t文旅惠民\t提升县博物馆，完成展陈更新。\t赵某\t县文旅局\t县财政局",
+        "\t\t整治老城巷道12条。\t孙某\t县住建局\t南街街道",
+        "2\t养老服务\t新建助餐点6个。\t李某\t县民政局\t各街道",
+    ]
+    draft = understand(read_text_paper("\n".join(lines), "分解.txt"))
+    assert [(t.ordinal, t.theme, t.leader, [r.unit for r in t.responsibilities]) for t in draft.tasks] == [
+        ("1", "文旅惠民", "赵某", ["县文旅局", "县财政局"]),
+        ("", "文旅惠民", "孙某", ["县住建局", "南街街道"]),
+        ("2", "养老服务", "李某", ["县民政局", "各街道"]),
     ]

@@ -49,6 +49,14 @@ def merged_cells(rows: Sequence[Sequence[str]], width: int) -> tuple[list[list[C
     return out, beside
 
 
+def has_short_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every row below the first one of several cells has more of them: words above merged columns, nobody knows which."""
+    several = [row for row in rows if len(row) > 1]
+    if len(several) <= _FEWEST_BELOW or not several[1][0].strip():
+        return False
+    return 2 < len(several[0]) < min(map(len, several[1:]))
+
+
 def _header(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int] | None:
     """Where the header in tiers begins and ends: the first row of several words, and those below it whose first place is free."""
     first = next((r for r, row in enumerate(rows) if sum(map(bool, row)) > 1), None)

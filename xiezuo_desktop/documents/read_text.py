@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from .aligned_text import aligned_rows
 from .errors import PaperError
-from .lost_merges import merged_cells
+from .lost_merges import has_short_header, merged_cells
 from .paper import Align, PageBreak, Paragraph, Row, Table
 from .piped_text import piped_table
 from .stacked_text import stacked_table
@@ -132,7 +132,7 @@ class _Reader:
         if size < 2 or not (lone_row or merged or (often >= 2 and often * 2 >= len(rows))):
             self.no_cells_before = at
             return False
-        self._add_table(rows)
+        self._add_table([[cell] for row in rows for cell in row] if has_short_header(rows) else rows)
         self.at = at
         return True
 

@@ -179,9 +179,9 @@ class _Reader:
             self.ledger.leave("这一行没有任务", *row.sources)
 
     def _is_below(self, row: TableRow) -> bool:
-        """Whether a row says more of the theme whose cell began in a row above."""
+        """Whether a row says more of the theme whose cell began in a row above, or lost its merge with it."""
         name, measures = self.layout.one("name"), self.layout.one("measures")
-        return bool(self.found.tasks and name is not None and row.parts[name].shared and row.own(measures))
+        return bool(self.found.tasks and name is not None and not row.own(name) and row.own(measures))
 
     def _read_below(self, row: TableRow) -> None:
         """A row with units or a deadline of its own is a task of its own below the same theme, else one more measure of it."""
@@ -203,7 +203,7 @@ class _Reader:
     def _read_task(self, row: TableRow) -> None:
         layout = self.layout
         own = one_line(row.own(layout.one("ordinal")))
-        theme = one_line(row.text(layout.one("name")))
+        theme = one_line(row.text(layout.one("name"))) or self.found.tasks[-1].theme
         ordinal = split_ordinal(own)[0] or own
         if not ordinal:
             ordinal, theme = split_ordinal(theme)
@@ -219,7 +219,7 @@ class _Reader:
         task = DraftTask(
             theme=theme,
             heading=heading,
-            leader=one_line(row.text(layout.one("leader"))),
+            leader=_persons(row.text(layout.one("leader"))),
             note=with_remarks(self._note(row), row, layout, self.remarks, self.ledger),
             goal="" if folded(goal) in NOTHING else goal,
             ordinal=ordinal,
@@ -277,6 +277,12 @@ class _Reader:
             )
         )
         return len(self.found.indicators) - 1
+
+
+def _persons(text: str) -> str:
+    """The names of a cell, one a line: 赵某、钱某; a name that a narrow cell broke stays one."""
+    names = [one_line(line) for line in text.split("\n") if line.strip()]
+    return "、".join(names) if all(len(name) > 1 for name in names) else one_line(text)
 
 
 def _steps(text: str) -> list[str]:

@@ -192,13 +192,20 @@ def _goes_on(above: TableRow, row: TableRow, layout: Layout) -> bool:
     if is_note(row.parts[min(filled)].text) or _all_strokes(row, filled):
         return False
     if name not in filled:
-        return not row.parts[name].shared and len(above.filled) > 1
+        return not row.parts[name].shared and len(above.filled) > 1 and not _has_other_leader(above, row, layout)
     if not row.opens or split_ordinal(row.parts[name].text)[0]:
         return False
     if filled == {name}:
         return _is_open(above.text(name))
     prose = [c for c in filled if layout.columns[c].role in ("definition", "evidence", "measures", "note")]
     return any(above.text(c) and not re.search(r"[。；！？.]$", above.text(c)) for c in prose)
+
+
+def _has_other_leader(above: TableRow, row: TableRow, layout: Layout) -> bool:
+    """Whether somebody else leads what this row says, and the row above is complete: a task of its own below the same theme."""
+    leader, measures = layout.one("leader"), layout.one("measures")
+    led = bool(row.own(leader) and row.own(measures) and above.text(leader))
+    return led and above.text(measures).strip().endswith(("。", "；", "！", "？", "."))
 
 
 def _all_strokes(row: TableRow, filled: set[int]) -> bool:

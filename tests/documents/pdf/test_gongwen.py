@@ -303,3 +303,26 @@ def test_running_text_keeps_its_distance_from_a_table_above():
         lowest = min(rule.y0 for rule in sheet.rules)
         (heading,) = sheet.texts
         assert lowest - (heading.y + 0.88 * heading.size) > 0.8 * heading.size
+
+
+@pytest.mark.parametrize("count", range(20, 260, 24))
+@pytest.mark.parametrize("remarks", [1, 2])
+def test_remarks_stand_below_the_day_on_its_page(count, remarks):
+    notes = [Paragraph("（此件公开发布）", Role.REMARK)] * remarks
+    made = notice(text(count), Paragraph("临江区", Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE), *notes)
+    (signed,) = [sheet for sheet in pages(made) if "2031年3月5日" in lines(sheet)]
+    found = lines(signed)
+    assert found.count("（此件公开发布）") == remarks
+    assert found[found.index("2031年3月5日") + 1] == "（此件公开发布）"
+
+
+def test_figures_of_a_loose_line_stay_together():
+    words = "各单位上半年组织的学生共18人，完成率40.0%，以上"
+    (sheet,) = pages(plain(Paragraph(words + "https://example.org/papers/2031/plan")))
+    loose = [t for t in sheet.texts if t.spacing > 1.0]
+    figures = [t for t in sheet.texts if t.text.rstrip() in ("18", "40.0%")]
+    assert loose
+    assert all(t.spacing < 0.0 for t in figures)
+    assert len(figures) == 2
+    edges = {round(max(right_edge(t) for t in sheet.texts if t.y == y), 1) for y in {t.y for t in loose}}
+    assert edges == {round(FRAME.right, 1)}

@@ -39,7 +39,8 @@ def em(text):
         ("一二三……四", 4.5, ["一二", "三……四"]),
         ("于2031年完成", 3, ["于", "2031年", "完成"]),
         ("共12500万元整", 5, ["共", "12500万元", "整"]),
-        ("共5个百分点", 4, ["共", "5个百分", "点"]),  # unit longer than the rest of the line gives way
+        ("共5平方公里", 4, ["共", "5平方公", "里"]),  # unit longer than the rest of the line gives way
+        ("共高5个百分点", 5, ["共高5个", "百分点"]),  # what is counted need not stay with its figure
         ("文号〔2031〕71号文", 6, ["文号", "〔2031〕71号", "文"]),
         ("见 mail a@b.cn 内", 5, ["见 mail", "a@b.cn 内"]),
         ("增长−5％以内", 3, ["增长", "−5％", "以内"]),

@@ -12,7 +12,7 @@ from xiezuo_desktop.documents.pdf.flow_titles import balanced
 from xiezuo_desktop.documents.pdf.linebreak import Line, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from xiezuo_desktop.documents.paper import Paragraph
     from xiezuo_desktop.documents.pdf.flow import Advances, Frame, Ruler
@@ -31,6 +31,8 @@ _MOST_GAP = 0.25  # em between a Chinese character and a figure, as word process
 _BESIDE_FIGURES = re.compile(
     r"(?<=[\u3400-\u9fff])(?![0-9]+[年月日号])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])"
 )
+_FIGURES = re.compile(r"[0-9A-Za-z.,%]{2,}")
+_LOOSE = 0.06  # em between characters: where a line needs more, its figures and words stay as they are
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LABEL = re.compile(r"\S{2,6}[:：]")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
@@ -92,6 +94,7 @@ def _set(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str
     set_lines, ends = _running(paragraph, frame, ruler)
     heading = role in (Role.HEADING1, Role.HEADING2) and "。" not in paragraph.text.rstrip("。")
     block = Block(set_lines, keep_next=heading, whole=heading and len(set_lines) < 4, text=role is Role.BODY)
+    block.keep_above = role is Role.REMARK  # 附注 stands in the line below the day (7.3.6), not on a page of its own
     block.ends = ends if len(ends) > 1 else frozenset()
     if role is Role.HEADING1:
         block.outline = [(paragraph.text.replace("\n", ""), 1)]
@@ -184,15 +187,37 @@ def _in_faces(line: Line, left: float, spread: tuple[float, float], face: str, h
     """One line whose first `head` characters are in the heading's face; `spread` as `_spread` has it."""
     spacing, gap = spread
     runs: list[Run] = []
-    pieces = _BESIDE_FIGURES.split(line.text) if gap else [line.text]
-    for piece in pieces:
+    for piece, its_spacing, behind in _pieces(line, spacing, gap):
         for role, text in ((face, piece[:head]), ("fangsong", piece[head:])):
             if text:
-                runs.append(Run(role, left, text, spacing))
-                left += width_of(text, ruler(role)) * BODY_SIZE + len(text) * spacing
+                runs.append(Run(role, left, text, its_spacing))
+                left += width_of(text, ruler(role)) * BODY_SIZE + len(text) * its_spacing
         head = max(head - len(piece), 0)
-        left += gap
+        left += behind
     return runs
+
+
+def _pieces(line: Line, spacing: float, gap: float) -> Iterator[tuple[str, float, float]]:
+    """The parts of a line that are drawn at once: text, spacing, and what is blank behind it beyond that.
+
+    The figures of a loose line are not drawn apart; the other characters share what that leaves.
+    """
+    parts = _BESIDE_FIGURES.split(line.text) if gap else [line.text]
+    loose = spacing - LETTER_SPACING
+    held = sum(len(run) - 1 for run in _FIGURES.findall(line.text)) if loose > _LOOSE * BODY_SIZE else 0
+    if not held or held >= line.gaps:
+        yield from ((part, spacing, gap) for part in parts)
+        return
+    spacing = LETTER_SPACING + loose * line.gaps / (line.gaps - held)
+    for part in parts:
+        done = 0
+        for run in _FIGURES.finditer(part):
+            if run.start() > done:
+                yield part[done : run.start()], spacing, 0.0
+            yield run.group(), LETTER_SPACING, spacing - LETTER_SPACING + (gap if run.end() == len(part) else 0.0)
+            done = run.end()
+        if done < len(part):
+            yield part[done:], spacing, gap
 
 
 def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:

@@ -219,11 +219,13 @@ def _parts_no_run(text: str, end: int) -> bool:
 
 
 def _inside_unit(text: str, end: int) -> bool:
-    """Whether a figure and its unit would be parted at `end`: 12500|万元, 12500万|元."""
+    """Whether a figure and its unit would be parted at `end`: 12500|万元, 12500万|元; not 10.0个|百分点, which leaves a line too loose."""
     begin = end
     while text[begin - 1] not in _DIGITS:
         begin -= 1
         if begin <= 0 or end - begin >= _LONGEST_UNIT or text[begin] not in _UNIT_CHARACTERS:
             return False
+    if begin < end and text.startswith("百分点", end):
+        return False
     unit = _UNIT.match(text, begin)
     return unit is not None and unit.end() > end

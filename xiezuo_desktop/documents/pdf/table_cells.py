@@ -25,7 +25,9 @@ _PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?
 _LONGEST_TAIL = 10  # characters of a remark in brackets that is kept in one piece, the brackets included
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
-_STUMP = 2.0  # em: a last line that is no wider asks for company
+_STUMP = 3.0  # em: a last line that is no wider may be the end of a word
+_CLOSING = "。；，、：）”》？！"
+_COUNTED = ("数", "额", "率", "量")
 _NARROWEST = 2.0  # texts of more characters to an em need not be tried on one line
 _BALANCED_TO = 4  # centred texts of up to so many lines are broken evenly
 _LEFT, _CENTRE, _JUSTIFY = Align.LEFT, Align.CENTRE, Align.JUSTIFY  # members of an enumeration are slow to look up
@@ -170,12 +172,17 @@ def _centred(text: str, advances: Advances, em: float) -> list[PlainLine]:
 
 
 def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[PlainLine]:
-    """The same lines, with more on the last one, which is a single character, or one and a mark."""
+    """The same lines, with more on the last one where a word seems to be cut there: 培训情|况, 就业|数 and 就|业数.
+
+    Chinese words have two characters; what is counted is named by three: 就业数, 投资额, 完成率.
+    """
     if len(found) < 2:
         return found
     *before, above, last = found
+    word = last[0].rstrip(_CLOSING)
+    lacking = (3 if word[-1:] in _COUNTED else 2) - len(word)
     both = above[0] + last[0]
-    again = plain_lines(both, advances, above[1] - 0.5) if text.endswith(both) else []
+    again = plain_lines(both, advances, above[1] - lacking + 0.5) if lacking > 0 and text.endswith(both) else []
     return [*before, *again] if len(again) == 2 and again[1][1] <= above[1] else found
 
 

@@ -220,3 +220,18 @@ def test_remarks_are_set_small_unless_they_would_fill_a_page():
     assert below_the_table(b.plan) == [Role.CAPTION]
     b.text("note", "统计口径以上级文件为准。" * 80)
     assert below_the_table(b.plan) == [Role.BODY, Role.BODY]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "expected"),
+    [
+        ("临江区任务分解表（试行）", "indicators", "临江区任务分解表（试行）"),
+        ("临江区任务分解表（试行）", "checks", "临江区校核单（试行）"),
+        ("各县（市、区）协作任务", "checks", "各县（市、区）协作任务校核单"),
+        ("结对各县（市、区）", "checks", "结对各县（市、区）校核单"),
+    ],
+)
+def test_remark_behind_the_kind_of_paper_stays_behind_it(title, kind, expected):
+    b = PlanBuilder(title=title)
+    b.indicator("结对学校", ["区教育局"], target="3")
+    assert compose(kind, b.plan).title == expected

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.adjusting import in_order_of_time, sentence
 from xiezuo_desktop.documents.paper import Align, Paper, Paragraph, Role, Section
 from xiezuo_desktop.reports.indicator_table import IndicatorTable
-from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title
+from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title, title_and_remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def table_title(plan: Plan) -> str:
     info = plan.info
     if info.table_title:
         return info.table_title
-    return info.title if info.title.endswith("表") else report_title(plan, ENDING)
+    return info.title if title_and_remark(info.title)[0].endswith("表") else report_title(plan, ENDING)
 
 
 def with_notes(plan: Plan, blocks: Sequence[Block], turned: bool, paper: str) -> tuple[Section, ...]:

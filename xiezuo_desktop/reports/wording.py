@@ -23,6 +23,7 @@ _FIGURES = re.compile(r"[0-9０-９]+")
 _KINDS_OF_PAPER = re.compile(
     r"(?:工作)?(?:任务)?(?:指标)?(?:任务)?(?:任务书|责任书|分解计划|分解方案|分解表|分工表|分工方案|清单|计划|方案|要点)表?$"
 )
+_REMARK_OF_TITLE = re.compile(r"[（(][^（）()]+[）)]$")
 _BARE_AMOUNT = re.compile(
     r"(?:[各每均])?(?:不低于|不少于|不小于|不超过|不高于|不多于|至少|至多|[≥≤约近])?(?:[0-9][0-9,.]*)[^0-9]*$"
 )
@@ -55,8 +56,15 @@ def with_end(text: str, end: str) -> str:
 
 def report_title(plan: Plan, kind: str) -> str:
     """What a report of this kind is called: after the plan, whose own kind of paper (任务书, 分解表) gives way to this one."""
-    title = plan.info.title.replace("\n", "")
-    return title if title.endswith(kind) else _KINDS_OF_PAPER.sub("", title) + kind
+    title, remark = title_and_remark(plan.info.title.replace("\n", ""))
+    return (title if title.endswith(kind) else _KINDS_OF_PAPER.sub("", title) + kind) + remark
+
+
+def title_and_remark(title: str) -> tuple[str, str]:
+    """A title without what stands in brackets behind its kind of paper, and that: …分解表 and （试行）; "" for none."""
+    found = _REMARK_OF_TITLE.search(title)
+    begin = found.start() if found and _KINDS_OF_PAPER.search(title[: found.start()]) else len(title)
+    return title[:begin], title[begin:]
 
 
 def nothing_yet(lacks: str, remedy: str) -> tuple[Paragraph, Paragraph]:

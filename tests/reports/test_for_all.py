@@ -6,7 +6,7 @@ import pytest
 
 from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan, county_plan, division_plan
-from xiezuo_desktop.core import asking
+from xiezuo_desktop import wanted
 from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.documents.paper import Form, Role
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
@@ -37,7 +37,7 @@ def test_a_unit_that_a_report_has_nothing_for_gets_none():
 
 
 def test_composing_asks_whether_it_is_wanted_and_tells_the_units(monkeypatch):
-    monkeypatch.setattr(asking, "_OFTEN", 0.0)
+    monkeypatch.setattr(wanted, "_OFTEN", 0.0)
     told = []
 
     def refuse():

@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainter, QPolygon
 from ...core.figures.steps import LONGEST_TEXT, LONGEST_VALUE, not_a_figure
 from ..models import indicator_nodes
 from ..models.figures_model import DASH, FIELDS, FIGURES, INCREMENT, LOOK_INTO, MEASURE, RATE, STATE, VALUE, Row
-from ..theme import BODY, SMALL, colour
+from ..theme import SMALL, colour
 from .cell_editor import CellEdit
 from .outline_delegate import PAD, metrics
-from .rate_bar import BAR_WIDTH, INKS, paint_bar
+from .rate_bar import INKS, paint_in_cell
 from .sheet_delegate import CENTRE, LEFT, RIGHT, SheetDelegate, words
 
 if TYPE_CHECKING:
@@ -103,13 +103,7 @@ class FigureDelegate(SheetDelegate):
         if entry.rate is None:
             words(painter, box.adjusted(PAD, 0, -PAD, 0), text, "ink_off" if text == DASH else "ink3", LEFT, size=SMALL)
             return
-        room = box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
-        if (
-            len(text) > len("100.0%") and metrics(BODY).horizontalAdvance(text) > room.width()
-        ):  # many times the goal: the figure says more than a full bar
-            room = box.adjusted(PAD, 0, -PAD, 0)
-        else:
-            paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), entry.rate, entry.pace, entry.state)
+        room = paint_in_cell(painter, box, text, entry.rate, entry.pace, entry.state)
         words(painter, room, text, INKS.get(entry.state, "ink2"), RIGHT)
 
     def _paint_state(self, painter: QPainter, box: QRect, row: Row) -> None:

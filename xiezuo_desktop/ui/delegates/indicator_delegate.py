@@ -191,13 +191,10 @@ def fitting(node: Node, text: str, width: int) -> str:
 
 def _paint_rate(painter: QPainter, box: QRect, rate: Decimal, entry: Entry) -> None:
     from ...core.progress import percent
-    from .rate_bar import BAR_WIDTH, INKS, paint_bar
+    from .rate_bar import INKS, paint_in_cell
 
-    text, room = percent(rate), box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
-    if len(text) > len("100.0%") and metrics(BODY).horizontalAdvance(text) > room.width():
-        room = box.adjusted(PAD, 0, -PAD, 0)  # many times the target: the figure says more than a full bar
-    else:
-        paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), rate, entry.pace, entry.state)
+    text = percent(rate)
+    room = paint_in_cell(painter, box, text, rate, entry.pace, entry.state)
     draw(painter, room, text, INKS.get(entry.state, "ink2"), font(), RIGHT)
 
 

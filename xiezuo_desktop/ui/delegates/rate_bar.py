@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter
 
-from ..theme import colour
+from ..theme import BODY, colour
+from .outline_delegate import PAD, metrics
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from PySide6.QtCore import QPoint
+    from PySide6.QtCore import QRect
 
 BAR_WIDTH, BAR_HEIGHT = 54, 6  # px
 BARS = {"done": "ok", "behind": "warn_bar", "far_behind": "bad_bar", "overdue": "bad_bar"}  # all others: bar_normal
 INKS = {"done": "ok", "behind": "warn", "far_behind": "bad", "overdue": "bad"}  # of the words beside it
+
+
+def paint_in_cell(painter: QPainter, box: QRect, text: str, rate: Decimal, pace: Decimal, state: str) -> QRect:
+    """The bar of a rate in a cell; many times the goal stands without one: it says more than a full bar. Returns the room
+    for the words."""
+    room = box.adjusted(PAD + BAR_WIDTH + 4, 0, -PAD, 0)
+    if len(text) > len("100.0%") and metrics(BODY).horizontalAdvance(text) > room.width():
+        return box.adjusted(PAD, 0, -PAD, 0)
+    paint_bar(painter, QPoint(box.left() + PAD, box.center().y()), rate, pace, state)
+    return room
 
 
 def paint_bar(

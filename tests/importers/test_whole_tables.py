@@ -381,3 +381,26 @@ def test_a_row_of_measure_units_below_words_that_nobody_knows():
         ("转移情况", "人", "2,100"), ("培训情况", "人次", "450"), ("线下", "万元", "580.0"), ("线上", "万元", "151.0"),
     ]  # fmt: skip
     assert draft.open_unplaced == ()
+
+
+def test_numbered_categories_over_several_goals_each_with_its_split_in_a_cell():
+    draft = understand(
+        paper(
+            title("2031年民生实事目标任务分解表"),
+            table(
+                """
+                序号 | 实事项目 | 目标任务 | 计量单位 | 目标数 | 任务分解 | 责任单位
+                1 | 就业增收 | 城镇新增就业 | 人 | 600 | 城区街道420 大桥镇180 | 县人社局
+                ^ | ^ | 失业人员再就业 | 人 | 180 | 城区街道130 大桥镇50 | 县人社局
+                2 | 教育惠民 | 资助困难学生 | 人 | 520 | 城区街道300 大桥镇220 | 县教育局
+                ^ | ^ | 改造学校食堂 | 所 | 3 | 城区街道1 大桥镇2 | 县教育局"""
+            ),
+        )
+    )
+    assert [r[0::2] for r in rows(draft)] == [
+        ("就业增收", "城镇新增就业", "600"), ("就业增收", "失业人员再就业", "180"),
+        ("教育惠民", "资助困难学生", "520"), ("教育惠民", "改造学校食堂", "3"),
+    ]  # fmt: skip
+    assert [i.parent for i in draft.indicators] == [None] * 4
+    assert [(a.unit, a.amount) for a in draft.indicators[1].allocations] == [("城区街道", "130"), ("大桥镇", "50")]
+    assert draft.open_unplaced == ()

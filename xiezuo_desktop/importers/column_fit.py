@@ -9,10 +9,13 @@ from ..core.deadlines import read_deadline
 from ..core.measure_units import dimension
 from ..core.numbers import read_target
 from ..core.ordinals import split_ordinal
-from .words import NATURES, UNIT_ROLES, folded, looks_like_office, unit_share
+from .words import NATURES, UNIT_ROLES, folded, header_roles, looks_like_office, unit_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+_MERGED = 0.7  # of the rows: names that stand in fewer stand beside several
+_FULL = 0.9  # of the rows, or of the values: nearly all
 
 
 def fit(role: str, values: Sequence[str]) -> float:
@@ -80,3 +83,19 @@ TESTS: dict[str, Callable[[str], float]] = {
     "rule": _prose_fit,
     "leader": _leader_fit,
 }
+
+
+def named_by_goals(
+    words: Sequence[str], values: Sequence[Sequence[str]], fullness: Sequence[float], roles: dict[int, str]
+) -> dict[int, str]:
+    """Where names stand beside several rows each and 目标任务 says something else in every row, with its figure in a column of its
+    own, the former are categories and the latter the names. `words` are the lowest ones above the columns."""
+    name = next((c for c, role in roles.items() if role == "name"), None)
+    target = next((c for c, role in roles.items() if role == "target"), None)
+    if name is None or target is None or "category" in roles.values() or fullness[name] > _MERGED:
+        return {}
+    for c in range(name + 1, len(values)):
+        known = header_roles(words[c]).keys() & {"target", "name"}
+        if not roles.get(c) and known and fullness[c] >= _FULL and len(set(values[c])) >= _FULL * len(values[c]):
+            return {name: "category", c: "name"} if fit("target", values[c]) < _FULL else {}
+    return {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.measure_units import dimension
 from ..core.numbers import read_target
 from ..core.ordinals import ordinal_value
-from .column_fit import TESTS, fit
+from .column_fit import TESTS, fit, named_by_goals
 from .header import Header, find_header
 from .marks import is_mark
 from .words import NATURES, UNIT_ROLES, folded, header_roles, names_somebody, unit_share
@@ -115,6 +115,8 @@ def read_layout(sheet: Sheet) -> Layout:
     roles |= _belied(values, roles, said)
     roles |= _marked(header, values, roles) | _beside_names(header, values, roles)
     roles = _surer_name(header, values, fullness, roles, said)
+    lowest = [folded(tier[-1].text) if tier else "" for tier in header.tiers] if header else [""] * sheet.width
+    roles = roles | {c: r for c, r in named_by_goals(lowest, values, fullness, roles).items() if c not in said}
     roles = _named_by_category(values, fullness, roles, said)
     roles = _year_among_stages(header, values, roles) | _levels_before_names(header, values, fullness, roles)
     guessed = _by_values(header, values, roles)

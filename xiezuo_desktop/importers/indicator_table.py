@@ -23,7 +23,7 @@ from .table_rows import TableRow, row_ordinal, says_nothing, table_rows
 from .words import NATURES, UNIT_ROLES, folded, measure_unit_in, people_in, without_measure_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from .columns import Layout
     from .gather import Gathered
@@ -63,6 +63,7 @@ class _Reader:
         self.first_of_category = 0
         self.base = len(found.indicators)
         self.numbered = False
+        self.numbers_categories = False
 
     def read(self) -> None:
         """Go down the rows once."""
@@ -73,9 +74,19 @@ class _Reader:
         for text in {row.text(column): None for column in self.layout.of(*UNIT_ROLES) for row in rows}:
             self.found.units.learn(text)
         self.numbered = any(row_ordinal(r, self.layout) for r in rows if r.kind == "data")
+        self.numbers_categories = self._are_categories_numbered(rows)
         for row in rows:
             getattr(self, f"_read_{row.kind}")(row)
         self._tell_parts()
+
+    def _are_categories_numbered(self, rows: Sequence[TableRow]) -> bool:
+        """Whether every cell of a category is as high as one number: 1 | 就业增收 beside three rows."""
+        number, category = self.layout.one("ordinal"), self.layout.one("category")
+        if number is None or category is None or not any(row.parts[number].shared for row in rows):
+            return False
+        cells = [(row.parts[number].sources, row.parts[category].sources) for row in rows if row.kind == "data"]
+        pairs = {(a[0].index, b[0].index) for a, b in cells if a and b}
+        return 1 < len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
 
     # ------------------------------------------------------------------------------------------------- kinds of rows
 
@@ -267,6 +278,7 @@ class _Reader:
     ) -> tuple[int | None, str]:
         column = self.layout.one("ordinal")
         shares = not ordinal and column is not None and row.parts[column].shared and bool(row.text(column))
+        shares = shares and not self.numbers_categories
         kin = Kin(name, ordinal, unit, target, definition, shares)
         place(kin, self.kin, self.first_of_category, numbered_table=self.numbered, said=row.said)
         if kin.parent is not None:

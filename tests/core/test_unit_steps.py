@@ -82,6 +82,25 @@ def test_merging_redirects_every_use_and_keeps_the_old_name_as_alias():
     assert merged.get(Unit, 5).same_as == 2
 
 
+@pytest.mark.parametrize(
+    ("kept", "gone", "after"),
+    [
+        (("", ""), ("王一", "0571-1"), ("王一", "0571-1")),
+        (("李二", ""), ("", "0571-1"), ("李二", "0571-1")),
+        (("李二", ""), ("王一", "0571-1"), ("李二", "")),  # not the telephone of another person
+    ],
+)
+def test_merging_keeps_what_only_the_other_unit_told(kept, gone, after):
+    plan = plan_of(
+        unit(1, "县府", order="V"),
+        Unit(id=2, name="县商务局", contact=kept[0], phone=kept[1], plaques="县口岸办", order="W"),
+        Unit(id=3, name="云岭县商务局", kind="government", parent=1, contact=gone[0], phone=gone[1], order="X"),
+    )
+    merged = applied(plan, merge_units(plan, 3, 2, new_ids())).get(Unit, 2)
+    assert (merged.contact, merged.phone, merged.plaques) == (*after, "县口岸办")
+    assert (merged.kind, merged.parent) == ("government", 1)
+
+
 def test_merging_refuses_two_parts_of_one_target():
     parts = [Allocation(indicator=70, bearer=b, partner=0, amount=a, order="V") for b, a in ((5, "12"), (2, "30"))]
     plan = plan_of(*FIVE, *parts)

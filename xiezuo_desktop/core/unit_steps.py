@@ -120,10 +120,25 @@ def merge_units(plan: Plan, source: Id, target: Id, new_id: Callable[[], Id]) ->
     known = {normalise(kept.name), *(normalise(t) for t in plan.aliases.get(target, []))}
     if normalise(gone.name) not in known:
         steps.append(Put(Alias, full_key(new_id()), {"unit": target, "text": gone.name}))
-    plaques = list(dict.fromkeys([*kept.plaques.splitlines(), *gone.plaques.splitlines()]))
-    steps.append(Put(Unit, kept.key, {"plaques": "\n".join(plaques)}))
+    steps.append(Put(Unit, kept.key, _told_of_both(plan, gone, kept)))
     steps.append(Put(Unit, gone.key, {"same_as": target, "parent": None}))
     return steps
+
+
+def _told_of_both(plan: Plan, gone: Unit, kept: Unit) -> dict[str, object]:
+    """What is known of either unit; where they differ, the one that is kept is right."""
+    plaques = dict.fromkeys([*kept.plaques.splitlines(), *gone.plaques.splitlines()])
+    values: dict[str, object] = {"plaques": "\n".join(plaques)}
+    pairs = ((kept.contact, gone.contact), (kept.phone, gone.phone))
+    if all(
+        not mine or not theirs or mine == theirs for mine, theirs in pairs
+    ):  # never one's telephone for another person
+        values |= {"contact": kept.contact or gone.contact, "phone": kept.phone or gone.phone}
+    if not kept.kind:
+        values["kind"] = gone.kind
+    if kept.parent is None and gone.parent is not None and gone.parent not in below(plan, kept.id):
+        values["parent"] = gone.parent
+    return values
 
 
 _REFERENCES: tuple[tuple[type[Record], tuple[str, ...]], ...] = (

@@ -69,3 +69,47 @@ def test_a_row_without_theme_that_somebody_else_leads_is_a_task_of_its_own():
         ("", "文旅惠民", "孙某", ["县住建局", "南街街道"]),
         ("2", "养老服务", "李某", ["县民政局", "各街道"]),
     ]
+
+
+def test_a_title_over_several_lines_and_the_pages_own_line_above_it_are_one():
+    draft = understand(
+        paper(
+            "云政办〔2024〕12号 云岭县人民政府办公室关于印发2024年重点工作任务分解方案的通知",
+            "云岭县人民政府办公室关于印发2024年",
+            "重点工作任务分解",
+            "方案的通知",
+            "各乡镇人民政府，县直各单位：",
+            "现将方案印发给你们，请认真执行。",
+        )
+    )
+    assert draft.info.notice_title == "云岭县人民政府办公室关于印发2024年重点工作任务分解方案的通知"
+    assert (draft.info.doc_number, draft.unplaced) == ("云政办〔2024〕12号", ())
+
+
+def test_an_office_that_signs_without_the_city_it_is_in_is_the_one_of_the_head():
+    draft = understand(
+        paper(
+            "青州市临江区人民政府文件",
+            "青临政发〔2024〕2号",
+            "关于印发2024年重点工作分工方案的通知",
+            "各街道办事处：",
+            "现将方案印发给你们，请认真执行。",
+            "临江区人民政府",
+            "2024年3月8日",
+        )
+    )
+    assert (draft.info.issuer, draft.unplaced) == ("青州市临江区人民政府", ())
+
+
+def test_a_paper_without_a_title_has_that_of_the_pages_catalogue():
+    lines = [
+        "索引号： | 1234/202404-0032 | 信息分类： | 规范性文件 |",
+        "发布机构： | 云岭县政府 | 主题分类： | 综合政务 |",
+        "标 题： | 云岭县人民政府办公室关于印发2024年重点工作任务分解表的通知 | ||",
+        "各乡镇人民政府，县直各单位：",
+        "现将分解表印发给你们，请认真执行。",
+        "一、明确责任。各单位主要负责人要亲自抓。",
+        "二、加强配合。各单位要主动沟通。",
+    ]
+    draft = understand(read_text_paper("\n".join(lines), "通知.txt"))
+    assert draft.info.notice_title == "云岭县人民政府办公室关于印发2024年重点工作任务分解表的通知"

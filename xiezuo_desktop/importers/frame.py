@@ -34,7 +34,7 @@ _DAY = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ0一二三四五六七八九]{3}
 _DATE = re.compile(rf"[（(]?({_DAY})[）)]?")
 _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<day>{_DAY})\s*印(?:发|制)?(?:\s*[（(]?共印\s*\d+\s*份[）)]?)?")
 _COPY_TO = re.compile(r"抄\s*(?:送|报)\s*[:：]\s*")
-_GENRE = "通知|通报|意见|分解|安排|体系|方案|办法|计划|任务书|责任书|目标书|任务|表|清单|要点|说明|规定|细则|报告|决定|批复|公告|指标|目标|分工|措施|台账|一览|工作|纪要|名单|册|协议|汇总"
+_GENRE = "通知|通报|意见|分解|安排|体系|方案|办法|计划|任务书|责任书|目标书|任务|表|清单|要点|说明|规定|细则|报告|决定|批复|公告|公示|通告|指标|目标|分工|措施|台账|一览|工作|纪要|名单|册|协议|汇总"
 _TITLE_END = re.compile(rf"(?:{_GENRE}|函)(?:[（(][^（）()]{{1,12}}[）)])?[”》]?$")
 _LONGEST_CAPTION = 6  # characters; a longer text that ends like one may be a title: 关于…指标说明
 _NOTICE = re.compile(r"(?:关于.+的?|印发.+的?)(?:通知|意见|函|决定|批复|通报|报告)(?:[（(][^（）()]{1,12}[）)])?$")
@@ -52,6 +52,7 @@ _OF_PAGE_ONLY = re.compile(
 )
 _LONGEST_OF_PAGE = 100  # characters
 _SEAL = re.compile(r"[（(](?:加?盖?[公印签]?章|签字|签名|代章)[）)]")
+_FULL_NAME = 6  # characters of an office that may be named without the city it is in
 _REMARK = re.compile(r"[（(]((?:此件|本文|该件).{1,20})[）)]")
 
 
@@ -82,6 +83,13 @@ def number_in(text: str) -> str:
     """The number of a paper where a text is one, without blanks; "" for another text."""
     found = _NUMBER.fullmatch(text.strip())
     return "".join(found["number"].split()) if found else ""
+
+
+def number_before(title: str) -> tuple[str, str]:
+    """The number that a web page puts before a title, and the title; ("", title) where there is none."""
+    found = _NUMBER.match(title)
+    rest = title[found.end() :].strip() if found else ""
+    return (number_in(title[: found.end()]), rest) if found and rest else ("", title)
 
 
 def is_date(line: Line) -> bool:
@@ -145,9 +153,18 @@ def title_length(lines: Sequence[Line], at: int) -> int:
         ):
             return 0 if n == 1 else _settled_title(text, lines[at], n - 1)
         text += unbroken(line.text)
-        if _TITLE_END.search(folded(text)) and not _goes_on(lines, at + n, size):
+        unfinished = _is_unfinished_notice(text, lines[at + n : at + n + 1])
+        if _TITLE_END.search(folded(text)) and not unfinished and not _goes_on(lines, at + n, size):
             return n
     return 0 if len(text) > 120 else _settled_title(text, lines[at], min(5, len(lines) - at))
+
+
+def _is_unfinished_notice(text: str, following: Sequence[Line]) -> bool:
+    """Whether 关于印发…任务分解 goes on in a short line that makes it the title of a notice: 方案的通知."""
+    if "关于" not in text or is_notice_title(text) or not following:
+        return False
+    last = unbroken(following[0].text)
+    return may_be_title(following[0]) and "关于" not in last and is_notice_title(text + last)
 
 
 def _settled_title(text: str, first: Line, count: int) -> int:
@@ -323,6 +340,8 @@ def read_signature(lines: Sequence[Line], found: Gathered) -> None:
     day = read_day(last.text)
     if found.say("issuer", issuer) or _letters(found.info.get("issuer", "")) == _letters(issuer):
         found.ledger.take(*lines[: len(lines) - (one is None)])
+    elif _letters(found.info.get("issuer", "")).endswith(_letters(issuer)) and len(issuer) >= _FULL_NAME:
+        found.ledger.express(*(lines if one else lines[:-1]))  # 临江区人民政府 below 青州市临江区人民政府文件
     else:
         found.ledger.leave("署名与发文机关不同", *(lines if one else lines[:-1]))
     if found.say("written_on", day):

@@ -113,6 +113,9 @@ class RunningText:
     def _read_title(self, lines: list[Line], at: int, n: int) -> int:
         self._end_body()
         title = "".join(unbroken(line.text) for line in lines[at : at + n])
+        number, rest = frame.number_before(title)
+        if number and self.found.say("doc_number", number):
+            title = rest
         addressed = at + n < len(lines) and frame.is_main_to(lines[at + n])
         if not self.attached and (frame.is_notice_title(title) or addressed):
             placed = self.found.say("notice_title", title)
@@ -129,6 +132,8 @@ class RunningText:
                 self.found.say("book_title", title)
         if placed:
             self.ledger.take(*lines[at : at + n])
+        elif title in map(str, self.found.info.values()):
+            self.ledger.express(*lines[at : at + n])  # the page named the paper, now it names itself
         elif _SUBTITLE.fullmatch(title):
             self.found.tell(self.section, title, *lines[at : at + n])
         self._fresh = True

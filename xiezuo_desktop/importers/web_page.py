@@ -20,15 +20,14 @@ _LABELS = {
     "doc_number": "文号 发文字号 发文编号 文件编号 公文字号",
     "issuer": "发布机构 发文机关 发文机构 制发机关 发文单位",
     "written_on": "成文日期 发文日期 生成日期 制发日期 印发日期",
+    "notice_title": "标题 文件名称 信息名称",
     "": "索引号 信息索引号 信息索引 统一登记号 登记号 组配分类 主题分类 体裁分类 公开目录 分类 信息分类 文种 公开责任部门 公开方式 公开形式 公开范围 "
-    "公开日期 公开时限 公开属性 发布日期 发布时间 生效日期 废止日期 失效日期 有效期 有效性 效力状态 是否有效 名称 标题 文件名称 信息名称 主题词 关键词",
+    "公开日期 公开时限 公开属性 发布日期 发布时间 生效日期 废止日期 失效日期 有效期 有效性 效力状态 是否有效 名称 主题词 关键词 政策咨询机关 政策咨询电话",
 }
 _FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split()}
 _SURE = frozenset(_LABELS[""].split()) - {
     "分类",
     "名称",
-    "标题",
-    "文件名称",
     "关键词",
     "登记号",
 }  # no other table has these
@@ -76,9 +75,11 @@ def without_frame(pieces: Iterable[Piece], found: Gathered) -> list[Piece]:
 
 
 def settle_catalogue(found: Gathered) -> None:
-    """What only the catalogue says of the paper."""
+    """What only the catalogue says of the paper; its title holds where the paper has none at all."""
+    titled = any(found.info.get(name) for name in ("notice_title", "book_title", "table_title"))
     for name, value in found.info.pop("catalogue", {}).items():
-        found.say(name, value)
+        if name != "notice_title" or not titled:
+            found.say(name, value)
 
 
 def _is_navigation(text: str) -> bool:

@@ -313,3 +313,21 @@ def test_goals_beside_offices_are_tasks_where_nothing_else_is():
         ("80", "新增托位400个以上，公办园占比60%以上。"),
         ("81", "保障实训基地秋季投用。"),
     ]
+
+
+def test_those_who_are_asked_for_support_cooperate():
+    draft = understand(
+        paper(
+            title("2031年重点商请事项清单"),
+            table(
+                """
+                序号 | 协作事项 | 具体内容 | 我县责任单位 | 商请贵区支持单位 | 时间安排
+                1 | 党政互访 | 邀请来我县考察指导。 | 县政府办公室 | 区委办、区政府办 | 9月底前
+                2 | 教育帮扶 | 选派骨干教师来我县支教。 | 县教育局 | 区教育局 | 8月底前"""
+            ),
+        )
+    )
+    assert [[(r.role, r.unit) for r in t.responsibilities] for t in draft.tasks] == [
+        [("responsible", "县政府办公室"), ("cooperating", "区委办"), ("cooperating", "区政府办")],
+        [("responsible", "县教育局"), ("cooperating", "区教育局")],
+    ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
 
 _OFTEN = 0.05  # seconds from one question to the next
+_FEW = 100  # of the rows that are done in no time: looking at the clock for each would take longer
 
 _ask: ContextVar[Callable[[], None] | None] = ContextVar("ask", default=None)
 
@@ -40,3 +43,11 @@ def still_wanted() -> None:
     ask = _ask.get()
     if ask is not None:
         ask()
+
+
+def while_wanted(items: Iterable[Item]) -> Iterator[Item]:
+    """The same items for quick work on each, asking at every hundredth whether they are still wanted."""
+    for number, item in enumerate(items):
+        if not number % _FEW:
+            still_wanted()
+        yield item

@@ -54,8 +54,9 @@ def test_writing_that_is_not_wanted_any_more_ends_and_leaves_nothing(tmp_path, m
 
 
 @pytest.mark.parametrize(("write", "name"), WRITERS[1:])
-def test_every_row_of_a_table_asks(tmp_path, monkeypatch, write, name):
+def test_the_rows_of_a_table_ask(tmp_path, monkeypatch, write, name):
     monkeypatch.setattr(wanted, "_OFTEN", 0.0)
+    monkeypatch.setattr(wanted, "_FEW", 1)
     assert times_asked(write, tmp_path / name) > ROWS
 
 

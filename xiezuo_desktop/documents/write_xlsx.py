@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xiezuo_desktop.wanted import still_wanted
+from xiezuo_desktop.wanted import while_wanted
 
 from .pdf.flow import MM
-from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable, written_whole
+from .whole_file import written_whole
+from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable
 from .write_xlsx_blocks import sheets_of
 
 if TYPE_CHECKING:
@@ -58,15 +59,14 @@ def write_xlsx(paper: Paper, path: Path, *, draft: bool = False) -> None:
 
 @cache
 def _workbook_writer() -> Any:
-    """The writer of openpyxl, which knows no way to end early: here each row asks whether it is still wanted."""
+    """The writer of openpyxl, which knows no way to end early: here its rows ask whether they are still wanted."""
     from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
     from openpyxl.worksheet._writer import WorksheetWriter
     from openpyxl.writer.excel import ExcelWriter
 
     class RowByRow(WorksheetWriter):  # type: ignore[misc]
-        def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-            still_wanted()
-            super().write_row(xf, row, row_idx)
+        def rows(self) -> Any:
+            return while_wanted(super().rows())
 
     class Writer(ExcelWriter):  # type: ignore[misc]
         def write_worksheet(self, ws: Any) -> None:
@@ -90,8 +90,7 @@ def _fill(page: Any, sheet: Sheet, styles: _Styles) -> None:
         page.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_PER_CHARACTER, 2)
     for row, height in enumerate(sheet.heights, 1):
         page.row_dimensions[row].height = round(height, 2)
-    for placed in sheet.cells:
-        still_wanted()
+    for placed in while_wanted(sheet.cells):
         cell = page.cell(placed.row + 1, placed.column + 1)
         _put(cell, placed.value)
         cell._style = styles.of(page, placed)

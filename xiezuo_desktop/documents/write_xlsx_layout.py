@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from xiezuo_desktop.wanted import still_wanted
+from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
 from .pdf.linebreak import lines
@@ -123,14 +123,12 @@ class Sheet:
         found = measure(table, self.frame.area_width, _NO_LIMIT, ruler)
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]
-        for row, set_row in zip(table.rows, set_rows, strict=True):
-            still_wanted()
+        for row, set_row in while_wanted(zip(table.rows, set_rows, strict=True)):
             height = max(set_row.height, self._needed(row, set_row))
             parts = ceil(height / TALLEST)
             self.heights += [height / parts] * parts
             starts.append(len(self.heights))
-        for number, (row, set_row) in enumerate(zip(table.rows, set_rows, strict=True)):
-            still_wanted()
+        for number, (row, set_row) in enumerate(while_wanted(zip(table.rows, set_rows, strict=True))):
             plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
             for cell, set_cell in zip(row.cells, set_row.cells, strict=True):
                 stop = starts[min(number + cell.row_span, len(set_rows))]

@@ -13,7 +13,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.paper import RowKind
-from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.table_rows import SetTable, Span
@@ -78,7 +77,6 @@ class _Cutter:
         out: list[Fragment | None] = []
         first, from_line = 0, 0
         while first < len(self.rows):
-            still_wanted()
             self.begins &= not out
             if not out and room < self.room and not self._begins_well(room):
                 out.append(None)

@@ -10,7 +10,7 @@ from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell, set_cells
 from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
-from xiezuo_desktop.wanted import still_wanted
+from xiezuo_desktop.wanted import still_wanted, while_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,11 +206,10 @@ def _rows(rows: tuple[Row, ...], setter: _Setter, pad: float, page: float) -> tu
     ready = _plain_rows(list(compress(rows, plain)), setter, pad)
     spans: list[Span] = []
     out: list[AnyRow] = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(while_wanted(rows)):
         if plain[number]:
             out.append(next(ready))
             continue
-        still_wanted()
         cells = [setter.set(cell, row.kind) for cell in row.cells]
         cells = [_spanning(c, number, len(rows), pad, page, spans) if c.row_span > 1 else c for c in cells]
         lines = [c.setting.line_count * c.setting.size for c in cells if c.row_span == 1]

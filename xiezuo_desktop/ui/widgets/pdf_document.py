@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+_SAME_LINE = 4.0  # points that the middles of texts on one line may lie apart
 _TO_READ = 90  # degrees that a page read turned is turned to the right
 _pdfium = threading.Lock()  # the library keeps global state: two threads inside it crash the process
 
@@ -96,8 +97,8 @@ class PdfDocument:
             raise Unreadable(reason.sentence, reason.advice) from error
 
     def find(self, text: str, page: int) -> list[Hit]:
-        """All places of a text on one page, from top to bottom."""
-        hits = []
+        """All places of a text on one page, from top to bottom: notes are drawn before the table that they stand below."""
+        hits: list[Hit] = []
         with _pdfium:
             if self._document is None:
                 return []
@@ -114,7 +115,7 @@ class PdfDocument:
             search.close()
             content.close()
             sheet.close()
-        return hits
+        return sorted(hits, key=_as_read)
 
     def close(self) -> None:
         """Let go of the file. Rendering that is still asked for gives empty pictures."""
@@ -122,6 +123,13 @@ class PdfDocument:
             if self._document is not None:
                 self._document.close()
                 self._document = None
+
+
+def _as_read(hit: Hit) -> tuple[float, float]:
+    if not hit.boxes:
+        return 0.0, 0.0
+    first = hit.boxes[0]
+    return first.center().y() // _SAME_LINE, first.left()
 
 
 def _as_shown(box: tuple[float, float, float, float], rotation: int, width: float, height: float) -> QRectF:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,16 +105,10 @@ def _refuse_to_replace(output: Path, plan_file: Path, plan: Plan) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all."""
-    from ..documents.errors import not_written
+    from ..documents.whole_file import written_whole
 
-    part = path.with_name(f".{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise not_written(path, error) from error
+    with written_whole(path) as file:
+        file.write(text.encode())
 
 
 def make_folder(folder: Path) -> None:

@@ -18,6 +18,7 @@ from .pdf.flow import frame_for
 from .pdf.flow_lines import set_paragraph
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES, shared_sizes
+from .whole_file import written_whole
 from .write_docx_ending import blank_lines
 from .write_docx_frame import (
     NAMESPACES,
@@ -41,7 +42,6 @@ from .write_docx_xlsx import (
     parts_of,
     printable,
     ruler,
-    written_whole,
 )
 
 if TYPE_CHECKING:

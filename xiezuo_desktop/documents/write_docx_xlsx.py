@@ -1,10 +1,8 @@
-"""What both office writers share: files written whole or not at all, packages that are equal byte for byte, nominal faces."""
+"""What both office writers share: packages that are equal byte for byte, nominal faces."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from xiezuo_desktop.wanted import still_wanted
 
 from .decode import without_controls
-from .errors import not_written
 from .paper import Chart, Form, Paragraph, Part, Role, Section
 from .pdf.advances import Advances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from .paper import Block, Imprint, Paper
 
@@ -79,25 +76,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 0
     return info
-
-
-@contextlib.contextmanager
-def written_whole(path: Path) -> Iterator[Any]:
-    """A file to write that gets its name when all of it is on the disk; raises PaperError when that cannot be."""
-    temporary = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise not_written(path, error) from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def moment() -> datetime:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .form import Answer
-from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable, written_whole
+from .whole_file import written_whole
+from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable
 
 if TYPE_CHECKING:
     from .form import Form, FormColumn, FormRow

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,12 +12,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xiezuo_desktop.documents.errors import PaperError, not_written
+from xiezuo_desktop.documents.errors import PaperError
 from xiezuo_desktop.documents.pdf.cells import Cells
 from xiezuo_desktop.documents.pdf.flow import width_of
 from xiezuo_desktop.documents.pdf.fonts import FontBook
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page
+from xiezuo_desktop.documents.whole_file import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,22 +74,8 @@ def write_pdf(
     `on_page` is called before each page is drawn, `on_font(done, in_all)` while a face is converted, which happens once on a
     computer; what they raise cancels the printing. `draft` marks every page; `pages` (1-3,5,8-) prints these only, counted from the first sheet. SOURCE_DATE_EPOCH (seconds) fixes the dates in the file. Raises PaperError when it cannot be written.
     """
-    path = Path(path)
-    temporary = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with temporary.open("xb") as file, without_collector():
-            result = _draw(paper, file, FontBook(on_font), on_page, draft, pages)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise not_written(path, error) from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return result
+    with written_whole(Path(path)) as file, without_collector():
+        return _draw(paper, file, FontBook(on_font), on_page, draft, pages)
 
 
 def read_pages(text: str, count: int) -> list[int]:

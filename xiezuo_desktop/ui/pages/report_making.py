@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -113,17 +112,10 @@ def make_report(plan: Plan, order: Order, path: Path, report: Report) -> Printed
 
 def save_pdf(printed: Printed, path: Path) -> None:
     """Save the PDF that is shown; whole or not at all. Raises Unreadable where it cannot be written."""
-    from xiezuo_desktop.documents.errors import not_written
+    from xiezuo_desktop.documents.whole_file import written_whole
 
-    part = path.with_name(f".{secrets.token_hex(6)}.part")
-    with _in_our_terms():
-        try:
-            shutil.copyfile(printed.path, part)
-            part.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise not_written(path, error) from error
+    with _in_our_terms(), written_whole(path) as file, printed.path.open("rb") as pages:
+        shutil.copyfileobj(pages, file)
 
 
 def write_report(plan: Plan, order: Order, path: Path, report: Report) -> Path:

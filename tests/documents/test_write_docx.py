@@ -41,6 +41,7 @@ from xiezuo_desktop.documents.paper import (
     Table,
 )
 from xiezuo_desktop.documents.write_docx import write_docx
+from xiezuo_desktop.documents.write_docx_xlsx import WIDEST
 from xiezuo_desktop.reports import compose
 
 TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
@@ -364,6 +365,19 @@ def test_a_row_higher_than_the_pdf_keeps_whole_may_be_cut(tmp_path):
     (found,) = opened(plain(tall), tmp_path).tables
     whole = [r.trPr is not None and r.trPr.find(qn("w:cantSplit")) is not None for r in found._tbl.tr_lst]
     assert whole == [False, True]
+
+
+@pytest.mark.parametrize("columns", [4, 9, 17])
+def test_figures_have_room_in_whatever_face_they_are_set(tmp_path, columns):
+    rows = (row("帮助农村劳动力到我省就业数", *["+100.0%", "12500", "8.17", "-"] * (columns // 4)) for _ in range(3))
+    source = table(*rows, columns=[Align.LEFT] + [Align.CENTRE] * (columns // 4 * 4))
+    document = opened(Paper((Section((source,), turned=True),)), tmp_path)
+    found = document.tables[0]
+    for cell in (cell for line in found.rows for cell in line.cells[1:]):
+        (paragraph,) = cell.paragraphs
+        size = (paragraph.runs[0].font.size or paragraph.style.font.size).pt
+        margin = found._tbl.tblPr.find(qn("w:tblCellMar")).find(qn("w:left")).get(qn("w:w"))
+        assert WIDEST.width(cell.text) * size <= cell.width.pt - 2 * int(margin) / 20 + 0.2
 
 
 def test_a_figure_that_may_not_break_is_set_smaller(tmp_path):

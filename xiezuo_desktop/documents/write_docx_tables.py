@@ -137,7 +137,6 @@ class TableWriter:
                 align=align if align != style.align else "",
             )
 
-
     def _unbroken(self, text: str, found: SetCell) -> float:
         """The size in which a cell's figures do not break whatever face they are set in, points."""
         size, edges = found.setting.size, self._set.columns.edges

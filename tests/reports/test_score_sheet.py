@@ -56,7 +56,7 @@ def test_the_ranking_stands_first_with_the_points_of_every_group():
     paper = compose("scores", plan_of(*records()))
     ranking, *_ = tables(paper)
     assert ranking[0] == ["名次", "单位", "组织领导\n8分", "得分\n（8分）", "备注"]
-    assert ranking[1:] == [["1", "临江区", "7.82", "7.82", ""], ["2", "云岭县", "3", "3", "1项未定"]]
+    assert ranking[1:] == [["1", "临江区", "7.82", "7.82", ""], ["2", "云岭县", "3.00", "3.00", "1项未定"]]
     notes = [t for t in texts(paper) if t.startswith(("注：", "有"))]
     assert notes[0].startswith("注：名次依据：按完成数；参加排名：完成任务的；名次并列：都得分；")
     assert notes[1] == "有2项的计分规则由程序按文字读出，尚未核对。"
@@ -65,10 +65,10 @@ def test_the_ranking_stands_first_with_the_points_of_every_group():
 def test_all_items_stand_side_by_side_with_totals_and_places():
     _, items, *_ = tables(compose("scores", plan_of(*records())))
     assert items[0] == ["序号", "评分项", "分值", "临江区", "云岭县"]
-    assert items[1] == ["", "组织领导", "8", "7.82", "3"]
-    assert items[2] == ["1", "培训人数", "3", "2.82", "3"]
-    assert items[3] == ["2", "结对情况", "5", "5", "未报"]
-    assert items[-2:] == [["合计", "8", "7.82", "3"], ["名次", "", "1", "2"]]
+    assert items[1] == ["", "组织领导", "8", "7.82", "3.00"]
+    assert items[2] == ["1", "培训人数", "3", "2.82", "3.00"]
+    assert items[3] == ["2", "结对情况", "5", "5.00", "未报"]
+    assert items[-2:] == [["合计", "8", "7.82", "3.00"], ["名次", "", "1", "2"]]
 
 
 def test_every_party_has_a_page_with_its_formulas():
@@ -76,7 +76,7 @@ def test_every_party_has_a_page_with_its_formulas():
     _, _, north, south, _ = tables(paper)
     assert north[0] == ["序号", "类别", "评分项", "分值", "任务数", "完成数", "计算", "得分"]
     assert north[1] == ["1", "组织领导\n8分", "培训人数", "3", "650", "612", "3×612/650=2.82", "2.82"]
-    assert north[2] == ["2", "结对情况", "5", "", "", "学校结对：完成，得3\n医院结对：完成，得2\n合计5", "5"]
+    assert north[2] == ["2", "结对情况", "5", "", "", "学校结对：完成，得3\n医院结对：完成，得2\n合计5", "5.00"]
     assert north[3] == ["合计", "8", "", "7.82"]
     assert south[2] == ["2", "结对情况", "5", "", "", "学校结对：未填报\n医院结对：未填报", ""]
     assert "得分7.82，第1名" in texts(paper)
@@ -93,7 +93,7 @@ def test_the_rules_stand_at_the_end_as_written_and_as_computed():
 def test_one_party_and_one_period_may_be_asked_for():
     paper = compose("scores", plan_of(*records()), unit="临江区", period="2031-05")
     only, _ = tables(paper)
-    assert only[1][4:] == ["650", "325", "3×325/650=1.5", "1.5"]
+    assert only[1][4:] == ["650", "325", "3×325/650=1.5", "1.50"]
     assert "得分6.5，第1名　截至2031年5月" in texts(paper)
     with pytest.raises(WrongCall):
         compose("scores", plan_of(*records(), unit("市教育局")), unit="市教育局")
@@ -104,7 +104,7 @@ def test_points_by_hand_show_their_reason_and_what_the_rule_would_give():
     north, item = made[1], made[8]
     entry = ScoreEntry(item=item.id, party=north.id, adjusted=Decimal("2.5"), reason="名册不全")
     _, _, sheet, *_ = tables(compose("scores", plan_of(*made, entry)))
-    assert sheet[1][6:] == ["评定：名册不全\n（按规则：3×612/650=2.82）", "2.5"]
+    assert sheet[1][6:] == ["评定：名册不全\n（按规则：3×612/650=2.82）", "2.50"]
 
 
 def test_a_plan_without_a_scheme_says_so():

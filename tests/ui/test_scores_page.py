@@ -72,12 +72,12 @@ def test_a_party_is_shown_item_by_item_with_rule_and_formula(qtmodeltester, page
     qtmodeltester.check(page.model)
     assert cells(page, "培训人数") == ["3", "650", "612", "3×612/650=2.82", "2.82", "—"]
     assert page.line.words == "完成得3分；未完成的，得分＝3×完成率"
-    assert cells(page, "到位资金")[-3:] == ["120/100，第1名（2个并列），得3", "3", "—"]
+    assert cells(page, "到位资金")[-3:] == ["120/100，第1名（2个并列），得3", "3.00", "—"]
     assert cells(page, "专题会议")[-3:] == ["未填报", "未报", "—"]
     assert cells(page, "结对情况")[-3:] == ["2 个部分，已评 0 个", "未报", "—"]
     assert page.meta() == "2 类 4 项，共 15 分 · 3 个考核对象 · 6 项次未定 · 4 项规则未核对"
     page.show_next(1)
-    assert cells(page, "培训人数")[-2] == "3"
+    assert cells(page, "培训人数")[-2] == "3.00"
     page.show_period(203105)
     assert cells(page, "培训人数")[1:4] == ["650", "50", "3×50/650=0.23"]
 
@@ -85,11 +85,11 @@ def test_a_party_is_shown_item_by_item_with_rule_and_formula(qtmodeltester, page
 def test_all_parties_stand_side_by_side_with_totals_at_the_foot(qtmodeltester, page):
     page.bar.ways["all"].click()
     qtmodeltester.check(page.model)
-    assert cells(page, "到位资金") == ["3", "3", "0", "3"]
+    assert cells(page, "到位资金") == ["3", "3.00", "0.00", "3.00"]
     heads = [page.model.headerData(c, Qt.Orientation.Horizontal) for c in range(3, 6)]
     assert heads == ["临江区", "云岭县", "沙浦区"]
     texts = [(row, text) for row, _, text, *_ in page.foot._texts()]
-    assert [t for row, t in texts if row == 0] == ["合计", "15", "5.82", "3", "4.5"]
+    assert [t for row, t in texts if row == 0] == ["合计", "15", "5.82", "3.00", "4.50"]
     assert [t for row, t in texts if row == 1] == ["名次", "1", "3", "2"]
 
 
@@ -98,8 +98,8 @@ def test_the_table_is_copied_for_a_worksheet(page):
     page.actions_.copy.trigger()
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
     assert lines[0] == ["评分项和计分规则", "分值", "临江区", "云岭县", "沙浦区"]
-    assert ["1 培训人数", "3", "2.82", "3", "1.5"] in lines
-    assert lines[-2:] == [["合计", "15", "5.82", "3", "4.5"], ["名次", "", "1", "3", "2"]]
+    assert ["1 培训人数", "3", "2.82", "3.00", "1.50"] in lines
+    assert lines[-2:] == [["合计", "15", "5.82", "3.00", "4.50"], ["名次", "", "1", "3", "2"]]
 
 
 def test_a_narrow_window_hides_the_panel_until_it_is_asked_for(window, page):
@@ -117,7 +117,7 @@ def test_what_no_report_holds_is_typed_and_undone(qtbot, page):
     page.view.setFocus()
     qtbot.keyClicks(page.view, "2")
     enter(qtbot, page.view)
-    assert cells(page, "专题会议")[2:5] == ["2", "2次≥1次，得4", "4"]
+    assert cells(page, "专题会议")[2:5] == ["2", "2次≥1次，得4", "4.00"]
     assert page.session.undo_label == "修改“专题会议”的完成数"
     page.session.undo()
     assert cells(page, "专题会议")[4] == "未报"
@@ -144,7 +144,7 @@ def test_points_by_hand_need_a_reason(qtbot, page):
     qtbot.mouseClick(asked.ok, Qt.MouseButton.LeftButton)
     entry = page.session.plan.score_entry(line.id, page.party)
     assert (entry.adjusted, entry.reason, entry.scorer) == (Decimal("2.5"), "名册不全", "测试员")
-    assert cells(page, "培训人数")[-3:-1] == ["评定：名册不全", "2.5"]
+    assert cells(page, "培训人数")[-3:-1] == ["评定：名册不全", "2.50"]
     assert "3×612/650=2.82" in page.side.formula.text()
     qtbot.mouseClick(page.side.back, Qt.MouseButton.LeftButton)
     assert cells(page, "培训人数")[-2] == "2.82"
@@ -307,15 +307,15 @@ def test_what_can_still_be_gained_and_what_other_figures_would_do(qtbot, qtmodel
     view = page._trial
     qtmodeltester.check(view.model)
     words = {row.line.name: [view.model.text(row, c) for c in range(8)] for row in view.model.rows}
-    assert words["培训人数"][1:6] == ["1.5", "3", "+1.5", "325 → 650，再做 325人", "10人 0.05分"]
-    assert words["专题会议"][3] == "+4"
+    assert words["培训人数"][1:6] == ["1.50", "3.00", "+1.50", "325 → 650，再做 325人", "10人 0.05分"]
+    assert words["专题会议"][3] == "+4.00"
     row = next(n for n, r in enumerate(view.model.rows) if r.line.name == "培训人数")
     view.table.setCurrentIndex(view.model.index(row, trial.SUPPOSED))
     qtbot.keyClicks(view.table, "6")
     assert view.table.findChild(QLineEdit).text() == "6"  # the key that began is not lost
     view.table.findChild(QLineEdit).setText("650")
     enter(qtbot, view.table)
-    assert view.model.text(view.model.rows[row], trial.AFTER) == "3"
+    assert view.model.text(view.model.rows[row], trial.AFTER) == "3.00"
     assert view.change.text() == "假设 1 项：比现在多 1.5 分，第 2 名 → 第 1 名。"
     assert view.ranking.rows[0][:2] == ("2 → 1", "沙浦区")
     view.suppose_all()
@@ -341,7 +341,7 @@ def test_the_page_follows_the_plan_and_finds_records(page, window):
     with page.session.edit("填报") as edit:
         edit.put(Report, (indicator.id, page.party, 203106), value="650")
     window.show_page("scores")
-    assert cells(page, "培训人数")[-2] == "3"
+    assert cells(page, "培训人数")[-2] == "3.00"
     item = next(i for i in page.session.plan.ordered(ScoreItem) if i.indicator == indicator.id)
     assert page.show_record(ScoreEntry, (item.id, party(page, "云岭县"), 0))
     assert page.sheet.name(page.party) == "云岭县"

@@ -110,7 +110,7 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
             cells = [*first, *(Cell(text, column) for column, text in _texts(sheet, line, party).items())]
             rows.append(Row(tuple(sorted(cells, key=lambda c: c.column))))
     total = sheet.total(party)
-    points = "" if total.points is None else shown(total.points)
+    points = sheet.points_text(total.points)
     last = (Cell("合计", 0, 3), Cell(shown(sheet.whole), 3), Cell(remark(total), 4, 3), Cell(points, 7))
     rows.append(Row(last, RowKind.TOTAL))
     columns = (
@@ -135,7 +135,7 @@ def _texts(sheet: ScoreSheet, line: Line, party: int) -> dict[int, str]:
         4: sheet.target(line, party) if not line.kids else "",
         5: sheet.value(line, party) if not line.kids else "",
         6: _how(score) if score else "",
-        7: "" if score is None or score.final is None else shown(score.final),
+        7: sheet.points_text(score.final) if score is not None else "",
     }
 
 

@@ -15,7 +15,7 @@ from xiezuo_desktop.reports.wording import with_ordinal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xiezuo_desktop.core.scoring.model import Score, Total
+    from xiezuo_desktop.core.scoring.model import Total
     from xiezuo_desktop.core.scoring.sheet import Line, ScoreSheet
     from xiezuo_desktop.documents.paper import Block
 
@@ -107,9 +107,9 @@ def ranking(sheet: ScoreSheet) -> Table:
     rows = [_header(heads)]
     for party in sheet.scores.ranking:
         total = sheet.total(party)
-        groups = [_shown(sheet.group_points(g.id, party)) for g in sheet.lines]
+        groups = [sheet.points_text(sheet.group_points(g.id, party)) for g in sheet.lines]
         place = "" if total.place is None else str(total.place)
-        texts = [place, sheet.name(party), *groups, _shown(total.points), remark(total)]
+        texts = [place, sheet.name(party), *groups, sheet.points_text(total.points), remark(total)]
         rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
     narrow = [Column(least=3.0) for _ in sheet.lines]
     columns = (Column(), Column(least=4.0), *narrow, Column(least=4.0), Column(Align.LEFT, least=5.0))
@@ -121,17 +121,17 @@ def comparison(sheet: ScoreSheet) -> Table:
     order = sheet.scores.ranking
     rows = [_header(["序号", "评分项", "分值", *(sheet.name(p) for p in order)])]
     for group in sheet.lines:
-        sums = [_shown(sheet.group_points(group.id, p)) for p in order]
+        sums = [sheet.points_text(sheet.group_points(group.id, p)) for p in order]
         name = with_ordinal(group.record.ordinal, group.name)
         texts = ["", name, _shown(group.points), *sums]
         sides = [None, Align.LEFT, *[Align.CENTRE] * (len(sums) + 1)]
         cells = [Cell(text, n, align=side) for n, (text, side) in enumerate(zip(texts, sides, strict=True))]
         rows.append(Row(tuple(cells), RowKind.CATEGORY))
         for line in group.kids:
-            got = [_got(sheet.score(line, p)) for p in order]
+            got = [_got(sheet, line, p) for p in order]
             texts = [line.record.ordinal, line.name, _shown(line.points), *got]
             rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
-    totals = [_shown(sheet.total(p).points) for p in order]
+    totals = [sheet.points_text(sheet.total(p).points) for p in order]
     places = ["" if (place := sheet.total(p).place) is None else str(place) for p in order]
     for name, texts in (("合计", [shown(sheet.whole), *totals]), ("名次", ["", *places])):
         foot = (Cell(name, 0, 2), *(Cell(text, column) for column, text in enumerate(texts, 2)))
@@ -192,7 +192,6 @@ def _shown(number: Decimal | None) -> str:
     return "" if number is None else shown(number)
 
 
-def _got(score: Score | None) -> str:
-    if score is None:
-        return ""
-    return _OPEN.get(score.state, "") if score.final is None else shown(score.final)
+def _got(sheet: ScoreSheet, line: Line, party: int) -> str:
+    score = sheet.score(line, party)
+    return "" if score is None else sheet.points_text(score.final) or _OPEN.get(score.state, "")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..numbers import shown
+from ..progress import EXACT
 from ..records import Evidence, ScoreItem
 from ..unit_steps import below
+from .model import plain
 from .plan_scores import party_name, score_plan
 from .reading import rule_part
 from .rule_words import rule_words
@@ -17,7 +20,6 @@ from .rules import Rule, points_of, read_stored_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from ..plan import Plan
     from ..records import Id, Scheme, ScoreGroup
@@ -97,6 +99,24 @@ class ScoreSheet:
     def group_points(self, group: Id, party: int) -> Decimal | None:
         """What a party has in a group, within its limit; None where nothing is known."""
         return self.scores.groups[group, party].points
+
+    @cached_property
+    def _places(self) -> int:
+        """Digits behind the point that scores are shown with: those of the setting, none while every score is whole."""
+        found = (*self.scores.scores.values(), *self.scores.parts.values())
+        known = [each.final for each in found] + [total.points for total in self.scores.totals.values()]
+        whole = all(points is None or points == points.to_integral_value() for points in known)
+        return 0 if whole else self.scores.evaluation.settings.decimals
+
+    def points_text(self, points: Decimal | None) -> str:
+        """Points as they stand in a column of scores, point below point; "" for none."""
+        if points is None:
+            return ""
+        number = plain(points)
+        digits = -int(number.as_tuple().exponent)
+        return shown(
+            number if digits >= self._places else number.quantize(Decimal(1).scaleb(-self._places), context=EXACT)
+        )
 
     def target(self, line: Line, party: int) -> str:
         """What a party was to do for an item, as text: typed by a person, else its share of the plan's target."""

@@ -205,11 +205,11 @@ class ScoresModel(OutlineModel[Node]):
     def _points(self, line: Line, party: int) -> str:
         assert self.sheet
         if line.item is None:
-            return _number(self.sheet.group_points(line.id, party)) or DASH
+            return self.sheet.points_text(self.sheet.group_points(line.id, party)) or DASH
         score = self.sheet.score(line, party)
         if score is None:
             return DASH
-        return _OPEN_WORDS.get(score.state, DASH) if score.final is None else shown(score.final)
+        return self.sheet.points_text(score.final) or _OPEN_WORDS.get(score.state, DASH)
 
     def as_text(self) -> str:
         """The whole table with its heads, tabs between the cells, totals and places below where parties stand side by side."""
@@ -220,7 +220,7 @@ class ScoresModel(OutlineModel[Node]):
             lines.append([self._words(node.line, c) for c in shown_columns])
         if self.sheet and self.side_by_side:
             totals = [self.sheet.total(p) for p in self.sheet.parties]
-            lines.append(["合计", shown(self.sheet.whole), *(_number(t.points) for t in totals)])
+            lines.append(["合计", shown(self.sheet.whole), *(self.sheet.points_text(t.points) for t in totals)])
             lines.append(["名次", "", *("" if t.place is None else str(t.place) for t in totals)])
         return "\n".join("\t".join(" ".join(text.split()) for text in line) for line in lines)
 

@@ -125,11 +125,11 @@ class TrialModel(QAbstractTableModel):
             return f"{first}（进前几名）" if gain and gain.to_top else first
         if column == NOW:
             score = sheet.score(row.line, self._party)
-            return DASH if score is None or score.final is None else shown(score.final)
+            return (score and sheet.points_text(score.final)) or DASH
         if column == PACE:
-            return DASH if gain is None or gain.at_pace is None else shown(gain.at_pace)
+            return (gain and sheet.points_text(gain.at_pace)) or DASH
         if column == GAIN:
-            return f"+{shown(gain.gain)}" if gain else DASH
+            return f"+{sheet.points_text(gain.gain)}" if gain else DASH
         if column == NEED:
             return _need(gain, row.unit, sheet.value(row.line, self._party))
         if column == RATE:
@@ -152,9 +152,10 @@ class TrialModel(QAbstractTableModel):
 
     def _points_after(self, row: Row) -> str:
         assert self._after
+        assert self._sheet
         scores = self._after.parts if row.line.is_part else self._after.scores
         found = scores.get((row.line.id, self._party))
-        return DASH if found is None or found.final is None else shown(found.final)
+        return (found and self._sheet.points_text(found.final)) or DASH
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

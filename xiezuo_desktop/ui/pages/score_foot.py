@@ -63,13 +63,13 @@ class ScoreFoot(QWidget):
             said += [f"{total.open_items} 项未定"] if total.open_items else []
             out[0] = (0, NAME, "合计　" + "　".join(said), "ink", True, _LEFT)
             out.append((0, TARGET, f"折算：{total.formula}" if total.formula else "", "ink2", False, _RIGHT))
-            out.append((0, SCORE, "—" if total.points is None else shown(total.points), "ink", True, _RIGHT))
+            out.append((0, SCORE, sheet.points_text(total.points) or "—", "ink", True, _RIGHT))
             return out
         out.append((1, NAME, "名次", "ink", True, _LEFT))
         for place, party in enumerate(sheet.parties):
             total = sheet.total(party)
             column = FIRST_PARTY + place
-            out.append((0, column, "—" if total.points is None else shown(total.points), "ink", True, _RIGHT))
+            out.append((0, column, sheet.points_text(total.points) or "—", "ink", True, _RIGHT))
             words = "—" if total.place is None else f"{total.place}{' 并列' if total.shared else ''}"
             out.append((1, column, words, "primary" if total.place == 1 else "ink2", total.place == 1, _RIGHT))
         return out

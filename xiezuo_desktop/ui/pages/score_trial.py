@@ -168,8 +168,10 @@ class ScoreTrial(QWidget):
             if old.place != new.place:
                 place = f"{old.place or '—'} → {place}"
                 tone = "ok" if (new.place or 10**6) < (old.place or 10**6) else "bad"
-            was = f"原 {_points(old)}" if old.points != new.points else ""
-            rows.append((place, sheet.name(party), _points(new), was, tone, party == self._party))
+            was = f"原 {sheet.points_text(old.points) or '—'}" if old.points != new.points else ""
+            rows.append(
+                (place, sheet.name(party), sheet.points_text(new.points) or "—", was, tone, party == self._party)
+            )
         self.ranking.show_rows(rows)
         self.ranking.clearSelection()
 

@@ -113,3 +113,19 @@ def test_a_paper_without_a_title_has_that_of_the_pages_catalogue():
     ]
     draft = understand(read_text_paper("\n".join(lines), "通知.txt"))
     assert draft.info.notice_title == "云岭县人民政府办公室关于印发2024年重点工作任务分解表的通知"
+
+
+def test_a_notice_whose_title_was_not_copied_is_addressed_and_called_by_what_it_sends_out():
+    draft = understand(
+        paper(
+            "各乡镇人民政府，县直各单位：",
+            "现将《2024年县政府工作目标任务分解》印发给你们。",
+            "特此通知",
+            "2024年县政府工作目标任务分解",
+            "1、加强运行分析。（牵头单位：县发改局、县统计局）",
+            "2、推进节能降耗。（牵头单位：县经信局）",
+        )
+    )
+    assert draft.info.main_to == "各乡镇人民政府，县直各单位："
+    assert draft.info.title == "2024年县政府工作目标任务分解"
+    assert [t.theme for t in draft.tasks] == ["加强运行分析。", "推进节能降耗。"]

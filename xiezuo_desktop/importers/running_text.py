@@ -28,7 +28,10 @@ _SEVERAL = 2  # headings that are names of units make a text a task book
 _BOOK = re.compile(r"(?:任务书|责任书|目标书|方案|要点|分工|措施|计划|意见)(?:[（(].{1,12}[）)])?$")
 _COMPLETE_TITLE = re.compile(r"(?:任务书|责任书|方案|通知|意见|要点|清单|表|办法)(?:[（(].{1,12}[）)])?$")
 _NUMBERED = re.compile(r"附?表\s*[\d一二三四五六七八九十]")
-_SURE_TITLE = re.compile(r"(?:任务书|责任书|方案|要点|清单|分解表|分工表|计划表|一览表|办法)(?:[（(].{1,12}[）)])?$")
+_ENDED = re.compile(r"[。！：]$|^特此通[知告报]")  # a text that a title may follow
+_SURE_TITLE = re.compile(
+    r"(?:任务书|责任书|方案|要点|清单|任务分解|责任分解|分解表|分工表|计划表|一览表|办法)(?:[（(].{1,12}[）)])?$"
+)
 
 
 class RunningText:
@@ -74,10 +77,11 @@ class RunningText:
         return 1
 
     def _is_main_to(self, line: Line) -> bool:
-        """Whether a line addresses the paper: only below a head or a title, before any other text."""
+        """Whether a line addresses the paper: only before any other text; without a head or a title above only 各…"""
         info = self.found.info
         headed = any(info.get(name) for name in ("notice_title", "book_title", "doc_number", "mark"))
-        return self._fresh and not self._body and headed and frame.is_main_to(line)
+        sure = headed or (not self.attached and line.text.strip().startswith("各"))
+        return self._fresh and not self._body and sure and frame.is_main_to(line)
 
     def _read_small(self, line: Line) -> bool:
         """Lines that stand for themselves: a lone day below the title, contacts, 附注, the small line above a table."""
@@ -101,7 +105,7 @@ class RunningText:
         sure = _SURE_TITLE.search(folded(text)) and len(folded(text)) >= 8
         if (sure or frame.is_notice_title(text)) and self._stands_below_small_lines(lines[at]):
             return n
-        return n if sure and self._body and self._body[-1].text.endswith(("。", "！", "：")) else 0
+        return n if sure and self._body and _ENDED.search(self._body[-1].text) else 0
 
     def _stands_below_small_lines(self, line: Line) -> bool:
         """Whether a line set apart by its look follows nothing but lines that say nothing: 编号：07, an item of a web page."""

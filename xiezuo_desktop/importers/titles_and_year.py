@@ -46,7 +46,7 @@ def settle_info(found: Gathered, others: Sequence[str]) -> None:
     main = (titles if has_book else [titles[1], titles[0], titles[2]]) if not titles[2] or has_book else titles
     main += [s.title for s in found.schemes]
     main.sort(key=lambda t: bool(_NUMBERED_TABLE.match(t)))
-    info["title"] = next(filter(None, main), "")
+    info["title"] = next(filter(None, [*main, *others]), "")
     captions = [c.caption for c in found.columns if c.field in ("target", "deadline")]
     held = [p.text for p in found.paragraphs if p.section in ("preamble", "notice") and _HELD.match(p.text)]
     written = str(info.get("written_on") or "")

@@ -94,3 +94,17 @@ def test_a_file_copied_in_the_file_manager_is_imported_as_one_dropped(qtbot, win
     answer_import(qtbot, "_agree")
     window.files.import_clipboard()
     assert window.session.plan.info.title == "临江区东西部协作2024年指标任务分解表"
+
+
+def test_a_scheme_that_comes_alone_is_shown_where_its_rules_are_checked(qtbot, window, tmp_path):
+    answer_import(qtbot, "_agree")
+    window.files.import_papers([paper(tmp_path, "临江区东西部协作2024年指标任务分解表")])
+    scheme = tmp_path / "评价办法.txt"
+    scheme.write_text(
+        "序号\t考核内容\t分值\t评分标准\t得分\n1\t召开联席会议\t4\t完成得4分，未完成得0分\t\n"
+        "2\t引进企业数\t6\t完成得6分；未完成的，得分＝6×完成率\t\n",
+        encoding="utf-8",
+    )
+    answer_import(qtbot, "_agree")
+    window.files.import_papers([scheme])
+    assert window.current_name == "scores"

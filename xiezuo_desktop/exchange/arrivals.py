@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..core.plan_figures import by_time
 from ..core.records import Allocation, Dispatch, Handling, Receipt, Report, Unit
 from ..core.wording import describe, goes_without_saying, own_name, value_in_words
 
@@ -160,10 +161,17 @@ def cells_of(plan: Plan, rows: Iterable[RowChange]) -> list[CellChange]:
     return sorted((cell for row in listed for cell in _cells(plan, row)), key=order_of(plan))
 
 
-def order_of(plan: Plan) -> Callable[[CellChange], tuple[int, int, str]]:
-    """How changes are listed: by unit in the plan's order, then by type and name."""
+def order_of(plan: Plan) -> Callable[[CellChange], tuple[int | str, ...]]:
+    """How changes are listed: by unit in the plan's order, then by type; figures by indicator and month, others by name."""
     places = {unit.id: n for n, unit in enumerate(plan.units)}
-    return lambda cell: (places.get(cell.unit or 0, -1), cell.record.number, cell.where)
+    rows = {indicator.id: n for n, indicator in enumerate(plan.indicators)}
+
+    def place(cell: CellChange) -> tuple[int | str, ...]:
+        indicator, _, period = cell.key
+        figure = (rows.get(indicator, -1), by_time(period)) if cell.record is Report else (0, 0)
+        return (places.get(cell.unit or 0, -1), cell.record.number, *figure, cell.where)
+
+    return place
 
 
 def knowing(plan: Plan, rows: Iterable[RowChange]) -> Plan:

@@ -24,6 +24,7 @@ from .session import leaves_no_trace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..core.plan import Plan
     from .dialogs.import_dialog import ImportDialog
     from .main_window import MainWindow
     from .session import Session
@@ -243,11 +244,16 @@ class FileCommands(QObject):
         if not self._session.can_edit:
             return
         known = {each.id for each in self._session.plan.indicators}
+        before = _counts(self._session.plan)
         if dialog().exec():
             if begins and self._session.path is not None:
                 settings.add_recent_file(self._session.path)
-            self._show_what_came(begins=begins)
-            self._show_first_new(known)
+            arrived = [page for page, count in _counts(self._session.plan).items() if count > before[page]]
+            if not begins and len(arrived) == 1 and arrived != ["indicators"]:
+                self._window.show_page(arrived[0])  # a scheme, say, that came alone
+            else:
+                self._show_what_came(begins=begins)
+                self._show_first_new(known)
         elif begins and (made := self._session.path) is not None:
             self._session.close()
             made.unlink(missing_ok=True)
@@ -339,3 +345,9 @@ def free_path(folder: Path, name: str) -> Path:
 def _is_fixed(path: Path) -> bool:
     """Whether nothing can be filled in where a file lies: in a folder of a mail program, on a disc."""
     return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """How many records an import can bring, by the page where they are worked on."""
+    counts = {"indicators": plan.indicators, "tasks": plan.tasks, "taskbook": plan.chapters, "scores": plan.schemes}
+    return {page: len(records) for page, records in counts.items()}

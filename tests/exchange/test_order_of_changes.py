@@ -14,4 +14,5 @@ def test_figures_are_listed_by_indicator_and_month():
     cells = [
         CellChange(Report, key, east.id, f"{key}", "value", "累计完成数", None, None, (0,), "", "") for key in keys
     ]
-    assert [c.key for c in sorted(cells[::-1], key=order)] == keys
+    cells.reverse()
+    assert [c.key for c in sorted(cells, key=order)] == keys

@@ -349,5 +349,9 @@ def _is_fixed(path: Path) -> bool:
 
 def _counts(plan: Plan) -> dict[str, int]:
     """How many records an import can bring, by the page where they are worked on."""
-    counts = {"indicators": plan.indicators, "tasks": plan.tasks, "taskbook": plan.chapters, "scores": plan.schemes}
-    return {page: len(records) for page, records in counts.items()}
+    return {
+        "indicators": len(plan.indicators),
+        "tasks": len(plan.tasks),
+        "taskbook": len(plan.chapters),
+        "scores": len(plan.schemes),
+    }

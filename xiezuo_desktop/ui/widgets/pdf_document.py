@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,7 +11,8 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from xiezuo_desktop.core.errors import Unreadable
-from xiezuo_desktop.documents.errors import not_written
+from xiezuo_desktop.documents.errors import PaperError
+from xiezuo_desktop.documents.whole_file import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -81,20 +80,17 @@ class PdfDocument:
         """Write these pages, counted from 0, as another PDF, whole or not at all. Raises Unreadable where it cannot be."""
         import pypdfium2
 
-        part, content = path.with_name(f".{secrets.token_hex(6)}.part"), BytesIO()
+        content = BytesIO()
         with _pdfium:
             copy = pypdfium2.PdfDocument.new()
             copy.import_pages(self._document, pages)
             copy.save(content)
             copy.close()
         try:
-            part.write_bytes(content.getvalue())
-            part.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            reason = not_written(path, error)
-            raise Unreadable(reason.sentence, reason.advice) from error
+            with written_whole(path) as file:
+                file.write(content.getvalue())
+        except PaperError as error:
+            raise Unreadable(error.sentence, error.advice) from error
 
     def find(self, text: str, page: int) -> list[Hit]:
         """All places of a text on one page, from top to bottom: notes are drawn before the table that they stand below."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QPushButton
 
 from xiezuo_desktop.core.matrix import MatrixColumn
 from xiezuo_desktop.core.records import Allocation, Category, Indicator, Unit, UnitGroup
@@ -299,6 +299,15 @@ def test_a_plan_without_splits_says_how_to_begin(qtbot, tmp_path):
     page = window.page("matrix")
     assert not page.bar.isVisible()
     assert page.meta().endswith("还没有分解")
+    (way,) = (b for b in page.findChildren(QPushButton) if b.text().strip() == "粘贴表格")
+    QGuiApplication.clipboard().setText("40\t30\n20\t10\n")
+    with qtbot.waitSignal(page.session.failed) as said:
+        QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    assert "还没有单位列" in str(said.args[0])
+    QGuiApplication.clipboard().setText("指标名称\t西山镇\n帮助就业人数\t40\n")
+    page.paste_wanted.disconnect()
+    with qtbot.waitSignal(page.paste_wanted):
+        QTest.mouseClick(way, Qt.MouseButton.LeftButton)
     bearer = page.session.plan.units[0].id
     page.add_columns([MatrixColumn(bearer, 0)])
     assert page.grid.isVisible()

@@ -145,7 +145,7 @@ def test_a_pasted_name_that_is_like_a_known_one_says_so(window):
     assert shown[1] == "青石镇"
 
 
-@pytest.mark.parametrize("name", ["indicators", "tasks", "units"])
+@pytest.mark.parametrize("name", ["indicators", "tasks", "units", "matrix"])
 def test_an_empty_page_takes_the_paste_key_that_it_promises(qtbot, tmp_path, name):
     with PlanFile.create(tmp_path / "leer.xiezuo", title="空计划"):
         pass

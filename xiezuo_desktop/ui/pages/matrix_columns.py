@@ -227,7 +227,12 @@ class ColumnsDialog(QDialog):
         count = len(self.columns())
         self.members.setVisible(bool(self._groups()))
         self.add.setEnabled(bool(count))
-        self._count.setText(f"将添加 {count} 列" if count else self._hint())
+        self._count.setText(f"将添加 {count} 列{self._not_there()}" if count else self._hint())
+
+    def _not_there(self) -> str:
+        """What is searched for and no unit is called, beside what is chosen already."""
+        missing = self.bearers.none_found()
+        return f"；没有“{missing}”，请先到“责任单位”页新增" if missing else ""
 
     def _hint(self) -> str:
         """Why no column would be made."""

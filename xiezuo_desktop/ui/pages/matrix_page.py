@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...core.errors import Invalid
+from ...core.numbers import read_amount
 from ...core.records import Allocation, Indicator
 from ..actions import plain_text
 from ..blocks import copied_block, format_block
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from ...core.changes import Changes
     from ...core.matrix import MatrixColumn
     from ...core.records import Id, Key, Record
+    from ..blocks import Block
     from ..session import Session
     from .matrix_table import Range
 
@@ -238,7 +241,7 @@ class MatrixPage(Page):
         self._enable()
 
     def _enable(self) -> None:
-        chosen = self.grid.chosen
+        chosen = self.grid.chosen if self.model.columns else None
         self.actions_.refresh(
             can_edit=self.session.can_edit,
             has_cells=chosen is not None,
@@ -251,7 +254,10 @@ class MatrixPage(Page):
             self._empty.deleteLater()
         from ..widgets.empty_state import EmptyState
 
-        ways = [("导入分解表…", "import", self.import_wanted.emit)]
+        ways = [
+            ("导入分解表…", "import", self.import_wanted.emit),
+            ("粘贴表格", "clipboard", lambda: self._begin_by_paste(copied_block())),
+        ]
         if self.session.plan.indicators and self.session.plan.units:
             ways.insert(0, ("选择分解单位…", "plus", self.actions_.columns.trigger))
             sentence = "先选择要分到哪些单位，再逐项填数，或者用“平均分配”“按比例分配”"
@@ -315,6 +321,17 @@ class MatrixPage(Page):
             took = self.edits.paste(block, self.grid.chosen)
             if took is not None:
                 self.grid.select_range(took)
+
+    def _begin_by_paste(self, block: Block | None) -> None:
+        """Where no unit has a column yet: a table that names its rows is read in; bare figures have no place to go."""
+        named = block is None or any(
+            read_amount(text).kind == "text" for line in block[1:] for text in line if text.strip()
+        )
+        if named or not self.session.plan.indicators:
+            self.paste_wanted.emit()
+        else:
+            way = "请先点“选择分解单位”，再粘贴；连同表头和指标名称一起复制的表，可以直接粘贴。"
+            self.session.failed.emit(Invalid("还没有单位列，这些数没有地方放，没有改动。", way))
 
     def clear(self) -> None:
         """Take away what stands in the selected cells."""

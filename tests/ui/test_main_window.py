@@ -284,3 +284,15 @@ def test_what_is_undone_is_not_offered_for_undoing_again(window):
     window.undo.trigger()
     assert window.status._undo.isHidden()
     assert "已导入" not in window.status._message.text()
+
+
+def test_the_preview_has_no_button_that_leads_to_itself(qtbot, tmp_path):
+    window = open_window(qtbot, make_plan(tmp_path / "plan.xiezuo"))
+    (button,) = (b for b in window.header.findChildren(QPushButton) if b.text().strip() == "打印预览")
+    assert not button.isHidden()
+    window.show_page("print")
+    assert button.isHidden()
+    window.current_page.close_preview()
+    window.show_page("indicators")
+    assert not button.isHidden()
+    assert window.preview.isEnabled()

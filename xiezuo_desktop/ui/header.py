@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ActionButton(QPushButton):
-    """A button with words that follows an action: enabled, tooltip and click."""
+    """A button with words that follows an action: visible, enabled, tooltip and click."""
 
     def __init__(self, look: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +35,18 @@ class ActionButton(QPushButton):
         if self._action:
             self._action.changed.disconnect(self._follow)
         self._action = action
-        if self.isHidden() == (
-            action is not None
-        ):  # showing what is shown costs a layout, before it has a parent a window
-            self.setVisible(action is not None)
+        self._show(action is not None and action.isVisible())
         if action:
             action.changed.connect(self._follow)
             self._follow()
 
+    def _show(self, shown: bool) -> None:
+        if self.isHidden() == shown:  # showing what is shown costs a layout, before it has a parent a window
+            self.setVisible(shown)
+
     def _follow(self) -> None:
         if self._action:
+            self._show(self._action.isVisible())
             primary, picture = self.property("look") == "primary", self._action.property("picture")
             sign = "＋" if primary and picture in (None, "plus") else ""
             self.setText(f"{sign} {plain_text(self._action.text())}")

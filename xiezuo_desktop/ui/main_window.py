@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._pages[name])
         self.status.show_summary(self._pages[name].summary())
         self.header.setVisible(self._pages[name].needs_file)
+        self.preview.setVisible(not self._pages[name].previews)
         self._fill_menus()
         self._show_texts()
         if self._is_complete:

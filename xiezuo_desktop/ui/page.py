@@ -22,6 +22,7 @@ class Page(QWidget):
 
     title: ClassVar[str]
     needs_file: ClassVar[bool] = True
+    previews: ClassVar[bool] = False  # shows reports itself: needs no way to the preview
     prints: ClassVar[str] = ""  # the report that has on paper what the page shows
     has_filters: bool = False  # a row of its own continues the header
 

@@ -149,6 +149,16 @@ def test_progress_tells_the_page_and_how_many_there_are(tmp_path):
     assert seen == [(n, result.pages) for n in range(1, result.pages + 1)]
 
 
+def test_a_turned_page_has_its_draft_mark_where_it_is_read(tmp_path):
+    write_pdf(Paper((Section((table(row("甲", "乙")),), turned=True),)), tmp_path / "a.pdf", draft=True)
+    document = pdfium.PdfDocument(tmp_path / "a.pdf")
+    text = document[0].get_textpage()
+    place, _ = text.search("草").get_next()
+    _, bottom, right, _ = text.get_charbox(place)
+    document.close()
+    assert right < 70 < 650 < bottom  # of the sheet as it is bound: the upper right corner of what is read
+
+
 def test_drafts_say_so_on_every_page(tmp_path):
     write_pdf(plain(Paragraph("各单位。" * 300)), tmp_path / "a.pdf", draft=True)
     document = pdfium.PdfDocument(tmp_path / "a.pdf")

@@ -39,7 +39,8 @@ COLOURS = {
     "late": (0.72, 0.11, 0.11),
 }
 _COLOUR_OF = itemgetter(5)
-_DRAFT = "草　稿"
+_DRAFT = "草　稿"  # in the upper right corner as the page is read
+_DRAFT_SIZE, _DRAFT_BELOW = 16, 22 * MM  # points; from the upper edge down to its base line
 _RANGE = re.compile(r"([0-9]{1,6})?\s*(?:([-~—–至到])\s*([0-9]{1,6})?)?")
 
 
@@ -152,13 +153,13 @@ def _draw_sheet(
         page.flush(COLOURS[colour])
     for make in sheet.tables:
         cells.draw(page, make())
+    if draft:
+        x = frame.right - width_of(_DRAFT, book.hei.adv) * _DRAFT_SIZE
+        page.text(book.hei, _DRAFT_SIZE, x, frame.height - _DRAFT_BELOW, _DRAFT, 0.0, COLOURS["grey"])
     page.flush()
     if frame.turned:
         canvas._code.append("Q")
     _draw_texts(canvas, page, book, sheet.foot)
-    if draft:
-        x = wide - 26 * MM - width_of(_DRAFT, book.hei.adv) * 16
-        page.text(book.hei, 16, x, high - 22 * MM, _DRAFT, 0.0, COLOURS["grey"])
     page.flush()
     canvas.showPage()
 

@@ -148,7 +148,7 @@ class ExchangePage(Page):
     def begin(self) -> None:
         if self._stale:
             self._read()
-        (self.tasks if self._stack.currentWidget() is self.tasks else self.table).setFocus()
+        (self.tasks if self._stack.currentWidget() is self.tasks else self).table.setFocus()
 
     # ------------------------------------------------------------------------------------------------ following the plan
 

@@ -132,7 +132,6 @@ class TasksPane(QWidget):
         column.addWidget(card)
         column.addWidget(self.table, 1)
         column.addStretch(0)
-        self.setFocusProxy(self.table)
 
     def show_assignment(self, plan: Plan, asked: Assignment, today: date | None = None) -> None:
         """Show what is asked and how far it is."""

@@ -50,7 +50,7 @@ class PrintOptions(QFrame):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._make_choices())
-        self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+Shift+P", on=self.print_wanted.emit)
+        self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+P", on=self.print_wanted.emit)
         self._save = button("另存为…", icon_name="export", tip="存成 PDF、Word 或 Excel")
         self._save.setMenu(self._save_menu())
         foot = QVBoxLayout()

@@ -40,6 +40,7 @@ class PrintPage(Page):
     """Reports at the left, the pages at the right. The PDF is made anew when the plan or an option changes."""
 
     title: ClassVar[str] = "打印预览"
+    previews: ClassVar[bool] = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -64,7 +65,7 @@ class PrintPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
         self._soon.timeout.connect(self.make)
         self._print = make_action(
-            self, "打印(&P)…", self.print_it, keys="Ctrl+Shift+P", picture="printer", tip="选打印机并打印"
+            self, "打印(&P)…", self.print_it, keys=("Ctrl+P", "Ctrl+Shift+P"), picture="printer", tip="选打印机并打印"
         )
         self._save = make_action(
             self, "另存为 PDF(&S)…", lambda: self.ask_save("pdf"), picture="export", tip="把预览的内容存成 PDF 文件"

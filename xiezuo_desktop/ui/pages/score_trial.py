@@ -63,7 +63,6 @@ class ScoreTrial(QWidget):
         self._lay_out()
         self.model.supposed.connect(self.suppose)
         self.model.refused.connect(self._refuse)
-        self.setFocusProxy(self.table)
 
     def _lay_out(self) -> None:
         self.note = label("", "meta", wrap=True)

@@ -152,7 +152,7 @@ class ScoresPage(Page):
     def begin(self) -> None:
         if self._stale:
             self._read()
-        (self._trial if self.way == TRIAL and self._trial else self.view).setFocus()
+        (self._trial.table if self.way == TRIAL and self._trial else self.view).setFocus()
 
     def show_record(self, record_type: type[Record], key: Key) -> bool:
         if record_type not in (ScoreItem, ScoreGroup, ScoreEntry) or not self.session.plan.schemes:

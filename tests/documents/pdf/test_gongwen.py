@@ -268,7 +268,7 @@ def test_notes_stay_with_the_table_above_when_a_title_follows_on_the_next_page()
     notes = [Paragraph(text, Role.CAPTION) for text in ("备注：1.以上为年度目标。", "2.按季度统计。")]
     title, text = Paragraph("关于任务指标的说明", Role.TITLE), Paragraph("说明如下。" * 60)
     first, second = pages(plain(table(*rows), *notes, title, text))[:2]
-    assert [line.text for line in first.texts] == [note.text for note in notes]
+    assert "".join(line.text for line in first.texts) == "".join(note.text for note in notes)
     assert second.texts[0].text == title.text
 
 
@@ -326,3 +326,18 @@ def test_figures_of_a_loose_line_stay_together():
     assert len(figures) == 2
     edges = {round(max(right_edge(t) for t in sheet.texts if t.y == y), 1) for y in {t.y for t in loose}}
     assert edges == {round(FRAME.right, 1)}
+
+
+def test_numbered_notes_stand_below_each_other():
+    notes = ("备注：1. 约束性指标必须完成。", "2. " + SENTENCE * 2, "3. 按月报送。", "数据截至上月。")
+    (sheet,) = pages(plain(table(row("甲", "1")), *(Paragraph(note, Role.CAPTION) for note in notes)))
+    small = [t for t in sheet.texts if t.size == 12.0]
+    numbers = [t for t in small if t.text in ("1.", "2.", "3.")]
+    assert len({round(t.x, 2) for t in numbers}) == 1
+    assert len(numbers) == 3
+    (label,) = [t for t in small if t.text.startswith("备注")]
+    assert label.y == numbers[0].y
+    texts = [t for t in small if t not in numbers and t is not label]
+    assert len({round(t.x, 2) for t in texts[:-1]}) == 1  # what goes on too
+    assert texts[0].x > numbers[0].x > label.x == texts[-1].x
+    assert max(map(right_edge, texts)) <= FRAME.right + 0.1

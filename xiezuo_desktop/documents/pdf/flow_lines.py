@@ -33,6 +33,7 @@ _BESIDE_FIGURES = re.compile(
 )
 _FIGURES = re.compile(r"[0-9A-Za-z.,%]{2,}")
 _LOOSE = 0.06  # em between characters: where a line needs more, its figures and words stay as they are
+_NOTE_LABEL = re.compile(r"(?:备注|说明|注)[:：]\s*(?=\d+[.．、])")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LABEL = re.compile(r"\S{2,6}[:：]")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
@@ -71,8 +72,20 @@ class Block:
         return bool(self.ends) and (lonely_below or lonely_above)
 
 
-def set_paragraph(paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = ()) -> Block:
-    """Set one paragraph; `names` are names of offices that a title must not cut."""
+def note_label(paragraph: Paragraph, above: str) -> str:
+    """What stands before the numbered notes at a table that this one is of: 备注： of itself, or of those `above`; "" for none."""
+    if paragraph.role is not Role.CAPTION or paragraph.align in (Align.RIGHT, Align.CENTRE):
+        return ""
+    found = _NOTE_LABEL.match(paragraph.text)
+    return found.group() if found else above if _LIST_ITEM.match(paragraph.text) else ""
+
+
+def set_paragraph(
+    paragraph: Paragraph, frame: Frame, ruler: Ruler, names: Collection[str] = (), label: str = ""
+) -> Block:
+    """Set one paragraph; `names` are names of offices that a title must not cut, `label` is that of a note."""
+    if label:
+        return _note(paragraph.text, label, frame, ruler)
     block = _set(paragraph, frame, ruler, names)
     if block.on_grid:
         block.pitch = frame.pitch
@@ -129,6 +142,24 @@ def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
             left = frame.area_width - line.advance * CAPTION_SIZE
             left /= 2 if paragraph.align is Align.CENTRE else 1
         out.append([Run("fangsong", left, line.text, round(line.spacing(CAPTION_SIZE, frame.area_width), 3))])
+    return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False)
+
+
+def _note(text: str, label: str, frame: Frame, ruler: Ruler) -> Block:
+    """One of numbered notes: the numbers stand below each other, what goes on under the first character of the text."""
+    advances = ruler("fangsong")
+    begin = width_of(label, advances) * CAPTION_SIZE
+    body = text.removeprefix(label)
+    number = _LIST_ITEM.match(body)
+    mark = number.group() if number else ""
+    hang = begin + width_of(mark, advances) * CAPTION_SIZE
+    room = frame.area_width - hang
+    out = [
+        [Run("fangsong", hang, line.text, round(line.spacing(CAPTION_SIZE, room), 3))]
+        for line in lines(body[len(mark) :], advances, room / CAPTION_SIZE)
+    ]
+    heads = [Run("fangsong", 0.0, label.rstrip(), 0.0)] if body != text else []
+    out[0][:0] = [*heads, Run("fangsong", begin, mark.rstrip(), 0.0)]
     return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False)
 
 

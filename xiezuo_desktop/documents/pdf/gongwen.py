@@ -10,7 +10,7 @@ from xiezuo_desktop.documents.paper import Align, Chart, Form, Imprint, PageBrea
 from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
 from xiezuo_desktop.documents.pdf.flow_lines import Block as SetBlock
-from xiezuo_desktop.documents.pdf.flow_lines import set_paragraph
+from xiezuo_desktop.documents.pdf.flow_lines import note_label, set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
 from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
 from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
@@ -129,6 +129,7 @@ class _Layout:
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []
         before: Role | None = None
+        label = ""
         tables = [block for block in blocks if isinstance(block, Table)]
         sizes = shared_sizes(tables, frame.area_width, self.ruler(PLAIN), largest)
         for number, block in enumerate(blocks):
@@ -149,7 +150,8 @@ class _Layout:
                 items.append(found)
                 before = Role.SIGNATURE
             else:
-                found = set_paragraph(block, frame, self.ruler, self.names)
+                label = note_label(block, label if before is Role.CAPTION else "")
+                found = set_paragraph(block, frame, self.ruler, self.names, label)
                 subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
                 found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role))
                 found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_below(blocks, number))

@@ -7,7 +7,7 @@ cannot be found again is left over, so that nothing depends on a reader being ri
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,22 +63,27 @@ def close_account(ledger: Ledger, draft: Draft, unknown: str) -> None:
 
 def _count_figures(ledger: Ledger, words: Words) -> None:
     """Every cell that is a number stands in the draft as often as in the paper, beside the numbers within its other texts."""
-    figures: dict[str, list[Text]] = defaultdict(list)
-    for text in ledger.texts:
-        if text.place is not None and (number := is_number(text.text)):
-            figures[number].append(text)
+    cells = Counter([t.text for t in ledger.texts if t.place is not None])
+    rare = {number for text, often in cells.items() if words.often(text) < often and (number := is_number(text))}
+    if not rare:
+        return  # so it is in nearly every paper: nothing else needs to be counted
+    figures: Counter[str] = Counter()
+    for text, often in cells.items():
+        if (number := is_number(text)) in rare:
+            figures[number] += often
     left = [left.text for left in ledger.left]
     alone = words.figures + Counter(n for text in left for n in [is_number(text)] if n)
-    short = {n: texts for n, texts in figures.items() if alone[n] < len(texts)}
+    short = {n for n, often in figures.items() if alone[n] < often}
     if not short:
-        return  # so it is in nearly every paper: nothing else needs to be counted
+        return
     others = {t.text for t in ledger.texts if t.place is None or not is_number(t.text)}
     others = {text for text in others if not _MARK.fullmatch(text.strip())}
     beside = numbers_in(Counter(others))
     held = words.numbers + numbers_in(Counter(left))
-    for number, texts in short.items():
-        missing = len(texts) + beside[number] - held[number]
+    for number in short:
+        missing = figures[number] + beside[number] - held[number]
         if missing > 0:
+            texts = [t for t in ledger.texts if t.place is not None and is_number(t.text) == number]
             _leave_figures(ledger, number, texts, min(missing, len(texts)))
 
 

@@ -189,6 +189,8 @@ def _stands_over_figures(sheet: Sheet, r: int) -> bool:
 def _stands_over_regions(sheet: Sheet, r: int) -> bool:
     """Whether row r, perhaps with a tier below it, heads regions and the figures of each: 地区 | 技能培训（人） | 新建幼儿园（所）."""
     first = sheet.rows[r].slots[0]
+    if not first.text or first.text.isdecimal():
+        return False  # nearly every row of a long table is told at once
     if not first.top or header_roles(first.text).get("party", 0.0) < _SURE or first.row_span > _MOST_TIERS:
         return False
     lowest = r + first.row_span - 1

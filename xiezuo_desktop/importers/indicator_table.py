@@ -290,6 +290,8 @@ class _Reader:
 
     def _stages(self, row: TableRow) -> str:
         """What is to be reached by parts of the year, in the words above their columns: 一季度：20；上半年：50."""
+        if not self.columns.stages:
+            return ""
         said = {c: word for c, word in self.columns.stages.items() if _states_number(row.own(c))}
         self.ledger.take(*(s for c in said for s in row.parts[c].sources))
         return "；".join(f"{word}：{one_line(row.own(c))}" for c, word in said.items())

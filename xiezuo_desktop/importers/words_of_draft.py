@@ -47,6 +47,10 @@ class Words:
     def _words(self) -> frozenset[str]:
         return frozenset(word for t in self._texts for word in _WORD.findall(t))
 
+    def often(self, text: str) -> int:
+        """How often a text stands there as it is."""
+        return self._often.get(text, 0)
+
     @property
     def figures(self) -> Counter[str]:
         """How often each number stands there as a text of its own."""

@@ -367,6 +367,14 @@ def test_importing_a_changed_paper_shows_before_and_after(qtbot, session, sheet,
     assert any(r[0] == "来文没有" and "医院" in r[1] for r in rows)
 
 
+def test_a_paper_of_another_year_says_that_the_plans_own_year_stays(qtbot, session, tmp_path):
+    rows = [["云岭县2025年指标任务分解表"], HEADER, *ROWS]
+    dialog = opened(qtbot, session, write_book(tmp_path / "下一年.xlsx", rows))
+    words = [each.text() for each in dialog._overview.findChildren(QLabel)]
+    assert any("来文是 2025 年度的，计划是 2024 年度的" in each for each in words)
+    assert "2025（计划里是“2024”，不改）" in words
+
+
 def test_a_unit_that_the_new_paper_replaces_is_told_and_stays(qtbot, session, sheet, tmp_path):
     agree(qtbot, opened(qtbot, session, sheet))
     changed = [HEADER, *((*r[:4], "区民政局", *r[5:]) if r[0] == "1" else r for r in ROWS)]

@@ -209,7 +209,9 @@ class OverviewPage(QScrollArea):
             value = getattr(draft.info, name, None)
             if value:
                 grid.addWidget(label(each.label, "key"), shown, 0, Qt.AlignmentFlag.AlignTop)
-                words = label(shown_value(each, value), wrap=True)
+                kept = reading.kept.get(name)
+                told = f"（计划里是“{shown_value(each, kept)}”，不改）" if kept else ""
+                words = label(f"{shown_value(each, value)}{told}", wrap=True)
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 grid.addWidget(words, shown, 1)
                 shown += 1
@@ -268,6 +270,9 @@ def _notes_of(reading: Reading) -> list[tuple[str, str, str]]:
     missing = reading.count("missing")
     alike = sum(bool(n.suggestions) and n.name not in reading.answers for n in reading.names)
     lines = []
+    if year := reading.kept.get("year"):
+        words = f"来文是 {draft.info.year} 年度的，计划是 {year} 年度的；要做另一年的，请先新建计划，再导入"
+        lines.append((words, "", ""))
     if changes and not reading.onto_empty:
         lines.append((f"有 {changes} 条和计划里已有的不同，原来的和导入后的对照着列出", "changes", "逐条查看"))
     if missing:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xiezuo_desktop.core.changes import Put
 from xiezuo_desktop.core.errors import UserError
 from xiezuo_desktop.core.outline import applied
-from xiezuo_desktop.core.records import Clause, Indicator, Task, full_key
+from xiezuo_desktop.core.records import Clause, Indicator, PlanInfo, Task, full_key
 from xiezuo_desktop.importers.readings import Corrections
 
 from .import_sums import judge_sums
@@ -73,6 +73,9 @@ class Reading:
     differences: list[Difference] = field(default_factory=list)
     onto_empty: bool = False  # the plan said nothing before
     same: int = 0  # rows that the plan has already just so
+    kept: dict[str, Any] = field(
+        default_factory=dict
+    )  # fields of PlanInfo that the paper says otherwise: the plan's stay
 
     def count(self, state: str) -> int:
         """How many records become so (a key of comparing.STATES)."""
@@ -163,6 +166,8 @@ def work_out_steps(readings: Sequence[Reading], plan: Plan) -> None:
         reading.names = unknown_names(reading.draft, plan)
         known = {n.name for n in reading.names}
         reading.answers = {name: answer for name, answer in reading.answers.items() if name in known}
+        said = {name: getattr(reading.draft.info, name, None) for name in PlanInfo.fields}
+        reading.kept = {n: old for n, new in said.items() if new and (old := plan.info.__dict__[n]) and old != new}
         taking = take_in(answered(reading.draft, reading.answers), plan, new_id, sha256=reading.digest)
         reading.steps = taking.steps
         after = applied(plan, reading.steps)

@@ -153,3 +153,8 @@ def test_a_mark_ends_as_its_form_asks(form, mark, printed):
     b = PlanBuilder(title="临江区任务书", mark=mark)
     b.chapter("一", "区教育局", "选派教师。")
     assert compose("taskbook", b.plan, form=form).head.mark == printed
+
+
+def test_a_copy_number_has_six_digits():
+    plan = PlanBuilder(mark="临江区人民政府文件", copy_number="12").plan
+    assert compose("taskbook", plan).head.copy_number == "000012"

@@ -21,6 +21,7 @@ from xiezuo_desktop.documents.paper import Block
 
 PLAIN = "plain"
 _KIND = "任务书"
+_COPY_DIGITS = 6
 _REMEDY = "请先导入任务书，或者在“任务书”中写出通知和各章、各条，在“指标体系”中录入指标，然后再印。"
 FORMS = (*(form.value for form in Form), PLAIN)
 
@@ -120,8 +121,10 @@ def _head(plan: Plan, form: str) -> Head | None:
     if form == PLAIN or not (info.mark or info.doc_number):
         return None
     mark = info.mark or (f"{info.issuer}文件" if info.issuer else "")
+    number = info.copy_number
+    copy_number = number.zfill(_COPY_DIGITS) if number.isdecimal() else number  # 7.2.1
     return Head(
-        _mark(mark, Form(form)), info.doc_number, info.signer, info.copy_number, info.secrecy, info.urgency, Form(form)
+        _mark(mark, Form(form)), info.doc_number, info.signer, copy_number, info.secrecy, info.urgency, Form(form)
     )
 
 

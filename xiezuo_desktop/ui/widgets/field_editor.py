@@ -18,6 +18,7 @@ from .look import polish_again, set_tone
 if TYPE_CHECKING:
     from xiezuo_desktop.core.records import Field
 
+LINES = frozenset({"mark", "issuer"})  # a line for each office of a joint paper: Shift+Enter begins one
 # Fields that hold paragraphs: Enter begins a new line in them.
 PARAGRAPHS = frozenset({"definition", "evidence", "text", "superior_text", "plaques", "paper", "content", "standard"})
 
@@ -134,7 +135,10 @@ class TextField(FieldEditor):
         return self._input
 
     def _make_input(self) -> QWidget:
-        text = GrowingText(paragraphs=self.field.name in PARAGRAPHS, most_lines=self._most_lines)
+        name = self.field.name
+        text = GrowingText(paragraphs=name in PARAGRAPHS, lines=name in LINES, most_lines=self._most_lines)
+        if name in LINES:
+            text.setToolTip("几个机关联合发文，每个机关写一行，换行按 Shift+Enter")
         text.setPlaceholderText("—")
         text.committed.connect(self._typed)
         return text

@@ -22,15 +22,19 @@ PADDING = 3  # pixels between the words and the border
 class GrowingText(Composing, QPlainTextEdit):
     """Edits a text in place. `committed(text)` comes on Enter or when the focus leaves, only if the text was changed.
 
-    Enter ends the editing unless `paragraphs`, where Ctrl+Enter does; Esc brings the old text back.
+    Enter ends the editing unless `paragraphs`, where Ctrl+Enter does; Esc brings the old text back. A text of `lines` has
+    its next line by Shift+Enter.
     With `most_lines` the text is cut there until it has the focus or `set_expanded(True)`.
     """
 
     committed = Signal(str)
     cut_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None, *, paragraphs: bool = False, most_lines: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, paragraphs: bool = False, lines: bool = False, most_lines: int = 0
+    ) -> None:
         super().__init__(parent)
+        self._lines = lines
         self._paragraphs = paragraphs
         self._most_lines = most_lines
         self._expanded = False
@@ -68,7 +72,9 @@ class GrowingText(Composing, QPlainTextEdit):
         """Say that the editing is done, when the text differs from the one in the plan."""
         self.settle()
         text = self.toPlainText()
-        if not self._paragraphs:
+        if self._lines:
+            text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        elif not self._paragraphs:
             text = " ".join(text.splitlines())
         if text != self._base and not self.isReadOnly():
             self.committed.emit(text)
@@ -150,7 +156,8 @@ class GrowingText(Composing, QPlainTextEdit):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if control or not self._paragraphs:
+            next_line = self._lines and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if control or not (self._paragraphs or next_line):
                 self.commit()
                 return
         if event.key() == Qt.Key.Key_Escape:

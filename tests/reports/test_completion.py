@@ -199,3 +199,14 @@ def test_targets_that_only_parts_state_are_summed_and_columns_of_nobody_left_out
 def test_what_follows_the_page_for_the_leader_begins_on_it_where_it_has_room():
     sheets = lay_out(compose("completion", district(), period="2031-06", unit="区教育局"), ruler)
     assert {"三、主要问题", "四、总体进度"} <= {text.text for text in sheets[0].texts}
+
+
+def test_who_bears_the_totals_is_no_unit_beside_the_others():
+    b = PlanBuilder(title="2031年临江市东西部协作计划", year=2031, issuer="临江市协作办")
+    work = b.indicator("帮助就业人数", measure_unit="人")
+    for name, amount in (("临江市", "300"), ("东港县", "100"), ("西山县", "200")):
+        b.allocation(work, name, amount)
+    plan = reported(b, (work, "东港县", 203106, "50"), (work, "西山县", 203106, "50"))
+    made = tables(compose("completion", plan, period="2031-06"))
+    units = next(t for t in made if t.name == "各单位完成情况")
+    assert [row[1] for row in texts(units)[1:]] == ["东港县", "西山县"]

@@ -178,7 +178,10 @@ class Standings:
 
     @cached_property
     def by_unit(self) -> list[tuple[Id, list[Standing]]]:
-        """For every unit that answers for an indicator or has a share of it, its standings; in the plan's order."""
+        """For every unit that answers for an indicator or has a share of it, its standings; in the plan's order.
+
+        Whose shares are the totals of the others' is no unit beside them: its standings are those of the whole.
+        """
         found: dict[Id, list[Standing]] = {}
         for indicator in self.plan.indicators:
             shares = dict.fromkeys(a.bearer for a in self.plan.allocations(indicator.id) if a.bearer)
@@ -187,6 +190,8 @@ class Standings:
             for duty in self.plan.responsibilities(indicator.id):
                 if duty.unit and duty.unit not in shares and duty.role in ("lead", "responsible"):
                     found.setdefault(duty.unit, []).append(self.of(indicator, 0))
+        if len(found) > 1:
+            found.pop(self._figures.rollup.top, None)
         return sorted(found.items(), key=lambda item: self._places.get(item[0], len(self._places)))
 
     @cached_property

@@ -147,7 +147,7 @@ class YearEndPage(Page):
             (len(plan.indicators), "项指标"), (len(plan.schemes), "个评价办法"),
         )  # fmt: skip
         words = "、".join(f"{n} {what}" for n, what in stays if n)
-        kept = f"带走{words}，责任单位和分解的栏目照旧；目标和数额空着，等新的文件。现在这份计划不变。"
+        kept = f"带走 {words}，责任单位和分解的栏目照旧；目标和数额空着，等新的文件。现在这份计划不变。"
         self._stays.setText(kept if plan.indicators else "这份计划里还没有指标，没有可以带到下一年的内容。")
         for each in self._below:
             each.setVisible(bool(plan.indicators))

@@ -71,3 +71,16 @@ def test_a_header_with_fewer_cells_than_every_row_below_heads_nothing():
     [table] = read_text_paper(text, "考核.txt").sections[0].blocks
     assert isinstance(table, Table)
     assert [[c.text for c in row.cells] for row in table.rows] == [[cell] for row in cells for cell in row]
+
+
+def test_words_told_below_the_table_are_pointed_out():
+    rows = [
+        ["指标", "青州市", "云岭县"],
+        ["", "甲县", "乙县", "丙县"],
+        ["就业", "1", "2", "3"],
+        ["培训", "4", "5", "6"],
+    ]
+    text = "\n".join("".join(f"\t{cell}\n" for cell in row) for row in rows)
+    paper = read_text_paper(text, "指标.txt")
+    assert "青州市、云岭县" in paper.notes[0]
+    assert [getattr(block, "text", "") for block in paper.sections[0].blocks] == ["", "青州市、云岭县"]

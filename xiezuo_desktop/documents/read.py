@@ -7,6 +7,7 @@ The readers are loaded when they are needed: they bring lxml and openpyxl.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .batch import without_collecting
@@ -88,7 +89,9 @@ def read_text_paper(text: str, name: str) -> Paper:
         from .read_html import html_blocks
 
         return _paper(html_blocks(text), name)
-    return _paper(text_blocks(text, name.rpartition(".")[2].lower()), name)
+    notes: list[str] = []
+    blocks = text_blocks(text, name.rpartition(".")[2].lower(), notes)
+    return replace(_paper(blocks, name), notes=tuple(dict.fromkeys(notes)))
 
 
 def read_clipboard(text: str, html: str | None) -> Paper:

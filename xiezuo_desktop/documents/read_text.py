@@ -43,19 +43,24 @@ MOST_OPEN_QUOTES = 50  # quotation marks that were never closed; after that many
 LONGEST_QUOTE = 60  # lines one quoted cell may have; beyond that the quotation mark is a character of the text
 
 
-def text_blocks(text: str, ending: str) -> list[Block]:
-    """The blocks of a plain text; `ending` (csv, tsv, md, or anything) is the ending of the file's name."""
+def text_blocks(text: str, ending: str, notes: list[str] | None = None) -> list[Block]:
+    """The blocks of a plain text; `ending` (csv, tsv, md, or anything) is the ending of the file's name.
+
+    What a person should compare with the source goes into `notes`.
+    """
+    notes = [] if notes is None else notes
     if text.count("\n") > MOST_LINES:
         raise PaperError("这个文本的行数太多，超出了能读的范围。", "请只保留需要导入的部分，另存后再导入。")
     if ending in ("csv", "tsv"):
-        return _table(_separated(text, ending), 1)
-    return _Reader(text, markdown=ending in ("md", "markdown")).blocks()
+        return _table(_separated(text, ending), 1, notes)
+    return _Reader(text, notes, markdown=ending in ("md", "markdown")).blocks()
 
 
 class _Reader:
     """Goes down the lines once; each form of a table takes the lines that are its own."""
 
-    def __init__(self, text: str, *, markdown: bool) -> None:
+    def __init__(self, text: str, notes: list[str], *, markdown: bool) -> None:
+        self.notes = notes
         self.lines = RESIDUE.sub("", text).replace("\f", "\n\f\n").split("\n")
         self.markdown = markdown
         self.at = 0
@@ -106,7 +111,9 @@ class _Reader:
             self.out.append(Paragraph(text, align=align, bold=bold))
 
     def _add_table(self, rows: Sequence[Sequence[str]]) -> None:
-        made = _table([[_marks_off(_untagged(cell), self.markdown) for cell in row] for row in rows], self.tables + 1)
+        made = _table(
+            [[_marks_off(_untagged(cell), self.markdown) for cell in row] for row in rows], self.tables + 1, self.notes
+        )
         self.tables += bool(made)
         self.out += made
 
@@ -269,7 +276,7 @@ def _separated(text: str, ending: str) -> list[list[str]]:
     return [line.split(mark) for line in text.split("\n")]
 
 
-def _table(rows: Iterable[Sequence[str]], number: int) -> list[Block]:
+def _table(rows: Iterable[Sequence[str]], number: int, notes: list[str]) -> list[Block]:
     """Rows of texts as a table, merged in its header only, without rows and last columns that have no text; below it as lines
     what cannot be set above its columns. [] where there is no text.
     """
@@ -282,6 +289,10 @@ def _table(rows: Iterable[Sequence[str]], number: int) -> list[Block]:
     if not width:
         return []
     cells, beside = merged_cells([row for _, row in kept], width)
+    notes += [
+        f"表头里的“{words}”原来在合并的格子里，看不出各在哪几栏上面，已记在表的后面，请对照原件补上。"
+        for words in beside
+    ]
     made = (Row(tuple(row), number=n) for (n, _), row in zip(kept, cells, strict=True) if row)
     return [Table(tuple(made), name=f"表{number}"), *map(Paragraph, beside)]
 

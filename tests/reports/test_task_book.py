@@ -141,6 +141,8 @@ def test_a_sheet_that_says_there_is_nothing_is_no_official_paper():
     ("form", "mark", "printed"),
     [
         ("document", "临江区人民政府文件", "临江区人民政府文件"),
+        ("document", "临江区人民政府\n云岭县人民政府文件", "临江区人民政府\n云岭县人民政府\n文件"),
+        ("document", "临江区人民政府\n云岭县人民政府", "临江区人民政府\n云岭县人民政府"),
         ("letter", "临江区人民政府文件", "临江区人民政府"),
         ("order", "临江区人民政府文件", "临江区人民政府令"),
         ("order", "临江区人民政府命令", "临江区人民政府命令"),

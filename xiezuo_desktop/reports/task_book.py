@@ -130,9 +130,10 @@ def _head(plan: Plan, form: str) -> Head | None:
 
 def _mark(mark: str, form: Form) -> str:
     """The mark of a paper in another form: a letter's is the office's name alone, others have a word of their own (10.1–10.3)."""
+    name = mark.strip().removesuffix("文件").strip()
     if form is Form.DOCUMENT:
-        return mark
-    name = mark.removesuffix("文件").strip()
+        joint = "\n" in name and mark.strip() != name
+        return f"{name}\n文件" if joint else mark  # the word stands beside the offices, not behind the last (7.2.4)
     word = {Form.ORDER: "令", Form.MINUTES: "纪要"}.get(form, "")
     return name if not name or "\n" in name or name.endswith(word) else name + word
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from xiezuo_desktop.core.records import Indicator, Unplaced
 from xiezuo_desktop.ui.dialogs.ask_text import AskText
@@ -145,3 +145,13 @@ def test_delete_elsewhere_is_not_taken_by_the_panel(panel, session):
     assert len(session.plan.unplaced) == before
     QTest.keyClick(panel._unplaced, Qt.Key.Key_Delete)
     assert len(session.plan.unplaced) == before - 1
+
+
+def test_the_keys_stay_in_the_list_when_a_button_goes_with_its_finding(qtbot, panel):
+    panel.activateWindow()
+    repair = QPushButton("改目标")
+    panel._fixes.addWidget(repair)
+    repair.setFocus()
+    qtbot.waitUntil(repair.hasFocus)
+    panel._offer_fixes()
+    assert panel._problems.hasFocus()

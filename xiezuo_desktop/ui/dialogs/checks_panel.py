@@ -197,6 +197,8 @@ class ChecksPanel(QFrame):
         """Buttons for what can be repaired at once in the row that is selected."""
         while (item := self._fixes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                if old.hasFocus():
+                    self.take_keys()  # what was repaired is gone with its button
                 old.hide()
                 old.deleteLater()
         problem = self._selected_problem() if self._mode in (OPEN, HINTS) else None

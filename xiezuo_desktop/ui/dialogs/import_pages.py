@@ -233,7 +233,7 @@ class OverviewPage(QScrollArea):
             rows.append((f"{category.ordinal}{mark}{category.name}", words))
         rows += [(f"{c.ordinal}、{c.heading or c.unit}", f"{len(c.clauses)} 条") for c in draft.chapters]
         for group in (g for s in draft.schemes for g in s.groups if g.name):
-            points = f"，{group.points} 分" if group.points else ""
+            points = f"，{group.points.removesuffix('分')} 分" if group.points else ""
             rows.append(
                 (
                     f"{group.ordinal}{'、' if group.ordinal.isalnum() else ''}{group.name}",

@@ -455,3 +455,14 @@ def test_an_open_target_shows_what_it_is_split_into(page, window):
     with window.session.edit("改") as edit:
         edit.put(Allocation, (subs[0].id, units[1], 0), amount="按实际")
     assert page.model.node_of(subs[0].id).cells[nodes.TARGET] == nodes.DASH
+
+
+def test_the_detail_of_the_current_row_stands_there_in_another_file_too(qtbot, tmp_path):
+    window = open_window(qtbot, make_plan(tmp_path / "a.xiezuo"))
+    page = window.page("indicators")
+    page.view.setCurrentIndex(page.model.index(1, 1))
+    assert page.detail._panel._shown is not None
+    window.session.open(make_plan(tmp_path / "b.xiezuo"))
+    current = page.model.node(page.view.currentIndex()).record
+    assert page.detail._panel._shown == (None if current is None else (type(current), current.key))
+    assert current is not None

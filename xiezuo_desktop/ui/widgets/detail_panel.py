@@ -47,7 +47,7 @@ class DetailPanel(QFrame):
         column.addWidget(self._make_body(), 1)
         column.addLayout(self._make_foot())
         session.changed.connect(self._refresh)
-        session.file_changed.connect(self.show_nothing)
+        session.file_changed.connect(self._show_file)
         session.state_changed.connect(self._refresh)
         if findings is not None:
             findings.changed.connect(self._show_problems)
@@ -99,6 +99,13 @@ class DetailPanel(QFrame):
     def shown(self) -> tuple[type[Record], Key] | None:
         """Type and key of the record that is shown."""
         return self._shown
+
+    def _show_file(self) -> None:
+        """Show what a page has selected in another file already, before this panel heard of it."""
+        if self._shown is not None and self._session.file is not None:
+            self.show_record(*self._shown)
+        else:
+            self.show_nothing()
 
     def show_nothing(self) -> None:
         """Nothing is selected."""

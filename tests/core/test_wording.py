@@ -13,6 +13,7 @@ from xiezuo_desktop.core.records import (
     Member,
     Pairing,
     Responsibility,
+    ScoreGroup,
     ScoreItem,
     Unit,
     UnitGroup,
@@ -44,6 +45,12 @@ def test_records_of_a_scheme_have_names():
     assert name_of(plan, item.id).startswith("1 培训场次。")
     assert value_in_words(plan, ScoreItem.fields["group"], group.id) == "组织领导"
     assert describe(plan, ScoreItem, item.key).startswith("评分项1“培训场次。")
+
+
+def test_a_group_without_a_name_is_not_said_to_be_gone():
+    field = ScoreItem.fields["group"]
+    assert value_in_words(plan_of(ScoreGroup(id=5, scheme=4, order="V")), field, 5) == ""
+    assert value_in_words(plan_of(), field, 5) == "（已不在计划里）"
 
 
 def test_no_stored_value_is_told_as_json():

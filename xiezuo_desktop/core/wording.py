@@ -154,7 +154,8 @@ def value_in_words(plan: Plan, field: Field, value: Any) -> str:
     if field.name in _NOT_FOR_READING:
         return _NOT_FOR_READING[field.name]
     if field.refers:
-        return name_of(plan, value) or "（已不在计划里）"
+        nameless = plan.get(ScoreGroup, value) is not None  # holds the items that the paper puts into no group
+        return name_of(plan, value) or ("" if nameless else "（已不在计划里）")
     if field is ScoreItem.fields["rule"]:
         return _rule_in_words(value)
     if isinstance(value, bool):

@@ -245,7 +245,7 @@ class PrintPage(Page):
         words = {"pdf": "PDF 文件", "docx": "Word 文档", "xlsx": "Excel 表格"}[kind]
         filters = f"{words} (*.{kind})"
         path = ask_save(
-            self, f"另存为{words}", f"{self._file_name()}.{kind}", filters, kind="reports", beside=self.session.path
+            self, f"另存为 {words}", f"{self._file_name()}.{kind}", filters, kind="reports", beside=self.session.path
         )
         if path is None:
             return

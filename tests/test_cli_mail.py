@@ -126,7 +126,7 @@ def test_merge_prints_changes_and_is_taken_back_by_one_undo(plan):
     assert digest(plan) == before
     done = run("merge", plan, back)
     assert done.returncode == 0, done.stderr
-    assert "区甲局第1轮：1处新内容，应填1项、已填1项。" in done.stdout
+    assert "区甲局第1轮：1条新内容，应填1项、已填1项。" in done.stdout
     assert "没有新内容" in run("merge", plan, back).stdout
     assert run("undo", plan).stdout == "已撤销：合并1个文件。\n"
     assert told("history", plan, "--author", "区甲局")["history"]  # what came in stays in the history

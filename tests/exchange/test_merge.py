@@ -34,8 +34,8 @@ def test_looking_changes_nothing_and_tells_what_merging_does(tmp_path):
     assert [c.files for c in seen.changes] == [(0,), (1,)]
     assert len(seen.of_unit(office.units[1])) == 1
     assert [a.sentence for a in seen.arrivals] == [
-        "区甲局第1轮：1处新内容，应填1项、已填1项。",
-        "区乙局第1轮：1处新内容，应填1项、已填1项。",
+        "区甲局第1轮：1条新内容，应填1项、已填1项。",
+        "区乙局第1轮：1条新内容，应填1项、已填1项。",
     ]
     done = merge(office.plan_file, paths)
     assert {(c.where, c.now) for c in done.cells} == {(c.where, c.now) for c in seen.changes}
@@ -236,7 +236,7 @@ def test_what_was_taken_back_counts_again_when_it_is_merged_again(tmp_path):
     merge(office.plan_file, [path])
     office.plan_file.undo()
     (arrival,) = merge(office.plan_file, [path]).arrivals
-    assert arrival.sentence.startswith("区甲局第1轮：1处新内容（1处以前合并过又撤销，现在重新计入）")
+    assert arrival.sentence.startswith("区甲局第1轮：1条新内容（1条以前合并过又撤销，现在重新计入）")
     assert value_of(office.plan_file, office.indicators[0], office.units[0]) == "12"
     assert len(office.plan_file.plan.rows(Receipt)) == 1
 

@@ -7,7 +7,7 @@ from xiezuo_desktop.documents.paper import Paragraph, Table
 from xiezuo_desktop.reports.merge_protocol import merge_protocol
 
 PLAN = Plan({PlanInfo: {(1, 0, 0): PlanInfo(id=1, title="临江区2024年协作计划")}})
-FILE = SimpleNamespace(name="区甲局.xiezuo", sentence="区甲局第1轮：1处新内容。", outside=("单位“区乙局”",))
+FILE = SimpleNamespace(name="区甲局.xiezuo", sentence="区甲局第1轮：1条新内容。", outside=("单位“区乙局”",))
 CHANGE = SimpleNamespace(where="指标1“互访”", label="年度目标", was="", now="5")
 DISPUTE = SimpleNamespace(where="指标2“招聘会”", label="年度目标", values=("7", ""), before="6")
 
@@ -25,7 +25,7 @@ def protocol(*args, **options):
 def test_protocol_lists_files_changes_and_disputes():
     lines, (files, changes, disputes) = protocol([FILE], [CHANGE], [DISPUTE])
     assert lines[1] == "2024年7月6日09:05　文件1份，变化1处，分歧1处"
-    assert files[1] == ["1", "区甲局.xiezuo", "区甲局第1轮：1处新内容。\n不是该单位自己的内容：单位“区乙局”"]
+    assert files[1] == ["1", "区甲局.xiezuo", "区甲局第1轮：1条新内容。\n不是该单位自己的内容：单位“区乙局”"]
     assert changes[1] == ["1", "指标1“互访”", "年度目标", "", "5"]
     assert disputes[1] == ["1", "指标2“招聘会”", "年度目标", "6", "7；（空）", ""]
 

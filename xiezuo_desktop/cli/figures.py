@@ -180,6 +180,6 @@ def form(file: Path, period: str, unit: str | None, output: Path | None, folder:
             write_form(figure_form(plan, find_bearer(plan, unit) if unit else 0, wanted), output)
             click.echo(f"已导出“{output.name}”。")
         else:
-            raise WrongCall("请说明写到哪里：", "一个单位用 --unit 单位 -o 文件.xlsx，所有单位用 --all 文件夹。")
+            raise WrongCall("请说明写到哪里：", "一个单位用 --unit 单位 -o 文件.xlsx，全部单位用 --all 文件夹。")
     except PaperError as error:
         raise Unreadable(error.sentence, error.advice) from error

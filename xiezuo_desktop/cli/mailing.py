@@ -22,7 +22,7 @@ PASSWORD = click.option("--password", default="", metavar="密码", help="装进
 
 
 @commands.command(
-    help="下发。给一个单位或所有单位各生成一份文件，里面只有它自己的内容，用邮件、U盘发给它；再发一次就是下一轮，不会盖掉它已经填的。"
+    help="下发。给一个单位或全部单位各生成一份文件，里面只有它自己的内容，用邮件、U盘发给它；再发一次就是下一轮，不会盖掉它已经填的。"
 )
 @FILE
 @click.option("--to", "unit", metavar="单位", help="下发给哪个单位")

@@ -69,9 +69,9 @@ class Arrival:
                 return f"{who}{'：' if who else ''}{self.repeated}。"
             undone = "" if self.unit else "；撤销过的，可以用重做恢复"
             return f"{who}{'：' if who else ''}没有新内容，以前已经合并过{undone}。"
-        out = f"{who}：{self.changes}处新内容"
+        out = f"{who}：{self.changes}条新内容"
         if self.again:
-            out += f"（{self.again}处以前合并过又撤销，现在重新计入）"
+            out += f"（{self.again}条以前合并过又撤销，现在重新计入）"
         if self.filled is not None and self.expected:
             out += f"，应填{self.expected}项、已填{self.filled}项"
         if self.conflicts:

@@ -52,6 +52,14 @@ class FileCommands(QObject):
             picture="clipboard",
             tip="把复制的表格或文字读进计划",
         )
+        self.merge_returns = make_action(
+            window,
+            "合并返回文件(&M)…",
+            lambda: self.merge(),
+            keys="Ctrl+M",
+            picture="merge",
+            tip="把单位发回的文件收进打开的计划",
+        )
         self.save_copy = make_action(window, "另存副本(&A)…", self.ask_copy, keys="Ctrl+Shift+S", picture="copy")
         self.close = make_action(window, "关闭文件(&W)", session.close, keys="Ctrl+W")
         self.recent = QMenu("最近打开(&R)", window)
@@ -61,6 +69,7 @@ class FileCommands(QObject):
         """Enable what is possible now."""
         is_open = self._session.path is not None
         self.paste.setEnabled(self._session.can_edit or not is_open)
+        self.merge_returns.setEnabled(self._session.can_edit)
         self.save_copy.setEnabled(is_open)
         self.close.setEnabled(is_open)
 
@@ -138,8 +147,9 @@ class FileCommands(QObject):
             return False
         return self._open(target)
 
-    def merge(self, paths: Sequence[Path]) -> bool:
-        """Show what returned files bring to the open plan, and take them in when the user agrees."""
+    def merge(self, paths: Sequence[Path] = ()) -> bool:
+        """Show what returned files bring to the open plan, and take them in when the user agrees; without `paths` the user
+        chooses them first."""
         self._window.show_page("exchange")
         page = self._window.current_page
         from .pages.exchange_page import ExchangePage

@@ -258,23 +258,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._whereabouts.go_back)  # the pages follow the session after us
         self._show_state()
         if is_open and not session.can_edit:
-            self._say_read_only()
+            from .looking_only import say_read_only
 
-    def _say_read_only(self) -> None:
-        owner = self.session.owner
-        if owner:
-            sentence = f"{owner}正在编辑这份文件，已以只读方式打开。您可以查看、打印，也可以另存一份副本来修改。"
-        elif self.session.look_only:
-            sentence = "这份文件现在只看不改，没有合并到您的计划里。"
-        elif self.session.file and self.session.file.is_return:
-            sentence = "这是发回的上报文件，只能查看。请打开计划，用“合并返回文件”把它收进去。"
-        else:
-            sentence = "这份文件或它所在的文件夹不能写入，已以只读方式打开。要修改请先另存副本。"
-        ways = [("另存副本…", lambda: self.files.ask_copy())]
-        if not (self.session.file and self.session.file.is_return and not owner):  # that one stays closed
-            word = "打开来修改" if self.session.look_only and not owner else "重试"
-            ways.insert(0, (word, lambda: self.files.retry()))
-        self.banner.say(sentence, kind="lock", ways=ways, closable=False)
+            say_read_only(self)
 
     def _show_state(self) -> None:
         session = self.session
@@ -324,6 +310,7 @@ class MainWindow(QMainWindow):
         from .widgets.banner import Banner
 
         banner = Banner()
+        banner.left.connect(lambda: self.current_page.begin())
         self._down.insertWidget(0, banner)
         return banner
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import paths
-from ..core.errors import Locked, ReadOnly, Refused, UserError
+from ..core.errors import Locked, ReadOnly, UserError
+from .own_rows import OwnRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,8 +73,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self.look_only = False  # the user asked not to change this file
         self.merges: list[Merged] = []  # into this file since it was opened, in order of time
-        self._is_part = False
-        self._rights: tuple[Plan, Rights] | None = None
+        self._own_rows = OwnRows()
         self.writing: Work | None = None  # what writes the open file in a thread just now
         self._lock: FileLock | None = None
         self._looking = QTimer(self)
@@ -154,31 +154,12 @@ class Session(QObject):
     @property
     def rights(self) -> Rights | None:
         """What the unit may change to which the open file was sent; None where the file holds the whole plan."""
-        if self.file is None or not self._is_part:
-            return None
-        if self._rights is None or self._rights[0] is not self.plan:
-            from ..core.records import Dispatch
-            from ..exchange.rights import Rights, addressee
-
-            plan = self.plan
-            self._rights = (plan, Rights(plan, addressee(plan.ordered(Dispatch))))
-        return self._rights[1]
+        return self._own_rows.rights(self.plan)
 
     def may_change(self, record: type[Record], key: Key) -> bool:
         """Whether a row can be edited here: the file can be, and the row is not somebody else's."""
         rights = self.rights
         return self.can_edit and (rights is None or rights.may_change(record, key))
-
-    def _refuse_others_rows(self, edit: Edit) -> None:
-        rights = self.rights
-        if rights is None:
-            return
-        from ..core.wording import describe
-
-        for record, drafts in edit.drafts.items():
-            for key in rights.not_own(record, drafts):
-                where = describe(self.plan, record, key)
-                raise Refused(f"{where}不是本单位的内容，在收到的文件里不能改。", "需要更正的，请与下发的单位联系。")
 
     def create(self, path: Path, title: str = "", year: int | None = None) -> None:
         """Make a new plan file and open it. Raises UserError; the file that was open then stays open."""
@@ -206,7 +187,7 @@ class Session(QObject):
         self._let_go()
         self.file, self.owner, self._lock, self.saved_at = opened, owner, lock, None
         self.look_only = look_only
-        self._is_part, self._rights = opened.is_part, None
+        self._own_rows = OwnRows(is_part=opened.is_part)
         self._looking.start()
         self.file_changed.emit()
         self.state_changed.emit()
@@ -248,7 +229,7 @@ class Session(QObject):
         if self._lock:
             self._lock.release()
         self.file, self.owner, self._lock, self.saved_at = None, None, None, None
-        self.merges = []
+        self._own_rows, self.merges = OwnRows(), []
 
     # ------------------------------------------------------------------------------------------------ editing
 
@@ -263,7 +244,7 @@ class Session(QObject):
         try:
             with self.file.edit(label) as edit:
                 yield edit
-                self._refuse_others_rows(edit)
+                self._own_rows.check(self.plan, edit)
         except UserError as error:
             self.failed.emit(error)
             self.state_changed.emit()  # fields that show what was refused show again what stands
@@ -323,7 +304,9 @@ class Session(QObject):
         if step and self._is_long(step.site, step.ts):
             self._take_back_aside(step.site, step.ts, f"已{'恢复' if redo else '撤销'}“{step.label}”")
         elif step:
-            self.do(lambda file: file.redo() if redo else file.undo())
+            done = self.do(lambda file: file.redo() if redo else file.undo())
+            if done:
+                self.said.emit(f"已{'恢复' if redo else '撤销'}“{step.label}”", False)
 
     def take_back(self, site: int, ts: int, sentence: str = "") -> bool:
         """Take back any step of the history by its id, and say so when it is done; whether that was possible or has begun."""

@@ -88,7 +88,17 @@ class WindowMenus:
         window, files, line = self._window, self._window.files, None
         file, edit, view, help_ = titles
         file_menu: list[QAction | None] = [files.new, files.open, files.recent.menuAction(), line, window.import_]
-        file_menu += [files.paste, line, files.save_copy, window.preview, line, files.close, self.quit]
+        file_menu += [
+            files.paste,
+            line,
+            files.merge_returns,
+            line,
+            files.save_copy,
+            window.preview,
+            line,
+            files.close,
+            self.quit,
+        ]
         return [
             (file, file_menu),
             (edit, [window.undo, window.redo, line, self.search, self.replace]),

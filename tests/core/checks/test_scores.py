@@ -51,6 +51,13 @@ def test_points_by_hand_stay_in_bounds_and_have_a_reason():
     assert findings("V11", *records, county, fine) == []
 
 
+def test_a_limit_that_cannot_be_read_is_said_to_be_none():
+    records = scheme_records((RATIO, "3", None), group="加分项", points="", total="")
+    records[1] = records[1].with_values(limit="另定")
+    said = "加减分限额“另定”里没有读出分数，现在按不限额计算；请写成10或-10，确实不限额的写“不限”。"
+    assert findings("V11", *records) == [("warning", said)]
+
+
 # ------------------------------------------------------------------------------------------------ V13
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -14,7 +15,7 @@ from xiezuo_desktop.core.scoring.forecast import Forecast
 from xiezuo_desktop.core.scoring.levels import counted
 from xiezuo_desktop.core.scoring.plan_scores import score_plan
 from xiezuo_desktop.core.scoring.reading import read_rule
-from xiezuo_desktop.core.scoring.rules import read_stored_rule, write_rule
+from xiezuo_desktop.core.scoring.rules import Grade, Rule, read_stored_rule, write_rule
 
 HIGHEST = "（获国家级表彰得5分，省级得3分，市级得1分）"
 ADDED = "（省级表彰加2分，市级表彰加1分，累计不超过6分）"
@@ -132,3 +133,15 @@ def test_levels_that_make_the_points_together_are_parts_that_are_all_asked_for()
     both = read_rule("制定市级方案得2分，制定县级方案得3分", D(5))
     assert (both.rule.kind, [p.points for p in both.parts]) == ("composite", [D(2), D(3)])
     assert read_rule("制定市级方案得2分，制定县级方案得3分", D(3)).rule.kind == "level"
+
+
+def test_one_number_may_stand_for_all_levels_before_it():
+    names = ["省级", "市级", "县级"]
+    assert counted("省级市级各2次", names) == {"省级": 2, "市级": 2}
+    assert counted("省级3次，市级、县级各两次", names) == {"省级": 3, "市级": 2, "县级": 2}
+
+
+def test_a_level_that_stands_there_twice_counts_once():
+    levels = tuple(Grade(name, D(worth)) for name, worth in (("省级", 2), ("市级", 1), ("省级", 3)))
+    one = replace(item(ADDED, 0), rule=Rule("level", levels=levels, added=True))
+    assert results(one, said("省级2次、市级1次")) == [("7", "省级3×2+市级1×1=7")]

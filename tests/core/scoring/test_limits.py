@@ -11,7 +11,7 @@ from xiezuo_desktop.core.plan_json import plan_to_json
 from xiezuo_desktop.core.records import Scheme, ScoreEntry, ScoreGroup, ScoreItem, Unit
 from xiezuo_desktop.core.scoring.evaluate import Basis, Evaluation, Group, score
 from xiezuo_desktop.core.scoring.forecast import Forecast
-from xiezuo_desktop.core.scoring.limits import bare_name, is_beside, limit_of
+from xiezuo_desktop.core.scoring.limits import bare_name, is_beside, limit_of, unread_limit
 from xiezuo_desktop.core.scoring.plan_scores import score_plan
 from xiezuo_desktop.core.scoring.reading import read_rule
 from xiezuo_desktop.core.scoring.rules import write_rule
@@ -127,3 +127,19 @@ def test_groups_that_miss_the_total_are_found_beside_a_bonus():
         made(ScoreGroup, scheme=scheme.id, name="加分项"),
     ]
     assert any("合计90=90" in p.message for p in check(plan_of(scheme, *groups)) if p.rule == "V11")
+
+
+@pytest.mark.parametrize(
+    ("name", "entered", "unread"),
+    [
+        ("加分项", "另定", "另定"),
+        ("加分项（限额另定）", "", "限额另定"),
+        ("加分项", "不限", ""),
+        ("加分项（最多加10分）", "不设上限", ""),
+        ("加分项", "最多加10分", ""),
+        ("加分项（最多加10分）", "", ""),
+        ("组织领导", "", ""),
+    ],
+)
+def test_words_of_a_limit_that_say_no_points_are_found(name, entered, unread):
+    assert unread_limit(made(ScoreGroup, name=name, limit=entered)) == unread

@@ -13,7 +13,7 @@ from ..periods import period_label
 from ..plan_figures import PlanFigures, by_time, read_figure
 from ..progress import NOUGHT, completion, percent
 from ..records import Indicator, Report, ScoreEntry, ScoreItem
-from ..scoring.limits import is_beside
+from ..scoring.limits import is_beside, unread_limit
 from ..scoring.model import added
 from ..scoring.reading import most_points
 from ..scoring.rules import points_of, read_stored_rule
@@ -40,6 +40,9 @@ def points_add_up(facts: Facts) -> Iterator[Problem]:
         for group in groups:
             items = plan.score_items(group.id)
             yield from _sum_differs(facts, group, group.points, [i.points for i in items], "各评分项")
+            if unread := unread_limit(group):
+                said = f"加减分限额“{unread}”里没有读出分数，现在按不限额计算；请写成10或-10，确实不限额的写“不限”。"
+                yield facts.problem("V11", "warning", group, said, unread)
             for item in items:
                 yield from _item_points(facts, item)
     yield from _points_by_hand(facts)

@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..numbers import shown
+from ..ordinals import parse_chinese_numeral
 from ..progress import EXACT
 from .forms import N, cap_of
 from .kinds import missing, points
 from .rules import Grade, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .model import Basis, Field, Score
 
 _OFFICES = r"国家级?|中央|省部级|部级|省级|自治区级|市级|州级|县级|区级|乡镇级|镇级|村级|省(?=委|政府|表彰|领导)|市(?=委|政府|表彰|领导)"
@@ -57,7 +60,7 @@ def level(field: Field, basis: Basis) -> Score:
         if _NONE.fullmatch(_folded(basis.said)):
             return points(field, rule.zero or Decimal(0), basis.said)
         return missing(field, f"“{basis.said}”里没有写明级别：{'、'.join(each.name for each in rule.levels)}")
-    have = [each for each in rule.levels if counts.get(each.name)]
+    have = [each for each in _each_once(rule.levels) if each.name in counts]
     if not rule.added:
         top = max(have, key=lambda each: each.points)
         got, said = top.points, top.name
@@ -74,23 +77,44 @@ def level(field: Field, basis: Basis) -> Score:
     return points(field, got, said, equals=rule.added)
 
 
+def _each_once(levels: Iterable[Grade]) -> list[Grade]:
+    """The levels; one that stands there twice counts once, with the more points."""
+    worth: dict[str, Grade] = {}
+    for each in levels:
+        if each.name not in worth or each.points > worth[each.name].points:
+            worth[each.name] = each
+    return list(worth.values())
+
+
 def counted(said: str, names: list[str]) -> dict[str, int]:
     """How often each level is stated: 省级2次、市级1次 is {省级: 2, 市级: 1}; levels that are not named are left out.
 
-    A clause that begins with a number (2次省级1次市级) has its numbers before the levels, any other behind them.
+    A clause that begins with a number (2次省级1次市级) has its numbers before the levels, any other behind them; one number
+    stands for all levels before it where the words say so (省级、市级各2次).
     """
     known = {_folded(name): name for name in names}
     level = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))  # 省部级 before 部级
     before = re.compile(rf"(?P<times>\d{{1,4}})[次项个篇条件]?(?P<level>{level})")
     behind = re.compile(rf"(?P<level>{level})(?:(?!{level})[^\d×]){{0,8}}×?(?P<times>\d{{1,4}})?")
     out: Counter[str] = Counter()
-    for clause in re.split(r"[,;。、]", _folded(said)):
+    of_each = re.compile(rf"((?:(?:{level})(?:(?!{level})[^\d各]){{0,8}}){{2,}})各[^\d各]{{0,2}}?(\d{{1,4}})")
+    text = of_each.sub(lambda run: ",".join(f"{name}{run[2]}" for name in re.findall(level, run[1])), _in_digits(said))
+    for clause in re.split(r"[,;。、]", text):
         first = re.search(level, clause)
         found = first and before.search(clause)
         form = before if first and found and found.start("level") == first.start() else behind
         for each in form.finditer(clause):
             out[known[each["level"]]] += int(each["times"] or 1)
     return dict(+out)
+
+
+def _in_digits(text: str) -> str:
+    """A text with its Chinese counts in digits: 省级两次 is 省级2次; 一等奖 and 第一次 stay."""
+    return re.sub(
+        r"(?<![第一二两三四五六七八九十])[一二两三四五六七八九十]{1,3}(?=[次项个篇条件])",
+        lambda found: str(2 if found[0] == "两" else parse_chinese_numeral(found[0]) or found[0]),
+        _folded(text),
+    )
 
 
 def _folded(text: str) -> str:

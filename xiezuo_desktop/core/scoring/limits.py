@@ -17,6 +17,8 @@ _MOST = re.compile(
     rf"(?:最[高多]|至多|不超过?|上限|封顶)[^,;。\d]{{0,8}}?{N}分?(?!\d)|{N}分(?:封顶|为止|为限|为上限|以内)"
 )  # 满分10分 are the points of the group, no limit
 _OFF = re.compile(r"(?<!加)减分|扣分|倒扣|[扣减](?:除|减)?(?=\d)")
+_NO_LIMIT = re.compile(r"不(?:设|作)?(?:限额?|上限|限制|封顶)|无(?:限额?|上限|限制)?|没有(?:限额|上限|限制)?")
+_OPEN = re.compile(r"(?:限额|上限|加分|扣分|分值)[^，。；（）()]{0,4}(?:另[行定]|待定|再定)[^，。；（）()]{0,4}")
 _BESIDE = re.compile(r"加减?分|附加|奖励|奖分")
 
 
@@ -34,6 +36,17 @@ def limit_of(group: ScoreGroup) -> Decimal | None:
         return None
     most = Decimal(found[1] or found[2])
     return -most if _OFF.search(f"{entered},{name}") else most
+
+
+def unread_limit(group: ScoreGroup) -> str:
+    """The words that speak of a limit and say no points, so that none is kept: 另定, 限额待定; "" where all is plain."""
+    if limit_of(group) is not None:
+        return ""
+    entered = group.limit.strip()
+    if entered:
+        return "" if _NO_LIMIT.fullmatch(entered) else entered
+    found = _OPEN.search(group.name)
+    return found[0] if found else ""
 
 
 def is_beside(group: ScoreGroup) -> bool:

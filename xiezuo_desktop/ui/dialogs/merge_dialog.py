@@ -173,7 +173,7 @@ class MergeDialog(QDialog):
         good, bad = self._good(), [a for a in outlook.arrivals if a.state == "refused"]
         old = len(outlook.arrivals) - len(good) - len(bad)
         self._title.setText(f"{len(good)} 个文件可以合并" if good else "没有可以合并的文件")
-        words = [f"共 {sum(a.changes for a in good)} 处新内容" if good else ""]
+        words = [f"共 {sum(a.changes for a in good)} 条新内容" if good else ""]
         words += [f"{old} 个没有新内容" if old else "", f"{len(bad)} 个不能合并" if bad else ""]
         self._meta.setText(" · ".join(w for w in words if w))
         order = {"refused": 0, "new": 1, "nothing_new": 2}

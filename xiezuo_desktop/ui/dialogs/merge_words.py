@@ -19,7 +19,7 @@ def merged_in_words(merged: Merged, *, settled: bool = False) -> str:
     """What a merge did, in a sentence or two; `settled` where the disputes it brought have all been decided."""
     new = [arrival for arrival in merged.arrivals if arrival.state == "new"]
     old = sum(arrival.state == "nothing_new" for arrival in merged.arrivals)
-    said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 处新内容"] if new else ["没有新内容"]
+    said = [f"合并了 {len(new)} 个文件，共 {sum(a.changes for a in new)} 条新内容"] if new else ["没有新内容"]
     if merged.enclosed:
         said.append(f"取出 {merged.enclosed} 份佐证材料")
     if old:
@@ -82,7 +82,7 @@ def _told(arrival: Arrival) -> Cell:
     if arrival.conflicts:
         told.append(f"{arrival.conflicts} 处与别处的修改有分歧，合并后逐条处理")
     if arrival.again:
-        told.append(f"{arrival.again} 处以前合并过又撤销，现在重新计入")
+        told.append(f"{arrival.again} 条以前合并过又撤销，现在重新计入")
     if arrival.outside_count:
         told.append(f"{arrival.outside_count} 条不是该单位自己的内容")
     if arrival.unknown:

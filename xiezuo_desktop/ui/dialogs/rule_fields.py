@@ -49,6 +49,7 @@ _WRONG = {
     "points": "请填分数，如 3 或 0.5",
     "number": "请填数，如 2",
     "place": "请填名次，如 2",
+    "levels": "每行要有级别和得分，一个级别只写一行",
     "level": "请填数或百分数，如 90%；“超过”写成 >90%",
 }
 
@@ -215,7 +216,8 @@ class StepsTable(QTableWidget):
         numbers = [(mark, read_number(points.removesuffix("分"))) for mark, points in rows]
         if self._kind == "level":
             grades = [Grade(mark, number) for mark, number in numbers if mark and number is not None]
-            return tuple(grades) if len(grades) == len(rows) else None
+            plain = len(grades) == len(rows) == len({grade.name for grade in grades})  # each level once
+            return tuple(grades) if plain else None
         out = []
         for mark, number in numbers:
             level = read_level(mark)

@@ -177,6 +177,8 @@ class AdjustmentsPage(Page):
         draft = not plan.info.stage or plan.info.stage == "draft"
         if draft and not filled:
             texts = "先编好计划，再下达", "计划里还没有指标和任务；编好下达以后，目标、分解数和责任单位只能按文件调整"
+        elif issued and self.session.adjusting is not None:
+            texts = "还没有改动", "正在按文件调整：到指标体系、责任单位或目标分解里照平常一样修改，改过的列在这里"
         elif issued:
             texts = "下达以后还没有调整", "目标、分解数和责任单位现在只能按文件改；点“按文件调整”，写明文号、日期和理由"
         elif plan.info.stage == "archived":

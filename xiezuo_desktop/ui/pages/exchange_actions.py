@@ -37,9 +37,8 @@ class ExchangeActions:
             page,
             "合并返回文件(&M)…",
             lambda: page.merge(),
-            keys="Ctrl+M",
             picture="merge",
-            tip="选择单位发回的文件；也可以把文件直接拖进窗口",
+            tip="选择单位发回的文件；也可以把文件直接拖进窗口　Ctrl+M",
         )
         self.copy = make_action(
             page,

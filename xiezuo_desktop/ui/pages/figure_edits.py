@@ -191,7 +191,7 @@ class FigureEdits(QObject):
 
     def allow(self, unit: Id, until: date, reason: str) -> None:
         """A unit may still report for the locked month until a day."""
-        name = self._session.plan.bearer_name(unit) or "所有单位"
+        name = self._session.plan.bearer_name(unit) or "全部单位"
         with self._session.edit(f"给{name}开放{self._month}填报") as edit:
             edit.put(LockException, full_key(self._model.period, unit), until=until, reason=reason)
         self._session.said.emit(f"已给{name}开放到 {until.isoformat()}", True)

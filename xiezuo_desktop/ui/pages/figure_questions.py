@@ -71,7 +71,7 @@ class FigureQuestions(QObject):
 
     def allow(self, unit: Id, start: date, then: Callable[[Id, date, str], None]) -> None:
         """Until when, and why, a unit may still report."""
-        name = self._session.plan.bearer_name(unit) or "所有单位"
+        name = self._session.plan.bearer_name(unit) or "全部单位"
         sentence = f"{period_label(self._model.period)}已经锁定。允许{name}在这一天以前（含当天）照常填报："
         asked = AskDay("开放填报", sentence, self._page, day=start, words=("填报到", "理由"), word="开放")
         asked.line.setPlaceholderText("例如：数据迟到")

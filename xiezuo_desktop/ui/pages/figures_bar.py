@@ -59,7 +59,7 @@ class CompletenessBar(QWidget):
         tip = [f"应填 {whole.expected} 项，已填 {whole.reported} 项"]
         tip.append(f"按时 {whole.in_time} 项，迟报 {late} 项" if has_cut_off else "没有设填报截止日，不计是否按时")
         if not alone:
-            tip.append(f"{silent} 个单位还没有填报" if silent else "所有单位都有填报")
+            tip.append(f"{silent} 个单位还没有填报" if silent else "全部单位都有填报")
             tip.append("点一下，看各单位各月的报送情况")
         self.setToolTip("\n".join(tip))
         self.setAccessibleName("，".join([self._text, *tip]))
@@ -121,6 +121,8 @@ class FiguresBar(QFrame):
         self.choice = button("", tip="选择单位或指标（Alt+↓ 下一个，Alt+↑ 上一个）")
         self.choice.setFixedWidth(CHOICE_WIDTH)
         self.choice.clicked.connect(lambda: self.choice_wanted.emit())
+        for each in (self.month, self.choice):  # a click leaves the keys in the sheet
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.choice)
         row.addSpacing(10)
         self.completeness = CompletenessBar()

@@ -214,7 +214,7 @@ class FiguresPage(Page):
         for each in plan.ordered_by_id(LockException):
             if each.period == period and (each.until is None or each.until >= self.model.sheet.today):
                 until = f"到{day_label(each.until)}" if each.until else ""
-                words.append(f"{plan.bearer_name(each.unit) or '所有单位'}可以填报{until}。")
+                words.append(f"{plan.bearer_name(each.unit) or '全部单位'}可以填报{until}。")
         ways = []
         if self._can_settle:
             ways = [("给当前单位开放…", self.commands.ask_allow), ("解除锁定", self.commands.toggle_lock)]

@@ -20,7 +20,7 @@ ONE, ALL, TRIAL = "one", "all", "trial"
 WAYS = {ONE: "按单位", ALL: "并排比较", TRIAL: "提分测算"}
 _TIPS = {
     ONE: "一个单位的每一项：规则、计算、得分（Ctrl+Shift+1）",
-    ALL: "所有单位并排，底下是合计和名次（Ctrl+Shift+2）",
+    ALL: "全部单位并排，底下是合计和名次（Ctrl+Shift+2）",
     TRIAL: "到年底哪些项还能得分；假设完成数变了，得分和名次怎样变（Ctrl+Shift+3）",
 }
 CHOICE_WIDTH = 150
@@ -59,6 +59,8 @@ class ScoresBar(QFrame):
         self.period.clicked.connect(lambda: self._open(self._fill_periods, self.period))
         self.scheme = button("", tip="选择评价办法")
         self.scheme.clicked.connect(lambda: self._open(self._fill_schemes, self.scheme))
+        for each in (self.party, self.period, self.scheme):  # a click leaves the keys in the table
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.period)
         row.addWidget(self.scheme)
         row.addStretch(1)

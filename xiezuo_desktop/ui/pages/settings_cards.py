@@ -47,6 +47,7 @@ class SettingsCards(QWidget):
         self.name.setFixedWidth(320)
         self.name.setAccessibleName("我的姓名")
         self.name.editingFinished.connect(self._keep_name)
+        self.name.returnPressed.connect(self.name.focusNextChild)
         self.paper = QComboBox()
         self.paper.setAccessibleName("默认纸张")
         self.paper.addItems(["A4", "A3"])
@@ -57,6 +58,9 @@ class SettingsCards(QWidget):
             editor = self.form.editors[name]
             assert isinstance(editor, TextField)
             editor.text.setPlaceholderText(words)
+        for editor in self.form.editors.values():
+            if isinstance(editor, TextField):
+                editor.entered.connect(editor.text.focusNextChild)
         self._plan = self._card(
             "这份计划", "随计划文件一起走：发给别的单位，也按这里的算。", self.form, label(MEANING, "body2", wrap=True)
         )

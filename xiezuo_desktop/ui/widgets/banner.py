@@ -30,6 +30,7 @@ class Banner(QFrame):
     """Hidden until it has something to say. Kinds: "ok" (green), "warn", "lock" (amber) and "bad" (red)."""
 
     dismissed = Signal()
+    left = Signal()  # it went while the keys were in it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,5 +95,9 @@ class Banner(QFrame):
 
     def dismiss(self) -> None:
         """Take the sentence away."""
+        within = self.window().focusWidget()
+        had_keys = within is not None and self.isAncestorOf(within)
         self.hide()
+        if had_keys:
+            self.left.emit()
         self.dismissed.emit()

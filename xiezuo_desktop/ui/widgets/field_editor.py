@@ -122,7 +122,9 @@ class FieldEditor(QWidget):
 
 
 class TextField(FieldEditor):
-    """Words, numbers and dates: everything that is typed."""
+    """Words, numbers and dates: everything that is typed. `entered` comes when Enter ended it and nothing is wrong."""
+
+    entered = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None, *, most_lines: int = 0) -> None:
         self._most_lines = most_lines
@@ -141,6 +143,7 @@ class TextField(FieldEditor):
             text.setToolTip("几个机关联合发文，每个机关写一行，换行按 Shift+Enter")
         text.setPlaceholderText("—")
         text.committed.connect(self._typed)
+        text.entered.connect(lambda: self.entered.emit() if self._sentence.isHidden() else None)
         return text
 
     def set_read_only(self, read_only: bool) -> None:

@@ -28,6 +28,7 @@ class GrowingText(Composing, QPlainTextEdit):
     """
 
     committed = Signal(str)
+    entered = Signal()  # Enter ended the editing
     cut_changed = Signal(bool)
 
     def __init__(
@@ -159,6 +160,7 @@ class GrowingText(Composing, QPlainTextEdit):
             next_line = self._lines and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if control or not (self._paragraphs or next_line):
                 self.commit()
+                self.entered.emit()
                 return
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()

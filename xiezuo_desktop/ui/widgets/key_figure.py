@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _QUALIFIERS = {">=": "≥", "<=": "≤", "~": "约"}
 _ROOM = 10  # pixels around the words of a line
+_WIDEST = 190  # pixels
 
 
 def figure_text(value: Value) -> str:
@@ -73,13 +74,20 @@ class _Line(QLineEdit):
 
     def set_texts(self, raw: str, display: str, *, size: int, weight: int = 400, colour: str = "ink") -> None:
         typing = self.hasFocus() and self.text() != self._raw
-        self._raw, self._display = raw, display
+        self._raw = raw
         self._size, self._weight, self._colour = size, weight, colour
+        measure = QFontMetrics(font(size, weight))
+        self._display = measure.elidedText(display, Qt.TextElideMode.ElideRight, _WIDEST - _ROOM)
         self._dress()
         if not typing:
             self.setText(raw if self.hasFocus() else display)
             self.setCursorPosition(0)
         self._fit()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the words have no room."""
+        return self._display.endswith("…") and not self._raw.endswith("…")
 
     def _dress(self) -> None:
         t = TOKENS
@@ -93,7 +101,7 @@ class _Line(QLineEdit):
     def _fit(self) -> None:
         words = self.text() or self.placeholderText()
         width = QFontMetrics(font(self._size, self._weight)).horizontalAdvance(words) + _ROOM
-        self.setFixedWidth(min(max(width, 28), 190))
+        self.setFixedWidth(min(max(width, 28), _WIDEST))
 
     def _finish(self) -> None:
         if self.text() != self._raw and self.text() != self._display and not self.isReadOnly():
@@ -163,6 +171,8 @@ class KeyFigure(QWidget):
         )
         self._unit.set_texts(indicator.measure_unit, indicator.measure_unit, size=14, colour="ink3")
         said = [reading_text(value, bool(indicator.target_reading)), last_year(indicator)]
+        if value.kind == "text" and self._figure.is_cut:
+            said.insert(0, value.raw.strip())
         said += [
             f"{sentence(self._session.plan, each, with_name=False)}。"
             for each in adjustments_of(self._session.plan, indicator.id)

@@ -493,3 +493,15 @@ def test_libreoffice_opens_it_and_prints_every_text(tmp_path):
     for indicator in plan.indicators:
         assert "".join(indicator.name.split()) in text
     assert "—1—" in text
+
+
+def test_numbered_notes_hang_below_each_other(tmp_path):
+    notes = ("备注：1.目标为全年数。" * 9, "2.由县教育局统计。", "表中数据截至6月。")
+    blocks = (table(row("1", "培训")), *(Paragraph(text, Role.CAPTION) for text in notes))
+    write_docx(plain(*blocks), tmp_path / "a.docx")
+    found = {p.text[:5]: p.paragraph_format for p in docx.Document(str(tmp_path / "a.docx")).paragraphs if p.text}
+    first, second, other = found["备注：1."], found["2.由县教"], found["表中数据截"]
+    assert first.left_indent.pt == pytest.approx(48, abs=0.1) == -first.first_line_indent.pt
+    assert second.left_indent.pt == pytest.approx(48, abs=0.1)
+    assert second.first_line_indent.pt == pytest.approx(-12, abs=0.1)
+    assert not other.left_indent

@@ -210,3 +210,46 @@ def test_who_bears_the_totals_is_no_unit_beside_the_others():
     made = tables(compose("completion", plan, period="2031-06"))
     units = next(t for t in made if t.name == "各单位完成情况")
     assert [row[1] for row in texts(units)[1:]] == ["东港县", "西山县"]
+
+
+def problem_rows(plan, period):
+    made = tables(compose("completion", plan, period=period))
+    return [row for table in made if table.name == "主要问题" for row in texts(table)[1:]]
+
+
+def test_a_problem_is_told_until_the_unit_takes_it_back_or_the_goal_is_reached():
+    b = PlanBuilder(title="任务", year=2031)
+    work = b.indicator("举办培训班", ["区教育局"], measure_unit="期", target="4")
+    early = (work, "区教育局", 203105, "1", {"problem": "报名人数不足", "next_step": "到村宣传"})
+    silent = reported(b, early, (work, "区教育局", 203112, "3"))
+    assert problem_rows(silent, "2031-12") == [["举办培训班", "区教育局", "（5月填报）报名人数不足", "到村宣传"]]
+    assert problem_rows(silent, "2031-05")[0][2] == "报名人数不足"
+    for last in ((work, "区教育局", 203112, "3", {"problem": "无。"}), (work, "区教育局", 203112, "4")):
+        assert not problem_rows(reported(b, early, last), "2031-12")
+    table = tables(compose("completion", silent, period="2031-12"))[-1]
+    assert texts(table)[1][-1] == "区教育局：问题：（5月填报）报名人数不足。"
+
+
+def test_a_plan_without_reports_speaks_as_of_the_month_that_it_is():
+    def title_line(year):
+        b = PlanBuilder(title="任务", year=year)
+        b.indicator("举办培训班", target="4")
+        return paragraphs(compose("completion", b.plan))[1]
+
+    today = date.today()
+    assert title_line(today.year + 1) == f"（截至{today.year + 1}年1月）"
+    assert title_line(today.year) == f"（截至{today.year}年{today.month}月）"
+    assert title_line(today.year - 1) == f"（{today.year - 1}年全年）"
+
+
+def test_what_goes_back_has_a_minus_sign_and_is_a_number_in_a_worksheet(tmp_path):
+    b = PlanBuilder(title="任务", year=2031)
+    work = b.indicator("净增人数", measure_unit="人", target="100")
+    plan = reported(b, (work, "", 203105, "30"), (work, "", 203106, "-20"))
+    paper = compose("completion", plan, period="2031-06")
+    assert texts(tables(paper)[-1])[1][4:7] == ["−20", "0.0%", "−30.0%"]
+    write_xlsx(paper, tmp_path / "a.xlsx")
+    from openpyxl import load_workbook
+
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert -20 in [cell.value for sheet in book for line in sheet.iter_rows() for cell in line]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .paper import Align, PageBreak, Paragraph, Role, Table
 from .pdf.flow import EM, width_of
-from .pdf.flow_lines import TITLE_SIZE
+from .pdf.flow_lines import TITLE_SIZE, note_label, note_mark
 from .pdf.flow_titles import balanced
 from .write_docx_ending import Signed, ending_paragraphs
 from .write_docx_parts import CUT_RULE, paragraph, run
@@ -85,7 +85,10 @@ class TextWriter:
         self._ending = ending
         self._all_styles = styles_at(frame.pitch)
         self._styles: list[Style | None] = []
+        self._labels: list[str] = []  # before the numbered notes at a table
         for item in items:
+            above_it = self._labels[-1] if self._labels else ""
+            self._labels.append(note_label(item, above_it) if isinstance(item, Paragraph) else "")
             self._styles.append(self._style_of(item, self._styles[-1] if self._styles else None))
         self._gaps = [above, *(self._gap(place) for place in range(1, len(items))), 0.0]
 
@@ -111,6 +114,8 @@ class TextWriter:
             return self._attachment_list(item.text, space, keep, page_first=page_first, section=section)
         align = _ALIGNS[item.align] if item.align and style.key not in _TITLES else ""
         indented = indent(style.em) if style.first and item.align in (Align.CENTRE, Align.RIGHT) else ""
+        if label := self._labels[place]:
+            indented = _hanging_note(item.text, label, style.em)
         if item.role is Role.ATTENDANCE:
             label = _LABEL.match(item.text)
             hang = width_of(label.group(), ADVANCES) if label else 0.0
@@ -213,3 +218,10 @@ class TextWriter:
                 section=section if last else "",
             ))  # fmt: skip
         return "".join(out)
+
+
+def _hanging_note(text: str, label: str, em: float) -> str:
+    """The numbers of notes stand below each other behind the first one's 备注：, what goes on under the text behind them."""
+    begin = width_of(label, ADVANCES)
+    hang = begin + width_of(note_mark(text, label), ADVANCES)
+    return indent(em, -(hang if text.startswith(label) else hang - begin), hang)

@@ -11,7 +11,7 @@ from .write_docx_xlsx import printable
 
 GENERAL, TEXT = "General", "@"
 LONGEST = 32_767  # characters a cell of Excel can hold
-_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%?)")
+_NUMBER = re.compile(r"([-−]?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%?)")
 _MOST_DIGITS = 15  # Excel keeps no more; longer ones (identity cards, accounts) stay texts
 _GENERAL_DIGITS = 11  # longer whole numbers are shown as 1.2E+12 in the general format
 _FORMULA = re.compile(r"[=+\-@\t]")
@@ -57,7 +57,7 @@ def text_value(text: str) -> Value:
 
 def _number(found: re.Match[str]) -> int | Decimal:
     minus, whole, decimals, percent = found.groups()
-    number = Decimal(f"{minus}{whole.replace(',', '')}.{decimals or '0'}")
+    number = Decimal(f"{'-' if minus else ''}{whole.replace(',', '')}.{decimals or '0'}")
     if percent:
         return number / 100
     return number if decimals else int(number)

@@ -13,7 +13,7 @@ from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.completion_charts import of_the_units, of_the_whole
 from xiezuo_desktop.reports.completion_units import SIZE, by_units, reporting
-from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, target_text, until
+from xiezuo_desktop.reports.completion_words import chapters, figure_text, opening, problem_text, target_text, until
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, Standings, average, last_day, last_period
 from xiezuo_desktop.reports.wording import (
@@ -22,6 +22,7 @@ from xiezuo_desktop.reports.wording import (
     nothing_yet,
     report_title,
     with_end,
+    with_minus,
     with_ordinal,
     with_parent,
 )
@@ -87,14 +88,14 @@ def completion(
 def _parts(found: Standings) -> list[tuple[str, Sequence[Block]]]:
     """What follows the page for the leader: headings and contents; parts without contents left out.
 
-    The table of the units stands before their chart: it goes on on the next page, which a chart cannot.
+    Text follows text; the table of the units stands before their chart: it goes on on the next page, which a chart cannot.
     """
     units = by_units(found)
     every: list[tuple[str, Sequence[Block]]] = [
         ("总体进度", of_the_whole(found)),
         ("分类完成情况", chapters(found)),
-        ("各单位完成情况", [*([units] if units else []), *of_the_units(found)]),
         ("目标调整情况", _adjusted(found)),
+        ("各单位完成情况", [*([units] if units else []), *of_the_units(found)]),
     ]
     return [part for part in every if part[1]]
 
@@ -185,9 +186,10 @@ def _problems(found: Standings, late: list[Standing]) -> list[tuple[str, ...]]:
     out = []
     for standing in [*late, *(s for s in found.all if not s.is_late)]:
         for report in found.reports(standing.indicator):
-            said = [_short(" ".join(text.split())) for text in (report.problem, report.next_step)]
-            if said[0]:
-                out.append((with_parent(found.plan, standing.indicator), found.plan.bearer_name(report.bearer), *said))
+            if said := problem_text(found, standing, report):
+                told = report if report.next_step.strip() else found.trouble(report) or report
+                texts = (_short(said), _short(" ".join(told.next_step.split())))
+                out.append((with_parent(found.plan, standing.indicator), found.plan.bearer_name(report.bearer), *texts))
     return out
 
 
@@ -235,7 +237,7 @@ def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:
 
 def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
     indicator = standing.indicator
-    moved = "" if standing.change is None else percent(standing.change)
+    moved = with_minus("" if standing.change is None else percent(standing.change))
     return (
         number,
         indicator.name,
@@ -246,15 +248,15 @@ def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
         f"+{moved}" if standing.change and standing.change > 0 else moved,
         STATES[standing.state],
         "",
-        "\n".join(_said(found, report) for report in found.reports(indicator) if _said(found, report)),
+        "\n".join(words for report in found.reports(indicator) if (words := _said(found, standing, report))),
     )
 
 
-def _said(found: Standings, report: Report) -> str:
+def _said(found: Standings, standing: Standing, report: Report) -> str:
     """What a unit wrote: its progress, its problem, its next step."""
     whose = found.plan.bearer_name(report.bearer) if found.bearers is None else ""
     said = [with_end(" ".join(report.note.split()), "。")]
-    for label, text in (("问题：", report.problem), ("下一步：", report.next_step)):
+    for label, text in (("问题：", problem_text(found, standing, report)), ("下一步：", report.next_step)):
         if text.strip():
             said.append(label + with_end(" ".join(text.split()), "。"))
     words = "".join(said)
@@ -263,7 +265,7 @@ def _said(found: Standings, report: Report) -> str:
 
 def _first_unit(found: Standings, standing: Standing) -> str:
     names = _units(found, standing)
-    return "".join(names[:1]) if len(names) < 2 else f"{names[0]}等{len(names)}个"
+    return "".join(names[:1]) if len(names) < 2 else f"{names[0]}\n等{len(names)}个"
 
 
 def _units(found: Standings, standing: Standing) -> tuple[str, ...]:

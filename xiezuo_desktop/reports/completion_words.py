@@ -8,13 +8,15 @@ from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.documents.paper import Paragraph, Role
 from xiezuo_desktop.reports.standing import average, number_text
-from xiezuo_desktop.reports.wording import OTHERS, with_end, with_parent
+from xiezuo_desktop.reports.wording import OTHERS, with_end, with_minus, with_parent
 
 if TYPE_CHECKING:
+    from xiezuo_desktop.core.records import Report
     from xiezuo_desktop.reports.standing import Standing, Standings
 
 _NUMERALS = "一二三四五六七八九十"
 _MOST_MISSING = 5  # named; more are counted
+_NO_PROBLEM = frozenset({"", "无", "没有", "暂无", "无问题", "没有问题", "已解决", "已经解决"})
 
 
 def opening(found: Standings) -> str:
@@ -85,13 +87,23 @@ def _sentence(found: Standings, standing: Standing) -> str:
     return with_end(out, "。")
 
 
+def problem_text(found: Standings, standing: Standing, report: Report) -> str:
+    """What a unit says is in the way; what it said in an earlier month and has not taken back (无) stands with that month."""
+    told = report if report.problem.strip() or standing.state == "done" else found.trouble(report) or report
+    said = " ".join(told.problem.split())
+    if said.rstrip("。；") in _NO_PROBLEM:
+        return ""
+    earlier = told is not report and told.period % 100
+    return f"（{earlier}月填报）{said}" if earlier else said
+
+
 def figure_text(found: Standings, standing: Standing) -> str:
     """What is reached: as it was typed, else the sum of what the units reported; without its measure unit."""
     typed = found.figure(standing.indicator)
     measure = standing.indicator.measure_unit.strip()
     if typed:
-        return typed.removesuffix(measure).strip() if measure and typed[:1].isdigit() else typed
-    return number_text(standing.value)
+        return with_minus(typed.removesuffix(measure).strip() if measure and typed[:1].isdigit() else typed)
+    return with_minus(number_text(standing.value))
 
 
 def target_text(found: Standings, standing: Standing) -> str:

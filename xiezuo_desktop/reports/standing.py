@@ -176,6 +176,16 @@ class Standings:
                 out.setdefault(report.indicator, {})[report.bearer] = report
         return out
 
+    def trouble(self, report: Report) -> Report | None:
+        """The report in which the same unit said last what is in the way of the same indicator; None where it never did."""
+        return self._troubles.get((report.indicator, report.bearer))
+
+    @cached_property
+    def _troubles(self) -> dict[tuple[Id, Id], Report]:
+        told = (r for r in self.plan.rows(Report).values() if r.problem.strip() and r.state != "returned")
+        known = (r for r in told if by_time(r.period) <= by_time(self.period))
+        return {(r.indicator, r.bearer): r for r in sorted(known, key=lambda r: by_time(r.period))}
+
     @cached_property
     def by_unit(self) -> list[tuple[Id, list[Standing]]]:
         """For every unit that answers for an indicator or has a share of it, its standings; in the plan's order.
@@ -207,9 +217,17 @@ def average(standings: Iterable[Standing]) -> Decimal | None:
 
 
 def last_period(plan: Plan) -> int:
-    """The last period that anything was reported for; without reports the plan's whole year."""
+    """The last period that anything was reported for; without reports the month that it is, at first the plan's first.
+
+    A plan of a year that is over is looked at as a whole.
+    """
     periods = [r.period for r in plan.rows(Report).values() if r.value.strip() and r.state != "returned"]
-    return max(periods, key=by_time) if periods else (plan.info.year or date.today().year) * 100
+    if periods:
+        return max(periods, key=by_time)
+    today = date.today()
+    year = plan.info.year or today.year
+    month = today.month if year == today.year else 1 if year > today.year else 0
+    return year * 100 + month
 
 
 def last_day(period: int) -> date:

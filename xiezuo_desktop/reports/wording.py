@@ -49,6 +49,11 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
+def with_minus(number: str) -> str:
+    """A computed number as it is printed: −73, with the sign that is as wide as +."""
+    return "−" + number[1:] if number[:1] == "-" else number
+
+
 def with_end(text: str, end: str) -> str:
     """A text that ends in `end`, whatever mark it had there; an empty text stays empty."""
     return text.rstrip("：:。；;，, \n") + end if text.strip() else ""

@@ -145,13 +145,18 @@ def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
     return Block(out, size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False)
 
 
+def note_mark(text: str, label: str) -> str:
+    """The number that a note begins with behind its label: 1."""
+    number = _LIST_ITEM.match(text.removeprefix(label))
+    return number.group() if number else ""
+
+
 def _note(text: str, label: str, frame: Frame, ruler: Ruler) -> Block:
     """One of numbered notes: the numbers stand below each other, what goes on under the first character of the text."""
     advances = ruler("fangsong")
     begin = width_of(label, advances) * CAPTION_SIZE
     body = text.removeprefix(label)
-    number = _LIST_ITEM.match(body)
-    mark = number.group() if number else ""
+    mark = note_mark(text, label)
     hang = begin + width_of(mark, advances) * CAPTION_SIZE
     room = frame.area_width - hang
     out = [

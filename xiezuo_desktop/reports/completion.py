@@ -183,7 +183,7 @@ def _late_table(found: Standings, late: list[Standing]) -> Table:
 
 def _problems(found: Standings, late: list[Standing]) -> list[tuple[str, ...]]:
     """What the units say is in the way, first about what is late: indicator, unit, problem, what is to be done."""
-    out = []
+    out: list[tuple[str, ...]] = []
     for standing in [*late, *(s for s in found.all if not s.is_late)]:
         for report in found.reports(standing.indicator):
             if said := problem_text(found, standing, report):

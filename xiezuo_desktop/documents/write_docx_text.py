@@ -114,8 +114,8 @@ class TextWriter:
             return self._attachment_list(item.text, space, keep, page_first=page_first, section=section)
         align = _ALIGNS[item.align] if item.align and style.key not in _TITLES else ""
         indented = indent(style.em) if style.first and item.align in (Align.CENTRE, Align.RIGHT) else ""
-        if label := self._labels[place]:
-            indented = _hanging_note(item.text, label, style.em)
+        if self._labels[place]:
+            indented = _hanging_note(item.text, self._labels[place], style.em)
         if item.role is Role.ATTENDANCE:
             label = _LABEL.match(item.text)
             hang = width_of(label.group(), ADVANCES) if label else 0.0

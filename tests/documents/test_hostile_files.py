@@ -237,9 +237,11 @@ def test_work_grows_with_the_document_not_faster(tmp_path):
         )
         text = tmp_path / f"{n}.txt"
         text.write_text("\n".join(["段落。"] * n + ["a\tb\tc"] * n + ["", "\t甲", "\t乙", ""] * n))
+        marks = tmp_path / f"{n}.marks.txt"
+        marks.write_text("\n".join(["123456 |", "甲 |", "乙 |", "丙 |", "说完了。 |"] * n))
         profile = cProfile.Profile()
         profile.enable()
-        for source in (path, sheet, text):
+        for source in (path, sheet, text, marks):
             read_paper(source)
         profile.disable()
         return pstats.Stats(profile).total_calls

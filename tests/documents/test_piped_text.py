@@ -97,6 +97,25 @@ def test_rows_that_cannot_be_put_together_keep_their_texts_apart():
     assert all(len(row) == 1 for row in table[0])
 
 
+def test_numbers_that_go_on_from_column_to_column_tell_that_rows_are_not_so_long():
+    lines = ["任务", "|", "要求", "|", "科室", "|", "时限", "|"]
+    for n, task in (
+        (1, "清理文件"),
+        (2, "解读政策"),
+        (3, "办好专栏"),
+        (4, ""),
+        (5, "办理申请"),
+        (6, "列出清单"),
+        (7, ""),
+    ):
+        lines += [
+            *(text for cell in (task, str(n), f"第{n}件事，说明白。", "甲科", "年底前") if cell for text in (cell, "|"))
+        ]
+    table = piped_table(lines, 0)
+    assert table is not None
+    assert all(len(row) == 1 for row in table[0])
+
+
 def test_rows_on_lines_of_their_own_and_single_marks_are_none():
     assert piped_table(["| 序号 | 任务 |", "| 1 | 修路 |"] * 4, 0) is None
     assert piped_table(["上一篇 |", "没有了"], 0) is None

@@ -47,13 +47,13 @@ def test_a_task_keeps_its_place_and_whom_it_serves():
 
 def test_contacts_beside_units_are_those_of_the_units():
     draft = understand(
-        paper(table("序号|镇（街道）|消费帮扶（万元）|联系人|联系电话|备注\n1|青石街道|120|张某|138|含商会\n2|白鹭街道|100|李某|139|\n合计||220|||"))
+        paper(table("序号|镇（街道）|消费帮扶（万元）|联系人|联系电话|备注\n1|青石街道|120|张某|138|含商会\n2|白鹭街道|100|李某|139|其中商会6万元\n合计||220|||"))
     )  # fmt: skip
     assert [(u.name, u.contact, u.phone) for u in draft.units] == [
         ("青石街道", "张某", "138"),
         ("白鹭街道", "李某", "139"),
     ]
-    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "备注：青石街道（含商会）")]
+    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "备注：青石街道（含商会）；白鹭街道（其中商会6万元）")]
     assert left(draft) == ["1、2"]  # the numbers of the rows, as one
 
 

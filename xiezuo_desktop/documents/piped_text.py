@@ -29,17 +29,24 @@ _NO_CAPTION = re.compile(r"[。；;，,]|\d{3,}")
 
 
 def piped_table(lines: Sequence[str], at: int) -> tuple[list[list[str]], int] | None:
-    """The rows of the table that begins with this line, and where the text goes on; None where none does."""
+    """The rows of the table that begins with this line, and where the text goes on; None where none can begin.
+
+    No rows: there is none after all, and the place is how far it was looked for.
+    """
     if not _begins(lines, at):
         return None
+    looked = at + 1
     for end in _ends(lines, at):
-        pieces = "\n".join(lines[at:end]).split("|")[:-1]
-        if len(pieces) < _FEWEST_MARKS:
-            return None
-        rows = _best_rows([piece.strip() for piece in pieces])
+        looked = max(looked, end)
+        pieces = _pieces(lines[at:end])
+        rows = _best_rows(pieces) if len(pieces) >= _FEWEST_MARKS else None
         if rows:
             return _told(rows), end
-    return None
+    return [], looked
+
+
+def _pieces(lines: Sequence[str]) -> list[str]:
+    return [piece.strip() for piece in "\n".join(lines).split("|")[:-1]]
 
 
 def _begins(lines: Sequence[str], at: int) -> bool:
@@ -52,7 +59,10 @@ def _begins(lines: Sequence[str], at: int) -> bool:
     if not first:
         return False
     marks = [text.count("|") for text in lines[at : at + _LOOK_AHEAD] if "|" in text]
-    return len(marks) * 3 >= _FEWEST_MARKS and marks.count(1) * 2 > len(marks)
+    if len(marks) * 3 < _FEWEST_MARKS or marks.count(1) * 2 <= len(marks):
+        return False
+    words = [piece for piece in _pieces(lines[at : at + _LOOK_AHEAD]) if piece]
+    return all(_is_caption(word) for word in words[: _COLUMNS[0]])
 
 
 def _ends(lines: Sequence[str], at: int) -> Iterator[int]:
@@ -67,7 +77,7 @@ def _ends(lines: Sequence[str], at: int) -> Iterator[int]:
         if i > last + 1 and ends:
             ends.append(i + 1)
         else:
-            ends = [*ends[:-1], i + 1]
+            ends[-1:] = [i + 1]
         last = i
     return reversed(ends[-_MOST_ENDS:])
 
@@ -76,10 +86,10 @@ def _best_rows(pieces: list[str]) -> list[list[str]] | None:
     """The texts in rows of the length that makes the columns most alike; None where no length does."""
     best, rows = _LEAST_ALIKE, None
     for size in _COLUMNS:
-        if len(pieces) % size or len(pieces) // size <= _FEWEST_ROWS:
+        if len(pieces) % size or len(pieces) // size <= _FEWEST_ROWS or not _is_header(pieces[:size]):
             continue
         cut = [pieces[i : i + size] for i in range(0, len(pieces), size)]
-        alike = _alike(cut[1:]) if _is_header(cut[0]) else 0.0
+        alike = _alike(cut[1:])
         if alike > best:
             best, rows = alike, cut
     return rows
@@ -89,8 +99,11 @@ def _is_header(row: list[str]) -> bool:
     """Whether short words stand side by side, none between them missing; a | before the first of them is one of the frame."""
     words = row[1:] if not row[0] else row
     filled = [word for word in words if word]
-    short = all(len(word) <= _LONGEST_CAPTION and not _NO_CAPTION.search(word) for word in filled)
-    return len(filled) >= _COLUMNS[0] and short and all(words[: len(filled)])
+    return len(filled) >= _COLUMNS[0] and all(map(_is_caption, filled)) and all(words[: len(filled)])
+
+
+def _is_caption(word: str) -> bool:
+    return len(word) <= _LONGEST_CAPTION and not _NO_CAPTION.search(word)
 
 
 def _alike(rows: list[list[str]]) -> float:
@@ -107,13 +120,24 @@ def _told(rows: list[list[str]]) -> list[list[str]]:
     """The rows with their cells below their captions, or every text by itself where a row cannot be put together."""
     if not any(row[0] for row in rows):  # the frame on the left
         rows = [row[1:] for row in rows]
-    width = max(_filled(row) for row in rows)
-    whole = [row for row in rows[1:] if _filled(row) == max(map(_filled, rows[1:]))]
+    widest = max(map(_filled, rows[1:]))
+    width = max(widest, _filled(rows[0]))
+    whole = [row for row in rows[1:] if _filled(row) == widest]
     seen = [Counter(class_of(text) for text in column if text) for column in zip(*whole, strict=True)]
     placed = [_placed(row, seen) for row in rows[1:]]
-    if width > _filled(rows[0]) or None in placed:
+    if width > _filled(rows[0]) or None in placed or _counted_across(rows):
         return [[text] for row in rows for text in row if text]
     return [rows[0], *(row for row in placed if row is not None)]
+
+
+def _counted_across(rows: list[list[str]]) -> bool:
+    """Whether 1, 2, 3 … goes on from column to column: the rows are longer or shorter than these."""
+    places: list[int] = []
+    for column, text in (cell for row in rows for cell in enumerate(row)):
+        if text == str(len(places) + 1):
+            places.append(column)
+    counted = max((sum(row[c] == str(n) for n, row in enumerate(rows)) for c in range(len(rows[0]))), default=0)
+    return len(set(places)) > 1 and len(places) > max(_FEWEST_ROWS, counted)
 
 
 def _filled(row: Sequence[str]) -> int:

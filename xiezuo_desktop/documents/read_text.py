@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 300_000
 MOST_BLOCKS = 300_000
 MOST_LINES = 500_000
+MOST_TRIES = 8  # to begin a table of cells that end with | among the same lines
 TAG = re.compile(r"<(/?)(b|p|i|u|em|strong|span|div|center|font|sup|sub|h[1-6])>", re.I)
 BREAK = re.compile(r"<br\s*/?>", re.I)
 RESIDUE = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|<!--[^<>]{0,200}-->")
@@ -67,7 +68,8 @@ class _Reader:
         self.out: list[Block] = []
         self.tables = 0
         self.open_quotes = 0
-        self.no_cells_before = self.no_tabs_before = 0  # lines that were tried and are no table
+        self.no_cells_before = self.no_tabs_before = self.no_marks_before = 0  # lines that were tried and are no table
+        self.tries = 0  # to begin a table of marks among lines that were
 
     def blocks(self) -> list[Block]:
         while self.at < len(self.lines):
@@ -121,11 +123,21 @@ class _Reader:
 
     def _stacked(self) -> bool:
         """Cells below one another without any mark, as browsers copy a table, or each ended by a |."""
-        found = stacked_table(self.lines, self.at) or piped_table(self.lines, self.at)
+        found = stacked_table(self.lines, self.at) or self._piped()
         if found:
             rows, self.at = found
             self._add_table(rows)
         return found is not None
+
+    def _piped(self) -> tuple[list[list[str]], int] | None:
+        if self.at >= self.no_marks_before:
+            self.tries = 0
+        found = piped_table(self.lines, self.at) if self.tries < MOST_TRIES else None
+        if found and not found[0]:
+            self.no_marks_before = max(self.no_marks_before, found[1])
+            self.tries += 1
+            return None
+        return found
 
     def _cell_lines(self) -> bool:
         """Rows of cells on lines of their own: a leading tab begins a cell, a blank line ends the row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.numbers import read_amount
 from .draft import DraftColumn
 from .outline import prose
 from .remarks import caption_of
@@ -49,8 +48,6 @@ class BesideUnits:
     def tell(self) -> None:
         """One note for each column that says anything else of the units: 在职人数：甲局120；乙局31；合计151."""
         for column, said in self.said.items():
-            words = [
-                f"{who}{text}" if read_amount(text).number is not None else f"{who}（{text}）" for who, text in said
-            ]
+            words = [f"{who}{text}" if text[0].isdecimal() else f"{who}（{text}）" for who, text in said]
             if words:
                 self.found.tell("note", f"{caption_of(self.layout, column)}：{'；'.join(words)}")

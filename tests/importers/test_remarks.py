@@ -28,7 +28,7 @@ def test_places_households_and_contacts_stand_in_the_note_with_their_captions():
 def test_the_dialog_is_told_which_columns_go_into_the_notes():
     (sheet,) = understand(paper(table(PROJECTS))).sheets
     assert [c.index for c in sheet.columns if c.meaning == "remark"] == [2, 5, 6, 8, 9]
-    assert sheet.label(2) == "记入备注"
+    assert sheet.label(2) == "其他（记入备注）"
 
 
 def test_the_notes_of_the_paper_come_first():
@@ -53,7 +53,9 @@ def test_contacts_beside_units_are_those_of_the_units():
         ("青石街道", "张某", "138"),
         ("白鹭街道", "李某", "139"),
     ]
-    assert [(p.section, p.text) for p in draft.paragraphs] == [("note", "备注：青石街道（含商会）；白鹭街道（其中商会6万元）")]
+    assert [(p.section, p.text) for p in draft.paragraphs] == [
+        ("note", "备注：青石街道（含商会）；白鹭街道（其中商会6万元）")
+    ]
     assert left(draft) == ["1、2"]  # the numbers of the rows, as one
 
 

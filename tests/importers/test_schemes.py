@@ -511,3 +511,29 @@ def test_a_row_of_points_may_limit_a_group():
         ("减分项", "", "-5"),
     ]
     assert draft.open_unplaced == ()
+
+
+def test_a_column_that_is_called_content_is_it_beside_one_of_projects():
+    draft = read("""
+        序号 | 考核项目 | 考核内容 | 分值 | 评分标准
+        1 | 加分项（最多加6分） | 典型经验 | 6 | 获省级表彰的加5分、市级3分。
+        2 | 基础工作 | 组织领导 | 10 | 召开联席会议1次得10分，未召开的不得分。""")
+    assert items(draft) == [
+        ("加分项（最多加6分）", "", "1", "典型经验", "6", "level"),
+        ("基础工作", "", "2", "组织领导", "10", "threshold"),
+    ]
+
+
+def test_items_without_points_that_only_take_off_are_deductions_and_a_row_of_remarks_is_none():
+    draft = read("""
+        考核条目 | 序号 | 考核细则 | 扣分标准
+        重点工作 | 1 | 未报送实施方案。 | 未报扣10分
+        ^ | 2 | 不按要求参加调度会。 | 每次扣5分
+        ^ | 3 | 季度报告看不出进展。 | 扣5-10分
+        列督事项 | 4 | 未报送反馈报告。 | 每件扣4分
+        备注 | 只承担列督事项的单位，扣分加倍计算。 | < | 原扣5分的扣10分""")
+    assert [i[5] for i in items(draft)] == ["deduction", "deduction", "discretionary", "deduction"]
+    rules = [read_stored_rule(i.rule) for g in scheme_of(draft).groups for i in g.items]
+    assert [(str(r.points), str(r.cap)) for r in rules[:2]] == [("10", "10"), ("5", "None")]
+    assert any("扣分加倍计算" in p.text for p in draft.paragraphs)
+    assert left(draft) == []

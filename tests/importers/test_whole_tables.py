@@ -404,3 +404,38 @@ def test_numbered_categories_over_several_goals_each_with_its_split_in_a_cell():
     assert [i.parent for i in draft.indicators] == [None] * 4
     assert [(a.unit, a.amount) for a in draft.indicators[1].allocations] == [("城区街道", "130"), ("大桥镇", "50")]
     assert draft.open_unplaced == ()
+
+
+def test_minutes_with_a_mark_of_their_own_are_called_by_the_title_below_the_number():
+    draft = understand(
+        paper(
+            title("松河县人民政府"),
+            title("专题会议纪要"),
+            title("〔2031〕9号"),
+            "松河县人民政府办公室　　　　2031年7月19日",
+            title("消费帮扶工作专题会议纪要"),
+            "会议议定：",
+            "一、关于展销。由县供销社牵头，县总工会配合，9月底前举办展销会2场。",
+            "二、关于采购。由县财政局牵头，县教育局配合，10月底前完成采购。",
+        )
+    )
+    info = draft.info
+    assert (info.title, info.mark) == ("消费帮扶工作专题会议纪要", "松河县人民政府\n专题会议纪要")
+    assert (info.issuer, info.printed_by) == ("松河县人民政府", "松河县人民政府办公室")
+    assert draft.open_unplaced == ()
+
+
+def test_a_bracket_may_also_say_that_everybody_below_puts_it_into_practice():
+    draft = understand(
+        paper(
+            title("松河省2031年数据工作要点"),
+            "1.建设平台。推进数据登记。（省数据局、省科技厅按职责分工负责，各县（市、区）人民政府结合实际落实）",
+            "2.培育企业。发展数据产业。（省数据局牵头，省国资委等单位按职责分工负责）",
+        )
+    )
+    named = [[(r.unit, r.role) for r in task.responsibilities] for task in draft.tasks]
+    assert named == [
+        [("省数据局", "responsible"), ("省科技厅", "responsible"), ("各县（市、区）人民政府", "responsible")],
+        [("省数据局", "lead"), ("省国资委", "responsible")],
+    ]
+    assert draft.open_unplaced == ()

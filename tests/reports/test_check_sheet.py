@@ -26,8 +26,12 @@ def test_accepted_findings_show_the_reason():
     b = division_plan()
     problem = check(b.plan)[0]
     b.add(Waiver, rule=problem.rule, place=problem.place, reason="上级文件如此")
-    (table,) = tables(compose("checks", b.plan))
+    sheet = compose("checks", b.plan)
+    (table,) = tables(sheet)
     assert "已豁免：上级文件如此" in [row[4] for row in texts(table)]
+    (counted,) = [words for words in paragraphs(sheet) if words.startswith("共")]
+    assert counted.endswith("、已豁免1条")
+    assert any("条，其中已豁免1条）" in (row[0] or "") for row in texts(table))
 
 
 def test_nothing_found_is_said():

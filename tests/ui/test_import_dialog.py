@@ -345,6 +345,9 @@ def test_a_name_is_explained_once_and_known_the_next_time(qtbot, session, sheet,
     box.setCurrentText("是“区人力社保局”的别名")
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: not dialog._reader.running, timeout=20_000)
+    (title,) = [p for p in parts(dialog) if p.startswith(("新单位", "单位名称"))]
+    others = len(dialog.readings[0].names) - 1
+    assert title == (f"新单位（{others}）" if others else "单位名称（1）")
     agree(qtbot, dialog)
     assert not any(u.name == "区人力资源和社会保障局" for u in session.plan.units)
     again = opened(qtbot, session, path)
@@ -736,10 +739,30 @@ def test_a_sentence_about_columns_leads_to_the_first_of_them_in_its_table(qtbot,
     head = ["指标名称", "单位", "年度目标", *units, None]
     rows = [[f"指标{c}", "人", 16 * n, *[0] * 13, n, n, 10 * n, 5 * n] for n, c in enumerate("甲乙丙丁", 1)]
     dialog = opened(qtbot, session, write_book(tmp_path / "重复.xlsx", [head, *rows]))
-    link = next(b for b in dialog._overview.findChildren(QPushButton) if b.text() == "看原表")
+    link = [b for b in dialog._overview.findChildren(QPushButton) if b.text() == "看原表"][-1]  # the first: sums
     link.click()
     view = dialog._part.paper
     assert dialog._parts.part.kind == "table"
     left = view.columnViewportPosition(17)  # 不计第 18 栏
     assert view.horizontalScrollBar().value() > 0
     assert 0 < left < view.viewport().width()
+
+
+def test_the_overview_says_which_rows_do_not_add_up_and_leads_there(qtbot, session, tmp_path):
+    head = ["指标名称", "单位", "年度目标", "东岭镇", "西岭镇", "南岭镇"]
+    rows = [["培训", "人", 60, 10, 20, 30], ["就业", "人", 90, 20, 30, 35], ["采购", "人", 30, 10, 10, 10]]
+    dialog = opened(qtbot, session, write_book(tmp_path / "加不拢.xlsx", [head, *rows]))
+    words = [each.text() for each in dialog._overview.findChildren(QLabel)]
+    assert "· 有 1 行各单位相加与总数不符" in words
+    next(b for b in dialog._overview.findChildren(QPushButton) if b.text() == "看原表").click()
+    assert dialog._part.paper.currentIndex().row() == 2
+
+
+def test_what_only_fills_empty_fields_is_no_difference(qtbot, session, tmp_path):
+    head = ["指标名称", "单位", "年度目标"]
+    rows = [["培训农村人才数", "人", 60], ["新增就业人数", "人", 90], ["采购金额", "万元", 30]]
+    agree(qtbot, opened(qtbot, session, write_book(tmp_path / "先.xlsx", [head, *rows])))
+    fuller = [[*head, "完成时限"], *([*row, "11月底"] for row in rows)]
+    dialog = opened(qtbot, session, write_book(tmp_path / "后.xlsx", fuller))
+    assert {d.state for d in dialog.readings[0].differences if d.record.__name__ == "Indicator"} == {"filled"}
+    assert not any("和计划里已有的不同" in each.text() for each in dialog._overview.findChildren(QLabel))

@@ -56,7 +56,9 @@ def test_an_edit_is_told_saved_and_undone(session, qtbot):
     assert told.args[0].touches(Indicator)
     assert session.saved_at is not None
     assert session.undo_label == "修改“年度目标”"
-    session.undo()
+    with qtbot.waitSignal(session.said) as told:
+        session.undo()
+    assert told.args == ["已撤销：修改“年度目标”", False]
     assert session.plan.indicators[0].target == "3"
     assert session.redo_label == "修改“年度目标”"
 
@@ -177,7 +179,7 @@ def test_a_long_step_is_taken_back_and_done_again_aside(session, qtbot, monkeypa
         assert session.undo_label is None
         qtbot.waitUntil(lambda: session.can_edit)
         assert [i.name for i in session.plan.indicators] == names
-        assert said[-1] == (f"{word}“导入三行”", True)
+        assert said[-1] == (f"{word}：导入三行", True)
     step = session.file.next_step()
     assert session.take_back(step.site, step.ts, "已退回")
     qtbot.waitUntil(lambda: session.can_edit)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..core.plan import Plan
     from ..core.records import Key
 
-STATES = {"new": "新增", "changed": "修改", "gone": "删除", "missing": "来文没有", "same": "相同"}
+STATES = {"new": "新增", "changed": "修改", "filled": "补填", "gone": "删除", "missing": "来文没有", "same": "相同"}
 _TOLD: tuple[type[Record], ...] = (
     PlanInfo, Unit, UnitGroup, Category, Indicator, Allocation, Responsibility, Task, Chapter, Clause, ScoreItem, Pairing,
 )  # fmt: skip
@@ -39,7 +39,10 @@ _SILENT = frozenset({"order", "parent_relation"})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What becomes of one record; `fields` are (label, before, after), for a new one without what is empty."""
+    """What becomes of one record; `fields` are (label, before, after), for a new one without what is empty.
+
+    A record whose empty fields the paper fills, and of which it changes nothing else, is `filled`.
+    """
 
     state: str  # a key of STATES
     record: type[Record]
@@ -63,7 +66,16 @@ def differences(
         if record in named_types:
             rows = [r for r in before.ordered(record) if r.key not in here]
             out += [Difference("missing", record, describe(before, record, r.key)) for r in rows]
-    return out + [Difference("missing", type(r), describe(before, type(r), r.key)) for r in unnamed]
+    return out + [_missing(before, record) for record in unnamed]
+
+
+def _missing(plan: Plan, record: Record) -> Difference:
+    """What the paper leaves out; of a part of a split also how much it is."""
+    what = describe(plan, type(record), record.key)
+    if not isinstance(record, Allocation) or not record.amount:
+        return Difference("missing", type(record), what)
+    amount = Allocation.fields["amount"]
+    return Difference("missing", Allocation, what, ((amount.label, _words(plan, amount, record, "amount"), ""),))
 
 
 def _difference(before: Plan, after: Plan, record: type[Record], key: Key) -> Difference | None:
@@ -79,7 +91,8 @@ def _difference(before: Plan, after: Plan, record: type[Record], key: Key) -> Di
     )
     if old is not None and not fields:
         return None
-    return Difference("changed" if old else "new", record, describe(after, record, key), fields)
+    state = "new" if old is None else "changed" if any(before for _, before, _ in fields) else "filled"
+    return Difference(state, record, describe(after, record, key), fields)
 
 
 def _value(record: Record | None, name: str) -> Any:

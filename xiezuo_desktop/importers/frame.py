@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     from .ledger import Line
 
 _HAN = r"\u4e00-\u9fff"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     rf"(?P<number>[{_HAN}A-Za-z]{{0,20}}[〔\[（(【［﹝〈<{{]\s*(?:19|20)\d{{2}}\s*[〕\]）)】］﹞〉>}}]\s*第?\s*\d{{1,5}}\s*号)"
     r"(?:\s+签发人\s*[:：]?\s*(?P<signer>\S.{0,40}))?"
 )
-_SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(\S.{0,40})")
-_SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:★.{0,8})?")
-_URGENCY = re.compile(r"(?:特急|加急|特提|平急|急件)")
-_COPY_NUMBER = re.compile(r"\d{6}")
 _DAY = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 _DATE = re.compile(rf"[（(]?({_DAY})[）)]?")
 _PRINTED = re.compile(rf"(?P<by>.*?)\s*(?P<day>{_DAY})\s*印(?:发|制)?(?:\s*[（(]?共印\s*\d+\s*份[）)]?)?")
@@ -76,18 +72,18 @@ def read_day(text: str) -> date | None:
 def is_frame_line(line: Line) -> bool:
     """Whether a line belongs to the head or the imprint beyond doubt."""
     text = line.text.strip()
-    return bool(_COPY_TO.match(text) or _PRINTED.fullmatch(text) or _NUMBER.fullmatch(text) or _is_mark(line))
+    return bool(_COPY_TO.match(text) or _PRINTED.fullmatch(text) or NUMBER.fullmatch(text) or is_mark(line))
 
 
 def number_in(text: str) -> str:
     """The number of a paper where a text is one, without blanks; "" for another text."""
-    found = _NUMBER.fullmatch(text.strip())
+    found = NUMBER.fullmatch(text.strip())
     return "".join(found["number"].split()) if found else ""
 
 
 def number_before(title: str) -> tuple[str, str]:
     """The number that a web page puts before a title, and the title; ("", title) where there is none."""
-    found = _NUMBER.match(title)
+    found = NUMBER.match(title)
     rest = title[found.end() :].strip() if found else ""
     return (number_in(title[: found.end()]), rest) if found and rest else ("", title)
 
@@ -203,7 +199,7 @@ def may_be_title(line: Line) -> bool:
     if is_attachment_mark(line) or is_attachment_list(line) or _COPY_TO.match(text) or _PRINTED.fullmatch(text):
         return False
     return (
-        not split_ordinal(unbroken(text))[0] and not _NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
+        not split_ordinal(unbroken(text))[0] and not NUMBER.fullmatch(text) and line.paragraph.align is not Align.RIGHT
     )
 
 
@@ -217,65 +213,10 @@ def is_notice_title(text: str) -> bool:
     return bool(_NOTICE.search(folded(text)))
 
 
-# --------------------------------------------------------------------------------------------------- the head
-
-
-def read_head(lines: list[Line], found: Gathered) -> list[Line]:
-    """Take the head (mark, number, signer, copy number, secrecy, urgency) off the first lines; the lines that remain."""
-    near = lines[:14]
-    number = next((i for i, line in enumerate(near) if _NUMBER.fullmatch(line.text.strip())), None)
-    mark = next((i for i, line in enumerate(near[: number if number is not None else 3]) if _is_mark(line)), None)
-    if number is None and mark is None:
-        return lines
-    end = number if number is not None else (mark or 0)
-    rest = lines[end + 1 :]
-    names: list[Line] = []
-    kept: list[Line] = []
-    for line in lines[: end + (number is None)]:
-        if not _read_small_mark(line, found):
-            (names if not kept and _may_be_mark(line) else kept).append(line)
-    if number is not None:
-        _read_number(lines[number], found)
-    while rest and (signer := _SIGNER.fullmatch(rest[0].text.strip())):
-        found.say("signer", signer[1].strip())
-        found.ledger.take(rest.pop(0))
-    offices = [o for line in names for o in unbroken(line.text).split("\n")]
-    if offices:
-        found.say("mark", re.sub(r"\n文件$", "文件", "\n".join(offices)))
-        plain = [re.sub(r"文件$", "", o) for o in offices]
-        found.say("issuer", "、".join(filter(None, plain)))
-        found.ledger.take(*names)
-    return [*kept, *rest]
-
-
-def _is_mark(line: Line) -> bool:
+def is_mark(line: Line) -> bool:
+    """Whether a line is the mark of an office on its papers: …人民政府文件."""
     text = folded_line(line)
     return len(text) <= 60 and text.endswith("文件") and not re.search(r"[，。、：]", text) and len(text) > 4
-
-
-def _may_be_mark(line: Line) -> bool:
-    return _is_mark(line) or looks_like_office(unbroken(line.text)) or folded_line(line) == "文件"
-
-
-def _read_small_mark(line: Line, found: Gathered) -> bool:
-    text = folded_line(line)
-    for name, pattern in (("copy_number", _COPY_NUMBER), ("secrecy", _SECRECY), ("urgency", _URGENCY)):
-        if pattern.fullmatch(text) and found.say(name, text):
-            found.ledger.take(line)
-            return True
-    if (signer := _SIGNER.fullmatch(line.text.strip())) and found.say("signer", signer[1].strip()):
-        found.ledger.take(line)
-        return True
-    return False
-
-
-def _read_number(line: Line, found: Gathered) -> None:
-    parts = _NUMBER.fullmatch(line.text.strip())
-    assert parts
-    if found.say("doc_number", "".join(parts["number"].split())):
-        found.ledger.take(line)
-    if parts["signer"]:
-        found.say("signer", parts["signer"])
 
 
 # --------------------------------------------------------------------------------------------------- the imprint
@@ -342,6 +283,8 @@ def read_signature(lines: Sequence[Line], found: Gathered) -> None:
         found.ledger.take(*lines[: len(lines) - (one is None)])
     elif _letters(found.info.get("issuer", "")).endswith(_letters(issuer)) and len(issuer) >= _FULL_NAME:
         found.ledger.express(*(lines if one else lines[:-1]))  # 临江区人民政府 below 青州市临江区人民政府文件
+    elif _letters(issuer).startswith(_letters(found.info.get("issuer", ""))) and found.say("printed_by", issuer):
+        found.ledger.take(*(lines if one else lines[:-1]))  # 临江区人民政府办公室 for 临江区人民政府
     else:
         found.ledger.leave("署名与发文机关不同", *(lines if one else lines[:-1]))
     if found.say("written_on", day):

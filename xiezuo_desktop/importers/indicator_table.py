@@ -19,7 +19,7 @@ from .marks import Marks
 from .outline import figure, one_line, prose, rank
 from .remarks import caption_of, reason_for, with_remarks
 from .small_lines import unit_named
-from .table_rows import TableRow, row_ordinal, says_nothing, table_rows
+from .table_rows import TableRow, says_nothing, table_rows
 from .words import NATURES, UNIT_ROLES, folded, measure_unit_in, people_in, without_measure_unit
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Reader:
         self.columns.read_header(self.found)
         for text in {row.text(column): None for column in self.layout.of(*UNIT_ROLES) for row in rows}:
             self.found.units.learn(text)
-        self.numbered = any(row_ordinal(r, self.layout) for r in rows if r.kind == "data")
+        self.numbered = any(r.number(self.layout) for r in rows if r.kind == "data")
         self.numbers_categories = self._are_categories_numbered(rows)
         for row in rows:
             getattr(self, f"_read_{row.kind}")(row)

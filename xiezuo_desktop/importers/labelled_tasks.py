@@ -40,6 +40,9 @@ _ALSO = re.compile(
     r"(?<=[，,。；;])\s*(?P<units>[^，,。；;]{2,30}?)(?:要|应|须|应当|负责)?(?:切实|及时|按时|按月|按季|定期|全程|同步|积极|共同|分别)?"
     r"(?:跟踪|督促|督办|督导|指导|协调|落实|做好|抓好|组织|提供|安排|保障|统筹|会同|监督|审核|把关|推动|推进|报送|完成|开展|承担|支持|宣传)"
 )
+_EVERYBODY = re.compile(  # 各县（市、区）人民政府结合实际落实
+    r"(?P<units>各[^，,。；;]{2,24}?)(?:要|应)?(?:结合(?:各自|本地|当地)?实际|按照?(?:各自)?职责(?:分工)?)(?:抓好|做好|组织|贯彻)?(?:落实|实施)"
+)
 _OF_UNIT = re.compile(r"(?P<unit>[^：:，,。；;]{2,24})[：:]\s*(?P<text>\S.{5,})", re.DOTALL)
 _OWN_LABEL = re.compile(r"[^：:，,。；;\d]{2,8}[：:]")
 _FEWEST = 2  # tasks with such facts that make a list of tasks
@@ -55,6 +58,7 @@ class Fact:
     label: str
     text: str
     clause: str = ""  # the words that only suggest it: 县财政局督促
+    wording: str = ""  # the words of the paper where they say more than the names
 
 
 @dataclass(slots=True)
@@ -109,11 +113,16 @@ def _facts_in_words(text: str) -> tuple[Fact, ...]:
     """The facts of a bracket like 县发改局牵头，县工信局、县财政局配合，9月底前完成; () where any of it says something else."""
     clauses = [c.strip() for c in re.split(r"[，,；;]", text) if c.strip()]
     dated = [c for c in clauses if read_deadline(c, None).kind != "none"]
-    named = "，".join(c for c in clauses if c not in dated)
+    others = [(m["units"], m[0]) for c in clauses if (m := _EVERYBODY.fullmatch(c))]
+    named = "，".join(c for c in clauses if c not in dated and not _EVERYBODY.fullmatch(c))
     parts = parts_by_role_behind(named, "")
     if not named or any(not role for role, _, _ in parts) or any(unit_share(names) < _SHARE for _, names, _ in parts):
         return ()
-    return (*(Fact(role, "", words) for role, _, words in parts), *(Fact("deadline", "", c) for c in dated))
+    return (
+        *(Fact(role, "", words) for role, _, words in parts),
+        *(Fact("responsible", "", units, wording=words) for units, words in others),
+        *(Fact("deadline", "", c) for c in dated),
+    )
 
 
 def _facts_in_sentence(text: str) -> tuple[Fact, ...]:
@@ -305,7 +314,10 @@ def _task(item: _Item, found: Gathered) -> DraftTask:
     duties: list[DraftResponsibility] = []
     for fact in item.facts:
         if fact.role not in ("leader", "deadline"):
-            duties += [d for d in found.units.responsibilities(fact.text, fact.role) if d not in duties]
+            named = [*found.units.responsibilities(fact.text, fact.role)]
+            if fact.wording:
+                named[:1] = (replace(d, wording=fact.wording) for d in named[:1])
+            duties += [d for d in named if d not in duties]
     measures = [*([rest] if lead else []), *item.more]
     days = [f.text for f in item.facts if f.role == "deadline"]
     days = days or last_day_in("\n".join([item.text, *item.more]))

@@ -54,7 +54,7 @@ MEANINGS = {
     "last_value": "上年完成数",
     "contact": "联系人",
     "phone": "联系电话",
-    "remark": "记入备注",
+    "remark": "其他（记入备注）",
     "progress": "完成情况",
     "ignore": "不读入",
 }

@@ -30,6 +30,7 @@ from .other_tables import is_for_signing, month_told, results_told
 from .outline import ordinal_style, rank
 from .pages import joined
 from .pairing_table import pairing_layout, read_pairings
+from .paper_head import read_head
 from .readings import SheetFound
 from .repeated_columns import repeated_columns
 from .running_text import RunningText, title_above
@@ -126,7 +127,7 @@ class _Understanding:
                 lines.append(piece)
             elif isinstance(piece, Turn):
                 if tables == 0 and lines and all(_is_of_cover(line) for line in lines):
-                    text.read(lines if attached else frame.read_head(lines, self.found))
+                    text.read(lines if attached else read_head(lines, self.found))
                     lines = []
             elif isinstance(piece, Sheet):
                 bearer = next((b for line in lines[-_LINES_ABOVE:] if (b := bearer_named(line.text))[0]), ("", ""))
@@ -134,7 +135,7 @@ class _Understanding:
                 heading = self._heading_above(lines) if not title else None
                 bearer = bearer if bearer[0] or heading is None else bearer_in(heading.text)
                 bearer = bearer if bearer[0] else self._named_by_sheet(piece)
-                text.read(lines if attached or tables else frame.read_head(lines, self.found))
+                text.read(lines if attached or tables else read_head(lines, self.found))
                 first, task = len(self.found.indicators), len(self.found.tasks)
                 self._read_sheet(piece, title, unit, goes_on=goes_on and not title and not lines and heading is None)
                 self._settle_heading(heading, first)
@@ -142,7 +143,7 @@ class _Understanding:
                 lines, tables, goes_on = [], tables + 1, True
         if tables:
             text.section = "note"
-        text.read(lines if attached or tables else frame.read_head(lines, self.found))
+        text.read(lines if attached or tables else read_head(lines, self.found))
         self.listed += text.listed
         self.titles.append(text.title)
 

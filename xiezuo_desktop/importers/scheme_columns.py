@@ -26,6 +26,7 @@ _POINTS = re.compile(r"分值|满分|权重|标准分|基准分|基本分|基础
 _RESULT = re.compile(r"得分|自评|初评|复核|核定|扣分|加分|实得|(?:评分|考评)$")
 _WITH_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
 _POINTS_BEHIND = re.compile(r"(\d+(?:\.\d+)?)分\)?$")
+_WITH_LIMIT = re.compile(r"\(最[多高][^()]*分\)$")  # 加分项（最多加6分）: a group
 _MOSTLY = 0.6  # of the texts of a column that must say how points are given
 _SAMPLE = 300  # rows that are looked at: longer tables are no schemes
 _NO_ITEMS = ("ordinal", "evidence", "note", "deadline", "assessor", *UNIT_ROLES)
@@ -156,7 +157,8 @@ class _Look:
         self.holds_figures = bool(words) and figures * 2 > len(words)
         self.is_points = self.holds_figures and named
         holds_points = sum(bool(_WITH_POINTS.search(folded(t))) for t in words)
-        self.is_group = column.role == "category" or (bool(words) and holds_points * 2 > len(words))
+        limited = any(_WITH_LIMIT.search(folded(t)) for t in words)
+        self.is_group = column.role == "category" or limited or (bool(words) and holds_points * 2 > len(words))
         self.is_text = bool(words) and figures * 2 <= len(words)
 
 
@@ -189,6 +191,7 @@ def _roles(
             standard,
             None,
         )  # 考核项目 | 考核内容及评分办法: what there is to do stands with how it is scored
+    content = _content_beside(content, rest)
     norm = next((k for k in rest if k.column.role == "definition" and 5 * len(k.texts) >= 4 * most), None)
     named = content
     if norm is not None and norm.column.index > content.column.index and content.column.role == "name":
@@ -205,6 +208,14 @@ def _roles(
         fewer = (k for k in points if k is not own and len(k.texts) < len(own.texts))
         found["group_points"] = next(fewer, None) if group else None
     return fixed | {role: look.column.index for role, look in found.items() if look}
+
+
+def _content_beside(content: _Look, rest: Sequence[_Look]) -> _Look:
+    """Where the paper has both 考核项目 and 考核内容, the content is what it calls so, however short."""
+    if not _bare(content.column.caption).endswith("项目"):
+        return content
+    called = (k for k in rest if k.column.index > content.column.index and _bare(k.column.caption).endswith("内容"))
+    return next((k for k in called if 5 * len(k.texts) >= 4 * len(content.texts)), content)
 
 
 def _only_groups(content: _Look, standard: _Look, points: Sequence[_Look], *, alone: bool) -> bool:

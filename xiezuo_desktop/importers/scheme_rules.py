@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 
 _TAKES_OFF = re.compile(r"[扣减]分")  # a group of items that give nothing: 扣分项
+_OFF = re.compile(r"扣[减除]?\s*[\d一二三四五六七八九十]")
+_GIVES = re.compile(r"[得计加给赋记奖占]\s*[\d一二三四五六七八九十]+(?:\.\d+)?\s*分|满分|[得计]分")
 
 
 def with_rules(groups: Sequence[DraftScoreGroup], told: list[str]) -> tuple[DraftScoreGroup, ...]:
     """The groups with the rules of their items; what was understood, and what is in doubt, is added to `told`."""
     numbers = Counter(item.ordinal for group in groups for item in group.items)
     out = tuple(
-        replace(group, items=tuple(_ruled(item, told, group.name, numbers) for item in group.items)) for group in groups
+        replace(group, items=tuple(_ruled(item, told, group, numbers) for item in group.items)) for group in groups
     )
     kinds = Counter(KINDS[k] for group in out for item in group.items if (k := _kind(item.rule)))
     if kinds:
@@ -35,7 +37,7 @@ def with_rules(groups: Sequence[DraftScoreGroup], told: list[str]) -> tuple[Draf
     return out
 
 
-def _ruled(item: DraftScoreItem, told: list[str], group: str, numbers: Mapping[str, int]) -> DraftScoreItem:
+def _ruled(item: DraftScoreItem, told: list[str], group: DraftScoreGroup, numbers: Mapping[str, int]) -> DraftScoreItem:
     """An item with its rule, and the parts that the rule names. `numbers`: how often each number of an item stands there."""
     if item.parts:
         parts = tuple(_ruled_part(item, part, told) for part in item.parts)
@@ -49,7 +51,7 @@ def _ruled(item: DraftScoreItem, told: list[str], group: str, numbers: Mapping[s
         told.append(f"{label}没有写明计分规则，由人评定")
         return item
     worth = points_of(item.points)
-    reading = read_rule(text, worth, takes_off=worth is None and bool(_TAKES_OFF.search(group)))
+    reading = read_rule(text, worth, takes_off=worth is None and _takes_off(group, text))
     told.append(f"{label}读作“{KINDS[reading.rule.kind]}”：{reading.words}")
     told += [f"{label}：{doubt}" for doubt in reading.doubts]
     parts = tuple(
@@ -59,6 +61,13 @@ def _ruled(item: DraftScoreItem, told: list[str], group: str, numbers: Mapping[s
     most = most_points(reading.rule) if not item.points else None
     points = item.points or (shown(most) if most else "")  # what only takes off has none
     return replace(item, rule=write_rule(reading.rule), parts=parts, points=points)
+
+
+def _takes_off(group: DraftScoreGroup, text: str) -> bool:
+    """Whether an item without points only takes points off: its group is called so, or there are none it could be given."""
+    if _TAKES_OFF.search(group.name):
+        return True
+    return not group.points and bool(_OFF.search(text)) and not _GIVES.search(text)
 
 
 def _ruled_part(item: DraftScoreItem, part: DraftScoreItem, told: list[str]) -> DraftScoreItem:

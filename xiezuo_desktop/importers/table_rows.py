@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from ..core.numbers import read_target
 from ..core.ordinals import split_ordinal
+from .lost_row_merges import fill_down
 from .outline import ordinal_style, prose, rank, style_rank
 from .pages import without_repeated_headers
 from .small_lines import caption_unit, is_small, spaced
-from .words import UNIT_ROLES, folded
+from .words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "/", "//", "-", "--", "---", "—", "——", "－", "／", "\\"})
 _NOTE = re.compile(r"(?:备\s*注|附\s*注|说\s*明|注|填表说明)\s*\d*\s*[:：]")
+_NOTE_LABEL = frozenset(("备注", "附注", "说明", "注"))  # alone in the first cell of a row
 _TOTALS = frozenset("合总小共 　")  # what such a label begins with
 _COUNTED = re.compile(r"[（(]共?\s*\d+\s*[个项条件][）)]$")
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[\d①-⑳]{1,2}(?:=[\d①-⑳+\-*/×÷()%]+)?")
@@ -63,7 +65,7 @@ class TableRow:
     kind: str = "data"
     halves: int = 1  # how many rows of the source it was put together from
     said: str = ""  # what a person said it is
-    ordinal: str | None = None  # once row_ordinal was asked
+    ordinal: str | None = None  # once `number` was asked
     places: list[Place] = field(default_factory=list)  # the rows of the paper that it was put together from
 
     @cached_property
@@ -99,6 +101,13 @@ class TableRow:
         small = all(map(is_small, texts))
         return "；".join(map(spaced, texts)) if small else prose(self.whole_text)
 
+    def number(self, layout: Layout) -> str:
+        """The ordinal of the row, from its own column or before its name."""
+        if self.ordinal is None:
+            own = folded(self.own(layout.one("ordinal")))
+            self.ordinal = split_ordinal(own)[0] or own if own else split_ordinal(self.own(layout.one("name")))[0]
+        return self.ordinal
+
     @property
     def widest(self) -> int:
         """How many columns the widest cell with a text covers."""
@@ -130,7 +139,7 @@ def table_rows(sheet: Sheet, layout: Layout, ledger: Ledger) -> list[TableRow]:
         ledger.tell_rows([header.place] if header.place else [], "header")
     for row in rows:
         ledger.tell_rows(row.places, row.kind)
-    _fill_down(rows, layout, merges_known=any(s.row_span > 1 for r in raw for s in r.slots))
+    fill_down(rows, layout, merges_known=any(s.row_span > 1 for r in raw for s in r.slots))
     return rows
 
 
@@ -249,7 +258,9 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
             row.kind = "data" if row.said == "subset" else row.said
             notes = row.kind == "note"
             continue
-        if len(filled) == 1 and (is_note(first) or (notes and not _is_category(row, layout, shallowest, []))):
+        alone = len(filled) == 1
+        goes_on = alone and notes and not _is_category(row, layout, shallowest, [])
+        if (is_note(first) if alone else _is_labelled_note(row)) or goes_on:
             row.kind, notes = "note", True
             continue
         if not filled:
@@ -268,17 +279,22 @@ def _classify(rows: list[TableRow], layout: Layout) -> None:
         notes = False
 
 
+def _is_labelled_note(row: TableRow) -> bool:
+    """Whether a row holds notes behind their label in the first cell: 备注 | 只承担一项的单位不计第3项."""
+    return row.filled[:1] == [0] and len(row.filled) > 1 and folded(row.parts[0].text) in _NOTE_LABEL
+
+
 def _find_sums(rows: list[TableRow], layout: Layout) -> None:
     """Rows that name and count the rows below them and hold no more than their sums: 一 | 产业类（2个） | | 1480 | 900."""
     figures = [c for c in range(len(layout.columns)) if c not in _head_columns(layout)]
     for i, row in enumerate(rows):
-        own = rank(row_ordinal(row, layout))
+        own = rank(row.number(layout))
         if row.kind != "data" or row.said or own > _DEEPEST_SUM or not _COUNTED.search(row.own(layout.one("name"))):
             continue
         filled = [c for c in row.filled if c in figures]
         below: list[TableRow] = []
         for other in rows[i + 1 :]:
-            if other.kind != "data" or rank(row_ordinal(other, layout)) <= own:
+            if other.kind != "data" or rank(other.number(layout)) <= own:
                 break
             below.append(other)
         if filled and len(below) + len(filled) > 2 and all(_adds_up(row, below, c) for c in filled):
@@ -306,7 +322,7 @@ def _shallowest_data(rows: Iterable[TableRow], layout: Layout) -> int:
     for row in rows:
         if head.issuperset(row.filled):
             continue
-        own = rank(row_ordinal(row, layout))
+        own = rank(row.number(layout))
         if own < out and row.widest <= max(1, len(row.parts) // 2):
             out = own
     return out
@@ -317,26 +333,18 @@ def _opening_style(rows: Sequence[TableRow], layout: Layout) -> str:
     （1）劳务协作 above 1 | 培训 | 人 | 30, though such a number is deeper; "" for none."""
     head = _head_columns(layout)
     begun = next((row for row in rows if row.filled), None)
-    first = ordinal_style(row_ordinal(begun, layout)) if begun and head.issuperset(begun.filled) else ""
+    first = ordinal_style(begun.number(layout)) if begun and head.issuperset(begun.filled) else ""
     if not first:
         return ""
-    alike = [row for row in rows if ordinal_style(row_ordinal(row, layout)) == first]
+    alike = [row for row in rows if ordinal_style(row.number(layout)) == first]
     bare = all(head.issuperset(row.filled) for row in alike)
     return first if bare and 1 < len(alike) < len(rows) else ""
 
 
 def _depth_below(row: TableRow, opening: str, shallowest: int, layout: Layout) -> int:
     """The rank that the number of a row must stay below for the row to be a category."""
-    own = ordinal_style(row_ordinal(row, layout)) if opening else ""
+    own = ordinal_style(row.number(layout)) if opening else ""
     return style_rank(own) + 1 if own and own == opening else shallowest
-
-
-def row_ordinal(row: TableRow, layout: Layout) -> str:
-    """The ordinal of a row, from its own column or before its name."""
-    if row.ordinal is None:
-        own = folded(row.own(layout.one("ordinal")))
-        row.ordinal = split_ordinal(own)[0] or own if own else split_ordinal(row.own(layout.one("name")))[0]
-    return row.ordinal
 
 
 def _is_category(row: TableRow, layout: Layout, shallowest: int, below: list[TableRow]) -> bool:
@@ -357,48 +365,11 @@ def _is_category(row: TableRow, layout: Layout, shallowest: int, below: list[Tab
         return False
     strokes = sum(1 for p in rest if p.text)
     if strokes * 2 > len(rest) and strokes > 1:
-        return rank(row_ordinal(row, layout)) <= shallowest
-    if (own := rank(row_ordinal(row, layout))) < 9:
+        return rank(row.number(layout)) <= shallowest
+    if (own := rank(row.number(layout))) < 9:
         return own < shallowest
     return any(set(r.filled) - head for r in below)
 
 
 def _is_figure(text: str) -> bool:
     return read_target(text).kind == "number"
-
-
-# --------------------------------------------------------------------------------------------------- merges
-
-
-def _fill_down(rows: list[TableRow], layout: Layout, *, merges_known: bool) -> None:
-    """Carry texts down where a merge covers several rows: from real merges as they are, else into empty cells of unit and
-    category columns. Figures are never carried down, except a remark that a row is only counted, not assessed."""
-    units = layout.of(*UNIT_ROLES)
-    main = layout.of("lead", "responsible")
-    target = layout.one("target")
-    last: dict[int, Part] = {}
-    open_cells: set[int] = set()
-    depth = 9
-    for row in rows:
-        above, depth = depth, rank(row_ordinal(row, layout))
-        if row.kind != "data" or depth < above < 9:
-            last = {c: p for c, p in last.items() if c in layout.of("category")}
-            open_cells.clear()
-        if row.kind != "data":
-            continue
-        blank_main = all(row.parts[c].blank for c in main) if main else False
-        for c in [*units, *layout.of("category"), *([target] if target is not None else [])]:
-            part = row.parts[c]
-            if part.text:
-                last[c] = part
-                open_cells.discard(c)
-                continue
-            if row.opens:
-                open_cells.add(c)
-            if c not in last or (merges_known and not (c in open_cells and c != target)):
-                continue
-            if c == target and read_target(last[c].text).kind != "not_assessed":
-                continue
-            if c in units and c not in main and not blank_main:
-                continue
-            row.parts[c] = Part(last[c].text, part.sources, shared=True)

@@ -332,8 +332,12 @@ _ROLE_BEHIND = re.compile(
 _ROLE_BEFORE = re.compile(r"^由?(?:(?:牵头|责任|主办|配合|协办|协助|参与)(?:责任)?(?:单位|部门)?[:：])?")
 
 
+_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:责任)?(?:单位|部门)$")  # 县国资局等单位
+
+
 def unit_share(text: str) -> float:
     """The share of the pieces of a cell that read like offices, split at every mark that may part them."""
     pieces = [p for p in _PIECES.split(unicodedata.normalize("NFKC", text)) if p and p not in ("等", "-")]
     pieces = [_ROLE_BEHIND.sub("", _ROLE_BEFORE.sub("", p)) or p for p in pieces if not _BRACKETS.fullmatch(p)]
+    pieces = [_AND_OTHERS.sub("", p) or p for p in pieces]
     return sum(looks_like_office(p) for p in pieces) / len(pieces) if pieces else 0.0

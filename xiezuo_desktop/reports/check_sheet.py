@@ -34,7 +34,10 @@ def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
     problems = check(plan)
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]
     if problems:
-        counts = [f"{label}{sum(p.severity == s for p in problems)}条" for s, label in SEVERITIES.items()]
+        open_ones = [p for p in problems if p.waived is None]
+        counts = [f"{label}{sum(p.severity == s for p in open_ones)}条" for s, label in SEVERITIES.items()]
+        if waived := len(problems) - len(open_ones):
+            counts.append(f"已豁免{waived}条")
         blocks.append(Paragraph(f"共{len(problems)}条：{'、'.join(counts)}", Role.CAPTION, Align.RIGHT))
         blocks.append(_table(problems, SEVERITIES))
         blocks.append(Paragraph(_CHECKED_BY, Role.CAPTION))
@@ -49,7 +52,9 @@ def _table(problems: list[Problem], severities: dict[str, str]) -> Table:
     number = 0
     for severity, group in groupby(problems, lambda problem: problem.severity):
         found = list(group)
-        rows.append(Row((Cell(f"{severities[severity]}（{len(found)}条）", 0, len(_HEADS)),), RowKind.CATEGORY))
+        waived = sum(problem.waived is not None for problem in found)
+        count = f"{len(found)}条，其中已豁免{waived}条" if waived else f"{len(found)}条"
+        rows.append(Row((Cell(f"{severities[severity]}（{count}）", 0, len(_HEADS)),), RowKind.CATEGORY))
         for problem in found:
             number += 1
             opinion = "" if problem.waived is None else f"已豁免：{problem.waived}"

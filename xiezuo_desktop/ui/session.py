@@ -302,11 +302,11 @@ class Session(QObject):
     def _step(self, *, redo: bool) -> None:
         step = self.file.next_step(redo=redo) if self.file and self.can_edit else None
         if step and self._is_long(step.site, step.ts):
-            self._take_back_aside(step.site, step.ts, f"已{'恢复' if redo else '撤销'}“{step.label}”")
+            self._take_back_aside(step.site, step.ts, f"已{'恢复' if redo else '撤销'}：{step.label}")
         elif step:
             done = self.do(lambda file: file.redo() if redo else file.undo())
             if done:
-                self.said.emit(f"已{'恢复' if redo else '撤销'}“{step.label}”", False)
+                self.said.emit(f"已{'恢复' if redo else '撤销'}：{step.label}", False)
 
     def take_back(self, site: int, ts: int, sentence: str = "") -> bool:
         """Take back any step of the history by its id, and say so when it is done; whether that was possible or has begun."""

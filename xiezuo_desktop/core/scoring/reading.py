@@ -100,12 +100,21 @@ def _taken_off(text: str, points: Decimal | None) -> Reading:
         parts = tuple(replace(p, points=None, rule=replace(p.rule, full=Decimal(0))) for p in parts)
         if all(p.rule.kind == "deduction" for p in parts):
             return Reading(Rule("composite"), text, parts)
-    found = deduction(folded, None)
+    found = deduction(folded, None) or _taken_off_once(folded)
     if found is None or parts:
         hand = Rule("discretionary", full=Decimal(0))
         return Reading(hand, text, doubts=("减分项，扣多少由人评定",), understood=False)
     cap = -points if found.cap is None and points is not None else found.cap
     return Reading(replace(found, full=Decimal(0), cap=cap), text)
+
+
+def _taken_off_once(folded: str) -> Rule | None:
+    """未报的扣10分: once, however often; None where the text names several figures or a range."""
+    stated = re.findall(rf"扣[减除]?{N}分", folded)
+    if len(stated) != 1 or len(re.findall(r"\d+(?:\.\d+)?(?=[^\d分]{0,3}分)", folded)) != 1:
+        return None
+    points = Decimal(stated[0])
+    return Rule("deduction", basis="fault", each=Decimal(1), points=points, cap=points)
 
 
 def _unread(folded: str, rule: Rule, parts: tuple[PartReading, ...], points: Decimal | None) -> list[str]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 HEADS = ("", "记录", "项目", "原来", "导入后")
 MOST = 3000
-_ORDER = ("changed", "gone", "missing", "new")
-_TONES = {"changed": "warn", "gone": "bad", "missing": "off", "new": ""}
+_ORDER = ("changed", "gone", "filled", "missing", "new")
+_TONES = {"changed": "warn", "gone": "bad", "filled": "", "missing": "off", "new": ""}
 _LONGEST = 120
 
 
@@ -23,7 +23,7 @@ def change_rows(differences: Sequence[Difference]) -> tuple[list[list[str]], lis
     rows: list[list[str]] = []
     tones: list[list[str]] = []
     for difference in sorted(differences, key=lambda d: _ORDER.index(d.state)):
-        lines = difference.fields if difference.state == "changed" else ((_told(difference)),)
+        lines = difference.fields if difference.state in ("changed", "filled") else ((_told(difference)),)
         for label, before, after in lines:
             rows.append([STATES[difference.state], difference.what, label, before[:_LONGEST], after[:_LONGEST]])
             tone = _TONES[difference.state]
@@ -35,11 +35,14 @@ def change_rows(differences: Sequence[Difference]) -> tuple[list[list[str]], lis
 
 def _told(difference: Difference) -> tuple[str, str, str]:
     if difference.state == "missing":
-        return "", "计划里有", "来文里没有，保持不动"
+        label, before, _ = difference.fields[0] if difference.fields else ("", "计划里有", "")
+        return label, before, "来文里没有，保持不动"
     return "", "", "；".join(f"{label} {after}" for label, _, after in difference.fields if after)
 
 
 def changes_told(differences: Sequence[Difference]) -> str:
     """The states with their counts: 修改 3，新增 38，来文没有 25."""
-    counts = {state: sum(d.state == state for d in differences) for state in ("changed", "gone", "new", "missing")}
+    counts = {
+        state: sum(d.state == state for d in differences) for state in ("changed", "gone", "filled", "new", "missing")
+    }
     return "，".join(f"{STATES[state]} {count}" for state, count in counts.items() if count)

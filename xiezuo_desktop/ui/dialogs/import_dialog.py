@@ -22,7 +22,8 @@ from xiezuo_desktop.ui.widgets.banner import Banner
 from xiezuo_desktop.ui.widgets.empty_state import EmptyState
 from xiezuo_desktop.ui.widgets.look import button, dress, label
 
-from .import_pages import OverviewPage, PartPage
+from .import_overview import OverviewPage
+from .import_pages import PartPage
 from .import_parts import PartsList
 from .import_problems import problem_count, problem_paper
 from .import_reader import PaperReader

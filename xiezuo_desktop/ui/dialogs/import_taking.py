@@ -51,7 +51,10 @@ def what_happens(good: Sequence[Reading]) -> str:
     left = sum(len(r.draft.open_unplaced) for r in good if r.draft)
     if not any(r.differences for r in good) and not any(r.steps for r in good):
         return "和计划里已有的完全一样，不用再导入。"
-    words = [_counted(good, state, verb) for state, verb in (("new", "将新增"), ("changed", "修改"), ("gone", "删除"))]
+    words = [
+        _counted(good, state, verb)
+        for state, verb in (("new", "将新增"), ("changed", "修改"), ("filled", "补填"), ("gone", "删除"))
+    ]
     changes = any(words)
     words += [f"{same} 条指标相同" if same else ""]
     words += [f"计划里有 {missing} 条来文没有，不动" if missing else ""]

@@ -255,7 +255,7 @@ class HistoryPage(Page):
         """Take back the whole step of the selected row."""
         row: HistoryRow | None = self.table.current
         if row is not None:
-            self.session.take_back(*row.step, f"已撤销“{row.entry.label}”")
+            self.session.take_back(*row.step, f"已撤销：{row.entry.label}")
 
     def go(self) -> None:
         """Show the record of the selected row where it is edited."""

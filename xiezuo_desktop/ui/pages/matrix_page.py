@@ -31,7 +31,7 @@ from .matrix_columns import ColumnsDialog
 from .matrix_edits import MatrixEdits
 from .matrix_grid import MatrixGrid
 from .matrix_questions import MatrixQuestions
-from .matrix_words import selected_words, split_words
+from .matrix_words import selected_words, split_words, why_not
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -272,14 +272,10 @@ class MatrixPage(Page):
         session, column = self.session, index.column()
         if self.model.rows[index.row()].is_heading:
             return
-        if session.rights is not None:
-            session.said.emit("由下发单位分解，只能看；本单位下面的可以分解", False)
-        elif self.model.is_fixed(column) and session.can_edit:
+        if session.rights is None and self.model.is_fixed(column) and session.can_edit:
             session.say_fixed("下达总数" if column == TARGET else "分解数")
-        elif not session.can_edit:
-            session.said.emit("这份文件现在只能查看；要修改请先另存副本", False)
         else:
-            session.said.emit("指标名称和单位在“指标体系”页修改，“未分配”由分解数算出", False)
+            session.said.emit(why_not(mine=session.rights is None, can_edit=session.can_edit), False)
 
     # ------------------------------------------------------------------------------------------------ what is selected
 

@@ -64,3 +64,12 @@ def _sums(model: MatrixModel, rows: Sequence[Row], left: int, right: int) -> lis
     total = sum((n for _, n in found), Decimal(0))
     average = (total / len(found)).quantize(Decimal("0.01")) if abs(total) < 10**20 else total
     return [f"合计 {with_thousands(shown(plain(total)))}", f"平均 {with_thousands(shown(plain(average)))}"]
+
+
+def why_not(*, mine: bool, can_edit: bool) -> str:
+    """Why nothing can be typed into a cell. `mine`: the plan is our own, not one that a higher office has sent down."""
+    if not mine:
+        return "由下发单位分解，只能看；本单位下面的可以分解"
+    if not can_edit:
+        return "这份文件现在只能查看；要修改请先另存副本"
+    return "指标名称和单位在“指标体系”页修改，“未分配”由分解数算出"

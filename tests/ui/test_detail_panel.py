@@ -17,7 +17,7 @@ from xiezuo_desktop.ui.session import Session
 from xiezuo_desktop.ui.widgets.chart import ChartView
 from xiezuo_desktop.ui.widgets.detail_panel import DetailPanel
 from xiezuo_desktop.ui.widgets.field_editor import read_value, shown_value
-from xiezuo_desktop.ui.widgets.key_figure import figure_text, reading_text
+from xiezuo_desktop.ui.widgets.key_figure import KeyFigure, figure_text, reading_text
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
 from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
 from xiezuo_desktop.ui.widgets.responsibility_box import ResponsibilityBox
@@ -287,3 +287,15 @@ def test_progress_is_shown_once_anything_was_reported(session, panel, qtbot):
     qtbot.waitUntil(lambda: said in chart.accessibleDescription())
     panel.show_record(Indicator, other.key)
     assert chart.parentWidget().isHidden()
+
+
+def test_a_long_target_in_words_is_cut_with_dots_and_stands_whole_below(panel, session):
+    row = session.plan.indicators[0]
+    words = "区财政局、各乡镇财政所根据上级下达的协作资金及时足额拨付到位"
+    with session.edit("改") as edit:
+        edit.put(Indicator, row.key, target=words)
+    panel.show_record(Indicator, row.key)
+    figure = panel.findChild(KeyFigure)
+    assert figure._figure.text().endswith("…")
+    assert figure._below.text().startswith(words)
+    assert session.plan.indicators[0].target == words

@@ -625,3 +625,13 @@ def test_the_figures_of_a_unit_are_those_it_is_asked_for_until_the_day_it_was_to
     qtbot.waitUntil(lambda: page.bar.completeness._text == "本单位 1/2")
     window.show_page("exchange")
     assert window.page("exchange").assignment.filled == 1
+
+
+def test_returned_files_are_merged_from_any_page(qtbot, window, world, monkeypatch):
+    window.show_page("overview")
+    asked = []
+    monkeypatch.setattr("xiezuo_desktop.ui.dialogs.merge_dialog.ask_for_files", lambda *_: asked.append(True) or [])
+    assert window.files.merge_returns.shortcut().toString() == "Ctrl+M"
+    window.files.merge_returns.trigger()
+    assert asked
+    assert window.current_name == "overview"  # nothing was chosen

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.core.test_task_steps import division
 from tests.ui.windows import make_plan, open_window
@@ -108,3 +108,16 @@ def test_the_panel_shows_the_lock_with_the_way_and_its_fields_cannot_be_typed(wi
     window.session.adjust(BY)
     assert not view._lock.isVisibleTo(view)
     assert not view._title.text.isReadOnly()
+
+
+def test_the_keys_are_on_the_page_again_when_the_adjusting_ends(window, qtbot):
+    window.show_page("indicators")
+    window.session.adjust(BY)
+    qtbot.waitUntil(window.isActiveWindow)
+    end = window.banner._ways[0]
+    end.setFocus()
+    end.click()
+    assert window.current_page.isAncestorOf(window.focusWidget())
+    window.session.adjust(BY)
+    window.show_page("adjustments")
+    assert any("正在按文件调整" in each.text() for each in window.current_page.findChildren(QLabel))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from xiezuo_desktop import paths
@@ -75,6 +76,24 @@ def test_what_the_plan_settles_is_written_into_it(qtbot, tmp_path):
     cards.form.editors["tolerance"].committed.emit(Decimal(5))
     assert (session.plan.info.cut_off_day, session.plan.info.tolerance) == (25, Decimal(5))
     assert session.undo_label == "修改“视为正常的差距”"
+
+
+def test_enter_keeps_a_field_and_goes_to_the_next_one_unless_it_is_wrong(qtbot, tmp_path):
+    session = Session()
+    session.create(tmp_path / "plan.xiezuo", "计划", 2024)
+    cards = SettingsCards(session)
+    qtbot.addWidget(cards, before_close_func=lambda _: session.close())
+    cards.show()
+    qtbot.waitUntil(cards.isActiveWindow)
+    day, gap = (cards.form.editors[name].text for name in ("cut_off_day", "tolerance"))
+    day.setFocus()
+    day.setPlainText("二十")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert day.hasFocus()
+    day.setPlainText("25")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert gap.hasFocus()
+    assert session.plan.info.cut_off_day == 25
 
 
 def test_paper_is_chosen_once_for_all_reports(qtbot, tmp_path):

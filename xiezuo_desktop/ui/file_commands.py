@@ -55,7 +55,7 @@ class FileCommands(QObject):
         self.merge_returns = make_action(
             window,
             "合并返回文件(&M)…",
-            lambda: self.merge(),
+            self.ask_merge,
             keys="Ctrl+M",
             picture="merge",
             tip="把单位发回的文件收进打开的计划",
@@ -147,9 +147,16 @@ class FileCommands(QObject):
             return False
         return self._open(target)
 
-    def merge(self, paths: Sequence[Path] = ()) -> bool:
-        """Show what returned files bring to the open plan, and take them in when the user agrees; without `paths` the user
-        chooses them first."""
+    def ask_merge(self) -> None:
+        """Let the user choose returned files, from whatever page, and show what they bring."""
+        from .dialogs.merge_dialog import ask_for_files
+
+        paths = ask_for_files(self._window, self._session)
+        if paths:
+            self.merge(paths)
+
+    def merge(self, paths: Sequence[Path]) -> bool:
+        """Show what returned files bring to the open plan, and take them in when the user agrees."""
         self._window.show_page("exchange")
         page = self._window.current_page
         from .pages.exchange_page import ExchangePage

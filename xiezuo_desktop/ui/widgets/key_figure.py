@@ -80,7 +80,7 @@ class _Line(QLineEdit):
         self._display = measure.elidedText(display, Qt.TextElideMode.ElideRight, _WIDEST - _ROOM)
         self._dress()
         if not typing:
-            self.setText(raw if self.hasFocus() else display)
+            self.setText(raw if self.hasFocus() else self._display)
             self.setCursorPosition(0)
         self._fit()
 

@@ -1,6 +1,6 @@
 """Every report in every form of every kind of plan, held against the acceptance check: `python -m tests.acceptance.every_paper`.
 
-Prints each paper that breaks a rule and how many there are; takes a quarter of an hour. A job of several parts that count
+Prints each paper that breaks a rule and how many there are; takes three minutes. A job of several parts that count
 their pages anew is looked at part by part, as the offices get them.
 """
 

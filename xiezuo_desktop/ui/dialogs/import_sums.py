@@ -62,6 +62,7 @@ def _judge_columns(table: TableReading, sheet: SheetReading) -> None:
     figures = [c.index for c in sheet.columns if c.meaning in ("bearer", "target", "total")]
     rows = [r for r, row in enumerate(table.rows) if row.sheet is sheet]
     totals = [r for r in rows if table.rows[r].kind == "total"]
+    named = next((c.index for c in sheet.columns if c.meaning == "measure_unit"), None)
     for column in figures:
         since = 0
         for total in totals:
@@ -70,13 +71,22 @@ def _judge_columns(table: TableReading, sheet: SheetReading) -> None:
             if stated is None:
                 continue
             sums = [_sum(table, rows, column, first, total) for first in (since, 0)]
+            mixed = named is not None and _is_mixed(table, rows, named, since, total)
             since = total
+            if mixed:  # 家 and 万元 have no sum
+                continue
             if any(s is None for s in sums):
                 continue
             fits = stated in sums
             words = shown(sums[0] or Decimal(0))
             tip = f"这一列相加 {words}，" + (f"与合计 {shown(stated)} 相符" if fits else f"与合计 {shown(stated)} 不符")
             table.cell_sums[total, column] = Verdict(words, "ok" if fits else "bad", tip)
+
+
+def _is_mixed(table: TableReading, rows: Sequence[int], column: int, first: int, last: int) -> bool:
+    """Whether rows between two rows are counted in several measure units."""
+    below = [table.cells.get((r, column)) for r in rows if first <= r < last and table.rows[r].kind == "data"]
+    return len({cell.text.strip() for cell in below if cell and cell.text.strip()}) > 1
 
 
 def _sum(table: TableReading, rows: Sequence[int], column: int, first: int, last: int) -> Decimal | None:

@@ -192,6 +192,11 @@ def test_every_kind_of_rule_has_a_form_that_keeps_what_it_says(qtbot, page):
         edited.kind.setCurrentIndex(number)
         assert edited.fields.rule.kind == kinds[number]
         assert edited.words.text()
+        passed, each = [], edited.kind.nextInFocusChain()
+        while each is not edited.ok:
+            passed.append(each)
+            each = each.nextInFocusChain()
+        assert set(edited.fields.inputs.values()) <= set(passed)  # Tab comes to the fields before the buttons
     edited.kind.setCurrentIndex(edited.kind.findData("deduction"))
     basis = edited.fields.inputs["basis"]
     assert [basis.itemText(n) for n in range(basis.count())] == ["短少数", "完成率", "发生数"]

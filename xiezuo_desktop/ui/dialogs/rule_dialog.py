@@ -137,6 +137,10 @@ class RuleDialog(QDialog):
         self.fields = RuleFields(self._by_kind.get(kind) or self._fresh(kind), points)
         self.fields.changed.connect(self._look)
         self._place.addWidget(self.fields)
+        before: QWidget = self.kind
+        for each in self.fields.inputs.values():  # made after the buttons, which Tab would come to first
+            QWidget.setTabOrder(before, each)
+            before = each
         self._meaning.setText(MEANINGS[kind])
         self._look()
 

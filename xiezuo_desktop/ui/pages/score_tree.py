@@ -21,6 +21,7 @@ WIDTHS_OF_ONE = {
     columns.SIGN: 30, columns.POINTS: 46, columns.TARGET: 72, columns.VALUE: 72, columns.HOW: 176,
     columns.SCORE: 92, columns.PROOF: 50,
 }  # fmt: skip
+GIVES_WAY = {columns.HOW: 60, columns.TARGET: 10, columns.VALUE: 10}  # px, where the window is narrow
 WIDTHS_OF_ALL, PARTY, LEAST_PARTY, LEAST_NAME, WORDS = {columns.SIGN: 30, columns.POINTS: 46}, 84, 64, 240, 120
 
 
@@ -51,8 +52,13 @@ class ScoreTree(OutlineView):
             each = max(LEAST_PARTY, min(PARTY, (room - sum(WIDTHS_OF_ALL.values())) // parties))
             widths = WIDTHS_OF_ALL | {columns.FIRST_PARTY + n: each for n in range(parties)}
         else:
-            spare = max(0, room - sum(WIDTHS_OF_ONE.values()) - WORDS)  # first the names have room for their rules
-            widths = WIDTHS_OF_ONE | {columns.HOW: WIDTHS_OF_ONE[columns.HOW] + spare // 2}
+            widths = dict(WIDTHS_OF_ONE)
+            spare = room - sum(widths.values()) - WORDS  # first the names have room for their rules
+            widths[columns.HOW] += max(0, spare) // 2
+            for column, most in GIVES_WAY.items():  # the formula has two lines, and stands at the right too
+                gives = min(most, max(0, -spare))
+                widths[column] -= gives
+                spare += gives
         self.set_columns(widths, columns.NAME, frozenset())
         self.header().setSectionResizeMode(columns.SIGN, QHeaderView.ResizeMode.Fixed)
 

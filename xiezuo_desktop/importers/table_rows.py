@@ -168,7 +168,7 @@ def _wanted(rows: list[TableRow], ledger: Ledger) -> list[TableRow]:
     """Without the rows that a person does not want to be read."""
     for row in rows:
         if row.said == "skip":
-            ledger.leave("您说这一行不读入", *row.sources)
+            ledger.settle("您说这一行不读入", *row.sources)
             ledger.tell_rows(row.places, "skip")
     return [row for row in rows if row.said != "skip"]
 

@@ -308,6 +308,16 @@ def test_sums_of_a_matrix_turn_green_as_its_columns_are_mapped(qtbot, session, t
     assert table.row_sums[1].tone == "bad"
 
 
+def test_tab_comes_to_the_links_of_the_overview_before_the_buttons(qtbot, session, tmp_path):
+    dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", MATRIX))
+    behind, each = [], dialog._agree.nextInFocusChain()
+    while each is not dialog:
+        behind.append(each)
+        each = each.nextInFocusChain()
+    assert any(b.text() == "看原表" for b in dialog._overview.findChildren(QPushButton))
+    assert [each.text() for each in behind if isinstance(each, QPushButton)] == []
+
+
 def test_problem_rows_are_exported_in_the_same_table(qtbot, session, tmp_path):
     dialog = opened(qtbot, session, write_book(tmp_path / "矩阵.xlsx", MATRIX))
     assert dialog._problems.isVisible()

@@ -268,6 +268,17 @@ class ImportDialog(QDialog):
         else:
             self._part.show_part(part)
             self._pages.setCurrentWidget(self._part)
+        self._keep_buttons_last()
+
+    def _keep_buttons_last(self) -> None:
+        """Tab comes to what was made just now before it comes to the buttons at the foot."""
+        before = self.previousInFocusChain()
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()
+        for each in (self._problems, self._cancel, self._agree):
+            if before is not None and before is not each:
+                QWidget.setTabOrder(before, each)
+            before = each
 
     def _go_to(self, kind: str, number: int, place: object) -> None:
         """Show a part named by its kind and number; `place` is a row and column in it."""

@@ -277,6 +277,30 @@ def test_rows_that_head_units_make_groups_of_them():
     assert draft.paragraphs == draft.open_unplaced == ()
 
 
+def test_headings_of_units_need_not_be_merged():
+    draft = understand(
+        paper(
+            title("云岭县2032年协作任务单位分解表"),
+            table("""
+                单位 | 引进企业数（家） | 帮助就业人数（人）
+                一、县直部门 | | |
+                县商务局 | 3 | 20
+                县人社局 | 2 | 80
+                二、乡镇街道 | | |
+                东岭镇 | 2 | 30
+                西岭镇 | 2 | 40
+                合计 | 9 | 170"""),
+        )
+    )
+    assert [(g.name, g.members) for g in draft.groups] == [
+        ("县直部门", ("县商务局", "县人社局")),
+        ("乡镇街道", ("东岭镇", "西岭镇")),
+    ]
+    assert [u.name for u in draft.units] == ["县商务局", "县人社局", "东岭镇", "西岭镇"]
+    assert [i.target for i in draft.indicators] == ["9", "170"]
+    assert draft.open_unplaced == ()
+
+
 FIVE_TIERS = """
     地区 | 就业促进工程 | < | < | <
     ^ | 劳动者就业 | < | < | <

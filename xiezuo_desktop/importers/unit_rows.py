@@ -9,7 +9,7 @@ from ..core.measure_units import dimension
 from ..core.ordinals import split_ordinal
 from .beside_units import BesideUnits
 from .draft import DraftAllocation, DraftColumn, DraftIndicator, DraftPairing, DraftResponsibility
-from .outline import figure, one_line, prose
+from .outline import figure, one_line, ordinal_style, prose, rank
 from .remarks import reason_for, settle_captions, take_captions
 from .splits import pairing_kind
 from .table_rows import says_nothing, table_rows
@@ -23,6 +23,8 @@ from .words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .gather import Gathered
     from .header import Header
     from .ledger import Sheet, Slot, Text
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 _CAPTIONED = ("party", "ordinal", "deadline", "contact", "phone")
 _AMONG = re.compile(r"其中[:：]?")
 _NO_NAME = re.compile(r"(?:人|户|个|次|班|对|家|件)次?数|数量|金额|额度|面积")
+_DEEPEST_GROUP = 2  # 一 and （一）
 _LONGEST_AMONG = 3  # characters of 其中： alone
 _WHOLE_AREA = re.compile(r"全[省市县区州盟旗](?:合计|总计|小计)?")
 _NO_SUBJECT = re.compile(r"(?:年度?|全年|计划|任务|目标|指标|下达|分解|分配|安排|资金|金额|总|合计|[数值量额])+")
@@ -43,10 +46,24 @@ def read_unit_rows(sheet: Sheet, columns: UnitRows, found: Gathered, title: str,
     `title` names the indicator of a column that is headed by no more than 目标任务.
     """
     rows = table_rows(sheet, columns.layout, found.ledger)
+    _find_groups(rows, columns.unit, found)
     reader = _Reader(columns, found, title, default_unit)
     for row in rows:
         reader.read(row)
     reader.enter()
+
+
+def _find_groups(rows: Sequence[TableRow], column: int | None, found: Gathered) -> None:
+    """Rows that hold no more than 一、县直部门, where no unit with figures is numbered so: they head the units below."""
+    if column is None:
+        return
+    numbers = [split_ordinal(one_line(row.own(column)))[0] for row in rows]
+    alone = [row.kind == "data" and not row.said and row.filled == [column] for row in rows]
+    units = {ordinal_style(n) for n, bare in zip(numbers, alone, strict=True) if n and not bare}
+    for row, number, bare in zip(rows, numbers, alone, strict=True):
+        if bare and number and rank(number) <= _DEEPEST_GROUP and ordinal_style(number) not in units:
+            row.kind = "category"
+            found.ledger.tell_rows(row.places, "category")
 
 
 class _Reader:

@@ -19,7 +19,7 @@ from xiezuo_desktop.ui.widgets.detail_panel import DetailPanel
 from xiezuo_desktop.ui.widgets.field_editor import read_value, shown_value
 from xiezuo_desktop.ui.widgets.key_figure import KeyFigure, figure_text, reading_text
 from xiezuo_desktop.ui.widgets.problem_box import ask_to_waive, withdraw_waiver
-from xiezuo_desktop.ui.widgets.record_picker import RecordPicker
+from xiezuo_desktop.ui.widgets.record_picker import Choice, RecordPicker
 from xiezuo_desktop.ui.widgets.responsibility_box import ResponsibilityBox
 
 from .dialogs import answer
@@ -299,3 +299,16 @@ def test_a_long_target_in_words_is_cut_with_dots_and_stands_whole_below(panel, s
     assert figure._figure.text().endswith("…")
     assert figure._below.text().startswith(words)
     assert session.plan.indicators[0].target == words
+
+
+def test_a_list_in_which_nothing_is_found_says_so_and_keeps_its_size(qtbot, panel, session):
+    picker = RecordPicker([Choice(u.id, u.name) for u in session.plan.units], panel, title="选择单位")
+    picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(picker)
+    picker.open_below(panel)
+    size, line = picker.size(), picker._line.geometry()
+    picker._filter("没有这个单位")
+    assert picker._none.isVisible()
+    picker._filter("")
+    assert not picker._none.isVisible()
+    assert (picker.size(), picker._line.geometry()) == (size, line)

@@ -32,7 +32,7 @@ from xiezuo_desktop.core.records import UNIT_KINDS, Id
 from xiezuo_desktop.ui.search import Finder
 from xiezuo_desktop.ui.theme import SMALL, colour, font
 
-from .look import dress
+from .look import dress, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,6 +170,10 @@ class RecordPicker(QFrame):
         layout.setSpacing(4)
         layout.addWidget(self._line)
         layout.addWidget(self._list)
+        self._none = label("没有找到。可以输入名称里的几个字，或者拼音首字母。", "meta", wrap=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._none.setContentsMargins(6, 4, 6, 0)
+        layout.addWidget(self._none)
         self.setFixedWidth(WIDTH)
         self._filter("")
         self._first = next((row for row, choice in enumerate(self._choices) if choice.id == current), 0)
@@ -179,6 +183,7 @@ class RecordPicker(QFrame):
         rows = min(MOST_ROWS, max(4, len(self._choices) + bool(self._making)))
         self._list.setFixedHeight(rows * ROW + 2)
         self.adjustSize()
+        self.setFixedHeight(self.height())  # the line stays where it is when nothing is found
         screen = widget.screen().availableGeometry()
         place = widget.mapToGlobal(QPoint(0, widget.height() + 2))
         if place.y() + self.height() > screen.bottom():
@@ -196,6 +201,8 @@ class RecordPicker(QFrame):
         if self._making and query and all(c.text != query for c in self._choices):
             found.append(Choice(MAKE_NEW, f"{self._making}“{query}”"))
         self._model.show(found)
+        self._list.setVisible(bool(found))
+        self._none.setVisible(not found)
         if found:
             self._list.setCurrentIndex(self._model.index(0))
 

@@ -144,6 +144,8 @@ class PlanFigures:
 
     def parts(self, indicator: Id, party: Id) -> list[Id]:
         """Who has reported the figures that make up that of a party (0: the plan as a whole)."""
+        if self.report(indicator, party) is not None:
+            return [party]  # so it is with most units; who else has reported need not be known
         having = self._having.get(indicator)
         if having is None:
             found = self._reporting.get(indicator, ())

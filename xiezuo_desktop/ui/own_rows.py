@@ -13,16 +13,13 @@ if TYPE_CHECKING:
 
 
 class OwnRows:
-    """The rights of the unit to which a file was sent; `is_part` says whether the file is such a one."""
+    """The rights of the unit to which a file was sent."""
 
-    def __init__(self, *, is_part: bool = False) -> None:
-        self._is_part = is_part
+    def __init__(self) -> None:
         self._found: tuple[Plan, Rights] | None = None
 
-    def rights(self, plan: Plan) -> Rights | None:
-        """What the unit may change; None where the file holds the whole plan."""
-        if not self._is_part:
-            return None
+    def rights(self, plan: Plan) -> Rights:
+        """What the unit may change."""
         if self._found is None or self._found[0] is not plan:
             from ..core.records import Dispatch
             from ..exchange.rights import Rights, addressee
@@ -32,11 +29,9 @@ class OwnRows:
 
     def check(self, plan: Plan, edit: Edit) -> None:
         """Raises Refused where an edit would change a row of somebody else."""
-        rights = self.rights(plan)
-        if rights is None:
-            return
         from ..core.wording import describe
 
+        rights = self.rights(plan)
         for record, drafts in edit.drafts.items():
             for key in rights.not_own(record, drafts):
                 where = describe(plan, record, key)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import paths
 from ..core.errors import Locked, ReadOnly, UserError
-from .own_rows import OwnRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ..storage.loading import Seen
     from ..storage.plan_file import PlanFile
     from .file_lock import FileLock, Owner
+    from .own_rows import OwnRows
     from .widgets.findings import Findings
     from .work import Report, Work
 
@@ -73,7 +73,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self.look_only = False  # the user asked not to change this file
         self.merges: list[Merged] = []  # into this file since it was opened, in order of time
-        self._own_rows = OwnRows()
+        self._own_rows: OwnRows | None = None  # of a file that was sent to a unit
         self.writing: Work | None = None  # what writes the open file in a thread just now
         self._lock: FileLock | None = None
         self._looking = QTimer(self)
@@ -154,7 +154,7 @@ class Session(QObject):
     @property
     def rights(self) -> Rights | None:
         """What the unit may change to which the open file was sent; None where the file holds the whole plan."""
-        return self._own_rows.rights(self.plan)
+        return self._own_rows.rights(self.plan) if self._own_rows else None
 
     def may_change(self, record: type[Record], key: Key) -> bool:
         """Whether a row can be edited here: the file can be, and the row is not somebody else's."""
@@ -187,7 +187,10 @@ class Session(QObject):
         self._let_go()
         self.file, self.owner, self._lock, self.saved_at = opened, owner, lock, None
         self.look_only = look_only
-        self._own_rows = OwnRows(is_part=opened.is_part)
+        if opened.is_part:
+            from .own_rows import OwnRows
+
+            self._own_rows = OwnRows()
         self._looking.start()
         self.file_changed.emit()
         self.state_changed.emit()
@@ -229,7 +232,7 @@ class Session(QObject):
         if self._lock:
             self._lock.release()
         self.file, self.owner, self._lock, self.saved_at = None, None, None, None
-        self._own_rows, self.merges = OwnRows(), []
+        self._own_rows, self.merges = None, []
 
     # ------------------------------------------------------------------------------------------------ editing
 
@@ -244,7 +247,8 @@ class Session(QObject):
         try:
             with self.file.edit(label) as edit:
                 yield edit
-                self._own_rows.check(self.plan, edit)
+                if self._own_rows:
+                    self._own_rows.check(self.plan, edit)
         except UserError as error:
             self.failed.emit(error)
             self.state_changed.emit()  # fields that show what was refused show again what stands

@@ -62,5 +62,5 @@ class RowEdits(PlanEdits):
         (record_type, row, label), self._fresh = self._fresh, None
         record = self._plan.get(record_type, row)
         if record is not None and not self.words_of(record).strip() and self._session.undo_label == label:
-            self._session.undo()
+            self._session.do(lambda file: file.undo())
             self._session.said.emit(f"{self.nothing_said}，新增的一行已收回", False)

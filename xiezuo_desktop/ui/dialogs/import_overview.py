@@ -104,13 +104,7 @@ class OverviewPage(QScrollArea):
     def _facts(self, reading: Reading) -> QFrame:
         draft = reading.draft
         assert draft is not None
-        box = QFrame()
-        box.setProperty("look", "card")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(label("文件里写的", "heading"))
-        column.addWidget(hairline())
+        box, column = _card("文件里写的")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
@@ -153,13 +147,7 @@ class OverviewPage(QScrollArea):
             )
         if not rows:
             return None
-        box = QFrame()
-        box.setProperty("look", "card")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(label("读出的内容", "heading"))
-        column.addWidget(hairline())
+        box, column = _card("读出的内容")
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
@@ -263,3 +251,15 @@ def _tile(figure: str, words: str) -> QFrame:
     row.addWidget(number, 0, Qt.AlignmentFlag.AlignBaseline)
     row.addWidget(label(words, "meta"), 0, Qt.AlignmentFlag.AlignBaseline)
     return box
+
+
+def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
+    """A card with its heading, and the column below that."""
+    box = QFrame()
+    box.setProperty("look", "card")
+    column = QVBoxLayout(box)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    column.addWidget(label(title, "heading"))
+    column.addWidget(hairline())
+    return box, column

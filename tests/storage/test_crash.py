@@ -101,7 +101,9 @@ def test_kill_during_single_edits_loses_none_that_was_done(base):
 def test_kill_during_an_import_leaves_all_or_nothing(base):
     rng = random.Random(12)
     seen, journals = set(), 0
-    for i in range(14):
+    for i in range(80):
+        if i >= 14 and journals:  # a busy machine writes earlier or later than the blow falls
+            break
         path = base.with_name(f"{i}.xiezuo")
         shutil.copyfile(base, path)
         said = killed(BULK, path, rng.uniform(0, 0.12))

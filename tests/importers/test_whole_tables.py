@@ -154,6 +154,31 @@ def test_sums_between_groups_of_units_name_nothing():
     assert draft.open_unplaced == ()
 
 
+def test_sums_above_their_units_name_groups_and_one_that_is_wrong_stays():
+    draft = understand(
+        paper(
+            title("海州区2031年任务分解表"),
+            table(
+                """
+                序号 | 单位 | 社会捐赠（万元） | 消费帮扶（万元）
+                合计 | < | 45 | 124
+                一 | 党群部门小计 | 13 | 49
+                1 | 区委宣传部 | 3 | 8
+                2 | 区总工会 | 10 | 40
+                二 | 政府部门小计（2个） | 32 | 76
+                3 | 区财政局 | 12 | 36
+                4 | 区教育局 | 20 | 40"""
+            ),
+        )
+    )
+    assert [a.unit for a in draft.indicators[0].allocations] == ["区委宣传部", "区总工会", "区财政局", "区教育局"]
+    assert [(g.name, g.members) for g in draft.groups] == [
+        ("党群部门", ("区委宣传部", "区总工会")),
+        ("政府部门", ("区财政局", "区教育局")),
+    ]
+    assert [(u.text, u.reason) for u in draft.open_unplaced] == [("49", "小计与各单位之和不符：各单位相加是48")]
+
+
 def test_the_year_in_wide_figures():
     draft = understand(
         paper(title("２０３１年任务表"), table("序号|任务|单位|目标\n１|培训|人|１２０\n２|就业|人|３５"))

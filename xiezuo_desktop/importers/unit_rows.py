@@ -13,6 +13,7 @@ from .outline import figure, one_line, ordinal_style, prose, rank
 from .remarks import reason_for, settle_captions, take_captions
 from .splits import pairing_kind
 from .table_rows import says_nothing, table_rows
+from .unit_subtotals import Subtotals, group_added_up
 from .words import (
     UNIT_ROLES,
     folded,
@@ -49,7 +50,10 @@ def read_unit_rows(sheet: Sheet, columns: UnitRows, found: Gathered, title: str,
     _find_groups(rows, columns.unit, found)
     reader = _Reader(columns, found, title, default_unit)
     for row in rows:
-        reader.read(row)
+        if row.kind not in ("total", "data") or (group := reader.subtotal_of(row)) is None:
+            reader.read(row)
+        else:
+            reader.subtotals.add(row, group)
     reader.enter()
 
 
@@ -78,6 +82,7 @@ class _Reader:
         self.ordinals: list[Text] = []
         self.sums: list[Text] = []
         self.beside = BesideUnits(columns.layout, columns.remarks, found)
+        self.subtotals = Subtotals(columns.figures, found)
         self.parts: dict[int, list[DraftAllocation]] = {c: [] for c in columns.figures}
 
     def read(self, row: TableRow) -> None:
@@ -106,6 +111,11 @@ class _Reader:
                     reason_for(self.columns.layout, c), *(s for s in part.sources if ledger.is_open(s)), way="column"
                 )
 
+    def subtotal_of(self, row: TableRow) -> str | None:
+        """Whose figures a row adds up; its label may reach over the columns left of the units' names."""
+        first = row.filled[0] if row.kind == "total" else self.columns.unit
+        return None if first is None else group_added_up(row.own(first))
+
     def _is_of_whole_area(self, row: TableRow) -> bool:
         return row.kind == "data" and _WHOLE_AREA.fullmatch(folded(row.own(self.columns.unit))) is not None
 
@@ -118,9 +128,6 @@ class _Reader:
 
     def _read_total(self, row: TableRow) -> None:
         label = row.parts[row.filled[0]]
-        if folded(label.text) == "小计":  # of some of the units
-            self.found.ledger.settle("小计，计划里由各单位相加得出", *row.sources)
-            return
         for column in self.columns.figures:
             text = figure(row.own(column))
             if text and not self.targets.get(column):
@@ -133,6 +140,7 @@ class _Reader:
     def _read_unit(self, row: TableRow) -> None:
         unit = self._side(row, self.columns.unit)
         partner = self._side(row, self.columns.partner)
+        self.subtotals.add_unit(unit, row)
         if self.group and unit:
             self.found.units.join(self.group, unit)
         if partner:
@@ -171,6 +179,7 @@ class _Reader:
         deadline = self._deadline()
         duties = self.beside.duties(self.columns.duties)
         self.beside.tell()
+        self.subtotals.enter()
         first = len(self.found.indicators)
         wholes: dict[int, int] = {}  # the first word above a column → the place of its indicator
         for column in self.columns.figures:

@@ -263,6 +263,29 @@ def test_page_numbers_stand_outside_and_go_on_over_turned_pages():
     assert sheets[2].frame.width > sheets[2].frame.height
 
 
+def test_a_wide_sheet_as_high_as_the_upright_pages_is_folded_into_them_and_not_turned():
+    wide = Section((Paragraph("附件", Role.ATTACHMENT_MARK), table(row("甲", "乙"))), turned=True, paper="A3")
+    imprint = Imprint("区委各部门", "临江区人民政府办公室", "2031年3月5日")
+    sheets = pages(Paper((Section((text(20),)), wide), imprint=imprint))
+    assert [(round(s.frame.width / MM), round(s.frame.height / MM)) for s in sheets] == [
+        (210, 297),
+        (420, 297),
+        (210, 297),
+    ]
+    folded = sheets[1]
+    assert not folded.frame.turned
+    assert (folded.frame.left, folded.frame.top, folded.frame.bottom) == (FRAME.left, FRAME.top, FRAME.bottom)
+    assert [s.foot[0].y for s in sheets] == [sheets[0].foot[0].y] * 3
+    assert math.isclose(folded.foot[0].x, FRAME.left + 14, abs_tol=0.01)  # page 2: outside is at the left
+    alone = pages(Paper((wide,)))[0]
+    assert not alone.frame.turned
+    assert alone.foot[0].x > 900
+    assert not any("区委" in line.text for line in folded.texts)
+    among_a3 = pages(Paper((Section((text(20),), paper="A3"), wide)))[1]
+    assert among_a3.frame.turned
+    assert math.isclose(among_a3.foot[0].x, FRAME.left + 14, abs_tol=0.01)
+
+
 def test_notes_stay_with_the_table_above_when_a_title_follows_on_the_next_page():
     rows = [row(f"第{n}项", str(n)) for n in range(22)]
     notes = [Paragraph(text, Role.CAPTION) for text in ("备注：1.以上为年度目标。", "2.按季度统计。")]

@@ -111,10 +111,12 @@ def test_turned_pages_lie_as_they_are_bound_and_alone_as_they_are_read(tmp_path)
 def test_a_wide_table_on_a3(tmp_path):
     b = PlanBuilder(title="临江区指标")
     b.indicator("投资额", target="3")
-    write_pdf(compose("indicators", b.plan, paper="A3", turned=True), tmp_path / "a.pdf")
+    result = write_pdf(compose("indicators", b.plan, paper="A3", turned=True), tmp_path / "a.pdf")
     document = pdfium.PdfDocument(tmp_path / "a.pdf")
-    assert [round(v) for v in document[0].get_size()] == [1191, 842]
+    assert [round(v) for v in document[0].get_mediabox()] == [0, 0, 1191, 842]
+    assert document[0].get_rotation() == 0
     document.close()
+    assert result.turned == frozenset()
 
 
 def test_what_the_file_says_about_itself(tmp_path):

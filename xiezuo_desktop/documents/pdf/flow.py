@@ -6,12 +6,13 @@ corner of the page as it is read: a turned (横排) page is read as a landscape 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from xiezuo_desktop.documents.paper import Section
     from xiezuo_desktop.documents.pdf.table import PlacedTable
     from xiezuo_desktop.documents.pdf.table_cells import Setting
 
@@ -112,17 +113,31 @@ PAPERS = {"A4": (210 * MM, 297 * MM), "A3": (297 * MM, 420 * MM)}
 
 
 @lru_cache
-def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = None) -> Frame:
+def frame_for(paper: str = "A4", turned: bool = False, pitch: float | None = None, *, folded: bool = False) -> Frame:
     """The page of a section: 天头 37 mm, 订口 28 mm, right 26 mm, foot 35 mm, on the upright sheet (5.2.1).
 
-    `pitch` is an office's own distance of lines in points (28–29 is a habit of word processors).
+    `pitch` is an office's own distance of lines in points (28–29 is a habit of word processors). A `folded` sheet is
+    wider than high and read without being turned: its margins are those of the upright pages that it is bound with.
     """
     pitch = pitch or PITCH
     width, height = PAPERS.get(paper.upper(), PAPERS["A4"])
+    if folded:
+        width, height = height, width
     left, right, top, foot = 28 * MM, 26 * MM, 37 * MM, 35 * MM
-    if turned:  # read with the sheet's left edge at the top
+    if turned and not folded:  # read with the sheet's left edge at the top
         return Frame(height, width, foot, width - left, height - top - foot, width - left - right, True, pitch)
     return Frame(width, height, left, height - top, width - left - right, height - top - foot, pitch=pitch)
+
+
+def frames_of(sections: Sequence[Section], pitch: float | None = None) -> list[Frame]:
+    """The pages of the sections of one part, which are bound together.
+
+    A wide sheet that is as high as the upright pages (A3 among A4) is folded into them; others lie upright and are turned.
+    """
+    highest = max((frame_for(s.paper).height for s in sections if not s.turned), default=frame_for().height)
+    return [
+        frame_for(s.paper, s.turned, pitch, folded=s.turned and frame_for(s.paper).width >= highest) for s in sections
+    ]
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Chart, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
-from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for
+from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for, frames_of
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
 from xiezuo_desktop.documents.pdf.flow_lines import Block as SetBlock
 from xiezuo_desktop.documents.pdf.flow_lines import note_label, set_paragraph
@@ -85,8 +85,9 @@ class _Layout:
         moved = ""
         imprint = self.part.imprint or Imprint()
         flow: Flow | None = None
-        for number, section in enumerate(sections):
-            frame = frame_for(section.paper, section.turned, self.paper.line_pitch)
+        upright = frame_for(pitch=self.paper.line_pitch)
+        frames = frames_of(sections, self.paper.line_pitch)
+        for number, (section, frame) in enumerate(zip(sections, frames, strict=True)):
             if flow and section.follows and flow.frame == frame:
                 del sheets[-len(flow.sheets) :]
             else:
@@ -97,7 +98,7 @@ class _Layout:
                 flow.begin_below_head(place_head(self.part.head, flow.sheets[0], self.ruler))
                 section, moved = self._with_body_on_first_page(section, flow)
             reserve = 0.0
-            if number == len(sections) - 1 and not frame.turned:
+            if number == len(sections) - 1 and frame == upright:
                 pieces = set_imprint(imprint, frame, self.ruler, moved, self.form).on_pages(frame.area_height)
                 reserve = pieces[0].height if len(pieces) == 1 else 0.0
             flow = self._flowed(section, flow, frame, reserve)
@@ -178,7 +179,7 @@ class _Layout:
         """Put the 版记 on the lower edge of the last page, on a page of its own when there is no room or it is turned."""
         upright = frame_for(pitch=self.paper.line_pitch)
         pieces = set_imprint(imprint, upright, self.ruler, moved, self.form).on_pages(upright.area_height)
-        fits = not flow.frame.turned and flow.frame.width == upright.width
+        fits = flow.frame.width == upright.width
         for number, piece in enumerate(pieces):
             if number or not fits or flow.room < piece.height:
                 sheets.append(Sheet(upright, len(sheets) + 1))
@@ -244,5 +245,6 @@ def _is_small(block: Block | _Signed) -> bool:
 
 def _upright(sheet: Sheet) -> Frame:
     frame = sheet.frame
-    paper = "A4" if math.isclose(min(frame.width, frame.height), frame_for("A4").width) else "A3"
-    return frame_for(paper)
+    if not frame.turned:
+        return frame
+    return frame_for("A4" if math.isclose(frame.height, frame_for("A4").width) else "A3")

@@ -91,7 +91,7 @@ _NEUTRAL = (
 _FORM = rf"""(?P<per>[各每均])?(?:{_NEUTRAL}){{0,2}}
     (?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?P<per2>各)?
     (?P<number>{_NUMBER}|{_HAN_NUMBER}(?=(?:{_LISTED})(?:$|[以及(,;。左上])))(?:[-~～至到](?P<upper>{_NUMBER}))?
-    (?P<odd>[余多])?(?P<unit1>{_UNIT})??(?P<plus>\+)?
+    (?P<odd>[余多])?(?P<unit1>{_UNIT}|\((?:{_LISTED})\))??(?P<plus>\+)?
     (?:\(含\))?(?:(?P<above>(?:及|\(含\)|含)?(?:以上|之上|起))|(?P<below>(?:及|\(含\))?(?:以内|以下|之内))|(?P<around>左右|上下))?
     (?:\(含\))?(?P<unit2>{_UNIT})??
     (?:[(,;:](?:其中|含|包括|不含|续建|新建|较|同比)[^)]*\)?)?[。.;,]?"""
@@ -177,7 +177,7 @@ def _kind_of_words(folded: str) -> str:
 def _value(raw: str, found: re.Match[str]) -> Value | None:
     """The value of a cell that the pattern of quantities fits; None where its words turn out to be something else."""
     number = _number(found["number"])
-    first, second = found["unit1"] or "", found["unit2"] or ""
+    first, second = (found["unit1"] or "").strip("()"), found["unit2"] or ""  # 300（人）
     unit = first or second
     if number is None or (first and second) or (unit == "年" and number > 1900):
         return None

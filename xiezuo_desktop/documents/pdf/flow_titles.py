@@ -24,19 +24,22 @@ _UNKNOWN = 3.0
 _BESIDE_WORD = 2.0
 _BETWEEN_WORDS = 1.0
 _BETWEEN_NAMES = 2.5
+_BEHIND_AND = 4.0  # a line that ends with 和
 _WORDS = """
 人民政府办公室 人民政府 东西部协作 东西协作 东西部扶贫协作 东西扶贫协作 扶贫协作 评价办法 考核办法 对口支援 对口帮扶 对口协作 乡村振兴 脱贫攻坚 人民代表大会 常务委员会 政治协商会议 政府 办公室 办公厅 委员会 领导小组 工作领导小组 办事处 街道 管委会 管理委员会
 关于 印发 转发 批转 下发 公布 发布 调整 成立 召开 开展 做好 加强 进一步 推进 推动 深化 全面 落实 贯彻 实施 组织 建立 健全 完善
 工作 任务 任务书 通知 方案 意见 报告 请示 批复 函 决定 公告 通告 纪要 办法 细则 规定 规划 计划 要点 总结 清单 指标 目标 分解
 分解表 分工 分工表 责任 责任书 主要 重点 年度 考核 评价 指引 实施方案 实施意见 行动 行动计划 工作方案 工作要点 东西部 协作
 对口 帮扶 支援 合作 扶贫 脱贫 攻坚 成果 巩固 拓展 衔接 乡村 振兴 有效 劳务 消费 产业 人才 支持 交流 培训 资金 项目 管理
-经济 社会 发展 建设 服务 保障 督查 检查 情况 完成 进展 统计 数据 汇总 附件 结对 互认 联席 会议 制度 名单 协议 全市 全区 全县 全省
+消费帮扶 社会帮扶 结对帮扶 劳务协作 产业协作 产业合作 区域协作 山海协作 协作帮扶 帮扶协作 东西部协作领导小组 协作领导小组 成员单位 脱贫攻坚成果 巩固拓展脱贫攻坚成果 巩固成果 拓展成果
+民生实事 民生实事项目 老旧小区 营商环境 区域 城镇 城乡 街道 经济 社会 发展 建设 服务 保障 督查 检查 情况 完成 进展 统计 数据 汇总 附件 结对 互认 联席 会议 制度 名单 协议 全市 全区 全县 全省
 省 市 县 区 镇 乡 的 和 及 与 等 年 月 日 第一 第二 上半年 下半年 季度
 """  # of titles of official papers: they are not cut
 _WORD = re.compile("|".join(sorted(map(re.escape, _WORDS.split()), key=len, reverse=True)))
 _ENDS_OF_PLACES = "省市县区镇乡"
 _HAN = re.compile("[\u3400-\u9fff]")
 _RUN = re.compile(r"\d+年度?|\d+月\d*日?|[0-9A-Za-z.,%+-]+[号期批个项]?")
+_CALLED = re.compile("行动|工程|计划|活动|专项|项目|制度|机制|试点|工作法|模式")  # behind its name: “百村共建”行动
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
 
 
@@ -103,6 +106,8 @@ def _costs(text: str, names: Collection[str], room: int) -> list[float]:
     for match in _QUOTED.finditer(text):
         _raise(costs, *match.span(), _IN_NAME if len(match.group()) <= room else _UNKNOWN)
         costs[match.start()] = costs[match.end()] = 0.5
+        if called := _CALLED.match(text, match.end()):
+            _raise(costs, match.end() - 1, called.end(), _IN_WORD)
     for name in names:
         for match in re.finditer(re.escape(name), text) if len(name) > 1 else ():
             _raise(costs, *match.span(), _IN_NAME)
@@ -143,6 +148,8 @@ def _price_neighbours(text: str, costs: list[float]) -> None:
             costs[place] = _FORBIDDEN
         elif before in "的、，；：":
             costs[place] = 0.5
+        elif before in "和及与暨":
+            costs[place] += _BEHIND_AND
         elif " " in (before, after):
             costs[place] = -2.0
 

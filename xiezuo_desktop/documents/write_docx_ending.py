@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Paragraph, Role
-from .pdf.flow import BODY_SIZE, EM, EPSILON, MM, width_of
+from .pdf.flow import BODY_SIZE, EM, EPSILON, width_of
 from .pdf.gongwen import lay_out
-from .pdf.gongwen_ending import SEAL, Ending
+from .pdf.gongwen_ending import SEAL_LINES, USUAL_DATE, Ending, seal_rows
 from .write_docx_parts import paragraph, run, tab_stops
 from .write_docx_styles import indent, spacing
 from .write_docx_xlsx import ADVANCES, ruler
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from .pdf.flow import Frame
 
 _USUAL_BLANK = 2  # lines
-_BETWEEN_SEALS = 46 * MM
-_SEAL_LINES = 5  # of the grid, from one row of seals to the next
-_USUAL_DATE = "2000年10月10日"
 
 
 class Signed(NamedTuple):
@@ -79,8 +76,8 @@ def ending_paragraphs(signed: Signed, ending: Ending, frame: Frame, above: int) 
         found = _by_person(names, date, frame.pitch)
     elif ending is Ending.UNSEALED:
         found = _unsealed(names, date)
-    elif len(names) > 1 and all(_wide(name) * EM <= _BETWEEN_SEALS - EM for name in names):
-        found = _in_rows(names, date, frame)
+    elif rows := seal_rows(names, date, frame, ruler):
+        found = _in_rows(rows, frame.pitch) + _date(date)
     else:
         found = _sealed(names, date, frame.pitch)
     for line in found:
@@ -101,8 +98,8 @@ def _date(date: str) -> list[EndingLine]:
 
 def _sealed(names: Sequence[str], date: str, pitch: float) -> list[EndingLine]:
     """Each name centred over the date, at least two characters in; several stand one seal's height apart."""
-    middle = 4 + _wide(date or _USUAL_DATE) / 2
-    apart = (_SEAL_LINES - 1) * pitch
+    middle = 4 + _wide(date or USUAL_DATE) / 2
+    apart = (SEAL_LINES - 1) * pitch
     out = [
         EndingLine("Signature", run(name), max(middle - _wide(name) / 2, 2.0), apart if n else 0.0)
         for n, name in enumerate(names)
@@ -110,21 +107,14 @@ def _sealed(names: Sequence[str], date: str, pitch: float) -> list[EndingLine]:
     return out + _date(date)
 
 
-def _in_rows(names: Sequence[str], date: str, frame: Frame) -> list[EndingLine]:
-    """Joint papers: names in rows, the last over the date; their seals stand side by side inside the type area."""
-    middle = frame.area_width - (4 + _wide(date or _USUAL_DATE) / 2) * EM
-    places = [middle - n * _BETWEEN_SEALS for n in range(len(names)) if middle - n * _BETWEEN_SEALS >= SEAL / 2]
-    places.reverse()
-    first = len(names) % len(places) or len(places)
-    rows = [names[:first], *(names[n : n + len(places)] for n in range(first, len(names), len(places)))]
-    out = []
-    for number, row in enumerate(rows):
-        begin = 0 if number < len(rows) - 1 else len(places) - len(row)
-        tabs = tab_stops(*(("center", place) for place in places[begin : begin + len(row)]))
-        text = "".join(f"\t{name} " for name in row).rstrip()
-        apart = (_SEAL_LINES - 1) * frame.pitch if number else 0.0
-        out.append(EndingLine("Signature", run(text), 0.0, apart, tabs))
-    return out + _date(date)
+def _in_rows(rows: Sequence[Sequence[tuple[str, float]]], pitch: float) -> list[EndingLine]:
+    """Joint papers: names centred at their places, the rows one seal's height apart."""
+    out: list[EndingLine] = []
+    for row in rows:
+        tabs = tab_stops(*(("center", middle) for _, middle in row))
+        text = "".join(f"\t{name} " for name, _ in row).rstrip()
+        out.append(EndingLine("Signature", run(text), 0.0, (SEAL_LINES - 1) * pitch if out else 0.0, tabs))
+    return out
 
 
 def _unsealed(names: Sequence[str], date: str) -> list[EndingLine]:

@@ -258,6 +258,26 @@ def test_joint_signatures_leave_each_seal_its_room(count):
     assert all(t.y > date.y for t in found)
 
 
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (["临江区人民政府", "临江区发展和改革局", "临江区财政局"], [2, 1]),
+        (["临江区第一局", "临江区第二局", "临江区第三局", "临江区第四局"], [2, 2]),
+        (["临江区农业农村和水利局", "临江区财政局"], [2]),
+        (["临江区东西部协作工作领导小组", "临江区财政局"], [1, 1]),
+    ],
+)
+def test_names_of_a_joint_paper_stand_in_rows_as_wide_as_they_are(names, rows):
+    _, found, date = signed(names, sealed=True)
+    heights = [round(t.y) for t in found]
+    assert [heights.count(y) for y in sorted(set(heights), reverse=True)] == rows
+    for a, b in pairwise(found):
+        assert a.y > b.y or b.x - right(a) >= EM - 0.1
+        assert a.y == b.y or a.y - b.y > 42 * MM
+    assert all(FRAME.left <= t.x and right(t) <= FRAME.right for t in found)
+    assert math.isclose((found[-1].x + right(found[-1])) / 2, (date.x + right(date)) / 2, abs_tol=0.1)
+
+
 def test_signature_and_date_stay_together_and_with_the_text():
     for count in range(100, 700, 23):
         blocks = [body(count), Paragraph(OFFICE, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE)]

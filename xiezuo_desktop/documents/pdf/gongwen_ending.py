@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
 
 SEAL = 42 * MM  # diameter of the seals of offices
-_BETWEEN_SEALS = 46 * MM  # middle to middle: they neither meet nor touch (7.3.5.1)
-_SEAL_LINES = 5  # of the grid, from one row of seals to the next
-_USUAL_DATE = "2000年10月10日"
+SEAL_LINES = 5  # of the grid, from one row of seals to the next
+USUAL_DATE = "2000年10月10日"
+_BETWEEN_SEALS = 46 * MM  # middle to middle, at least: they neither meet nor touch (7.3.5.1)
 
 
 class Ending(Enum):
@@ -34,8 +35,8 @@ def set_ending(names: Sequence[str], date: str, ending: Ending, frame: Frame, ru
         found = _by_person(names, date, frame, ruler)
     elif ending is Ending.UNSEALED:
         found = _unsealed(names, date, frame, ruler)
-    elif len(names) > 1 and all(width_of(n, ruler("fangsong")) * BODY_SIZE <= _BETWEEN_SEALS - EM for n in names):
-        found = _in_rows(names, date, frame, ruler)
+    elif rows := seal_rows(names, date, frame, ruler):
+        found = _in_rows(rows, ruler) + _date_line(date, frame, ruler)
     else:
         found = _sealed(names, date, frame, ruler)
     return Block(found, pitch=frame.pitch, keep_above=True, whole=True)
@@ -55,7 +56,7 @@ def _date_line(date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
 
 
 def _middle(date: str, frame: Frame, ruler: Ruler) -> float:
-    return frame.area_width - 4 * EM - _wide(date or _USUAL_DATE, ruler) / 2
+    return frame.area_width - 4 * EM - _wide(date or USUAL_DATE, ruler) / 2
 
 
 def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
@@ -64,29 +65,38 @@ def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list
     out: list[list[Run]] = []
     for number, name in enumerate(names):
         if number:
-            out += [[]] * (_SEAL_LINES - 1)
+            out += [[]] * (SEAL_LINES - 1)
         for line in lines(name, ruler("fangsong"), frame.characters - 4):
             wide = line.advance * BODY_SIZE
             out.append([_run(line.text, min(middle - wide / 2, frame.area_width - 2 * EM - wide))])
     return out + _date_line(date, frame, ruler)
 
 
-def _in_rows(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """Joint papers: names in rows, the last over the date; their seals stand side by side inside the type area."""
+def seal_rows(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[tuple[str, float]]]:
+    """Joint papers: the names in rows, each with the middle of its seal, the last one over the date (7.3.5.1).
+
+    The seals of a row stand side by side inside the type area, the names a character apart, points from its left edge.
+    No rows where no two have room: then they stand one below the other.
+    """
     middle = _middle(date, frame, ruler)
-    places = [middle - n * _BETWEEN_SEALS for n in range(len(names)) if middle - n * _BETWEEN_SEALS >= SEAL / 2]
-    places.reverse()
-    first = len(names) % len(places) or len(places)
-    rows = [names[:first], *(names[n : n + len(places)] for n in range(first, len(names), len(places)))]
+    widest = max((_wide(name, ruler) for name in names), default=0.0)
+    apart = max(_BETWEEN_SEALS, widest + EM)
+    room = int((middle - max(SEAL, widest) / 2) / apart) + 1
+    if min(room, len(names)) < 2:
+        return []
+    each = math.ceil(len(names) / math.ceil(len(names) / room))  # rows of about the same length
+    places = [middle - (each - 1 - n) * apart for n in range(each)]
+    rows = [names[n : n + each] for n in range(0, len(names), each)]
+    return [list(zip(row, places[-len(row) :], strict=True)) for row in rows]
+
+
+def _in_rows(rows: Sequence[Sequence[tuple[str, float]]], ruler: Ruler) -> list[list[Run]]:
+    """Names at their places, the rows one seal's height apart."""
     out: list[list[Run]] = []
-    for number, row in enumerate(rows):
-        if number:
-            out += [[]] * (_SEAL_LINES - 1)
-        begin = 0 if number < len(rows) - 1 else len(places) - len(row)
-        out.append(
-            [_run(name, place - _wide(name, ruler) / 2) for name, place in zip(row, places[begin:], strict=False)]
-        )
-    return out + _date_line(date, frame, ruler)
+    for row in rows:
+        out += [[]] * (SEAL_LINES - 1 if out else 0)
+        out.append([_run(name, middle - _wide(name, ruler) / 2) for name, middle in row])
+    return out
 
 
 def _unsealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:

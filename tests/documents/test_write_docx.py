@@ -140,6 +140,15 @@ def test_turned_sections_are_landscape_with_the_number_upright_on_the_sheet(tmp_
     assert [s.turned for s in read_paper(path).sections] == [False, True]
 
 
+def test_an_a3_sheet_is_folded_in_with_the_number_and_margins_of_the_upright_pages(tmp_path):
+    paper = Paper((Section((Paragraph(TEXT),)), Section((Paragraph(TEXT),), turned=True, paper="A3")))
+    _, wide = opened(paper, tmp_path).sections
+    assert wide.orientation == WD_ORIENT.LANDSCAPE
+    assert [round(x.mm) for x in (wide.page_width, wide.page_height)] == [420, 297]
+    assert [round(x.mm) for x in (wide.top_margin, wide.left_margin, wide.right_margin)] == [37, 28, 26]
+    assert "vert=" not in wide.footer._element.xml
+
+
 def test_title_and_author_are_in_the_properties_and_a_draft_says_so_on_every_page(tmp_path):
     document = opened(plain(Paragraph(TEXT), title="任务<书>", author="区&办"), tmp_path, draft=True)
     assert (document.core_properties.title, document.core_properties.author) == ("任务<书>", "区&办")

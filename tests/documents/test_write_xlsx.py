@@ -128,7 +128,7 @@ def test_page_set_up_is_that_of_the_paper(tmp_path):
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert abs(sheet.page_margins.top - 28 / 25.4) < 0.01
+    assert abs(sheet.page_margins.top - 37 / 25.4) < 0.01  # folded in among upright A4 pages
     assert sheet.oddFooter.right.text == sheet.evenFooter.left.text == "\u3000— &P —\u3000"
 
 

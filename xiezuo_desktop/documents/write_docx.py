@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from xiezuo_desktop.wanted import still_wanted
 
 from .paper import Form, Imprint, PageBreak, Paragraph, Role, Section, Table
-from .pdf.flow import frame_for
+from .pdf.flow import frame_for, frames_of
 from .pdf.flow_lines import set_paragraph
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES, shared_sizes
@@ -159,14 +159,14 @@ class _Part:
         last = sections[-1]
         if (last.turned or last.paper != "A4") and self._imprint(frame_for()):
             sections = [*sections, Section(())]  # a 版记 stands on an upright page
-        for number, section in enumerate(sections):
-            yield from self._section(section, first=number == 0, last=number == len(sections) - 1)
+        frames = frames_of(sections, self.document.line)
+        for number, (section, frame) in enumerate(zip(sections, frames, strict=True)):
+            yield from self._section(section, frame, first=number == 0, last=number == len(sections) - 1)
 
     def _imprint(self, frame: Frame) -> str:
         return imprint_xml(self.part.imprint or Imprint(), frame, self.form, self.main_to)
 
-    def _section(self, section: Section, *, first: bool, last: bool) -> Iterator[str]:
-        frame = frame_for(section.paper, section.turned, self.document.line)
+    def _section(self, section: Section, frame: Frame, *, first: bool, last: bool) -> Iterator[str]:
         head = self.part.head if first else None
         blocks = section.blocks
         if head:

@@ -109,7 +109,7 @@ def section_xml(frame: Frame, references: dict[str, str], *, starts: bool, follo
         f'<w:{key.split()[0]}Reference w:type="{key.split()[1]}" r:id="{number}"/>'
         for key, number in references.items()
     )
-    orient = ' w:orient="landscape"' if frame.turned else ""
+    orient = ' w:orient="landscape"' if frame.width > frame.height else ""
     foot = _TURNED_FOOT if frame.turned else _footer_distance() if letter is None else LETTER_FOOT
     margins = {
         "top": frame.height - frame.top,

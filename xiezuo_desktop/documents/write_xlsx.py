@@ -133,7 +133,7 @@ def _set_up_page(page: Any, sheet: Sheet, draft: bool) -> None:
     page.sheet_view.showGridLines = False
     setup = page.page_setup
     setup.paperSize = _PAPERS["A4" if min(frame.width, frame.height) < 211 * MM else "A3"]
-    setup.orientation = "landscape" if frame.turned else "portrait"
+    setup.orientation = "landscape" if frame.width > frame.height else "portrait"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     setup.fitToWidth, setup.fitToHeight = 1, int(sheet.one_page)
     page.print_options.horizontalCentered = True

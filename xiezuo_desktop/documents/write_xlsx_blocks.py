@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, Form, PageBreak, Paragraph, Role, Table
-from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frame_for, width_of
+from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frames_of, width_of
 from .pdf.flow_lines import CAPTION_SIZE, TITLE_SIZE
 from .pdf.flow_titles import balanced
 from .pdf.gongwen_head import MARK_TOP
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from .paper import Block, Head, Imprint, Paper, Section
+    from .pdf.flow import Frame
 
 _LOOKS = {
     Role.TITLE: Look("xiaobiaosong", TITLE_SIZE, "center"),
@@ -46,6 +47,7 @@ class _Page(NamedTuple):
     """What stands on one sheet."""
 
     section: Section
+    frame: Frame
     blocks: tuple[Block, ...]
 
     @property
@@ -92,13 +94,13 @@ def sheets_of(paper: Paper) -> list[Sheet]:
     out: list[Sheet] = []
     parts = parts_of(paper)
     for part, sections in parts:
-        pages = [page for section in sections for page in _pages(section)]
+        frames = frames_of(sections)
+        pages = [page for section, frame in zip(sections, frames, strict=True) for page in _pages(section, frame)]
         sheets: list[Sheet] = []
         whose = next((page.whose for page in pages if page.whose), "") if len(parts) > 1 else ""
-        for page in pages or [_Page(sections[0], ())]:
-            frame = frame_for(page.section.paper, page.section.turned)
+        for page in pages or [_Page(sections[0], frames[0], ())]:
             name = _sheet_name(page.names(whose), len(out) + len(sheets), taken)
-            sheet = Sheet(frame, edges_for(page.table, frame), name, one_page=page.section.one_page)
+            sheet = Sheet(page.frame, edges_for(page.table, page.frame), name, one_page=page.section.one_page)
             if part.head and not sheets:
                 _add_head(part.head, sheet)
             _add_blocks(page.blocks, sheet, names)
@@ -110,25 +112,25 @@ def sheets_of(paper: Paper) -> list[Sheet]:
     return out
 
 
-def _pages(section: Section) -> Iterator[_Page]:
+def _pages(section: Section, frame: Frame) -> Iterator[_Page]:
     """The blocks of a section cut so that each page has one table; notes and a signature right below it stay with it."""
     current: list[Block] = []
     after = 0  # where what belongs to the table of this page ends
     for block in section.blocks:
         if isinstance(block, Table) and any(isinstance(b, Table) for b in current):
-            yield _Page(section, tuple(current[:after]))
+            yield _Page(section, frame, tuple(current[:after]))
             current, after = current[after:], 0
         if isinstance(block, Table):
             lead = _lead(current)
             if sum(len(b.text) for b in current[:lead] if isinstance(b, Paragraph)) > _LONG_TEXT:
-                yield _Page(section, tuple(current[:lead]))
+                yield _Page(section, frame, tuple(current[:lead]))
                 current = current[lead:]
         current.append(block)
         note = isinstance(block, Paragraph) and block.role in _BELONGS_ABOVE and 0 < after == len(current) - 1
         if isinstance(block, Table) or note:
             after = len(current)
     if current:
-        yield _Page(section, tuple(current))
+        yield _Page(section, frame, tuple(current))
 
 
 def _lead(blocks: Sequence[Block]) -> int:

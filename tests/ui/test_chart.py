@@ -38,7 +38,7 @@ def test_a_chart_with_more_bars_is_higher(qtbot):
 def test_bars_are_painted_in_their_colours_and_the_late_one_is_seen(qtbot):
     image = view(qtbot, UNITS).grab().toImage()
     found = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-    assert {theme.colour(name).name() for name in ("bar_normal", "warn_bar", "mute")} <= found
+    assert {theme.colour(name).name() for name in ("bar_normal", "warn_bar", "tick")} <= found
 
 
 def test_a_click_says_which_bar_and_its_words_can_be_heard(qtbot):

@@ -23,15 +23,18 @@ _ROW_GAP = 7.0  # between the bars of two rows
 _BAR_HEIGHT = 13.0
 _COLUMNS_HEIGHT = 120.0  # of upright bars
 _LONGEST_LABEL = 0.36  # of the width
-_TICK = 1.6
-_TICK_OVER = 2.5  # by which the tick of the pace stands out of a bar
+_TICK = 1.4
+_TICK_OVER = 2.5  # by which the mark of the pace stands out of a bar
+_RISER = 0.8  # of the steps from the pace of one bar to that of the next
+_BASE = 0.8  # the line that bars begin at
+_PACE_HEIGHT = 13.0  # of the words above a line of the pace
 _GAP = 6.0
 _MOST_SCALE = 1.25  # of the goal: longer bars end here, their text says how far they really go
 _CENTRE = 0.36  # em from the base line up to the middle of a character
 
 
 class Shape(NamedTuple):
-    """A filled rectangle; x and y are its upper left corner, y counts downwards. `tone`: track, grid, bar, late, ink."""
+    """A filled rectangle; x and y are its upper left corner, y counts downwards. `tone`: grid, bar, late, ink."""
 
     x: float
     y: float
@@ -85,28 +88,43 @@ def _head(chart: Chart, drawing: Drawing, advances: Advances) -> float:
     """The title at the left, the legend at the right, below the title where the chart is narrow; how high they are."""
     base = _TITLE_HEIGHT - 9
     drawing.words.append(Word(0.0, base, TITLE_SIZE, chart.title, strong=True))
-    x = drawing.width
-    legend = "序时进度低于序时进度完成率" if any(b.late for b in chart.bars) else "序时进度完成率"
-    below = _wide(chart.title, advances) * TITLE_SIZE + _wide(legend, advances) * SMALL_SIZE + 66 > drawing.width
+    shown = _legend(chart)
+    if not shown:
+        return _TITLE_HEIGHT
+    wide = sum(_wide(text, advances) * SMALL_SIZE + 26 for text, _ in shown)
+    below = _wide(chart.title, advances) * TITLE_SIZE + wide > drawing.width
     if below:
         base += _LEGEND_HEIGHT
-    shown = [("序时进度", "ink")] * any(b.pace is not None for b in chart.bars)
-    shown += [("低于序时进度", "late")] * any(b.late for b in chart.bars) + [("完成率", "bar")]
+    x = drawing.width
+    middle = base - _CENTRE * SMALL_SIZE
     for text, tone in shown:
         x -= _wide(text, advances) * SMALL_SIZE
         drawing.words.append(Word(x, base, SMALL_SIZE, text))
-        middle = base - _CENTRE * SMALL_SIZE
+        x -= 14
         if tone != "ink":
-            x -= 14
             drawing.shapes.append(Shape(x, middle - 4, 10, 8, tone))
         elif chart.upright:
-            x -= 14
             drawing.shapes.append(Shape(x, middle - _TICK / 2, 10, _TICK, tone))
         else:
-            x -= 6
-            drawing.shapes.append(Shape(x, middle - 5, _TICK, 10, tone))
+            drawing.shapes.append(Shape(x + 8, middle - 5, _TICK, 10, tone))
         x -= 12
     return _TITLE_HEIGHT + _LEGEND_HEIGHT * below
+
+
+def _legend(chart: Chart) -> list[tuple[str, str]]:
+    """What needs to be explained, from the right to the left: nothing where all bars are alike and the pace is a line with its name."""
+    late = any(b.late for b in chart.bars)
+    paced = any(b.pace is not None for b in chart.bars) and _pace_of_all(chart) is None
+    out = [("序时进度", "ink")] * paced
+    out += [("低于序时进度", "late")] * late
+    reached = any(b.share is not None and not b.late for b in chart.bars)
+    return out + [("达到序时进度" if late else "完成率", "bar")] * (reached and (late or paced))
+
+
+def _pace_of_all(chart: Chart) -> float | None:
+    """The pace that all bars below one another share: one line through them, instead of a tick across each."""
+    found = {bar.pace for bar in chart.bars}
+    return found.pop() if len(found) == 1 and not chart.upright else None
 
 
 def _scale(chart: Chart) -> float:
@@ -140,6 +158,8 @@ def _label(text: str, room: float, advances: Advances) -> _Label:
 def _rows(chart: Chart, drawing: Drawing, top: float, advances: Advances) -> float:
     labels = [_label(bar.label, drawing.width * _LONGEST_LABEL, advances) for bar in chart.bars]
     left = max((label.wide for label in labels), default=0.0) + _GAP
+    pace = _pace_of_all(chart)
+    top += _PACE_HEIGHT * (pace is not None)
     beside = max((_wide(bar.text, advances) for bar in chart.bars), default=0.0) * LABEL_SIZE
     beside = max(beside, _wide("100%", advances) * SMALL_SIZE / 2) + _GAP
     right = drawing.width - beside
@@ -150,7 +170,12 @@ def _rows(chart: Chart, drawing: Drawing, top: float, advances: Advances) -> flo
         height = _row_height(label)
         drawing.areas.append(Area(0.0, y, drawing.width, height))
         _row(bar, label, drawing, (left, right), y + height / 2, _scale(chart), advances)
+        if pace is None:
+            _tick_across(bar, drawing, left, (right - left) / _scale(chart), y + height / 2)
         y += height
+    drawing.shapes.append(Shape(left - _BASE, top, _BASE, bottom - top, "ink"))
+    if pace is not None:
+        _pace_line(pace, drawing, (left, right), (top, bottom), _scale(chart), advances)
     return bottom + _AXIS_HEIGHT
 
 
@@ -187,16 +212,35 @@ def _row(
     for number, line in enumerate(label.lines):
         x = left - _GAP - _wide(line, advances) * label.size
         drawing.words.append(Word(x, base + number * lead, label.size, line))
-    top = middle - _BAR_HEIGHT / 2
-    drawing.shapes.append(Shape(left, top, whole, _BAR_HEIGHT, "track"))
     if bar.share is not None:
         length = whole * min(max(bar.share, 0.0), scale)
-        drawing.shapes.append(Shape(left, top, length, _BAR_HEIGHT, "late" if bar.late else "bar"))
+        drawing.shapes.append(Shape(left, middle - _BAR_HEIGHT / 2, length, _BAR_HEIGHT, "late" if bar.late else "bar"))
+    x = drawing.width - _wide(bar.text, advances) * LABEL_SIZE
+    drawing.words.append(Word(x, middle + _CENTRE * LABEL_SIZE, LABEL_SIZE, bar.text))
+
+
+def _tick_across(bar: Bar, drawing: Drawing, left: float, whole: float, middle: float) -> None:
     if bar.pace is not None:
-        x = left + whole * min(max(bar.pace, 0.0), scale)
+        x = left + whole * min(max(bar.pace, 0.0), 1.0)
         high = _BAR_HEIGHT + 2 * _TICK_OVER
-        drawing.shapes.append(Shape(x - _TICK / 2, top - _TICK_OVER, _TICK, high, "ink"))
-    drawing.words.append(Word(right + _GAP, middle + _CENTRE * LABEL_SIZE, LABEL_SIZE, bar.text))
+        drawing.shapes.append(Shape(x - _TICK / 2, middle - high / 2, _TICK, high, "ink"))
+
+
+def _pace_line(
+    pace: float,
+    drawing: Drawing,
+    edges: tuple[float, float],
+    ends: tuple[float, float],
+    scale: float,
+    advances: Advances,
+) -> None:
+    """One line through all bars, with its name and its share above it."""
+    (left, right), (top, bottom) = edges, ends
+    x = left + (right - left) / scale * min(max(pace, 0.0), 1.0)
+    drawing.shapes.append(Shape(x - _TICK / 2, top - _TICK_OVER, _TICK, bottom - top + _TICK_OVER, "ink"))
+    text = f"序时进度{pace * 100:.1f}%"
+    wide = _wide(text, advances) * SMALL_SIZE
+    drawing.words.append(Word(max(min(x - wide / 2, drawing.width - wide), 0.0), top - 4, SMALL_SIZE, text))
 
 
 # ------------------------------------------------------------------------------------------------ bars side by side
@@ -220,9 +264,11 @@ def _columns(chart: Chart, drawing: Drawing, head: float, advances: Advances) ->
             text = f"{share * 100:.0f}%"
             x = left - _GAP - _wide(text, advances) * SMALL_SIZE
             drawing.words.append(Word(x, y + _CENTRE * SMALL_SIZE, SMALL_SIZE, text))
+    for number, bar in enumerate(chart.bars):
+        _column(bar, drawing, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale))
+    _pace_steps(chart.bars, drawing, left, slot, (bottom, _COLUMNS_HEIGHT / scale))
     for number, (bar, figure) in enumerate(zip(chart.bars, figures, strict=True)):
         drawing.areas.append(Area(left + slot * number, head, slot, bottom + _AXIS_HEIGHT - head))
-        _column(bar, drawing, left + slot * number, slot, (bottom, _COLUMNS_HEIGHT / scale, scale))
         x = left + slot * number + (slot - _wide(bar.label, advances) * size) / 2
         drawing.words.extend((Word(x, bottom + 12, size, bar.label), figure))
     return bottom + _AXIS_HEIGHT + 2
@@ -236,7 +282,7 @@ def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], a
     above = bottom - whole * min(max(bar.share or 0.0, 0.0), scale)
     if bar.pace is not None:
         y = bottom - whole * min(max(bar.pace, 0.0), scale)
-        if above - size - 8 < y < above:
+        if above - size - 3 < y < above:
             above = y
     return Word(x + (slot - _wide(text, advances) * size) / 2, above - 3, size, text)
 
@@ -257,6 +303,17 @@ def _column(bar: Bar, drawing: Drawing, x: float, slot: float, axis: tuple[float
     if bar.share is not None:
         above = bottom - whole * min(max(bar.share, 0.0), scale)
         drawing.shapes.append(Shape(x + slot * 0.22, above, slot * 0.56, bottom - above, "late" if bar.late else "bar"))
-    if bar.pace is not None:
-        y = bottom - whole * min(max(bar.pace, 0.0), scale)
-        drawing.shapes.append(Shape(x + slot * 0.12, y - _TICK / 2, slot * 0.76, _TICK, "ink"))
+
+
+def _pace_steps(bars: Sequence[Bar], drawing: Drawing, left: float, slot: float, axis: tuple[float, float]) -> None:
+    """The pace as a flight of steps: level over each bar, with a riser to the next."""
+    bottom, whole = axis
+    before: float | None = None
+    for number, bar in enumerate(bars):
+        x = left + slot * number
+        y = None if bar.pace is None else bottom - whole * min(max(bar.pace, 0.0), 1.0)
+        if y is not None:
+            drawing.shapes.append(Shape(x, y - _TICK / 2, slot, _TICK, "ink"))
+            if before is not None:
+                drawing.shapes.append(Shape(x - _RISER / 2, min(y, before), _RISER, abs(y - before), "ink"))
+        before = y

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Ruler, Sheet
 
 _HEADING = 2 * PITCH  # above a chart that fills a page: its heading stands on the same page
-_COLOURS = {"track": "track", "grid": "grid", "bar": "bar", "late": "late", "ink": ""}
+_COLOURS = {"grid": "grid", "bar": "bar", "late": "late", "ink": ""}
 
 
 @dataclass(frozen=True, slots=True)

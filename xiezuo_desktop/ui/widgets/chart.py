@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Bar, Chart
 
 _SCALE = theme.BODY / LABEL_SIZE  # labels as large as the text around them
-_TONES = {"track": "mute", "grid": "line2", "bar": "bar_normal", "late": "warn_bar", "ink": "tick"}
+_TONES = {"grid": "line2", "bar": "bar_normal", "late": "warn_bar", "ink": "tick"}
 _MEASURED = 100  # pixels: the size at which advances are measured
 _LEAST_WIDTH = 220
 

@@ -15,8 +15,8 @@ def test_findings_are_listed_by_severity_with_room_for_an_opinion():
     problems = check(plan)
     (table,) = tables(compose("checks", plan))
     rows = [row for row in texts(table)[1:] if row[1] is not None]
-    assert texts(table)[0] == ["序号", "规则", "位置", "问题", "处理意见"]
-    assert [(row[1], row[3]) for row in rows] == [(p.rule, p.message) for p in problems]
+    assert texts(table)[0] == ["序号", "类别", "位置", "问题", "处理意见"]
+    assert [(row[1], row[3]) for row in rows] == [(p.subject, p.message) for p in problems]
     assert [row[0] for row in rows] == [str(n) for n in range(1, len(problems) + 1)]
     assert all(row[4] == "" for row in rows)
     assert sum(row.kind is RowKind.CATEGORY for row in table.rows) == len({p.severity for p in problems})

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "校核单"
-_HEADS = ("序号", "规则", "位置", "问题", "处理意见")
+_HEADS = ("序号", "类别", "位置", "问题", "处理意见")
 _COLUMNS = (
     Column(),
     Column(),
@@ -58,6 +58,6 @@ def _table(problems: list[Problem], severities: dict[str, str]) -> Table:
         for problem in found:
             number += 1
             opinion = "" if problem.waived is None else f"已豁免：{problem.waived}"
-            texts = (str(number), problem.rule, problem.where, problem.message, opinion)
+            texts = (str(number), problem.subject, problem.where, problem.message, opinion)
             rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
     return Table(tuple(rows), 1, _COLUMNS, ENDING)

@@ -25,6 +25,7 @@ from tests.core.plans import (
 )
 from tests.core.scoring.schemes import scheme_records
 from xiezuo_desktop.core.checks import check
+from xiezuo_desktop.core.checks.problem import SUBJECTS
 from xiezuo_desktop.core.checks.rules import RULES
 from xiezuo_desktop.core.records import Adjustment, Evidence, Member, Pairing, Report, Source, Task, Waiver
 
@@ -151,7 +152,7 @@ def found_by(rule, records):
 
 
 def test_every_rule_has_its_case():
-    assert set(CASES) == set(RULES)
+    assert set(CASES) == set(RULES) == set(SUBJECTS)
 
 
 @pytest.mark.parametrize("rule", CASES)

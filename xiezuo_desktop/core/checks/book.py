@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..measure_units import convert
@@ -16,7 +15,7 @@ from ..numbers import read_amount
 from ..records import Chapter, Clause, Id, Indicator, Unit
 from ..unit_kinds import may_be_same
 from ..wording import describe
-from .facts import Facts, amount, plain
+from .facts import Facts, amount, listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,7 +175,7 @@ def _units_without_chapter(facts: Facts, book: Book) -> Iterator[Problem]:
         if unit is None or unit_id in book.chapters or unit.parent in book.chapters or normalise(unit.name) in called:
             continue
         alike = [n for u in book.chapters if may_be_same(n := facts.plan.bearer_name(u), unit.name)]
-        message = f"负责{_listed(duties)}，任务书里没有它的一章"
+        message = f"负责{listed(duties)}，任务书里没有它的一章"
         message += f"（“{alike[0]}”有一章，两者可能是同一个单位）。" if len(alike) == 1 else "。"
         yield facts.problem("V7", "warning", unit, message, "chapter")
 
@@ -198,7 +197,7 @@ def _targets_not_named(facts: Facts, book: Book) -> Iterator[Problem]:
             "number",
             *(i.id for i in indicators),
         )
-        yield problem if len(indicators) == 1 else replace(problem, where=_listed(indicators))
+        yield problem if len(indicators) == 1 else replace(problem, where=listed(indicators))
 
 
 def _chapters_without_indicator(facts: Facts, book: Book) -> Iterator[Problem]:
@@ -220,18 +219,3 @@ def _chapters_without_indicator(facts: Facts, book: Book) -> Iterator[Problem]:
         yield replace(
             problem, where=describe(facts.plan, Chapter, idle[0].key) + (f"等{len(idle)}章" if len(idle) > 1 else "")
         )
-
-
-def _listed(indicators: Sequence[Indicator]) -> str:
-    """指标1、5至12, with runs of numbers drawn together; rows without a number by name, the first few."""
-    numbers = [int(i.ordinal) for i in indicators if i.ordinal.isdecimal()]
-    runs: list[list[int]] = [[n] for n in numbers[:1]]
-    for before, number in pairwise(numbers):
-        if number == before + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    words = [str(r[0]) if len(r) == 1 else f"{r[0]}、{r[1]}" if len(r) == 2 else f"{r[0]}至{r[-1]}" for r in runs]
-    others = [i for i in indicators if not i.ordinal.isdecimal()]
-    words += [i.ordinal or f"“{i.name}”" for i in others[:3]]
-    return "指标" + "、".join(words) + (f"等{len(indicators)}个" if len(others) > 3 else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..measure_units import comparable, convert
@@ -13,7 +14,7 @@ from ..numbers import Value, read_amount, read_target, shown
 from ..records import Allocation, Id, Indicator, Record, Unit, UnitGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ..plan import Plan
     from .problem import Problem
@@ -114,6 +115,21 @@ class Facts:
         where = describe(self.plan, type(record), record.key)
         place = "/".join([record.name_, str(record.key[0]), *(str(m) for m in marks)])
         return Problem(rule, severity, where, message, type(record), record.key, place)
+
+
+def listed(indicators: Sequence[Indicator]) -> str:
+    """指标1、5至12, with runs of numbers drawn together; rows without a number by name, the first few."""
+    numbers = [int(i.ordinal) for i in indicators if i.ordinal.isdecimal()]
+    runs: list[list[int]] = [[n] for n in numbers[:1]]
+    for before, number in pairwise(numbers):
+        if number == before + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [str(r[0]) if len(r) == 1 else f"{r[0]}、{r[1]}" if len(r) == 2 else f"{r[0]}至{r[-1]}" for r in runs]
+    others = [i for i in indicators if not i.ordinal.isdecimal()]
+    words += [i.ordinal or f"“{i.name}”" for i in others[:3]]
+    return "指标" + "、".join(words) + (f"等{len(indicators)}个" if len(others) > 3 else "")
 
 
 def amount(number: Decimal, measure_unit: str) -> str:

@@ -9,6 +9,32 @@ if TYPE_CHECKING:
     from ..records import Key, Record
 
 SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
+SUBJECTS = {  # what each rule looks at, in the fewest words
+    "V1": "分项合计",
+    "V2": "分解合计",
+    "V3": "各列合计",
+    "V4": "其中项",
+    "V5": "组合成员",
+    "V6": "条文数字",
+    "V7": "责任单位",
+    "V8": "单位名称",
+    "V9": "计量单位",
+    "V11": "分值",
+    "V12": "序号",
+    "V13": "仅统计项",
+    "V14": "上级目标",
+    "V15": "累计数",
+    "V16": "完成率",
+    "V17": "序时进度",
+    "V18": "佐证材料",
+    "V19": "目标调整",
+    "V20": "表头",
+    "V21": "时段",
+    "V22": "重复指标",
+    "V23": "结对关系",
+    "V24": "阶段数",
+    "V25": "空白与零",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +53,8 @@ class Problem:
     key: Key | None = None
     place: str = ""
     waived: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the rule looks at: 计量单位, 序时进度."""
+        return SUBJECTS[self.rule]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ..names import normalise
 from ..numbers import read_target
 from ..ordinals import ordinal_value, restarts
 from ..records import Category, Chapter, Clause, Indicator, Task
-from .facts import Facts, amount
+from .facts import Facts, amount, listed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -182,7 +183,8 @@ def month_bands_join(facts: Facts) -> Iterator[Problem]:
             series[name[: found.start()] + "#" + name[found.end() :]].append((indicator, found))
     for rows in series.values():
         if len(rows) > 1 and (said := _band_faults([f for _, f in rows])):
-            yield facts.problem("V21", "hint", rows[0][0], said, *(f[0] for _, f in rows))
+            problem = facts.problem("V21", "hint", rows[0][0], said, *(f[0] for _, f in rows))
+            yield replace(problem, where=listed([each for each, _ in rows]))
     for chapter in facts.plan.chapters:
         for clause in facts.plan.clauses(chapter.id):
             bands = [f for f in _BAND.finditer(normalise(clause.lead + "。" + clause.text)) if f["high"] or f["over"]]

@@ -71,7 +71,7 @@ class ChecksPanel(QFrame):
         self.print_ = button("打印校核单", "link", tip="到打印预览，看校核单", on=self._print)
         top.addWidget(self.print_)
         top.addWidget(tool("close", "收起校核结果（Esc）", on=self.hide, size=16))
-        self._problems = TextTable(("规则", "程度", "位置", "问题"), (0, 0, 1.2, 3))
+        self._problems = TextTable(("类别", "程度", "位置", "问题"), (0, 0, 1.2, 3))
         self._problems.setAccessibleName("校核发现的问题")
         self._problems.chosen.connect(self._open_problem)
         self._problems.itemSelectionChanged.connect(self._offer_fixes)
@@ -161,7 +161,7 @@ class ChecksPanel(QFrame):
         self._stack.setCurrentWidget(self._unplaced if mode == UNPLACED else self._problems)
         if mode != UNPLACED:
             self._shown = sorted_out[mode]
-            rows = [[p.rule, self._severities[p.severity], p.where, self._message(p)] for p in self._shown]
+            rows = [[p.subject, self._severities[p.severity], p.where, self._message(p)] for p in self._shown]
             tones = [["off", TONES[p.severity] if mode != WAIVED else "off", "", ""] for p in self._shown]
             self._problems.show_rows(rows, tones)
             self._select_first(self._problems)

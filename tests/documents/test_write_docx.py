@@ -41,7 +41,7 @@ from xiezuo_desktop.documents.paper import (
     Table,
 )
 from xiezuo_desktop.documents.write_docx import write_docx
-from xiezuo_desktop.documents.write_docx_xlsx import WIDEST
+from xiezuo_desktop.documents.write_docx_xlsx import ADVANCES
 from xiezuo_desktop.reports import compose
 
 TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
@@ -105,6 +105,17 @@ def test_faces_are_named_as_offices_have_them_with_other_names_to_fall_back_on(t
     assert faces == {"body": "仿宋_GB2312", "title": "方正小标宋简体", "one": "黑体", "two": "楷体_GB2312"}
     fonts = zipfile.ZipFile(path).read("word/fontTable.xml").decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,' in fonts
+
+
+def test_figures_are_times_new_roman_page_numbers_song_and_quotation_marks_chinese(tmp_path):
+    document = opened(plain(Paragraph("建成“百村”3个"), Paragraph("建成3个")), tmp_path)
+    faces = {
+        name: document.styles[name].element.rPr.rFonts.get(qn("w:ascii")) for name in ("Normal", "Title", "footer")
+    }
+    assert faces == {"Normal": "Times New Roman", "Title": "Times New Roman", "footer": "宋体"}
+    marked, unmarked = (p.runs[0]._r.rPr for p in document.paragraphs)
+    assert marked.rFonts.get(qn("w:hint")) == "eastAsia"
+    assert unmarked is None
 
 
 def test_text_is_indented_by_characters_and_lines_are_exact(tmp_path):
@@ -377,7 +388,7 @@ def test_a_row_higher_than_the_pdf_keeps_whole_may_be_cut(tmp_path):
 
 
 @pytest.mark.parametrize("columns", [4, 9, 17])
-def test_figures_have_room_in_whatever_face_they_are_set(tmp_path, columns):
+def test_figures_have_room_in_their_columns(tmp_path, columns):
     rows = (row("帮助农村劳动力到我省就业数", *["+100.0%", "12500", "8.17", "-"] * (columns // 4)) for _ in range(3))
     source = table(*rows, columns=[Align.LEFT] + [Align.CENTRE] * (columns // 4 * 4))
     document = opened(Paper((Section((source,), turned=True),)), tmp_path)
@@ -386,7 +397,7 @@ def test_figures_have_room_in_whatever_face_they_are_set(tmp_path, columns):
         (paragraph,) = cell.paragraphs
         size = (paragraph.runs[0].font.size or paragraph.style.font.size).pt
         margin = found._tbl.tblPr.find(qn("w:tblCellMar")).find(qn("w:left")).get(qn("w:w"))
-        assert WIDEST.width(cell.text) * size <= cell.width.pt - 2 * int(margin) / 20 + 0.2
+        assert ADVANCES.width(cell.text) * size <= cell.width.pt - 2 * int(margin) / 20 + 0.2
 
 
 def test_a_figure_that_may_not_break_is_set_smaller(tmp_path):
@@ -426,7 +437,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     target = tmp_path / "a.docx"
     target.write_bytes(b"before")
     broken = plain(Paragraph(TEXT), Paragraph(None))
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         write_docx(broken, target)
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]

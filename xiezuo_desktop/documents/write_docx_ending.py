@@ -97,11 +97,11 @@ def _date(date: str) -> list[EndingLine]:
 
 
 def _sealed(names: Sequence[str], date: str, pitch: float) -> list[EndingLine]:
-    """Each name centred over the date, at least two characters in; several stand one seal's height apart."""
+    """Each name centred over the date, inside the type area; several stand one seal's height apart."""
     middle = 4 + _wide(date or USUAL_DATE) / 2
     apart = (SEAL_LINES - 1) * pitch
     out = [
-        EndingLine("Signature", run(name), max(middle - _wide(name) / 2, 2.0), apart if n else 0.0)
+        EndingLine("Signature", run(name), max(middle - _wide(name) / 2, 0.0), apart if n else 0.0)
         for n, name in enumerate(names)
     ]
     return out + _date(date)

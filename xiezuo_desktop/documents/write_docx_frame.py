@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .paper import Head, Imprint
     from .pdf.flow import Frame
 
-_WIDER_FIGURES = 1.5  # em, of a day: a PC without the face shows wider ones
 _DASH = 0.345  # em: middle of a dash above the base line
 _EMU = 12700  # of a point
 _NUMBER_BOX = (20.0, 90.0)  # points: the turned page number's box
@@ -52,7 +51,7 @@ def imprint_xml(imprint: Imprint, frame: Frame, form: Form, main_to: str = "") -
     if not rows:
         return ""
     width = twips(frame.area_width)
-    right = twips((width_of(day, ADVANCES) + 2 + _WIDER_FIGURES) * SMALL_SIZE)
+    right = twips((width_of(day, ADVANCES) + 2.5) * SMALL_SIZE)
     widths = [width - right, right]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
     fits = set_imprint(imprint, frame, ruler, main_to, form).height <= frame.area_height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from .write_docx_styles import fonts, twips
@@ -9,10 +10,12 @@ from .write_docx_xlsx import printable
 
 CUT_RULE = '<w:pBdr><w:top w:val="dashed" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'  # above the words that say so
 
+_OF_BOTH = re.compile("[\\u00a0-\\u2e7f]")  # marks that Latin and Chinese faces have: “ ” — … · × are Chinese here
+
 
 def run(text: str, *, face: str = "", size: float = 0.0, spread: float = 0.0, stretch: float = 1.0) -> str:
     """A w:r; `size` and `spread` (added between characters) in points, `stretch` of the letters' width; \\n breaks the line."""
-    properties = fonts(face) if face else ""
+    properties = fonts(face) if face else '<w:rFonts w:hint="eastAsia"/>' if _OF_BOTH.search(text) else ""
     if spread:
         properties += f'<w:spacing w:val="{twips(spread)}"/>'
     if stretch != 1.0:

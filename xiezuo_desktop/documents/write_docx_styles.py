@@ -17,7 +17,7 @@ from .pdf.table import INNER_RULE, OUTER_RULE
 from .pdf.table_cells import LEAD
 from .pdf.table_columns import PAD_X
 from .pdf.table_rows import PAD_Y
-from .write_docx_xlsx import FACES
+from .write_docx_xlsx import FACES, LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,9 +129,13 @@ def cell_margins(size: float) -> tuple[int, int]:
 
 
 def fonts(face: str) -> str:
-    """The w:rFonts of a role: one Chinese face for all scripts, as typists set official papers."""
+    """The w:rFonts of a role: its Chinese face, and for figures and Latin letters the one that every PC has.
+
+    Page numbers are of the Chinese face (7.5).
+    """
     name = FACES[face]
-    return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="Times New Roman"/>'
+    latin = name if face == "song" else LATIN
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:eastAsia="{name}" w:hAnsi="{latin}" w:cs="{LATIN}"/>'
 
 
 def styles_part(line: float, table_sizes: Iterable[float]) -> str:
@@ -175,7 +179,7 @@ def _paragraph_properties(style: Style) -> Iterator[str]:
     if (
         style.key == "Normal"
     ):  # what all others take over: breaks as in the PDF, no blanks between Han characters and figures
-        yield '<w:kinsoku/><w:wordWrap/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
+        yield '<w:kinsoku/><w:wordWrap/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
         yield '<w:autoSpaceDN w:val="0"/>'
     if not style.grid:
         yield '<w:snapToGrid w:val="0"/>'
@@ -241,7 +245,10 @@ def font_table_part() -> str:
         f'<w:family w:val="{"modern" if role in ("fangsong", "hei", "kai") else "auto"}"/><w:pitch w:val="default"/></w:font>'
         for role, name in FACES.items()
     )
-    return f'{DECLARED}<w:fonts xmlns:w="{MAIN}">{fonts_}</w:fonts>'
+    latin = (
+        f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    )
+    return f'{DECLARED}<w:fonts xmlns:w="{MAIN}">{fonts_}{latin}</w:fonts>'
 
 
 def settings_part() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
@@ -10,27 +9,23 @@ from xml.sax.saxutils import quoteattr
 from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
-from .pdf.table_cells import LEAST_SIZE
-from .pdf.table_columns import PAD_X, size_columns
 from .pdf.table_cut import GIVE_UP
 from .pdf.table_rows import measure
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
-from .write_docx_xlsx import ADVANCES, WIDEST, printable, ruler, widest_ruler
+from .write_docx_xlsx import printable, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .paper import Cell, Row, Table
-    from .pdf.flow import Frame, Ruler
+    from .pdf.flow import Frame
     from .pdf.table_rows import AnyRow, SetCell, SetTable
     from .write_docx_styles import Style
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KINDS = {RowKind.HEADER: "Head", RowKind.CATEGORY: "Group", RowKind.TOTAL: "Head"}
 _NO_LIMIT = 1e9  # points: cells over several rows keep all of them, however tall their text
-_FIGURE = re.compile(r"[0-9.,%+\-−]+")
-_LONGEST_FIGURE = 20  # characters: a longer one is a text
 
 
 class _Place(NamedTuple):
@@ -48,7 +43,7 @@ class TableWriter:
     def __init__(self, table: Table, frame: Frame, largest: float) -> None:
         self._table = table
         self._frame = frame
-        self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, _ruler_for(table, frame, largest), largest)
+        self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
         self.size = self._set.columns.size
         self._edges = [twips(edge) for edge in self._set.columns.edges]
         self._styles = table_styles(self.size)
@@ -125,8 +120,7 @@ class TableWriter:
 
     def _lines(self, text: str, found: SetCell, style: Style, *, keep: bool) -> Iterator[str]:
         align = _ALIGNS[found.setting.align]
-        size = self._unbroken(text, found)
-        size = size if size < self.size else 0.0
+        size = found.setting.size if found.setting.size < self.size else 0.0
         place = indent(self.size, left=found.indent / self.size) if found.indent else ""
         for line in text.strip("\n").split("\n"):
             yield paragraph(
@@ -136,20 +130,6 @@ class TableWriter:
                 place=place,
                 align=align if align != style.align else "",
             )
-
-    def _unbroken(self, text: str, found: SetCell) -> float:
-        """The size in which a cell's figures do not break whatever face they are set in, points."""
-        size, edges = found.setting.size, self._set.columns.edges
-        if len(text) > _LONGEST_FIGURE or not _FIGURE.fullmatch(text):
-            return size
-        room = edges[found.end] - edges[found.column] - 2 * PAD_X * self.size - found.indent
-        return min(size, max(int(room / WIDEST.width(text) * 2) / 2, LEAST_SIZE))
-
-
-def _ruler_for(table: Table, frame: Frame, largest: float) -> Ruler:
-    """Columns leave room for figures of any face where the table need not be set smaller for that."""
-    size, in_any_face = (size_columns(table, frame.area_width, each, largest).size for each in (ADVANCES, WIDEST))
-    return widest_ruler if in_any_face == size else ruler
 
 
 def _places(table: Table) -> Iterator[list[_Place]]:

@@ -10,7 +10,7 @@ from xiezuo_desktop.wanted import while_wanted
 
 from .pdf.flow import MM
 from .whole_file import written_whole
-from .write_docx_xlsx import APPLICATION, FACES, SteadyZip, moment, printable
+from .write_docx_xlsx import APPLICATION, FACES, LATIN, SteadyZip, moment, printable
 from .write_xlsx_blocks import sheets_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def write_xlsx(paper: Paper, path: Path, *, draft: bool = False) -> None:
     path = Path(path)
     book = Workbook()
     book.remove(book.active)
-    book._fonts[0] = Font(name=FACES["fangsong"], size=_DEFAULT_SIZE, charset=_GB2312, family=3)  # counts columns
+    book._fonts[0] = Font(name=LATIN, size=_DEFAULT_SIZE, family=1)  # its figures count columns
     made = moment()
     author = printable(paper.author)
     book.properties = DocumentProperties(
@@ -185,7 +185,10 @@ def _made(page: Any, look: Look, number_format: str, guarded: bool, is_number: b
 
     cell = Cell(page, 1, 1)
     colour = _RED if look.colour == "red" else None
-    cell.font = Font(name=FACES[look.face], size=look.size, charset=_GB2312, family=3, color=colour)
+    if is_number:
+        cell.font = Font(name=LATIN, size=look.size, family=1, color=colour)
+    else:
+        cell.font = Font(name=FACES[look.face], size=look.size, charset=_GB2312, family=3, color=colour)
     cell.alignment = Alignment(
         horizontal=look.align, vertical="center", indent=look.indent,
         wrap_text=not is_number, shrink_to_fit=is_number,

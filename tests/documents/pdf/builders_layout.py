@@ -8,6 +8,8 @@ from xiezuo_desktop.documents.paper import Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.documents.pdf.flow import Rule
 from xiezuo_desktop.documents.pdf.table import place
 
+CLOSING, OPENING = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
+
 
 class PlainAdvances(dict):
     """Han characters and full-width marks are 1 em wide, everything else half of it."""
@@ -57,7 +59,9 @@ def boxes(texts):
             wide = sum(map(advances.__getitem__, text.text)) * text.size * text.stretch
             wide += text.spacing * (len(text.text) - 1)
             low, high = text.y - 0.05 * text.size, text.y + 0.8 * text.size
-            out.append((text.x + 0.3, low, text.x + wide - 0.3, high, text.text))
+            left = text.size / 2 if text.text[0] in OPENING else 0.3  # half of a mark's body is blank
+            right = wide - (text.size / 2 if text.text[-1] in CLOSING else 0.3)
+            out.append((text.x + left, low, text.x + max(right, left), high, text.text))
     return out
 
 

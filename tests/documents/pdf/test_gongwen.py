@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -195,13 +196,17 @@ def test_a_short_notice_stays_on_its_page_with_less_room_for_the_seal():
 
 
 def test_date_stands_four_characters_in_and_the_name_over_it():
-    for name in ("区政府", "临江区人民政府办公室", "临江区东西部协作工作领导小组办公室"):
+    for name in ("区政府", "临江区人民政府办公室", "临江区对口协作工作组办公室", "临江区东西部协作工作领导小组办公室"):
         paper = notice(text(50), Paragraph(name, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
         sheet = pages(paper)[0]
         date = next(t for t in sheet.texts if t.text == "2031年3月5日")
         signed = next(t for t in sheet.texts if t.text == name and t.size == BODY_SIZE)
         assert math.isclose(right_edge(date), FRAME.right - 4 * EM, abs_tol=0.1)
-        assert right_edge(signed) <= FRAME.right - 2 * EM + 0.1
+        middle = (date.x + right_edge(date)) / 2
+        if len(name) < 14:
+            assert math.isclose((signed.x + right_edge(signed)) / 2, middle, abs_tol=0.1)
+        else:  # as far as the type area lets it
+            assert math.isclose(right_edge(signed), FRAME.right, abs_tol=0.1)
         assert signed.y > date.y
 
 
@@ -364,3 +369,14 @@ def test_numbered_notes_stand_below_each_other():
     assert len({round(t.x, 2) for t in texts[:-1]}) == 1  # what goes on too
     assert texts[0].x > numbers[0].x > label.x == texts[-1].x
     assert max(map(right_edge, texts)) <= FRAME.right + 0.1
+
+
+def test_marks_that_meet_share_the_blank_between_them():
+    sheet = pages(plain(Paragraph("推进“互联网加医疗”“互联网加培训”，做好《工作任务书》，" * 3)))[0]
+    for line in {t.y for t in sheet.texts}:
+        runs = sorted((t for t in sheet.texts if t.y == line), key=lambda t: t.x)
+        for before, after in pairwise(runs):
+            if before.text[-1] in "”》，" and after.text[0] in "“，《":
+                assert math.isclose(right_edge(before) + before.spacing - after.x, BODY_SIZE / 2, abs_tol=0.1)
+        if line > min(t.y for t in sheet.texts):
+            assert math.isclose(right_edge(runs[-1]), FRAME.right, abs_tol=0.1)

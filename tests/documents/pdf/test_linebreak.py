@@ -46,6 +46,8 @@ def em(text):
         ("增长−5％以内", 3, ["增长", "−5％", "以内"]),
         ("参见第27项", 3, ["参见", "第27项"]),
         ("气温20℃。", 3, ["气温", "20℃。"]),
+        ("建设互联网+医疗", 5, ["建设互联", "网+医疗"]),  # the + stays with what stands before it
+        ("同比增长为+3%", 5, ["同比增长为", "+3%"]),
     ],
 )
 def test_wrap_ends_lines_where_an_editor_would(text, width, expected):
@@ -64,6 +66,30 @@ def test_wrap_cuts_what_has_no_legal_place():
 
 def test_first_line_is_shorter_by_the_indent():
     assert wrap("一二三四五六", ADV, 4, first=2) == ["一二", "三四五六"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("按季度开展东西协作交流。", ["按季度开展东西协作", "交流。"]),
+        ("按季度开展协作共计12人。", ["按季度开展协作共计", "12人。"]),  # figure and unit have gone down together
+        ("按季度开展协作共12亿元", ["按季度开展协作共", "12亿元"]),
+        ("按季开展（东西部）的活。", ["按季开展（东西部）", "的活。"]),
+    ],
+)
+def test_running_text_leaves_no_character_alone_on_its_last_line(text, expected):
+    assert [line.text for line in lines(text, ADV, 10, squeeze=0.4)] == expected
+
+
+@given(TEXTS, st.floats(12, 30), st.floats(0, 2))
+def test_company_for_a_lonely_character_breaks_no_rule(text, width, first):
+    found = lines(text, ADV, width, first, 0.5)
+    assert "".join("".join(line.text for line in found).split()) == "".join(text.split())
+    for above, below in pairwise(found):
+        assert above.advance == pytest.approx(em(above.text))
+        if below.text[0] in NO_START or above.text[-1] in NO_END:
+            whole = above.text + below.text
+            assert all(forbidden(whole, at) for at in range(1, len(above.text) + 1))
 
 
 def test_line_breaks_of_the_text_stay():

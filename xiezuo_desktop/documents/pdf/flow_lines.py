@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Role
@@ -32,6 +33,9 @@ _BESIDE_FIGURES = re.compile(
     r"(?<=[\u3400-\u9fff])(?![0-9]+[年月日号])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])"
 )
 _FIGURES = re.compile(r"[0-9A-Za-z.,%]{2,}")
+_CLOSE, _OPEN = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
+_MEETING = re.compile(f"(?<=[{_CLOSE}])(?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])(?=[{_OPEN}])")
+_HALF = BODY_SIZE / 2  # what marks that meet give up of the blank between them
 _LOOSE = 0.06  # em between characters: where a line needs more, its figures and words stay as they are
 _NOTE_LABEL = re.compile(r"(?:备注|说明|注)[:：]\s*(?=\d+[.．、])")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
@@ -214,6 +218,7 @@ def _spread(line: Line, width: float) -> tuple[float, float]:
     room = width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
     if not width or (line.last and room >= 0):
         return LETTER_SPACING, 0.0
+    room += _HALF * len(_MEETING.findall(line.text))
     places = len(_BESIDE_FIGURES.findall(line.text))
     gap = min(max(room, 0.0) / places, _MOST_GAP * BODY_SIZE) if places else 0.0
     return LETTER_SPACING + (room - gap * places) / max(line.gaps, 1), gap
@@ -238,22 +243,22 @@ def _pieces(line: Line, spacing: float, gap: float) -> Iterator[tuple[str, float
 
     The figures of a loose line are not drawn apart; the other characters share what that leaves.
     """
-    parts = _BESIDE_FIGURES.split(line.text) if gap else [line.text]
+    text = line.text
+    behind = {at.start(): gap for at in _BESIDE_FIGURES.finditer(text)} if gap else {}
+    behind |= {at.start(): -_HALF for at in _MEETING.finditer(text)}
     loose = spacing - LETTER_SPACING
-    held = sum(len(run) - 1 for run in _FIGURES.findall(line.text)) if loose > _LOOSE * BODY_SIZE else 0
-    if not held or held >= line.gaps:
-        yield from ((part, spacing, gap) for part in parts)
-        return
-    spacing = LETTER_SPACING + loose * line.gaps / (line.gaps - held)
-    for part in parts:
-        done = 0
-        for run in _FIGURES.finditer(part):
-            if run.start() > done:
-                yield part[done : run.start()], spacing, 0.0
-            yield run.group(), LETTER_SPACING, spacing - LETTER_SPACING + (gap if run.end() == len(part) else 0.0)
-            done = run.end()
-        if done < len(part):
-            yield part[done:], spacing, gap
+    figures = [run.span() for run in _FIGURES.finditer(text)] if loose > _LOOSE * BODY_SIZE else []
+    held = sum(end - begin - 1 for begin, end in figures)
+    if held and held < line.gaps:
+        spacing = LETTER_SPACING + loose * line.gaps / (line.gaps - held)
+        for begin, end in figures:
+            behind.setdefault(begin, 0.0)
+            behind[end] = behind.get(end, 0.0) + spacing - LETTER_SPACING
+    else:
+        figures = []
+    begins = {begin for begin, _ in figures}
+    for begin, end in pairwise((0, *sorted(behind.keys() - {0, len(text)}), len(text))):
+        yield text[begin:end], LETTER_SPACING if begin in begins else spacing, behind.get(end, 0.0)
 
 
 def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:

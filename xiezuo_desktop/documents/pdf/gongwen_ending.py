@@ -60,7 +60,7 @@ def _middle(date: str, frame: Frame, ruler: Ruler) -> float:
 
 
 def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
-    """Each name centred over the date, at least two characters in; several stand one seal's height apart."""
+    """Each name centred over the date, inside the type area; several stand one seal's height apart."""
     middle = _middle(date, frame, ruler)
     out: list[list[Run]] = []
     for number, name in enumerate(names):
@@ -68,7 +68,7 @@ def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list
             out += [[]] * (SEAL_LINES - 1)
         for line in lines(name, ruler("fangsong"), frame.characters - 4):
             wide = line.advance * BODY_SIZE
-            out.append([_run(line.text, min(middle - wide / 2, frame.area_width - 2 * EM - wide))])
+            out.append([_run(line.text, min(middle - wide / 2, frame.area_width - wide))])
     return out + _date_line(date, frame, ruler)
 
 

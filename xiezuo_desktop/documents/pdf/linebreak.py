@@ -2,8 +2,8 @@
 
 Works per line, not per character: a line ends after as many characters as it has ems, corrected by the few characters
 that are not 1 em wide, and is then moved back to the nearest legal place. An offending pair goes down to the next line and justification spreads the
-slack, as a word processor does with punctuation compression off; where a line may be squeezed a little and that disturbs it less, what goes down
-stays on the line.
+slack, as a word processor does with punctuation compression off. Running text, whose lines may be squeezed a little, is treated with more care: what
+would go down stays on the line where that disturbs it less, and a character that would end its paragraph alone on a line takes company down with it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 _SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is broken
 _LEADS = frozenset("−±×÷≥≤＝≈＞＜～第〕")  # stay with the figure behind them; 〕 holds 〔2021〕71号 together
 _BLANKS = " \u3000\t\xa0"
+_MOST_SENT_DOWN = 3  # characters that a line gives to a lonely one below it
 _TOLERANCE = 1e-6  # em: sums of rounded advances
 # Measure words that stay with their figure (GB/T 15835-2011: a figure and its unit are read as one).
 _UNIT_TEXT = """
@@ -61,8 +62,8 @@ _BEFORE = _traits(
     base=_STARTS,
 )  # fmt: skip
 _AFTER = _traits(
-    (_STARTS, NO_START), (_STARTS, _BLANKS), (_IN_RUN, _RUN), (_SIGNED, _DIGITS), (_UNITS_TOO, _UNIT_CHARACTERS),
-    base=_ENDS,
+    (_STARTS, NO_START), (_STARTS, _BLANKS), (_STARTS, "+"), (_IN_RUN, _RUN), (_SIGNED, _DIGITS),
+    (_UNITS_TOO, _UNIT_CHARACTERS), base=_ENDS,
 )  # fmt: skip
 
 
@@ -109,7 +110,24 @@ def plain_lines(
     advance = len(text) - short[-1]
     if advance <= width_em - first + _TOLERANCE or not text:
         return [(text, advance, True)]
-    return _broken(text, odd, short, width_em, first, squeeze)
+    found = _broken(text, odd, short, width_em, first, squeeze)
+    return _accompanied(found, text, measured) if squeeze and len(found) > 1 else found
+
+
+def _accompanied(found: list[PlainLine], text: str, measured: Advances) -> list[PlainLine]:
+    """The same lines; when the last of a text holds one character and its marks only, the line above gives it company."""
+    (above, _, _), (last, _, _) = found[-2:]
+    if sum(ch not in NO_START for ch in last) > 1 or not text.endswith(above + last):
+        return found
+    for sent in range(1, min(_MOST_SENT_DOWN + 1, len(above) // 4)):
+        if (
+            above[-sent] not in _BLANKS
+            and above[-sent - 1] not in _BLANKS
+            and _may_end(text, len(text) - len(last) - sent)
+        ):
+            parts = (above[:-sent], False), (above[-sent:] + last, True)
+            return [*found[:-2], *((part, measured.width(part), ends) for part, ends in parts)]
+    return found
 
 
 def _broken(
@@ -198,6 +216,8 @@ def _squeezed_end(
 def _parts_by_kinsoku(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
     if after in NO_START or before in NO_END:
+        return False
+    if after == "+" and text[end + 1 : end + 2] not in _DIGITS:  # 互联网+, no sign of a figure
         return False
     if after in _BLANKS:  # the next line begins behind the blanks
         while end < len(text) and text[end] in _BLANKS:

@@ -107,3 +107,11 @@ def test_the_large_sheet_has_the_whole_matrix_before_ones_eyes():
         b.allocation(b.indicator(f"第{n}类协作项目数", measure_unit="个"), "临江区", str(n), "云岭县")
     assert len(lay_out(compose("matrix", b.plan, paper="A3"), ruler)) == 1
     assert len(lay_out(compose("matrix", b.plan), ruler)) > 1
+
+
+def test_what_each_of_several_units_does_is_the_one_units_own():
+    b = PlanBuilder(title="指标")
+    row = b.indicator("人才选派", measure_unit="人")
+    b.allocation(row, "区教育局", "各选派4人")
+    (table,) = tables(compose("matrix", b.plan))
+    assert texts(table)[1][-1] == "4人"

@@ -45,7 +45,7 @@ def test_what_goes_on_for_ever_is_never_due():
 
 def test_indicators_ask_for_the_units_own_part():
     _, rows = due("青埠镇", "2031-07-01")
-    assert rows[0][1:5] == ["社会帮扶资金", "本单位任务各25.5万元", "6月底前", "已逾期1天"]
+    assert rows[0][1:5] == ["社会帮扶资金", "本单位任务25.5万元", "6月底前", "已逾期1天"]
 
 
 def test_nobody_is_reminded_of_what_is_not_assessed_or_done():

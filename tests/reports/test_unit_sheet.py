@@ -34,7 +34,7 @@ def test_own_parts_are_shown_with_their_partners():
 
 def test_what_a_group_bears_concerns_its_members():
     rows = texts(tables(compose("unit", division_plan().plan, unit="青埠镇"))[0])[1:]
-    assert rows[1][1:5] == ["社会帮扶资金", "万元", "300万元以上", "各25.5万元"]
+    assert rows[1][1:5] == ["社会帮扶资金", "万元", "300万元以上", "25.5万元"]
 
 
 def test_a_sub_row_without_its_parent_names_it():
@@ -72,3 +72,9 @@ def test_contact_of_a_unit_is_printed():
     unit = next(iter(b.plan.units))
     b._rows[type(unit)][unit.key] = unit.with_values(contact="王小明", phone="6010024")
     assert "联系人：王小明　电话：6010024" in paragraphs(compose("unit", b.plan, unit="区教育局"))
+
+
+def test_the_sheet_of_a_group_says_that_an_amount_is_each_members():
+    b = division_plan()
+    sheet = compose("unit", b.plan, unit="八街镇")
+    assert "各25.5万元" in [row[4] for table in tables(sheet)[:1] for row in texts(table)]

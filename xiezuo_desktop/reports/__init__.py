@@ -125,11 +125,11 @@ def compose_job(
     `on_step` and `on_unit` as for `compose_for_all`.
     """
     from xiezuo_desktop.documents.paper import Paper, Paragraph, Part, Role, Section
-    from xiezuo_desktop.reports.wording import nothing_yet
+    from xiezuo_desktop.reports.wording import nothing_yet, report_title
 
     sections: list[Section] = []
     paper = Paper(())
-    title = f"{plan.info.title}{_find(name).label}".replace("\n", "")
+    title = report_title(plan, _find(name).label)
     for _, paper in compose_for_all(name, plan, on_step=on_step, on_unit=on_unit, **options):
         first, *others = paper.sections
         sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]

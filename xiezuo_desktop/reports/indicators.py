@@ -25,15 +25,16 @@ _REMEDY = "请先导入指标分解表，或者在“指标体系”中逐条录
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,30}$")
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,30}$")
 _ORDINAL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[、.．）)]|备注|注[:：]|说明[:：]")
+_OF_INDICATORS = re.compile(r"(?<!分工)(?<!推进)(?<!进度)(?<!完成情况)(?<!评分)(?<!考核)(?<!评价)表$")
 _MARKS = re.compile(r"[。；，：:]")
 
 
 def table_title(plan: Plan) -> str:
-    """What the table of indicators is called: as the document says, else after the plan."""
+    """What the table of indicators is called: as the document says, else after the plan, which may itself be one."""
     info = plan.info
     if info.table_title:
         return info.table_title
-    return info.title if title_and_remark(info.title)[0].endswith("表") else report_title(plan, ENDING)
+    return info.title if _OF_INDICATORS.search(title_and_remark(info.title)[0]) else report_title(plan, ENDING)
 
 
 def with_notes(plan: Plan, blocks: Sequence[Block], turned: bool, paper: str) -> tuple[Section, ...]:

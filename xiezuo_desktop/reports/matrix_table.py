@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xiezuo_desktop.core.checks.facts import Facts, plain
 from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_bearer
 from xiezuo_desktop.core.numbers import shown
-from xiezuo_desktop.core.records import Indicator, TableColumn
+from xiezuo_desktop.core.records import Indicator, TableColumn, UnitGroup
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
 from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal
 from xiezuo_desktop.wanted import still_wanted
@@ -57,7 +57,7 @@ class MatrixTable:
         self.is_empty = not columns
         self._captions = {c.field: c.caption for c in plan.ordered(TableColumn) if not c.table and c.field in _CAPTIONS}
         self._amounts = {
-            (i.id, MatrixColumn(a.bearer, a.partner)): amount_text(a)
+            (i.id, MatrixColumn(a.bearer, a.partner)): amount_text(a, each=plan.get(UnitGroup, a.bearer) is not None)
             for i in shown_rows
             for a in plan.allocations(i.id)
         }

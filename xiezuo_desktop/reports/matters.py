@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.records import Allocation, Chapter, Id, Indicator, Responsibility, Task, Unit
+from xiezuo_desktop.core.records import Allocation, Chapter, Id, Indicator, Responsibility, Task, Unit, UnitGroup
 from xiezuo_desktop.reports.wording import find_bearers
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Matters:
     chapters: list[Chapter] = field(default_factory=list)
     allocations: dict[Id, list[Allocation]] = field(default_factory=dict)  # by indicator
     roles: dict[Id, list[Responsibility]] = field(default_factory=dict)  # by indicator or task
+    is_group: bool = False  # of several, whose members the plan does not list
 
     def role(self, subject: Id) -> str:
         """In which roles the unit answers for something, in words: 牵头, 责任（区乡村振兴局）."""
@@ -72,7 +73,7 @@ class UnitMatters:
 
     def find(self, bearers: Collection[Id]) -> Matters:
         """What concerns these units and groups."""
-        found = Matters()
+        found = Matters(is_group=all(self.plan.get(UnitGroup, bearer) for bearer in bearers))
         for bearer in bearers:
             for duty in self._duties.get(bearer, ()):
                 if duty.subject is not None:

@@ -136,9 +136,8 @@ def _asked(plan: Plan, found: Matters, indicator: Indicator) -> str:
     amounts = []
     for allocation in found.allocations.get(indicator.id, ()):
         partner = plan.bearer_name(allocation.partner)
-        amounts.append(
-            (f"{partner}：" if partner else "") + _with_unit(amount_text(allocation), indicator.measure_unit)
-        )
+        amount = amount_text(allocation, each=found.is_group)
+        amounts.append((f"{partner}：" if partner else "") + _with_unit(amount, indicator.measure_unit))
     if amounts:
         return "本单位任务" + "；".join(dict.fromkeys(amounts))
     target = indicator.target.strip()

@@ -104,7 +104,7 @@ def _share(plan: Plan, found: Matters, indicator: Indicator) -> str:
     out = []
     for allocation in found.allocations.get(indicator.id, ()):
         partner = plan.bearer_name(allocation.partner)
-        amount = amount_text(allocation)
+        amount = amount_text(allocation, each=found.is_group)
         out.append(f"{partner}：{amount}" if partner else amount)
     return "\n".join(dict.fromkeys(out))
 

@@ -21,7 +21,8 @@ _HEADINGS = (Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4)
 OTHERS = "其他"  # over rows of no category that follow those of one
 _FIGURES = re.compile(r"[0-9０-９]+")
 _KINDS_OF_PAPER = re.compile(
-    r"(?:工作)?(?:任务)?(?:指标)?(?:任务)?(?:任务书|责任书|分解计划|分解方案|分解表|分工表|分工方案|清单|计划|方案|要点)表?$"
+    r"(?:重点|主要|工作|任务|指标|目标|责任|推进|落实|绩效|考核|考评|评价|评分)*"
+    r"(?:任务书|责任书|分解计划|分解方案|分解表|分工表|分工方案|清单|计划|方案|要点|办法|细则|标准|指标体系|任务表|指标表|目标表)表?$"
 )
 _REMARK_OF_TITLE = re.compile(r"[（(][^（）()]+[）)]$")
 _BARE_AMOUNT = re.compile(
@@ -88,14 +89,19 @@ def with_parent(plan: Plan, indicator: Indicator) -> str:
     return f"{parent.name}——{indicator.name}" if parent else indicator.name
 
 
-def amount_text(allocation: Allocation) -> str:
-    """An amount as the document says it, without the words before it: 各25.5万元, 不低于800万元, 以签订的任务数为准."""
+def amount_text(allocation: Allocation, *, each: bool) -> str:
+    """An amount as the document says it, without the words before it: 不低于800万元, 以签订的任务数为准.
+
+    `each`: it stands beside a group, so that what holds for every member says so, 各25.5万元; for one unit it is its own.
+    """
     text = allocation.amount.strip()
     value = read_amount(text, allocation.amount_reading)
     found = _BARE_AMOUNT.search(text)
-    if value.number is None or found is None or not found.start():
+    if value.number is None or found is None:
         return text
     bare = found.group()
+    if not each:
+        return bare.removeprefix("各")
     return f"各{bare}" if value.per_member and bare[0] not in "各每均" else bare
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import TableColumn
 from xiezuo_desktop.documents.paper import Form, Head, Imprint, Paper, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.reports.indicator_table import CORE_FIELDS, IndicatorTable
 from xiezuo_desktop.reports.indicators import table_title, with_notes
@@ -79,11 +80,15 @@ def task_book(
 def _table(
     plan: Plan, unit: str | None, bearers: Collection[Id] | None, paper: str, turned: bool | None
 ) -> tuple[Section, ...]:
-    """The table that goes with the task book: the matrix where the plan is one, else that of the indicators."""
+    """The table that goes with the task book: the matrix where the plan is one, else that of the indicators.
+
+    It has the columns that an office attaches to its papers, and those that the paper of the plan has.
+    """
     if is_matrix(plan):
         sections = matrix(plan, unit=unit, paper=paper, turned=turned).sections
         return sections if any(isinstance(block, Table) for block in sections[0].blocks) else ()
-    table = IndicatorTable(plan, fields=CORE_FIELDS, number_column=False, bearers=bearers)
+    fields = (*CORE_FIELDS, *(c.field for c in plan.ordered(TableColumn) if not c.table))
+    table = IndicatorTable(plan, fields=fields, number_column=False, bearers=bearers)
     if table.is_empty:
         return ()
     wide = table.is_wide if turned is None else turned
@@ -177,7 +182,7 @@ def _ending(plan: Plan) -> list[Block]:
 
 
 def _in_brackets(text: str) -> str:
-    return text if text.startswith("（") else f"（{text}）"
+    return text if text.startswith("（") else f"（{text.rstrip('。')}）"
 
 
 def _book(plan: Plan, bearers: Collection[Id] | None) -> list[Block]:

@@ -53,7 +53,7 @@ REPORTS = {
     "division": Report(4, "任务分工表", "division", ("tasks",)),
     "unit": Report(5, "单位任务清单", "unit_sheet", ("indicators", "chapters", "tasks"), for_one_unit=True),
     "reminder": Report(6, "催办通知单", "reminder", ("due",), for_one_unit=True),
-    "completion": Report(7, "完成情况报告", "completion", ("indicators",)),
+    "completion": Report(7, "完成情况报告", "completion", ("indicators", "tasks")),
     "adjustments": Report(8, "目标调整情况表", "adjustments"),
     "evidence": Report(9, "佐证材料目录", "evidence_index"),
     "scores": Report(10, "考核评分表", "score_sheet"),

@@ -10,13 +10,16 @@ from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.core.records import Report
 from xiezuo_desktop.documents.paper import Bar, Chart
 from xiezuo_desktop.reports.standing import Standings, average
-from xiezuo_desktop.reports.wording import OTHERS, with_ordinal
+from xiezuo_desktop.reports.wording import OTHERS, with_ordinal, with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from xiezuo_desktop.core.figures.sheet import Entry
+
+
+_MOST_INDICATORS = 16  # as bars; of more the table is read more easily
 
 
 def of_the_whole(found: Standings) -> list[Chart]:
@@ -34,16 +37,16 @@ def _telling(*made: Chart | None) -> list[Chart]:
 
 
 def by_category(found: Standings) -> Chart | None:
-    """The average rate of each category; of a plan without categories each indicator's own rate."""
-    if any(category for category, _ in found.rows):
-        bars = [
-            _bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace)
-            for c, rows in found.rows
-            if any(s.is_rated for s in rows)
-        ]
-        return Chart("各类指标完成率", tuple(bars)) if bars else None
-    rated = [s for s in found.all if s.is_rated]
-    return Chart("各项指标完成率", tuple(_bar(s.indicator.name, s.rate, found.pace) for s in rated)) if rated else None
+    """The average rate of each category; where all are of one, each indicator's own rate. None where one bar would stand alone."""
+    rated = [(c, rows) for c, all_rows in found.rows if (rows := [s for s in all_rows if s.is_rated])]
+    if len(rated) > 1:
+        bars = [_bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace) for c, rows in rated]
+        return Chart("各类指标完成率", tuple(bars))
+    single = rated[0][1] if rated else []
+    if not 1 < len(single) <= _MOST_INDICATORS:
+        return None
+    bars = [_bar(with_parent(found.plan, s.indicator), s.rate, s.due) for s in single]
+    return Chart("各项指标完成率", tuple(bars))
 
 
 def by_unit(found: Standings) -> Chart | None:
@@ -53,7 +56,7 @@ def by_unit(found: Standings) -> Chart | None:
     ]
     means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
     bars = tuple(_bar(name, mean, found.pace) for name, mean in means)
-    return Chart("各单位完成率", bars) if bars else None
+    return Chart("各单位完成率", bars) if len(bars) > 1 else None
 
 
 def by_month(found: Standings) -> Chart | None:

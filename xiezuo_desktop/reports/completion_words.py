@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.periods import period_label
-from xiezuo_desktop.core.progress import percent
+from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.documents.paper import Paragraph, Role
-from xiezuo_desktop.reports.standing import average, number_text
-from xiezuo_desktop.reports.wording import OTHERS, with_end, with_minus, with_parent
+from xiezuo_desktop.reports.standing import LATE, average, number_text
+from xiezuo_desktop.reports.wording import OTHERS, with_minus, with_parent
 
 if TYPE_CHECKING:
-    from xiezuo_desktop.core.records import Report
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from xiezuo_desktop.core.records import Id, Report
     from xiezuo_desktop.reports.standing import Standing, Standings
 
+_PART = re.compile(r"^其中\s*[：:，,]?\s*")
 _NUMERALS = "一二三四五六七八九十"
 _MOST_MISSING = 5  # named; more are counted
 _NO_PROBLEM = frozenset({"", "无", "没有", "暂无", "无问题", "没有问题", "已解决", "已经解决"})
@@ -26,16 +31,37 @@ def opening(found: Standings) -> str:
     if mean is None:
         return out + "，还没有可以计算完成率的填报。"
     silent = "，未填报的按0计" if any(s.is_rated and s.rate is None for s in found.all) else ""
-    out += f"，平均完成率{percent(mean)}（超额完成的按100%计{silent}），序时进度{percent(found.pace)}，"
-    gap = mean - found.pace
-    return out + (f"高{_points(gap)}。" if gap > 0 else f"低{_points(-gap)}。" if gap else "与序时进度持平。")
+    return out + f"，平均完成率{percent(mean)}（超额完成的按100%计{silent}），{against_pace(mean, found.pace)}。"
 
 
-def _points(share: object) -> str:
-    from decimal import Decimal
+def against_pace(mean: Decimal, pace: Decimal) -> str:
+    """比序时进度（50.0%）高5.0个百分点."""
+    gap = mean - pace
+    if not gap:
+        return f"与序时进度（{percent(pace)}）持平"
+    return f"比序时进度（{percent(pace)}）{'高' if gap > 0 else '低'}{_points(abs(gap))}"
 
-    assert isinstance(share, Decimal)
+
+def _points(share: Decimal) -> str:
     return percent(share).removesuffix("%") + "个百分点"
+
+
+def late_in_words(late: Sequence[Standing]) -> str:
+    """How many indicators are behind and in which way."""
+    if not late:
+        return "没有低于序时进度或超过完成时限的指标。"
+    kinds = [f"{STATES[state]}{n}项" for state in LATE if (n := sum(s.state == state for s in late))]
+    if len(kinds) > 1:
+        return f"需要关注的指标{len(late)}项，其中{'，'.join(kinds)}。"
+    return f"需要关注的指标{len(late)}项，均为{STATES[late[0].state]}。" if len(late) > 1 else f"{kinds[0]}。"
+
+
+def problems_in_words(rows: Sequence[tuple[str, str, str, str]]) -> str:
+    """How many problems the units tell, and of how many indicators."""
+    if not rows:
+        return "填报中没有写明存在的问题。"
+    names, units = ({row[n] for row in rows} for n in (0, 1))
+    return f"{f'{len(units)}个单位' if len(units) > 1 else ''}反映{len(names)}项指标的问题{len(rows)}条。"
 
 
 def until(period: int) -> str:
@@ -44,25 +70,32 @@ def until(period: int) -> str:
 
 
 def chapters(found: Standings) -> list[Paragraph]:
-    """One paragraph for each category of which something was reported: how many are done, what each has reached."""
+    """One paragraph for each category of which something was reported: how many are done, what each has reached.
+
+    Where all is of one category, its paragraph alone, without what the report has said of the whole.
+    """
+    told = [(c, rows, sentences) for c, rows in found.rows if (sentences := _sentences(found, rows))]
     out: list[Paragraph] = []
-    number = 0
-    for category, rows in found.rows:
-        mean = average(rows)
-        sentences = [text for s in rows if (text := _sentence(found, s))]
-        if not sentences:
-            continue
-        if category or out:
+    for number, (category, rows, sentences) in enumerate(told):
+        words = sentences + _missing(found, rows)
+        if len(found.rows) > 1:
             ordinal = f"（{_NUMERALS[number]}）" if number < len(_NUMERALS) else ""
             out.append(Paragraph(ordinal + (category.name if category else OTHERS), Role.HEADING2))
-            number += 1
-        head = f"共{len(rows)}项指标，已完成{sum(s.state == 'done' for s in rows)}项"
-        head += f"，平均完成率{percent(mean)}。" if mean is not None else "。"
-        out.append(Paragraph(head + "".join(sentences) + _missing(found, rows)))
+            words = _head(found, rows) + words
+        out.append(Paragraph(words))
     return out
 
 
-def _missing(found: Standings, rows: list[Standing]) -> str:
+def _head(found: Standings, rows: Sequence[Standing]) -> str:
+    """共12项指标，已完成2项，滞后1项，平均完成率58.6%，比序时进度（50.0%）高8.6个百分点。"""
+    said, mean = [f"共{len(rows)}项指标"], average(rows)
+    said += [f"{STATES[state]}{n}项" for state in ("done", *LATE) if (n := sum(s.state == state for s in rows))]
+    if mean is not None:
+        said += [f"平均完成率{percent(mean)}", against_pace(mean, found.pace)]
+    return "，".join(said) + "。"
+
+
+def _missing(found: Standings, rows: Sequence[Standing]) -> str:
     """Which indicators nobody reported."""
     silent = [s.indicator for s in rows if s.goal and s.goal.number is not None and s.value is None]
     names = [with_parent(found.plan, indicator) for indicator in silent]
@@ -70,21 +103,40 @@ def _missing(found: Standings, rows: list[Standing]) -> str:
     return f"{'、'.join(names[:_MOST_MISSING])}{more}还没有填报。" if names else ""
 
 
-def _sentence(found: Standings, standing: Standing) -> str:
-    """企业投资额完成3.2亿元，完成率58.2%，低于序时进度8.5个百分点。 Nothing where nothing was reported."""
+def _sentences(found: Standings, rows: Sequence[Standing]) -> str:
+    """What each indicator has reached; what is part of another (其中) stands in one sentence with it."""
+    out: list[str] = []
+    told: set[Id] = set()  # indicators of the sentence so far
+    parts = False
+    for standing in rows:
+        indicator = standing.indicator
+        said = _reached(found, standing)
+        if not said or (standing.depth and standing.state == "normal"):
+            continue
+        if out and indicator.parent in told:
+            out[-1] += f"；{'' if parts else '其中'}{_PART.sub('', indicator.name)}{said}"
+            parts = True
+        else:
+            out.append(with_parent(found.plan, indicator) + said)
+            told, parts = set(), False
+        told.add(indicator.id)
+    return "".join(f"{sentence}。" for sentence in out)
+
+
+def _reached(found: Standings, standing: Standing) -> str:
+    """完成3.2亿元，完成率58.2%，低于序时进度8.5个百分点; "" where nothing was reported."""
     value = figure_text(found, standing)
     if not value:
         return ""
-    indicator = standing.indicator
-    measure = indicator.measure_unit.strip()
-    out = f"{indicator.name.rstrip('。')}完成{value}{measure if value[-1:].isdigit() else ''}"
+    measure = standing.indicator.measure_unit.strip()
+    out = f"完成{value}{measure if value[-1:].isdigit() else ''}"
     if standing.rate is not None:
         out += f"，完成率{percent(standing.rate)}"
     if standing.state in ("behind", "far_behind"):
         out += f"，低于序时进度{_points(standing.gap)}" if standing.gap > 0 else "，没有达到要求"
     elif standing.state == "overdue":
         out += "，已超过完成时限"
-    return with_end(out, "。")
+    return out.rstrip("。")
 
 
 def problem_text(found: Standings, standing: Standing, report: Report) -> str:
@@ -94,7 +146,7 @@ def problem_text(found: Standings, standing: Standing, report: Report) -> str:
     if said.rstrip("。；") in _NO_PROBLEM:
         return ""
     earlier = told is not report and told.period % 100
-    return f"（{earlier}月填报）{said}" if earlier else said
+    return f"{said.rstrip('。；')}（{earlier}月填报）。" if earlier else said
 
 
 def figure_text(found: Standings, standing: Standing) -> str:

@@ -105,3 +105,8 @@ class UnitMatters:
 def matters_of(plan: Plan) -> UnitMatters:
     """The finder of a plan: one unit's paper after another is made of the same plan."""
     return UnitMatters(plan)
+
+
+def task_name(task: Task) -> str:
+    """What a task is called in a line."""
+    return task.theme.strip() or task.heading.strip() or f"第{task.ordinal}项任务"

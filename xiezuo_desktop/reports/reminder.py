@@ -15,7 +15,7 @@ from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.numbers import read_target
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.matters import matters_of
+from xiezuo_desktop.reports.matters import matters_of, task_name
 from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end, with_parent
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from xiezuo_desktop.core.figures.attention import Concern
     from xiezuo_desktop.core.plan import Plan
-    from xiezuo_desktop.core.records import Task
     from xiezuo_desktop.documents.paper import Block
     from xiezuo_desktop.reports.matters import Matters
 
@@ -164,11 +163,7 @@ def _from_tasks(plan: Plan, found: Matters, on: date) -> Iterator[Due]:
         for deadline, texts in (steps or {task.deadline.strip(): [task.superior_text.strip()]}).items():
             read = read_deadline(deadline, plan.info.year)
             if read.due is not None:
-                yield Due(_named(task), "\n".join(texts), deadline, read.due)
-
-
-def _named(task: Task) -> str:
-    return task.theme.strip() or task.heading.strip() or f"第{task.ordinal}项任务"
+                yield Due(task_name(task), "\n".join(texts), deadline, read.due)
 
 
 # ------------------------------------------------------------------------------------------------ tables

@@ -201,8 +201,13 @@ class Standings:
                 if duty.unit and duty.unit not in shares and duty.role in ("lead", "responsible"):
                     found.setdefault(duty.unit, []).append(self.of(indicator, 0))
         if len(found) > 1:
-            found.pop(self._figures.rollup.top, None)
+            found.pop(self.top, None)
         return sorted(found.items(), key=lambda item: self._places.get(item[0], len(self._places)))
+
+    @property
+    def top(self) -> Id:
+        """Who bears the totals of the others' shares; 0 where nobody does."""
+        return self._figures.rollup.top
 
     @cached_property
     def _places(self) -> dict[Id, int]:

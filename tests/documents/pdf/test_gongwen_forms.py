@@ -332,7 +332,16 @@ def test_imprint_stands_before_an_attachment_that_is_not_bound():
     sheets = pages(Paper((Section((body(60),)), attachment), imprint=Imprint("区委各部门")))
     holding = [n for n, sheet in enumerate(sheets) if any(t.text.startswith("抄送") for t in sheet.texts)]
     assert holding == [0]
-    assert sheets[2].texts[0].text == f"{NUMBER}附件1"
+    assert "".join(t.text for t in sheets[2].texts[:2]) == f"{NUMBER}附件1"
+
+
+def test_a_cutting_line_leaves_the_seal_its_room():
+    receipt = Paragraph("沿此线裁开", Role.CUT), Paragraph("回执", Role.TITLE), table(row("单位", ""))
+    sheet = pages(
+        Paper((Section((body(60), Paragraph(OFFICE, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE), *receipt)),))
+    )[0]
+    middle = (one(sheet, OFFICE).y + one(sheet, "2031年3月5日").y) / 2 + 0.36 * BODY_SIZE
+    assert all(middle - 21 * MM > r.y0 > one(sheet, "回执").y + 22 * 0.88 for r in sheet.own_rules)
 
 
 def test_one_page_sections_shrink_their_tables_and_nothing_else():

@@ -27,8 +27,10 @@ _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
 _STUMP = 2.0  # em
 _DASH = 4.0  # points: a dash of a cutting line, and the blank behind it
+_ABOVE_CUT = 20.0  # points: a cutting line stands 17.5 mm below the day
 _SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
-_MOST_GAP = 0.25  # em between a Chinese character and a figure, as word processors have it; not inside dates
+# em between a Chinese character and a figure, not inside dates: as word processors have it, and what every line has
+_MOST_GAP, _USUAL_GAP = 0.25, 0.125
 _BESIDE_FIGURES = re.compile(
     r"(?<=[\u3400-\u9fff])(?![0-9]+[年月日号])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])"
 )
@@ -60,7 +62,8 @@ class Block:
     size: float = BODY_SIZE
     pitch: float = PITCH
     on_grid: bool = True  # begins on a line of the page's grid
-    before: int = 0  # blank lines above, not at the top of a page
+    before: int = 0  # blank lines above one on the grid, not at the top of a page
+    above: float = 0.0  # points above one that is not on the grid
     keep_next: bool = False  # never at the foot without what follows
     keep_above: bool = False  # never at the top without the end of what precedes
     whole: bool = False  # never cut
@@ -140,9 +143,10 @@ def _centred(text: str, role: str, size: float, frame: Frame, ruler: Ruler) -> l
 def _caption(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> Block:
     advances = ruler("fangsong")
     out = []
-    for line in lines(paragraph.text, advances, frame.area_width / CAPTION_SIZE):
+    ragged = paragraph.align in (Align.RIGHT, Align.CENTRE)
+    for line in lines(paragraph.text, advances, frame.area_width / CAPTION_SIZE, squeeze=0.0 if ragged else _SQUEEZE):
         left = 0.0
-        if paragraph.align in (Align.RIGHT, Align.CENTRE):
+        if ragged:
             left = frame.area_width - line.advance * CAPTION_SIZE
             left /= 2 if paragraph.align is Align.CENTRE else 1
         out.append([Run("fangsong", left, line.text, round(line.spacing(CAPTION_SIZE, frame.area_width), 3))])
@@ -165,7 +169,7 @@ def _note(text: str, label: str, frame: Frame, ruler: Ruler) -> Block:
     room = frame.area_width - hang
     out = [
         [Run("fangsong", hang, line.text, round(line.spacing(CAPTION_SIZE, room), 3))]
-        for line in lines(body[len(mark) :], advances, room / CAPTION_SIZE)
+        for line in lines(body[len(mark) :], advances, room / CAPTION_SIZE, squeeze=_SQUEEZE)
     ]
     heads = [Run("fangsong", 0.0, label.rstrip(), 0.0)] if body != text else []
     out[0][:0] = [*heads, Run("fangsong", begin, mark.rstrip(), 0.0)]
@@ -173,13 +177,13 @@ def _note(text: str, label: str, frame: Frame, ruler: Ruler) -> Block:
 
 
 def _cut_line(text: str, frame: Frame, ruler: Ruler) -> Block:
-    """Words in the middle of a broken line across the page."""
+    """Words in the middle of a broken line across the page, below the seal, which reaches 16 mm below the day above it."""
     words = _centred(text, "fangsong", CAPTION_SIZE, frame, ruler)
     begin = words[0].x - CAPTION_SIZE
     dashes = [(x, min(x + _DASH, begin)) for n in range(int(begin / _DASH / 2) + 1) if (x := n * 2 * _DASH) < begin]
     dashes += [(frame.area_width - right, frame.area_width - left) for left, right in dashes]
     return Block(
-        [words], size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False, before=1, keep_next=True, dashes=dashes
+        [words], size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False, above=_ABOVE_CUT, keep_next=True, dashes=dashes
     )
 
 
@@ -216,11 +220,15 @@ def _spread(line: Line, width: float) -> tuple[float, float]:
     Figures are half as wide as characters and put a line off the grid of 28; the blank beside them takes that up first.
     """
     room = width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
-    if not width or (line.last and room >= 0):
-        return LETTER_SPACING, 0.0
-    room += _HALF * len(_MEETING.findall(line.text))
     places = len(_BESIDE_FIGURES.findall(line.text))
-    gap = min(max(room, 0.0) / places, _MOST_GAP * BODY_SIZE) if places else 0.0
+    usual = _USUAL_GAP * BODY_SIZE if places else 0.0
+    if not width or (line.last and room >= usual * places):
+        return LETTER_SPACING, usual if width else 0.0
+    room += _HALF * len(_MEETING.findall(line.text))
+    gap = 0.0
+    if places:
+        least = min(usual, max(room + _SQUEEZE * BODY_SIZE, 0.0) / places)
+        gap = min(max(room / places, least), _MOST_GAP * BODY_SIZE)
     return LETTER_SPACING + (room - gap * places) / max(line.gaps, 1), gap
 
 

@@ -102,7 +102,7 @@ class Flow:
     def _start(self, block: Block, offset: float) -> float:
         """Where a block would begin: on the next line of the grid, after its blank lines; a table begins the grid anew."""
         if not block.on_grid:
-            return offset
+            return offset + block.above
         if offset and offset == self._table_end:
             return offset + _BELOW_TABLE + block.before * block.pitch
         origin = self._table_end + _BELOW_TABLE if self._table_end else 0.0

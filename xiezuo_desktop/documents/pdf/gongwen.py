@@ -220,11 +220,11 @@ def _joined(blocks: Iterable[Block]) -> list[Block | _Signed]:
 
 
 def _blank_lines(before: Role | None, role: Role) -> int:
-    """Blank lines between two paragraphs: around titles, before who attended."""
+    """Blank lines between two paragraphs: around titles, before who attended. What is cut off begins right below the line."""
     if before is Role.TITLE:
         return 0 if role is Role.TITLE else 1
     if role is Role.TITLE:
-        return 1 if before else 0
+        return 1 if before and before is not Role.CUT else 0
     return int(role is Role.ATTENDANCE and before is not Role.ATTENDANCE)
 
 

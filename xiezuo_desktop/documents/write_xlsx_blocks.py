@@ -13,6 +13,7 @@ from .pdf.flow_titles import balanced
 from .pdf.gongwen_head import MARK_TOP
 from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, parts_of, printable
 from .write_xlsx_layout import Look, Sheet, edges_for
+from .write_xlsx_pages import end_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ _FLUSH = (Role.TITLE, Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION, Role.SIG
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 _LONG_TEXT = 400  # characters: what has more before a table stands on a sheet of its own
 _BELONGS_ABOVE = (Role.CAPTION, Role.SIGNATURE, Role.DATE)  # to the table that they stand below
+_KEPT = (Role.TITLE, Role.HEADING1, Role.HEADING2, Role.ATTACHMENT_MARK, Role.SIGNATURE, Role.CUT)  # with what follows
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -105,9 +107,10 @@ def sheets_of(paper: Paper) -> list[Sheet]:
                 _add_head(part.head, sheet)
             _add_blocks(page.blocks, sheet, names)
             sheets.append(sheet)
-        if part.imprint:  # a table's sheet holds the table alone where there is another
-            texts = [sheet for page, sheet in zip(pages, sheets, strict=False) if page.table is None]
-            _add_imprint(part.imprint, part.head.form if part.head else Form.DOCUMENT, (texts or sheets)[-1])
+        if part.imprint:
+            _add_imprint(part.imprint, part.head.form if part.head else Form.DOCUMENT, sheets[-1])
+        for sheet in sheets:
+            end_pages(sheet)
         out += sheets
     return out
 
@@ -126,11 +129,16 @@ def _pages(section: Section, frame: Frame) -> Iterator[_Page]:
                 yield _Page(section, frame, tuple(current[:lead]))
                 current = current[lead:]
         current.append(block)
-        note = isinstance(block, Paragraph) and block.role in _BELONGS_ABOVE and 0 < after == len(current) - 1
+        note = _belongs_above(block) and 0 < after == len(current) - 1
         if isinstance(block, Table) or note:
             after = len(current)
     if current:
         yield _Page(section, frame, tuple(current))
+
+
+def _belongs_above(block: Block) -> bool:
+    """Whether a paragraph right below a table belongs to it: its notes and who signs; not 续表 and 单位：万元 of the next one."""
+    return isinstance(block, Paragraph) and block.role in _BELONGS_ABOVE and block.align is not Align.RIGHT
 
 
 def _lead(blocks: Sequence[Block]) -> int:
@@ -143,18 +151,18 @@ def _lead(blocks: Sequence[Block]) -> int:
 
 def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str]) -> None:
     above: Block | None = None
-    for block in blocks:
+    for block, below in pairwise((*blocks, None)):
         if isinstance(block, PageBreak):
             if above is not None:
                 sheet.breaks.append(len(sheet.heights))
         elif isinstance(block, Table):
             sheet.add_table(block)
         elif isinstance(block, Paragraph):
-            _add_paragraph(block, above, sheet, names)
+            _add_paragraph(block, above, sheet, names, keep=block.role in _KEPT or isinstance(below, Table))
         above = block
 
 
-def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: Collection[str]) -> None:
+def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: Collection[str], *, keep: bool) -> None:
     look, text = _LOOKS.get(block.role, _BODY), block.text
     if block.role is Role.TITLE:
         text = "\n".join(balanced(printable(text), ADVANCES, sheet.edges[-1] * 0.97 / TITLE_SIZE, names))
@@ -166,7 +174,7 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
     if blank:
         sheet.add_space(blank * PITCH)
     indent = 0 if block.role in _FLUSH or look.align != "left" else 2
-    sheet.add_text(text, look, indent=indent)
+    sheet.add_text(text, look, indent=indent, keep=keep)
 
 
 def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> int:
@@ -207,9 +215,11 @@ def _add_imprint(imprint: Imprint, form: Form, sheet: Sheet) -> None:
     receivers, (by, day) = imprint_texts(imprint, form)
     look = Look("fangsong", SMALL_SIZE, indent=1, rules="" if form is Form.LETTER else "around")
     if receivers or by or day:
-        sheet.add_space(2 * PITCH)
+        sheet.pushed = [len(sheet.heights), len(sheet.heights) + 1]
+        sheet.add_space(PITCH)
+        sheet.add_space(PITCH)
     for text in receivers:
-        sheet.add_text(text, look)
+        sheet.add_text(text, look, keep=True)
     if by or day:
         sheet.add_pair(by, day, look)
 

@@ -23,7 +23,7 @@ from .write_xlsx_values import Value, text_value, value_of
 if TYPE_CHECKING:
     from .paper import Row, Table
     from .pdf.flow import Frame
-    from .pdf.table_rows import AnyRow, SetCell
+    from .pdf.table_rows import AnyRow, SetCell, SetTable
 
 TALLEST = 409.0  # points a row of Excel can have
 _NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
@@ -56,6 +56,13 @@ class Placed(NamedTuple):
     look: Look
 
 
+class TableRows(NamedTuple):
+    """A table as measured, and the rows of the sheet where each of its rows begins, and the one below it."""
+
+    found: SetTable
+    starts: list[int]
+
+
 @dataclass(slots=True)
 class Sheet:
     """One worksheet: widths of columns and heights of rows in points, cells, and the rows that every page repeats."""
@@ -67,6 +74,10 @@ class Sheet:
     cells: list[Placed] = field(default_factory=list)
     repeated: tuple[int, int] | None = None  # the first, and the one after the last
     breaks: list[int] = field(default_factory=list)  # a page ends above these rows
+    kept: set[int] = field(default_factory=set)  # no page ends below these rows
+    blank: set[int] = field(default_factory=set)  # empty rows
+    pushed: list[int] = field(default_factory=list)  # empty rows that take what is left of the last page
+    table: TableRows | None = None
     one_page: bool = False
 
     @property
@@ -82,13 +93,17 @@ class Sheet:
         return self.repeated[1]
 
     def add_space(self, height: float) -> None:
-        """An empty row, points."""
+        """An empty row that stays with the one below it, points."""
+        self.kept.add(len(self.heights))
+        self.blank.add(len(self.heights))
         self.heights.append(height)
 
-    def add_text(self, text: str, look: Look, *, indent: int = 0, first: int = 0, end: int = 0) -> None:
+    def add_text(
+        self, text: str, look: Look, *, indent: int = 0, first: int = 0, end: int = 0, keep: bool = False
+    ) -> None:
         """A text in a row of its own over all columns, or over those from `first` to `end`.
 
-        `indent` stands before each of its paragraphs, in characters.
+        `indent` stands before each of its paragraphs, in characters; one to `keep` stays on the page of what follows.
         """
         end = end or len(self.edges) - 1
         text = "\n".join("\u3000" * indent + line for line in printable(text).strip("\n").split("\n"))
@@ -97,6 +112,8 @@ class Sheet:
         begin = len(self.heights)
         parts = ceil(height / TALLEST)
         self.heights += [height / parts] * parts
+        if keep:
+            self.kept.update(range(begin, len(self.heights)))
         self.cells.append(Placed(begin, first, parts, end - first, text_value(text), look))
 
     def add_pair(self, left: str, right: str, look: Look) -> None:
@@ -141,6 +158,7 @@ class Sheet:
                     text_value(text) if plain else value_of(text),
                     _look(set_cell),
                 ))  # fmt: skip
+        self.table = TableRows(found, starts)
         if found.header and found.header_height <= self.frame.area_height / 2:
             self.repeated = (starts[0], starts[len(found.header)])
 

@@ -1,0 +1,83 @@
+"""Where the printed pages of a worksheet end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tests.documents.pdf.builders_layout import category, row, table
+from xiezuo_desktop.documents.paper import Cell, Imprint, Paper, Paragraph, Role, Row, Section
+from xiezuo_desktop.documents.write_xlsx_blocks import sheets_of
+
+TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
+HEAD = (("指标名称", "单位", "目标", "责任单位"),)
+
+
+def plain_row(number):
+    return row(f"{number}.帮助脱贫人口就业数", "人", str(number), "区农业局")
+
+
+def group(number, count, unit="区人社局"):
+    """Rows with one unit's name over all of them."""
+    first, *others = (row(f"{number + n}.培训人数", "人", "5") for n in range(count))
+    return [Row((*first.cells, Cell(unit, 3, row_span=count))), *others]
+
+
+def sheet_of(*blocks, **more):
+    (sheet,) = sheets_of(Paper((Section(blocks),), **more))
+    return sheet
+
+
+def spans(sheet, text):
+    return [(c.row, c.row + c.rows) for c in sheet.cells if c.value.content == text]
+
+
+def pages(sheet):
+    """Heights of the pages, those of the repeated rows included, points."""
+    edges = [0, *sheet.breaks, len(sheet.heights)]
+    repeated = sum(sheet.heights[slice(*sheet.repeated)]) if sheet.repeated else 0.0
+    return [sum(sheet.heights[first:stop]) + (repeated if first else 0.0) for first, stop in pairwise(edges)]
+
+
+def test_a_cell_longer_than_a_page_is_taken_apart_and_says_its_text_on_every_page():
+    sheet = sheet_of(table(*group(1, 60), header=HEAD))
+    places = spans(sheet, "区人社局")
+    assert len(places) == len(sheet.breaks) + 1 > 2
+    assert [first for first, _ in places[1:]] == [stop for _, stop in places[:-1]] == sheet.breaks
+
+
+def test_no_page_is_higher_than_its_type_area():
+    rows = [r for n in range(0, 120, 8) for r in (category(f"（{n}）就业", 4), *group(n, 7))]
+    sheet = sheet_of(Paragraph("指标分解表", Role.TITLE), table(*rows, header=HEAD))
+    assert all(height <= sheet.frame.area_height for height in pages(sheet))
+    assert min(pages(sheet)[:-1]) > sheet.frame.area_height * 0.6
+
+
+def test_a_category_stays_with_its_first_row_and_a_heading_with_its_text():
+    for count in range(18, 40):
+        sheet = sheet_of(table(*map(plain_row, range(count)), category("（二）就业", 4), plain_row(90), header=HEAD))
+        assert count + 2 not in sheet.breaks
+        texts = [Paragraph(TEXT) for _ in range(count)]
+        sheet = sheet_of(*texts, Paragraph("二、工作要求", Role.HEADING1), Paragraph(TEXT))
+        assert count + 1 not in sheet.breaks
+
+
+def test_empty_rows_give_way_before_a_date_stands_alone_on_a_page():
+    for count in range(6, 14):
+        texts = [Paragraph(TEXT * 2) for _ in range(count)]
+        sheet = sheet_of(*texts, Paragraph("区政府办", Role.SIGNATURE), Paragraph("2031年3月6日", Role.DATE))
+        assert len(sheet.heights) - 1 not in sheet.breaks
+
+
+def test_the_imprint_stands_on_the_lower_edge_of_the_last_page():
+    sheet = sheet_of(Paragraph(TEXT), imprint=Imprint("各镇。", "区政府办", "2031年3月6日"))
+    assert sum(sheet.heights) > 0.95 * sheet.frame.area_height
+    assert max(sheet.heights) <= 409
+
+
+def test_a_sheet_for_one_page_is_not_made_so_small_that_nobody_can_read_it():
+    (low, high) = (
+        sheets_of(Paper((Section((table(*map(plain_row, range(count)), header=HEAD),), one_page=True),)))[0]
+        for count in (25, 50)
+    )
+    assert (low.one_page, high.one_page) == (True, False)
+    assert high.breaks

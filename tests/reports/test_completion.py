@@ -79,7 +79,7 @@ def test_the_parts_stand_in_the_order_in_which_offices_report():
         "四、主要问题",
     ]
     assert "需要关注的指标3项，其中超期1项，严重滞后1项，滞后1项。" in words
-    assert "反映1项指标的问题1条。" in words
+    assert "1个单位反映1项指标的问题1条。" in words
     assert "附件：1.2031年临江区东西部协作完成情况表\n2.2031年临江区东西部协作各单位完成情况表" in words
     assert [section.turned for section in paper.sections] == [False, True, False]
 
@@ -120,7 +120,7 @@ def test_one_unit_has_its_own_indicators_and_no_chart_by_unit():
     assert "帮助就业人数" in names
     assert "召开联席会议" not in names
     titles = [b.title for b in paper.blocks if isinstance(b, Chart)]
-    assert titles == ["各项指标完成率", "各月完成率与序时进度"]
+    assert titles == ["各月完成率与序时进度"]
     assert [unit for unit, _ in compose_for_all("completion", district())] == ["区政府办", "区人力社保局", "区教育局"]
 
 
@@ -220,6 +220,17 @@ def test_all_charts_stand_before_the_running_text_and_both_attached_tables_behin
     assert body.blocks[-1].role is Role.ATTACHMENT_LIST
     assert [section.blocks[0].text for section in (indicators, units)] == ["附件1", "附件2"]
     assert indicators.blocks[1].text == "2031年临江区东西部协作完成情况表"
+
+
+def test_the_table_of_one_unit_stands_in_its_report_unless_pages_of_its_own_are_asked_for():
+    paper = compose("completion", district(), unit="区人力社保局", period="2031-06")
+    assert len(paper.sections) == 1
+    assert "二、各项指标完成情况" in paragraphs(paper)
+    assert "责任单位" not in texts(full_table(paper))[0]
+    for options in ({"turned": True}, {"paper": "A3"}):
+        paper = compose("completion", district(), unit="区人力社保局", period="2031-06", **options)
+        assert [section.turned for section in paper.sections] == [False, True]
+        assert "附件：2031年临江区东西部协作完成情况表" in paragraphs(paper)
 
 
 def test_a_chart_is_not_made_of_one_bar():

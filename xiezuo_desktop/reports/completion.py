@@ -20,7 +20,13 @@ from xiezuo_desktop.reports.completion_tables import (
 )
 from xiezuo_desktop.reports.completion_tasks import TasksSoFar
 from xiezuo_desktop.reports.completion_units import by_units, reporting, units_in_words
-from xiezuo_desktop.reports.completion_words import chapters, late_in_words, opening, problems_in_words, until
+from xiezuo_desktop.reports.completion_words import (
+    chapters,
+    late_in_words,
+    opening,
+    problems_in_words,
+    until,
+)
 from xiezuo_desktop.reports.standing import Standings, average, last_day, last_period
 from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title
 
@@ -43,7 +49,8 @@ def completion(
 ) -> Paper:
     """How far the plan, or one unit, is at the end of `period` (2024-06, 2024); of the last month reported by default.
 
-    `paper` and `turned` concern the pages of the full table.
+    `paper` and `turned` concern the pages of the full table. That of one unit is short and stands in its report, unless pages
+    of its own are asked for.
     """
     found = Standings(plan, _period(plan, period), find_bearers(plan, unit) if unit else None)
     tasks = TasksSoFar(plan, found.period, found.bearers)
@@ -53,12 +60,15 @@ def completion(
     head.append(Paragraph(f"（{unit}，{at}）" if unit else f"（{at}）", Role.BODY, Align.CENTRE))
     if not found.all and not tasks.tasks:
         return Paper((Section((*head, *nothing_yet("没有指标", _REMEDY))),), title=title, author=plan.info.issuer)
-    for number, (heading, content) in zip(_NUMERALS, _parts(found, tasks), strict=False):
+    inside = unit is not None and not turned and paper == "A4"
+    parts = _of_one_unit(found, tasks, inside=inside) if unit else _parts(found, tasks)
+    for number, (heading, content) in zip(_NUMERALS, parts, strict=False):
         head += [Paragraph(f"{number}、{heading}", Role.HEADING1), *content]
-    attached = list(_attached(found, tasks, paper, True if turned is None else turned))
+    attached = [] if inside else list(_attached(found, tasks, paper, True if turned is None else turned))
     names = [name for name, _ in attached]
     numbered = [f"{n}.{name}" for n, name in enumerate(names, 1)] if len(names) > 1 else names
-    head.append(Paragraph("附件：" + "\n".join(numbered), Role.ATTACHMENT_LIST))
+    if attached:
+        head.append(Paragraph("附件：" + "\n".join(numbered), Role.ATTACHMENT_LIST))
     sections = [Section(tuple(head), one_page=True)]
     for place, (name, section) in enumerate(attached, 1):
         mark = Paragraph(f"附件{place if len(attached) > 1 else ''}", Role.ATTACHMENT_MARK)
@@ -82,6 +92,19 @@ def _parts(found: Standings, tasks: TasksSoFar) -> Iterator[tuple[str, Sequence[
     shown = [problem_table(every[:_MOST_PROBLEMS])] if every else []
     if every or begun:
         yield f"主要问题{_of(len(every), _MOST_PROBLEMS, '条')}", [Paragraph(problems_in_words(every)), *shown]
+
+
+def _of_one_unit(found: Standings, tasks: TasksSoFar, *, inside: bool) -> Iterator[tuple[str, Sequence[Block]]]:
+    """What a unit is told: how far it is, its indicators and tasks in a table each, `inside` the report or attached."""
+    words = opening(found) if found.all else f"{until(found.period)}，"
+    shown: list[Block] = [counts(found), *of_the_whole(found)] if found.all else []
+    yield "总体情况", [Paragraph(words + tasks.in_words()), *shown]
+    if adjusted := _adjusted(found):
+        yield "目标调整情况", adjusted
+    if inside and found.all:
+        yield "各项指标完成情况", [full_table(found, upright=True)]
+    if inside and (table := tasks.table()):
+        yield "任务办理情况", [table]
 
 
 def _whole(found: Standings, tasks: TasksSoFar) -> Iterator[Block]:

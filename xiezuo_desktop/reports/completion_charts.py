@@ -37,12 +37,15 @@ def _telling(*made: Chart | None) -> list[Chart]:
 
 
 def by_category(found: Standings) -> Chart | None:
-    """The average rate of each category; where all are of one, each indicator's own rate. None where one bar would stand alone."""
+    """The average rate of each category; where all are of one, each indicator's own rate, but of a unit, whose table says so.
+
+    None where one bar would stand alone.
+    """
     rated = [(c, rows) for c, all_rows in found.rows if (rows := [s for s in all_rows if s.is_rated])]
     if len(rated) > 1:
         bars = [_bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace) for c, rows in rated]
         return Chart("各类指标完成率", tuple(bars))
-    single = rated[0][1] if rated else []
+    single = rated[0][1] if rated and found.bearers is None else []
     if not 1 < len(single) <= _MOST_INDICATORS:
         return None
     bars = [_bar(with_parent(found.plan, s.indicator), s.rate, s.due) for s in single]

@@ -129,8 +129,8 @@ def of_rows(heads: Sequence[str], columns: Sequence[Column], texts: Sequence[Seq
 # ------------------------------------------------------------------------------------------------ the full table
 
 
-def full_table(found: Standings) -> Table:
-    """Every indicator, category by category."""
+def full_table(found: Standings, *, upright: bool = False) -> Table:
+    """Every indicator, category by category; without the units that answer for it on an upright page, which has less room."""
     rows = [Row(tuple(map(Cell, _HEADS, range(len(_HEADS)))), RowKind.HEADER)]
     number = 0
     numbered = any(s.indicator.ordinal.strip() for s in found.all)  # then as everybody knows them
@@ -147,9 +147,9 @@ def full_table(found: Standings) -> Table:
             cells = [Cell(text, n) for n, text in enumerate(texts)]
             cells[_UNITS] = Cell(list_of(names, span), _UNITS, row_span=span)
             rows.append(Row(tuple(cells), RowKind.SUB if standing.depth else RowKind.BODY))
-    shown = [
-        n for n in range(len(_HEADS)) if n < _ALWAYS or any(len(r.cells) > n and r.cells[n].text for r in rows[1:])
-    ]
+    left_out = {_UNITS} if upright else set()
+    said = {cell.column for row in rows[1:] if row.kind is not RowKind.CATEGORY for cell in row.cells if cell.text}
+    shown = [n for n in range(len(_HEADS)) if n not in left_out and (n < _ALWAYS or n in said)]
     kept = [Row(_kept(row, shown), row.kind) for row in rows]
     return Table(tuple(kept), 1, tuple(_COLUMNS[n] for n in shown), "完成情况表", cut_rows=True, largest=SIZE)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.task_states import OVER, TaskStates
-from xiezuo_desktop.core.handling import DOING, handling_words
+from xiezuo_desktop.core.handling import DOING, OFFICE, handling_words
 from xiezuo_desktop.documents.paper import Align, Column
 from xiezuo_desktop.reports.completion_tables import of_rows, units_in_cell
 from xiezuo_desktop.reports.matters import task_name
@@ -36,6 +36,7 @@ class TasksSoFar:
 
     def __init__(self, plan: Plan, period: int, bearers: Collection[Id] | None) -> None:
         self.plan = plan
+        self._bearers = bearers
         self.tasks = [
             task
             for task in plan.tasks
@@ -69,9 +70,11 @@ class TasksSoFar:
         return of_rows(_HEADS, _COLUMNS, rows, "任务办理情况表")
 
     def _said(self, task: Task) -> str:
-        """What was said of a task, the same words of several units once."""
+        """What was said of a task, the same words of several units once; of one unit, what it said itself and what the office finds."""
         told: dict[str, list[str]] = {}
         for row in self._states.handled.words(task.id):
+            if self._bearers is not None and row.unit not in (OFFICE, *self._bearers):
+                continue
             who, _, words = handling_words(self.plan, row).partition("：")
             told.setdefault(words, []).append(who)
         return "\n".join(f"{'、'.join(names)}：{words}" for words, names in told.items())

@@ -61,7 +61,7 @@ def problems_in_words(rows: Sequence[tuple[str, str, str, str]]) -> str:
     if not rows:
         return "填报中没有写明存在的问题。"
     names, units = ({row[n] for row in rows} for n in (0, 1))
-    return f"{f'{len(units)}个单位' if len(units) > 1 else ''}反映{len(names)}项指标的问题{len(rows)}条。"
+    return f"{len(units)}个单位反映{len(names)}项指标的问题{len(rows)}条。"
 
 
 def until(period: int) -> str:

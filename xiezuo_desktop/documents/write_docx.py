@@ -19,7 +19,7 @@ from .pdf.flow_lines import set_paragraph
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES, shared_sizes
 from .whole_file import written_whole
-from .write_docx_ending import blank_lines
+from .write_docx_ending import Printed, as_printed
 from .write_docx_frame import (
     NAMESPACES,
     draft_header_part,
@@ -32,7 +32,7 @@ from .write_docx_head import head_xml, letter_header_distance, offset_below, spa
 from .write_docx_parts import gap_paragraph
 from .write_docx_styles import DECLARED, LINE, font_table_part, settings_part, styles_part
 from .write_docx_tables import TableWriter
-from .write_docx_text import TABLE_GAP, TextWriter, joined
+from .write_docx_text import TextWriter, joined
 from .write_docx_xlsx import (
     ADVANCES,
     APPLICATION,
@@ -54,7 +54,6 @@ _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FIXED = {"styles": "styles.xml", "settings": "settings.xml", "fontTable": "fontTable.xml"}
-_ONE_PAGE_SIZES = (*(size for size in SIZES if size >= 9), 8.25)  # of tables that try to keep to one page
 
 
 def write_docx(paper: Paper, path: Path, *, draft: bool = False) -> None:
@@ -202,21 +201,23 @@ class _Part:
         self.main_to = "；".join(b.text.rstrip("：:") for b in receivers)
         return tuple(b for b in blocks if b not in receivers)
 
-    def _blank(self, section: Section, blocks: tuple[Block, ...], frame: Frame, above: float) -> int:
-        """Blank lines above who signs a section: those that the PDF leaves."""
-        if not any(isinstance(b, Paragraph) and b.role in (Role.SIGNATURE, Role.DATE) for b in blocks):
-            return 0
+    def _printed(self, section: Section, blocks: tuple[Block, ...], frame: Frame, above: float) -> Printed:
+        """What the PDF chooses where it has a choice: in a section that is signed or that tries to keep to one page."""
+        signed = any(isinstance(b, Paragraph) and b.role in (Role.SIGNATURE, Role.DATE) for b in blocks)
+        if not signed and not section.one_page:
+            return Printed(0)
         alone = replace(section, blocks=blocks, begins=None)
         head = self.part.head if above else None
         paper = replace(self.document.paper, sections=(alone,), head=head, imprint=None, line_pitch=frame.pitch)
-        return blank_lines(paper, frame)
+        return as_printed(paper, frame)
 
     def _blocks(
         self, section: Section, blocks: tuple[Block, ...], frame: Frame, end: str, above: float
     ) -> Iterator[str]:
-        items = joined(blocks)
-        texts = TextWriter(items, frame, self.names, self.ending, above, self._blank(section, blocks, frame, above))
-        largest = _largest_size(section, frame, self.names)
+        printed = self._printed(section, blocks, frame, above)
+        items = joined(blocks if printed.has_cut_line else _on_a_page_of_its_own(blocks))
+        texts = TextWriter(items, frame, self.names, self.ending, above, printed.blank)
+        largest = printed.largest if section.one_page else SIZES[0]
         tables = [item for item in items if isinstance(item, Table)]
         sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)
         page_first = False
@@ -236,17 +237,9 @@ class _Part:
             page_first = False
 
 
-def _largest_size(section: Section, frame: Frame, names: list[str]) -> float:
-    """The size that tables may have: a smaller one where that keeps on one page what is to stand on one."""
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    if not (section.one_page and tables):
-        return SIZES[0]
-    texts = [set_paragraph(b, frame, ruler, names) for b in section.blocks if isinstance(b, Paragraph)]
-    used = sum((len(text.lines) + text.before) * text.pitch for text in texts) + 2 * TABLE_GAP * len(tables)
-    for size in _ONE_PAGE_SIZES:
-        if used + sum(TableWriter(table, frame, size).height for table in tables) <= frame.area_height:
-            return size
-    return SIZES[0]
+def _on_a_page_of_its_own(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A slip that nothing stands above to be cut off from."""
+    return tuple(PageBreak() if isinstance(b, Paragraph) and b.role is Role.CUT else b for b in blocks)
 
 
 def _identifier(part: str) -> str:

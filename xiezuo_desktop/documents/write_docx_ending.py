@@ -9,6 +9,7 @@ from .paper import Paragraph, Role
 from .pdf.flow import BODY_SIZE, EM, EPSILON, width_of
 from .pdf.gongwen import lay_out
 from .pdf.gongwen_ending import SEAL_LINES, USUAL_DATE, Ending, seal_rows
+from .pdf.table_columns import SIZES
 from .write_docx_parts import paragraph, run, tab_stops
 from .write_docx_styles import indent, spacing
 from .write_docx_xlsx import ADVANCES, ruler
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .paper import Paper
-    from .pdf.flow import Frame
+    from .pdf.flow import Frame, Sheet
 
 _USUAL_BLANK = 2  # lines
 
@@ -55,10 +56,27 @@ class EndingLine:
         )
 
 
-def blank_lines(paper: Paper, frame: Frame) -> int:
-    """Blank lines above the names that sign a paper of one section, as the PDF has them: fewer where that saves a page."""
+class Printed(NamedTuple):
+    """What the PDF chose for a section: blank lines above who signs, the largest letters of its tables in points, whether it
+    has the line along which a slip is cut off."""
+
+    blank: int = _USUAL_BLANK
+    largest: float = SIZES[0]
+    has_cut_line: bool = True
+
+
+def as_printed(paper: Paper, frame: Frame) -> Printed:
+    """How the PDF sets a paper of one section: with less room for the seal, in smaller letters where that saves a page."""
+    sheets = lay_out(paper, ruler)
+    sizes = [stack.setting.size for sheet in sheets for stack in sheet.stacks]
+    shown = {text.text for sheet in sheets for text in sheet.texts}
+    cut_lines = [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.CUT]
+    return Printed(_blank_lines(paper, sheets, frame), max(sizes, default=SIZES[0]), shown.issuperset(cut_lines))
+
+
+def _blank_lines(paper: Paper, sheets: Sequence[Sheet], frame: Frame) -> int:
     names = [b.text.strip() for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.SIGNATURE]
-    for sheet in reversed(lay_out(paper, ruler)):
+    for sheet in reversed(sheets):
         texts = [
             text for text in sheet.texts if text.size == BODY_SIZE and not text.colour
         ]  # not the mark, not the title

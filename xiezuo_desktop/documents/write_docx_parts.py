@@ -8,8 +8,6 @@ from xml.sax.saxutils import escape
 from .write_docx_styles import fonts, twips
 from .write_docx_xlsx import printable
 
-CUT_RULE = '<w:pBdr><w:top w:val="dashed" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'  # above the words that say so
-
 _OF_BOTH = re.compile("[\\u00a0-\\u2e7f]")  # marks that Latin and Chinese faces have: “ ” — … · × are Chinese here
 
 
@@ -55,7 +53,8 @@ def rule_below(weight: float, space: float, colour: str) -> str:
     )
 
 
-def tab_stops(*stops: tuple[str, float]) -> str:
-    """The w:tabs of stops, each its kind (left, center, right) and its place in points."""
-    inside = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(place)}"/>' for kind, place in stops)
+def tab_stops(*stops: tuple[str, float], leader: str = "") -> str:
+    """The w:tabs of stops, each its kind (left, center, right) and its place in points; `leader` fills the way there."""
+    filled = f' w:leader="{leader}"' if leader else ""
+    inside = "".join(f'<w:tab w:val="{kind}"{filled} w:pos="{twips(place)}"/>' for kind, place in stops)
     return f"<w:tabs>{inside}</w:tabs>"

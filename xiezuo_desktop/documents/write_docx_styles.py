@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from .pdf.flow import BODY_SIZE, EM, SMALL_SIZE
-from .pdf.flow_lines import CAPTION_PITCH, CAPTION_SIZE, TITLE_SIZE
+from .pdf.flow_lines import ABOVE_CUT, CAPTION_PITCH, CAPTION_SIZE, TITLE_SIZE
 from .pdf.gongwen_imprint import LINE as IMPRINT_LINE
 from .pdf.table import INNER_RULE, OUTER_RULE
 from .pdf.table_cells import LEAD
@@ -95,6 +95,8 @@ def styles_at(line: float) -> dict[str, Style]:
         Style("Remark", "附注", first=2),
         Style("AttachmentMark", "附件", face="hei", align="left", next="Title", keep_next=True),
         Style("Caption", "caption", "表注", size=CAPTION_SIZE, line=CAPTION_PITCH, grid=False),
+        Style("CutLine", "裁切线", size=CAPTION_SIZE, line=CAPTION_PITCH, before=ABOVE_CUT, align="left", keep_next=True,
+              grid=False),
         Style("CopyNumber", "份号", align="left"),
         Style("Secrecy", "密级和紧急程度", face="hei", align="left"),
         Style("Mark", "发文机关标志", face="xiaobiaosong", size=52, line=52 * 1.2, align="center", next="DocNumber",
@@ -125,7 +127,7 @@ def table_styles(size: float) -> dict[str, Style]:
 
 def cell_margins(size: float) -> tuple[int, int]:
     """Space beside and above the text of a cell, twips."""
-    return twips(PAD_X * size), twips(PAD_Y * size)
+    return int(PAD_X * size * TWIPS) - 1, twips(PAD_Y * size)  # columns are rounded too: a name fits its column exactly
 
 
 def fonts(face: str) -> str:

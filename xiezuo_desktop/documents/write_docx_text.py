@@ -11,7 +11,7 @@ from .pdf.flow import EM, width_of
 from .pdf.flow_lines import TITLE_SIZE, note_label, note_mark
 from .pdf.flow_titles import balanced
 from .write_docx_ending import Signed, ending_paragraphs
-from .write_docx_parts import CUT_RULE, paragraph, run
+from .write_docx_parts import paragraph, run, tab_stops
 from .write_docx_styles import indent, spacing, styles_at
 from .write_docx_xlsx import ADVANCES, printable
 
@@ -40,7 +40,7 @@ _STYLES = {
     Role.REMARK: "Remark",
     Role.ATTACHMENT_MARK: "AttachmentMark",
     Role.CAPTION: "Caption",
-    Role.CUT: "Caption",
+    Role.CUT: "CutLine",
 }
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _TITLES = ("Title", "Subtitle")
@@ -112,7 +112,7 @@ class TextWriter:
         keep = self._keep(place, item, style)
         if item.role is Role.ATTACHMENT_LIST:
             return self._attachment_list(item.text, space, keep, page_first=page_first, section=section)
-        align = _ALIGNS[item.align] if item.align and style.key not in _TITLES else ""
+        align = _ALIGNS[item.align] if item.align and style.key not in (*_TITLES, "CutLine") else ""
         indented = indent(style.em) if style.first and item.align in (Align.CENTRE, Align.RIGHT) else ""
         if self._labels[place]:
             indented = _hanging_note(item.text, self._labels[place], style.em)
@@ -125,12 +125,17 @@ class TextWriter:
             self._runs(item, style),
             keep=keep,
             page_first=page_first,
-            border=CUT_RULE if item.role is Role.CUT else "",
+            tabs=self._cut_line if item.role is Role.CUT else "",
             space="" if space == (style.before, style.after) else spacing(*space, style.line, self._frame.pitch),
             place=indented,
             align="" if align == style.align else align,
             section=section,
         )
+
+    @property
+    def _cut_line(self) -> str:
+        """Dashes from edge to edge with the words in their middle."""
+        return tab_stops(("center", self._frame.area_width / 2), ("right", self._frame.area_width), leader="hyphen")
 
     def _style_of(self, item: Item, above: Style | None) -> Style | None:
         """The style of an item: by its role; centred text below a title is a subtitle."""
@@ -153,7 +158,7 @@ class TextWriter:
         if style_above.key in _TITLES:
             return 0.0 if style.key in (*_TITLES, "Caption") else self._frame.pitch
         if style.key == "Title":
-            return self._frame.pitch
+            return 0.0 if style_above.key == "CutLine" else self._frame.pitch
         return 0.0 if style is style_above else style.before
 
     def _space(self, place: int, style: Style) -> tuple[float, float]:
@@ -172,9 +177,7 @@ class TextWriter:
         # some programs move a kept paragraph as a whole: a long one by itself would leave a page without text
         text_above = any(isinstance(i, Paragraph) and i.role not in _BEFORE_TEXT for i in self._items[:place])
         held = ends and (text_above or len(item.text) <= _LONGEST_HELD)
-        if (
-            held or item.role is Role.CUT or (item.role is Role.CAPTION and isinstance(below, Table))
-        ) and not style.keep_next:
+        if (held or (item.role is Role.CAPTION and isinstance(below, Table))) and not style.keep_next:
             return True
         runs_on = style.key.startswith("Heading") and "。" in item.text.rstrip("。")
         return False if runs_on and style.keep_next and not held else None
@@ -187,6 +190,8 @@ class TextWriter:
         if item.role is Role.HEADING2 and "。" in text.rstrip("。"):  # the heading runs on as text
             head = text.index("。") + 1
             return run(text[:head]) + run(text[head:], face="fangsong")
+        if item.role is Role.CUT:
+            return run(f"\t {text} \t")
         label = _LABEL.match(text) if item.role is Role.ATTENDANCE else None
         if label:
             return run(label.group(), face="hei") + run(text[label.end() :].strip())

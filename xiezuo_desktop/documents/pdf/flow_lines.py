@@ -27,7 +27,7 @@ _FACES = {Role.HEADING1: "hei", Role.HEADING2: "kai", Role.ATTACHMENT_MARK: "hei
 _FLUSH = (Role.MAIN_TO, Role.ATTACHMENT_MARK, Role.CAPTION)
 _STUMP = 2.0  # em
 _DASH = 4.0  # points: a dash of a cutting line, and the blank behind it
-_ABOVE_CUT = 20.0  # points: a cutting line stands 17.5 mm below the day
+ABOVE_CUT = 20.0  # points: a cutting line stands 17.5 mm below the day
 _SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
 # em between a Chinese character and a figure, not inside dates: as word processors have it, and what every line has
 _MOST_GAP, _USUAL_GAP = 0.25, 0.125
@@ -183,7 +183,7 @@ def _cut_line(text: str, frame: Frame, ruler: Ruler) -> Block:
     dashes = [(x, min(x + _DASH, begin)) for n in range(int(begin / _DASH / 2) + 1) if (x := n * 2 * _DASH) < begin]
     dashes += [(frame.area_width - right, frame.area_width - left) for left, right in dashes]
     return Block(
-        [words], size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False, above=_ABOVE_CUT, keep_next=True, dashes=dashes
+        [words], size=CAPTION_SIZE, pitch=CAPTION_PITCH, on_grid=False, above=ABOVE_CUT, keep_next=True, dashes=dashes
     )
 
 

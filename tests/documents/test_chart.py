@@ -97,7 +97,7 @@ def test_a_chart_of_many_bars_goes_on_on_the_next_page():
 
 def test_the_figures_as_a_table():
     table = Chart("各类指标完成率", TWO).as_table()
-    assert [c.text for c in table.rows[1].cells] == ["劳务协作", "50.0%", "75.0%", "■■■■■□□□□□"]
+    assert [c.text for c in table.rows[1].cells] == ["劳务协作", "50.0%", "75.0%", "■■■■■□□□□□　低于序时进度"]
     assert table.header_rows == 1
 
 

@@ -78,8 +78,8 @@ def test_the_parts_stand_in_the_order_in_which_offices_report():
         "三、需要关注的指标",
         "四、主要问题",
     ]
-    assert "需要关注的指标3项，其中超期1项，严重滞后1项，滞后1项。" in words
-    assert "1个单位反映1项指标的问题1条。" in words
+    assert "需要关注的指标3项，其中超期1项、严重滞后1项、滞后1项。" in words
+    assert "1个单位反映问题1条，涉及1项指标。" in words
     assert "附件：1.2031年临江区东西部协作完成情况表\n2.2031年临江区东西部协作各单位完成情况表" in words
     assert [section.turned for section in paper.sections] == [False, True, False]
 
@@ -155,7 +155,7 @@ def test_pdf_word_and_excel(tmp_path):
 
     book = load_workbook(tmp_path / "a.xlsx")
     values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert "■■■■■□□□□□" in values
+    assert "■■■■■□□□□□　低于序时进度" in values
 
 
 def test_units_stand_by_their_rates_with_what_they_reported():

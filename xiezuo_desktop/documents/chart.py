@@ -22,6 +22,7 @@ _AXIS_HEIGHT = 16.0
 _ROW_GAP = 7.0  # between the bars of two rows
 _BAR_HEIGHT = 13.0
 _COLUMNS_HEIGHT = 120.0  # of upright bars
+_COLUMN = 0.64  # of its place: the width of an upright bar
 _LONGEST_LABEL = 0.36  # of the width
 _TICK = 1.4
 _TICK_OVER = 2.5  # by which the mark of the pace stands out of a bar
@@ -51,6 +52,7 @@ class Word(NamedTuple):
     size: float
     text: str
     strong: bool = False
+    light: bool = False  # on a dark bar
 
 
 class Area(NamedTuple):
@@ -237,10 +239,10 @@ def _pace_line(
     """One line through all bars, with its name and its share above it."""
     (left, right), (top, bottom) = edges, ends
     x = left + (right - left) / scale * min(max(pace, 0.0), 1.0)
-    drawing.shapes.append(Shape(x - _TICK / 2, top - _TICK_OVER, _TICK, bottom - top + _TICK_OVER, "ink"))
+    drawing.shapes.append(Shape(x - _TICK / 2, top, _TICK, bottom - top, "ink"))
     text = f"序时进度{pace * 100:.1f}%"
     wide = _wide(text, advances) * SMALL_SIZE
-    drawing.words.append(Word(max(min(x - wide / 2, drawing.width - wide), 0.0), top - 4, SMALL_SIZE, text))
+    drawing.words.append(Word(max(min(x - wide / 2, drawing.width - wide), 0.0), top - 3, SMALL_SIZE, text))
 
 
 # ------------------------------------------------------------------------------------------------ bars side by side
@@ -275,7 +277,10 @@ def _columns(chart: Chart, drawing: Drawing, head: float, advances: Advances) ->
 
 
 def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], advances: Advances) -> Word:
-    """The figure above a bar and above the mark of its pace where that is near; blank where nothing can be shown or read."""
+    """The figure above a bar; where the mark of its pace is near, in the head of a dark bar, else above the mark.
+
+    Blank where nothing can be shown or read.
+    """
     bottom, whole, scale = axis
     size = min(SMALL_SIZE, slot / (_wide(bar.text, advances) + _BETWEEN))
     text = bar.text if bar.share is not None and size >= _LEAST_FIGURE else ""
@@ -283,6 +288,10 @@ def _figure(bar: Bar, x: float, slot: float, axis: tuple[float, float, float], a
     if bar.pace is not None:
         y = bottom - whole * min(max(bar.pace, 0.0), scale)
         if above - size - 3 < y < above:
+            inside = min(size, slot * _COLUMN / (_wide(text, advances) + _BETWEEN)) if text else 0.0
+            if bar.late and inside >= _LEAST_FIGURE and bottom - above > inside + 3:
+                left = x + (slot - _wide(text, advances) * inside) / 2
+                return Word(left, above + inside + 1, inside, text, light=True)
             above = y
     return Word(x + (slot - _wide(text, advances) * size) / 2, above - 3, size, text)
 
@@ -292,7 +301,7 @@ def _beside(
 ) -> Iterator[tuple[float, float]]:
     """The pieces of a line across the chart that cross no figure."""
     for figure in figures:
-        if figure.text and figure.y - figure.size < y < figure.y + 2:
+        if figure.text and not figure.light and figure.y - figure.size < y < figure.y + 2:
             yield left, figure.x - 1
             left = figure.x + _wide(figure.text, advances) * figure.size + 1
     yield left, right
@@ -302,7 +311,9 @@ def _column(bar: Bar, drawing: Drawing, x: float, slot: float, axis: tuple[float
     bottom, whole, scale = axis
     if bar.share is not None:
         above = bottom - whole * min(max(bar.share, 0.0), scale)
-        drawing.shapes.append(Shape(x + slot * 0.22, above, slot * 0.56, bottom - above, "late" if bar.late else "bar"))
+        drawing.shapes.append(
+            Shape(x + slot * (1 - _COLUMN) / 2, above, slot * _COLUMN, bottom - above, "late" if bar.late else "bar")
+        )
 
 
 def _pace_steps(bars: Sequence[Bar], drawing: Drawing, left: float, slot: float, axis: tuple[float, float]) -> None:

@@ -88,10 +88,10 @@ def _parts(found: Standings, tasks: TasksSoFar) -> Iterator[tuple[str, Sequence[
     every = problems(found, late)
     begun = average(found.all) is not None
     if late or begun:
-        yield f"需要关注的指标{_of(len(late), _MOST_LATE, '项')}", list(_late(found, late))
+        yield "需要关注的指标", list(_late(found, late))
     shown = [problem_table(every[:_MOST_PROBLEMS])] if every else []
     if every or begun:
-        yield f"主要问题{_of(len(every), _MOST_PROBLEMS, '条')}", [Paragraph(problems_in_words(every)), *shown]
+        yield "主要问题", [Paragraph(problems_in_words(every, _MOST_PROBLEMS)), *shown]
 
 
 def _of_one_unit(found: Standings, tasks: TasksSoFar, *, inside: bool) -> Iterator[tuple[str, Sequence[Block]]]:
@@ -121,13 +121,9 @@ def _whole(found: Standings, tasks: TasksSoFar) -> Iterator[Block]:
 
 
 def _late(found: Standings, late: Sequence[Standing]) -> Iterator[Block]:
-    yield Paragraph(late_in_words(late))
+    yield Paragraph(late_in_words(late, _MOST_LATE))
     if late:
         yield late_table(found, late[:_MOST_LATE])
-
-
-def _of(count: int, shown: int, measure: str) -> str:
-    return f"（前{shown}{measure}，共{count}{measure}）" if count > shown else ""
 
 
 def _attached(found: Standings, tasks: TasksSoFar, paper: str, turned: bool) -> Iterator[tuple[str, Section]]:

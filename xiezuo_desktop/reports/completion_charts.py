@@ -44,12 +44,12 @@ def by_category(found: Standings) -> Chart | None:
     rated = [(c, rows) for c, all_rows in found.rows if (rows := [s for s in all_rows if s.is_rated])]
     if len(rated) > 1:
         bars = [_bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace) for c, rows in rated]
-        return Chart("各类指标完成率", tuple(bars))
+        return Chart("各类指标完成率", tuple(bars), named="类别")
     single = rated[0][1] if rated and found.bearers is None else []
     if not 1 < len(single) <= _MOST_INDICATORS:
         return None
     bars = [_bar(with_parent(found.plan, s.indicator), s.rate, s.due) for s in single]
-    return Chart("各项指标完成率", tuple(bars))
+    return Chart("各项指标完成率", tuple(bars), named="指标")
 
 
 def by_unit(found: Standings) -> Chart | None:
@@ -59,24 +59,35 @@ def by_unit(found: Standings) -> Chart | None:
     ]
     means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
     bars = tuple(_bar(name, mean, found.pace) for name, mean in means)
-    return Chart("各单位完成率", bars) if len(bars) > 1 else None
+    return Chart("各单位完成率", bars, named="单位") if len(bars) > 1 else None
 
 
 def by_month(found: Standings) -> Chart | None:
-    """The average rate at the end of each month so far, against the pace of every month; None where nothing was reported."""
+    """The average rate at the end of each month in which something was reported, and of the last, against the pace of every month.
+
+    None where nothing was reported.
+    """
     year, last = found.period // 100, found.period % 100 or 12
-    begun = min((report.period for report in found.plan.rows(Report).values()), default=None)
-    if begun is None:
+    reported = _reported_in(found)
+    if not reported:
         return None
     bars = []
     for month in range(1, 13):
         mean = None
-        if month <= last and year * 100 + month >= begun:
+        if month <= last and (month == last or year * 100 + month in reported):
             mean = average(Standings(found.plan, year * 100 + month, found.bearers, moved=False).all)
         bars.append(
             _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))
         )
-    return Chart("各月完成率与序时进度", tuple(bars), upright=True) if last > 1 else None
+    return Chart("各月完成率与序时进度", tuple(bars), upright=True, named="月份") if last > 1 else None
+
+
+def _reported_in(found: Standings) -> set[int]:
+    """The periods in which something was reported about these indicators, by the unit asked for or the office itself."""
+    mine = {standing.indicator.id for standing in found.all}
+    whose = None if found.bearers is None else {0, *found.bearers}
+    reports = (r for r in found.plan.rows(Report).values() if r.indicator in mine and r.value.strip())
+    return {r.period for r in reports if r.state != "returned" and (whose is None or r.bearer in whose)}
 
 
 def of_the_indicator(months: Sequence[Entry], last: int) -> Chart | None:
@@ -86,7 +97,11 @@ def of_the_indicator(months: Sequence[Entry], last: int) -> Chart | None:
         rate = entry.rate if number <= last else None
         said = "" if rate is None or entry.value is None else with_thousands(shown(entry.value))
         bars.append(_bar(f"{number}", rate, entry.pace, said))
-    return Chart("逐月完成率", tuple(bars), upright=True) if any(bar.share is not None for bar in bars) else None
+    return (
+        Chart("逐月完成率", tuple(bars), upright=True, named="月份")
+        if any(bar.share is not None for bar in bars)
+        else None
+    )
 
 
 def _bar(label: str, mean: Decimal | None, at_pace: Decimal, text: str | None = None) -> Bar:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.reports.completion_words import figure_text, problem_text, target_text
+from xiezuo_desktop.reports.completion_words import figure_text, problem_text, target_text, without_mark
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, average
 from xiezuo_desktop.reports.wording import bearer_names, with_end, with_minus, with_ordinal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.reports.standing import Standing, Standings
 
 SIZE = 10.5  # points: of all tables of the report
-_NAMED = 2  # units in a cell; of more the first is named
+_NAMED = 3  # units in a cell; of more the first is named
 _HEADS = (
     "序号",
     "指标名称",
@@ -115,7 +116,7 @@ def problem_table(rows: Sequence[tuple[str, str, str, str]]) -> Table:
 def name_below_parent(found: Standings, indicator: Indicator) -> str:
     """The name of a 其中 row below that of the row above it."""
     parent = found.plan.get(Indicator, indicator.parent)
-    return f"{parent.name}\n{indicator.name}" if parent else indicator.name
+    return f"{parent.name}\n其中：{without_mark(indicator.name)}" if parent else indicator.name
 
 
 def of_rows(heads: Sequence[str], columns: Sequence[Column], texts: Sequence[Sequence[str]], name: str) -> Table:
@@ -163,12 +164,16 @@ def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:
 
 def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
     indicator = standing.indicator
+    measure = indicator.measure_unit.strip()
+    target = target_text(found, standing)
+    if measure:  # it has a column of its own
+        target = re.sub(rf"(?<=[0-9])\s*{re.escape(measure)}", "", target)
     moved = with_minus("" if standing.change is None else percent(standing.change).removesuffix("%"))
     return (
         number,
         indicator.name,
-        indicator.measure_unit.strip(),
-        target_text(found, standing),
+        measure,
+        target,
         figure_text(found, standing),
         percent(standing.rate),
         f"+{moved}" if standing.change and standing.change > 0 else moved,
@@ -204,7 +209,7 @@ def _words(found: Standings, standing: Standing, report: Report) -> str:
 
 def units_in_cell(names: Sequence[str]) -> str:
     """Two units below one another; of more the first, and how many they are."""
-    return "\n".join(names) if len(names) <= _NAMED else f"{names[0]}\n等{len(names)}个"
+    return "\n".join(names) if len(names) <= _NAMED else f"{names[0]}\n等{len(names)}个单位"
 
 
 def _units(found: Standings, standing: Standing) -> tuple[str, ...]:

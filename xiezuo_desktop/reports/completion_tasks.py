@@ -54,7 +54,9 @@ class TasksSoFar:
         doing = sum(self._states.handled.of(task).state == DOING for task in left)
         done = len(self.tasks) - len(left)
         said = [f"已办结{done}项"] * bool(done) + [f"进行中{doing}项"] * bool(doing)
+        silent = [task for task in left if not self._states.handled.of(task).state and task not in late]
         said += [f"已过完成时限{len(late)}项{_numbers(late)}"] * bool(late)
+        said += [f"没有填报办理情况{len(silent)}项"] * bool(silent and said)
         return f"工作任务共{len(self.tasks)}项，" + (f"其中{'，'.join(said)}。" if said else "还没有填报办理情况。")
 
     def table(self) -> Table | None:
@@ -66,18 +68,31 @@ class TasksSoFar:
             ordinal = task.ordinal.strip() or str(number)
             units = units_in_cell([self.plan.bearer_name(unit) for unit in self._states.handled.answering(task)])
             state = self._states.of(task)
-            rows.append((ordinal, task_name(task), task.deadline.strip(), units, state, self._said(task)))
-        return of_rows(_HEADS, _COLUMNS, rows, "任务办理情况表")
+            rows.append((ordinal, task_name(task), self._deadlines(task), units, state, self._said(task, state)))
+        led = any(duty.role == "lead" for task in self.tasks for duty in self.plan.responsibilities(task.id))
+        heads = tuple("牵头单位" if head == "责任单位" and led else head for head in _HEADS)
+        return of_rows(heads, _COLUMNS, rows, "任务办理情况表")
 
-    def _said(self, task: Task) -> str:
-        """What was said of a task, the same words of several units once; of one unit, what it said itself and what the office finds."""
+    def _deadlines(self, task: Task) -> str:
+        """Its deadline and those of its measures."""
+        own = [task.deadline, *(measure.deadline for measure in self.plan.measures(task.id))]
+        return "\n".join(dict.fromkeys(text.strip() for text in own if text.strip()))
+
+    def _said(self, task: Task, state: str) -> str:
+        """What was said of a task, the same words of several units once; of one unit, what it said itself and what the office finds.
+
+        What the columns beside say is left out: the state, and the names of those who answer for the task.
+        """
         told: dict[str, list[str]] = {}
         for row in self._states.handled.words(task.id):
             if self._bearers is not None and row.unit not in (OFFICE, *self._bearers):
                 continue
             who, _, words = handling_words(self.plan, row).partition("：")
-            told.setdefault(words, []).append(who)
-        return "\n".join(f"{'、'.join(names)}：{words}" for words, names in told.items())
+            words = words.removeprefix(state).lstrip("，")
+            told.setdefault(words[1:-1] if words[:1] == "（" else words, []).append(who)
+        answering = [self.plan.bearer_name(unit) for unit in self._states.handled.answering(task)]
+        alone = len(told) == 1 and set(*told.values()) == set(answering)
+        return "\n".join(words if alone else f"{'、'.join(names)}：{words}" for words, names in told.items())
 
 
 def _numbers(tasks: list[Task]) -> str:

@@ -50,15 +50,17 @@ def _silent(standings: list[Standing]) -> str:
 
 def units_in_words(found: Standings) -> str:
     """How many of the units keep pace, and which do not: 分单位看，12个单位中10个达到序时进度，区委统战部低于序时进度，区民政局没有填报。"""
-    means = [(u, average(rows)) for u, rows in found.by_unit if any(s.is_rated for s in rows)]
-    late = [u for u, mean in means if mean is not None and mean < found.pace]
-    silent = [u for u, mean in means if mean is None]
-    good = len(means) - len(late) - len(silent)
+    means = {unit: (average(rows), any(s.is_rated for s in rows)) for unit, rows in found.by_unit}
+    late = [unit for unit, (mean, _) in means.items() if mean is not None and mean < found.pace]
+    silent = [unit for unit, (mean, rated) in means.items() if mean is None and rated]
+    unrated = [unit for unit, (_, rated) in means.items() if not rated]
+    good = len(means) - len(late) - len(silent) - len(unrated)
     if good == len(means):
         return f"分单位看，{good}个单位都达到序时进度。"
     out = f"分单位看，{len(means)}个单位中{good}个达到序时进度"
-    out += f"，{_named(found, late)}低于序时进度" if late else ""
-    return out + (f"，{_named(found, silent)}没有填报" if silent else "") + "。"
+    for units, words in ((late, "低于序时进度"), (silent, "没有填报"), (unrated, "没有可以计算完成率的指标")):
+        out += f"，{_named(found, units)}{words}" if units else ""
+    return out + "。"
 
 
 def _named(found: Standings, units: Sequence[Id]) -> str:

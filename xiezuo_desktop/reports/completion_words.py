@@ -46,22 +46,27 @@ def _points(share: Decimal) -> str:
     return percent(share).removesuffix("%") + "个百分点"
 
 
-def late_in_words(late: Sequence[Standing]) -> str:
-    """How many indicators are behind and in which way."""
+def late_in_words(late: Sequence[Standing], most: int) -> str:
+    """How many indicators are behind and in which way; only the first `most` are shown below."""
     if not late:
         return "没有低于序时进度或超过完成时限的指标。"
     kinds = [f"{STATES[state]}{n}项" for state in LATE if (n := sum(s.state == state for s in late))]
-    if len(kinds) > 1:
-        return f"需要关注的指标{len(late)}项，其中{'，'.join(kinds)}。"
-    return f"需要关注的指标{len(late)}项，均为{STATES[late[0].state]}。" if len(late) > 1 else f"{kinds[0]}。"
+    how = (
+        f"，其中{'、'.join(kinds)}" if len(kinds) > 1 else f"，{'均' if len(late) > 1 else ''}为{STATES[late[0].state]}"
+    )
+    return f"需要关注的指标{len(late)}项{how}{_shown(len(late), most, '项')}。"
 
 
-def problems_in_words(rows: Sequence[tuple[str, str, str, str]]) -> str:
-    """How many problems the units tell, and of how many indicators."""
+def _shown(count: int, most: int, measure: str) -> str:
+    return f"，前{most}{measure}见下表" if count > most else ""
+
+
+def problems_in_words(rows: Sequence[tuple[str, str, str, str]], most: int) -> str:
+    """How many problems the units tell, and of how many indicators; only the first `most` are shown below."""
     if not rows:
         return "填报中没有写明存在的问题。"
     names, units = ({row[n] for row in rows} for n in (0, 1))
-    return f"{len(units)}个单位反映{len(names)}项指标的问题{len(rows)}条。"
+    return f"{len(units)}个单位反映问题{len(rows)}条，涉及{len(names)}项指标{_shown(len(rows), most, '条')}。"
 
 
 def until(period: int) -> str:
@@ -114,10 +119,10 @@ def _sentences(found: Standings, rows: Sequence[Standing]) -> str:
         if not said or (standing.depth and standing.state == "normal"):
             continue
         if out and indicator.parent in told:
-            out[-1] += f"；{'' if parts else '其中'}{_PART.sub('', indicator.name)}{said}"
+            out[-1] += f"；{'' if parts else '其中'}{without_mark(indicator.name).removesuffix('情况')}{said}"
             parts = True
         else:
-            out.append(with_parent(found.plan, indicator) + said)
+            out.append(with_parent(found.plan, indicator).removesuffix("情况") + said)
             told, parts = set(), False
         told.add(indicator.id)
     return "".join(f"{sentence}。" for sentence in out)
@@ -147,6 +152,11 @@ def problem_text(found: Standings, standing: Standing, report: Report) -> str:
         return ""
     earlier = told is not report and told.period % 100
     return f"{said.rstrip('。；')}（{earlier}月填报）。" if earlier else said
+
+
+def without_mark(name: str) -> str:
+    """The name of a part without the word that says so: 其中：脱贫人口 is 脱贫人口."""
+    return _PART.sub("", name)
 
 
 def figure_text(found: Standings, standing: Standing) -> str:

@@ -37,7 +37,8 @@ class SetChart:
             sheet.own_rules.append(Rule(left + x, middle, left + x + width, middle, height, _COLOURS[tone]))
         for word in self.drawing.words:
             role = "hei" if word.strong else "fangsong"
-            sheet.texts.append(Text(role, word.size, left + word.x, top - word.y, word.text))
+            colour = "white" if word.light else ""
+            sheet.texts.append(Text(role, word.size, left + word.x, top - word.y, word.text, colour=colour))
 
 
 def set_chart(chart: Chart, width: float, height: float, ruler: Ruler) -> Iterator[SetChart]:

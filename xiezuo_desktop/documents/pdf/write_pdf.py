@@ -33,6 +33,7 @@ COLOURS = {
     "red": (1.0, 0.0, 0.0),
     "grey": (0.45, 0.45, 0.45),
     # of charts; a late bar is darker too, so that it is seen where the printer has no colours
+    "white": (1.0, 1.0, 1.0),
     "grid": (0.80, 0.80, 0.80),
     "bar": (0.55, 0.68, 0.80),
     "late": (0.72, 0.11, 0.11),

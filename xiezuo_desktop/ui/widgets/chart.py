@@ -110,8 +110,8 @@ class ChartView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         for x, y, width, height, tone in drawing.shapes:
             painter.fillRect(_on_pixels(x, y, width, height), theme.colour(_TONES[tone]))
-        painter.setPen(theme.colour("ink"))
         for word in drawing.words:
+            painter.setPen(theme.colour("card" if word.light else "ink"))
             weight = QFont.Weight.DemiBold if word.strong else QFont.Weight.Normal
             painter.setFont(theme.font(round(word.size * _SCALE), weight))
             painter.drawText(QPointF(word.x * _SCALE, word.y * _SCALE), word.text)

@@ -7,6 +7,7 @@ styles that no official paper has.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -28,6 +29,7 @@ from .write_docx_frame import (
     letter_parts,
     section_xml,
 )
+from .write_docx_groups import room_at
 from .write_docx_head import head_xml, letter_header_distance, offset_below, space_below_head
 from .write_docx_parts import gap_paragraph
 from .write_docx_styles import DECLARED, LINE, font_table_part, settings_part, styles_part
@@ -220,6 +222,7 @@ class _Part:
         largest = printed.largest if section.one_page else SIZES[0]
         tables = [item for item in items if isinstance(item, Table)]
         sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)
+        used = offset_below(self.part.head, frame) if self.part.head and above else 0.0
         page_first = False
         for place, item in enumerate(items):
             still_wanted()
@@ -229,7 +232,8 @@ class _Part:
             if isinstance(item, Table):
                 if page_first or (place and isinstance(items[place - 1], Table)):
                     yield gap_paragraph(page_first=page_first)
-                table = TableWriter(item, frame, sizes.get(item.name, largest))
+                room = partial(room_at, items, place, frame, self.names, used)
+                table = TableWriter(item, frame, sizes.get(item.name, largest), room)
                 self.document.table_sizes.add(table.size)
                 yield from table.write()
             else:

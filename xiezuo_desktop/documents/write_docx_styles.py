@@ -131,12 +131,12 @@ def cell_margins(size: float) -> tuple[int, int]:
 
 
 def fonts(face: str) -> str:
-    """The w:rFonts of a role: its Chinese face, and for figures and Latin letters the one that every PC has.
+    """The w:rFonts of a role: its Chinese face; figures and Latin letters of running text in the one that every PC has.
 
-    Page numbers are of the Chinese face (7.5).
+    Those of titles and headings are as heavy as their characters, page numbers are 宋体 (7.5).
     """
     name = FACES[face]
-    latin = name if face == "song" else LATIN
+    latin = LATIN if face in ("fangsong", "kai") else name
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:eastAsia="{name}" w:hAnsi="{latin}" w:cs="{LATIN}"/>'
 
 

@@ -9,14 +9,14 @@ from xml.sax.saxutils import quoteattr
 from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
-from .pdf.table_cut import GIVE_UP
 from .pdf.table_rows import measure
+from .write_docx_groups import ends_inside, has_long_groups, kept_rows, taken_apart
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
 from .write_docx_xlsx import printable, ruler
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .paper import Cell, Row, Table
     from .pdf.flow import Frame
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KINDS = {RowKind.HEADER: "Head", RowKind.CATEGORY: "Group", RowKind.TOTAL: "Head"}
+_WORTH_A_GAP = 0.66  # of a page: Word leaves single lines of a row that it cuts; a higher one is cut all the same
 _NO_LIMIT = 1e9  # points: cells over several rows keep all of them, however tall their text
 
 
@@ -38,20 +39,20 @@ class _Place(NamedTuple):
 
 
 class TableWriter:
-    """One table, measured once, set in `largest` points or less; `size` is that of its text, `height` of all rows, points."""
+    """One table, set in `largest` points or less, whose first page has about `room()` points for it; `size` is that of its text."""
 
-    def __init__(self, table: Table, frame: Frame, largest: float) -> None:
+    def __init__(self, table: Table, frame: Frame, largest: float, room: Callable[[], float]) -> None:
         self._table = table
         self._frame = frame
         self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
+        if has_long_groups(self._set, frame):
+            heads = len(self._set.header)
+            self._table = taken_apart(table, {heads + row for row in ends_inside(self._set, frame, room())})
+            self._set = measure(self._table, frame.area_width, _NO_LIMIT, ruler, largest)
+        self._kept = {len(self._set.header) + row for row in kept_rows(self._set, frame)}
         self.size = self._set.columns.size
         self._edges = [twips(edge) for edge in self._set.columns.edges]
         self._styles = table_styles(self.size)
-
-    @property
-    def height(self) -> float:
-        """Height of the whole table, points."""
-        return self._set.header_height + sum(row.height for row in self._set.rows)
 
     def write(self) -> Iterator[str]:
         """The w:tbl piece by piece, a row each."""
@@ -84,7 +85,7 @@ class TableWriter:
         own = max((set_cells[id(c)].setting.height for c in row.cells if c.row_span == 1), default=0.0)
         least = self.size * 1.4
         properties = ""
-        if found.height <= GIVE_UP * self._frame.area_height:  # the PDF does not cut it either
+        if found.height <= _WORTH_A_GAP * self._frame.area_height:
             properties += "<w:cantSplit/>"
         if found.height > max(own, least) + 2 * self._set.pad + 0.5:  # made higher for a cell over several rows
             properties += f'<w:trHeight w:val="{twips(found.height)}" w:hRule="atLeast"/>'
@@ -97,10 +98,12 @@ class TableWriter:
         yield "</w:tr>"
 
     def _stays_with_next(self, number: int) -> bool:
-        """A category stays with its first row, a row with the first 其中 below it, each row of a whole table with the next."""
+        """A category stays with its first row, a row with the first 其中 below it, rows that one cell covers, a whole table."""
         rows = self._table.rows
         if number + 1 >= len(rows):
             return False
+        if number in self._kept:
+            return True
         kind, below = rows[number].kind, rows[number + 1].kind
         return self._table.whole or kind is RowKind.CATEGORY or (kind is RowKind.BODY and below is RowKind.SUB)
 

@@ -204,7 +204,7 @@ def test_date_stands_four_characters_in_and_the_name_over_it():
         assert math.isclose(right_edge(date), FRAME.right - 4 * EM, abs_tol=0.1)
         middle = (date.x + right_edge(date)) / 2
         if len(name) < 14:
-            assert math.isclose((signed.x + right_edge(signed)) / 2, middle, abs_tol=0.1)
+            assert math.isclose((signed.x + right_edge(signed)) / 2, middle, abs_tol=1.0 * MM)
         else:  # as far as the type area lets it
             assert math.isclose(right_edge(signed), FRAME.right, abs_tol=0.1)
         assert signed.y > date.y

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SEAL = 42 * MM  # diameter of the seals of offices
 SEAL_LINES = 5  # of the grid, from one row of seals to the next
 USUAL_DATE = "2000年10月10日"
+_LAST_PLACE = 1.05 * EM  # from the right edge: what ends nearer to it looks like a line that fails to reach it
+_UNSEEN = 1 * MM  # that a name may be off the middle for it
 _BETWEEN_SEALS = 46 * MM  # middle to middle, at least: they neither meet nor touch (7.3.5.1)
 
 
@@ -68,7 +70,10 @@ def _sealed(names: Sequence[str], date: str, frame: Frame, ruler: Ruler) -> list
             out += [[]] * (SEAL_LINES - 1)
         for line in lines(name, ruler("fangsong"), frame.characters - 4):
             wide = line.advance * BODY_SIZE
-            out.append([_run(line.text, min(middle - wide / 2, frame.area_width - wide))])
+            ends = middle + wide / 2
+            nearest = frame.area_width - _LAST_PLACE
+            ends = nearest if nearest < ends <= nearest + _UNSEEN else min(ends, frame.area_width)
+            out.append([_run(line.text, ends - wide)])
     return out + _date_line(date, frame, ruler)
 
 

@@ -36,14 +36,15 @@ def lay_out(paper: Paper, ruler: Ruler) -> list[Sheet]:
     """All pages of a paper. `ruler` gives the advances of a role's face in em."""
     names = _names(paper)
     sheets: list[Sheet] = []
-    for part, sections in _parts(paper):
+    for part, sections in parts_of(paper):
         if len(sheets) % 2:  # a part begins on a right-hand page
             sheets.append(Sheet(frame_for(), 0))
         sheets += _Layout(part, paper, ruler, names).run(sections)
     return sheets
 
 
-def _parts(paper: Paper) -> list[tuple[Part, list[Section]]]:
+def parts_of(paper: Paper) -> list[tuple[Part, list[Section]]]:
+    """The parts of a paper, at least one, each with its sections."""
     out: list[tuple[Part, list[Section]]] = []
     for section in paper.sections or (Section(()),):
         if not out:

@@ -360,3 +360,10 @@ def test_libreoffice_opens_it_and_prints_every_text_within_its_row(tmp_path):
     for indicator in plan.indicators:
         assert "".join(indicator.name.split()) in text
     assert text.count("责任单位") >= 2  # the heading is repeated
+
+
+def test_a_task_book_with_its_imprint_below_the_table_comes_back_as_the_same_plan(tmp_path):
+    paper = compose("taskbook", county_plan(2).plan)
+    back = plan_of(read_paper(written(paper, tmp_path)), tmp_path / "b.xiezuo")
+    assert str(back.info.printed_on) == "2031-03-06"
+    assert plain_json(back)["indicators"] == plain_json(plan_of(paper, tmp_path / "a.xiezuo"))["indicators"]

@@ -222,6 +222,11 @@ def is_mark(line: Line) -> bool:
 # --------------------------------------------------------------------------------------------------- the imprint
 
 
+def is_imprint(text: str) -> bool:
+    """Whether a text is 抄送：… or names the day of printing: …印发."""
+    return bool(_COPY_TO.match(text) or _PRINTED.fullmatch(text))
+
+
 def read_imprint(lines: list[Line], found: Gathered) -> list[Line]:
     """Take 抄送, 印发机关 and 印发日期 off the last lines; the lines that remain."""
     out: list[Line] = []

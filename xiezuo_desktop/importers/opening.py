@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Tables that only lay out lines become lines; stacked tables become several; rows above a header become lines."""
+    """Tables that only lay out lines become lines; stacked tables become several; rows above a header and a 版记 below become lines."""
     for piece in pieces:
         if isinstance(piece, Sheet):
             if _lays_out_lines(piece):
@@ -84,7 +84,16 @@ def _unstacked(sheet: Sheet) -> Iterator[Piece]:
             start, header, r = r, other, other.last + 1
             continue
         r += 1
-    yield replace(sheet, rows=sheet.rows[start:])
+    stop = len(sheet.rows)
+    while stop > start + header.height and _is_imprint(sheet.rows[stop - 1]):
+        stop -= 1
+    yield replace(sheet, rows=sheet.rows[start:stop])
+    yield from _as_lines(sheet.rows[stop:])
+
+
+def _is_imprint(row: SheetRow) -> bool:
+    """Whether a row below a table is of the 版记: 抄送：…, or an office and the day of printing."""
+    return 1 <= len(row.begun) <= 2 and any(frame.is_imprint(slot.text) for slot in row.begun)
 
 
 def _title_top(sheet: Sheet, least: int, r: int) -> int:

@@ -370,3 +370,14 @@ def test_short_headings_take_what_they_lack_from_a_column_that_has_room():
     found = table(*rows, header=[("指标名称", "江东市", "临江区")], columns=(Align.LEFT, Align.CENTRE, Align.CENTRE))
     sized = size_columns(found, 210.0, ruler("song"))
     assert all(b - a >= 3 * sized.size for a, b in zip(sized.edges[1:], sized.edges[2:], strict=False))
+
+
+def test_a_table_begins_with_one_row_rather_than_leaving_much_of_a_page_white():
+    found, _ = laid_out(
+        table(row("1", "\n".join("措施" for _ in range(9))), row("2", "\n".join("措施" for _ in range(9))))
+    )
+    room = found.header_height + found.rows[0].height + 5
+    assert room > 0.25 * HEIGHT
+    begun, after = cut(found, room, HEIGHT)
+    assert (begun.first, begun.stop, begun.to_line) == (0, 1, None)
+    assert (after.first, after.stop) == (1, 2)

@@ -38,6 +38,8 @@ class Advances(dict[str, float]):
     def width(self, text: str) -> float:
         """Natural width in em."""
         if len(text) > _SHORT:
+            if self._found > _WORTH:
+                self._learn()
             odd = self._odd.findall(text)
             self._found += len(odd)
             return len(text) - len(odd) + sum(map(self._of, odd))

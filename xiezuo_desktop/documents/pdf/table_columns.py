@@ -11,12 +11,13 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
+from xiezuo_desktop.documents.pdf.advances import advances_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from xiezuo_desktop.documents.paper import Row, Table
-    from xiezuo_desktop.documents.pdf.flow import Advances
+    from xiezuo_desktop.documents.pdf.advances import Advances
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, 小六
 PAD_X = 0.32  # space beside a text in a cell, em
@@ -55,24 +56,25 @@ class _Needs(NamedTuple):
     heading: float  # what the short ones of its headings need on one line, 0 without any
 
 
-def size_columns(table: Table, width: float, advances: Advances, largest: float = SIZES[0]) -> Columns:
+def size_columns(table: Table, width: float, advances: Mapping[str, float], largest: float = SIZES[0]) -> Columns:
     """Columns for a table `width` points wide: nothing squeezed that is short, long texts share by their length."""
-    columns = list(table.columns) or [Column()] * table.width
+    columns = [*table.columns]
     columns += [Column()] * (table.width - len(columns))
-    needs = [_needs(texts, heads, column, advances) for texts, heads, column in _texts(table, columns)]
+    measured = advances_of(advances)
+    needs = [_needs(texts, heads, column, measured) for texts, heads, column in _texts(table, columns)]
     if not needs:
         return Columns(SIZES[0], [0.0, width], [Column()])
     sizes = [largest, *(size for size in SIZES if size < largest)]
     shares = {size: _share(needs, columns, width / size) for size in sizes}
     size = next((s for s in sizes if _suits(needs, shares, s)), sizes[-1])
     widths = _with_headings(shares[size] or [n.least for n in needs], needs)
-    widths = _levelled(table, columns, widths, needs, advances)
+    widths = _levelled(table, columns, widths, needs, measured)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
 
 
 def shared_sizes(
-    tables: Sequence[Table], width: float, advances: Advances, largest: float = SIZES[0]
+    tables: Sequence[Table], width: float, advances: Mapping[str, float], largest: float = SIZES[0]
 ) -> dict[str, float]:
     """By name, a size in which all tables of that name fit: the parts of one that is too wide for a page look alike."""
     named: dict[str, list[Table]] = {}
@@ -110,7 +112,7 @@ def _levelled(
     for number, row in enumerate(rows):
         for cell in row.cells:
             if cell.text and cell.column_span == cell.row_span == 1:
-                texts[cell.column][number] = [sum(map(advances.__getitem__, t)) for t in cell.text.split("\n")]
+                texts[cell.column][number] = [advances.width(t) for t in cell.text.split("\n")]
 
     @cache
     def lines(column: int, width: float) -> list[int]:
@@ -202,7 +204,7 @@ def _longest(rows: tuple[Row, ...], count: int) -> list[str]:
 
 def _needs(texts: list[str], heads: list[str], column: Column, advances: Advances) -> _Needs:
     def wide(text: str) -> float:
-        return max(sum(map(advances.__getitem__, line)) for line in text.split("\n"))
+        return max(map(advances.width, text.split("\n")))
 
     widths = sorted(wide(text) for text in texts if text) or [1.0]
     runs = max((wide(run) for text in texts for run in _RUN.findall(text)), default=0.0)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.table_rows import SetTable, Span
 
 LEAST_BEGINNING = 0.2  # of a page: less is not worth beginning a table whose first rows fill more than a page
+_MUCH_WHITE = 0.25  # of a page: rather than leaving so much of it white, a table begins with one row
 GIVE_UP = 0.4  # of the height of a page, for a better cut
 GIVE_UP_FOR_ROWS = 0.2  # the same where rows may be cut by lines
 _FIT = 0.01  # points
@@ -71,6 +72,7 @@ class _Cutter:
         self.heights = [row.height for row in table.rows]
         self.crossing = table.crossing
         self.begins = begins
+        self.cut_rows = table.cut_rows
         self.patience = GIVE_UP_FOR_ROWS if table.cut_rows else GIVE_UP
 
     def run(self, room: float) -> list[Fragment | None]:
@@ -100,9 +102,14 @@ class _Cutter:
         if room < LEAST_BEGINNING * self.room:
             return False
         heads = self._categories(0)
+        if heads == len(self.rows):
+            return False
         left = room - sum(self.heights[:heads])
-        fits = heads < len(self.rows) and (self.heights[heads] <= left or self._split(heads, 0, left) is not None)
-        return fits and (self.begins or height > self.room)
+        stands = self.heights[heads] <= left + _FIT
+        if not stands and self._split(heads, 0, left) is None:
+            return False
+        much_white = room > _MUCH_WHITE * self.room and (stands or self.cut_rows)
+        return self.begins or height > self.room or much_white
 
     def _categories(self, first: int) -> int:
         """How many rows from `first` on are category rows."""

@@ -55,11 +55,10 @@ def test_the_leader_reads_who_stands_where_and_where_points_were_lost():
 def test_the_ranking_stands_first_with_the_points_of_every_group():
     paper = compose("scores", plan_of(*records()))
     ranking, *_ = tables(paper)
-    assert ranking[0] == ["名次", "单位", "组织领导\n8分", "得分\n（8分）", "备注"]
+    assert ranking[0] == ["名次", "单位", "组织领导\n8分", "得分\n8分", "备注"]
     assert ranking[1:] == [["1", "临江区", "7.82", "7.82", ""], ["2", "云岭县", "3.00", "3.00", "1项未定"]]
-    notes = [t for t in texts(paper) if t.startswith(("注：", "有"))]
-    assert notes[0].startswith("注：名次依据：按完成数；参加排名：完成任务的；名次并列：都得分；")
-    assert notes[1] == "有2项的计分规则由程序按文字读出，尚未核对。"
+    assert [t for t in texts(paper) if t.startswith("注：")] == ["注：得分四舍五入，保留2位小数；超额完成的按满分计。"]
+    assert paper.notes == ("有2项的计分规则由程序按文字读出，尚未核对：请到“评分考核”中核对。",)
 
 
 def test_all_items_stand_side_by_side_with_totals_and_places():
@@ -67,8 +66,12 @@ def test_all_items_stand_side_by_side_with_totals_and_places():
     assert items[0] == ["序号", "评分项", "分值", "临江区", "云岭县"]
     assert items[1] == ["", "组织领导", "8", "7.82", "3.00"]
     assert items[2] == ["1", "培训人数", "3", "2.82", "3.00"]
-    assert items[3] == ["2", "结对情况", "5", "5.00", "未报"]
+    assert items[3] == ["2", "结对情况", "5", "5.00", "—"]
     assert items[-2:] == [["合计", "8", "7.82", "3.00"], ["名次", "", "1", "2"]]
+
+
+def test_a_dash_is_explained_where_it_stands():
+    assert "“—”为未填报" in texts(compose("scores", plan_of(*records())))
 
 
 def test_every_party_has_a_page_with_its_formulas():
@@ -78,8 +81,8 @@ def test_every_party_has_a_page_with_its_formulas():
     assert north[1] == ["1", "组织领导\n8分", "培训人数", "3", "650", "612", "3×612/650=2.82", "2.82"]
     assert north[2] == ["2", "结对情况", "5", "", "", "学校结对：完成，得3\n医院结对：完成，得2\n合计5", "5.00"]
     assert north[3] == ["合计", "8", "", "7.82"]
-    assert south[2] == ["2", "结对情况", "5", "", "", "学校结对：未填报\n医院结对：未填报", ""]
-    assert "得分7.82，第1名" in texts(paper)
+    assert south[2] == ["2", "结对情况", "5", "", "", "", ""]
+    assert "（临江区，得分7.82，第1名）" in texts(paper)
 
 
 def test_the_rules_stand_at_the_end_as_written_and_as_computed():
@@ -94,7 +97,7 @@ def test_one_party_and_one_period_may_be_asked_for():
     paper = compose("scores", plan_of(*records()), unit="临江区", period="2031-05")
     only, _ = tables(paper)
     assert only[1][4:] == ["650", "325", "3×325/650=1.5", "1.50"]
-    assert "得分6.5，第1名　截至2031年5月" in texts(paper)
+    assert "（临江区，截至2031年5月，得分6.5，第1名）" in texts(paper)
     with pytest.raises(WrongCall):
         compose("scores", plan_of(*records(), unit("市教育局")), unit="市教育局")
 

@@ -9,7 +9,16 @@ from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.records import TableColumn
 from xiezuo_desktop.core.scoring.rules import points_of
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
-from xiezuo_desktop.reports.score_tables import comparison, ranking, remark, rules, settings_note, summary
+from xiezuo_desktop.reports.score_tables import (
+    SIZE,
+    comparison,
+    dash_means,
+    ranking,
+    remark,
+    rules,
+    settings_note,
+    summary,
+)
 from xiezuo_desktop.reports.wording import find_bearers, nothing_yet, report_title, with_ordinal
 
 if TYPE_CHECKING:
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
 
 _REMEDY = "请先导入考核评价办法，或者在“评分考核”中录入各评分项，写明分值和计分规则，然后再印。"
 ENDING, ITEMS_ENDING = "考核评分表", "考核各项得分表"
-_WIDE_RANKING = 4  # groups from which the ranking wants a turned page
+_WIDE_RANKING = 7  # groups from which the ranking wants a turned page
 _WIDE_COMPARISON = 6  # parties from which their items do
 
 
@@ -44,10 +53,16 @@ def score_sheet(
     if not unit and len(parties) > 1:
         sections = _together(sheet, title, at, paper, turned)
     sections += [Section(tuple(_one(sheet, p, title, at)), bool(turned), paper, one_page=True) for p in parties]
-    attached = (Paragraph("附", Role.ATTACHMENT_MARK), Paragraph("评分项和计分规则", Role.TITLE), rules(sheet))
+    attached = (Paragraph("附件", Role.ATTACHMENT_MARK), Paragraph("评分项和计分规则", Role.TITLE), rules(sheet))
     note = () if not unit and len(parties) > 1 else settings_note(sheet)  # with the ranking it has been said there
     sections.append(Section((*attached, *note), bool(turned), paper))
-    return Paper(tuple(sections), title=title, author=plan.info.issuer)
+    return Paper(tuple(sections), title=title, author=plan.info.issuer, notes=_to_look_at(sheet))
+
+
+def _to_look_at(sheet: ScoreSheet) -> tuple[str, ...]:
+    """What a person still has to look at before the sheet is signed."""
+    count = len(sheet.unconfirmed)
+    return (f"有{count}项的计分规则由程序按文字读出，尚未核对：请到“评分考核”中核对。",) if count else ()
 
 
 def _parties(plan: Plan, sheet: ScoreSheet, unit: str | None) -> list[int]:
@@ -67,9 +82,10 @@ def _together(sheet: ScoreSheet, title: str, at: str, paper: str, turned: bool |
     opening: list[Block] = [Paragraph(title, Role.TITLE), *summary(sheet), *caption, ranking(sheet)]
     wide = len(sheet.lines) > _WIDE_RANKING if turned is None else turned
     many = len(sheet.parties) > _WIDE_COMPARISON if turned is None else turned
+    below = "　".join(text for text in (dash_means(sheet), at) if text)
     items: list[Block] = [
         Paragraph(report_title(sheet.plan, ITEMS_ENDING), Role.TITLE),
-        *caption,
+        *([Paragraph(below, Role.CAPTION, Align.RIGHT)] if below else []),
         comparison(sheet),
     ]
     return [
@@ -81,14 +97,15 @@ def _together(sheet: ScoreSheet, title: str, at: str, paper: str, turned: bool |
 def _one(sheet: ScoreSheet, party: int, title: str, at: str) -> list[Block]:
     """The items of one party with what was done, the formula and the score."""
     total = sheet.total(party)
-    said = [] if total.points is None else [f"得分{shown(total.points)}"]
+    said = [sheet.name(party)] if party else []  # else the plan's own office, which has no name
+    said += [at] * bool(at)
+    said += [] if total.points is None else [f"得分{shown(total.points)}"]
     if total.place is not None and len(sheet.parties) > 1:
-        said.append(f"第{total.place}名" + ("（并列）" if total.shared else ""))
-    caption = "　".join([text for text in ("，".join(said), at) if text])
-    blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(f"（{sheet.name(party)}）", Role.BODY, Align.CENTRE)]
-    if caption:
-        blocks.append(Paragraph(caption, Role.CAPTION, Align.RIGHT))
-    return [*blocks, _items(sheet, party), Paragraph("评分人：　　　　　　　　　　　　日期：", Role.CAPTION)]
+        said.append(f"{'并列' if total.shared else ''}第{total.place}名")
+    blocks: list[Block] = [Paragraph(title, Role.TITLE)]
+    if said:
+        blocks.append(Paragraph(f"（{'，'.join(said)}）", Role.BODY, Align.CENTRE))
+    return [*blocks, _items(sheet, party)]
 
 
 def _items(sheet: ScoreSheet, party: int) -> Table:
@@ -113,17 +130,18 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
     points = sheet.points_text(total.points)
     last = (Cell("合计", 0, 3), Cell(shown(sheet.whole), 3), Cell(remark(total), 4, 3), Cell(points, 7))
     rows.append(Row(last, RowKind.TOTAL))
+    rows.append(Row((Cell("评分人：", 0, 4, align=Align.LEFT), Cell("日期：", 4, 4, align=Align.LEFT))))
     columns = (
         Column(),
-        Column(least=2.0),
-        Column(Align.LEFT, 1.8, 8.0),
+        Column(least=4.0),
+        Column(Align.LEFT, 4.0, 16.0),
         Column(),
         Column(least=3.0),
         Column(least=3.0),
-        Column(Align.LEFT, 1.5, 7.0),
+        Column(Align.LEFT, least=7.0),
         Column(least=3.0),
     )
-    return Table(tuple(rows), 1, columns, sheet.name(party))
+    return Table(tuple(rows), 1, columns, sheet.name(party), largest=SIZE)
 
 
 def _texts(sheet: ScoreSheet, line: Line, party: int) -> dict[int, str]:
@@ -146,7 +164,9 @@ def _group_name(group: ScoreGroup) -> str:
 
 
 def _how(score: Score) -> str:
-    """The formula, every part of it on a line of its own; points by hand with their reason."""
+    """The formula, every part of it on a line of its own; points by hand with their reason; room to write where nothing was reported."""
+    if score.state == "missing" and score.adjusted is None:
+        return ""
     formula = score.formula.replace("；", "\n")
     if score.adjusted is None:
         return formula

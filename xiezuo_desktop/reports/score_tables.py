@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.core.numbers import shown
-from xiezuo_desktop.core.records import Scheme, TableColumn
+from xiezuo_desktop.core.records import TableColumn
 from xiezuo_desktop.core.scoring.model import added, plain
 from xiezuo_desktop.core.scoring.rules import points_of
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paragraph, Role, Row, RowKind, Table
+from xiezuo_desktop.reports.indicator_table import runs
 from xiezuo_desktop.reports.wording import with_ordinal
 
 if TYPE_CHECKING:
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
     from xiezuo_desktop.core.scoring.sheet import Line, ScoreSheet
     from xiezuo_desktop.documents.paper import Block
 
-_SETTINGS = ("rank_by", "ranked", "ties", "unfinished", "cap", "no_target", "rounding")
+SIZE, _SIDE_BY_SIDE = 10.5, 9.0  # points: of the tables, and of the one with all items of all parties
+_SILENT = "—"
+_NO_TARGET = {"scaled": "不计入，其余项目折算", "full": "得满分", "zero": "不得分"}
+_RANKED = {"finished": "只排完成任务的", "all": "全部参加排名"}
+_TIES = {"all": "并列的都得分", "none": "并列超出名额的都不得分"}
+_UNFINISHED = {"zero": "未完成任务的不得分", "ratio": "未完成任务的按完成率得分"}
 _MOST_LOST = 3  # items named where most points were lost
-_OPEN = {"missing": "未报", "manual": "待评", "excluded": "不计", "partial": "未报"}
+_OPEN = {"missing": _SILENT, "manual": "待评", "excluded": "不计", "partial": _SILENT}
 
 
 def remark(total: Total) -> str:
@@ -85,17 +91,19 @@ def _rounded(total: Decimal, count: int) -> Decimal:
 
 
 def settings_note(sheet: ScoreSheet) -> list[Block]:
-    """The settings by which was scored, and what a person still has to look at."""
-    said = []
-    for name in _SETTINGS:
-        field = Scheme.fields[name]
-        choices = field.choices or {}
-        said.append(f"{field.label}：{choices.get(getattr(sheet.scheme, name)) or next(iter(choices.values()))}")
-    said.append(f"小数位数：{sheet.scores.evaluation.settings.decimals}")
-    out: list[Block] = [Paragraph(f"注：{'；'.join(said)}。", Role.CAPTION)]
-    if sheet.unconfirmed:
-        out.append(Paragraph(f"有{len(sheet.unconfirmed)}项的计分规则由程序按文字读出，尚未核对。", Role.CAPTION))
-    return out
+    """How was counted, in a sentence: only of what this scheme has use for."""
+    settings = sheet.scores.evaluation.settings
+    digits = f"保留{settings.decimals}位小数" if settings.decimals else "保留整数"
+    said = [f"得分四舍五入，{digits}" if settings.rounding == "half_up" else f"得分{digits}，其余舍去"]
+    said.append("超额完成的按满分计" if settings.cap == "full" else "超额完成的按实际完成率计")
+    if any(score.state == "excluded" for score in sheet.scores.scores.values()):
+        said.append("没有任务的项目" + _NO_TARGET[settings.no_target])
+    if any(item.rule and item.rule.kind == "rank" for item in sheet.scores.evaluation.items):
+        by = "完成数" if settings.rank_by == "value" else "完成率"
+        said.append(
+            f"按名次计分的项目以{by}排名，{_RANKED[settings.ranked]}，{_TIES[settings.ties]}，{_UNFINISHED[settings.unfinished]}"
+        )
+    return [Paragraph(f"注：{'；'.join(said)}。", Role.CAPTION)]
 
 
 # ------------------------------------------------------------------------------------------------ tables
@@ -103,7 +111,7 @@ def settings_note(sheet: ScoreSheet) -> list[Block]:
 
 def ranking(sheet: ScoreSheet) -> Table:
     """One row for every party, the best first, with the points of every group."""
-    heads = ["名次", "单位", *(_head(g) for g in sheet.lines), f"得分\n（{shown(sheet.whole)}分）", "备注"]
+    heads = ["名次", "单位", *(_head(g) for g in sheet.lines), f"得分\n{shown(sheet.whole)}分", "备注"]
     rows = [_header(heads)]
     for party in sheet.scores.ranking:
         total = sheet.total(party)
@@ -113,7 +121,13 @@ def ranking(sheet: ScoreSheet) -> Table:
         rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
     narrow = [Column(least=3.0) for _ in sheet.lines]
     columns = (Column(), Column(least=4.0), *narrow, Column(least=4.0), Column(Align.LEFT, least=5.0))
-    return Table(tuple(rows), 1, columns, "考核排名")
+    return Table(tuple(rows), 1, columns, "考核排名", largest=SIZE)
+
+
+def dash_means(sheet: ScoreSheet) -> str:
+    """What the dash means in the table of all items; "" where there is none."""
+    silent = any(_OPEN.get(score.state) == _SILENT for score in sheet.scores.scores.values())
+    return f"“{_SILENT}”为未填报" if silent else ""
 
 
 def comparison(sheet: ScoreSheet) -> Table:
@@ -137,7 +151,7 @@ def comparison(sheet: ScoreSheet) -> Table:
         foot = (Cell(name, 0, 2), *(Cell(text, column) for column, text in enumerate(texts, 2)))
         rows.append(Row(foot, RowKind.TOTAL))
     columns = (Column(), Column(Align.LEFT, 2.0, 10.0), Column(), *(Column(least=3.0) for _ in order))
-    return Table(tuple(rows), 1, columns, "各项得分")
+    return Table(tuple(rows), 1, columns, "各项得分", largest=_SIDE_BY_SIDE)
 
 
 def rules(sheet: ScoreSheet) -> Table:
@@ -150,19 +164,21 @@ def rules(sheet: ScoreSheet) -> Table:
         head = with_ordinal(group.record.ordinal, group.name)
         name = head if group.points is None else f"{head}（{shown(group.points)}分）"
         rows.append(Row((Cell(name, 0, 5, align=Align.LEFT),), RowKind.CATEGORY))
-        for line in group.kids:
-            item = line.item
-            if item is not None:
-                texts = (item.ordinal, _content(line), item.points, _rule(line), item.evidence)
-                rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+        items = [(line, line.item) for line in group.kids if line.item is not None]
+        proofs = [item.evidence.strip() for _, item in items]
+        spans = runs(proofs, lambda above, below: bool(above) and above == below)
+        for (line, item), span in zip(items, spans, strict=True):
+            texts = (item.ordinal, _content(line), item.points, _rule(line))
+            proof = (Cell(item.evidence, len(texts), row_span=span),) if span else ()
+            rows.append(Row((*map(Cell, texts, range(len(texts))), *proof)))
     columns = (
         Column(),
-        Column(Align.LEFT, 1.7, 8.0),
+        Column(Align.LEFT, 2.0, 20.0),
         Column(),
-        Column(Align.LEFT, 1.2, 7.0),
-        Column(Align.LEFT, 0.7, 4.0),
+        Column(Align.LEFT, least=9.0),
+        Column(Align.LEFT, least=5.0),
     )
-    return Table(tuple(rows), 1, columns, "计分规则")
+    return Table(tuple(rows), 1, columns, "计分规则", cut_rows=True, largest=SIZE)
 
 
 def _content(line: Line) -> str:

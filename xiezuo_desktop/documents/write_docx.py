@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape
 
 from xiezuo_desktop.wanted import still_wanted
 
-from .paper import Form, Imprint, PageBreak, Paragraph, Role, Section, Table
+from .paper import Chart, Form, Imprint, PageBreak, Paragraph, Role, Section, Table
 from .pdf.flow import frame_for, frames_of
 from .pdf.flow_lines import set_paragraph
+from .pdf.gongwen import parts_of
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES, shared_sizes
 from .whole_file import written_whole
@@ -32,16 +33,16 @@ from .write_docx_frame import (
 from .write_docx_groups import room_at
 from .write_docx_head import head_xml, letter_header_distance, offset_below, space_below_head
 from .write_docx_parts import gap_paragraph
+from .write_docx_pictures import picture_paragraph
 from .write_docx_styles import DECLARED, LINE, font_table_part, settings_part, styles_part
 from .write_docx_tables import TableWriter
-from .write_docx_text import TextWriter, joined
+from .write_docx_text import TABLE_GAP, TextWriter, joined
 from .write_docx_xlsx import (
     ADVANCES,
     APPLICATION,
     SteadyZip,
     moment,
     office_names,
-    parts_of,
     printable,
     ruler,
 )
@@ -73,6 +74,8 @@ def write_docx(paper: Paper, path: Path, *, draft: bool = False) -> None:
         package.writestr("word/fontTable.xml", font_table_part())
         for name, part in document.parts.items():
             package.writestr(f"word/{name}", part)
+        for number, picture in enumerate(document.pictures, 1):
+            package.writestr(f"word/media/{_picture(number)}", picture)
         package.writestr("word/_rels/document.xml.rels", document.relations())
         package.writestr("docProps/core.xml", _core(paper))
         package.writestr("docProps/app.xml", _app())
@@ -88,6 +91,7 @@ class _Document:
     draft: bool
     table_sizes: set[float] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
+    pictures: list[bytes] = field(default_factory=list)  # PNG
 
     @property
     def line(self) -> float:
@@ -124,12 +128,24 @@ class _Document:
         self.parts.update(made.values())
         return {key: _identifier(name) for key, (name, _) in made.items()}
 
+    def chart(self, chart: Chart, frame: Frame, *, page_first: bool) -> Iterator[str]:
+        """A chart as pictures."""
+        from .pdf.chart_picture import chart_pictures
+
+        for picture in chart_pictures(chart, frame.area_width, frame.area_height):
+            self.pictures.append(picture.png)
+            number = len(self.pictures)
+            yield picture_paragraph(picture, _identifier(_picture(number)), number, page_first=page_first)
+            page_first = False
+
     def relations(self) -> str:
         """What the document refers to."""
         found = list(_FIXED.items())
         found += [(name.partition("_")[0], name) for name in self.parts]
+        found += [("image", f"media/{_picture(number + 1)}") for number in range(len(self.pictures))]
         inside = "".join(
-            f'<Relationship Id="{_identifier(name)}" Type="{_OFFICE}/{kind}" Target="{name}"/>' for kind, name in found
+            f'<Relationship Id="{_identifier(Path(name).name)}" Type="{_OFFICE}/{kind}" Target="{name}"/>'
+            for kind, name in found
         )
         return f'{DECLARED}<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'
 
@@ -230,12 +246,16 @@ class _Part:
                 page_first = place > 0
                 continue
             if isinstance(item, Table):
-                if page_first or (place and isinstance(items[place - 1], Table)):
-                    yield gap_paragraph(page_first=page_first)
+                if page_first:
+                    yield gap_paragraph(page_first=True)
+                elif place and isinstance(items[place - 1], Table):
+                    yield gap_paragraph(height=2 * TABLE_GAP)
                 room = partial(room_at, items, place, frame, self.names, used)
                 table = TableWriter(item, frame, sizes.get(item.name, largest), room)
                 self.document.table_sizes.add(table.size)
                 yield from table.write()
+            elif isinstance(item, Chart):
+                yield from self.document.chart(item, frame, page_first=page_first)
             else:
                 yield texts.write(place, page_first=page_first, section=end if place == len(items) - 1 else "")
             page_first = False
@@ -244,6 +264,10 @@ class _Part:
 def _on_a_page_of_its_own(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """A slip that nothing stands above to be cut off from."""
     return tuple(PageBreak() if isinstance(b, Paragraph) and b.role is Role.CUT else b for b in blocks)
+
+
+def _picture(number: int) -> str:
+    return f"picture{number}.png"
 
 
 def _identifier(part: str) -> str:
@@ -269,6 +293,7 @@ def _content_types(parts: dict[str, str]) -> str:
     return (
         f'{DECLARED}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{inside}'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/app.xml" '

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .pdf.flow import Frame, Sheet
 
 _USUAL_BLANK = 2  # lines
+_SPARE = 24.0  # points
+_SMALLER = 0.94  # letters where less is left on a page that must not become two
 
 
 class Signed(NamedTuple):
@@ -70,8 +72,16 @@ def as_printed(paper: Paper, frame: Frame) -> Printed:
     sheets = lay_out(paper, ruler)
     sizes = [stack.setting.size for sheet in sheets for stack in sheet.stacks]
     shown = {text.text for sheet in sheets for text in sheet.texts}
+    largest = max(sizes, default=SIZES[0])
+    if len(sheets) == 1 and sizes and _left(sheets[0], frame) < _SPARE:  # other programs need a little more room
+        largest = int(largest * _SMALLER * 2) / 2
     cut_lines = [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.CUT]
-    return Printed(_blank_lines(paper, sheets, frame), max(sizes, default=SIZES[0]), shown.issuperset(cut_lines))
+    return Printed(_blank_lines(paper, sheets, frame), largest, shown.issuperset(cut_lines))
+
+
+def _left(sheet: Sheet, frame: Frame) -> float:
+    """What is left below the last line of a page, points."""
+    return min((text.y for text in sheet.all_texts()), default=frame.top) - frame.bottom
 
 
 def _blank_lines(paper: Paper, sheets: Sequence[Sheet], frame: Frame) -> int:

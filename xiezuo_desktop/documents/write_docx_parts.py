@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from .write_docx_styles import fonts, twips
+from .write_docx_styles import fonts, spacing, twips
 from .write_docx_xlsx import printable
 
 _OF_BOTH = re.compile("[\\u00a0-\\u2e7f]")  # marks that Latin and Chinese faces have: “ ” — … · × are Chinese here
@@ -40,9 +40,12 @@ def paragraph(
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
 
-def gap_paragraph(*, page_first: bool = False, border: str = "", place: str = "", section: str = "") -> str:
-    """A paragraph next to nothing high: between two tables, under a rule, where a section ends behind a table."""
-    return paragraph("Gap", page_first=page_first, border=border, place=place, section=section)
+def gap_paragraph(
+    *, page_first: bool = False, height: float = 0.0, border: str = "", place: str = "", section: str = ""
+) -> str:
+    """A paragraph next to nothing or `height` points high: between two tables, under a rule, where a section ends behind a table."""
+    space = spacing(0.0, 0.0, height) if height else ""
+    return paragraph("Gap", page_first=page_first, border=border, space=space, place=place, section=section)
 
 
 def rule_below(weight: float, space: float, colour: str) -> str:

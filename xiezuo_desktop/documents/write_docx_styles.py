@@ -15,7 +15,7 @@ from .pdf.flow_lines import ABOVE_CUT, CAPTION_PITCH, CAPTION_SIZE, TITLE_SIZE
 from .pdf.gongwen_imprint import LINE as IMPRINT_LINE
 from .pdf.table import INNER_RULE, OUTER_RULE
 from .pdf.table_cells import LEAD
-from .pdf.table_columns import PAD_X
+from .pdf.table_cells import PAD_X
 from .pdf.table_rows import PAD_Y
 from .write_docx_xlsx import FACES, LATIN
 
@@ -95,7 +95,7 @@ def styles_at(line: float) -> dict[str, Style]:
         Style("Remark", "附注", first=2),
         Style("AttachmentMark", "附件", face="hei", align="left", next="Title", keep_next=True),
         Style("Caption", "caption", "表注", size=CAPTION_SIZE, line=CAPTION_PITCH, grid=False),
-        Style("CutLine", "裁切线", size=CAPTION_SIZE, line=CAPTION_PITCH, before=ABOVE_CUT, align="left", keep_next=True,
+        Style("CutLine", "裁切线", size=CAPTION_SIZE, line=CAPTION_PITCH, before=ABOVE_CUT, after=12, align="left", keep_next=True,
               grid=False),
         Style("CopyNumber", "份号", align="left"),
         Style("Secrecy", "密级和紧急程度", face="hei", align="left"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
@@ -13,7 +14,7 @@ from .pdf.table_rows import measure
 from .write_docx_groups import ends_inside, has_long_groups, kept_rows, taken_apart
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
-from .write_docx_xlsx import printable, ruler
+from .write_docx_xlsx import ADVANCES, broken_as_set, printable, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KINDS = {RowKind.HEADER: "Head", RowKind.CATEGORY: "Group", RowKind.TOTAL: "Head"}
-_WORTH_A_GAP = 0.66  # of a page: Word leaves single lines of a row that it cuts; a higher one is cut all the same
+_WORTH_A_GAP = 0.33  # of a page: Word leaves single lines of a row that it cuts, but a higher one much white
+_BLANK = 0.25  # em, that LibreOffice adds between 汉字 and figures whatever the style says
+_MEETINGS = re.compile(r"(?<=[0-9A-Za-z.%+])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z+-])")
+_LEAST_MARGIN = 20  # twips
 _NO_LIMIT = 1e9  # points: cells over several rows keep all of them, however tall their text
 
 
@@ -114,12 +118,29 @@ class TableWriter:
             properties += f'<w:gridSpan w:val="{span}"/>'
         if place.cell and place.cell.row_span > 1:
             properties += f'<w:vMerge w:val="{"restart" if place.begins else "continue"}"/>'
+        if found:
+            properties += self._margins(found)
         style = self._styles[_KINDS.get(row.kind, "Cell")]
         if place.cell and place.begins and found:
-            inside = "".join(self._lines(place.cell.text, found, style, keep=keep))
+            inside = "".join(self._lines(broken_as_set(place.cell.text, found, row.kind), found, style, keep=keep))
         else:
             inside = paragraph(style.key, keep=True if keep else None)
         return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
+
+    def _margins(self, found: SetCell) -> str:
+        """A cell's own margins, narrower where a program that adds a blank between 汉字 and figures would break its one line."""
+        setting, usual = found.setting, cell_margins(self.size)[0]
+        if setting.line_count != 1:
+            return ""
+        text = setting.lines[0]
+        wide = (ADVANCES.width(text) + _BLANK * len(_MEETINGS.findall(text))) * setting.size + found.indent
+        edges = self._set.columns.edges
+        margin = twips((edges[found.end] - edges[found.column] - wide) / 2)
+        if margin >= usual:
+            return ""
+        margin = max(margin, _LEAST_MARGIN)
+        sides = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
+        return f"<w:tcMar>{sides}</w:tcMar>"
 
     def _lines(self, text: str, found: SetCell, style: Style, *, keep: bool) -> Iterator[str]:
         align = _ALIGNS[found.setting.align]

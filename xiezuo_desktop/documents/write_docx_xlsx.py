@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zipfile
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from xiezuo_desktop.wanted import still_wanted
 
 from .decode import without_controls
-from .paper import Chart, Form, Paragraph, Part, Role, Section
+from .paper import Align, Form, Paragraph, Role, RowKind
 from .pdf.advances import Advances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .paper import Block, Imprint, Paper
+    from .paper import Imprint, Paper
+    from .pdf.table_rows import SetCell
 
 # Roles of faces (GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3) by the names that offices have them under.
 FACES = {
@@ -106,24 +106,6 @@ def office_names(paper: Paper) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def parts_of(paper: Paper) -> list[tuple[Part, list[Section]]]:
-    """The parts of a paper with their sections, at least one of each; charts as tables of their figures."""
-    out: list[tuple[Part, list[Section]]] = []
-    for section in paper.sections or (Section(()),):
-        if section.begins or not out:
-            out.append((section.begins or Part(paper.head, paper.imprint), []))
-        blocks = tuple(shown for block in section.blocks for shown in _as_office_has_it(block))
-        out[-1][1].append(replace(section, blocks=blocks))
-    return out
-
-
-def _as_office_has_it(block: Block) -> tuple[Block, ...]:
-    """A chart as its title and the table of its figures; other blocks as they are."""
-    if isinstance(block, Chart):
-        return Paragraph(block.title, Role.HEADING2), block.as_table()
-    return (block,)
-
-
 def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list[str], tuple[str, str]]:
     """What a 版记 says: the receivers, each with its label, and who printed it when; a letter's names receivers only (10.1)."""
     receivers = []
@@ -134,3 +116,12 @@ def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list
     day = imprint.printed_on
     day += "印发" if day and not day.endswith("印发") else ""
     return receivers, ("", "") if form is Form.LETTER else (imprint.printed_by, day)
+
+
+def broken_as_set(text: str, found: SetCell, kind: RowKind) -> str:
+    """A cell's text with the line ends of the PDF where a word would be cut: in headings and before the （ of an office's other name."""
+    lines = found.setting.lines
+    if len(lines) < 2 or "\n" in text or "".join(lines) != text:
+        return text
+    names = found.setting.align is Align.CENTRE and all(line[0] in "（(" for line in lines[1:])
+    return "\n".join(lines) if names or kind is RowKind.HEADER else text

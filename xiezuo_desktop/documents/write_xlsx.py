@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from .write_xlsx_blocks import sheets_of
 
 if TYPE_CHECKING:
     from .paper import Paper
+    from .pdf.chart_picture import Picture
     from .write_xlsx_layout import Look, Placed, Sheet
     from .write_xlsx_values import Value
 
 _POINTS_PER_CHARACTER = 6.0  # a figure of the default face at 12 pt, by which Excel counts the width of columns
 _DEFAULT_SIZE = 12
 _INCH = 72.0
+_EMU = 12700  # of a point
 _GB2312 = 134  # the character set that Windows looks for in a Chinese face
 _RED, _GREY = "FFFF0000", "FF737373"
 _PAPERS = {"A4": 9, "A3": 8}
@@ -71,6 +74,7 @@ def _workbook_writer() -> Any:
     class Writer(ExcelWriter):  # type: ignore[misc]
         def write_worksheet(self, ws: Any) -> None:
             ws._drawing = SpreadsheetDrawing()
+            ws._drawing.images = ws._images
             rows = RowByRow(ws)
             try:
                 rows.write()
@@ -90,12 +94,26 @@ def _fill(page: Any, sheet: Sheet, styles: _Styles) -> None:
         page.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_PER_CHARACTER, 2)
     for row, height in enumerate(sheet.heights, 1):
         page.row_dimensions[row].height = round(height, 2)
+    for row, picture in sheet.pictures:
+        page.add_image(_image(picture, row))
     for placed in while_wanted(sheet.cells):
         cell = page.cell(placed.row + 1, placed.column + 1)
         _put(cell, placed.value)
         cell._style = styles.of(page, placed)
         if placed.rows > 1 or placed.columns > 1:
             _merge(page, placed, cell)
+
+
+def _image(picture: Picture, row: int) -> Any:
+    """A picture at the left edge of a row, in its own size however wide the columns come out."""
+    from openpyxl.drawing.image import Image
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+    from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+    image = Image(BytesIO(picture.png))
+    size = XDRPositiveSize2D(round(picture.width * _EMU), round(picture.height * _EMU))
+    image.anchor = OneCellAnchor(AnchorMarker(row=row), ext=size)
+    return image
 
 
 def _put(cell: Any, value: Value) -> None:

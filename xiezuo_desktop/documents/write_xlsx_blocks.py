@@ -6,12 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .paper import Align, Form, PageBreak, Paragraph, Role, Table
+from .paper import Align, Chart, Form, PageBreak, Paragraph, Role, Table
 from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frames_of, width_of
 from .pdf.flow_lines import CAPTION_SIZE, TITLE_SIZE
 from .pdf.flow_titles import balanced
+from .pdf.gongwen import parts_of
 from .pdf.gongwen_head import MARK_TOP
-from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, parts_of, printable
+from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, printable
 from .write_xlsx_layout import Look, Sheet, edges_for
 from .write_xlsx_pages import end_pages
 
@@ -150,6 +151,8 @@ def _lead(blocks: Sequence[Block]) -> int:
 
 
 def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str]) -> None:
+    from .pdf.chart_picture import chart_pictures
+
     above: Block | None = None
     for block, below in pairwise((*blocks, None)):
         if isinstance(block, PageBreak):
@@ -157,6 +160,9 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
                 sheet.breaks.append(len(sheet.heights))
         elif isinstance(block, Table):
             sheet.add_table(block)
+        elif isinstance(block, Chart):
+            for picture in chart_pictures(block, sheet.edges[-1], sheet.frame.area_height):
+                sheet.add_picture(picture)
         elif isinstance(block, Paragraph):
             _add_paragraph(block, above, sheet, names, keep=block.role in _KEPT or isinstance(below, Table))
         above = block

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
+from .pdf.flow import PITCH
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
 from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
-from .write_docx_xlsx import ADVANCES, printable, ruler
+from .write_docx_xlsx import ADVANCES, broken_as_set, printable, ruler
 from .write_xlsx_values import Value, text_value, value_of
 
 if TYPE_CHECKING:
     from .paper import Row, Table
+    from .pdf.chart_picture import Picture
     from .pdf.flow import Frame
     from .pdf.table_rows import AnyRow, SetCell, SetTable
 
@@ -77,6 +79,7 @@ class Sheet:
     kept: set[int] = field(default_factory=set)  # no page ends below these rows
     blank: set[int] = field(default_factory=set)  # empty rows
     pushed: list[int] = field(default_factory=list)  # empty rows that take what is left of the last page
+    pictures: list[tuple[int, Picture]] = field(default_factory=list)  # each below the upper edge of its row
     table: TableRows | None = None
     one_page: bool = False
 
@@ -116,6 +119,14 @@ class Sheet:
             self.kept.update(range(begin, len(self.heights)))
         self.cells.append(Placed(begin, first, parts, end - first, text_value(text), look))
 
+    def add_picture(self, picture: Picture) -> None:
+        """A picture over all columns, in rows of its own on one page."""
+        begin, parts = len(self.heights), ceil(picture.height / TALLEST)
+        self.heights += [picture.height / parts] * parts
+        self.kept.update(range(begin, len(self.heights) - 1))
+        self.pictures.append((begin, picture))
+        self.add_space(PITCH / 2)
+
     def add_pair(self, left: str, right: str, look: Look) -> None:
         """Two texts in one row: at its left and at its right end."""
         middle = self._middle()
@@ -149,7 +160,7 @@ class Sheet:
             plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
             for cell, set_cell in zip(row.cells, set_row.cells, strict=True):
                 stop = starts[min(number + cell.row_span, len(set_rows))]
-                text = printable(cell.text).strip("\n")
+                text = broken_as_set(printable(cell.text).strip("\n"), set_cell, row.kind)
                 self.cells.append(Placed(
                     starts[number],
                     set_cell.column,

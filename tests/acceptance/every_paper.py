@@ -1,7 +1,8 @@
 """Every report in every form of every kind of plan, held against the acceptance check: `python -m tests.acceptance.every_paper`.
 
-Prints each paper that breaks a rule and how many there are; takes three minutes. A job of several parts that count
-their pages anew is looked at part by part, as the offices get them.
+Where the check does not know a form, `clauses` measures what the standard asks of it in the same PDF. Prints each paper
+that breaks a rule and how many there are; takes three minutes. With `--all` also the rules of the check that a clause
+stands for. A job of several parts that count their pages anew is looked at part by part, as the offices get them.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
+from tests.acceptance.clauses import Printed, measured
 from tests.builders import shared_path
 from tests.reports.builders_plan import PlanBuilder
 from tests.reports.test_extreme_plans import extreme_plan
 from xiezuo_desktop.core.records import PlanInfo
 from xiezuo_desktop.documents.paper import Form
+from xiezuo_desktop.documents.pdf.gongwen import parts_of
 from xiezuo_desktop.reports import REPORTS, compose, compose_for_all, compose_job
 
 DAY = "2024-11-20"
@@ -119,18 +122,25 @@ def _task_books(name, plan, options):
     yield f"taskbook {name}", paper, kind, options.get("line_pitch")
 
 
-def broken_rules(paper, kind, pitch, folder):
-    """The rules that the check says are broken, with what it found: of each part of a paper by itself."""
+def judged(paper, kind, pitch, folder):
+    """The rules that the check says are broken: those whose clause is kept, and those that are; of each part of a paper."""
     from xiezuo_desktop.documents.pdf.write_pdf import write_pdf
 
     path = Path(folder, "paper.pdf")
     write_pdf(paper, path)
-    parts = _parts(path)
+    parts, known = _parts(path), parts_of(paper)
+    settled, broken = [], []
     for number, (first, last) in enumerate(parts[:MOST_PARTS]):
         if len(parts) > 1:
             write_pdf(paper, path, pages=f"{first}-{last}")
-        found = _check()(str(path), kind if not number or paper.head is None else "plain", 1.0, pitch).run()
-        yield from ((rule["rule"], rule["got"]) for rule in found if rule["status"] == "FAIL")
+        check = checker()(str(path), kind if not number or paper.head is None else "plain", 1.0, pitch)
+        with check.pdf, check.doc:
+            said = [(rule["rule"], rule["got"]) for rule in check.run() if rule["status"] == "FAIL"]
+            kept, wrong = measured(Printed(check, paper, *known[number]))
+        for rule, got in said:
+            (settled if rule.startswith(kept) else broken).append((rule, got))
+        broken += wrong
+    return settled, broken
 
 
 def _parts(path):
@@ -146,7 +156,8 @@ def _parts(path):
 
 
 @cache
-def _check():
+def checker():
+    """The class of the acceptance check."""
     spec = importlib.util.spec_from_file_location("check_gongwen", shared_path("tools/check_gongwen.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -155,17 +166,22 @@ def _check():
 
 def main(names):
     """Look at the plans of these names, or at all."""
-    count, bad = 0, 0
+    count, by_clause, bad = 0, 0, 0
+    told = "--all" in names
+    wanted = [name for name in names if not name.startswith("-")]
     for name, plan in plans().items():
-        if names and name not in names:
+        if wanted and name not in wanted:
             continue
         with tempfile.TemporaryDirectory() as folder:
             for label, paper, kind, pitch in papers(plan):
-                broken = list(broken_rules(paper, kind, pitch, folder))
-                count, bad = count + 1, bad + bool(broken)
-                for rule, got in broken:
-                    print(f"{name:12} {label:28} {rule}: {str(got)[:110]}", flush=True)
-    print(f"{count} papers, {count - bad} of them keep every rule")
+                settled, broken = judged(paper, kind, pitch, folder)
+                count, bad, by_clause = count + 1, bad + bool(broken), by_clause + bool(settled and not broken)
+                for sign, found in (("", broken), ("(kept) ", settled if told else ())):
+                    for rule, got in found:
+                        print(f"{name:12} {label:28} {sign}{rule}: {str(got)[:110]}", flush=True)
+    print(
+        f"{count} papers: {count - bad - by_clause} keep every rule of the check, {by_clause} keep it by the clause measured, {bad} broken"
+    )
 
 
 if __name__ == "__main__":

@@ -144,7 +144,7 @@ class Flow:
             least = 1
             fits = min(fits, max(count - _ALONE, 1))
         else:
-            fits = min(fits, count - _ALONE)
+            fits = min(fits, count - (1 if block.ends and fits < count else _ALONE))
         while fits >= least and block.parts_company(len(block.lines) - count + fits):
             fits -= 1
         return fits if fits >= least else 0

@@ -371,6 +371,15 @@ def test_numbered_notes_stand_below_each_other():
     assert max(map(right_edge, texts)) <= FRAME.right + 0.1
 
 
+def test_the_number_of_an_attachment_stands_apart_from_a_year():
+    found = pages(plain(text(40), Paragraph("附件：1.2031年任务表\n2.说明", Role.ATTACHMENT_LIST)))[0].texts
+    first, second = (next(t for t in found if t.text.startswith(mark)) for mark in ("1.", "2."))
+    year, note = (next(t for t in found if t.text.startswith(words)) for words in ("2031年任", "说明"))
+    assert first.x == second.x
+    assert year.x == note.x
+    assert year.x - right_edge(first) > 0.45 * BODY_SIZE
+
+
 def test_marks_that_meet_share_the_blank_between_them():
     sheet = pages(plain(Paragraph("推进“互联网加医疗”“互联网加培训”，做好《工作任务书》，" * 3)))[0]
     for line in {t.y for t in sheet.texts}:

@@ -37,11 +37,13 @@ _BESIDE_FIGURES = re.compile(
 _FIGURES = re.compile(r"[0-9A-Za-z.,%]{2,}")
 _CLOSE, _OPEN = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
 _MEETING = re.compile(f"(?<=[{_CLOSE}])(?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])(?=[{_OPEN}])")
+_NUMBERED_YEAR = re.compile(r"^\d{1,2}[.．](?=\d{4}年)")
 _HALF = BODY_SIZE / 2  # what marks that meet give up of the blank between them
 _LOOSE = 0.06  # em between characters: where a line needs more, its figures and words stay as they are
 _NOTE_LABEL = re.compile(r"(?:备注|说明|注)[:：]\s*(?=\d+[.．、])")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
 _LABEL = re.compile(r"\S{2,6}[:：]")
+_BEFORE_FIGURE = re.compile(r"\d+[.．、](?=\d)")
 _LIST_ITEM = re.compile(r"\d+[.．、]\s*")
 
 
@@ -220,6 +222,7 @@ def _spread(line: Line, width: float) -> tuple[float, float]:
     Figures are half as wide as characters and put a line off the grid of 28; the blank beside them takes that up first.
     """
     room = width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
+    room -= _HALF * bool(_NUMBERED_YEAR.match(line.text))
     places = len(_BESIDE_FIGURES.findall(line.text))
     usual = _USUAL_GAP * BODY_SIZE if places else 0.0
     if not width or (line.last and room >= usual * places):
@@ -254,6 +257,8 @@ def _pieces(line: Line, spacing: float, gap: float) -> Iterator[tuple[str, float
     text = line.text
     behind = {at.start(): gap for at in _BESIDE_FIGURES.finditer(text)} if gap else {}
     behind |= {at.start(): -_HALF for at in _MEETING.finditer(text)}
+    if number := _NUMBERED_YEAR.match(text):
+        behind[number.end()] = _HALF
     loose = spacing - LETTER_SPACING
     figures = [run.span() for run in _FIGURES.finditer(text)] if loose > _LOOSE * BODY_SIZE else []
     held = sum(end - begin - 1 for begin, end in figures)
@@ -276,11 +281,13 @@ def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
     head = match.group().strip() if match else ""
     rest = text[match.end() :] if match else text
     under_head = INDENT + width_of(head, advances)
+    items = rest.split("\n")
+    apart = 0.5 if any(_BEFORE_FIGURE.match(item) for item in items) else 0.0  # 1. 2031年…, not 1.2031年
     out: list[list[Run]] = []
-    for item in rest.split("\n"):
+    for item in items:
         number = _LIST_ITEM.match(item)
         mark = number.group() if number else ""
-        begin = under_head + width_of(mark, advances)
+        begin = under_head + (width_of(mark, advances) + apart if mark else 0.0)
         room = (frame.area_width - begin * EM) / EM
         for line in without_stump(item[len(mark) :], advances, room):
             out.append([Run("fangsong", begin * EM, line.text, _filling(line, room * EM))])

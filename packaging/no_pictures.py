@@ -1,6 +1,6 @@
 """Run by the frozen program before all else: stands in for Pillow, 5 MB that reportlab imports for pictures in a PDF.
 
-Our papers have none – charts are drawn as lines. `./dev build` prints every report and would find out.
+Our papers have none – charts are drawn as lines, their pictures for Word and Excel written without it. `./dev build` prints every report and would find out.
 """
 
 import sys

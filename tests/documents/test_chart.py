@@ -1,17 +1,26 @@
-"""Where the bars of a chart stand, on paper and on the screen; the table that Word and Excel show instead."""
+"""Where the bars of a chart stand, on paper and on the screen; the pictures of it in Word and Excel."""
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.documents.pdf.builders_layout import ruler
 from xiezuo_desktop.documents.chart import draw
 from xiezuo_desktop.documents.paper import Bar, Chart, Paper, Paragraph, Role, Section
 from xiezuo_desktop.documents.paper_text import paper_from_text, paper_to_text
+from xiezuo_desktop.documents.pdf.chart_picture import chart_pictures
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
+from xiezuo_desktop.documents.write_docx import write_docx
+from xiezuo_desktop.documents.write_xlsx import write_xlsx
 
 WIDTH = 440.0
 ADVANCES = ruler("fangsong")
@@ -95,10 +104,34 @@ def test_a_chart_of_many_bars_goes_on_on_the_next_page():
     assert "各单位完成率（续）" in text
 
 
-def test_the_figures_as_a_table():
-    table = Chart("各类指标完成率", TWO).as_table()
-    assert [c.text for c in table.rows[1].cells] == ["劳务协作", "50.0%", "75.0%", "■■■■■□□□□□　低于序时进度"]
-    assert table.header_rows == 1
+def test_word_and_excel_hold_the_chart_as_pictures_of_its_size_and_in_words(tmp_path):
+    chart = Chart("各类指标完成率", TWO)
+    paper = Paper((Section((Paragraph("截至6月。"), chart)),))
+    write_docx(paper, tmp_path / "paper.docx")
+    write_xlsx(paper, tmp_path / "paper.xlsx")
+    with zipfile.ZipFile(tmp_path / "paper.docx") as package:
+        shown = package.read("word/document.xml").decode()
+        dots = Image.open(package.open("word/media/picture1.png")).width
+    (width,) = set(re.findall(r'cx="(\d+)"', shown))
+    assert int(width) / 914400 == pytest.approx(dots / 300, abs=0.01)
+    assert "各类指标完成率：劳务协作50.0%（低于序时进度）；" in shown
+    book = openpyxl.load_workbook(tmp_path / "paper.xlsx")
+    (image,) = book.active._images
+    row = book.active.row_dimensions[image.anchor._from.row + 1]
+    assert row.height == pytest.approx(image.anchor.ext.height / 12700, abs=0.1)
+
+
+def test_a_picture_shows_what_paper_shows():
+    (picture,) = chart_pictures(Chart("各类指标完成率", TWO), WIDTH, 600.0)
+    image = Image.open(BytesIO(picture.png)).convert("RGB")
+    shares = {colour: count for count, colour in image.getcolors(1 << 16)}
+    assert any(red > 150 and green < 80 and blue < 80 for red, green, blue in shares)  # the late bar
+    assert shares[(255, 255, 255)] > image.width * image.height / 3
+
+
+def test_equal_charts_are_equal_pictures():
+    one, other = (next(chart_pictures(Chart("各类指标完成率", TWO), WIDTH, 600.0)) for _ in range(2))
+    assert one == other
 
 
 def test_a_paper_with_a_chart_is_kept_as_text():

@@ -145,31 +145,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars below one another, or `upright` ones side by side. Word and Excel show the same figures as a table.
-
-    A table because an office goes on editing it, its figures can be copied, and it survives every program it passes
-    through; a picture does none of this.
-    """
+    """Bars below one another, or `upright` ones side by side; Word and Excel show it as a picture."""
 
     title: str
     bars: tuple[Bar, ...]
     upright: bool = False
-    named: str = "名称"  # what each bar stands for, above the first column of the table
-
-    def as_table(self) -> Table:
-        """The figures as a table, the bar as ten squares of a tenth each; bars without a figure are left out."""
-        heads = (self.named, "完成率", "序时进度", "图示")
-        rows = [Row(tuple(map(Cell, heads, range(4))), RowKind.HEADER)]
-        for bar in self.bars:
-            if bar.share is None and not bar.text:
-                continue
-            filled = round(min(max(bar.share or 0.0, 0.0), 1.0) * 10)
-            squares = "" if bar.share is None else "■" * filled + "□" * (10 - filled)
-            pace = "" if bar.pace is None else f"{bar.pace * 100:.1f}%"
-            shown = squares + "　低于序时进度" * bar.late
-            rows.append(Row(tuple(map(Cell, (bar.label, bar.text, pace, shown), range(4)))))
-        columns = (Column(Align.LEFT, least=6.0), Column(least=4.0), Column(least=4.0), Column(Align.LEFT, least=10.5))
-        return Table(tuple(rows), 1, columns, self.title, largest=10.5)
 
 
 Block = Paragraph | Table | Chart | PageBreak

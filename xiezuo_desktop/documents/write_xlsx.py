@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,10 +109,19 @@ def _image(picture: Picture, row: int) -> Any:
     from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
     from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-    image = Image(BytesIO(picture.png))
-    size = XDRPositiveSize2D(round(picture.width * _EMU), round(picture.height * _EMU))
-    image.anchor = OneCellAnchor(AnchorMarker(row=row), ext=size)
-    return image
+    class Png(Image):  # type: ignore[misc]
+        """Bytes that are known to be a PNG: openpyxl would open them with a library that is not shipped."""
+
+        format = "png"
+
+        def __init__(self) -> None:
+            size = XDRPositiveSize2D(round(picture.width * _EMU), round(picture.height * _EMU))
+            self.anchor = OneCellAnchor(AnchorMarker(row=row), ext=size)
+
+        def _data(self) -> bytes:
+            return picture.png
+
+    return Png()
 
 
 def _put(cell: Any, value: Value) -> None:

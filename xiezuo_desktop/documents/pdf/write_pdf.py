@@ -21,7 +21,7 @@ from xiezuo_desktop.documents.pdf.page import MM, Canvas0, Page
 from xiezuo_desktop.documents.whole_file import written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xiezuo_desktop.documents.paper import Paper
     from xiezuo_desktop.documents.pdf.flow import Sheet, Text
@@ -114,10 +114,27 @@ def _draw(
     bound = len({sheet.frame.turned for sheet in sheets}) > 1  # to upright pages: the turned ones lie as the sheet does
     if pages:
         sheets = [sheets[page - 1] for page in read_pages(pages, len(sheets))]
+    draw_sheets(sheets, file, book, on_page, title=paper.title, author=paper.author, draft=draft, bound=bound)
+    turned = frozenset(i for i, sheet in enumerate(sheets) if bound and sheet.frame.turned)
+    return PrintResult(len(sheets), book.warnings(), sum(sheet.number == 0 for sheet in sheets), turned)
+
+
+def draw_sheets(
+    sheets: Sequence[Sheet],
+    file: Any,
+    book: FontBook,
+    on_page: OnPage | None = None,
+    *,
+    title: str = "",
+    author: str = "",
+    draft: bool = False,
+    bound: bool = False,
+) -> None:
+    """Write laid-out pages as PDF; turned ones among upright ones lie as they are `bound`."""
     canvas = Canvas0(file, pageCompression=1, lang="zh-CN")
-    canvas.setTitle(paper.title)
-    canvas.setAuthor(paper.author)
-    canvas.setSubject(paper.title)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(title)
     canvas.setCreator("协作任务书")
     cells = Cells(book)
     for number, sheet in enumerate(sheets, 1):
@@ -125,8 +142,6 @@ def _draw(
             on_page(PageProgress(number, len(sheets)))
         _draw_sheet(canvas, book, sheet, number, draft, cells, bound=bound)
     canvas.save()
-    turned = frozenset(i for i, sheet in enumerate(sheets) if bound and sheet.frame.turned)
-    return PrintResult(len(sheets), book.warnings(), sum(sheet.number == 0 for sheet in sheets), turned)
 
 
 def _draw_sheet(

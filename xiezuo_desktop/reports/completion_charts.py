@@ -44,12 +44,12 @@ def by_category(found: Standings) -> Chart | None:
     rated = [(c, rows) for c, all_rows in found.rows if (rows := [s for s in all_rows if s.is_rated])]
     if len(rated) > 1:
         bars = [_bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace) for c, rows in rated]
-        return Chart("各类指标完成率", tuple(bars), named="类别")
+        return Chart("各类指标完成率", tuple(bars))
     single = rated[0][1] if rated and found.bearers is None else []
     if not 1 < len(single) <= _MOST_INDICATORS:
         return None
     bars = [_bar(with_parent(found.plan, s.indicator), s.rate, s.due) for s in single]
-    return Chart("各项指标完成率", tuple(bars), named="指标")
+    return Chart("各项指标完成率", tuple(bars))
 
 
 def by_unit(found: Standings) -> Chart | None:
@@ -59,7 +59,7 @@ def by_unit(found: Standings) -> Chart | None:
     ]
     means.sort(key=lambda item: (item[1] is None, -(item[1] or 0)))
     bars = tuple(_bar(name, mean, found.pace) for name, mean in means)
-    return Chart("各单位完成率", bars, named="单位") if len(bars) > 1 else None
+    return Chart("各单位完成率", bars) if len(bars) > 1 else None
 
 
 def by_month(found: Standings) -> Chart | None:
@@ -79,7 +79,7 @@ def by_month(found: Standings) -> Chart | None:
         bars.append(
             _bar(f"{month}月", mean, pace_at(found.plan, year * 100 + month), "" if mean is None else percent(mean))
         )
-    return Chart("各月完成率与序时进度", tuple(bars), upright=True, named="月份") if last > 1 else None
+    return Chart("各月完成率与序时进度", tuple(bars), upright=True) if last > 1 else None
 
 
 def _reported_in(found: Standings) -> set[int]:
@@ -97,11 +97,7 @@ def of_the_indicator(months: Sequence[Entry], last: int) -> Chart | None:
         rate = entry.rate if number <= last else None
         said = "" if rate is None or entry.value is None else with_thousands(shown(entry.value))
         bars.append(_bar(f"{number}", rate, entry.pace, said))
-    return (
-        Chart("逐月完成率", tuple(bars), upright=True, named="月份")
-        if any(bar.share is not None for bar in bars)
-        else None
-    )
+    return Chart("逐月完成率", tuple(bars), upright=True) if any(bar.share is not None for bar in bars) else None
 
 
 def _bar(label: str, mean: Decimal | None, at_pace: Decimal, text: str | None = None) -> Bar:

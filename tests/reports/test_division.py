@@ -72,7 +72,7 @@ def test_forty_units_of_a_short_task_do_not_make_a_tower():
 
 
 def test_a_plan_without_tasks_says_so():
-    assert "这份计划里没有工作任务，这里没有内容可印。" in paragraphs(
+    assert "这份计划里没有分工任务，这里没有内容可印。" in paragraphs(
         compose("division", PlanBuilder(title="指标").plan)
     )
 

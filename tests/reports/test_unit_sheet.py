@@ -8,6 +8,7 @@ from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan, county_plan, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
+from xiezuo_desktop.core.records import Responsibility
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.reports import compose
 
@@ -19,17 +20,47 @@ def test_indicators_clauses_and_tasks_of_a_unit_stand_below_one_another():
     names = [texts(t)[0][0] for t in tables(paper)]
     assert names == ["一、承担的指标", "二、任务书明确的任务", "三、分工表明确的任务"]
     indicators, clauses, tasks = (texts(t)[1:] for t in tables(paper))
-    assert indicators[0] == ["序号", "指标名称", "单位", "年度目标", "角色"]
-    assert indicators[1][1:] == ["帮助农村劳动力就业第3类人数（含存量）", "人", "30", "责任"]
+    assert indicators[0] == ["序号", "指标名称", "单位", "年度目标", "共同责任单位"]
+    assert indicators[1][1:] == ["帮助农村劳动力就业第3类人数（含存量）", "人", "30", "区人力社保局\n区商务局"]
     assert clauses[1][1].startswith("做好第1项工作。")
-    assert tasks[1] == ["1", "选派教师8人。", "人才选派", "牵头", "4月底前"]
+    assert tasks[1] == ["1", "人才选派", "选派教师8人。", "牵头", "4月底前"]
 
 
-def test_own_parts_are_shown_with_their_partners():
+def test_own_parts_have_a_column_for_each_partner():
     rows = texts(tables(compose("unit", city_plan().plan, unit="临江区"))[0])[1:]
-    assert rows[0] == ["序号", "指标名称", "单位", "年度目标", "本单位任务"]
-    assert rows[1][-1] == "云岭县：700\n松坪县：400"
-    assert rows[2][:2] == ["", "其中：脱贫人口"]
+    assert [cell for cell in rows[0] if cell] == ["序号", "指标名称", "单位", "年度目标", "本单位任务"]
+    assert [cell for cell in rows[1] if cell] == ["云岭县", "松坪县"]
+    assert rows[2][-2:] == ["700", "400"]
+    assert rows[3][:2] == ["", "其中：脱贫人口"]
+
+
+def test_parts_of_none_of_the_partners_keep_all_in_one_column():
+    b = PlanBuilder(title="指标")
+    work = b.indicator("就业人数", target="9")
+    b.allocation(work, "东港县", "4", "云岭县")
+    b.allocation(work, "东港县", "5")
+    rows = texts(tables(compose("unit", b.plan, unit="东港县"))[0])[1:]
+    assert rows[1][-1] == "云岭县：4\n5"
+
+
+def test_roles_stand_there_only_where_they_differ_and_a_plaque_stands_in_the_head():
+    b = PlanBuilder(title="指标")
+    b.indicator("选派教师", ["区教育局"], target="3")
+    b.indicator("开展培训", ["区人社局"], ["区教育局"], target="4")
+    assert texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[1][-2:] == ["角色", "共同责任单位"]
+    assert "角色" not in texts(tables(compose("unit", b.plan, unit="区人社局"))[0])[1]
+    duties = {k: d.with_values(capacity="区科技局") for k, d in b.plan.rows(Responsibility).items()}
+    assert "（区教育局（区科技局））" in paragraphs(
+        compose("unit", b.plan.with_rows({Responsibility: duties}), unit="区教育局")
+    )
+
+
+def test_what_indicators_mean_stands_on_a_sheet_that_has_room():
+    b = PlanBuilder(title="指标")
+    b.indicator("选派教师", ["区教育局"], target="3", definition="指到云岭县支教的教师。")
+    assert texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[2][-1] == "指到云岭县支教的教师。"
+    b.chapter("一", "区教育局", "选派教师。")
+    assert "指标解释" not in texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[1]
 
 
 def test_what_a_group_bears_concerns_its_members():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORTS", "Report", "compose", "compose_for_all", "compose_job"]
 
+_NOTHING_DUE = "目前没有需要催办的事项：没有逾期和将要到期的任务，也没有落后、未填报的指标。"
 _REMEDY = "请先在“指标体系”和“工作任务”中写明各项的责任单位和完成时限，有了要办的事项，然后再印。"
 
 
@@ -134,7 +135,12 @@ def compose_job(
         first, *others = paper.sections
         sections += [replace(first, begins=Part(paper.head, paper.imprint)), *others]
     if not sections:
-        sections.append(Section((Paragraph(title, Role.TITLE), *nothing_yet("没有需要发给单位的内容", _REMEDY))))
+        nothing = (
+            [Paragraph(_NOTHING_DUE)]
+            if _find(name).matters == ("due",)
+            else nothing_yet("没有需要发给单位的内容", _REMEDY)
+        )
+        sections.append(Section((Paragraph(title, Role.TITLE), *nothing)))
     return replace(paper, sections=tuple(sections), head=None, imprint=None, title=title, author=plan.info.issuer)
 
 

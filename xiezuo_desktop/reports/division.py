@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 ENDING = "任务分工表"
+_IN_TASK_BOOK = (
+    "本表只印按条列明牵头单位、配合单位和时限的分工任务。任务书中各单位的任务，请印“任务书”或者“单位任务清单”；"
+    "要印成分工表，请在“工作任务”中录入。"
+)
 _REMEDY = "请先导入任务分工表，或者在“工作任务”中逐条录入各项任务，写明牵头单位和完成时限，然后再印。"
 
 
@@ -33,7 +37,8 @@ def division(
     if tasks:
         blocks.append(DivisionTable(plan, tasks, handled=handled).table())
     else:
-        blocks += nothing_yet("没有工作任务" if not unit else f"没有{unit}的工作任务", _REMEDY)
+        remedy = _IN_TASK_BOOK if plan.chapters else _REMEDY
+        blocks += nothing_yet("没有分工任务" if not unit else f"没有{unit}的分工任务", remedy)
     turned = bool(tasks) if turned is None else turned
     sections: tuple[Section, ...] = (Section(tuple(blocks), turned, paper),)
     if not plan.indicators:  # else the notes are those of the table of indicators

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from xiezuo_desktop.core.figures.months import last_reported
 from xiezuo_desktop.core.figures.sheet import FigureSheet
 from xiezuo_desktop.core.figures.task_states import TaskStates
 from xiezuo_desktop.core.numbers import read_target
+from xiezuo_desktop.core.periods import period_label
+from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.matters import matters_of, task_name
+from xiezuo_desktop.reports.standing import number_text
 from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end, with_parent
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ _COLUMNS = (
 _LATE_HEADS = ("序号", "事项", "情况")
 _LATE_COLUMNS = (Column(), Column(Align.LEFT, 1.2, 8.0), Column(Align.LEFT, 1.2, 8.0))
 _LATE = {"behind": "落后于序时进度", "unreported": "还没有填报", "unsplit": "还没有分解", "no_evidence": "缺佐证材料"}
+_DAYS_TO_ANSWER = 5
 _ROOM_TO_SIGN = "\u3000" * 8
 _NO_ISSUER = "计划没有写发文机关，落款处空着：可以手写，或者在【设置】里填好再印。"
 _ROOM_TO_WRITE = "\n".join("\u3000" * 3)
@@ -94,15 +99,16 @@ def reminder(plan: Plan, *, unit: str, on: date, ahead: int = DAYS_AHEAD, paper:
 
 
 def _opening(things: list[Due], late: list[Concern], on: date, ahead: int) -> str:
-    over = sum(thing.due < on for thing in things)
-    soon = len(things) - over
     if not things and not late:
         return f"截至{day(on)}，你单位没有已到完成时限或{ahead}日内到期的任务。"
-    counts = [f"{over}项已超过完成时限"] * bool(over) + [f"{soon}项将在{ahead}日内到期"] * bool(soon)
+    over = {thing.what for thing in things if thing.due < on}
+    soon = {thing.what for thing in things} - over
+    counts = [f"{len(over)}项已超过完成时限"] * bool(over) + [f"{len(soon)}项将在{ahead}日内到期"] * bool(soon)
     for reason, words in _LATE.items():
         number = sum(c.reason == reason for c in late)
         counts += [f"{number}项{words}"] * bool(number)
-    asked = "请抓紧办理，并填写回执报回；已经完成的，请在回执中写明完成情况。"
+    silent = not things and all(c.reason == "unreported" for c in late)
+    asked = f"请抓紧{'填报' if silent else '办理'}，并于收到本单后{_DAYS_TO_ANSWER}个工作日内填写回执报回；已经完成的，请在回执中写明完成情况。"
     return f"截至{day(on)}，你单位承担的任务中有{'，'.join(counts)}，见下表。{asked}"
 
 
@@ -185,11 +191,24 @@ def _late_table(plan: Plan, late: list[Concern]) -> Table:
     for each in late:
         row = plan.get(each.record, each.key)
         name = with_parent(plan, row) if isinstance(row, Indicator) else each.name
-        said.setdefault((each.record, each.key), (name, []))[1].append(each.words)
+        said.setdefault((each.record, each.key), (name, []))[1].append(_words(plan, each))
     rows = [Row(tuple(map(Cell, _LATE_HEADS, range(len(_LATE_HEADS)))), RowKind.HEADER)]
     for number, (name, words) in enumerate(said.values(), 1):
         rows.append(Row(tuple(map(Cell, (str(number), name, "；".join(words)), range(3)))))
     return Table(tuple(rows), 1, _LATE_COLUMNS, "进度和填报情况", cut_rows=True)
+
+
+def _words(plan: Plan, each: Concern) -> str:
+    """What is the matter; of what is behind, the figures by which it is, and of which month they are."""
+    sheet, indicator = _sheet_of(plan), plan.get(each.record, each.key)
+    if each.reason != "behind" or sheet is None or not isinstance(indicator, Indicator):
+        return each.words
+    entry = sheet.entry(indicator, each.unit)
+    measure = indicator.measure_unit.strip()
+    goal = f"任务{number_text(entry.goal.number)}{measure}，" if entry.goal.number is not None else ""
+    done = f"完成{number_text(entry.value)}{measure}，" if entry.value is not None else ""
+    gap = percent(entry.pace - (entry.rate or Decimal(0))).removesuffix("%")
+    return f"{goal}截至{period_label(sheet.period)}{done}完成率{percent(entry.rate)}，低于序时进度{gap}个百分点"
 
 
 def _receipt(unit: str) -> list[Block]:

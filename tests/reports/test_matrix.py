@@ -75,7 +75,7 @@ def test_sparse_rows_keep_the_order_of_fuller_ones():
 
 def test_amounts_lose_the_words_before_them_not_their_meaning():
     (table,) = tables(compose("matrix", division_plan().plan))
-    assert texts(table)[1][2:] == ["300万元以上", "各25.5万元", "不低于50万元", "以签订的任务数为准"]
+    assert texts(table)[1][2:] == ["300以上", "各25.5", "不低于50", "以签订的任务数为准"]
 
 
 def test_a_wide_matrix_goes_on_in_further_tables_with_the_rows_that_concern_them():
@@ -114,4 +114,4 @@ def test_what_each_of_several_units_does_is_the_one_units_own():
     row = b.indicator("人才选派", measure_unit="人")
     b.allocation(row, "区教育局", "各选派4人")
     (table,) = tables(compose("matrix", b.plan))
-    assert texts(table)[1][-1] == "4人"
+    assert texts(table)[1][-1] == "4"

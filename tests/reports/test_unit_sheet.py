@@ -11,6 +11,7 @@ from xiezuo_desktop.core.errors import WrongCall
 from xiezuo_desktop.core.records import Responsibility
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.reports import compose
+from xiezuo_desktop.reports.wording import without_measure
 
 
 def test_indicators_clauses_and_tasks_of_a_unit_stand_below_one_another():
@@ -65,7 +66,7 @@ def test_what_indicators_mean_stands_on_a_sheet_that_has_room():
 
 def test_what_a_group_bears_concerns_its_members():
     rows = texts(tables(compose("unit", division_plan().plan, unit="青埠镇"))[0])[1:]
-    assert rows[1][1:5] == ["社会帮扶资金", "万元", "300万元以上", "25.5万元"]
+    assert rows[1][1:5] == ["社会帮扶资金", "万元", "300以上", "25.5"]
 
 
 def test_a_sub_row_without_its_parent_names_it():
@@ -108,4 +109,17 @@ def test_contact_of_a_unit_is_printed():
 def test_the_sheet_of_a_group_says_that_an_amount_is_each_members():
     b = division_plan()
     sheet = compose("unit", b.plan, unit="八街镇")
-    assert "各25.5万元" in [row[4] for table in tables(sheet)[:1] for row in texts(table)]
+    assert "各25.5" in [row[4] for table in tables(sheet)[:1] for row in texts(table)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("8000万元以上", "万元", "8000以上"),
+        ("30人次", "人", "30人次"),
+        ("3万元、2万元", "万元", "3、2"),
+        ("120", "", "120"),
+    ],
+)
+def test_what_stands_beside_its_measure_unit_does_not_say_it_again(text, unit, shown):
+    assert without_measure(text, unit) == shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Ta
 from xiezuo_desktop.reports.completion_words import figure_text, problem_text, target_text, without_mark
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, average
-from xiezuo_desktop.reports.wording import bearer_names, with_end, with_minus, with_ordinal
+from xiezuo_desktop.reports.wording import bearer_names, with_end, with_minus, with_ordinal, without_measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,9 +164,7 @@ def _kept(row: Row, shown: list[int]) -> tuple[Cell, ...]:
 def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
     indicator = standing.indicator
     measure = indicator.measure_unit.strip()
-    target = target_text(found, standing)
-    if measure:  # it has a column of its own
-        target = re.sub(rf"(?<=[0-9])\s*{re.escape(measure)}", "", target)
+    target = without_measure(target_text(found, standing), measure)
     moved = with_minus("" if standing.change is None else percent(standing.change).removesuffix("%"))
     return (
         number,

@@ -13,7 +13,7 @@ from xiezuo_desktop.core.matrix import MatrixColumn, matrix_columns, total_beare
 from xiezuo_desktop.core.numbers import shown
 from xiezuo_desktop.core.records import Indicator, TableColumn, UnitGroup
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal
+from xiezuo_desktop.reports.wording import OTHERS, amount_text, with_ordinal, without_measure
 from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class MatrixTable:
         self.is_empty = not columns
         self._captions = {c.field: c.caption for c in plan.ordered(TableColumn) if not c.table and c.field in _CAPTIONS}
         self._amounts = {
-            (i.id, MatrixColumn(a.bearer, a.partner)): amount_text(a, each=plan.get(UnitGroup, a.bearer) is not None)
+            (i.id, MatrixColumn(a.bearer, a.partner)): without_measure(
+                amount_text(a, each=plan.get(UnitGroup, a.bearer) is not None), i.measure_unit
+            )
             for i in shown_rows
             for a in plan.allocations(i.id)
         }
@@ -68,7 +70,11 @@ class MatrixTable:
             self._places.insert(
                 0,
                 _Place(
-                    "target", None, self._caption("target"), "", max(self._widest([i.target for i in shown_rows]), 2.0)
+                    "target",
+                    None,
+                    self._caption("target"),
+                    "",
+                    max(self._widest([self._target(i) for i in shown_rows]), 2.0),
                 ),
             )
         self._remainders = {i.id: self._remainder(i) for i in shown_rows} if remainder else {}
@@ -219,7 +225,15 @@ class MatrixTable:
             return self._amounts.get((indicator.id, place.column), "")
         if place.kind == "remainder":
             return self._remainders.get(indicator.id, "")
-        return indicator.target.strip() if self.facts.target(indicator).kind == "number" else ""
+        return self._target(indicator)
+
+    def _target(self, indicator: Indicator) -> str:
+        """A target that is a number; where none is stated, what the parts come to."""
+        if self.facts.target(indicator).kind == "number":
+            return without_measure(indicator.target.strip(), indicator.measure_unit)
+        totals, parts = split_of(self.facts, indicator, self._total)
+        known = totals or parts or []
+        return shown(sum(known, Decimal(0))) if known and not indicator.target.strip() else ""
 
 
 def _em(text: str) -> float:

@@ -12,7 +12,14 @@ from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph
 from xiezuo_desktop.reports.matters import Matters, matters_of
 from xiezuo_desktop.reports.standing import number_text
 from xiezuo_desktop.reports.task_book import clause_text
-from xiezuo_desktop.reports.wording import amount_text, bearer_names, nothing_yet, report_title, with_parent
+from xiezuo_desktop.reports.wording import (
+    amount_text,
+    bearer_names,
+    nothing_yet,
+    report_title,
+    with_parent,
+    without_measure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +123,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
                 "" if below else str(number),
                 indicator.name if below else with_parent(plan, indicator),
                 indicator.measure_unit,
-                indicator.target.strip() or _of_parts(figures, indicator),
+                without_measure(indicator.target.strip(), indicator.measure_unit) or _of_parts(figures, indicator),
                 *(_share(plan, found, indicator, name) for name in partners),
                 role if told else "",
                 "\n".join(_others(plan, found, indicator)),
@@ -165,7 +172,7 @@ def _share(plan: Plan, found: Matters, indicator: Indicator, partner: str) -> st
     out = []
     for allocation in found.allocations.get(indicator.id, ()):
         name = plan.bearer_name(allocation.partner)
-        amount = amount_text(allocation, each=found.is_group)
+        amount = without_measure(amount_text(allocation, each=found.is_group), indicator.measure_unit)
         if partner in (name, _ALL):
             out.append(f"{name}：{amount}" if name and not partner else amount)
     return "\n".join(dict.fromkeys(out))

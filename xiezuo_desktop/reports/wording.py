@@ -28,6 +28,7 @@ _REMARK_OF_TITLE = re.compile(r"[（(][^（）()]+[）)]$")
 _BARE_AMOUNT = re.compile(
     r"(?:[各每均])?(?:不低于|不少于|不小于|不超过|不高于|不多于|至少|至多|[≥≤约近])?(?:[0-9][0-9,.]*)[^0-9]*$"
 )
+_BEHIND_UNIT = r"(?=$|[\s、，；。,;（）()]|以|左右)"  # not 人 of 5人次
 _HAN_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+")
 
 
@@ -103,6 +104,12 @@ def amount_text(allocation: Allocation, *, each: bool) -> str:
     if not each:
         return bare.removeprefix("各")
     return f"各{bare}" if value.per_member and bare[0] not in "各每均" else bare
+
+
+def without_measure(text: str, measure_unit: str) -> str:
+    """A target or an amount beside a column that says its measure unit: 8000万元以上 is 8000以上."""
+    unit = measure_unit.strip()
+    return re.sub(rf"(?<=[0-9])\s*{re.escape(unit)}{_BEHIND_UNIT}", "", text) if unit else text
 
 
 def bearer_names(plan: Plan, responsibilities: list[Responsibility]) -> list[str]:

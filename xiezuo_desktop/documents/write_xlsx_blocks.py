@@ -1,4 +1,4 @@
-"""The blocks of a Paper dealt out to worksheets: each table a sheet of its own, its paragraphs as merged rows around it."""
+"""The blocks of a Paper dealt out to worksheets: each long table a sheet of its own, its paragraphs as merged rows around it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .pdf.flow_lines import CAPTION_SIZE, TITLE_SIZE
 from .pdf.flow_titles import balanced
 from .pdf.gongwen import parts_of
 from .pdf.gongwen_head import MARK_TOP
-from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, printable
+from .pdf.table_rows import measure
+from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, printable, ruler
 from .write_xlsx_layout import Look, Sheet, edges_for
 from .write_xlsx_pages import end_pages
 
@@ -40,6 +41,9 @@ _LONG_TEXT = 400  # characters: what has more before a table stands on a sheet o
 _BELONGS_ABOVE = (Role.CAPTION, Role.SIGNATURE, Role.DATE)  # to the table that they stand below
 _KEPT = (Role.TITLE, Role.HEADING1, Role.HEADING2, Role.ATTACHMENT_MARK, Role.SIGNATURE, Role.CUT)  # with what follows
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
+_BELOW_TABLE = 0.5  # lines between a table and the text or the table below it
+_SMALL = 0.6  # of a page: a table that may stand on one sheet with others
+_NO_LIMIT = 1e9  # points
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31  # characters of a sheet's name
@@ -47,16 +51,16 @@ _SHORT_NAME = 20  # a tab that can be read
 
 
 class _Page(NamedTuple):
-    """What stands on one sheet."""
+    """What stands on one sheet, first of all blocks with one table at most."""
 
     section: Section
     frame: Frame
     blocks: tuple[Block, ...]
 
     @property
-    def table(self) -> Table | None:
-        """The one table on the sheet."""
-        return next((block for block in self.blocks if isinstance(block, Table)), None)
+    def tables(self) -> list[Table]:
+        """The tables on the sheet."""
+        return [block for block in self.blocks if isinstance(block, Table)]
 
     @property
     def title(self) -> str:
@@ -82,11 +86,11 @@ class _Page(NamedTuple):
     def names(self, whose: str) -> Iterator[str]:
         """Names for the sheet, best first; `whose` is said where the sheets of several stand in one file."""
         yield whose
-        if self.table:
-            yield self.table.name
+        if len(self.tables) == 1:
+            yield self.tables[0].name
         yield _short(self.title)
         yield self.heading[:_SHORT_NAME]
-        if not self.table:
+        if not self.tables:
             yield "正文"
 
 
@@ -98,12 +102,16 @@ def sheets_of(paper: Paper) -> list[Sheet]:
     parts = parts_of(paper)
     for part, sections in parts:
         frames = frames_of(sections)
-        pages = [page for section, frame in zip(sections, frames, strict=True) for page in _pages(section, frame)]
+        pages = [
+            page
+            for section, frame in zip(sections, frames, strict=True)
+            for page in _put_together(list(_pages(section, frame)))
+        ]
         sheets: list[Sheet] = []
         whose = next((page.whose for page in pages if page.whose), "") if len(parts) > 1 else ""
         for page in pages or [_Page(sections[0], frames[0], ())]:
             name = _sheet_name(page.names(whose), len(out) + len(sheets), taken)
-            sheet = Sheet(page.frame, edges_for(page.table, page.frame), name, one_page=page.section.one_page)
+            sheet = Sheet(page.frame, edges_for(page.tables, page.frame), name, one_page=page.section.one_page)
             if part.head and not sheets:
                 _add_head(part.head, sheet)
             _add_blocks(page.blocks, sheet, names)
@@ -114,6 +122,32 @@ def sheets_of(paper: Paper) -> list[Sheet]:
             end_pages(sheet)
         out += sheets
     return out
+
+
+def _put_together(pages: list[_Page]) -> Iterator[_Page]:
+    """Small tables that come one after another on one sheet with the text around them; one that is long has its own columns.
+
+    So have the parts of one table that is too wide for a page.
+    """
+    several = sum(len(page.tables) for page in pages) > 1
+    group: list[_Page] = []
+    for page in pages:
+        alike = group and page.tables and group[-1].tables and page.tables[0].name == group[-1].tables[-1].name
+        if group and not (several and not alike and _is_small(group[-1]) and _is_small(page)):
+            yield _joined(group)
+            group = []
+        group.append(page)
+    if group:
+        yield _joined(group)
+
+
+def _joined(pages: Sequence[_Page]) -> _Page:
+    return pages[0]._replace(blocks=tuple(block for page in pages for block in page.blocks))
+
+
+def _is_small(page: _Page) -> bool:
+    width, height = page.frame.area_width, page.frame.area_height
+    return all(measure(table, width, _NO_LIMIT, ruler).height <= _SMALL * height for table in page.tables)
 
 
 def _pages(section: Section, frame: Frame) -> Iterator[_Page]:
@@ -159,6 +193,8 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
             if above is not None:
                 sheet.breaks.append(len(sheet.heights))
         elif isinstance(block, Table):
+            if isinstance(above, Table):
+                sheet.add_space(_BELOW_TABLE * PITCH)
             sheet.add_table(block)
         elif isinstance(block, Chart):
             for picture in chart_pictures(block, sheet.edges[-1], sheet.frame.area_height):
@@ -183,9 +219,18 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
     sheet.add_text(text, look, indent=indent, keep=keep)
 
 
-def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> int:
+def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> float:
     """Blank lines between two paragraphs, as the PDF has them."""
-    if not isinstance(above, Paragraph) or above.role is block.role or subtitle or block.role is Role.CAPTION:
+    if isinstance(above, Table) and block.role is not Role.CAPTION:
+        return max(_BLANK_LINES.get(block.role, 0), _BELOW_TABLE)
+    if (
+        not isinstance(above, Paragraph)
+        or above.role is block.role
+        or subtitle
+        or block.role in (Role.CAPTION, Role.CUT)
+    ):
+        return 0
+    if above.role is Role.CUT:
         return 0
     return max(above.role is Role.TITLE, _BLANK_LINES.get(block.role, 0))
 

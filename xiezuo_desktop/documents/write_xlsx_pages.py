@@ -37,7 +37,12 @@ def end_pages(sheet: Sheet) -> None:
     pages.run()
     if len(pages.breaks) <= _MOST_BREAKS:
         sheet.breaks = sorted(pages.breaks)
-        sheet.cells = [piece for placed in sheet.cells for piece in _pieces(placed, sheet.breaks)]
+        sheet.cells = [
+            piece
+            for placed in sheet.cells
+            if not (placed.look.rules == "cut" and placed.row in pages.breaks)  # nothing above it to be cut off
+            for piece in _pieces(placed, sheet.breaks)
+        ]
 
 
 class _Pages:
@@ -51,18 +56,16 @@ class _Pages:
         self.breaks = set(sheet.breaks)
 
     def run(self) -> None:
-        """All rows: those above the table, the table, those below it."""
-        table, count = self._sheet.table, len(self._sheet.heights)
-        if table is None:
-            self._texts(0, count)
-            self._push_down()
-            return
-        lead = table.starts[0]
-        while lead and lead - 1 in self._sheet.kept and lead not in self.breaks:
-            lead -= 1
-        self._texts(0, lead)
-        self._table(table, lead)
-        self._texts(table.starts[-1], count)
+        """All rows: texts, tables, and what stands between them."""
+        row = 0
+        for table in self._sheet.tables:
+            lead = table.starts[0]
+            while lead > row and lead - 1 in self._sheet.kept and lead not in self.breaks:
+                lead -= 1
+            self._texts(row, lead)
+            self._table(table, lead)
+            row = table.starts[-1]
+        self._texts(row, len(self._sheet.heights))
         self._push_down()
 
     def _push_down(self) -> None:
@@ -115,10 +118,11 @@ class _Pages:
         if lead in self.breaks:
             self._end_above(lead)
         measured = _as_rows(self._sheet, table)
+        several = len(self._sheet.tables) > 1
         below = self._height(table.starts[-1], len(self._sheet.heights))
-        reserve = below if below <= _MOST_BELOW * self._room else 0.0
+        reserve = below if below <= _MOST_BELOW * self._room and not several else 0.0
         fragments = self._cut(measured, repeated, above, reserve)
-        if self._used and (fragments[:1] == [None] or (measured.whole and len(fragments) > 1)):
+        if self._used and (fragments[:1] == [None] or ((measured.whole or several) and len(fragments) > 1)):
             self._end_above(lead)
             fragments = self._cut(measured, repeated, above, reserve)
         self._used += above + repeated

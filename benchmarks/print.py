@@ -113,8 +113,8 @@ def table_of(data):
     from xiezuo_desktop.documents.paper import Align, Table
     from xiezuo_desktop.documents.pdf.flow import frame_for
     from xiezuo_desktop.documents.pdf.fonts import FontBook
-    from xiezuo_desktop.documents.pdf.table_cells import LEAD, set_cell
-    from xiezuo_desktop.documents.pdf.table_columns import PAD_X, size_columns
+    from xiezuo_desktop.documents.pdf.table_cells import LEAD, PAD_X, set_cell
+    from xiezuo_desktop.documents.pdf.table_columns import size_columns
     from xiezuo_desktop.documents.pdf.table_rows import PAD_Y
     from xiezuo_desktop.reports import compose
 

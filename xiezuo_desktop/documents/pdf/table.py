@@ -7,8 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.pdf.flow import ASCENT, Stack
-from xiezuo_desktop.documents.pdf.table_cells import LEAD
-from xiezuo_desktop.documents.pdf.table_columns import PAD_X
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, PAD_X
 from xiezuo_desktop.documents.pdf.table_rows import PLAIN, PlainRow
 
 if TYPE_CHECKING:

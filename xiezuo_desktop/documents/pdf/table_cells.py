@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.linebreak import PlainLine
 
 _LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
-LEAD = 1.4  # distance of base lines inside a cell, in em
+LEAD = 1.3  # distance of base lines inside a cell, in em: single spacing of a word processor
+PAD_X = 0.32  # space beside a text in a cell, em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 # Names end after 、 or before a bracket; what stands in a short bracket, 县（市、区）, is no end.
 _PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=[（(](?![^（）()]、)[^（）()]{3,})|$)")

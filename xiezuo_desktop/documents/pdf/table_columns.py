@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from itertools import accumulate
-from math import ceil
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
+from xiezuo_desktop.documents.pdf.table_balance import PHRASE_END, balanced
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, PAD_X
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.advances import Advances
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, 小六
-PAD_X = 0.32  # space beside a text in a cell, em
 _MOST_LINES = {12.0: 3.2, 10.5: 8.0, 9.0: 12.0, 7.5: 20.0}  # of a typical row; with more the next smaller size is tried
 _MANY_LINES = 1e9
+_SEVERAL_LINES = 1.5  # of a typical row: it holds running text
+_MANY_PAGES = 2 * 156 * 225 * (72 / 25.4) ** 2  # square points: two pages of A4 (GB/T 9704-2012 5.2.1)
 _MOST_WRAPPED = 0.2  # share of texts of a column that may break at the largest size when they would not at the next
 _SAMPLE = 400  # rows looked at closely; the longest text of a column is always looked at
 _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
-_PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
 _WIDEST_HEAD = 6.0  # em: a heading asks for no more
 _SHORT_HEAD = 3.0  # em: a heading that is not broken where another column has room to give
 _WIDEST_REMARK = 4.0  # em: （万元）, （70分） in a heading are not broken
 _HEAVIER = 0.3  # em: so much wider may the figures of such a remark be in the face of headings
-_LEAST_TEXT = 9.0  # em: running text is not squeezed below this
+_LEAST_TEXT = 9.0  # em: running text is not squeezed below this,
+_NARROW_TEXT, _FEW_LINES = 6.0, 3  # em, lines: unless it is short and the table gets lower by it
+_SHORT_NAME = 4.0  # em: a centred name that is never broken: 严重滞后
 _TEXT = attrgetter("text")
-_STEP = 1.0  # em: what one column passes to another at a time
-_MOST_LEVELLED = 200  # rows: a longer table is not tried in several ways
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
 
@@ -48,7 +48,8 @@ class Columns(NamedTuple):
 
 
 class _Needs(NamedTuple):
-    least: float  # em, as the others
+    floor: float  # em, as the others: not narrower even where that makes the table lower
+    least: float
     typical: float  # what most texts need on one line
     whole: float  # what the longest text needs on one line
     headed: float  # the same, or more for the heading
@@ -66,9 +67,9 @@ def size_columns(table: Table, width: float, advances: Mapping[str, float], larg
         return Columns(SIZES[0], [0.0, width], [Column()])
     sizes = [largest, *(size for size in SIZES if size < largest)]
     shares = {size: _share(needs, columns, width / size) for size in sizes}
-    size = next((s for s in sizes if _suits(needs, shares, s)), sizes[-1])
+    size = next((s for s in sizes if _suits(needs, shares, s, len(table.rows), width)), sizes[-1])
     widths = _with_headings(shares[size] or [n.least for n in needs], needs)
-    widths = _levelled(table, columns, widths, needs, measured)
+    widths = balanced(table, columns, widths, [n.floor for n in needs], size, measured)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
 
@@ -99,59 +100,24 @@ def _with_headings(widths: list[float], needs: list[_Needs]) -> list[float]:
     return widths
 
 
-def _levelled(
-    table: Table, columns: list[Column], widths: list[float], needs: list[_Needs], advances: Advances
-) -> list[float]:
-    """Columns of texts pass width to those of running text, em by em, as long as that makes the table lower."""
-    long = [i for i, n in enumerate(needs) if n.whole > 2 * _LEAST_TEXT]
-    rows = table.rows[table.header_rows :]
-    givers = [i for i, column in enumerate(columns) if column.align is not Align.CENTRE]
-    if not long or len(givers) < 2 or len(rows) > _MOST_LEVELLED:
-        return widths
-    texts: list[list[list[float]]] = [[[]] * len(rows) for _ in columns]  # column, row → the widths of its lines, em
-    for number, row in enumerate(rows):
-        for cell in row.cells:
-            if cell.text and cell.column_span == cell.row_span == 1:
-                texts[cell.column][number] = [advances.width(t) for t in cell.text.split("\n")]
+def _suits(
+    needs: list[_Needs], shares: dict[float, list[float] | None], size: float, rows: int, width: float
+) -> bool:
+    """Whether a table reads well at a size: a typical row is not too tall, few texts break that need not.
 
-    @cache
-    def lines(column: int, width: float) -> list[int]:
-        room = width - 2 * PAD_X
-        return [sum([max(ceil(wide / room), 1) for wide in cell]) for cell in texts[column]]
-
-    ones = [1] * len(rows)
-    floor = list(map(max, ones, ones, *(lines(i, width) for i, width in enumerate(widths) if i not in givers)))
-
-    def height(widths: list[float]) -> int:
-        return sum(map(max, floor, *(lines(i, widths[i]) for i in givers)))
-
-    best = height(widths)
-    while True:
-        tried = [
-            [w + _STEP * ((i == to) - (i == giver)) for i, w in enumerate(widths)]
-            for giver in givers
-            for to in long
-            if giver != to and widths[giver] - _STEP >= max(needs[giver].least, needs[giver].heading)
-        ]
-        lowest, found = min(((height(each), each) for each in tried), default=(best, widths), key=itemgetter(0))
-        if lowest >= best:
-            return widths
-        best, widths = lowest, found
-
-
-def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: float) -> bool:
-    """Whether a table reads well at a size: a typical row is not too tall, few texts break that need not."""
+    At the largest it must be short, too: running text over pages is set in 五号.
+    """
     widths = shares[size]
     if widths is None:
         return False
-    if max(n.typical / (w - 2 * PAD_X) for n, w in zip(needs, widths, strict=True)) > _MOST_LINES.get(
-        size, _MANY_LINES
-    ):
+    lines = max(n.typical / (w - 2 * PAD_X) for n, w in zip(needs, widths, strict=True))
+    if lines > _MOST_LINES.get(size, _MANY_LINES):
         return False
     smaller = shares.get(SIZES[1])
-    return not (
-        size == SIZES[0] and smaller and _wrapped(needs, widths) > max(_MOST_WRAPPED, 2 * _wrapped(needs, smaller))
-    )
+    if size < SIZES[0] or not smaller:
+        return True
+    long = lines > _SEVERAL_LINES and rows * lines * size * LEAD * width > _MANY_PAGES
+    return not long and _wrapped(needs, widths) <= max(_MOST_WRAPPED, 2 * _wrapped(needs, smaller))
 
 
 def _wrapped(needs: list[_Needs], widths: list[float]) -> float:
@@ -217,16 +183,20 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
         default=1.0,
     )
     if column.align is Align.CENTRE:
-        names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
+        names = sorted(wide(name) for text in texts for name in PHRASE_END.split(text) if name) or [1.0]
         name = min(names[int(len(names) * 0.95)], _WIDEST_NAME)
+        narrowest = max((each for each in names if each <= _SHORT_NAME), default=0.0)
     else:
         name = min(widths[-1], _LEAST_TEXT)
-    least = max(column.least, min(runs, 12.0), head, name) + 2 * PAD_X
+        narrowest = min(name, max(widths[-1] / _FEW_LINES, _NARROW_TEXT))
+    heading = max((wide(h) + 2 * PAD_X + 0.02 for h in heads if h and wide(h) <= _SHORT_HEAD), default=0.0)
+    bare = max(column.least, min(runs, 12.0), head) + 2 * PAD_X
+    least = max(bare, name + 2 * PAD_X)
+    floor = max(bare, narrowest + 2 * PAD_X, heading)
     typical = widths[int(len(widths) * 0.85) - (len(widths) > 1)]
     whole = max(widths[-1] + 2 * PAD_X + 0.02, least)
     headed = max(whole, max((wide(h) for h in heads if h), default=1.0) + 2 * PAD_X + 0.02)
-    heading = max((wide(h) + 2 * PAD_X + 0.02 for h in heads if h and wide(h) <= _SHORT_HEAD), default=0.0)
-    return _Needs(least, typical, whole, headed, widths, heading)
+    return _Needs(floor, least, typical, whole, headed, widths, heading)
 
 
 def _remark(head: str, wide: Callable[[str], float]) -> float:

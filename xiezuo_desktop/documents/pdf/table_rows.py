@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
-from xiezuo_desktop.documents.pdf.table_cells import LEAD, Setting, set_cell, set_cells
-from xiezuo_desktop.documents.pdf.table_columns import PAD_X, SIZES, Columns, size_columns
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, PAD_X, Setting, set_cell, set_cells
+from xiezuo_desktop.documents.pdf.table_columns import SIZES, Columns, size_columns
 from xiezuo_desktop.wanted import still_wanted, while_wanted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.flow import Ruler
     from xiezuo_desktop.documents.pdf.table import Head
 
-PAD_Y = 0.38  # space above and below the text of a cell, em
+PAD_Y = 0.34  # space above and below the text of a cell, em
 TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut

@@ -335,6 +335,20 @@ def test_imprint_stands_before_an_attachment_that_is_not_bound():
     assert "".join(t.text for t in sheets[2].texts[:2]) == f"{NUMBER}附件1"
 
 
+def test_a_table_of_one_row_goes_with_who_signs_to_the_next_page():
+    for count in range(300, 700, 28):
+        blocks = (
+            body(count),
+            table(row("甲", "乙")),
+            Paragraph(OFFICE, Role.SIGNATURE),
+            Paragraph("2031年3月5日", Role.DATE),
+        )
+        for titled in (blocks, (blocks[0], Paragraph("一、任务", Role.HEADING1), *blocks[1:])):
+            last = pages(Paper((Section(titled),)))[-1]
+            assert last.stacks
+            assert len(titled) == len(blocks) or any(t.text == "一、任务" for t in last.texts)
+
+
 def test_a_cutting_line_leaves_the_seal_its_room():
     receipt = Paragraph("沿此线裁开", Role.CUT), Paragraph("回执", Role.TITLE), table(row("单位", ""))
     sheet = pages(

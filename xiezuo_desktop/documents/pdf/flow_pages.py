@@ -95,6 +95,8 @@ class Flow:
             elif isinstance(item, SetChart):
                 self._add_chart(item)
             else:
+                if self._moves(items, number):
+                    self.new_page()
                 self._add_table(item, _wanted_below(items, number, reserve))
 
     # ------------------------------------------------------------------------------------------------- blocks
@@ -160,8 +162,11 @@ class Flow:
         if isinstance(after, SetChart):
             return not _keeps(block) or offset + _TABLE_GAP + after.height <= self.frame.area_height
         if not isinstance(after, Block):
+            alone = after.height + _wanted_below(items, number + 1, 0.0)
             if after.whole and offset > _NEAR_TOP * self.frame.area_height:
                 least = after.height
+            elif len(after.rows) == 1 and alone <= self._frame.area_height:
+                least = alone
             else:
                 least = after.header_height + sum(row.height for row in after.rows[:2])
                 if least > self._frame.area_height:
@@ -199,6 +204,14 @@ class Flow:
         chart.place(self.frame.left, self.frame.top - self.offset, self.sheets[-1])
         self._table_end = self.offset = self.offset + chart.height + _TABLE_GAP
         self._only_heads = False
+
+    def _moves(self, items: Sequence[Item], number: int) -> bool:
+        """Whether a table of one row goes to the next page so that who signs does not stand there alone (7.3.5.4)."""
+        table = items[number]
+        assert isinstance(table, SetTable)
+        wanted = table.height + _wanted_below(items, number, 0.0)
+        alone = wanted > table.height and len(table.rows) == 1 and self.offset > 0 and not self._only_heads
+        return alone and self.room - _TABLE_GAP < wanted <= self.frame.area_height
 
     def _add_table(self, table: SetTable, reserve: float) -> None:
         """Place a table; when its last page would hold next to nothing, its rows are made a little lower."""
@@ -241,7 +254,7 @@ def _wanted_below(items: Sequence[Item], number: int, reserve: float) -> float:
     after = items[number + 1] if number + 1 < len(items) else None
     if isinstance(after, Block) and after.keep_above:
         return _TABLE_GAP + _BELOW_TABLE + (after.before + len(after.lines)) * after.pitch
-    return reserve if after is None else 0.0
+    return reserve + _TABLE_GAP if reserve and after is None else 0.0
 
 
 def _keeps(item: Item) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 # Room for number columns beside the names, em: what one table may take in a small size, and each of several in 小五.
-_ROOM = {("A4", True): (70, 56), ("A4", False): (44, 34), ("A3", True): (118, 94), ("A3", False): (83, 66)}
+_ROOM = {("A4", True): (70, 56), ("A4", False): (44, 34), ("A3", True): (124, 98), ("A3", False): (83, 66)}
 _REMEDY = "请先导入分解计划，或者在“目标分解”中把各项目标分到单位，分解数与总数核对一致，然后再印。"
 
 
@@ -47,7 +47,5 @@ def matrix(
                 blocks.append(Paragraph("（续表）", Role.CAPTION, Align.RIGHT))
             blocks.append(content.table(columns))
     first, *others = with_notes(plan, blocks, turned, paper)
-    first = replace(
-        first, one_page=paper.upper() == "A3"
-    )  # the large sheet is chosen to have all of it before one's eyes
+    first = replace(first, one_page=True)  # a matrix is read across and down: all of it before one's eyes, if it can be
     return Paper((first, *others), title=title, author=plan.info.issuer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.figures.rollup import Rollup
 from xiezuo_desktop.core.records import Allocation, Chapter, Id, Indicator, Responsibility, Task, Unit, UnitGroup
 from xiezuo_desktop.reports.wording import find_bearers
 
@@ -88,9 +89,14 @@ class UnitMatters:
         return found
 
     def names(self) -> list[str]:
-        """The units, and the groups whose members nobody lists, that something may concern; in the plan's order."""
+        """The units, and the groups whose members nobody lists, that something may concern; in the plan's order.
+
+        Whose shares are the totals of the others' is no unit beside them, unless it answers for something itself.
+        """
         plan = self.plan
-        units = [u.name for u in plan.rows(Unit).values() if u.same_as is None]
+        top = Rollup(plan).top
+        left_out = {top} if top not in self._duties and len(self._shares) > 1 else set()
+        units = [u.name for u in plan.rows(Unit).values() if u.same_as is None and u.id not in left_out]
         order = {u.name: place for place, u in enumerate(plan.units)}
         units.sort(key=lambda name: order.get(name, len(order)))
         groups = [g.name for g in plan.groups if not plan.members.get(g.id)]

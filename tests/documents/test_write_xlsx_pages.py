@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from tests.documents.pdf.builders_layout import category, row, table
-from xiezuo_desktop.documents.paper import Cell, Imprint, Paper, Paragraph, Role, Row, Section
+from xiezuo_desktop.documents.paper import Cell, Column, Imprint, Paper, Paragraph, Role, Row, Section
 from xiezuo_desktop.documents.write_xlsx_blocks import sheets_of
 
 TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
@@ -81,3 +82,40 @@ def test_a_sheet_for_one_page_is_not_made_so_small_that_nobody_can_read_it():
     )
     assert (low.one_page, high.one_page) == (True, False)
     assert high.breaks
+
+
+def small(name, *columns):
+    rows = (Row(tuple(Cell(f"{name}{n}", n) for n in range(len(columns)))),) * 3
+    return replace(table(*rows), columns=tuple(Column(least=each) for each in columns), name=name)
+
+
+def test_small_tables_stand_on_one_sheet_each_cell_over_the_columns_that_it_needs():
+    blocks = (Paragraph(TEXT), small("甲", 8, 4, 4), small("乙", 3, 12, 6, 9), Paragraph("区政府办", Role.SIGNATURE))
+    sheet = sheet_of(*blocks)
+    for row_number in {c.row for c in sheet.cells if str(c.value.content)[0] in "甲乙"}:
+        cells = sorted(c for c in sheet.cells if c.row == row_number)
+        edges = [0, *(c.column + c.columns for c in cells)]
+        assert [c.column for c in cells] == edges[:-1]
+        assert edges[-1] == len(sheet.edges) - 1
+    assert sheet.repeated is None
+    assert all(width > 8 for width in sheet.widths)
+
+
+def test_a_long_table_and_the_parts_of_a_wide_one_have_sheets_of_their_own():
+    long = replace(table(*map(plain_row, range(60)), header=HEAD), name="长表")
+    names = [s.name for s in sheets_of(Paper((Section((small("甲", 4), long, small("乙", 4))),)))]
+    assert names == ["甲", "长表", "乙"]
+    assert len(sheets_of(Paper((Section((small("甲", 4), small("甲", 6))),)))) == 2
+
+
+def test_a_slip_on_a_page_of_its_own_has_no_line_to_be_cut_along():
+    notice = replace(table(*map(plain_row, range(12)), header=HEAD), name="通知")
+    receipt = (Paragraph("沿此线裁开", Role.CUT), Paragraph("回执", Role.TITLE), small("回执", 4, 9))
+    counts = []
+    for count in (1, 5, 9):
+        sheet = sheet_of(*[Paragraph(TEXT)] * count, notice, *receipt)
+        (title,) = spans(sheet, "回执")
+        counts.append(len(spans(sheet, "沿此线裁开")))
+        assert counts[-1] == (title[0] - 1 not in sheet.breaks)
+    assert counts[0] == 1
+    assert 0 in counts

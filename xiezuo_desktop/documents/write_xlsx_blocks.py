@@ -147,7 +147,8 @@ def _joined(pages: Sequence[_Page]) -> _Page:
 
 def _is_small(page: _Page) -> bool:
     width, height = page.frame.area_width, page.frame.area_height
-    return all(measure(table, width, _NO_LIMIT, ruler).height <= _SMALL * height for table in page.tables)
+    limit = height if page.section.one_page else _SMALL * height
+    return all(measure(table, width, _NO_LIMIT, ruler).height <= limit for table in page.tables)
 
 
 def _pages(section: Section, frame: Frame) -> Iterator[_Page]:

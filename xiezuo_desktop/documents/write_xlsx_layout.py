@@ -38,6 +38,7 @@ _TEXT_LEAD = 1.45  # em: distance of lines in the face that stands in where a Ch
 _MEET = 9.0  # points: edges of different tables nearer than that are one
 # Rows hold their text also where a missing Chinese face is stood in for by one with wide figures.
 _CAUTIOUS = Advances(lambda ch: 0.64 if ch.isdecimal() else 0.95 if ch == "%" else ADVANCES[ch])
+_TIGHT = 0.2  # em: the least that is left free above and below all lines of a cell
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 _HIGHEST_FROZEN = 260.0  # points: with more above the rows that move, a small screen would show nothing else
 
@@ -181,15 +182,18 @@ class Sheet:
         self.repeated = (starts[0], starts[len(found.header)]) if alone else None
 
     def _needed(self, row: Row, found: AnyRow, places: Sequence[int]) -> float:
-        """The height of a row whose texts break a little earlier than in the PDF, points."""
+        """The height of a row in other faces, whose texts break earlier and whose lines are further apart, points."""
         most = 0.0
         for cell, set_cell in zip(row.cells, found.cells, strict=True):
             setting = set_cell.setting
             size, width = setting.size, self.edges[places[set_cell.end]] - self.edges[places[set_cell.column]]
             room = (width - _BESIDE - set_cell.indent) * _SLACK / size
-            if cell.row_span == 1 and any(_CAUTIOUS.width(line) > room for line in setting.lines):
+            if cell.row_span > 1:
+                continue
+            count = setting.line_count
+            if any(_CAUTIOUS.width(line) > room for line in setting.lines):
                 count = len(lines(printable(cell.text).strip("\n"), _CAUTIOUS, room))
-                most = max(most, (count * _TEXT_LEAD + 2 * PAD_Y) * size)
+            most = max(most, (count * _TEXT_LEAD + _TIGHT) * size)
         return most
 
 

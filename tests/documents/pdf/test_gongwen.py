@@ -300,6 +300,14 @@ def test_notes_stay_with_the_table_above_when_a_title_follows_on_the_next_page()
     assert second.texts[0].text == title.text
 
 
+def test_notes_do_not_stand_on_a_page_without_the_end_of_their_table():
+    notes = [Paragraph(words, Role.CAPTION) for words in ("备注：1.以上为年度目标。", "2.按季度统计。")]
+    for count in range(20, 34):
+        last = pages(plain(table(*(row(f"第{n}项", str(n)) for n in range(count))), *notes))[-1]
+        assert last.stacks
+        assert [t.text for t in last.texts][-1] == "按季度统计。"
+
+
 def test_captions_are_small_and_follow_the_table():
     sheet = pages(plain(table(row("甲", "乙")), Paragraph("备注：以上为年度目标。", Role.CAPTION)))[0]
     caption = next(t for t in sheet.texts if t.text.startswith("备注"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xiezuo_desktop.documents.pdf.flow import EM, EPSILON, Frame, Rule, Sheet, Text
@@ -26,6 +27,7 @@ _BELOW_TABLE = 12.0  # more of them before running text, which brings no blank o
 _CUT_RULE = 0.5  # points
 _MIDDLE = 0.36  # em from the base line up to the middle of a character
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
+_MOST_NOTES = 8  # lines below a table that are kept with the end of it
 _NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
 _NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
 
@@ -253,7 +255,11 @@ def _wanted_below(items: Sequence[Item], number: int, reserve: float) -> float:
     """What is wanted free below a table: for what never stands at the top of a page without the end of the table."""
     after = items[number + 1] if number + 1 < len(items) else None
     if isinstance(after, Block) and after.keep_above:
-        return _TABLE_GAP + _BELOW_TABLE + (after.before + len(after.lines)) * after.pitch
+        if after.on_grid:
+            return _TABLE_GAP + _BELOW_TABLE + (after.before + len(after.lines)) * after.pitch
+        notes = takewhile(lambda item: isinstance(item, Block) and item.keep_above, items[number + 1 :])
+        lines = sum(len(note.lines) for note in notes if isinstance(note, Block))
+        return _TABLE_GAP + min(lines, _MOST_NOTES) * after.pitch
     return reserve + _TABLE_GAP if reserve and after is None else 0.0
 
 

@@ -16,7 +16,7 @@ from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
 from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
 from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_number, set_imprint
 from xiezuo_desktop.documents.pdf.table_columns import SIZES, shared_sizes
-from xiezuo_desktop.documents.pdf.table_rows import PLAIN, measure
+from xiezuo_desktop.documents.pdf.table_rows import PLAIN, SetTable, measure
 from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
@@ -156,7 +156,10 @@ class _Layout:
                 found = set_paragraph(block, frame, self.ruler, self.names, label)
                 subtitle = before is Role.TITLE and block.role is Role.BODY and block.align is Align.CENTRE
                 found.before = max(found.before, 0 if subtitle else _blank_lines(before, block.role))
-                found.keep_next |= subtitle or (block.role is Role.CAPTION and _belongs_below(blocks, number))
+                if block.role is Role.CAPTION:
+                    found.keep_next = _belongs_below(blocks, number)
+                    found.keep_above = not found.keep_next and _below_table(items)
+                found.keep_next |= subtitle
                 items.append(found)
                 before = Role.TITLE if subtitle else block.role
         if before is Role.BODY and isinstance(last := items[-1], SetBlock) and len(last.lines) == 1:
@@ -238,6 +241,12 @@ def _belongs_below(blocks: Sequence[Block | _Signed], number: int) -> bool:
     follows = blocks[number + 1] if number + 1 < len(blocks) else None
     titled = isinstance(follows, Paragraph) and follows.role in (Role.TITLE, Role.CAPTION)
     return titled and not isinstance(above, Table | Chart)
+
+
+def _below_table(items: Sequence[Item]) -> bool:
+    """Whether what comes next stands right below a table, or below the notes that do."""
+    above = items[-1] if items else None
+    return isinstance(above, SetTable) or (isinstance(above, SetBlock) and above.keep_above and not above.on_grid)
 
 
 def _is_small(block: Block | _Signed) -> bool:

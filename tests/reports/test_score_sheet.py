@@ -48,7 +48,7 @@ def test_the_leader_reads_who_stands_where_and_where_points_were_lost():
     paper = compose("scores", plan_of(*records()))
     said = [b.text for b in paper.sections[0].blocks if isinstance(b, Paragraph)]
     assert said[1] == "共有2个单位参加考核，总分8分。临江区得分最高，为7.82分；云岭县得分最低，为3分；平均5.41分。"
-    assert said[2] == "失分最多的是：“培训人数”平均得2.91分（3分）。"
+    assert said[2] == "失分最多的是：“培训人数”平均得2.91分（满分3分）。"
     assert said[3] == "还有1项次未填报或待评定，得分和名次是暂时的。"
 
 
@@ -97,7 +97,7 @@ def test_one_party_and_one_period_may_be_asked_for():
     paper = compose("scores", plan_of(*records()), unit="临江区", period="2031-05")
     only, _ = tables(paper)
     assert only[1][4:] == ["650", "325", "3×325/650=1.5", "1.50"]
-    assert "（临江区，截至2031年5月，得分6.5，第1名）" in texts(paper)
+    assert "（临江区，截至2031年5月，得分6.50，第1名）" in texts(paper)
     with pytest.raises(WrongCall):
         compose("scores", plan_of(*records(), unit("市教育局")), unit="市教育局")
 

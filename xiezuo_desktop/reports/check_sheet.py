@@ -17,10 +17,10 @@ ENDING = "校核单"
 _HEADS = ("序号", "类别", "位置", "问题", "处理意见")
 _COLUMNS = (
     Column(),
-    Column(),
-    Column(Align.LEFT, 0.8, 6.0),
-    Column(Align.LEFT, 1.6, 8.0),
-    Column(Align.LEFT, 1.0, 8.0),
+    Column(least=2.0),
+    Column(Align.LEFT, 1.0, 9.0),
+    Column(Align.LEFT, 1.6, 14.0),
+    Column(Align.LEFT, 0.4, 5.0),
 )
 
 _CHECKED_BY = "校核人：　　　　　　　　　　　　日期："

@@ -104,12 +104,24 @@ def _opening(things: list[Due], late: list[Concern], on: date, ahead: int) -> st
     over = {thing.what for thing in things if thing.due < on}
     soon = {thing.what for thing in things} - over
     counts = [f"{len(over)}项已超过完成时限"] * bool(over) + [f"{len(soon)}项将在{ahead}日内到期"] * bool(soon)
-    for reason, words in _LATE.items():
-        number = sum(c.reason == reason for c in late)
-        counts += [f"{number}项{words}"] * bool(number)
+    counts += _late_counts(late)
     silent = not things and all(c.reason == "unreported" for c in late)
     asked = f"请抓紧{'填报' if silent else '办理'}，并于收到本单后{_DAYS_TO_ANSWER}个工作日内填写回执报回；已经完成的，请在回执中写明完成情况。"
     return f"截至{day(on)}，你单位承担的任务中有{'，'.join(counts)}，见下表。{asked}"
+
+
+def _late_counts(late: list[Concern]) -> list[str]:
+    """How many things are late in which way: 15项还没有填报（其中4项落后于序时进度）."""
+    found = {reason: {c.key for c in late if c.reason == reason} for reason in _LATE}
+    behind, silent = found["behind"], found["unreported"]
+    both = bool(behind) and behind < silent
+    out = []
+    for reason, words in _LATE.items():
+        if not found[reason] or (both and reason == "behind"):
+            continue
+        among = f"（其中{len(behind)}项{_LATE['behind']}）" if both and reason == "unreported" else ""
+        out.append(f"{len(found[reason])}项{words}{among}")
+    return out
 
 
 # ------------------------------------------------------------------------------------------------ what is due
@@ -202,13 +214,18 @@ def _words(plan: Plan, each: Concern) -> str:
     """What is the matter; of what is behind, the figures by which it is, and of which month they are."""
     sheet, indicator = _sheet_of(plan), plan.get(each.record, each.key)
     if each.reason != "behind" or sheet is None or not isinstance(indicator, Indicator):
-        return each.words
+        return each.words.removeprefix(f"{plan.info.year}年")
     entry = sheet.entry(indicator, each.unit)
     measure = indicator.measure_unit.strip()
     goal = f"任务{number_text(entry.goal.number)}{measure}，" if entry.goal.number is not None else ""
-    done = f"完成{number_text(entry.value)}{measure}，" if entry.value is not None else ""
+    month = period_label(sheet.period).removeprefix(f"{plan.info.year}年")
+    done = (
+        f"完成{number_text(entry.value)}{measure}（{percent(entry.rate)}）"
+        if entry.value is not None
+        else percent(entry.rate)
+    )
     gap = percent(entry.pace - (entry.rate or Decimal(0))).removesuffix("%")
-    return f"{goal}截至{period_label(sheet.period)}{done}完成率{percent(entry.rate)}，低于序时进度{gap}个百分点"
+    return f"{goal}{month}{done}，低于序时进度{gap}个百分点"
 
 
 def _receipt(unit: str) -> list[Block]:

@@ -99,7 +99,7 @@ def _one(sheet: ScoreSheet, party: int, title: str, at: str) -> list[Block]:
     total = sheet.total(party)
     said = [sheet.name(party)] if party else []  # else the plan's own office, which has no name
     said += [at] * bool(at)
-    said += [] if total.points is None else [f"得分{shown(total.points)}"]
+    said += [] if total.points is None else [f"得分{sheet.points_text(total.points)}"]
     if total.place is not None and len(sheet.parties) > 1:
         said.append(f"{'并列' if total.shared else ''}第{total.place}名")
     blocks: list[Block] = [Paragraph(title, Role.TITLE)]

@@ -81,7 +81,7 @@ def _lost(sheet: ScoreSheet) -> list[str]:
                 found.append((line.points - mean, line, mean))
     found.sort(key=lambda each: -each[0])
     return [
-        f"“{line.name}”平均得{shown(mean)}分（{shown(line.points or Decimal(0))}分）"
+        f"“{line.name}”平均得{shown(mean)}分（满分{shown(line.points or Decimal(0))}分）"
         for _, line, mean in found[:_MOST_LOST]
     ]
 

@@ -9,6 +9,7 @@ from xiezuo_desktop.core.handling import Handled
 from xiezuo_desktop.core.plan_figures import PlanFigures
 from xiezuo_desktop.core.records import TableColumn, Unit
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
+from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.matters import Matters, matters_of
 from xiezuo_desktop.reports.standing import number_text
 from xiezuo_desktop.reports.task_book import clause_text
@@ -126,13 +127,13 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
                 without_measure(indicator.target.strip(), indicator.measure_unit) or _of_parts(figures, indicator),
                 *(_share(plan, found, indicator, name) for name in partners),
                 role if told else "",
-                "\n".join(_others(plan, found, indicator)),
+                "、".join(_others(plan, found, indicator)),
                 indicator.deadline.strip(),
                 meaning,
             ]
         )
         kinds.append(RowKind.SUB if below else RowKind.BODY)
-    return _in_two_tiers(_table("承担的指标", heads, rows, kinds))
+    return _in_two_tiers(_merged(_table("承担的指标", heads, rows, kinds), "共同责任单位"))
 
 
 def _meanings(found: Matters) -> list[str]:
@@ -176,6 +177,21 @@ def _share(plan: Plan, found: Matters, indicator: Indicator, partner: str) -> st
         if partner in (name, _ALL):
             out.append(f"{name}：{amount}" if name and not partner else amount)
     return "\n".join(dict.fromkeys(out))
+
+
+def _merged(table: Table | None, heading: str) -> Table | None:
+    """A table in whose column of this heading neighbours that say the same are one cell, its names below one another."""
+    column = next((cell.column for cell in table.rows[0].cells if cell.text == heading), None) if table else None
+    if table is None or column is None:
+        return table
+    texts = [next(cell.text for cell in row.cells if cell.column == column) for row in table.rows[1:]]
+    out = [table.rows[0]]
+    spans = runs(texts, lambda above, below: bool(above) and above == below)
+    for row, text, span in zip(table.rows[1:], texts, spans, strict=True):
+        names = Cell(list_of(text.split("、") if text else [], span), column, row_span=span)
+        cells = (names if cell.column == column else cell for cell in row.cells)
+        out.append(replace(row, cells=tuple(cell for cell in cells if cell.row_span)))
+    return replace(table, rows=tuple(out))
 
 
 def _in_two_tiers(table: Table | None) -> Table | None:

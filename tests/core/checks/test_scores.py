@@ -123,7 +123,7 @@ def test_what_lags_behind_its_month_is_hinted_at():
     row, county = indicator("就业数", "1200"), unit("临江区")
     split = share(row, county, "600")
     assert findings("V17", row, county, split, report(row, county, 202411, "500")) == [
-        ("hint", "2024年11月完成率83.3%，序时进度91.7%。")
+        ("hint", "2024年11月完成率83.3%，低于序时进度（91.7%）8.3个百分点。")
     ]
     assert findings("V17", row, county, split, report(row, county, 202411, "550")) == []
     assert findings("V17", row, county, split, report(row, county, 202411, "600")) == []

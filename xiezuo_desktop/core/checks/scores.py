@@ -182,7 +182,10 @@ def figures_keep_pace(facts: Facts) -> Iterator[Problem]:
         basis = read_figure(read_target(last.value), indicator.measure_unit, goal)
         rate, expected = completion(basis.value, basis.goal), pace_at(facts.plan, last.period, indicator)
         if rate is not None and rate < min(expected, Decimal(1)):
-            said = f"{period_label(last.period)}完成率{percent(rate)}，序时进度{percent(expected)}。"
+            gap = percent(expected - rate).removesuffix("%")
+            said = (
+                f"{period_label(last.period)}完成率{percent(rate)}，低于序时进度（{percent(expected)}）{gap}个百分点。"
+            )
             yield facts.problem("V17", "hint", last, said, last.bearer, last.period, last.value.strip())
 
 

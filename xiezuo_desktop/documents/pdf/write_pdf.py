@@ -162,10 +162,10 @@ def _draw_sheet(
     if frame.turned:  # the sheet stays upright, what is read turned is drawn turned
         canvas._code.append(f"q 0 1 -1 0 {frame.height:.4f} 0 cm")
     page = Page(canvas)
-    _draw_texts(canvas, page, book, sheet.texts)
-    for colour, alike in groupby(sheet.own_rules, _COLOUR_OF):
+    for colour, alike in groupby(sheet.own_rules, _COLOUR_OF):  # first: words stand on the bars of a chart
         page.rule(alike)
         page.flush(COLOURS[colour])
+    _draw_texts(canvas, page, book, sheet.texts)
     for make in sheet.tables:
         cells.draw(page, make())
     if draft:

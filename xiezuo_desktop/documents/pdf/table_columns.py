@@ -65,6 +65,7 @@ def size_columns(table: Table, width: float, advances: Mapping[str, float], larg
     needs = [_needs(texts, heads, column, measured) for texts, heads, column in _texts(table, columns)]
     if not needs:
         return Columns(SIZES[0], [0.0, width], [Column()])
+    largest = min(largest, table.largest)
     sizes = [largest, *(size for size in SIZES if size < largest)]
     shares = {size: _share(needs, columns, width / size) for size in sizes}
     size = next((s for s in sizes if _suits(needs, shares, s, len(table.rows), width)), sizes[-1])
@@ -82,7 +83,7 @@ def shared_sizes(
     for table in tables:
         named.setdefault(table.name, []).append(table)
     return {
-        name: min(size_columns(table, width, advances, min(largest, table.largest)).size for table in parts)
+        name: min(size_columns(table, width, advances, largest).size for table in parts)
         for name, parts in named.items()
         if name and len(parts) > 1
     }
@@ -100,9 +101,7 @@ def _with_headings(widths: list[float], needs: list[_Needs]) -> list[float]:
     return widths
 
 
-def _suits(
-    needs: list[_Needs], shares: dict[float, list[float] | None], size: float, rows: int, width: float
-) -> bool:
+def _suits(needs: list[_Needs], shares: dict[float, list[float] | None], size: float, rows: int, width: float) -> bool:
     """Whether a table reads well at a size: a typical row is not too tall, few texts break that need not.
 
     At the largest it must be short, too: running text over pages is set in 五号.

@@ -119,7 +119,7 @@ class SetTable:
 
 def measure(table: Table, width: float, height: float, ruler: Ruler, largest: float = SIZES[0]) -> SetTable:
     """Set every cell of a table `width` points wide, in `largest` points or less, for pages that offer it `height` points."""
-    columns = size_columns(table, width, ruler(PLAIN), min(largest, table.largest))
+    columns = size_columns(table, width, ruler(PLAIN), largest)
     setter = _Setter(columns, ruler)
     pad = columns.size * PAD_Y
     heads = table.header_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.reports.builders_plan import PlanBuilder, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.checks import check
-from xiezuo_desktop.core.records import Waiver
+from xiezuo_desktop.core.records import Scheme, ScoreGroup, ScoreItem, Waiver
 from xiezuo_desktop.documents.paper import RowKind
 from xiezuo_desktop.reports import compose
 
@@ -38,3 +38,11 @@ def test_nothing_found_is_said():
     said = paragraphs(compose("checks", PlanBuilder(title="指标").plan))
     assert said[-2].endswith("没有发现问题。")
     assert said[-1].startswith("校核人：")
+
+
+def test_what_was_checked_is_counted():
+    b = PlanBuilder(title="临江区评价办法")
+    scheme = b.add(Scheme, title="评价办法").id
+    group = b.add(ScoreGroup, scheme=scheme, name="组织领导").id
+    b.add(ScoreItem, group=group, content="召开会议")
+    assert paragraphs(compose("checks", b.plan))[-2] == "按照校核规则逐条核对了本计划的1个评分项，没有发现问题。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from xiezuo_desktop.core.records import Chapter, Indicator, ScoreItem, Task, Unit
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.wording import report_title
 
@@ -23,6 +24,13 @@ _COLUMNS = (
     Column(Align.LEFT, 0.4, 5.0),
 )
 
+_CHECKED = (
+    (Indicator, "项指标"),
+    (Task, "项任务"),
+    (Chapter, "章任务书"),
+    (Unit, "个单位"),
+    (ScoreItem, "个评分项"),
+)
 _CHECKED_BY = "校核人：　　　　　　　　　　　　日期："
 
 
@@ -42,9 +50,15 @@ def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
         blocks.append(_table(problems, SEVERITIES))
         blocks.append(Paragraph(_CHECKED_BY, Role.CAPTION))
     else:
-        blocks.append(Paragraph("按照校核规则逐条核对了本计划的指标、任务、任务书各章和责任单位，没有发现问题。"))
+        blocks.append(Paragraph(_nothing_found(plan)))
         blocks.append(Paragraph(_CHECKED_BY))
     return Paper((Section(tuple(blocks), bool(turned), paper),), title=title, author=plan.info.issuer)
+
+
+def _nothing_found(plan: Plan) -> str:
+    """What was checked, counted, where all of it is right."""
+    counts = (f"{len(plan.rows(kind))}{words}" for kind, words in _CHECKED if plan.rows(kind))
+    return f"按照校核规则逐条核对了本计划的{'、'.join(counts) or '内容'}，没有发现问题。"
 
 
 def _table(problems: list[Problem], severities: dict[str, str]) -> Table:

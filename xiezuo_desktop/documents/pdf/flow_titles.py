@@ -35,7 +35,8 @@ _WORDS = """
 民生实事 民生实事项目 老旧小区 营商环境 区域 城镇 城乡 街道 经济 社会 发展 建设 服务 保障 督查 检查 情况 完成 进展 统计 数据 汇总 附件 结对 互认 联席 会议 制度 名单 协议 全市 全区 全县 全省
 省 市 县 区 镇 乡 的 和 及 与 等 年 月 日 第一 第二 上半年 下半年 季度
 """  # of titles of official papers: they are not cut
-_WORD = re.compile("|".join(sorted(map(re.escape, _WORDS.split()), key=len, reverse=True)))
+_WORK = r"(?:东西部?(?:扶贫)?|扶贫|山海|区域)?协作工作(?=年度|考核|考评|评价|绩效|成效|总结)"  # not before 工作任务, 工作要点
+_WORD = re.compile("|".join([_WORK, *sorted(map(re.escape, _WORDS.split()), key=len, reverse=True)]))
 _ENDS_OF_PLACES = "省市县区镇乡"
 _HAN = re.compile("[\u3400-\u9fff]")
 _RUN = re.compile(r"\d+年度?|\d+月\d*日?|[0-9A-Za-z.,%+-]+[号期批个项]?")

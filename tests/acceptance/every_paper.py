@@ -18,7 +18,8 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from tests.acceptance.clauses import Printed, measured
+from tests.acceptance.clauses import measured
+from tests.acceptance.printed import Printed
 from tests.builders import shared_path
 from tests.reports.builders_plan import PlanBuilder
 from tests.reports.test_extreme_plans import extreme_plan

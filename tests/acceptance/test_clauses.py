@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.acceptance.clauses import Printed, grid, imprint, letter, numbers, signers, unsealed
+from tests.acceptance.clauses import grid, imprint, letter, numbers, order, sealed, signers, unsealed
 from tests.acceptance.every_paper import checker
+from tests.acceptance.printed import Printed
 from tests.documents.pdf.builders_layout import row, table
 from xiezuo_desktop.documents.paper import Form, Head, Imprint, PageBreak, Paper, Paragraph, Role, Section
 from xiezuo_desktop.documents.pdf import write_pdf as printing
@@ -24,6 +25,14 @@ WIDE = Section((Paragraph("附件", Role.ATTACHMENT_MARK), table(row("甲", "乙
 LONG = Paper((Section(tuple(Paragraph(SENTENCE * n) for n in (9, 4, 13, 2, 6, 9))),))
 SIGNERS = Paper((Section((TEXT,)),), HEAD)
 UNSEALED = Paper((Section((TEXT, *ENDING)),), sealed=False)
+JOINT = Paper(
+    (
+        Section(
+            (TEXT, *(Paragraph(f"临江区{n}", Role.SIGNATURE) for n in ("发展和改革局", "民政局", "财政局")), ENDING[1])
+        ),
+    )
+)
+ORDER = Paper((Section((TEXT,)),), replace(HEAD, signer="", form=Form.ORDER))
 ISSUED = Paper((Section((TEXT,)),), imprint=COPIES)
 LETTER = Paper((Section((TEXT,)),), replace(HEAD, signer="", form=Form.LETTER), COPIES)
 FOLDED = Paper((Section((TEXT,)), WIDE), imprint=COPIES)
@@ -103,7 +112,7 @@ def lifted(by):
 @pytest.mark.parametrize(
     ("paper", "measure"),
     [(LONG, grid), (SIGNERS, signers), (UNSEALED, unsealed), (ISSUED, imprint), (MANY, imprint), (MANY, grid),
-     (LETTER, imprint), (LETTER, letter), (LETTER, grid), (FOLDED, numbers)],
+     (LETTER, imprint), (LETTER, letter), (LETTER, grid), (FOLDED, numbers), (JOINT, sealed), (ORDER, order)],
 )  # fmt: skip
 def test_what_is_printed_keeps_the_clause(paper, measure, tmp_path, monkeypatch):
     assert not faults(measure, paper, tmp_path, monkeypatch)
@@ -123,6 +132,13 @@ def test_what_is_printed_keeps_the_clause(paper, measure, tmp_path, monkeypatch)
         (SIGNERS, signers, change("李喆", text="王喆"), "not found"),
         (UNSEALED, unsealed, change("2031年3月5日", x=lifted(3)), "behind the name"),
         (UNSEALED, unsealed, change(OFFICE, y=lifted(3)), "below the name"),
+        (JOINT, sealed, change("临江区财政局", y=lifted(15)), "meets another"),
+        (JOINT, sealed, change("临江区民政局", x=lifted(30)), "leaves the type area"),
+        (JOINT, sealed, change("临江区财政局", x=lifted(-5)), "does not stand over"),
+        (JOINT, sealed, change("2031年3月5日", x=lifted(5)), "the day ends"),
+        (ORDER, order, change("临江区人民政府文件", y=lifted(-3)), "the mark begins"),
+        (ORDER, order, change("临政〔2031〕", x=lifted(-3)), "in the middle"),
+        (ORDER, order, change("临政〔2031〕", y=lifted(9)), "blank lines above the number"),
         (ISSUED, imprint, rules(lambda n, rule: rule._replace(weight=0.7)), "rules of"),
         (ISSUED, imprint, rules(lambda n, rule: rule._replace(y0=rule.y0 + 6, y1=rule.y1 + 6)), "the last rule"),
         (ISSUED, imprint, change("抄送", x=lifted(2)), "begins at"),

@@ -135,3 +135,18 @@ def test_a_signature_never_stands_without_the_end_of_the_notice(count):
     assert not any(cut)  # nothing stands above it there
     sheet = next(s for s in sheets if any(t.text == "临江区人民政府办公室" for t in s.texts))
     assert any("逾期" in text.text for text in sheet.all_texts())
+
+
+def test_steps_of_one_task_stand_under_one_number_and_count_once():
+    b = PlanBuilder(title="任务", year=2031)
+    b.task("人才选派", ("选派教师。", "4月底前"), ("选派医生。", "6月底前"), lead=["区教育局"])
+    b.task("联席会议", ("召开会议。", "5月底前"), lead=["区教育局"])
+    paper = compose("reminder", b.plan, unit="区教育局", on=date(2031, 7, 1))
+    rows = tables(paper)[0].rows[1:]
+    assert [[cell.text for cell in row.cells][:2] for row in rows] == [
+        ["1", "人才选派"],
+        ["选派医生。", "6月底前"],
+        ["2", "联席会议"],
+    ]
+    assert rows[0].cells[0].row_span == 2
+    assert any("任务中有2项已超过完成时限" in text for text in paragraphs(paper))

@@ -51,7 +51,7 @@ def test_roles_stand_there_only_where_they_differ_and_a_plaque_stands_in_the_hea
     assert texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[1][-2:] == ["角色", "共同责任单位"]
     assert "角色" not in texts(tables(compose("unit", b.plan, unit="区人社局"))[0])[1]
     duties = {k: d.with_values(capacity="区科技局") for k, d in b.plan.rows(Responsibility).items()}
-    assert "（区教育局（区科技局））" in paragraphs(
+    assert "区教育局（区科技局）" in paragraphs(
         compose("unit", b.plan.with_rows({Responsibility: duties}), unit="区教育局")
     )
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ENDING = "完成情况报告"
 _REMEDY = "请先导入指标分解表，或者在“指标体系”中逐条录入各项指标，各单位填报进度以后，再印本报告。"
 _MOST_LATE = 10  # in the body; the attached table has all
-_MOST_PROBLEMS = 5
+_MOST_PROBLEMS = 5  # indicators of which they are told
 _NUMERALS = "一二三四五"
 
 
@@ -89,7 +89,8 @@ def _parts(found: Standings, tasks: TasksSoFar) -> Iterator[tuple[str, Sequence[
     begun = average(found.all) is not None
     if late or begun:
         yield "需要关注的指标", list(_late(found, late))
-    shown = [problem_table(every[:_MOST_PROBLEMS])] if every else []
+    first = list(dict.fromkeys(problem.indicator for problem in every))[:_MOST_PROBLEMS]
+    shown = [problem_table([problem for problem in every if problem.indicator in first])] if every else []
     if every or begun:
         yield "主要问题", [Paragraph(problems_in_words(every, _MOST_PROBLEMS)), *shown]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.core.records import Indicator
@@ -50,6 +51,7 @@ _COLUMNS = (
 _LATE_HEADS = ("序号", "指标名称", "年度目标", "累计完成", "完成率", "状态", "责任单位")
 _LATE_COLUMNS = (Column(), Column(Align.LEFT, 1.6, 8.0), *(Column(least=n) for n in (3.0, 3.0, 4.0, 2.0, 6.0)))
 _PROBLEM_HEADS = ("序号", "指标名称", "填报单位", "存在问题", "下一步打算")
+_NAMING = 2  # columns that say of what the problem is
 _PROBLEM_COLUMNS = (
     Column(),
     Column(Align.LEFT, 1.0, 6.0),
@@ -87,27 +89,42 @@ def late_table(found: Standings, late: Sequence[Standing]) -> Table:
     return of_rows(_LATE_HEADS, _LATE_COLUMNS, rows, "需要关注的指标")
 
 
-def problems(found: Standings, late: Sequence[Standing]) -> list[tuple[str, str, str, str]]:
-    """What the units say is in the way, first about what is late: indicator, unit, problem, what is to be done."""
-    out: list[tuple[str, str, str, str]] = []
+class Problem(NamedTuple):
+    """What units say is in the way of an indicator, in the same words, and what they are going to do."""
+
+    indicator: str
+    units: tuple[str, ...]
+    said: str
+    next_step: str
+
+
+def problems(found: Standings, late: Sequence[Standing]) -> list[Problem]:
+    """What the units say is in the way, first about what is late; the same words of several units once."""
+    out: list[Problem] = []
     for standing in [*late, *(s for s in found.all if not s.is_late)]:
+        told: dict[tuple[str, str], list[str]] = {}
         for report in found.reports(standing.indicator):
             if said := problem_text(found, standing, report):
-                told = report if report.next_step.strip() else found.trouble(report) or report
-                unit = found.plan.bearer_name(report.bearer)
-                out.append((name_below_parent(found, standing.indicator), unit, said, " ".join(told.next_step.split())))
+                latest = report if report.next_step.strip() else found.trouble(report) or report
+                step = " ".join(latest.next_step.split())
+                told.setdefault((said, step), []).append(found.plan.bearer_name(report.bearer))
+        name = name_below_parent(found, standing.indicator)
+        out += [Problem(name, tuple(filter(None, units)), *words) for words, units in told.items()]
     return out
 
 
-def problem_table(rows: Sequence[tuple[str, str, str, str]]) -> Table:
-    """The problems, numbered; an indicator with several is said once over them."""
-    spans = runs([name for name, *_ in rows], lambda above, below: above == below)
-    numbers = iter(range(1, len(rows) + 1))
-    every = [(str(next(numbers)), *row) for row in rows]
-    table = of_rows(_PROBLEM_HEADS, _PROBLEM_COLUMNS, every, "主要问题")
+def problem_table(told: Sequence[Problem]) -> Table:
+    """The problems by indicators, which are numbered and named once."""
+    spans = runs([problem.indicator for problem in told], lambda above, below: above == below)
+    numbers = accumulate(int(span > 0) for span in spans)
+    texts = [
+        (str(number), problem.indicator, "、".join(problem.units), problem.said, problem.next_step)
+        for number, problem in zip(numbers, told, strict=True)
+    ]
+    table = of_rows(_PROBLEM_HEADS, _PROBLEM_COLUMNS, texts, "主要问题")
     out = [table.rows[0]]
     for row, span in zip(table.rows[1:], spans, strict=True):
-        cells = (replace(cell, row_span=span) if cell.column == 1 else cell for cell in row.cells)
+        cells = (replace(cell, row_span=span) if cell.column < _NAMING else cell for cell in row.cells)
         out.append(Row(tuple(cell for cell in cells if cell.row_span)))
     return replace(table, rows=tuple(out))
 

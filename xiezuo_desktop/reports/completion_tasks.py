@@ -74,9 +74,9 @@ class TasksSoFar:
         return of_rows(heads, _COLUMNS, rows, "任务办理情况表")
 
     def _deadlines(self, task: Task) -> str:
-        """Its deadline and those of its measures."""
-        own = [task.deadline, *(measure.deadline for measure in self.plan.measures(task.id))]
-        return "\n".join(dict.fromkeys(text.strip() for text in own if text.strip()))
+        """The deadlines of its measures, else its own."""
+        texts = [measure.deadline.strip() for measure in self.plan.measures(task.id)]
+        return "\n".join(dict.fromkeys(filter(None, texts))) or task.deadline.strip()
 
     def _said(self, task: Task, state: str) -> str:
         """What was said of a task, the same words of several units once; of one unit, what it said itself and what the office finds.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xiezuo_desktop.core.records import Id, Report
+    from xiezuo_desktop.reports.completion_tables import Problem
     from xiezuo_desktop.reports.standing import Standing, Standings
 
 _PART = re.compile(r"^其中\s*[：:，,]?\s*")
@@ -61,12 +62,14 @@ def _shown(count: int, most: int, measure: str) -> str:
     return f"，前{most}{measure}见下表" if count > most else ""
 
 
-def problems_in_words(rows: Sequence[tuple[str, str, str, str]], most: int) -> str:
-    """How many problems the units tell, and of how many indicators; only the first `most` are shown below."""
-    if not rows:
+def problems_in_words(told: Sequence[Problem], shown: int) -> str:
+    """How many problems the units tell, of how many indicators; how many of these are `shown` below."""
+    if not told:
         return "填报中没有写明存在的问题。"
-    names, units = ({row[n] for row in rows} for n in (0, 1))
-    return f"{len(units)}个单位反映问题{len(rows)}条，涉及{len(names)}项指标{_shown(len(rows), most, '条')}。"
+    units, names = {unit for problem in told for unit in problem.units}, {problem.indicator for problem in told}
+    count = sum(max(len(problem.units), 1) for problem in told)
+    who = f"{len(units)}个单位反映" if units else "反映"
+    return f"{who}问题{count}条，涉及{len(names)}项指标{_shown(len(names), shown, '项')}。"
 
 
 def until(period: int) -> str:

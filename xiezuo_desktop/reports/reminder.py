@@ -18,6 +18,7 @@ from xiezuo_desktop.core.periods import period_label
 from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
+from xiezuo_desktop.reports.indicator_table import runs
 from xiezuo_desktop.reports.matters import matters_of, task_name
 from xiezuo_desktop.reports.standing import number_text
 from xiezuo_desktop.reports.wording import amount_text, day, report_title, with_end, with_parent
@@ -64,7 +65,9 @@ def due_things(plan: Plan, found: Matters, on: date, ahead: int = DAYS_AHEAD) ->
     """What a unit has to have done by a day or within `ahead` days after it, the longest overdue first."""
     last = on + timedelta(days=ahead)
     things = [*_from_indicators(plan, found), *_from_tasks(plan, found, on)]
-    return sorted((thing for thing in things if thing.due <= last), key=lambda thing: thing.due)
+    due = sorted((thing for thing in things if thing.due <= last), key=lambda thing: thing.due)
+    places = {thing.what: place for place, thing in reversed(list(enumerate(due)))}
+    return sorted(due, key=lambda thing: places[thing.what])  # the steps of one task stand together
 
 
 def late_things(plan: Plan, unit: str, on: date) -> list[Concern]:
@@ -188,12 +191,16 @@ def _from_tasks(plan: Plan, found: Matters, on: date) -> Iterator[Due]:
 
 
 def _table(things: list[Due], on: date) -> Table:
+    """What is due, a row a thing; the steps of one task under one number."""
     rows = [Row(tuple(map(Cell, _HEADS, range(len(_HEADS)))), RowKind.HEADER)]
-    for number, thing in enumerate(things, 1):
+    number = 0
+    spans = runs([thing.what for thing in things], lambda above, below: above == below)
+    for thing, span in zip(things, spans, strict=True):
+        number += bool(span)
         left = (thing.due - on).days
         state = f"已逾期{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
-        texts = (str(number), thing.what, thing.asked, thing.deadline, state)
-        rows.append(Row(tuple(map(Cell, texts, range(len(texts))))))
+        named = (Cell(str(number), 0, row_span=span), Cell(thing.what, 1, row_span=span)) if span else ()
+        rows.append(Row((*named, Cell(thing.asked, 2), Cell(thing.deadline, 3), Cell(state, 4))))
     return Table(tuple(rows), 1, _COLUMNS, ENDING, cut_rows=True)
 
 

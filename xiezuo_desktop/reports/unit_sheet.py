@@ -44,8 +44,8 @@ def unit_sheet(plan: Plan, *, unit: str, paper: str = "A4", turned: bool | None 
     found = matters_of(plan).find_named(unit)
     title = report_title(plan, ENDING)
     acting = _acting_as(found)
-    name = f"{unit}（{acting}）" if acting else unit
-    blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(f"（{name}）", Role.BODY, Align.CENTRE)]
+    name = f"{unit}（{acting}）" if acting else f"（{unit}）"
+    blocks: list[Block] = [Paragraph(title, Role.TITLE), Paragraph(name, Role.BODY, Align.CENTRE)]
     blocks += _contact(plan, unit)
     tables = [table for table in (_indicators(plan, found), _clauses(plan, found), _tasks(plan, found)) if table]
     for number, table in enumerate(tables):

@@ -266,7 +266,7 @@ CLAUSES = (
     Clause(
         grid,
         lambda _: True,
-        ("订口", "天头", "版心 lower edge", "body size", "line pitch", "22 lines", "28 characters", "justified right edge",
+        ("订口", "天头", "版心 lower edge", "body size", "body face", "line pitch", "22 lines", "28 characters", "justified right edge",
          "full text pages"),
     ),
     Clause(signers, lambda p: p.head and len(re.split(r"[、，\s]", p.head.signer)) > 2, ("发文字号 two", "发文字号 centred")),

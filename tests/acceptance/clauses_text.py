@@ -23,11 +23,12 @@ from tests.acceptance.printed import (
     off,
 )
 from xiezuo_desktop.documents.paper import Role
+from xiezuo_desktop.documents.pdf.fonts import FontBook
 
 
 def grid(printed: Printed) -> Iterator[str]:
     """5.2: each line of each paragraph: where it begins and ends, its size, the distance to the next; full pages."""
-    characters = []
+    characters, face = [], FontBook().fangsong.font.postscript_name
     for text in printed.texts:
         if not text.lines:
             yield f"not on paper: {text.text[:12]}"
@@ -35,6 +36,8 @@ def grid(printed: Printed) -> Iterator[str]:
             begin = LEFT + (0 if n or text.role is Role.MAIN_TO else 2 * EM)
             last = n == len(text.lines) - 1
             yield from (f"page {page + 1} “{line.text[:6]}” {fault}" for fault in _line(line, begin, last=last))
+            if text.role is Role.BODY and not line.font.endswith(f"+{face}"):
+                yield f"page {page + 1} “{line.text[:6]}” is in {line.font}"
             if not last and (wide := printed.em(line)):
                 characters.append(wide)
         for (page, above), (next_page, below) in pairwise(text.lines):

@@ -124,6 +124,7 @@ def test_what_is_printed_keeps_the_clause(paper, measure, tmp_path, monkeypatch)
         (LONG, grid, line(3, x=lifted(2)), "begins at"),
         (LONG, grid, line(3, spacing=lambda old: old - 0.3), "ends at"),
         (LONG, grid, line(3, size=15.5), "15.5 pt"),
+        (LONG, grid, line(3, role="hei"), "is in "),
         (LONG, grid, line(3, y=lifted(-0.4)), "pt below"),
         (LONG, grid, line(3, text=lambda old: old[1:]), "not on paper"),
         (SIGNERS, signers, change("临政〔2031〕", y=lifted(PITCH / MM)), "line of the last name"),

@@ -101,6 +101,13 @@ def test_small_tables_stand_on_one_sheet_each_cell_over_the_columns_that_it_need
     assert all(width > 8 for width in sheet.widths)
 
 
+def test_columns_of_a_table_stay_apart_however_near_the_edges_of_others_are():
+    tables = [small(str(n), *(4 + (n + k) % 5 for k in range(9))) for n in range(6)]
+    sheet = sheet_of(*(block for each in tables for block in (each, Paragraph(TEXT))))
+    assert len([c for c in sheet.cells if c.value.content != TEXT and c.columns >= 1 and c.value.content]) >= 6 * 9 * 3
+    assert len({(c.row, c.column) for c in sheet.cells}) == len(sheet.cells)
+
+
 def test_a_long_table_and_the_parts_of_a_wide_one_have_sheets_of_their_own():
     long = replace(table(*map(plain_row, range(60)), header=HEAD), name="长表")
     names = [s.name for s in sheets_of(Paper((Section((small("甲", 4), long, small("乙", 4))),)))]
@@ -112,8 +119,8 @@ def test_a_slip_on_a_page_of_its_own_has_no_line_to_be_cut_along():
     notice = replace(table(*map(plain_row, range(12)), header=HEAD), name="通知")
     receipt = (Paragraph("沿此线裁开", Role.CUT), Paragraph("回执", Role.TITLE), small("回执", 4, 9))
     counts = []
-    for count in (1, 5, 9):
-        sheet = sheet_of(*[Paragraph(TEXT)] * count, notice, *receipt)
+    for count in range(1, 16, 2):
+        sheet = sheet_of(notice, *[Paragraph(TEXT)] * count, *receipt)
         (title,) = spans(sheet, "回执")
         counts.append(len(spans(sheet, "沿此线裁开")))
         assert counts[-1] == (title[0] - 1 not in sheet.breaks)

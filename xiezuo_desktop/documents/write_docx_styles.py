@@ -14,8 +14,7 @@ from .pdf.flow import BODY_SIZE, EM, SMALL_SIZE
 from .pdf.flow_lines import ABOVE_CUT, CAPTION_PITCH, CAPTION_SIZE, TITLE_SIZE
 from .pdf.gongwen_imprint import LINE as IMPRINT_LINE
 from .pdf.table import INNER_RULE, OUTER_RULE
-from .pdf.table_cells import LEAD
-from .pdf.table_cells import PAD_X
+from .pdf.table_cells import LEAD, PAD_X
 from .pdf.table_rows import PAD_Y
 from .write_docx_xlsx import FACES, LATIN
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ FACES = {
 # with figures of any width, and columns are sized, in Excel even counted, by figures.
 LATIN = "Times New Roman"
 APPLICATION = "协作任务书"
+_WITH_OTHER_NAME = re.compile(r"[\u4e00-\u9fff]+（[\u4e00-\u9fff]+）")
 _FIRST_WIDE = "\u2e80"
 _WIDE_MARKS = frozenset("“”‘’—…·×÷±℃№①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ→←↑↓■□●○★☆△▲◆◇※§°′″‰≥≤≈≠∞√")
 # The letters of LATIN that are wider than half an em; in the Chinese faces all are half an em wide.
@@ -123,5 +125,5 @@ def broken_as_set(text: str, found: SetCell, kind: RowKind) -> str:
     lines = found.setting.lines
     if len(lines) < 2 or "\n" in text or "".join(lines) != text:
         return text
-    names = found.setting.align is Align.CENTRE and all(line[0] in "（(" for line in lines[1:])
+    names = found.setting.align is Align.CENTRE and _WITH_OTHER_NAME.fullmatch(text) and lines[1].startswith("（")
     return "\n".join(lines) if names or kind is RowKind.HEADER else text

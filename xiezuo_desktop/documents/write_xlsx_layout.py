@@ -39,6 +39,7 @@ _MEET = 9.0  # points: edges of different tables nearer than that are one
 # Rows hold their text also where a missing Chinese face is stood in for by one with wide figures.
 _CAUTIOUS = Advances(lambda ch: 0.64 if ch.isdecimal() else 0.95 if ch == "%" else ADVANCES[ch])
 _TIGHT = 0.2  # em: the least that is left free above and below all lines of a cell
+_LONGEST_FIGURE = 24  # characters
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 _HIGHEST_FROZEN = 260.0  # points: with more above the rows that move, a small screen would show nothing else
 
@@ -156,7 +157,7 @@ class Sheet:
     def add_table(self, table: Table) -> None:
         """A table, its columns those of the sheet or merged from them."""
         found = measure(table, self.frame.area_width, _NO_LIMIT, ruler)
-        places = [min(range(len(self.edges)), key=lambda n: abs(self.edges[n] - edge)) for edge in found.columns.edges]
+        places = self._places(found.columns.edges)
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]
         for row, set_row in while_wanted(zip(table.rows, set_rows, strict=True)):
@@ -165,7 +166,7 @@ class Sheet:
             self.heights += [height / parts] * parts
             starts.append(len(self.heights))
         for number, (row, set_row) in enumerate(while_wanted(zip(table.rows, set_rows, strict=True))):
-            plain = row.kind in (RowKind.HEADER, RowKind.CATEGORY)
+            plain = row.kind is RowKind.HEADER
             for cell, set_cell in zip(row.cells, set_row.cells, strict=True):
                 stop = starts[min(number + cell.row_span, len(set_rows))]
                 text = broken_as_set(printable(cell.text).strip("\n"), set_cell, row.kind)
@@ -181,6 +182,15 @@ class Sheet:
         alone = len(self.tables) == 1 and found.header and found.header_height <= self.frame.area_height / 2
         self.repeated = (starts[0], starts[len(found.header)]) if alone else None
 
+    def _places(self, edges: Sequence[float]) -> list[int]:
+        """Which edges of the sheet are those of a table: the nearest, no two the same."""
+        last = len(self.edges) - 1
+        out = [0]
+        for left, edge in zip(range(len(edges) - 2, -1, -1), edges[1:], strict=True):  # `left` more are to come
+            nearest = min(range(last + 1), key=lambda n: abs(self.edges[n] - edge))
+            out.append(min(max(nearest, out[-1] + 1), last - left))
+        return out
+
     def _needed(self, row: Row, found: AnyRow, places: Sequence[int]) -> float:
         """The height of a row in other faces, whose texts break earlier and whose lines are further apart, points."""
         most = 0.0
@@ -188,8 +198,8 @@ class Sheet:
             setting = set_cell.setting
             size, width = setting.size, self.edges[places[set_cell.end]] - self.edges[places[set_cell.column]]
             room = (width - _BESIDE - set_cell.indent) * _SLACK / size
-            if cell.row_span > 1:
-                continue
+            if cell.row_span > 1 or (len(cell.text) < _LONGEST_FIGURE and value_of(cell.text).is_number):
+                continue  # a number is made smaller instead of broken
             count = setting.line_count
             if any(_CAUTIOUS.width(line) > room for line in setting.lines):
                 count = len(lines(printable(cell.text).strip("\n"), _CAUTIOUS, room))

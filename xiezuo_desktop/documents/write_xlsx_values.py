@@ -11,7 +11,7 @@ from .write_docx_xlsx import printable
 
 GENERAL, TEXT = "General", "@"
 LONGEST = 32_767  # characters a cell of Excel can hold
-_NUMBER = re.compile(r"([-−]?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%?)")
+_NUMBER = re.compile(r"([-−+]?)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%?)")
 _MOST_DIGITS = 15  # Excel keeps no more; longer ones (identity cards, accounts) stay texts
 _GENERAL_DIGITS = 11  # longer whole numbers are shown as 1.2E+12 in the general format
 _FORMULA = re.compile(r"[=+\-@\t]")
@@ -36,10 +36,10 @@ def value_of(text: str) -> Value:
     """A cell's text as Excel should hold it: 5.50 is a number with two decimals, 0012 and =A1 are texts."""
     found = _NUMBER.fullmatch(text.strip())
     if found:
-        minus, whole, decimals, percent = found.groups()
+        sign, whole, decimals, percent = found.groups()
         digits = (whole + (decimals or "")).replace(",", "").lstrip("0")
-        if len(digits) <= _MOST_DIGITS and (digits or not minus):
-            return Value(_number(found), _format(whole, decimals or "", percent))
+        if len(digits) <= _MOST_DIGITS and (digits or not sign):
+            return Value(_number(found), _format(sign, whole, decimals or "", percent))
     return text_value(text)
 
 
@@ -56,15 +56,16 @@ def text_value(text: str) -> Value:
 
 
 def _number(found: re.Match[str]) -> int | Decimal:
-    minus, whole, decimals, percent = found.groups()
-    number = Decimal(f"{'-' if minus else ''}{whole.replace(',', '')}.{decimals or '0'}")
+    sign, whole, decimals, percent = found.groups()
+    number = Decimal(f"{'' if sign in ('', '+') else '-'}{whole.replace(',', '')}.{decimals or '0'}")
     if percent:
         return number / 100
     return number if decimals else int(number)
 
 
-def _format(whole: str, decimals: str, percent: str) -> str:
-    if not (decimals or percent or "," in whole) and len(whole) <= _GENERAL_DIGITS:
+def _format(sign: str, whole: str, decimals: str, percent: str) -> str:
+    if not (decimals or percent or "," in whole or sign == "+") and len(whole) <= _GENERAL_DIGITS:
         return GENERAL
     places = f".{'0' * len(decimals)}" if decimals else ""
-    return f"{'#,##0' if ',' in whole else '0'}{places}{percent}"
+    shown = f"{'#,##0' if ',' in whole else '0'}{places}{percent}"
+    return f"+{shown};-{shown}" if sign == "+" else shown

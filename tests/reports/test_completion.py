@@ -317,7 +317,7 @@ def test_a_problem_is_told_until_the_unit_takes_it_back_or_the_goal_is_reached()
     work = b.indicator("举办培训班", ["区教育局"], measure_unit="期", target="4")
     early = (work, "区教育局", 203105, "1", {"problem": "报名人数不足", "next_step": "到村宣传"})
     silent = reported(b, early, (work, "区教育局", 203112, "3"))
-    assert problem_rows(silent, "2031-12") == [["1", "举办培训班", "区教育局", "报名人数不足（5月填报）。", "到村宣传"]]
+    assert problem_rows(silent, "2031-12") == [["1", "举办培训班", "区教育局（5月）", "报名人数不足", "到村宣传"]]
     assert problem_rows(silent, "2031-05")[0][3] == "报名人数不足"
     for last in ((work, "区教育局", 203112, "3", {"problem": "无。"}), (work, "区教育局", 203112, "4")):
         assert not problem_rows(reported(b, early, last), "2031-12")
@@ -348,3 +348,17 @@ def test_what_goes_back_has_a_minus_sign_and_is_a_number_in_a_worksheet(tmp_path
 
     book = load_workbook(tmp_path / "a.xlsx")
     assert -20 in [cell.value for sheet in book for line in sheet.iter_rows() for cell in line]
+
+
+def test_units_are_counted_once_whatever_month_they_spoke_in():
+    b = city_plan()
+    work, poor, trouble = b.plan.indicators[1], b.plan.indicators[2], {"problem": "项目手续慢"}
+    plan = reported(
+        b,
+        (work, "临江区", 203105, "3", trouble),
+        (work, "临江区", 203106, "3"),
+        (work, "望潮区", 203106, "3", trouble),
+        (poor, "临江区", 203106, "2", trouble),
+    )
+    assert "2个单位反映问题3条，涉及2项指标。" in paragraphs(compose("completion", plan, period="2031-06"))
+    assert ["临江区（5月）、望潮区", "项目手续慢"] in [row[-2:] for row in problem_rows(plan, "2031-06")]

@@ -21,7 +21,7 @@ def test_indicators_clauses_and_tasks_of_a_unit_stand_below_one_another():
     names = [texts(t)[0][0] for t in tables(paper)]
     assert names == ["一、承担的指标", "二、任务书明确的任务", "三、分工表明确的任务"]
     indicators, clauses, tasks = (texts(t)[1:] for t in tables(paper))
-    assert indicators[0] == ["序号", "指标名称", "单位", "年度目标", "共同责任单位"]
+    assert indicators[0] == ["序号", "指标名称", "单位", "年度目标", "其他责任单位"]
     assert indicators[1][1:] == ["帮助农村劳动力就业第3类人数（含存量）", "人", "30", "区人力社保局\n区商务局"]
     assert clauses[1][1].startswith("做好第1项工作。")
     assert tasks[1] == ["1", "人才选派", "选派教师8人。", "牵头", "4月底前"]
@@ -48,7 +48,7 @@ def test_roles_stand_there_only_where_they_differ_and_a_plaque_stands_in_the_hea
     b = PlanBuilder(title="指标")
     b.indicator("选派教师", ["区教育局"], target="3")
     b.indicator("开展培训", ["区人社局"], ["区教育局"], target="4")
-    assert texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[1][-2:] == ["角色", "共同责任单位"]
+    assert texts(tables(compose("unit", b.plan, unit="区教育局"))[0])[1][-2:] == ["角色", "其他责任单位"]
     assert "角色" not in texts(tables(compose("unit", b.plan, unit="区人社局"))[0])[1]
     duties = {k: d.with_values(capacity="区科技局") for k, d in b.plan.rows(Responsibility).items()}
     assert "区教育局（区科技局）" in paragraphs(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.core.progress import STATES, percent
 from xiezuo_desktop.core.records import Indicator
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.reports.completion_words import figure_text, problem_text, target_text, without_mark
+from xiezuo_desktop.reports.completion_words import figure_text, problem_of, target_text, with_months, without_mark
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, average
 from xiezuo_desktop.reports.wording import bearer_names, with_end, with_minus, with_ordinal, without_measure
@@ -90,10 +90,13 @@ def late_table(found: Standings, late: Sequence[Standing]) -> Table:
 
 
 class Problem(NamedTuple):
-    """What units say is in the way of an indicator, in the same words, and what they are going to do."""
+    """What units say is in the way of an indicator, in the same words, and what they are going to do.
+
+    `units` with the month in which each said so, 0 for the last that it reported.
+    """
 
     indicator: str
-    units: tuple[str, ...]
+    units: tuple[tuple[str, int], ...]
     said: str
     next_step: str
 
@@ -102,14 +105,15 @@ def problems(found: Standings, late: Sequence[Standing]) -> list[Problem]:
     """What the units say is in the way, first about what is late; the same words of several units once."""
     out: list[Problem] = []
     for standing in [*late, *(s for s in found.all if not s.is_late)]:
-        told: dict[tuple[str, str], list[str]] = {}
+        told: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for report in found.reports(standing.indicator):
-            if said := problem_text(found, standing, report):
+            said, month = problem_of(found, standing, report)
+            if said:
                 latest = report if report.next_step.strip() else found.trouble(report) or report
                 step = " ".join(latest.next_step.split())
-                told.setdefault((said, step), []).append(found.plan.bearer_name(report.bearer))
+                told.setdefault((said, step), []).append((found.plan.bearer_name(report.bearer), month))
         name = name_below_parent(found, standing.indicator)
-        out += [Problem(name, tuple(filter(None, units)), *words) for words, units in told.items()]
+        out += [Problem(name, tuple(units), *words) for words, units in told.items()]
     return out
 
 
@@ -118,7 +122,7 @@ def problem_table(told: Sequence[Problem]) -> Table:
     spans = runs([problem.indicator for problem in told], lambda above, below: above == below)
     numbers = accumulate(int(span > 0) for span in spans)
     texts = [
-        (str(number), problem.indicator, "、".join(problem.units), problem.said, problem.next_step)
+        (str(number), problem.indicator, "、".join(with_months(problem.units)), problem.said, problem.next_step)
         for number, problem in zip(numbers, told, strict=True)
     ]
     table = of_rows(_PROBLEM_HEADS, _PROBLEM_COLUMNS, texts, "主要问题")
@@ -199,26 +203,30 @@ def _row(found: Standings, standing: Standing, number: str) -> tuple[str, ...]:
 
 def _said(found: Standings, standing: Standing) -> str:
     """What the units wrote, the same words once; whose they are, where it is not the only unit that answers for it."""
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[tuple[str, int]]] = {}
     for report in found.reports(standing.indicator):
-        if words := _words(found, standing, report):
-            told.setdefault(words, []).append(found.plan.bearer_name(report.bearer))
-    answering = _units(found, standing)
-    alone = found.bearers is not None or len(answering) == 1
-    return "\n".join(
-        words
-        if alone and (found.bearers is not None or names == [*answering])
-        else f"{'、'.join(filter(None, names))}：{words}".lstrip("：")
-        for words, names in told.items()
-    )
+        words, month = _words(found, standing, report)
+        if words:
+            told.setdefault(words, []).append((found.plan.bearer_name(report.bearer), month))
+    return "\n".join(_named(found, standing, words, units) for words, units in told.items())
 
 
-def _words(found: Standings, standing: Standing, report: Report) -> str:
-    """What a unit wrote: its progress, its problem, its next step; only the problem, where it wrote nothing else, without a label."""
-    parts = (report.note, problem_text(found, standing, report), report.next_step)
-    note, problem, step = (with_end(" ".join(part.split()), "。") for part in parts)
+def _named(found: Standings, standing: Standing, words: str, units: Sequence[tuple[str, int]]) -> str:
+    names, month = [name for name, _ in units], units[0][1]
+    if found.bearers is not None or (len(names) == 1 and names == [*_units(found, standing)]):
+        return f"{words.rstrip('。')}（{month}月填报）。" if month else words
+    return f"{'、'.join(with_months(units))}：{words}".lstrip("：")
+
+
+def _words(found: Standings, standing: Standing, report: Report) -> tuple[str, int]:
+    """What a unit wrote: its progress, its problem, its next step; only the problem, where it wrote nothing else, without a label.
+
+    With the month in which it told the problem, 0 for the last that it reported.
+    """
+    said, month = problem_of(found, standing, report)
+    note, problem, step = (with_end(" ".join(part.split()), "。") for part in (report.note, said, report.next_step))
     label = "问题：" if note or step else ""
-    return note + (label + problem if problem else "") + (f"下一步：{step}" if step else "")
+    return note + (label + problem if problem else "") + (f"下一步：{step}" if step else ""), month
 
 
 def units_in_cell(names: Sequence[str]) -> str:

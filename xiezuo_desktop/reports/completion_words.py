@@ -66,8 +66,9 @@ def problems_in_words(told: Sequence[Problem], shown: int) -> str:
     """How many problems the units tell, of how many indicators; how many of these are `shown` below."""
     if not told:
         return "填报中没有写明存在的问题。"
-    units, names = {unit for problem in told for unit in problem.units}, {problem.indicator for problem in told}
-    count = sum(max(len(problem.units), 1) for problem in told)
+    units = {unit for problem in told for unit, _ in problem.units if unit}
+    names = {problem.indicator for problem in told}
+    count = sum(len(problem.units) for problem in told)
     who = f"{len(units)}个单位反映" if units else "反映"
     return f"{who}问题{count}条，涉及{len(names)}项指标{_shown(len(names), shown, '项')}。"
 
@@ -147,14 +148,21 @@ def _reached(found: Standings, standing: Standing) -> str:
     return out.rstrip("。")
 
 
-def problem_text(found: Standings, standing: Standing, report: Report) -> str:
-    """What a unit says is in the way; what it said in an earlier month and has not taken back (无) stands with that month."""
+def problem_of(found: Standings, standing: Standing, report: Report) -> tuple[str, int]:
+    """What a unit says is in the way, "" for nothing; and the month in which it said so, 0 where that is the last it reported.
+
+    What it said in an earlier month stands until it takes it back (无).
+    """
     told = report if report.problem.strip() or standing.state == "done" else found.trouble(report) or report
     said = " ".join(told.problem.split())
     if said.rstrip("。；") in _NO_PROBLEM:
-        return ""
-    earlier = told is not report and told.period % 100
-    return f"{said.rstrip('。；')}（{earlier}月填报）。" if earlier else said
+        return "", 0
+    return said, told.period % 100 if told is not report else 0
+
+
+def with_months(names: Sequence[tuple[str, int]]) -> list[str]:
+    """Names of units, each with the month in which it said something, where that is an earlier one."""
+    return [f"{name}（{month}月）" if month and name else name for name, month in names if name]
 
 
 def without_mark(name: str) -> str:

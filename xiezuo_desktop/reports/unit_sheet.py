@@ -106,7 +106,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
         "年度目标": Column(least=4.0),
         **{_SHARE if name == _ALL else f"{_SHARE}\n{name}": Column(weight=1.2, least=3.0) for name in partners},
         "角色": Column(),
-        "共同责任单位": Column(least=6.0),
+        "其他责任单位": Column(least=6.0),
         "完成时限": Column(least=4.0),
         "指标解释": Column(Align.LEFT, 2.0),
     }
@@ -133,7 +133,7 @@ def _indicators(plan: Plan, found: Matters) -> Table | None:
             ]
         )
         kinds.append(RowKind.SUB if below else RowKind.BODY)
-    return _in_two_tiers(_merged(_table("承担的指标", heads, rows, kinds), "共同责任单位"))
+    return _in_two_tiers(_merged(_table("承担的指标", heads, rows, kinds), "其他责任单位"))
 
 
 def _meanings(found: Matters) -> list[str]:

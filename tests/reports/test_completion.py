@@ -105,8 +105,8 @@ def test_charts_by_category_by_unit_and_by_month():
     charts = [b for b in compose("completion", district(), period="2031-06").blocks if isinstance(b, Chart)]
     category, month, unit = charts
     assert [(bar.label, bar.text, bar.late) for bar in category.bars] == [
-        ("一、组织领导", "100.0%", False),
-        ("二、劳务协作", "46.7%", True),
+        ("组织领导", "100.0%", False),
+        ("劳务协作", "46.7%", True),
     ]
     assert [bar.label for bar in unit.bars] == ["区政府办", "区教育局", "区人力社保局"]
     assert [bar.share is None for bar in month.bars] == [True] * 4 + [False] * 2 + [True] * 6

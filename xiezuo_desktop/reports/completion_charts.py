@@ -10,7 +10,7 @@ from xiezuo_desktop.core.progress import percent
 from xiezuo_desktop.core.records import Report
 from xiezuo_desktop.documents.paper import Bar, Chart
 from xiezuo_desktop.reports.standing import Standings, average
-from xiezuo_desktop.reports.wording import OTHERS, with_ordinal, with_parent
+from xiezuo_desktop.reports.wording import OTHERS, with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def by_category(found: Standings) -> Chart | None:
     """
     rated = [(c, rows) for c, all_rows in found.rows if (rows := [s for s in all_rows if s.is_rated])]
     if len(rated) > 1:
-        bars = [_bar(with_ordinal(c.ordinal, c.name) if c else OTHERS, average(rows), found.pace) for c, rows in rated]
+        bars = [_bar(c.name if c else OTHERS, average(rows), found.pace) for c, rows in rated]
         return Chart("各类指标完成率", tuple(bars))
     single = rated[0][1] if rated and found.bearers is None else []
     if not 1 < len(single) <= _MOST_INDICATORS:

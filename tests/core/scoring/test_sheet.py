@@ -59,3 +59,11 @@ def test_evidence_of_units_below_proves_the_score_of_a_party(state, proof):
     item = records[2]
     assert ScoreSheet(plan_of(*plan, evidence), records[0]).proof(item, county.id) == proof
     assert ScoreSheet(plan_of(*plan), records[0]).proof(item, county.id) == "missing"
+
+
+def test_what_was_done_before_is_shown_in_the_words_of_the_plan():
+    county = unit("临江区", kind="county")
+    row = indicator("挂职干部", "5")
+    records = scheme_records((RATIO, "3", row))
+    sheet = ScoreSheet(plan_of(county, row, share(row, county, "已选派"), *records), records[0])
+    assert sheet.target(sheet.lines[0].kids[0], county.id) == "已选派"

@@ -127,7 +127,13 @@ class ScoreSheet:
             return ""
         if basis.goal.number is not None:
             return shown(basis.goal.number)
-        return "无任务" if basis.exempt else "已完成" if basis.goal.done else ""
+        return "无任务" if basis.exempt else self._done_before(line, party) if basis.goal.done else ""
+
+    def _done_before(self, line: Line, party: int) -> str:
+        """The words in which the plan says that something was done before it was issued: 已选派."""
+        item = line.item
+        shares = self.plan.allocations(item.indicator) if item is not None and item.indicator is not None else []
+        return next((a.amount.strip() for a in shares if a.bearer == party and a.amount.strip()), "已完成")
 
     def value(self, line: Line, party: int) -> str:
         """What a party has done for an item, as text: typed by a person, else reported."""

@@ -196,17 +196,17 @@ def test_no_rule_inside_a_merged_cell():
     assert all(r.x1 <= edges[2] + 0.1 for r in rules if r.y0 == r.y1 == middle)
 
 
-def test_rows_move_on_with_the_imprint_when_it_has_no_room():
+def test_a_row_moves_on_with_the_imprint_when_it_has_no_room():
     found, _ = laid_out(table(*rows_of(6), header=HEAD))
     height = found.header_height + sum(r.height for r in found.rows)
     fragments = cut(found, height + 5, HEIGHT, reserve=60)
-    assert [len(f.heights) for f in fragments] == [3, 3]
+    assert [len(f.heights) for f in fragments] == [5, 1]
 
 
-def test_tightened_rows_lose_at_most_a_twentieth():
+def test_tightened_rows_lose_at_most_a_tenth():
     found, _ = laid_out(table(*rows_of(6), header=HEAD))
     for before, after in zip(found.rows, found.tightened().rows, strict=True):
-        assert before.height * 0.949 <= after.height < before.height
+        assert before.height * 0.899 <= after.height < before.height
 
 
 def test_centred_names_are_not_broken_inside():

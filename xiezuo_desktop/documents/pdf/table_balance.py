@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, RowKind
-from xiezuo_desktop.documents.pdf.table_cells import PAD_X, set_cells
+from xiezuo_desktop.documents.pdf.table_cells import PAD_X, PHRASE, set_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,11 +15,10 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Column, Table
     from xiezuo_desktop.documents.pdf.advances import Advances
 
-PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _STEPS = (1.0, 2.0, 4.0)  # em: what one column passes to another at a time
 _MOST_ROWS = 200  # a longer table is not tried in several ways
 _GAIN = 0.9  # lines that are worth passing width for
-_BROKEN_NAME = 1.0  # what a name broken inside costs, in lines
+_BROKEN_NAME = 2.0  # what a name broken inside costs, in lines
 _ROWS_OF_A_PAGE = 25  # so often the header repeats
 
 
@@ -75,7 +73,7 @@ class _Tall:
                     stop = min(number + cell.row_span, len(table.rows))
                     self._cells[cell.column].append(_Cell(cell.text, align, number, stop))
                     if align is Align.CENTRE and number >= table.header_rows:
-                        self._names[cell.column] += map(advances.width, PHRASE_END.split(cell.text))
+                        self._names[cell.column] += map(advances.width, PHRASE.findall(cell.text))
         self._set = cache(self._set_column)
 
     def _set_column(self, column: int, width: float) -> tuple[list[float], list[tuple[int, int, float]], float]:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.advances import Advances
     from xiezuo_desktop.documents.pdf.linebreak import PlainLine
 
-_LOOSEST = 0.12  # em: a justified line that would need wider letter spacing stays ragged
+_LOOSEST = 0.2  # em: a justified line that would need wider letter spacing stays ragged
+_SHARING, _SHARED = 3, (0.5, 1.0, 2.0)  # lines that share what one lacks; em by which they may differ
 LEAD = 1.3  # distance of base lines inside a cell, in em: single spacing of a word processor
 PAD_X = 0.32  # space beside a text in a cell, em
 LEAST_SIZE = 5.0  # a figure is never set smaller than this, points
 # Names end after 、 or before a bracket; what stands in a short bracket, 县（市、区）, is no end.
-_PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=[（(](?![^（）()]、)[^（）()]{3,})|$)")
+PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=[（(](?![^（）()]、)[^（）()]{3,})|$)")
 _LONGEST_TAIL = 10  # characters of a remark in brackets that is kept in one piece, the brackets included
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
@@ -111,19 +112,54 @@ def _set_long(text: str, measured: Advances, size: float, em: float, align: Alig
     count = len(found)
     if count > 1 and align is _LEFT and em >= _RAGGED_FROM:
         align = _JUSTIFY
-    shifts = _spacings(found, em, size) if align is _JUSTIFY else _lefts(found, em, size, align)
+    if align is _JUSTIFY:
+        found, shifts = _justified(text, found, measured, em, size)
+    else:
+        shifts = _lefts(found, em, size, align)
     return _new(Setting, ("\n".join([line for line, _, _ in found]), shifts, count, size, align))
 
 
-def _spacings(found: list[PlainLine], em: float, size: float) -> tuple[float, ...]:
-    """Character spacing, points, that makes each line but the last of a paragraph as wide as the space."""
+def _justified(
+    text: str, found: list[PlainLine], measured: Advances, em: float, size: float
+) -> tuple[list[PlainLine], tuple[float, ...]]:
+    """The lines and the character spacing, points, that makes each but the last of a paragraph as wide as the space."""
     loosest = _LOOSEST * size
-    out = []
-    for text, advance, last in found:
-        gaps = len(text) - 1
-        spacing = 0.0 if last or gaps < 1 else (em - advance) * size / gaps
-        out.append(spacing if spacing <= loosest else 0.0)
-    return tuple(out)
+    spacings = _spacings(found, em, size)
+    if max(spacings) > loosest:
+        found = _filled(text, found, measured, em)
+        spacings = [0.0 if spacing > loosest else spacing for spacing in _spacings(found, em, size)]
+    return found, tuple(spacings)
+
+
+def _is_loose(line: PlainLine, em: float) -> bool:
+    """Whether a line would need too wide spacing to fill `em`."""
+    text, advance, last = line
+    return not last and em - advance > _LOOSEST * (len(text) - 1)
+
+
+def _filled(text: str, found: list[PlainLine], advances: Advances, em: float) -> list[PlainLine]:
+    """The same lines; those before a loose one end earlier, so that they share what it lacks."""
+    out = list(found)
+    for number, line in enumerate(found):
+        if not _is_loose(line, em):
+            continue
+        for first in range(number - 1, max(number - _SHARING, 0) - 1, -1):
+            if out[first][2]:  # a paragraph ends here
+                break
+            part = out[first : number + 1]
+            joined = "".join([each for each, _, _ in part])
+            even = sum([advance for _, advance, _ in part]) / len(part)
+            tried = (plain_lines(joined, advances, min(even + more, em)) for more in _SHARED)
+            again = next((lines for lines in tried if len(lines) == len(part) and joined in text), part)
+            again = [(each, advance, False) for each, advance, _ in again]
+            if not any(_is_loose(each, em) for each in again):
+                out[first : number + 1] = again
+                break
+    return out
+
+
+def _spacings(found: list[PlainLine], em: float, size: float) -> list[float]:
+    return [0.0 if last or len(text) < 2 else (em - wide) * size / (len(text) - 1) for text, wide, last in found]
 
 
 def _lefts(found: list[PlainLine], em: float, size: float, align: Align) -> tuple[float, ...]:
@@ -158,7 +194,7 @@ def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainL
     found = plain_lines(text, advances, em)
     if whole and len(whole) <= len(found) <= _BALANCED_TO:
         return whole
-    return _in_company(text, found, advances) if found[-1][1] <= _STUMP else found
+    return _in_company(text, found, advances, em) if found[-1][1] <= _STUMP else found
 
 
 def _centred(text: str, advances: Advances, em: float) -> list[PlainLine]:
@@ -172,7 +208,7 @@ def _centred(text: str, advances: Advances, em: float) -> list[PlainLine]:
     return found
 
 
-def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[PlainLine]:
+def _in_company(text: str, found: list[PlainLine], advances: Advances, em: float) -> list[PlainLine]:
     """The same lines, with more on the last one where a word seems to be cut there: 培训情|况, 就业|数 and 就|业数.
 
     Chinese words have two characters; what is counted is named by three: 就业数, 投资额, 完成率.
@@ -184,7 +220,9 @@ def _in_company(text: str, found: list[PlainLine], advances: Advances) -> list[P
     lacking = (3 if word[-1:] in _COUNTED else 2) - len(word)
     both = above[0] + last[0]
     again = plain_lines(both, advances, above[1] - lacking + 0.5) if lacking > 0 and text.endswith(both) else []
-    return [*before, *again] if len(again) == 2 and again[1][1] <= above[1] else found
+    if len(again) != 2 or again[1][1] > above[1] or (em >= _RAGGED_FROM and _is_loose((*again[0][:2], False), em)):
+        return found
+    return [*before, (*again[0][:2], False), again[1]]
 
 
 def _with_whole_tail(text: str, advances: Advances, em: float) -> list[PlainLine] | None:
@@ -209,7 +247,7 @@ def by_phrases(text: str, advances: Mapping[str, float], em: float) -> list[Line
     several = False
     for paragraph in text.split("\n"):
         current, width = "", 0.0
-        for phrase in _PHRASE.findall(paragraph):
+        for phrase in PHRASE.findall(paragraph):
             wide = measured.width(phrase)
             if wide > em + 1e-6:
                 if current:

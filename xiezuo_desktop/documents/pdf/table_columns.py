@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xiezuo_desktop.documents.paper import Align, Column, RowKind
 from xiezuo_desktop.documents.pdf.advances import advances_of
-from xiezuo_desktop.documents.pdf.table_balance import PHRASE_END, balanced
+from xiezuo_desktop.documents.pdf.table_balance import balanced
 from xiezuo_desktop.documents.pdf.table_cells import LEAD, PAD_X
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _SEVERAL_LINES = 1.5  # of a typical row: it holds running text
 _MANY_PAGES = 2 * 156 * 225 * (72 / 25.4) ** 2  # square points: two pages of A4 (GB/T 9704-2012 5.2.1)
 _MOST_WRAPPED = 0.2  # share of texts of a column that may break at the largest size when they would not at the next
 _SAMPLE = 400  # rows looked at closely; the longest text of a column is always looked at
+_PHRASE_END = re.compile(r"[、，；\n]|(?=[（(])")
 _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
 _WIDEST_HEAD = 6.0  # em: a heading asks for no more
@@ -78,15 +79,21 @@ def size_columns(table: Table, width: float, advances: Mapping[str, float], larg
 def shared_sizes(
     tables: Sequence[Table], width: float, advances: Mapping[str, float], largest: float = SIZES[0]
 ) -> dict[str, float]:
-    """By name, a size in which all tables of that name fit: the parts of one that is too wide for a page look alike."""
+    """By name, a size in which all tables of that name fit: the parts of one that is too wide for a page look alike.
+
+    Those without a name have 五号 in common where one of them needs that or less.
+    """
     named: dict[str, list[Table]] = {}
     for table in tables:
         named.setdefault(table.name, []).append(table)
-    return {
+    sizes = {
         name: min(size_columns(table, width, advances, largest).size for table in parts)
         for name, parts in named.items()
-        if name and len(parts) > 1
+        if len(parts) > 1
     }
+    if "" in sizes:
+        sizes[""] = max(sizes[""], min(SIZES[1], largest))
+    return sizes
 
 
 def _with_headings(widths: list[float], needs: list[_Needs]) -> list[float]:
@@ -182,7 +189,7 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
         default=1.0,
     )
     if column.align is Align.CENTRE:
-        names = sorted(wide(name) for text in texts for name in PHRASE_END.split(text) if name) or [1.0]
+        names = sorted(wide(name) for text in texts for name in _PHRASE_END.split(text) if name) or [1.0]
         name = min(names[int(len(names) * 0.95)], _WIDEST_NAME)
         narrowest = max((each for each in names if each <= _SHORT_NAME), default=0.0)
     else:

@@ -26,9 +26,9 @@ _FIT = 0.01  # points
 _AFTER_CATEGORY = 9.0
 _NO_TEXT_ABOVE = 0.35  # the text of a cut span finds no room in the upper fragment
 _NO_TEXT_BELOW = 0.10  # … in the lower one, whose rows can be stretched
-_LAST_ROW_ALONE = 0.35
+_LAST_ROW_ALONE = 0.15  # nothing but a header above it and no signature, notes or imprint below
+_FIRST_SUB_ALONE = 0.25  # a 其中 row away from the row it is part of
 _SUB_ALONE = 0.06
-_ROWS_WITH_IMPRINT = 3
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def cut(
 ) -> list[Fragment | None]:
     """Cut a table whose first page offers `room_first` points and whose others `room`; None is a page left without rows.
 
-    `reserve` is wanted below the last row (for the imprint): when it is not there, some rows move on to it. A table
+    `reserve` is wanted below the last row (for the imprint): when it is not there, a row moves on to it. A table
     that `begins` (only its title stands above it) begins on the first page though a row has to be cut for it.
     """
     return _Cutter(table, room - table.header_height, reserve, begins).run(room_first - table.header_height)
@@ -128,7 +128,7 @@ class _Cutter:
         if used <= room + _FIT:  # all that is left fits
             if used + self.reserve <= room + _FIT or len(heights) < 2:
                 return Fragment(first, heights, from_line)
-            last = max(len(heights) - _ROWS_WITH_IMPRINT, 1)
+            last = len(heights) - 1
         else:
             last = len(heights) - 1
             used -= heights[-1]
@@ -183,8 +183,8 @@ class _Cutter:
         rows, row = self.rows, first + stop
         cost = _AFTER_CATEGORY if rows[row - 1].kind is RowKind.CATEGORY else 0.0
         if row < len(rows) and rows[row].kind is RowKind.SUB:
-            cost += _SUB_ALONE
-        if row == len(rows) - 1 and stop > 2:
+            cost += _SUB_ALONE if rows[row - 1].kind is RowKind.SUB else _FIRST_SUB_ALONE
+        if row == len(rows) - 1 and stop > 2 and not self.reserve:
             cost += _LAST_ROW_ALONE
         for span in self.crossing.get(row, ()):
             above = ends[stop] - ends[max(span.first - first, 0)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.table import Head
 
 PAD_Y = 0.34  # space above and below the text of a cell, em
-TIGHTENED = 0.95  # the least a row may shrink to when that saves a page
+TIGHTENED = 0.9  # the least a row may shrink to when that saves a page
 SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
 PLAIN = "fangsong"  # the face of most cells
@@ -108,7 +108,7 @@ class SetTable:
         return sum(row.height for row in self.header)
 
     def tightened(self) -> SetTable:
-        """The same table with rows lower by at most 5 %; the text keeps its size."""
+        """The same table with rows lower by at most a tenth; the text keeps its size."""
         least = self.columns.size * (LEAD + 2 * PAD_Y) * (1 - TIGHTENED)
         return replace(
             self,

@@ -29,7 +29,7 @@ _MIDDLE = 0.36  # em from the base line up to the middle of a character
 _ALONE = 2  # lines of a paragraph that keep each other company at the foot or the top of a page
 _MOST_NOTES = 8  # lines below a table that are kept with the end of it
 _NEAR_TOP = 0.2  # of a page: a whole table that begins so high cannot do better on the next page
-_NEARLY_EMPTY = 0.15  # of a page: so little of a table on its last page is worth tightening the rows
+_NEARLY_EMPTY = 0.25  # of a page: so little of a table on its last page is worth tightening the rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,19 @@ def test_a_short_notice_stays_on_its_page_with_less_room_for_the_seal():
             assert any(SENTENCE[k : k + 4] in "".join(lines(sheets[1])[:2]) for k in range(40))
 
 
+def test_a_title_gives_up_a_line_where_that_keeps_who_signs_on_the_page():
+    title = Paragraph("临江区人民政府办公室关于印发2031年临江—云岭东西部协作任务书的通知", Role.TITLE)
+    ending = (Paragraph("临江区人民政府办公室", Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))
+    head = Head("临江区人民政府办公室文件", "临政办〔2031〕5号")
+    found = []
+    for count in range(27, 400, 28):
+        sheets = pages(Paper((Section((title, text(count), *ending)),), head))
+        found.append((sum(t.size == 22 for t in sheets[0].texts), len(sheets)))
+    assert found == sorted(found, key=lambda at: at[1])
+    assert {lines for lines, count in found if count == 2} == {3}  # not for nothing
+    assert [lines for lines, count in found if count == 1].count(2) == 1  # one line more of text has room
+
+
 def test_date_stands_four_characters_in_and_the_name_over_it():
     for name in ("区政府", "临江区人民政府办公室", "临江区对口协作工作组办公室", "临江区东西部协作工作领导小组办公室"):
         paper = notice(text(50), Paragraph(name, Role.SIGNATURE), Paragraph("2031年3月5日", Role.DATE))

@@ -44,29 +44,36 @@ _CALLED = re.compile("行动|工程|计划|活动|专项|项目|制度|机制|�
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
 
 
-def balanced(text: str, advances: Advances, room: float, names: Collection[str] = ()) -> list[str]:
-    """Lines of a title for `room` em: explicit breaks first, then by meaning; nothing in `names` is cut when avoidable."""
+def balanced(
+    text: str, advances: Advances, room: float, names: Collection[str] = (), *, fewest: bool = False
+) -> list[str]:
+    """Lines of a title for `room` em: explicit breaks first, then by meaning; nothing in `names` is cut when avoidable.
+
+    As many lines as look best, or the `fewest` where they cut no word.
+    """
     out: list[str] = []
     for part in text.split("\n"):
         part = part.strip()
         if not part or width_of(part, advances) <= room * _WIDEST:
             out.append(part)
         else:
-            out.extend(_break(part, advances, room * _WIDEST, names))
+            out.extend(_break(part, advances, room * _WIDEST, names, fewest=fewest))
     return [line for line in out if line] or [""]
 
 
-def _break(text: str, advances: Advances, room: float, names: Collection[str]) -> list[str]:
+def _break(text: str, advances: Advances, room: float, names: Collection[str], *, fewest: bool) -> list[str]:
     costs = _costs(text, names, int(room))
     least = max(int(width_of(text, advances) / room) + 1, 2)
     best: tuple[float, list[str]] | None = None
     for count in range(least, _MOST_LINES + 1):
         for ends in _divisions(text, advances, room, costs, count):
+            if fewest and max(costs[e] for e in ends) > _UNKNOWN:
+                continue
             found = [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
             cost = sum(costs[e] for e in ends) + _shape([width_of(f, advances) for f in found]) + 1.5 * count
             if best is None or cost < best[0]:
                 best = cost, found
-        if best is not None and count > least:
+        if best is not None and (count > least or fewest):
             break
     return best[1] if best else [line.text for line in lines(text, advances, room)]
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.documents.paper import Align, Chart, Form, Imprint, PageBreak, Paragraph, Part, Role, Section, Table
 from xiezuo_desktop.documents.pdf.flow import EM, Sheet, frame_for, frames_of
 from xiezuo_desktop.documents.pdf.flow_charts import set_chart
+from xiezuo_desktop.documents.pdf.flow_lines import TITLE_SIZE, note_label, set_paragraph
 from xiezuo_desktop.documents.pdf.flow_lines import Block as SetBlock
-from xiezuo_desktop.documents.pdf.flow_lines import note_label, set_paragraph
 from xiezuo_desktop.documents.pdf.flow_pages import Flow, PageEnd
+from xiezuo_desktop.documents.pdf.flow_titles import balanced
 from xiezuo_desktop.documents.pdf.gongwen_ending import Ending, set_ending
 from xiezuo_desktop.documents.pdf.gongwen_head import letter_frame, place_head
 from xiezuo_desktop.documents.pdf.gongwen_imprint import place_imprint, place_number, set_imprint
@@ -20,7 +21,7 @@ from xiezuo_desktop.documents.pdf.table_rows import PLAIN, SetTable, measure
 from xiezuo_desktop.wanted import still_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xiezuo_desktop.documents.paper import Block, Paper
     from xiezuo_desktop.documents.pdf.flow import Frame, Ruler
@@ -112,21 +113,37 @@ class _Layout:
         return sheets
 
     def _flowed(self, section: Section, empty: Flow, frame: Frame, reserve: float) -> Flow:
-        """A section on its pages: with room for the seal; with a little less of it, or smaller tables, to save a page."""
+        """A section on its pages: with room for the seal; with less of it, smaller tables or fewer lines of title to save a page."""
         best: Flow | None = None
-        blocks = _joined(section.blocks)
-        signed = any(isinstance(b, _Signed) for b in blocks)
-        for size in _ONE_PAGE_SIZES if section.one_page else SIZES[:1]:
-            for blank_lines in _BLANK_LINES[self.ending] if signed else (0,):
-                flow = empty.copy()
-                flow.add(self._items(blocks, frame, blank_lines, size), reserve)
-                count = len(flow.sheets)
-                if best is None or (count < len(best.sheets) and (count == 1 or not section.one_page)):
-                    best = flow
-                if count == 1 or count > _MOST_PAGES_TO_SHRINK:
-                    return best
+        for blocks, blank_lines, size in self._ways(section, frame):
+            flow = empty.copy()
+            flow.add(self._items(blocks, frame, blank_lines, size), reserve)
+            count = len(flow.sheets)
+            if best is None or (count < len(best.sheets) and (count == 1 or not section.one_page)):
+                best = flow
+            if count == 1 or count > _MOST_PAGES_TO_SHRINK:
+                return best
         assert best is not None
         return best
+
+    def _ways(self, section: Section, frame: Frame) -> Iterator[tuple[list[Block | _Signed], int, float]]:
+        """How a section may be set, the best way first: its blocks, blank lines above who signs, the size of its tables."""
+        blocks = _joined(section.blocks)
+        signed = any(isinstance(b, _Signed) for b in blocks)
+        above = _BLANK_LINES[self.ending] if signed else (0,)
+        for size in _ONE_PAGE_SIZES if section.one_page else SIZES[:1]:
+            yield from ((blocks, blank, size) for blank in above)
+        if signed and not section.one_page and (short := self._with_short_titles(blocks, frame)) != blocks:
+            yield short, above[-1], SIZES[0]
+
+    def _with_short_titles(self, blocks: Sequence[Block | _Signed], frame: Frame) -> list[Block | _Signed]:
+        advances, room = self.ruler("xiaobiaosong"), frame.area_width / TITLE_SIZE
+        return [
+            replace(block, text="\n".join(balanced(block.text, advances, room, self.names, fewest=True)))
+            if isinstance(block, Paragraph) and block.role is Role.TITLE
+            else block
+            for block in blocks
+        ]
 
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []

@@ -30,7 +30,6 @@ from .write_docx_frame import (
     letter_parts,
     section_xml,
 )
-from .write_docx_groups import room_at
 from .write_docx_head import head_xml, letter_header_distance, offset_below, space_below_head
 from .write_docx_parts import gap_paragraph
 from .write_docx_pictures import picture_paragraph
@@ -238,7 +237,6 @@ class _Part:
         largest = printed.largest if section.one_page else SIZES[0]
         tables = [item for item in items if isinstance(item, Table)]
         sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)
-        used = offset_below(self.part.head, frame) if self.part.head and above else 0.0
         page_first = False
         for place, item in enumerate(items):
             still_wanted()
@@ -250,7 +248,7 @@ class _Part:
                     yield gap_paragraph(page_first=True)
                 elif place and isinstance(items[place - 1], Table):
                     yield gap_paragraph(height=2 * TABLE_GAP)
-                room = partial(room_at, items, place, frame, self.names, used)
+                room = partial(texts.room_below, place)
                 table = TableWriter(item, frame, sizes.get(item.name, largest), room)
                 self.document.table_sizes.add(table.size)
                 yield from table.write()

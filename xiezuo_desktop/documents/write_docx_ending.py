@@ -74,9 +74,9 @@ def as_printed(paper: Paper, frame: Frame) -> Printed:
     shown = {text.text for sheet in sheets for text in sheet.texts}
     largest = max(sizes, default=SIZES[0])
     if len(sheets) == 1 and sizes and _left(sheets[0], frame) < _SPARE:  # other programs need a little more room
-        largest = int(largest * _SMALLER * 2) / 2
+        largest *= _SMALLER
     cut_lines = [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.CUT]
-    return Printed(_blank_lines(paper, sheets, frame), largest, shown.issuperset(cut_lines))
+    return Printed(_blank_lines(paper, sheets, frame), int(largest * 2) / 2, shown.issuperset(cut_lines))
 
 
 def _left(sheet: Sheet, frame: Frame) -> float:

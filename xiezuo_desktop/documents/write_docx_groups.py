@@ -9,21 +9,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .paper import PageBreak, Paragraph, Table
-from .pdf.flow_lines import set_paragraph
-from .pdf.table_cut import GIVE_UP, cut
-from .write_docx_ending import Signed
-from .write_docx_xlsx import ruler
+from .pdf.table_cut import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
-    from .paper import Cell, Row
+    from .paper import Cell, Row, Table
     from .pdf.flow import Frame
     from .pdf.table_rows import SetTable
-    from .write_docx_text import Item
 
-_SIGNED_LINES = 4  # of the grid, of who signs and the day
+_WORTH_A_GAP = 0.25  # of a page: higher groups are taken apart
 
 
 def kept_rows(table: SetTable, frame: Frame) -> set[int]:
@@ -62,7 +57,7 @@ def _groups(table: SetTable) -> Iterator[tuple[int, int]]:
 
 
 def _is_long(table: SetTable, first: int, stop: int, frame: Frame) -> bool:
-    return sum(row.height for row in table.rows[first:stop]) > GIVE_UP * frame.area_height
+    return sum(row.height for row in table.rows[first:stop]) > _WORTH_A_GAP * frame.area_height
 
 
 def taken_apart(table: Table, rows: Collection[int]) -> Table:
@@ -79,18 +74,3 @@ def taken_apart(table: Table, rows: Collection[int]) -> Table:
         for row, cells in zip(table.rows, out, strict=True)
     ]
     return replace(table, rows=tuple(made))
-
-
-def room_at(items: Sequence[Item], place: int, frame: Frame, names: Collection[str], used: float) -> float:
-    """About how much of a page is left for the item at `place`, points; `used` is what the head takes of the first one."""
-    for item in items[:place]:
-        if isinstance(item, PageBreak):
-            used = 0.0
-        elif isinstance(item, Signed):
-            used += _SIGNED_LINES * frame.pitch
-        elif isinstance(item, Paragraph):
-            found = set_paragraph(item, frame, ruler, names)
-            used += found.above + (found.before + len(found.lines)) * found.pitch
-        if used > frame.area_height:
-            used %= frame.area_height
-    return frame.area_height - used

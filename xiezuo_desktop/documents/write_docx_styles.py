@@ -196,7 +196,7 @@ def _run_properties(style: Style) -> Iterator[str]:
     if style.colour:
         yield f'<w:color w:val="{style.colour}"/>'
     yield f'<w:spacing w:val="{twips(SPREAD) if style.grid else 0}"/>'
-    half_points = round(style.size * 2)
+    half_points = int(style.size * 2)
     yield f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from .paper import Align, PageBreak, Paragraph, Role, Table
 from .pdf.flow import EM, width_of
-from .pdf.flow_lines import TITLE_SIZE, note_label, note_mark
+from .pdf.flow_lines import TITLE_SIZE, note_label, note_mark, set_paragraph
 from .pdf.flow_titles import balanced
 from .write_docx_ending import Signed, ending_paragraphs
 from .write_docx_parts import paragraph, run, tab_stops
 from .write_docx_styles import indent, spacing, styles_at
-from .write_docx_xlsx import ADVANCES, printable
+from .write_docx_xlsx import ADVANCES, printable, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _BEFORE_TEXT = (Role.TITLE, Role.MAIN_TO)
 _LONGEST_HELD = 140  # characters: five lines
+_LONGEST_WITH_LIST = 56  # two lines: a list of attachments may begin a page
 TABLE_GAP = 8.0  # points above and below a table
 _STYLES = {
     Role.TITLE: "Title",
@@ -132,6 +133,19 @@ class TextWriter:
             section=section,
         )
 
+    def room_below(self, place: int) -> float:
+        """About how much of a page is left for the item at a place, points; tables above it count as none."""
+        used = 0.0
+        for number, (item, style) in enumerate(zip(self._items[:place], self._styles, strict=False)):
+            if isinstance(item, PageBreak):
+                used = 0.0
+            elif isinstance(item, Signed) and style:
+                used += self._gaps[number] + (len(item.names) + 1) * style.line
+            elif isinstance(item, Paragraph) and style:
+                count = len(set_paragraph(item, self._frame, ruler, self._names).lines)
+                used += sum(self._space(number, style)) + count * style.line
+        return self._frame.area_height - used % self._frame.area_height
+
     @property
     def _cut_line(self) -> str:
         """Dashes from edge to edge with the words in their middle."""
@@ -173,10 +187,13 @@ class TextWriter:
     def _keep(self, place: int, item: Paragraph, style: Style) -> bool | None:
         """Whether it stays on the page of what follows; None where the style says so already."""
         below = self._items[place + 1] if place + 1 < len(self._items) else None
-        ends = isinstance(below, Signed) or (isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST)
+        ends = isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST
         # some programs move a kept paragraph as a whole: a long one by itself would leave a page without text
         text_above = any(isinstance(i, Paragraph) and i.role not in _BEFORE_TEXT for i in self._items[:place])
-        held = ends and (text_above or len(item.text) <= _LONGEST_HELD)
+        if isinstance(below, Signed):
+            held = text_above or len(item.text) <= _LONGEST_HELD
+        else:
+            held = ends and len(item.text) <= _LONGEST_WITH_LIST
         if (held or (item.role is Role.CAPTION and isinstance(below, Table))) and not style.keep_next:
             return True
         runs_on = style.key.startswith("Heading") and "。" in item.text.rstrip("。")

@@ -15,7 +15,7 @@ from .pdf.gongwen_head import MARK_TOP
 from .pdf.table_rows import measure
 from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, printable, ruler
 from .write_xlsx_layout import Look, Sheet, edges_for
-from .write_xlsx_pages import end_pages
+from .write_xlsx_pages import SMALLEST, end_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -44,6 +44,7 @@ _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # ab
 _BELOW_TABLE = 0.5  # lines between a table and the text or the table below it
 _SMALL = 0.6  # of a page: a table that may stand on one sheet with others
 _NO_LIMIT = 1e9  # points
+_USUAL_TEXT = 40.0  # points, of a paragraph with the blank above it
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31  # characters of a sheet's name
@@ -130,6 +131,8 @@ def _put_together(pages: list[_Page]) -> Iterator[_Page]:
     So have the parts of one table that is too wide for a page.
     """
     several = sum(len(page.tables) for page in pages) > 1
+    if pages and pages[0].section.one_page and not _fit_on_one(pages):
+        several = False
     group: list[_Page] = []
     for page in pages:
         alike = group and page.tables and group[-1].tables and page.tables[0].name == group[-1].tables[-1].name
@@ -146,9 +149,17 @@ def _joined(pages: Sequence[_Page]) -> _Page:
 
 
 def _is_small(page: _Page) -> bool:
-    width, height = page.frame.area_width, page.frame.area_height
-    limit = height if page.section.one_page else _SMALL * height
-    return all(measure(table, width, _NO_LIMIT, ruler).height <= limit for table in page.tables)
+    return page.section.one_page or all(h <= _SMALL * page.frame.area_height for h in _heights(page))
+
+
+def _fit_on_one(pages: Sequence[_Page]) -> bool:
+    """Whether a sheet of all these need not be made too small for one printed page."""
+    texts = sum(isinstance(block, Paragraph) for page in pages for block in page.blocks) * _USUAL_TEXT
+    return (sum(sum(_heights(page)) for page in pages) + texts) * SMALLEST <= pages[0].frame.area_height
+
+
+def _heights(page: _Page) -> list[float]:
+    return [measure(table, page.frame.area_width, _NO_LIMIT, ruler).height for table in page.tables]
 
 
 def _pages(section: Section, frame: Frame) -> Iterator[_Page]:
@@ -198,6 +209,8 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
                 sheet.add_space(_BELOW_TABLE * PITCH)
             sheet.add_table(block)
         elif isinstance(block, Chart):
+            if isinstance(above, Table):
+                sheet.add_space(_BELOW_TABLE * PITCH)
             for picture in chart_pictures(block, sheet.edges[-1], sheet.frame.area_height):
                 sheet.add_picture(picture)
         elif isinstance(block, Paragraph):

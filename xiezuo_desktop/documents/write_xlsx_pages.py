@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TRUSTED = 0.985  # of the height of a page: rows are rounded to the dots of a printer
 _MOST_BREAKS = 1_000  # Excel takes 1,026; longer tables are cut by Excel itself
-_SMALLEST = 0.8  # of its size is a sheet made that is to stand on one page
+SMALLEST = 0.8  # of its size is a sheet made that is to stand on one page
 _SQUEEZED = 0.5  # of the height of empty rows may go
 _ROUNDED = 0.01  # points
 _MOST_BELOW = 0.3  # of a page: notes and a signature that a table makes room for on its last page
@@ -30,7 +30,7 @@ _MOST_BELOW = 0.3  # of a page: notes and a signature that a table makes room fo
 
 def end_pages(sheet: Sheet) -> None:
     """Set where the pages of a sheet end, and take apart the cells that are cut there."""
-    sheet.one_page &= sum(sheet.heights) * _SMALLEST <= sheet.frame.area_height
+    sheet.one_page &= sum(sheet.heights) * SMALLEST <= sheet.frame.area_height
     if sheet.one_page:
         return
     pages = _Pages(sheet)

@@ -44,5 +44,6 @@ def test_what_was_checked_is_counted():
     b = PlanBuilder(title="临江区评价办法")
     scheme = b.add(Scheme, title="评价办法").id
     group = b.add(ScoreGroup, scheme=scheme, name="组织领导").id
-    b.add(ScoreItem, group=group, content="召开会议")
+    item = b.add(ScoreItem, group=group, content="召开会议").id
+    b.add(ScoreItem, group=group, parent=item, content="党政联席会议")
     assert paragraphs(compose("checks", b.plan))[-2] == "按照校核规则逐条核对了本计划的1个评分项，没有发现问题。"

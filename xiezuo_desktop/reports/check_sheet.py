@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xiezuo_desktop.core.records import Chapter, Indicator, ScoreItem, Task, Unit
+from xiezuo_desktop.core.records import ScoreItem
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.wording import report_title
 
@@ -24,13 +24,6 @@ _COLUMNS = (
     Column(Align.LEFT, 0.4, 5.0),
 )
 
-_CHECKED = (
-    (Indicator, "项指标"),
-    (Task, "项任务"),
-    (Chapter, "章任务书"),
-    (Unit, "个单位"),
-    (ScoreItem, "个评分项"),
-)
 _CHECKED_BY = "校核人：　　　　　　　　　　　　日期："
 
 
@@ -57,7 +50,15 @@ def check_sheet(plan: Plan, *, paper: str = "A4", turned: bool | None = None) ->
 
 def _nothing_found(plan: Plan) -> str:
     """What was checked, counted, where all of it is right."""
-    counts = (f"{len(plan.rows(kind))}{words}" for kind, words in _CHECKED if plan.rows(kind))
+    items = [item for item in plan.rows(ScoreItem).values() if item.parent is None]
+    found = (
+        (plan.indicators, "项指标"),
+        (plan.tasks, "项任务"),
+        (plan.chapters, "章任务书"),
+        (plan.units, "个单位"),
+        (items, "个评分项"),
+    )
+    counts = [f"{len(rows)}{words}" for rows, words in found if rows]
     return f"按照校核规则逐条核对了本计划的{'、'.join(counts) or '内容'}，没有发现问题。"
 
 

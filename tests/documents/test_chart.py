@@ -146,3 +146,17 @@ def test_a_heading_stands_on_the_page_of_its_chart(count):
     for sheet in lay_out(Paper((Section(blocks),)), ruler):
         words = [text.text for text in sheet.texts]
         assert "六、各单位完成情况" not in words or "各单位完成率" in words
+
+
+def test_text_behind_a_chart_that_does_not_fit_fills_the_page_before_it():
+    chart = Chart("各单位完成率", tuple(Bar(f"第{n}局", 0.5, "50%") for n in range(25)))
+    words = [f"第{n}段，按月报送进展情况，写明存在的问题。" for n in range(30)]
+    blocks = (*map(Paragraph, words[:10]), chart, *map(Paragraph, words[10:]))
+    first, second, *_ = lay_out(Paper((Section(blocks),)), ruler)
+    assert len(first.texts) > 15
+    assert second.texts[0].text == "各单位完成率"
+    printed = "".join(sheet.text for sheet in lay_out(Paper((Section(blocks),)), ruler)).replace("\n", "")
+    places = [printed.index(text[:4]) for text in words]
+    assert places == sorted(places)
+    alone = lay_out(Paper((Section((*map(Paragraph, words[:10]), chart)),)), ruler)
+    assert [sheet.texts[0].text for sheet in alone[1:]] == ["各单位完成率"]

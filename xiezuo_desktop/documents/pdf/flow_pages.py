@@ -51,6 +51,7 @@ class Flow:
         self._table_end = 0.0  # where the last table or chart ended, the gap below it included
         self._must_show_text = False
         self._only_heads = True  # nothing but titles stands on the page so far
+        self._waiting: list[SetChart] = []  # for the top of the next page, while text fills this one
 
     @property
     def frame(self) -> Frame:
@@ -85,6 +86,9 @@ class Flow:
         self.sheets.append(Sheet(self._frame, self.sheets[-1].number + 1))
         self.offset = self._table_end = 0.0
         self._only_heads = True
+        waiting, self._waiting = self._waiting, []
+        for chart in waiting:
+            self._place_chart(chart)
 
     def add(self, items: Sequence[Item], reserve: float = 0.0) -> None:
         """Place all items; `reserve` points are wanted free below the last one."""
@@ -95,11 +99,13 @@ class Flow:
             elif isinstance(item, Block):
                 self._add_block(items, number)
             elif isinstance(item, SetChart):
-                self._add_chart(item)
+                self._add_chart(items, number)
             else:
-                if self._moves(items, number):
+                if self._waiting or self._moves(items, number):
                     self.new_page()
                 self._add_table(item, _wanted_below(items, number, reserve))
+        if self._waiting:
+            self.new_page()
 
     # ------------------------------------------------------------------------------------------------- blocks
 
@@ -197,8 +203,20 @@ class Flow:
 
     # ------------------------------------------------------------------------------------------------- charts, tables
 
-    def _add_chart(self, chart: SetChart) -> None:
-        """Place a chart, on the next page where it does not fit on this one."""
+    def _add_chart(self, items: Sequence[Item], number: int) -> None:
+        """Place a chart; one that does not fit waits for the top of the next page while the text behind it fills this one."""
+        chart = items[number]
+        assert isinstance(chart, SetChart)
+        fits = self.offset + _TABLE_GAP + chart.height <= self.frame.area_height
+        if self._waiting or (self.offset and not fits):
+            behind = next((item for item in items[number + 1 :] if not isinstance(item, SetChart)), None)
+            if isinstance(behind, Block):
+                self._waiting.append(chart)
+                return
+            self.new_page()
+        self._place_chart(chart)
+
+    def _place_chart(self, chart: SetChart) -> None:
         if self.offset and self.offset + _TABLE_GAP + chart.height > self.frame.area_height:
             self.new_page()
         if self.offset:

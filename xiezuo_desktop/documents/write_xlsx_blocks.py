@@ -42,7 +42,7 @@ _BELONGS_ABOVE = (Role.CAPTION, Role.SIGNATURE, Role.DATE)  # to the table that 
 _KEPT = (Role.TITLE, Role.HEADING1, Role.HEADING2, Role.ATTACHMENT_MARK, Role.SIGNATURE, Role.CUT)  # with what follows
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
 _BELOW_TABLE = 0.5  # lines between a table and the text or the table below it
-_SMALL = 0.6  # of a page: a table that may stand on one sheet with others
+_SMALL = 0.75  # of a page: a table that may stand on one sheet with others
 _NO_LIMIT = 1e9  # points
 _USUAL_TEXT = 40.0  # points, of a paragraph with the blank above it
 _LARGEST_MARK = 52.0
@@ -131,12 +131,11 @@ def _put_together(pages: list[_Page]) -> Iterator[_Page]:
     So have the parts of one table that is too wide for a page.
     """
     several = sum(len(page.tables) for page in pages) > 1
-    if pages and pages[0].section.one_page and not _fit_on_one(pages):
-        several = False
+    share = 1.0 if pages and pages[0].section.one_page and _fit_on_one(pages) else _SMALL
     group: list[_Page] = []
     for page in pages:
         alike = group and page.tables and group[-1].tables and page.tables[0].name == group[-1].tables[-1].name
-        if group and not (several and not alike and _is_small(group[-1]) and _is_small(page)):
+        if group and not (several and not alike and _is_small(group[-1], share) and _is_small(page, share)):
             yield _joined(group)
             group = []
         group.append(page)
@@ -148,8 +147,8 @@ def _joined(pages: Sequence[_Page]) -> _Page:
     return pages[0]._replace(blocks=tuple(block for page in pages for block in page.blocks))
 
 
-def _is_small(page: _Page) -> bool:
-    return page.section.one_page or all(h <= _SMALL * page.frame.area_height for h in _heights(page))
+def _is_small(page: _Page, share: float) -> bool:
+    return all(height <= share * page.frame.area_height for height in _heights(page))
 
 
 def _fit_on_one(pages: Sequence[_Page]) -> bool:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf.builders_layout import faults, placed, ruler
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.documents.pdf.table_cells import LEAST_SIZE
+from xiezuo_desktop.documents.pdf.table_cells import LEAD, LEAST_SIZE
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
 
 WIDTH = 440.0
 LENGTHS = st.sampled_from([0, 1, 2, 3, 4, 7, 12, 30, 90, 200, 400, 1000])
+LONGEST_REPEATED = 90  # characters: what stands in four lines of a narrow column, or one of a wide one
 ALIGNS = st.sampled_from([Align.CENTRE, Align.LEFT, Align.RIGHT])
 
 
@@ -66,7 +67,7 @@ def with_room(pages, rows, letter, length):
     lines = next(texts for texts in mine if texts)
     if sum(len(line.text) for line in lines) < length:
         return 1
-    needs = lines[0].y - lines[-1].y + 1.4 * lines[0].size
+    needs = lines[0].y - lines[-1].y + LEAD * lines[0].size
     rooms = [
         sum(height for n, height in enumerate(fragment.heights, fragment.first) if n in rows) if fragment else 0.0
         for fragment, _, _ in pages
@@ -89,7 +90,9 @@ def test_every_text_is_on_paper_as_often_as_it_must_be(made, share, height, begi
             rows = range(spans.start - len(found.header), spans.stop - len(found.header))
             assert seen[letter] in {length * n for n in range(1, with_room(pages, rows, letter, length) + 1)}
         else:
-            assert seen[letter] == length
+            parts = [sum(text.text.count(letter) for text in texts) for _, texts, _ in pages]
+            again = all(part in (0, length) for part in parts)  # a short text is repeated where its row goes on
+            assert seen[letter] == length or (again and length <= LONGEST_REPEATED)
 
 
 @settings(max_examples=150, deadline=None)

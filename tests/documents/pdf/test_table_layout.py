@@ -381,3 +381,16 @@ def test_a_table_begins_with_one_row_rather_than_leaving_much_of_a_page_white():
     begun, after = cut(found, room, HEIGHT)
     assert (begun.first, begun.stop, begun.to_line) == (0, 1, None)
     assert (after.first, after.stop) == (1, 2)
+
+
+def test_numbers_and_names_stand_again_where_their_row_goes_on():
+    source = table(
+        row("7", "劳务协作", "云" * 2000, "区人力社保局、区民政局"),
+        columns=[Align.CENTRE, Align.LEFT, Align.LEFT, Align.CENTRE],
+    )
+    _, pages = laid_out(source)
+    assert len(pages) > 1
+    for _, stacks, _ in pages:
+        texts = printed(stacks)
+        assert {"7", "劳务协作", "区人力社保局、区民政局"} <= set(texts)
+    assert sum(text.count("云") for _, stacks, _ in pages for text in printed(stacks)) == 2000

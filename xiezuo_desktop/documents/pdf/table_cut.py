@@ -125,18 +125,15 @@ class _Cutter:
         while used <= room + _FIT and first + len(heights) < total:
             heights.append(self.heights[first + len(heights)])
             used += heights[-1]
-        if used <= room + _FIT:  # all that is left fits
-            if used + self.reserve <= room + _FIT or len(heights) < 2:
-                return Fragment(first, heights, from_line)
-            last = len(heights) - 1
-        else:
-            last = len(heights) - 1
-            used -= heights[-1]
-            if last in (0, self._categories(first)) or room - used > self.patience * self.room:
-                split = self._split(first + last, 0 if last else from_line, room - used, alone=not last)
-                if split is not None:
-                    heights[last] = self._part(first + last, *split)
-                    return Fragment(first, heights, from_line, split[1])
+        if used + self.reserve <= room + _FIT or (used <= room + _FIT and len(heights) < 2):
+            return Fragment(first, heights, from_line)
+        last = len(heights) - 1  # it goes on to the next page, as a whole or by lines
+        used -= heights[-1]
+        if last in (0, self._categories(first)) or room - used > self.patience * self.room:
+            split = self._split(first + last, 0 if last else from_line, room - used, alone=not last)
+            if split is not None:
+                heights[last] = self._part(first + last, *split)
+                return Fragment(first, heights, from_line, split[1])
         stop = self._best(first, heights, max(last, 1), room)
         return Fragment(first, heights[:stop], from_line)
 

@@ -26,6 +26,8 @@ SUB_INDENT = 1.0  # em by which a 其中 row stands in
 _TALLEST_SPAN = 0.45  # of a page: a cell over several rows with more text stands in its first row, where it can be cut
 PLAIN = "fangsong"  # the face of most cells
 _TEXTS_A_STEP = 2_000
+# Lines of texts that are repeated where their row goes on: names, deadlines and numbers, but no running text.
+_REPEATED = {Align.CENTRE: 4, Align.LEFT: 1, Align.RIGHT: 1, Align.JUSTIFY: 0}
 _ROLES = {RowKind.HEADER: "hei", RowKind.CATEGORY: "hei", RowKind.TOTAL: "hei"}
 
 
@@ -50,7 +52,8 @@ class SetRow:
 
     def cut(self, first: int, last: int | None) -> SetRow:
         """The same row with only these lines of its cells; cells that go on below stay as they are."""
-        cells = [c if c.row_span > 1 else c._replace(setting=c.setting.cut(first, last)) for c in self.cells]
+        parts = iter(_parts([c.setting for c in self.cells if c.row_span == 1], first, last))
+        cells = [c if c.row_span > 1 else c._replace(setting=next(parts)) for c in self.cells]
         return SetRow(self.height, cells, self.kind)
 
 
@@ -69,7 +72,17 @@ class PlainRow:
 
     def cut(self, first: int, last: int | None) -> PlainRow:
         """The same row with only these lines of its cells."""
-        return PlainRow(self.height, tuple([setting.cut(first, last) for setting in self.settings]))
+        return PlainRow(self.height, tuple(_parts(self.settings, first, last)))
+
+
+def _parts(settings: Sequence[Setting], first: int, last: int | None) -> list[Setting]:
+    """The texts of a row with only these lines; short ones that stood above are repeated, as those of merged cells are."""
+    parts = [setting.cut(first, last) for setting in settings]
+    room = max([part.height for part in parts], default=0.0)
+    return [
+        setting if 0 < setting.line_count <= min(first, _REPEATED[setting.align]) and setting.height <= room else part
+        for setting, part in zip(settings, parts, strict=True)
+    ]
 
 
 AnyRow = SetRow | PlainRow

@@ -233,7 +233,7 @@ class _Part:
     ) -> Iterator[str]:
         printed = self._printed(section, blocks, frame, above)
         items = joined(blocks if printed.has_cut_line else _on_a_page_of_its_own(blocks))
-        texts = TextWriter(items, frame, self.names, self.ending, above, printed.blank)
+        texts = TextWriter(items, frame, self.names, self.ending, above, printed)
         largest = printed.largest if section.one_page else SIZES[0]
         tables = [item for item in items if isinstance(item, Table)]
         sizes = shared_sizes(tables, frame.area_width, ADVANCES, largest)

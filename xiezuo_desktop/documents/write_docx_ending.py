@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Paragraph, Role
 from .pdf.flow import BODY_SIZE, EM, EPSILON, width_of
+from .pdf.flow_lines import TITLE_SIZE
 from .pdf.gongwen import lay_out
 from .pdf.gongwen_ending import SEAL_LINES, USUAL_DATE, Ending, seal_rows
 from .pdf.table_columns import SIZES
@@ -60,11 +61,12 @@ class EndingLine:
 
 class Printed(NamedTuple):
     """What the PDF chose for a section: blank lines above who signs, the largest letters of its tables in points, whether it
-    has the line along which a slip is cut off."""
+    has the line along which a slip is cut off, the lines of its titles."""
 
     blank: int = _USUAL_BLANK
     largest: float = SIZES[0]
     has_cut_line: bool = True
+    title_lines: tuple[str, ...] = ()
 
 
 def as_printed(paper: Paper, frame: Frame) -> Printed:
@@ -75,8 +77,9 @@ def as_printed(paper: Paper, frame: Frame) -> Printed:
     largest = max(sizes, default=SIZES[0])
     if len(sheets) == 1 and sizes and _left(sheets[0], frame) < _SPARE:  # other programs need a little more room
         largest *= _SMALLER
+    titles = tuple(t.text for sheet in sheets for t in sheet.texts if t.size == TITLE_SIZE and not t.colour)
     cut_lines = [b.text for b in paper.blocks if isinstance(b, Paragraph) and b.role is Role.CUT]
-    return Printed(_blank_lines(paper, sheets, frame), int(largest * 2) / 2, shown.issuperset(cut_lines))
+    return Printed(_blank_lines(paper, sheets, frame), int(largest * 2) / 2, shown.issuperset(cut_lines), titles)
 
 
 def _left(sheet: Sheet, frame: Frame) -> float:

@@ -118,8 +118,8 @@ class TableWriter:
             properties += f'<w:gridSpan w:val="{span}"/>'
         if place.cell and place.cell.row_span > 1:
             properties += f'<w:vMerge w:val="{"restart" if place.begins else "continue"}"/>'
-        if found:
-            properties += self._margins(found)
+        if found and place.cell:
+            properties += self._margins(broken_as_set(place.cell.text.strip("\n"), found, row.kind), found)
         style = self._styles[_KINDS.get(row.kind, "Cell")]
         if place.cell and place.begins and found:
             inside = "".join(self._lines(broken_as_set(place.cell.text, found, row.kind), found, style, keep=keep))
@@ -127,13 +127,14 @@ class TableWriter:
             inside = paragraph(style.key, keep=True if keep else None)
         return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
 
-    def _margins(self, found: SetCell) -> str:
-        """A cell's own margins, narrower where a program that adds a blank between 汉字 and figures would break its one line."""
+    def _margins(self, text: str, found: SetCell) -> str:
+        """A cell's own margins, narrower where a program that adds a blank between 汉字 and figures would break its lines."""
         setting, usual = found.setting, cell_margins(self.size)[0]
-        if setting.line_count != 1:
+        lines = text.split("\n")
+        if setting.line_count != len(lines):  # running text
             return ""
-        text = setting.lines[0]
-        wide = (ADVANCES.width(text) + _BLANK * len(_MEETINGS.findall(text))) * setting.size + found.indent
+        widest = max(ADVANCES.width(line) + _BLANK * len(_MEETINGS.findall(line)) for line in lines)
+        wide = widest * setting.size + found.indent
         edges = self._set.columns.edges
         margin = twips((edges[found.end] - edges[found.column] - wide) / 2)
         if margin >= usual:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .paper import Block
     from .pdf.flow import Frame
     from .pdf.gongwen_ending import Ending
+    from .write_docx_ending import Printed
     from .write_docx_styles import Style
 
     Item = Block | Signed
@@ -73,13 +74,20 @@ def joined(blocks: Iterable[Block]) -> list[Item]:
 class TextWriter:
     """Writes the paragraphs of one section, each in knowledge of its neighbours; `names` of offices stay whole in titles.
 
-    `above` is the space above the first of the items, below a head; `blank` the lines left free above who signs.
+    `above` is the space above the first of the items, below a head; `printed` is what the PDF chose.
     """
 
     def __init__(
-        self, items: Sequence[Item], frame: Frame, names: Collection[str], ending: Ending, above: float, blank: int
+        self,
+        items: Sequence[Item],
+        frame: Frame,
+        names: Collection[str],
+        ending: Ending,
+        above: float,
+        printed: Printed,
     ) -> None:
-        self._blank = blank
+        self._blank = printed.blank
+        self._title_lines = printed.title_lines
         self._items = items
         self._frame = frame
         self._names = names
@@ -202,8 +210,7 @@ class TextWriter:
     def _runs(self, item: Paragraph, style: Style) -> str:
         text = item.text
         if style.key == "Title":
-            lines = balanced(printable(text), ADVANCES, self._frame.area_width / TITLE_SIZE, self._names)
-            return run("\n".join(lines))
+            return run("\n".join(self._titled(printable(text))))
         if item.role is Role.HEADING2 and "。" in text.rstrip("。"):  # the heading runs on as text
             head = text.index("。") + 1
             return run(text[:head]) + run(text[head:], face="fangsong")
@@ -213,6 +220,15 @@ class TextWriter:
         if label:
             return run(label.group(), face="hei") + run(text[label.end() :].strip())
         return run(text)
+
+    def _titled(self, text: str) -> list[str]:
+        """The lines of a title: those of the PDF where it was asked."""
+        for first in range(len(self._title_lines)):
+            for stop in range(first + 1, len(self._title_lines) + 1):
+                lines = self._title_lines[first:stop]
+                if "".join(lines) == text.replace("\n", ""):
+                    return list(lines)
+        return balanced(text, ADVANCES, self._frame.area_width / TITLE_SIZE, self._names)
 
     def _attachment_list(
         self, text: str, space: tuple[float, float], keep: bool | None, *, page_first: bool, section: str

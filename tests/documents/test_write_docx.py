@@ -279,6 +279,14 @@ def test_a_short_last_paragraph_goes_with_the_signature_a_long_one_fills_its_pag
     assert bool(text.paragraph_format.keep_with_next) == kept
 
 
+def test_the_remark_stays_with_the_day(tmp_path):
+    blocks = (Paragraph(TEXT), Paragraph("区政府办", Role.SIGNATURE), Paragraph("2031年3月6日", Role.DATE))
+    for remark, wanted in (((), False), ((Paragraph("（此件公开发布）", Role.REMARK),), True)):
+        document = opened(plain(*blocks, *remark), tmp_path)
+        (day,) = (p for p in document.paragraphs if p.style.style_id == "Date")
+        assert bool(day.paragraph_format.keep_with_next) is wanted
+
+
 @pytest.mark.parametrize(("lines", "blank"), [(3, 2), (18, 2), (19, 1)])
 def test_room_above_the_signature_is_that_of_the_pdf(lines, blank, tmp_path):
     blocks = (

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _BEFORE_TEXT = (Role.TITLE, Role.MAIN_TO)
 _LONGEST_HELD = 140  # characters: five lines
-_LONGEST_WITH_LIST = 56  # two lines: a list of attachments may begin a page
 TABLE_GAP = 8.0  # points above and below a table
 _STYLES = {
     Role.TITLE: "Title",
@@ -108,10 +107,11 @@ class TextWriter:
         if isinstance(item, Signed):
             lines = ending_paragraphs(item, self._ending, self._frame, self._blank if self._gaps[place] else 0)
             last = len(lines) - 1
+            followed = self._is_remark(place + 1)  # it stands in the line below the day (7.3.6)
             return "".join(
                 line.xml(
                     page_first=page_first and n == 0,
-                    keep=True if n < last else None,
+                    keep=True if n < last or followed else None,
                     section=section if n == last else "",
                 )
                 for n, line in enumerate(lines)
@@ -154,6 +154,10 @@ class TextWriter:
                 used += sum(self._space(number, style)) + count * style.line
         return self._frame.area_height - used % self._frame.area_height
 
+    def _is_remark(self, place: int) -> bool:
+        item = self._items[place] if place < len(self._items) else None
+        return isinstance(item, Paragraph) and item.role is Role.REMARK
+
     @property
     def _cut_line(self) -> str:
         """Dashes from edge to edge with the words in their middle."""
@@ -195,13 +199,13 @@ class TextWriter:
     def _keep(self, place: int, item: Paragraph, style: Style) -> bool | None:
         """Whether it stays on the page of what follows; None where the style says so already."""
         below = self._items[place + 1] if place + 1 < len(self._items) else None
-        ends = isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST
+        ends = (isinstance(below, Paragraph) and below.role is Role.ATTACHMENT_LIST) or self._is_remark(place + 1)
         # some programs move a kept paragraph as a whole: a long one by itself would leave a page without text
         text_above = any(isinstance(i, Paragraph) and i.role not in _BEFORE_TEXT for i in self._items[:place])
         if isinstance(below, Signed):
             held = text_above or len(item.text) <= _LONGEST_HELD
         else:
-            held = ends and len(item.text) <= _LONGEST_WITH_LIST
+            held = ends and len(item.text) <= _LONGEST_HELD
         if (held or (item.role is Role.CAPTION and isinstance(below, Table))) and not style.keep_next:
             return True
         runs_on = style.key.startswith("Heading") and "。" in item.text.rstrip("。")

@@ -129,6 +129,13 @@ def test_a_picture_shows_what_paper_shows():
     assert shares[(255, 255, 255)] > image.width * image.height / 3
 
 
+def test_a_chart_of_many_bars_is_several_pictures():
+    bars = tuple(Bar(f"第{n}局", 0.5, "50%") for n in range(40))
+    pictures = list(chart_pictures(Chart("各单位完成率", bars), WIDTH, 600.0))
+    assert len({picture.png for picture in pictures}) == 2
+    assert all(picture.height <= 600.0 for picture in pictures)
+
+
 def test_equal_charts_are_equal_pictures():
     one, other = (next(chart_pictures(Chart("各类指标完成率", TWO), WIDTH, 600.0)) for _ in range(2))
     assert one == other

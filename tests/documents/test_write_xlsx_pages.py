@@ -108,6 +108,13 @@ def test_columns_of_a_table_stay_apart_however_near_the_edges_of_others_are():
     assert len({(c.row, c.column) for c in sheet.cells}) == len(sheet.cells)
 
 
+def test_columns_narrower_than_edges_that_meet_stay_apart():
+    sheet = sheet_of(small("甲", *[1] * 60), small("乙", 4, 8))
+    cells = sorted(c for c in sheet.cells if c.row == 0)
+    assert len({c.column for c in cells}) == len(cells) == 60
+    assert all(c.columns >= 1 for c in cells)
+
+
 def test_a_long_table_and_the_parts_of_a_wide_one_have_sheets_of_their_own():
     long = replace(table(*map(plain_row, range(60)), header=HEAD), name="长表")
     names = [s.name for s in sheets_of(Paper((Section((small("甲", 4), long, small("乙", 4))),)))]

@@ -216,17 +216,17 @@ def _look(cell: SetCell) -> Look:
 def edges_for(tables: Sequence[Table], frame: Frame) -> list[float]:
     """The columns of a sheet: those of its table as the PDF has them, those of all its tables, or two halves of the page.
 
-    Edges of several tables that nearly meet are one.
+    Edges of different tables that nearly meet are one.
     """
     if not tables:
         return [0.0, frame.area_width / 2, frame.area_width]
     if len(tables) == 1:
         return size_columns(tables[0], frame.area_width, ADVANCES).edges
-    found = sorted(e for table in tables for e in size_columns(table, frame.area_width, ADVANCES).edges[1:-1])
-    groups: list[list[float]] = []
-    for edge in found:
-        if groups and edge - groups[-1][0] < _MEET:
-            groups[-1].append(edge)
+    every = (size_columns(table, frame.area_width, ADVANCES).edges[1:-1] for table in tables)
+    groups: list[dict[int, float]] = []  # edges that meet, each with the number of its table
+    for edge, table in sorted((edge, number) for number, edges in enumerate(every) for edge in edges):
+        if groups and table not in groups[-1] and edge - min(groups[-1].values()) < _MEET:
+            groups[-1][table] = edge
         else:
-            groups.append([edge])
-    return [0.0, *(sum(group) / len(group) for group in groups), frame.area_width]
+            groups.append({table: edge})
+    return [0.0, *(sum(group.values()) / len(group) for group in groups), frame.area_width]

@@ -37,15 +37,15 @@ def chart_pictures(chart: Chart, width: float, height: float) -> Iterator[Pictur
         high = piece.height + 2 * _EDGE
         sheet = Sheet(Frame(width, high, _EDGE, high - _EDGE, width - 2 * _EDGE, piece.height), 1)
         piece.place(_EDGE, high - _EDGE, sheet)
-        yield Picture(_rendered(sheet, book), width, high, _in_words(chart))
+        yield Picture(_rendered(sheet), width, high, _in_words(chart))
 
 
-def _rendered(sheet: Sheet, book: FontBook) -> bytes:
+def _rendered(sheet: Sheet) -> bytes:
     import pypdfium2
 
     pdf = BytesIO()
     with without_collector():
-        draw_sheets([sheet], pdf, book)
+        draw_sheets([sheet], pdf, FontBook())
     document = pypdfium2.PdfDocument(pdf.getvalue())
     try:
         image = document[0].render(scale=_DOTS / 72, rev_byteorder=True)

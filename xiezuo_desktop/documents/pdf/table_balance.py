@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _STEPS = (1.0, 2.0, 4.0)  # em: what one column passes to another at a time
 _MOST_ROWS = 200  # a longer table is not tried in several ways
 _GAIN = 0.9  # lines that are worth passing width for
-_BROKEN_NAME = 2.0  # what a name broken inside costs, in lines
+_BROKEN_NAME, _BROKEN_HEAD = 2.0, 1.0  # what a name or a short heading broken inside costs, in lines
+_LONGEST_HEAD = 5.0  # em: headings that are better not broken
 _ROWS_OF_A_PAGE = 25  # so often the header repeats
 
 
@@ -32,15 +33,22 @@ class _Cell(NamedTuple):
 def balanced(
     table: Table,
     columns: Sequence[Column],
-    widths: list[float],
+    starts: Sequence[list[float]],
     floors: Sequence[float],
     size: float,
     advances: Advances,
 ) -> list[float]:
-    """The widths, em at `size` points, after passing on what makes the table lower; no column gets narrower than its floor."""
+    """The widths, em at `size` points, that make the table lowest: those of `starts` after passing width on.
+
+    No column gets narrower than its floor. A long table keeps the first of `starts`.
+    """
     if len(table.rows) > _MOST_ROWS or len(columns) < 2:
-        return widths
+        return starts[0]
     tall = _Tall(table, columns, size, advances)
+    return min((_lowered(tall, widths, floors) for widths in starts), key=tall.cost)
+
+
+def _lowered(tall: _Tall, widths: list[float], floors: Sequence[float]) -> list[float]:
     best = tall.cost(widths)
     while takers := [i for i, width in enumerate(widths) if tall.wraps(i, width)]:
         tried = (
@@ -64,6 +72,7 @@ class _Tall:
         self._size, self._advances = size, advances
         self._cells: list[list[_Cell]] = [[] for _ in columns]
         self._names: list[list[float]] = [[] for _ in columns]  # widths of what is better not broken, em
+        self._heads: list[list[float]] = [[] for _ in columns]
         repeats = 1 + len(table.rows) // _ROWS_OF_A_PAGE
         self._weights = [repeats if n < table.header_rows else 1 for n in range(len(table.rows))]
         for number, row in enumerate(table.rows):
@@ -72,7 +81,9 @@ class _Tall:
                     align = Align.CENTRE if row.kind is RowKind.HEADER else cell.align or columns[cell.column].align
                     stop = min(number + cell.row_span, len(table.rows))
                     self._cells[cell.column].append(_Cell(cell.text, align, number, stop))
-                    if align is Align.CENTRE and number >= table.header_rows:
+                    if row.kind is RowKind.HEADER:
+                        self._heads[cell.column].append(advances.width(cell.text))
+                    elif align is Align.CENTRE:
                         self._names[cell.column] += map(advances.width, PHRASE.findall(cell.text))
         self._set = cache(self._set_column)
 
@@ -85,7 +96,8 @@ class _Tall:
             else:
                 wide.append((cell.first, cell.stop, lines))
         room = width - 2 * PAD_X
-        return low, wide, _BROKEN_NAME * sum(name > room for name in self._names[column])
+        broken = _BROKEN_NAME * sum(name > room for name in self._names[column])
+        return low, wide, broken + _BROKEN_HEAD * sum(room < head <= _LONGEST_HEAD for head in self._heads[column])
 
     def _lines(self, column: int, width: float) -> Iterator[tuple[_Cell, float]]:
         room = (width - 2 * PAD_X) * self._size

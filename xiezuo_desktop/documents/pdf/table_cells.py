@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.advances import Advances
     from xiezuo_desktop.documents.pdf.linebreak import PlainLine
 
-_LOOSEST = 0.2  # em: a justified line that would need wider letter spacing stays ragged
+_LOOSEST = 0.2  # em: a justified line that would need wider letter spacing stays ragged,
+_LOOSEST_OF_TWO = 0.12  # em: or, where it would be the only one, beside names that fit on a line
 _SHARING, _SHARED = 3, (0.5, 1.0, 2.0)  # lines that share what one lacks; em by which they may differ
 LEAD = 1.3  # distance of base lines inside a cell, in em: single spacing of a word processor
 PAD_X = 0.32  # space beside a text in a cell, em
@@ -123,7 +124,7 @@ def _justified(
     text: str, found: list[PlainLine], measured: Advances, em: float, size: float
 ) -> tuple[list[PlainLine], tuple[float, ...]]:
     """The lines and the character spacing, points, that makes each but the last of a paragraph as wide as the space."""
-    loosest = _LOOSEST * size
+    loosest = (_LOOSEST if len(found) > 2 else _LOOSEST_OF_TWO) * size
     spacings = _spacings(found, em, size)
     if max(spacings) > loosest:
         found = _filled(text, found, measured, em)

@@ -31,11 +31,12 @@ _RUN = re.compile(r"[0-9A-Za-z.,%:+\-]+")
 _WIDEST_NAME = 8.0  # em: centred names up to this are not broken
 _WIDEST_HEAD = 6.0  # em: a heading asks for no more
 _SHORT_HEAD = 3.0  # em: a heading that is not broken where another column has room to give
+_WHOLE_HEAD = 5.0  # em: the same where that does not make the table higher
 _WIDEST_REMARK = 4.0  # em: （万元）, （70分） in a heading are not broken
 _HEAVIER = 0.3  # em: so much wider may the figures of such a remark be in the face of headings
 _LEAST_TEXT = 9.0  # em: running text is not squeezed below this,
 _NARROW_TEXT, _FEW_LINES = 6.0, 3  # em, lines: unless it is short and the table gets lower by it
-_SHORT_NAME = 4.0  # em: a centred name that is never broken: 严重滞后
+_SHORT_NAME = 5.0  # em: a centred name that is never broken: 严重滞后, 区人社局
 _TEXT = attrgetter("text")
 _COMPACT = 9.0  # em: columns whose texts are all shorter are not squeezed at all
 
@@ -56,6 +57,7 @@ class _Needs(NamedTuple):
     headed: float  # the same, or more for the heading
     widths: list[float]  # of the texts looked at, ascending
     heading: float  # what the short ones of its headings need on one line, 0 without any
+    whole_heading: float  # the same, and those that are a little longer
 
 
 def size_columns(table: Table, width: float, advances: Mapping[str, float], largest: float = SIZES[0]) -> Columns:
@@ -71,7 +73,8 @@ def size_columns(table: Table, width: float, advances: Mapping[str, float], larg
     shares = {size: _share(needs, columns, width / size) for size in sizes}
     size = next((s for s in sizes if _suits(needs, shares, s, len(table.rows), width)), sizes[-1])
     widths = _with_headings(shares[size] or [n.least for n in needs], needs)
-    widths = balanced(table, columns, widths, [n.floor for n in needs], size, measured)
+    others = _with_headings(widths, [n._replace(least=n.floor, heading=n.whole_heading) for n in needs])
+    widths = balanced(table, columns, (widths, others), [n.floor for n in needs], size, measured)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
 
@@ -195,14 +198,17 @@ def _needs(texts: list[str], heads: list[str], column: Column, advances: Advance
     else:
         name = min(widths[-1], _LEAST_TEXT)
         narrowest = min(name, max(widths[-1] / _FEW_LINES, _NARROW_TEXT))
-    heading = max((wide(h) + 2 * PAD_X + 0.02 for h in heads if h and wide(h) <= _SHORT_HEAD), default=0.0)
+    heading, whole_heading = (
+        max((wide(h) + 2 * PAD_X + 0.02 for h in heads if h and wide(h) <= most), default=0.0)
+        for most in (_SHORT_HEAD, _WHOLE_HEAD)
+    )
     bare = max(column.least, min(runs, 12.0), head) + 2 * PAD_X
     least = max(bare, name + 2 * PAD_X)
     floor = max(bare, narrowest + 2 * PAD_X, heading)
     typical = widths[int(len(widths) * 0.85) - (len(widths) > 1)]
     whole = max(widths[-1] + 2 * PAD_X + 0.02, least)
     headed = max(whole, max((wide(h) for h in heads if h), default=1.0) + 2 * PAD_X + 0.02)
-    return _Needs(floor, least, typical, whole, headed, widths, heading)
+    return _Needs(floor, least, typical, whole, headed, widths, heading, whole_heading)
 
 
 def _remark(head: str, wide: Callable[[str], float]) -> float:

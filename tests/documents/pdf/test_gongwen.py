@@ -407,6 +407,6 @@ def test_marks_that_meet_share_the_blank_between_them():
         runs = sorted((t for t in sheet.texts if t.y == line), key=lambda t: t.x)
         for before, after in pairwise(runs):
             if before.text[-1] in "”》，" and after.text[0] in "“，《":
-                assert math.isclose(right_edge(before) + before.spacing - after.x, BODY_SIZE / 2, abs_tol=0.1)
+                assert math.isclose(right_edge(before) + before.spacing - after.x, 0.4 * BODY_SIZE, abs_tol=0.1)
         if line > min(t.y for t in sheet.texts):
             assert math.isclose(right_edge(runs[-1]), FRAME.right, abs_tol=0.1)

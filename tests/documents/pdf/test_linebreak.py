@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezuo_desktop.documents.pdf.linebreak import NO_END, NO_START, lines, wrap
+from xiezuo_desktop.documents.pdf.linebreak import MEETING, NO_END, NO_START, lines, wrap
 
 
 class Widths(dict):
@@ -81,15 +81,24 @@ def test_running_text_leaves_no_character_alone_on_its_last_line(text, expected)
     assert [line.text for line in lines(text, ADV, 10, squeeze=0.4)] == expected
 
 
-@given(TEXTS, st.floats(12, 30), st.floats(0, 2))
-def test_company_for_a_lonely_character_breaks_no_rule(text, width, first):
-    found = lines(text, ADV, width, first, 0.5)
+@given(TEXTS, st.floats(12, 30), st.floats(0, 2), st.sampled_from([0.0, 0.4]))
+def test_company_and_marks_that_meet_break_no_rule(text, width, first, meeting):
+    found = lines(text, ADV, width, first, 0.5, meeting)
+    for n, line in enumerate(found):
+        assert line.advance == pytest.approx(em(line.text) - meeting * len(MEETING.findall(line.text)))
+        room = width - (0 if n else first) + 0.5 + meeting
+        assert line.advance <= room + 1e-6 or not any(not forbidden(line.text, at) for at in range(1, len(line.text)))
     assert "".join("".join(line.text for line in found).split()) == "".join(text.split())
     for above, below in pairwise(found):
-        assert above.advance == pytest.approx(em(above.text))
         if below.text[0] in NO_START or above.text[-1] in NO_END:
             whole = above.text + below.text
             assert all(forbidden(whole, at) for at in range(1, len(above.text) + 1))
+
+
+def test_marks_that_meet_leave_room_for_more():
+    text = "推进（一）（二）（三）工作"
+    assert [line.text for line in lines(text, ADV, 12)] == ["推进（一）（二）（三）工", "作"]
+    assert [line.text for line in lines(text, ADV, 12, meeting=0.5)] == [text]
 
 
 def test_line_breaks_of_the_text_stay():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xiezuo_desktop.documents.paper import Align, Role
 from xiezuo_desktop.documents.pdf.flow import BODY_SIZE, EM, PITCH, width_of
 from xiezuo_desktop.documents.pdf.flow_titles import balanced
-from xiezuo_desktop.documents.pdf.linebreak import Line, lines
+from xiezuo_desktop.documents.pdf.linebreak import MEETING, Line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,16 +29,18 @@ _STUMP = 2.0  # em
 _DASH = 4.0  # points: a dash of a cutting line, and the blank behind it
 ABOVE_CUT = 20.0  # points: a cutting line stands 17.5 mm below the day
 _SQUEEZE = 0.5  # em that a justified line may be too wide: 2 %, less than anybody sees
-# em between a Chinese character and a figure, not inside dates: as word processors have it, and what every line has
-_MOST_GAP, _USUAL_GAP = 0.25, 0.125
+# em between a Chinese character and a figure, not inside dates: as word processors have it, and what every line has;
+# who copies or searches the text gets no blank for less than 0.1
+_MOST_GAP, _USUAL_GAP = 0.25, 0.09
 _BESIDE_FIGURES = re.compile(
     r"(?<=[\u3400-\u9fff])(?![0-9]+[年月日号])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])(?![年月日号])"
 )
 _FIGURES = re.compile(r"[0-9A-Za-z.,%]{2,}")
-_CLOSE, _OPEN = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
-_MEETING = re.compile(f"(?<=[{_CLOSE}])(?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])(?=[{_OPEN}])")
 _NUMBERED_YEAR = re.compile(r"^\d{1,2}[.．](?=\d{4}年)")
-_HALF = BODY_SIZE / 2  # what marks that meet give up of the blank between them
+_APART = BODY_SIZE / 2  # between a number and a year: 1. 2031年
+_CLOSER = (
+    0.4  # em that marks that meet give up of the blank between them; with more, readers of PDF see two lines there
+)
 _LOOSE = 0.06  # em between characters: where a line needs more, its figures and words stay as they are
 _NOTE_LABEL = re.compile(r"(?:备注|说明|注)[:：]\s*(?=\d+[.．、])")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]\s*")
@@ -202,7 +204,7 @@ def _running(paragraph: Paragraph, frame: Frame, ruler: Ruler) -> tuple[list[lis
     head = len(paragraph.text)
     if role is Role.HEADING2 and "。" in paragraph.text:
         head = paragraph.text.index("。") + 1
-    found = lines(paragraph.text, ruler(face), frame.characters, indent, 0.0 if ragged else _SQUEEZE)
+    found = lines(paragraph.text, ruler(face), frame.characters, indent, 0.0 if ragged else _SQUEEZE, _CLOSER)
     out, done, begins = [], 0, True
     for line in found:
         left = indent * EM if begins else 0.0
@@ -222,12 +224,11 @@ def _spread(line: Line, width: float) -> tuple[float, float]:
     Figures are half as wide as characters and put a line off the grid of 28; the blank beside them takes that up first.
     """
     room = width - line.advance * BODY_SIZE - line.gaps * LETTER_SPACING
-    room -= _HALF * bool(_NUMBERED_YEAR.match(line.text))
+    room -= _APART * bool(_NUMBERED_YEAR.match(line.text))
     places = len(_BESIDE_FIGURES.findall(line.text))
     usual = _USUAL_GAP * BODY_SIZE if places else 0.0
     if not width or (line.last and room >= usual * places):
         return LETTER_SPACING, usual if width else 0.0
-    room += _HALF * len(_MEETING.findall(line.text))
     gap = 0.0
     if places:
         least = min(usual, max(room + _SQUEEZE * BODY_SIZE, 0.0) / places)
@@ -256,9 +257,9 @@ def _pieces(line: Line, spacing: float, gap: float) -> Iterator[tuple[str, float
     """
     text = line.text
     behind = {at.start(): gap for at in _BESIDE_FIGURES.finditer(text)} if gap else {}
-    behind |= {at.start(): -_HALF for at in _MEETING.finditer(text)}
+    behind |= {at.start(): -_CLOSER * BODY_SIZE for at in MEETING.finditer(text)}
     if number := _NUMBERED_YEAR.match(text):
-        behind[number.end()] = _HALF
+        behind[number.end()] = _APART
     loose = spacing - LETTER_SPACING
     figures = [run.span() for run in _FIGURES.finditer(text)] if loose > _LOOSE * BODY_SIZE else []
     held = sum(end - begin - 1 for begin, end in figures)

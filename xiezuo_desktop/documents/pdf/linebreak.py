@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _CLINGING = "".join(map(chr, (*range(0x300, 0x370), 0x200D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 NO_START = frozenset("、。，．；：？！）》〉」』】〕〗〙〛｝］＞”’…—～·％‰℃°′″々〇ー／!%),.:;?]}>»›/" + _CLINGING)
 NO_END = frozenset("（《〈「『【〔〖〘〚｛［＜“‘￥＄＃№§([{<$#«‹")
+_CLOSE, _OPEN = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
+MEETING = re.compile(f"(?<=[{_CLOSE}])(?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])(?=[{_OPEN}])")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,%-/@_+&:=?#~'\"*\\|^−")
 _SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is broken
@@ -95,23 +98,45 @@ def wrap(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.
     return [line.text for line in lines(text, adv, width_em, first)]
 
 
-def lines(text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0, squeeze: float = 0.0) -> list[Line]:
-    """The same as `wrap`, with what justification needs to know of each line; one may be `squeeze` em too wide."""
-    return list(map(Line._make, plain_lines(text, advances_of(adv), width_em, first, squeeze)))
+def lines(
+    text: str, adv: Mapping[str, float], width_em: float, first: float = 0.0, squeeze: float = 0.0, meeting: float = 0.0
+) -> list[Line]:
+    """The same as `wrap`, with what justification needs to know of each line; one may be `squeeze` em too wide.
+
+    Marks that meet stand `meeting` em closer together than they would.
+    """
+    return list(map(Line._make, plain_lines(text, advances_of(adv), width_em, first, squeeze, meeting)))
 
 
 def plain_lines(
-    text: str, measured: Advances, width_em: float, first: float = 0.0, squeeze: float = 0.0
+    text: str, measured: Advances, width_em: float, first: float = 0.0, squeeze: float = 0.0, meeting: float = 0.0
 ) -> list[PlainLine]:
     """The same as `lines`, for those who have many."""
     if "\n" in text:
-        return [line for part in text.split("\n") for line in plain_lines(part, measured, width_em, first, squeeze)]
+        parts = (plain_lines(part, measured, width_em, first, squeeze, meeting) for part in text.split("\n"))
+        return [line for part in parts for line in part]
     odd, short = measured.shortfalls(text)
+    close = meeting > 0.0 and MEETING.search(text) is not None
+    if close:
+        odd, short = _closer(text, odd, short, meeting)
     advance = len(text) - short[-1]
     if advance <= width_em - first + _TOLERANCE or not text:
         return [(text, advance, True)]
     found = _broken(text, odd, short, width_em, first, squeeze)
-    return _accompanied(found, text, measured) if squeeze and len(found) > 1 else found
+    if squeeze and len(found) > 1:
+        found = _accompanied(found, text, measured)
+    if close:  # marks do not meet over the end of a line
+        return [(t, measured.width(t) - meeting * len(MEETING.findall(t)), last) for t, _, last in found]
+    return found
+
+
+def _closer(text: str, odd: list[int], short: list[float], meeting: float) -> tuple[list[int], list[float]]:
+    """What `Advances.shortfalls` has, when marks that meet give up `meeting` em each."""
+    lack = {place: after - before for place, before, after in zip(odd, short, short[1:], strict=False)}
+    for meets in MEETING.finditer(text):
+        lack[meets.start() - 1] = lack.get(meets.start() - 1, 0.0) + meeting
+    places = sorted(lack)
+    return [*places, odd[-1]], list(accumulate(map(lack.__getitem__, places), initial=0.0))
 
 
 def _accompanied(found: list[PlainLine], text: str, measured: Advances) -> list[PlainLine]:

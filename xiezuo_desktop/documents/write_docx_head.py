@@ -35,6 +35,7 @@ ASCENT = 0.88  # of a character's body above its base line
 NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 LETTER_FOOT = DOUBLE_ABOVE_FOOT - DOUBLE_HEIGHT / 2  # points, from the foot of the sheet to the letter's last rule
 _LARGEST_MARK = 52.0  # points
+_INK_BELOW_TOP, _INK_ABOVE_FOOT = 0.045, 0.03  # em: a mark is measured by its ink, which leaves that free in its body
 _MOST_HEIGHT = 154.0  # points, of the marks of a joint paper
 _NARROWEST = 0.62  # long names are set in narrow letters
 _MARK_LEAD = 1.2
@@ -132,8 +133,9 @@ def _marks(mark: str, frame: Frame, top: float) -> tuple[str, float]:
     The names of a joint paper are equally wide, 文件 stands beside them.
     """
     found = _measured(mark, frame)
-    begin = max(top - above_body(found.size, found.line), 0.0)
-    to_number = 2 * frame.pitch - above_body(BODY_SIZE, frame.pitch) - below_body(found.size, found.line)
+    ink = _INK_BELOW_TOP * found.size
+    begin = max(top - above_body(found.size, found.line) - ink, 0.0)
+    to_number = 2 * frame.pitch - above_body(BODY_SIZE, frame.pitch) - below_body(found.size, found.line) + ink
     if not found.beside:
         return _mark_lines(found, begin), to_number
     em = found.size * found.stretch
@@ -235,7 +237,8 @@ def letter_header(head: Head, frame: Frame) -> str:
     if not head.mark.strip():
         return gap_paragraph(border=rule_below(THICK, 0.0, RED), place=place) + _second_rule(THIN, place)
     found = _measured(head.mark.strip().split("\n")[0], frame)
-    border = rule_below(THICK, DOUBLE_BELOW_MARK - below_body(found.size, found.line), RED)
+    below = DOUBLE_BELOW_MARK - below_body(found.size, found.line) - _INK_ABOVE_FOOT * found.size
+    border = rule_below(THICK, below, RED)
     runs = run(found.names[0], size=found.size, stretch=found.stretch)
     mark = paragraph("Mark", runs, border=border, space=spacing(0.0, 0.0, found.line), place=place)
     return mark + _second_rule(THIN, place)
@@ -246,7 +249,7 @@ def letter_header_distance(head: Head, frame: Frame) -> float:
     if not head.mark.strip():
         return LETTER_MARK_TOP
     found = _measured(head.mark.strip().split("\n")[0], frame)
-    return LETTER_MARK_TOP - above_body(found.size, found.line)
+    return LETTER_MARK_TOP - above_body(found.size, found.line) - _INK_BELOW_TOP * found.size
 
 
 def letter_footer(frame: Frame) -> str:

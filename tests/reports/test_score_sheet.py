@@ -77,7 +77,7 @@ def test_a_dash_is_explained_where_it_stands():
 def test_every_party_has_a_page_with_its_formulas():
     paper = compose("scores", plan_of(*records()))
     _, _, north, south, _ = tables(paper)
-    assert north[0] == ["序号", "类别", "评分项", "分值", "任务数", "完成数", "计算", "得分"]
+    assert north[0] == ["序号", "类别", "评分项", "分值", "任务", "完成", "计算", "得分"]
     assert north[1] == ["1", "组织领导\n8分", "培训人数", "3", "650", "612", "3×612/650=2.82", "2.82"]
     assert north[2] == ["2", "结对情况", "5", "", "", "学校结对：完成，得3\n医院结对：完成，得2\n合计5", "5.00"]
     assert north[3] == ["合计", "8", "", "7.82"]

@@ -115,8 +115,8 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
         captions.get("group", "类别"),
         "评分项",
         "分值",
-        "任务数",
-        "完成数",
+        "任务",
+        "完成",
         "计算",
         "得分",
     ]
@@ -136,10 +136,10 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
         Column(least=4.0),
         Column(Align.LEFT, 4.0, 16.0),
         Column(),
-        Column(least=3.0),
-        Column(least=3.0),
+        Column(least=2.0),
+        Column(least=2.0),
         Column(Align.LEFT, least=7.0),
-        Column(least=3.0),
+        Column(least=2.0),
     )
     return Table(tuple(rows), 1, columns, sheet.name(party), largest=SIZE)
 

@@ -5,6 +5,7 @@ Word shows the text of a cell over several rows once, on the page where it begin
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -63,11 +64,12 @@ def _is_long(table: SetTable, first: int, stop: int, frame: Frame) -> bool:
 def taken_apart(table: Table, rows: Collection[int]) -> Table:
     """The table with cells over several rows cut above these rows, their text in each piece."""
     out: list[list[Cell]] = [[] for _ in table.rows]
+    ends = sorted(rows)
     for number, row in enumerate(table.rows):
         for cell in row.cells:
             stop = min(number + cell.row_span, len(out))
-            edges = [number, *sorted(r for r in rows if number < r < stop), stop]
-            for first, end in pairwise(edges):
+            inside = ends[bisect_right(ends, number) : bisect_left(ends, stop)] if cell.row_span > 1 else ()
+            for first, end in pairwise((number, *inside, stop)):
                 out[first].append(replace(cell, row_span=end - first))
     made: list[Row] = [
         replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column)))

@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
+from .pdf.table_cells import LEAD
 from .pdf.table_rows import measure
 from .write_docx_groups import ends_inside, has_long_groups, kept_rows, taken_apart
 from .write_docx_parts import paragraph, run
@@ -87,7 +88,7 @@ class TableWriter:
         row = self._table.rows[number]
         set_cells = {id(cell): set_cell for cell, set_cell in zip(row.cells, found.cells, strict=True)}
         own = max((set_cells[id(c)].setting.height for c in row.cells if c.row_span == 1), default=0.0)
-        least = self.size * 1.4
+        least = self.size * LEAD
         properties = ""
         if found.height <= _WORTH_A_GAP * self._frame.area_height:
             properties += "<w:cantSplit/>"
@@ -118,11 +119,11 @@ class TableWriter:
             properties += f'<w:gridSpan w:val="{span}"/>'
         if place.cell and place.cell.row_span > 1:
             properties += f'<w:vMerge w:val="{"restart" if place.begins else "continue"}"/>'
-        if found and place.cell:
-            properties += self._margins(broken_as_set(place.cell.text.strip("\n"), found, row.kind), found)
         style = self._styles[_KINDS.get(row.kind, "Cell")]
-        if place.cell and place.begins and found:
-            inside = "".join(self._lines(broken_as_set(place.cell.text, found, row.kind), found, style, keep=keep))
+        if place.cell and found:
+            text = broken_as_set(place.cell.text.strip("\n"), found, row.kind)
+            properties += self._margins(text, found)
+            inside = "".join(self._lines(text, found, style, keep=keep))
         else:
             inside = paragraph(style.key, keep=True if keep else None)
         return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
@@ -147,7 +148,7 @@ class TableWriter:
         align = _ALIGNS[found.setting.align]
         size = found.setting.size if found.setting.size < self.size else 0.0
         place = indent(self.size, left=found.indent / self.size) if found.indent else ""
-        for line in text.strip("\n").split("\n"):
+        for line in text.split("\n"):
             yield paragraph(
                 style.key,
                 run(line, size=size) if line else "",

@@ -61,12 +61,36 @@ from xiezuo_desktop.app import main
 main(sys.argv[1:])
 """
 
+# The window that comes back to the print page: how many dots the arrow of its first box is made of.
+ARROW = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox
+from xiezuo_desktop.app import main
+from xiezuo_desktop.ui.main_window import MainWindow
+begin, complete = MainWindow.__init__, MainWindow.complete
+def begin_there(window, session):
+    begin(window, session)
+    window.show_page("print")
+def look(window):
+    picture = window.current_page.findChild(QComboBox).grab().toImage()
+    at = [(x, y) for x in range(picture.width() - 20, picture.width() - 6) for y in range(8, picture.height() - 8)]
+    sys.stdout.write(str(sum(picture.pixelColor(*each).lightness() < 160 for each in at)))
+    sys.stdout.flush()
+    os._exit(0)
+def completed(window):
+    complete(window)
+    QTimer.singleShot(0, lambda: look(window))
+MainWindow.__init__, MainWindow.complete = begin_there, completed
+main(sys.argv[1:])
+"""
 
-def run(*arguments: str, code: str = "", settings: str) -> subprocess.CompletedProcess[str]:
+
+def run(*arguments: str, code: str = "", settings: str, quit: bool = True) -> subprocess.CompletedProcess[str]:
     """Run the program until its first paint."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
-        "XIEZUO_QUIT_AFTER_PAINT": "1",
+        "XIEZUO_QUIT_AFTER_PAINT": "1" if quit else "",
         "XIEZUO_SETTINGS_DIR": settings,
     }
     command = [sys.executable, "-c", code] if code else [sys.executable, str(ROOT / "main.py")]
@@ -98,3 +122,10 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path, what):
 def test_a_file_that_is_no_plan_shows_the_window_with_a_sentence(tmp_path):
     (tmp_path / "x.xiezuo").write_bytes(b"nonsense" * 1000)
     assert run(str(tmp_path / "x.xiezuo"), settings=str(tmp_path)).returncode == 0
+
+
+def test_the_arrows_of_the_page_that_is_shown_first_are_drawn(tmp_path):
+    plan = make_plan(tmp_path / "plan.xiezuo")
+    done = run(str(plan), code=ARROW, settings=str(tmp_path / "settings"), quit=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5

@@ -107,9 +107,11 @@ def _after_first_paint(
     from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 
     from .rubbish import RubbishCollector
+    from .widgets.look import dress_again
     from .work import Work
 
     app.setLibraryPaths(plugins)
+    dress_again(window)
     gc.freeze()  # what the window is made of is never rubbish
     RubbishCollector(app)
     window.complete()

@@ -93,6 +93,16 @@ def dress(widget: QWidget) -> None:
     widget.setStyleSheet(with_colours(_SHEET.replace("@arrow", arrow)))
 
 
+def dress_again(window: QWidget) -> None:
+    """Read the sheets anew whose arrows nothing could draw, because the plugins for pictures were not there yet."""
+    from PySide6.QtWidgets import QComboBox
+
+    each: QWidget
+    for each in window.findChildren(QWidget):
+        if "image: url" in each.styleSheet() and each.findChild(QComboBox):
+            each.setStyleSheet(each.styleSheet())
+
+
 def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
     """A label; what it says is never read as markup."""
     made = QLabel(text)

@@ -394,3 +394,10 @@ def test_numbers_and_names_stand_again_where_their_row_goes_on():
         texts = printed(stacks)
         assert {"7", "劳务协作", "区人力社保局、区民政局"} <= set(texts)
     assert sum(text.count("云") for _, stacks, _ in pages for text in printed(stacks)) == 2000
+
+
+def test_columns_narrower_than_the_space_beside_their_texts_are_set():
+    source = Table(tuple(Row(tuple(Cell("12" if c % 2 else "", c) for c in range(200))) for _ in range(2)))
+    found = measure(source, WIDTH, HEIGHT, ruler)
+    assert len(found.columns.edges) == 201
+    assert {setting.text.replace("\n", "") for row in found.rows for setting in row.settings} == {"", "12"}

@@ -89,7 +89,7 @@ def set_cells(
     texts: Iterable[str], advances: Mapping[str, float], size: float, width: float, align: Align
 ) -> list[Setting]:
     """The same as `set_cell` for the cells of a column."""
-    em = width / size
+    em = max(width / size, 0.0)  # a column may be narrower than the space beside its text
     measured = advances_of(advances)
     wide_of, try_to = measured.width, em * _NARROWEST
     free, flush = size * _share(align), align in _FROM_THE_LEFT

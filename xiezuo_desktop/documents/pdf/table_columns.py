@@ -62,21 +62,36 @@ class _Needs(NamedTuple):
 
 def size_columns(table: Table, width: float, advances: Mapping[str, float], largest: float = SIZES[0]) -> Columns:
     """Columns for a table `width` points wide: nothing squeezed that is short, long texts share by their length."""
-    columns = [*table.columns]
-    columns += [Column()] * (table.width - len(columns))
     measured = advances_of(advances)
-    needs = [_needs(texts, heads, column, measured) for texts, heads, column in _texts(table, columns)]
+    size, columns, needs, share = _sized(table, width, measured, largest)
     if not needs:
-        return Columns(SIZES[0], [0.0, width], [Column()])
-    largest = min(largest, table.largest)
-    sizes = [largest, *(size for size in SIZES if size < largest)]
-    shares = {size: _share(needs, columns, width / size) for size in sizes}
-    size = next((s for s in sizes if _suits(needs, shares, s, len(table.rows), width)), sizes[-1])
-    widths = _with_headings(shares[size] or [n.least for n in needs], needs)
+        return Columns(size, [0.0, width], [Column()])
+    widths = _with_headings(share, needs)
     others = _with_headings(widths, [n._replace(least=n.floor, heading=n.whole_heading) for n in needs])
     widths = balanced(table, columns, (widths, others), [n.floor for n in needs], size, measured)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
+
+
+class _Sized(NamedTuple):
+    size: float
+    columns: list[Column]
+    needs: list[_Needs]
+    share: list[float]  # of the width for each column, em
+
+
+def _sized(table: Table, width: float, advances: Advances, largest: float) -> _Sized:
+    """The largest size in which a table reads well, and how its columns share the width then."""
+    columns = [*table.columns]
+    columns += [Column()] * (table.width - len(columns))
+    needs = [_needs(texts, heads, column, advances) for texts, heads, column in _texts(table, columns)]
+    if not needs:
+        return _Sized(SIZES[0], columns, [], [])
+    largest = min(largest, table.largest)
+    sizes = [largest, *(size for size in SIZES if size < largest)]
+    shares = {size: _share(needs, columns, width / size) for size in sizes}
+    size = next((s for s in sizes if _suits(needs, shares, s, len(table.rows), width)), sizes[-1])
+    return _Sized(size, columns, needs, shares[size] or [n.least for n in needs])
 
 
 def shared_sizes(
@@ -89,8 +104,9 @@ def shared_sizes(
     named: dict[str, list[Table]] = {}
     for table in tables:
         named.setdefault(table.name, []).append(table)
+    measured = advances_of(advances)
     sizes = {
-        name: min(size_columns(table, width, advances, largest).size for table in parts)
+        name: min(_sized(table, width, measured, largest).size for table in parts)
         for name, parts in named.items()
         if len(parts) > 1
     }

@@ -198,10 +198,12 @@ class Sheet:
             setting = set_cell.setting
             size, width = setting.size, self.edges[places[set_cell.end]] - self.edges[places[set_cell.column]]
             room = (width - _BESIDE - set_cell.indent) * _SLACK / size
-            if cell.row_span > 1 or (len(cell.text) < _LONGEST_FIGURE and value_of(cell.text).is_number):
-                continue  # a number is made smaller instead of broken
+            if cell.row_span > 1:
+                continue
             count = setting.line_count
             if any(_CAUTIOUS.width(line) > room for line in setting.lines):
+                if len(cell.text) < _LONGEST_FIGURE and value_of(cell.text).is_number:
+                    continue  # a number is made smaller instead of broken
                 count = len(lines(printable(cell.text).strip("\n"), _CAUTIOUS, room))
             most = max(most, (count * _TEXT_LEAD + _TIGHT) * size)
         return most

@@ -415,6 +415,16 @@ def test_a_cell_over_more_rows_than_a_page_has_says_its_text_again_where_the_pag
     assert later[1] > starts[1]
 
 
+def test_rows_are_a_little_lower_where_that_keeps_the_notes_on_the_page_of_their_table(tmp_path):
+    found = []
+    for count in (5, 26):
+        source = table(*(row(f"{n}.就业人数", "7", "区农业局") for n in range(count)))
+        (written_table,) = opened(plain(source, Paragraph("备注：按季度报送。", Role.CAPTION)), tmp_path).tables
+        found.append(int(written_table._tbl.tblPr.find(qn("w:tblCellMar")).find(qn("w:top")).get(qn("w:w"))))
+    roomy, filled = found
+    assert 0.8 * roomy < filled < roomy
+
+
 def test_a_row_higher_than_the_pdf_keeps_whole_may_be_cut(tmp_path):
     tall = table(row("甲", TEXT * 60), row("乙", "短"), columns=(Align.CENTRE, Align.LEFT))
     (found,) = opened(plain(tall), tmp_path).tables

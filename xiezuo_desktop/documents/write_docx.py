@@ -249,7 +249,8 @@ class _Part:
                 elif place and isinstance(items[place - 1], Table):
                     yield gap_paragraph(height=2 * TABLE_GAP)
                 room = partial(texts.room_below, place)
-                table = TableWriter(item, frame, sizes.get(item.name, largest), room)
+                notes = texts.notes_below(place)
+                table = TableWriter(item, frame, sizes.get(item.name, largest), room, notes)
                 self.document.table_sizes.add(table.size)
                 yield from table.write()
             elif isinstance(item, Chart):

@@ -44,9 +44,14 @@ class _Place(NamedTuple):
 
 
 class TableWriter:
-    """One table, set in `largest` points or less, whose first page has about `room()` points for it; `size` is that of its text."""
+    """One table, set in `largest` points or less, whose first page has about `room()` points for it; `size` is that of its text.
 
-    def __init__(self, table: Table, frame: Frame, largest: float, room: Callable[[], float]) -> None:
+    Its notes need `below` points: rows are a little lower where that keeps them on its page.
+    """
+
+    def __init__(
+        self, table: Table, frame: Frame, largest: float, room: Callable[[], float], below: float = 0.0
+    ) -> None:
         self._table = table
         self._frame = frame
         self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
@@ -54,6 +59,8 @@ class TableWriter:
             heads = len(self._set.header)
             self._table = taken_apart(table, {heads + row for row in ends_inside(self._set, frame, room())})
             self._set = measure(self._table, frame.area_width, _NO_LIMIT, ruler, largest)
+        if below and self._set.height < frame.area_height < self._set.height + below + frame.area_height - room():
+            self._set = self._set.tightened()
         self._kept = {len(self._set.header) + row for row in kept_rows(self._set, frame)}
         self.size = self._set.columns.size
         self._edges = [twips(edge) for edge in self._set.columns.edges]
@@ -61,7 +68,7 @@ class TableWriter:
 
     def write(self) -> Iterator[str]:
         """The w:tbl piece by piece, a row each."""
-        beside, above = cell_margins(self.size)
+        beside, above = cell_margins(self.size)[0], twips(self._set.pad)
         edges = self._edges
         name = f"<w:tblCaption w:val={quoteattr(printable(self._table.name))}/>" if self._table.name else ""
         yield (

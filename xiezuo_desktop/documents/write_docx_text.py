@@ -150,9 +150,21 @@ class TextWriter:
             elif isinstance(item, Signed) and style:
                 used += self._gaps[number] + (len(item.names) + 1) * style.line
             elif isinstance(item, Paragraph) and style:
-                count = len(set_paragraph(item, self._frame, ruler, self._names).lines)
-                used += sum(self._space(number, style)) + count * style.line
+                used += sum(self._space(number, style)) + self._lines_of(item) * style.line
         return self._frame.area_height - used % self._frame.area_height
+
+    def notes_below(self, place: int) -> float:
+        """Height of the small lines right below a table, points."""
+        used = 0.0
+        for number in range(place + 1, len(self._items)):
+            item, style = self._items[number], self._styles[number]
+            if not isinstance(item, Paragraph) or item.role is not Role.CAPTION or not style:
+                break
+            used += sum(self._space(number, style)) + self._lines_of(item) * style.line
+        return used
+
+    def _lines_of(self, item: Paragraph) -> int:
+        return len(set_paragraph(item, self._frame, ruler, self._names).lines)
 
     def _is_remark(self, place: int) -> bool:
         item = self._items[place] if place < len(self._items) else None

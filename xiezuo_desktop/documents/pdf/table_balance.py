@@ -103,9 +103,10 @@ class _Tall:
         room = (width - 2 * PAD_X) * self._size
         for align in Align:
             cells = [cell for cell in self._cells[column] if cell.align is align]
-            settings = set_cells([cell.text for cell in cells], self._advances, self._size, room, align)
-            for cell, setting in zip(cells, settings, strict=True):
-                yield cell, setting.line_count * setting.size / self._size
+            texts = {cell.text: 0.0 for cell in cells}
+            for text, setting in zip(texts, set_cells(texts, self._advances, self._size, room, align), strict=True):
+                texts[text] = setting.line_count * setting.size / self._size
+            yield from ((cell, texts[cell.text]) for cell in cells)
 
     def wraps(self, column: int, width: float) -> bool:
         """Whether a text of this column has more than one line."""

@@ -68,7 +68,8 @@ def size_columns(table: Table, width: float, advances: Mapping[str, float], larg
         return Columns(size, [0.0, width], [Column()])
     widths = _with_headings(share, needs)
     others = _with_headings(widths, [n._replace(least=n.floor, heading=n.whole_heading) for n in needs])
-    widths = balanced(table, columns, (widths, others), [n.floor for n in needs], size, measured)
+    starts = (widths,) if others == widths else (widths, others)
+    widths = balanced(table, columns, starts, [n.floor for n in needs], size, measured)
     edges = [0.0, *accumulate(widths)]
     return Columns(size, [edge * width / edges[-1] for edge in edges], columns)
 

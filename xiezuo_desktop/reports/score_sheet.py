@@ -11,6 +11,7 @@ from xiezuo_desktop.core.scoring.rules import points_of
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Paper, Paragraph, Role, Row, RowKind, Section, Table
 from xiezuo_desktop.reports.score_tables import (
     SIZE,
+    SMALL,
     comparison,
     dash_means,
     ranking,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _REMEDY = "请先导入考核评价办法，或者在“评分考核”中录入各评分项，写明分值和计分规则，然后再印。"
 ENDING, ITEMS_ENDING = "考核评分表", "考核各项得分表"
 _WIDE_RANKING = 7  # groups from which the ranking wants a turned page
+_MANY_ITEMS = 15  # more are set small, so that the sheet of a party is one page in a word processor too
 _WIDE_COMPARISON = 6  # parties from which their items do
 
 
@@ -139,9 +141,10 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
         Column(least=2.0),
         Column(least=2.0),
         Column(Align.LEFT, least=7.0),
-        Column(least=2.0),
+        Column(least=3.0),
     )
-    return Table(tuple(rows), 1, columns, sheet.name(party), largest=SIZE)
+    size = SMALL if sum(len(group.kids) for group in sheet.lines) > _MANY_ITEMS else SIZE
+    return Table(tuple(rows), 1, columns, sheet.name(party), largest=size)
 
 
 def _texts(sheet: ScoreSheet, line: Line, party: int) -> dict[int, str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.paper import Block
 
 SIZE, _SIDE_BY_SIDE = 10.5, 9.0  # points: of the tables, and of the one with all items of all parties
+SMALL = 8.5  # of a table that leaves room for the higher rows of word processors
 _SILENT = "—"
 _NO_TARGET = {"scaled": "不计入，其余项目折算", "full": "得满分", "zero": "不得分"}
 _RANKED = {"finished": "只排完成任务的", "all": "全部参加排名"}

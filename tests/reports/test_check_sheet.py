@@ -36,7 +36,7 @@ def test_accepted_findings_show_the_reason():
 
 def test_nothing_found_is_said():
     said = paragraphs(compose("checks", PlanBuilder(title="指标").plan))
-    assert said[-2].endswith("没有发现问题。")
+    assert said[-2].endswith("没有发现需要修改的地方。")
     assert said[-1].startswith("校核人：")
 
 
@@ -46,4 +46,4 @@ def test_what_was_checked_is_counted():
     group = b.add(ScoreGroup, scheme=scheme, name="组织领导").id
     item = b.add(ScoreItem, group=group, content="召开会议").id
     b.add(ScoreItem, group=group, parent=item, content="党政联席会议")
-    assert paragraphs(compose("checks", b.plan))[-2] == "按照校核规则核对了本计划的1个评分项，没有发现问题。"
+    assert paragraphs(compose("checks", b.plan))[-2] == "按照校核规则逐条核对了本计划的1个评分项，没有发现需要修改的地方。"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORTS", "Report", "compose", "compose_for_all", "compose_job"]
 
-_NOTHING_DUE = "目前没有需要催办的事项：没有逾期和将要到期的任务，也没有落后、未填报的指标。"
+_NOTHING_DUE = "目前没有需要催办的事项：没有逾期和将要到期的任务，也没有落后、未填报的指标。\n有了这样的事项再印本单。"
 _REMEDY = "请先在“指标体系”和“工作任务”中写明各项的责任单位和完成时限，有了要办的事项，然后再印。"
 
 

@@ -59,7 +59,7 @@ def _nothing_found(plan: Plan) -> str:
         (items, "个评分项"),
     )
     counts = [f"{len(rows)}{words}" for rows, words in found if rows]
-    return f"按照校核规则核对了本计划的{'、'.join(counts) or '内容'}，没有发现问题。"
+    return f"按照校核规则逐条核对了本计划的{'、'.join(counts) or '内容'}，没有发现需要修改的地方。"
 
 
 def _table(problems: list[Problem], severities: dict[str, str]) -> Table:

@@ -12,7 +12,7 @@ from xiezuo_desktop.wanted import while_wanted
 from .paper import Align, RowKind
 from .pdf.table_cells import LEAD
 from .pdf.table_rows import measure
-from .write_docx_groups import ends_inside, has_long_groups, kept_rows, taken_apart
+from .write_docx_groups import ends_inside, has_long_groups, kept_rows, saving_a_page, taken_apart
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
 from .write_docx_xlsx import ADVANCES, broken_as_set, printable, ruler
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KINDS = {RowKind.HEADER: "Head", RowKind.CATEGORY: "Group", RowKind.TOTAL: "Head"}
+_TRUSTED = 0.98  # of a page: other programs need a little more room
 _WORTH_A_GAP = 0.33  # of a page: Word leaves single lines of a row that it cuts, but a higher one much white
 _BLANK = 0.25  # em, that LibreOffice adds between 汉字 and figures whatever the style says
 _MEETINGS = re.compile(r"(?<=[0-9A-Za-z.%+])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z+-])")
@@ -59,8 +60,8 @@ class TableWriter:
             heads = len(self._set.header)
             self._table = taken_apart(table, {heads + row for row in ends_inside(self._set, frame, room())})
             self._set = measure(self._table, frame.area_width, _NO_LIMIT, ruler, largest)
-        if below and self._set.height < frame.area_height < self._set.height + below + frame.area_height - room():
-            self._set = self._set.tightened()
+        if below or self._set.height > _TRUSTED * frame.area_height:
+            self._set = saving_a_page(self._set, frame, _TRUSTED * room(), below)
         self._kept = {len(self._set.header) + row for row in kept_rows(self._set, frame)}
         self.size = self._set.columns.size
         self._edges = [twips(edge) for edge in self._set.columns.edges]

@@ -403,6 +403,11 @@ def test_rows_that_one_cell_covers_stay_on_one_page(tmp_path):
     assert kept(found) == [True, True, False, True, False, False]
 
 
+def test_the_last_rows_of_a_long_table_stay_together(tmp_path):
+    (found,) = opened(plain(table(*(row(str(n), "7") for n in range(20)))), tmp_path).tables
+    assert kept(found) == [False] * 17 + [True, True, False]
+
+
 def test_a_cell_over_more_rows_than_a_page_has_says_its_text_again_where_the_page_ends(tmp_path):
     source = table(row("指标", "目标", "单位"), *group(1, 60))
     document = opened(plain(*[Paragraph(TEXT)] * 3, source), tmp_path)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KINDS = {RowKind.HEADER: "Head", RowKind.CATEGORY: "Group", RowKind.TOTAL: "Head"}
+_LAST_ROWS, _MANY_ROWS = 3, 12  # the last page of a table with many rows has some of them
 _TRUSTED = 0.98  # of a page: other programs need a little more room
 _WORTH_A_GAP = 0.33  # of a page: Word leaves single lines of a row that it cuts, but a higher one much white
 _BLANK = 0.25  # em, that LibreOffice adds between 汉字 and figures whatever the style says
@@ -111,11 +112,11 @@ class TableWriter:
         yield "</w:tr>"
 
     def _stays_with_next(self, number: int) -> bool:
-        """A category stays with its first row, a row with the first 其中 below it, rows that one cell covers, a whole table."""
+        """A category stays with its first row, a row with the first 其中 below it, rows that one cell covers, the last rows, a whole table."""
         rows = self._table.rows
         if number + 1 >= len(rows):
             return False
-        if number in self._kept:
+        if number in self._kept or (len(rows) - _LAST_ROWS <= number and len(rows) > _MANY_ROWS):
             return True
         kind, below = rows[number].kind, rows[number + 1].kind
         return self._table.whole or kind is RowKind.CATEGORY or (kind is RowKind.BODY and below is RowKind.SUB)

@@ -61,7 +61,7 @@ def _png(width: int, height: int, lines: bytes) -> bytes:
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
         (b"pHYs", struct.pack(">IIB", *[round(_DOTS / 0.0254)] * 2, 1)),
-        (b"IDAT", zlib.compress(lines, 9)),
+        (b"IDAT", zlib.compress(lines)),
         (b"IEND", b""),
     )
     parts = (

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 _REMEDY = "请先导入考核评价办法，或者在“评分考核”中录入各评分项，写明分值和计分规则，然后再印。"
 ENDING, ITEMS_ENDING = "考核评分表", "考核各项得分表"
 _WIDE_RANKING = 7  # groups from which the ranking wants a turned page
-_MANY_ITEMS = 15  # more are set small, so that the sheet of a party is one page in a word processor too
+_A_LINE, _MOST_LINES = (
+    15,
+    26,
+)  # characters; more lines are set small: the sheet of a party is one page in a word processor too
 _WIDE_COMPARISON = 6  # parties from which their items do
 
 
@@ -143,7 +146,8 @@ def _items(sheet: ScoreSheet, party: int) -> Table:
         Column(Align.LEFT, least=7.0),
         Column(least=3.0),
     )
-    size = SMALL if sum(len(group.kids) for group in sheet.lines) > _MANY_ITEMS else SIZE
+    lines = sum(-(-len(line.name) // _A_LINE) or 1 for group in sheet.lines for line in group.kids)
+    size = SMALL if lines > _MOST_LINES else SIZE
     return Table(tuple(rows), 1, columns, sheet.name(party), largest=size)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPageRanges
+from PySide6.QtGui import QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from xiezuo_desktop.core.errors import Unreadable
@@ -124,7 +125,7 @@ def test_printing_paints_the_chosen_pages(qtbot, page, tmp_path):
 def test_what_is_printed_into_a_file_is_the_text_itself(page, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    assert send(page.view.document, printer, page) == page.view.page_count
+    assert len(send(page.view.document, printer, page)) == page.view.page_count
     printed = PdfDocument(tmp_path / "out.pdf")
     assert printed.sizes == page.view.document.sizes
     assert printed.find("消费帮扶", 0) == page.view.document.find("消费帮扶", 0) != []
@@ -164,7 +165,18 @@ def test_page_ranges_are_kept():
         pages_of(printer, 9)
 
 
-def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
+def sheets(path, *papers: str) -> PdfDocument:
+    """A PDF of empty pages: A4 upright, A4- turned, A3 upright."""
+    made = pypdfium2.PdfDocument.new()
+    for paper in papers:
+        width, height = {"A4": (595, 842), "A4-": (842, 595), "A3": (842, 1191)}[paper]
+        made.new_page(width, height).close()
+    made.save(path)
+    made.close()
+    return PdfDocument(path)
+
+
+def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path):
     told = tmp_path / "told"
     lp = tmp_path / "lp"
     lp.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {told}\n')
@@ -177,11 +189,45 @@ def test_lp_is_told_what_was_chosen(monkeypatch, tmp_path, page):
     printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     pages = pages_of(printer, 5)
     assert pages == [3, 1]
-    pdf_printing._call_lp(pdf_printing._lp_command(page.view.document, printer, pages))
+    monkeypatch.setattr(pdf_printing, "_papers_of", lambda _: [])
+    pdf_printing._call_lp(pdf_printing._lp_commands(sheets(tmp_path / "5.pdf", *["A4"] * 5), printer, pages))
     words = told.read_text().splitlines()
     assert {"collate=true", "outputorder=reverse", "media-source=Tray\\ 2"} <= set(words)
     assert words[words.index("-n") + 1] == "2"
-    assert not any(word.startswith("page-set") for word in words)
+    assert not any(word.startswith(("page-set", "media=")) for word in words)  # nobody knows what paper it has
+
+
+def test_lp_gets_a_job_for_each_paper(monkeypatch, tmp_path):
+    document = sheets(tmp_path / "mixed.pdf", "A4", "A4-", "A3", "A4")
+    papers = [QPageSize(QPageSize.PageSizeId.A4), QPageSize(QPageSize.PageSizeId.A3)]
+    monkeypatch.setattr(pdf_printing, "_papers_of", lambda _: papers)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+
+    def jobs(pages: list[int]) -> list[tuple[str, str, str]]:
+        made = pdf_printing._lp_commands(document, printer, pages)
+        media = [[word.removeprefix("media=") for word in c if word.startswith("media=")] for c in made]
+        return [(c[c.index("-P") + 1], *m, c[c.index("-n") + 1]) for c, m in zip(made, media, strict=True)]
+
+    whole = [("1,2", "A4", "1"), ("3", "A3", "1"), ("4", "A4", "1")]
+    assert jobs([0, 1, 2, 3]) == whole
+    assert jobs([3, 2, 1, 0]) == whole[::-1]
+    printer.setCopyCount(2)
+    assert jobs([0, 1, 2, 3]) == whole * 2  # two sets, each in its order
+    printer.setCollateCopies(False)
+    assert jobs([1, 2]) == [("2", "A4", "2"), ("3", "A3", "2")]
+    document.close()
+
+
+def test_paper_that_a_printer_does_not_have_is_told(monkeypatch, tmp_path):
+    document = sheets(tmp_path / "mixed.pdf", "A4", "A3")
+    a4 = QPageSize(QPageSize.PageSizeId.A4)
+    monkeypatch.setattr(pdf_printing, "_papers_of", lambda _: [a4])
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    assert "没有 A3 纸" in pdf_printing._other_paper(document, printer, [0, 1])
+    assert pdf_printing._other_paper(document, printer, [0]) == ""
+    monkeypatch.setattr(pdf_printing, "_papers_of", lambda _: [])  # a printer that does not tell
+    assert pdf_printing._other_paper(document, printer, [0, 1]) == ""
+    document.close()
 
 
 def test_a_printer_that_refuses_or_does_not_answer_is_told_while_the_window_lives(qtbot, monkeypatch, tmp_path, page):
@@ -189,7 +235,7 @@ def test_a_printer_that_refuses_or_does_not_answer_is_told_while_the_window_live
     lp.write_text('#!/bin/sh\nsleep 0.2; echo "lp: 没有这台打印机" >&2; exit 1\n')
     lp.chmod(0o755)
     monkeypatch.setattr(pdf_printing, "_lp_takes_it", lambda _: True)
-    monkeypatch.setattr(pdf_printing, "_lp_command", lambda *_: [str(lp)])
+    monkeypatch.setattr(pdf_printing, "_lp_commands", lambda *_: [[str(lp)]])
     lived = []
     QTimer.singleShot(50, lambda: lived.append(True))
     with pytest.raises(Unreadable, match="没有这台打印机"):

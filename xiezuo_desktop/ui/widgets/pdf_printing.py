@@ -58,23 +58,23 @@ def print_document(document: PdfDocument, title: str, folder: Path, parent: QWid
     if not pages:
         return "已取消打印"
     if file := printer.outputFileName():
-        return f"已印成“{Path(file).name}”，共 {pages} 页"
-    return f"已送去打印，共 {pages} 页"
+        return f"已印成“{Path(file).name}”，共 {len(pages)} 页"
+    return f"已送去打印，共 {len(pages)} 页{_other_paper(document, printer, pages)}"
 
 
-def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> int:
-    """Print the chosen pages on a printer that is set up; returns how many were sent, 0 when somebody cancelled it."""
+def send(document: PdfDocument, printer: QPrinter, parent: QWidget) -> list[int]:
+    """Print the chosen pages on a printer that is set up; returns which were sent, none when somebody cancelled it."""
     both_sides = printer.duplex() != QPrinter.DuplexMode.DuplexNone
     pages = worth_paper(document, pages_of(printer, len(document.sizes)), both_sides=both_sides)
     if printer.outputFileName() and printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
         document.copy_pages(pages, Path(printer.outputFileName()))
-        return len(pages)
+        return pages
     if _lp_takes_it(printer):
-        command = _lp_command(document, printer, pages)
+        commands = _lp_commands(document, printer, pages)
         with _waiting("正在送往打印机……", parent):
-            _aside(lambda: _call_lp(command))
-        return len(pages)
-    return len(pages) if paint(document, printer, pages, parent) else 0
+            _aside(lambda: _call_lp(commands))
+        return pages
+    return pages if paint(document, printer, pages, parent) else []
 
 
 def pages_of(printer: QPrinter, count: int) -> list[int]:
@@ -102,10 +102,8 @@ def worth_paper(document: PdfDocument, pages: list[int], *, both_sides: bool) ->
 
 
 def _set_page(printer: QPrinter, document: PdfDocument, page: int) -> None:
-    size = document.sizes[page]
-    turned = size.width() > size.height()
-    upright = size.transposed() if turned else size
-    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    turned = document.sizes[page].width() > document.sizes[page].height()
+    printer.setPageSize(_paper_of(document, page))
     printer.setPageOrientation(QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait)
     printer.setFullPage(True)
 
@@ -115,10 +113,48 @@ def _lp_takes_it(printer: QPrinter) -> bool:
     return sys.platform.startswith("linux") and named and shutil.which("lp") is not None
 
 
-def _lp_command(document: PdfDocument, printer: QPrinter, pages: list[int]) -> list[str]:
-    command = ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", printer.docName()]
+def _paper_of(document: PdfDocument, page: int) -> QPageSize:
+    """The paper a page lies on, upright."""
+    size = document.sizes[page]
+    upright = size.transposed() if size.width() > size.height() else size
+    return QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+
+
+def _papers_of(printer: QPrinter) -> list[QPageSize]:
+    """The papers that a printer has; empty where it does not tell."""
+    return QPrinterInfo(printer).supportedPageSizes()
+
+
+def _other_paper(document: PdfDocument, printer: QPrinter, pages: list[int]) -> str:
+    """Says which of the papers that these pages lie on a printer does not have; "" for none."""
+    papers = _papers_of(printer)
+    wanted = {paper.name(): paper for paper in (_paper_of(document, page) for page in pages)}
+    missing = [name for name, paper in wanted.items() if not any(each.isEquivalentTo(paper) for each in papers)]
+    return f"；这台打印机没有 {'、'.join(missing)} 纸，缩放到它有的纸上" if papers and missing else ""
+
+
+def _lp_commands(document: PdfDocument, printer: QPrinter, pages: list[int]) -> list[list[str]]:
+    """What prints these pages, each on paper of its size: one job prints on one paper, so that each run of pages has its own."""
+    runs: list[tuple[str, list[int]]] = []
+    papers = _papers_of(printer)
+    for page in pages:
+        paper = _paper_of(document, page)
+        key = next((each.key() for each in papers if each.isEquivalentTo(paper)), "")
+        if not runs or runs[-1][0] != key:
+            runs.append((key, []))
+        runs[-1][1].append(page)
+    copies = printer.copyCount()
+    by_set = copies > 1 and len(runs) > 1 and printer.collateCopies()
+    jobs = [_lp_command(document, printer, run, paper, 1 if by_set else copies) for paper, run in runs]
+    return jobs * (copies if by_set else 1)
+
+
+def _lp_command(document: PdfDocument, printer: QPrinter, pages: list[int], paper: str, copies: int) -> list[str]:
+    command = ["lp", "-d", printer.printerName(), "-n", str(copies), "-t", printer.docName()]
     if len(pages) < len(document.sizes):
         command += ["-P", ",".join(str(page + 1) for page in sorted(pages))]
+    if paper:
+        command += ["-o", f"media={paper}"]
     sides = {
         QPrinter.DuplexMode.DuplexNone: "one-sided",
         QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
@@ -126,7 +162,7 @@ def _lp_command(document: PdfDocument, printer: QPrinter, pages: list[int]) -> l
     }
     if printer.duplex() in sides:
         command += ["-o", f"sides={sides[printer.duplex()]}"]
-    if printer.copyCount() > 1:
+    if copies > 1:
         command += ["-o", f"collate={str(printer.collateCopies()).lower()}"]
     if pages != sorted(pages):
         command += ["-o", "outputorder=reverse"]
@@ -136,7 +172,12 @@ def _lp_command(document: PdfDocument, printer: QPrinter, pages: list[int]) -> l
     return [*command, "--", str(document.path)]
 
 
-def _call_lp(command: list[str]) -> None:
+def _call_lp(commands: list[list[str]]) -> None:
+    for command in commands:
+        _call(command)
+
+
+def _call(command: list[str]) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=LP_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -401,3 +401,29 @@ def test_columns_narrower_than_the_space_beside_their_texts_are_set():
     found = measure(source, WIDTH, HEIGHT, ruler)
     assert len(found.columns.edges) == 201
     assert {setting.text.replace("\n", "") for row in found.rows for setting in row.settings} == {"", "12"}
+
+
+@pytest.mark.parametrize("room", range(9, 14))
+def test_a_name_breaks_behind_its_dash_where_that_costs_no_line(room):
+    text = "帮扶资金折款——工商联系统"
+    setting = set_cell(text, ruler("song"), 10.0, room * 10.0, Align.LEFT)
+    assert setting.lines == (["帮扶资金折款——", "工商联系统"] if room < 13 else [text])
+
+
+def test_a_line_that_cannot_be_filled_shares_what_it_lacks_with_those_before():
+    text = "云" * 55 + "123456789012人次，按月报送。"
+    setting = set_cell(text, ruler("song"), 10.0, 200.0, Align.LEFT)
+    assert setting.align is Align.JUSTIFY
+    assert "".join(setting.lines) == text
+    assert [len(line) for line in setting.lines[:3]] == [20, 18, 17]
+    assert all(0.0 < spacing < 2.0 for spacing in setting.shifts[1:3])
+
+
+def test_a_heading_of_five_characters_is_whole_where_an_empty_column_has_room():
+    source = table(
+        row("1", "12", "", "云" * 30),
+        header=(("序号", "累计完成数", "备注", "任务"),),
+        columns=[Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT],
+    )
+    found = measure(source, 420.0, HEIGHT, ruler)
+    assert [cell.setting.line_count for cell in found.header[0].cells] == [1, 1, 1, 1]

@@ -28,6 +28,7 @@ PHRASE = re.compile(r"(?:[（(][^（）()\n]{1,6}[）)]|.)+?(?:[、，；,;]|(?=
 _LONGEST_TAIL = 10  # characters of a remark in brackets that is kept in one piece, the brackets included
 _RAGGED_FROM = 14  # cells narrower than this many characters are set ragged, wider ones flush on both sides
 _new = tuple.__new__  # records made without their Python-level constructor: there are a hundred thousand of them
+_DASH = "——"
 _STUMP = 3.0  # em: a last line that is no wider may be the end of a word
 _CLOSING = "。；，、：）”》？！"
 _COUNTED = ("数", "额", "率", "量")
@@ -195,7 +196,16 @@ def _best(text: str, advances: Advances, em: float, align: Align) -> list[PlainL
     found = plain_lines(text, advances, em)
     if whole and len(whole) <= len(found) <= _BALANCED_TO:
         return whole
+    if 1 < len(found) <= _BALANCED_TO and _DASH in text:
+        found = _at_dash(text, found, advances, em)
     return _in_company(text, found, advances, em) if found[-1][1] <= _STUMP else found
+
+
+def _at_dash(text: str, found: list[PlainLine], advances: Advances, em: float) -> list[PlainLine]:
+    """The same lines, or as few with a break behind the last dash: 帮扶资金—— | 工商联系统."""
+    behind = text.rindex(_DASH) + len(_DASH)
+    parted = [*plain_lines(text[:behind], advances, em), *plain_lines(text[behind:], advances, em)]
+    return parted if behind < len(text) and len(parted) <= len(found) else found
 
 
 def _centred(text: str, advances: Advances, em: float) -> list[PlainLine]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import docx
 import pypdfium2 as pdfium
@@ -121,6 +122,11 @@ def test_text_is_indented_by_characters_and_lines_are_exact(tmp_path):
     style = opened(plain(Paragraph(TEXT)), tmp_path).styles["Normal"].element.pPr
     assert style.find(qn("w:ind")).get(qn("w:firstLineChars")) == "200"
     assert style.find(qn("w:spacing")).get(qn("w:lineRule")) == "exact"
+
+
+def test_marks_at_the_end_of_a_line_are_not_lost_in_libreoffice_which_reads_the_switch_the_wrong_way_round(tmp_path):
+    style = opened(plain(Paragraph(TEXT)), tmp_path).styles["Normal"].element.pPr
+    assert style.find(qn("w:overflowPunct")).get(qn("w:val")) is None
 
 
 def test_an_offices_own_line_pitch_is_kept_as_far_as_the_page_holds_as_many_lines(tmp_path):
@@ -401,6 +407,26 @@ def test_rows_that_one_cell_covers_stay_on_one_page(tmp_path):
     source = table(*group(1, 3), *group(4, 2), row("6.就业人数", "7", "区农业局"))
     (found,) = opened(plain(source), tmp_path).tables
     assert kept(found) == [True, True, False, True, False, False]
+
+
+def test_names_and_headings_break_where_the_pdf_breaks_them(tmp_path):
+    head = ("年度目标", "责任单位", *"一二三四五六七八九十")
+    source = table(row("120", "区民政局（区乡村振兴局）", *["5"] * 10), header=(head,))
+    (found,) = opened(plain(source), tmp_path).tables
+    (aim, office, *_), (_, name, *_) = (r.cells for r in found.rows)
+    assert aim.text.replace("\n", "") == "年度目标"
+    assert office.text.replace("\n", "") == "责任单位"
+    assert name.text == "区民政局\n（区乡村振兴局）"
+
+
+def test_cells_of_one_line_have_room_for_blanks_between_characters_and_figures(tmp_path):
+    source = table(*(row("12月30日前完成8项", "5") for _ in range(3)), columns=[Align.CENTRE, Align.LEFT])
+    source = replace(source, columns=(Column(least=8.6, weight=0.01), Column(Align.LEFT, weight=9.0)))
+    (found,) = opened(plain(source), tmp_path).tables
+    usual = int(found._tbl.tblPr.find(qn("w:tblCellMar")).find(qn("w:left")).get(qn("w:w")))
+    own = found.rows[0].cells[0]._tc.tcPr.find(qn("w:tcMar"))
+    assert own is not None
+    assert 20 <= int(own.find(qn("w:left")).get(qn("w:w"))) < usual
 
 
 def test_the_last_rows_of_a_long_table_stay_together(tmp_path):

@@ -42,7 +42,7 @@ def balanced(
 
     No column gets narrower than its floor. A long table keeps the first of `starts`.
     """
-    if len(table.rows) > _MOST_ROWS or len(columns) < 2:
+    if not 0 < len(table.rows) <= _MOST_ROWS or len(columns) < 2:
         return starts[0]
     tall = _Tall(table, columns, size, advances)
     return min((_lowered(tall, widths, floors) for widths in starts), key=tall.cost)

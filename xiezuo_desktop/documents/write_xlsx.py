@@ -170,6 +170,10 @@ def _set_up_page(page: Any, sheet: Sheet, draft: bool) -> None:
     page.HeaderFooter.differentOddEven = True
     for footer, side in ((page.oddFooter, "right"), (page.evenFooter, "left")):
         _write_running(getattr(footer, side), "\u3000— &P —\u3000", FACES["song"], _NUMBER_SIZE)
+    setup.firstPageNumber, setup.useFirstPageNumber = sheet.first_number, sheet.first_number is not None
+    if sheet.running:
+        for header in (page.oddHeader, page.evenHeader):
+            _write_running(header.left, sheet.running.replace("&", "&&"), FACES["fangsong"], _NUMBER_SIZE)
     for header in (page.oddHeader, page.evenHeader) if draft else ():
         _write_running(header.right, _DRAFT, FACES["fangsong"], 16, _GREY[2:])
     for row in sheet.breaks:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, Chart, Form, PageBreak, Paragraph, Role, Table
 from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frames_of, width_of
-from .pdf.flow_lines import CAPTION_SIZE, TITLE_SIZE
+from .pdf.flow_lines import ABOVE_CUT, CAPTION_SIZE, TITLE_SIZE
 from .pdf.flow_titles import balanced
 from .pdf.gongwen import parts_of
 from .pdf.gongwen_head import MARK_TOP
@@ -18,9 +19,9 @@ from .write_xlsx_layout import Look, Sheet, edges_for
 from .write_xlsx_pages import SMALLEST, end_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from .paper import Block, Head, Imprint, Paper, Section
+    from .paper import Block, Head, Imprint, Paper, Part, Section
     from .pdf.flow import Frame
 
 _LOOKS = {
@@ -29,7 +30,7 @@ _LOOKS = {
     Role.HEADING2: Look("kai", BODY_SIZE),
     Role.ATTACHMENT_MARK: Look("hei", BODY_SIZE),
     Role.CAPTION: Look("fangsong", CAPTION_SIZE),
-    Role.CUT: Look("fangsong", CAPTION_SIZE, "center", rules="cut"),
+    Role.CUT: Look("fangsong", CAPTION_SIZE, "center"),
     Role.SIGNATURE: Look("fangsong", BODY_SIZE, "right", indent=3),
     Role.DATE: Look("fangsong", BODY_SIZE, "right", indent=4),
 }
@@ -44,9 +45,13 @@ _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # ab
 _BELOW_TABLE = 0.5  # lines between a table and the text or the table below it
 _SMALL = 0.75  # of a page: a table that may stand on one sheet with others
 _NO_LIMIT = 1e9  # points
-_USUAL_TEXT = 40.0  # points, of a paragraph with the blank above it
+_MOST_TOGETHER = 2.0  # pages of tables on a sheet that is wanted on one
+_FEW = 12  # pages of a sheet that is made smaller to save one
+_NEARLY_EMPTY, _HALF_EMPTY = 0.25, 0.5  # of a page is its last one used at most, as in the PDF; where one is wanted
+_A_LITTLE = 0.9  # of the usual size
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_ATTACHMENTS = re.compile(r"附件[:：]")
 _LONGEST_NAME = 31  # characters of a sheet's name
 _SHORT_NAME = 20  # a tab that can be read
 
@@ -74,6 +79,11 @@ class _Page(NamedTuple):
         """The first heading on the sheet."""
         found = (b.text for b in self.blocks if isinstance(b, Paragraph) and b.role is Role.HEADING1)
         return next(found, "")
+
+    @property
+    def cut(self) -> str:
+        """The words of the line that the sheet is cut along."""
+        return next((b.text for b in self.blocks[1:] if isinstance(b, Paragraph) and b.role is Role.CUT), "")
 
     @property
     def whose(self) -> str:
@@ -106,36 +116,64 @@ def sheets_of(paper: Paper) -> list[Sheet]:
         pages = [
             page
             for section, frame in zip(sections, frames, strict=True)
-            for page in _put_together(list(_pages(section, frame)))
+            for page in _put_together(list(_pages(section, frame)), names)
         ]
-        sheets: list[Sheet] = []
+        pages = pages or [_Page(sections[0], frames[0], ())]
         whose = next((page.whose for page in pages if page.whose), "") if len(parts) > 1 else ""
-        for page in pages or [_Page(sections[0], frames[0], ())]:
-            name = _sheet_name(page.names(whose), len(out) + len(sheets), taken)
-            sheet = Sheet(page.frame, edges_for(page.tables, page.frame), name, one_page=page.section.one_page)
-            if part.head and not sheets:
-                _add_head(part.head, sheet)
-            _add_blocks(page.blocks, sheet, names)
-            sheets.append(sheet)
-        if part.imprint:
-            _add_imprint(part.imprint, part.head.form if part.head else Form.DOCUMENT, sheets[-1])
-        for sheet in sheets:
-            end_pages(sheet)
-        out += sheets
+        for page in pages:
+            begins, ends = page is pages[0], page is pages[-1]
+            sheet = _as_printed(partial(_laid_out, page, part.head if begins else None, part if ends else None, names))
+            sheet.name = _sheet_name(page.names(whose), len(out), taken)
+            sheet.first_number = 1 if begins else None
+            sheet.running = "" if page.title else whose
+            out.append(sheet)
     return out
 
 
-def _put_together(pages: list[_Page]) -> Iterator[_Page]:
+def _laid_out(page: _Page, head: Head | None, ended: Part | None, names: Collection[str], scale: float) -> Sheet:
+    """A sheet to be printed at a scale, below the head of its part, above the 版记 of the part that ends with it."""
+    edges = edges_for(page.tables, page.frame.area_width / scale, page.cut)
+    sheet = Sheet(page.frame, edges, scale=scale, one_page_wanted=page.section.one_page)
+    if head:
+        _add_head(head, sheet)
+    _add_blocks(page.blocks, sheet, names)
+    if ended and ended.imprint:
+        _add_imprint(ended.imprint, ended.head.form if ended.head else Form.DOCUMENT, sheet)
+    end_pages(sheet)
+    return sheet
+
+
+def _as_printed(laid_out: Callable[[float], Sheet]) -> Sheet:
+    """A sheet a little smaller where that brings it onto the one page it is for, or saves a last page with little on it."""
+    usual = laid_out(1.0)
+    wanted = usual.one_page_wanted
+    if not 1 < usual.pages <= _FEW or not usual.tables:
+        return usual
+    lower = SMALLEST**2 if wanted else _A_LITTLE**2  # rows are lower, too, where columns are wider
+    pages = 1 if wanted and sum(usual.heights) * lower <= usual.room else usual.pages - 1
+    if pages > 1 and usual.last_used > (_HALF_EMPTY if wanted else _NEARLY_EMPTY) * usual.room:
+        return usual
+    least = SMALLEST if pages == 1 and wanted else _A_LITTLE
+    for percent in range(95, round(least * 100) - 1, -5):
+        smaller = laid_out(percent / 100)
+        if smaller.pages <= pages:
+            return smaller
+    return usual
+
+
+def _put_together(pages: list[_Page], names: Collection[str]) -> Iterator[_Page]:
     """Small tables that come one after another on one sheet with the text around them; one that is long has its own columns.
 
     So have the parts of one table that is too wide for a page.
     """
     several = sum(len(page.tables) for page in pages) > 1
-    share = 1.0 if pages and pages[0].section.one_page and _fit_on_one(pages) else _SMALL
+    if several and pages[0].section.one_page and _stand_together(pages, names):
+        yield _joined(pages)
+        return
     group: list[_Page] = []
     for page in pages:
         alike = group and page.tables and group[-1].tables and page.tables[0].name == group[-1].tables[-1].name
-        if group and not (several and not alike and _is_small(group[-1], share) and _is_small(page, share)):
+        if group and not (several and not alike and _is_small(group[-1]) and _is_small(page)):
             yield _joined(group)
             group = []
         group.append(page)
@@ -147,14 +185,18 @@ def _joined(pages: Sequence[_Page]) -> _Page:
     return pages[0]._replace(blocks=tuple(block for page in pages for block in page.blocks))
 
 
-def _is_small(page: _Page, share: float) -> bool:
-    return all(height <= share * page.frame.area_height for height in _heights(page))
+def _is_small(page: _Page) -> bool:
+    return all(height <= _SMALL * page.frame.area_height for height in _heights(page))
 
 
-def _fit_on_one(pages: Sequence[_Page]) -> bool:
-    """Whether a sheet of all these need not be made too small for one printed page."""
-    texts = sum(isinstance(block, Paragraph) for page in pages for block in page.blocks) * _USUAL_TEXT
-    return (sum(sum(_heights(page)) for page in pages) + texts) * SMALLEST <= pages[0].frame.area_height
+def _stand_together(pages: Sequence[_Page], names: Collection[str]) -> bool:
+    """Whether all these fit on one page, or go on right below the end of the first table."""
+    whole = _joined(pages)
+    tables = [table.name for table in whole.tables]
+    if len(set(tables)) < len(tables) or sum(_heights(whole)) > _MOST_TOGETHER * whole.frame.area_height:
+        return False
+    sheet = _as_printed(partial(_laid_out, whole, None, None, names))
+    return sheet.pages == 1 or sheet.repeated is not None
 
 
 def _heights(page: _Page) -> list[float]:
@@ -210,7 +252,7 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
         elif isinstance(block, Chart):
             if isinstance(above, Table):
                 sheet.add_space(_BELOW_TABLE * PITCH)
-            for picture in chart_pictures(block, sheet.edges[-1], sheet.frame.area_height):
+            for picture in chart_pictures(block, sheet.edges[-1], sheet.room):
                 sheet.add_picture(picture)
         elif isinstance(block, Paragraph):
             _add_paragraph(block, above, sheet, names, keep=block.role in _KEPT or isinstance(below, Table))
@@ -219,6 +261,13 @@ def _add_blocks(blocks: tuple[Block, ...], sheet: Sheet, names: Collection[str])
 
 def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: Collection[str], *, keep: bool) -> None:
     look, text = _LOOKS.get(block.role, _BODY), block.text
+    if block.role is Role.CUT:
+        if above:  # nothing is cut off at the head of a page
+            sheet.add_space(ABOVE_CUT)
+            sheet.add_cut(text, look)
+        return
+    if block.role is Role.ATTACHMENT_LIST:
+        text = _under_each_other(text)
     if block.role is Role.TITLE:
         text = "\n".join(balanced(printable(text), ADVANCES, sheet.edges[-1] * 0.97 / TITLE_SIZE, names))
     elif block.align is not None and block.role not in (Role.SIGNATURE, Role.DATE):
@@ -232,6 +281,14 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
     sheet.add_text(text, look, indent=indent, keep=keep)
 
 
+def _under_each_other(text: str) -> str:
+    """附件：1. and below it 2. (7.3.4)."""
+    first, *others = text.strip("\n").split("\n")
+    label = _ATTACHMENTS.match(first)
+    begin = "\u3000" * len(label.group()) if label else ""
+    return "\n".join((first, *(begin + line.lstrip() for line in others)))
+
+
 def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> float:
     """Blank lines between two paragraphs, as the PDF has them."""
     if isinstance(above, Table) and block.role is not Role.CAPTION:
@@ -240,10 +297,9 @@ def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> fl
         not isinstance(above, Paragraph)
         or above.role is block.role
         or subtitle
-        or block.role in (Role.CAPTION, Role.CUT)
+        or block.role is Role.CAPTION
+        or above.role is Role.CUT
     ):
-        return 0
-    if above.role is Role.CUT:
         return 0
     return max(above.role is Role.TITLE, _BLANK_LINES.get(block.role, 0))
 

@@ -15,7 +15,8 @@ from xiezuo_desktop.wanted import while_wanted
 
 from .paper import Align, RowKind
 from .pdf.advances import Advances
-from .pdf.flow import PITCH
+from .pdf.flow import PITCH, width_of
+from .pdf.flow_lines import CAPTION_SIZE
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
 from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
@@ -75,11 +76,17 @@ class TableRows(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """One worksheet: widths of columns and heights of rows in points, cells, and the rows that every page repeats."""
+    """One worksheet: widths of columns and heights of rows in points, cells, and the rows that every page repeats.
+
+    It is laid out for a page 1/`scale` as large, and printed as small as that: its letters keep the sizes that are usual.
+    """
 
     frame: Frame
     edges: list[float]
     name: str = ""
+    scale: float = 1.0
+    first_number: int | None = None  # of its first page, where the numbers begin anew
+    running: str = ""  # printed at the head of every page
     heights: list[float] = field(default_factory=list)
     cells: list[Placed] = field(default_factory=list)
     repeated: tuple[int, int] | None = None  # the first, and the one after the last
@@ -87,9 +94,22 @@ class Sheet:
     kept: set[int] = field(default_factory=set)  # no page ends below these rows
     blank: set[int] = field(default_factory=set)  # empty rows
     pushed: list[int] = field(default_factory=list)  # empty rows that take what is left of the last page
+    cuts: list[int] = field(default_factory=list)  # the upper of the two rows of a line to be cut along
     pictures: list[tuple[int, Picture]] = field(default_factory=list)  # each below the upper edge of its row
     tables: list[TableRows] = field(default_factory=list)
-    one_page: bool = False
+    one_page: bool = False  # it stands on one
+    one_page_wanted: bool = False
+    last_used: float = 0.0  # points of its last page
+
+    @property
+    def room(self) -> float:
+        """The height of what a page holds, points of the sheet."""
+        return self.frame.area_height / self.scale
+
+    @property
+    def pages(self) -> int:
+        """How many printed pages it has."""
+        return len(self.breaks) + 1
 
     @property
     def widths(self) -> list[float]:
@@ -135,6 +155,20 @@ class Sheet:
         self.pictures.append((begin, picture))
         self.add_space(PITCH / 2)
 
+    def add_cut(self, text: str, look: Look) -> None:
+        """Words in the middle of a broken line, which is the edge between two rows beside them."""
+        begin, end, middle = len(self.heights), len(self.edges) - 1, self.edges[-1] / 2
+        half = (width_of(text, ADVANCES) / 2 + 1) * look.size
+        first = max(n for n in range(end) if n == 0 or self.edges[n] < middle - half + _MEET)
+        stop = min(n for n in range(1, end + 1) if n == end or self.edges[n] > middle + half - _MEET)
+        self.cuts.append(begin)
+        self.heights += [PITCH / 2] * 2
+        self.kept.update((begin, begin + 1))
+        self.cells.append(Placed(begin, first, 2, stop - first, text_value(text), look))
+        for left, right in ((0, first), (stop, end)):
+            if left < right:
+                self.cells.append(Placed(begin + 1, left, 1, right - left, text_value(""), look._replace(rules="cut")))
+
     def add_pair(self, left: str, right: str, look: Look) -> None:
         """Two texts in one row: at its left and at its right end."""
         middle = self._middle()
@@ -156,7 +190,7 @@ class Sheet:
 
     def add_table(self, table: Table) -> None:
         """A table, its columns those of the sheet or merged from them."""
-        found = measure(table, self.frame.area_width, _NO_LIMIT, ruler)
+        found = measure(table, self.edges[-1], _NO_LIMIT, ruler)
         places = self._places(found.columns.edges)
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]
@@ -179,8 +213,13 @@ class Sheet:
                     _look(set_cell),
                 ))  # fmt: skip
         self.tables.append(TableRows(found, starts))
-        alone = len(self.tables) == 1 and found.header and found.header_height <= self.frame.area_height / 2
-        self.repeated = (starts[0], starts[len(found.header)]) if alone else None
+        self.repeated = self.heading(self.tables[0]) if len(self.tables) == 1 else None
+
+    def heading(self, table: TableRows) -> tuple[int, int] | None:
+        """The rows of a table's heading, the first and the one after the last, if they can be repeated on each page."""
+        found, starts = table
+        can = found.header and found.header_height <= self.room / 2
+        return (starts[0], starts[len(found.header)]) if can else None
 
     def _places(self, edges: Sequence[float]) -> list[int]:
         """Which edges of the sheet are those of a table: the nearest, no two the same."""
@@ -215,20 +254,23 @@ def _look(cell: SetCell) -> Look:
     return Look(cell.role, setting.size, _ALIGNS[setting.align], indent=indent, rules="all")
 
 
-def edges_for(tables: Sequence[Table], frame: Frame) -> list[float]:
+def edges_for(tables: Sequence[Table], width: float, cut: str = "") -> list[float]:
     """The columns of a sheet: those of its table as the PDF has them, those of all its tables, or two halves of the page.
 
-    Edges of different tables that nearly meet are one.
+    Edges of different tables that nearly meet are one. The words of a line to `cut` along stand in columns of their own.
     """
     if not tables:
-        return [0.0, frame.area_width / 2, frame.area_width]
+        return [0.0, width / 2, width]
     if len(tables) == 1:
-        return size_columns(tables[0], frame.area_width, ADVANCES).edges
-    every = (size_columns(table, frame.area_width, ADVANCES).edges[1:-1] for table in tables)
+        return size_columns(tables[0], width, ADVANCES).edges
+    every = [size_columns(table, width, ADVANCES).edges[1:-1] for table in tables]
+    if cut:
+        half = (width_of(cut, ADVANCES) / 2 + 1) * CAPTION_SIZE
+        every.append([width / 2 - half, width / 2 + half])
     groups: list[dict[int, float]] = []  # edges that meet, each with the number of its table
     for edge, table in sorted((edge, number) for number, edges in enumerate(every) for edge in edges):
         if groups and table not in groups[-1] and edge - min(groups[-1].values()) < _MEET:
             groups[-1][table] = edge
         else:
             groups.append({table: edge})
-    return [0.0, *(sum(group.values()) / len(group) for group in groups), frame.area_width]
+    return [0.0, *(sum(group.values()) / len(group) for group in groups), width]

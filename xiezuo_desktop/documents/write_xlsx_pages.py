@@ -24,25 +24,39 @@ _TRUSTED = 0.985  # of the height of a page: rows are rounded to the dots of a p
 _MOST_BREAKS = 1_000  # Excel takes 1,026; longer tables are cut by Excel itself
 SMALLEST = 0.8  # of its size is a sheet made that is to stand on one page
 _SQUEEZED = 0.5  # of the height of empty rows may go
+_LOWEST = 2.0  # points: an empty row at the head of a page
 _ROUNDED = 0.01  # points
 _MOST_BELOW = 0.3  # of a page: notes and a signature that a table makes room for on its last page
 
 
 def end_pages(sheet: Sheet) -> None:
     """Set where the pages of a sheet end, and take apart the cells that are cut there."""
-    sheet.one_page &= sum(sheet.heights) * SMALLEST <= sheet.frame.area_height
+    sheet.last_used = sum(sheet.heights)
+    sheet.one_page = sheet.one_page_wanted and sheet.last_used <= sheet.room
     if sheet.one_page:
         return
-    pages = _Pages(sheet)
-    pages.run()
+    pages = _filled(sheet)
+    sheet.last_used = pages.used
     if len(pages.breaks) <= _MOST_BREAKS:
         sheet.breaks = sorted(pages.breaks)
+        lost = {row + n for row in sheet.cuts if pages.begins_with(row) for n in (0, 1)}  # nothing above to be cut off
         sheet.cells = [
-            piece
-            for placed in sheet.cells
-            if not (placed.look.rules == "cut" and placed.row in pages.breaks)  # nothing above it to be cut off
-            for piece in _pieces(placed, sheet.breaks)
+            piece for placed in sheet.cells if placed.row not in lost for piece in _pieces(placed, sheet.breaks)
         ]
+
+
+def _filled(sheet: Sheet) -> _Pages:
+    """The pages of a sheet; the heading of its first table is repeated where all other tables stand with the end of it."""
+    heights, several = sheet.heights, len(sheet.tables) > 1
+    for repeats in (True, False) if several and sheet.heading(sheet.tables[0]) else (None,):
+        if repeats is not None:
+            sheet.heights = list(heights)
+            sheet.repeated = sheet.heading(sheet.tables[0]) if repeats else None
+        pages = _Pages(sheet)
+        pages.run()
+        if sheet.tables and max(pages.breaks, default=0) < sheet.tables[0].starts[-1]:
+            break
+    return pages
 
 
 class _Pages:
@@ -50,8 +64,8 @@ class _Pages:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._room = sheet.frame.area_height * _TRUSTED
-        self._used = 0.0
+        self._room = sheet.room * _TRUSTED
+        self.used = 0.0
         self._began = 0  # the first row on this page
         self.breaks = set(sheet.breaks)
 
@@ -70,7 +84,7 @@ class _Pages:
 
     def _push_down(self) -> None:
         """Set the 版记 on the lower edge of the last page (7.4): the empty rows above it take what is left."""
-        left = self._room - self._used
+        left = self._room - self.used
         for row in self._sheet.pushed:
             more = min(max(left, 0.0), TALLEST - self._sheet.heights[row])
             self._sheet.heights[row] += more
@@ -88,11 +102,12 @@ class _Pages:
             height = self._height(first, end)
             if first in self.breaks:
                 self._end_above(first)
-            elif self._used:
-                height -= self._squeeze(first, end, self._used + height - self._room)
-                if self._used + height > self._room + _ROUNDED:
+            elif self.used:
+                height -= self._squeeze(first, end, self.used + height - self._room)
+                if self.used + height > self._room + _ROUNDED:
                     self._end_above(first)
-            self._used = (self._used + height) % self._room if height > self._room else self._used + height
+                    height = self._height(first, end)
+            self.used = (self.used + height) % self._room if height > self._room else self.used + height
             first = end
 
     def _squeeze(self, first: int, stop: int, missing: float) -> float:
@@ -105,9 +120,20 @@ class _Pages:
             self._sheet.heights[row] *= 1 - missing / spare * _SQUEEZED
         return missing
 
+    def begins_with(self, row: int) -> bool:
+        """Whether a row is the first on its page that is not empty."""
+        while row not in self.breaks and row - 1 in self._sheet.blank:
+            row -= 1
+        return row in self.breaks
+
     def _end_above(self, row: int) -> None:
+        """End the page; the next one has no room to waste on empty rows at its head."""
         self.breaks.add(row)
-        self._began, self._used = row, 0.0
+        self._began, self.used = row, 0.0
+        cut = {begin + n for begin in self._sheet.cuts for n in (0, 1)}
+        while row in cut or row in self._sheet.blank.difference(self._sheet.pushed):
+            self._sheet.heights[row] = min(self._sheet.heights[row], _LOWEST)
+            row += 1
 
     def _table(self, table: TableRows, lead: int) -> None:
         """The table, with the rows from `lead` on that stand right above it."""
@@ -119,23 +145,24 @@ class _Pages:
             self._end_above(lead)
         measured = _as_rows(self._sheet, table)
         several = len(self._sheet.tables) > 1
+        apart = several and not (self._sheet.repeated and table is self._sheet.tables[0])  # no heading on its next page
         below = self._height(table.starts[-1], len(self._sheet.heights))
         reserve = below if below <= _MOST_BELOW * self._room and not several else 0.0
         fragments = self._cut(measured, repeated, above, reserve)
-        if self._used and (fragments[:1] == [None] or ((measured.whole or several) and len(fragments) > 1)):
+        if self.used and (fragments[:1] == [None] or ((measured.whole or apart) and len(fragments) > 1)):
             self._end_above(lead)
             fragments = self._cut(measured, repeated, above, reserve)
-        self._used += above + repeated
+        self.used += above + repeated
         for fragment in filter(None, fragments):
             if fragment.first:
                 self._end_above(table.starts[heads + fragment.first])
-                self._used = repeated
-            self._used += fragment.height
+                self.used = repeated
+            self.used += fragment.height
             self._stretch(table, fragment, heads)
 
     def _cut(self, table: SetTable, repeated: float, above: float, reserve: float) -> Sequence[Fragment | None]:
         room = self._room - repeated
-        return cut(table, self._room - self._used - above - repeated, room, reserve, begins=not self._used)
+        return cut(table, self._room - self.used - above - repeated, room, reserve, begins=not self.used)
 
     def _stretch(self, table: TableRows, fragment: Fragment, heads: int) -> None:
         """Rows that were made higher so that a cut cell's text has room on both pages."""

@@ -46,4 +46,6 @@ def test_what_was_checked_is_counted():
     group = b.add(ScoreGroup, scheme=scheme, name="组织领导").id
     item = b.add(ScoreItem, group=group, content="召开会议").id
     b.add(ScoreItem, group=group, parent=item, content="党政联席会议")
-    assert paragraphs(compose("checks", b.plan))[-2] == "按照校核规则逐条核对了本计划的1个评分项，没有发现需要修改的地方。"
+    assert (
+        paragraphs(compose("checks", b.plan))[-2] == "按照校核规则逐条核对了本计划的1个评分项，没有发现需要修改的地方。"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -427,3 +428,11 @@ def test_a_heading_of_five_characters_is_whole_where_an_empty_column_has_room():
     )
     found = measure(source, 420.0, HEIGHT, ruler)
     assert [cell.setting.line_count for cell in found.header[0].cells] == [1, 1, 1, 1]
+
+
+def test_a_table_of_very_many_columns_is_not_tried_in_every_way():
+    texts = [Cell("云岭县协作任务" * (c % 4) + str(c), c) for c in range(80)]
+    source = Table((Row(tuple(texts)),) * 60, 0, (Column(Align.LEFT), Column()) * 40)
+    began = time.process_time()
+    size_columns(source, WIDTH, ruler("song"))
+    assert time.process_time() - began < 1.0

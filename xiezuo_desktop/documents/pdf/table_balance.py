@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from xiezuo_desktop.documents.pdf.advances import Advances
 
 _STEPS = (1.0, 2.0, 4.0)  # em: what one column passes to another at a time
-_MOST_ROWS = 200  # a longer table is not tried in several ways
+_MOST_ROWS = 200  # a longer table is not tried in several ways,
+_MOST_TRIED = 1_000_000  # nor one of many columns: rows × columns³ of one that takes half a second
 _GAIN = 0.9  # lines that are worth passing width for
 _BROKEN_NAME, _BROKEN_HEAD = 2.0, 1.0  # what a name or a short heading broken inside costs, in lines
 _LONGEST_HEAD = 5.0  # em: headings that are better not broken
@@ -42,7 +43,8 @@ def balanced(
 
     No column gets narrower than its floor. A long table keeps the first of `starts`.
     """
-    if not 0 < len(table.rows) <= _MOST_ROWS or len(columns) < 2:
+    rows, count = len(table.rows), len(columns)
+    if count < 2 or not 0 < rows <= _MOST_ROWS or rows * count**3 > _MOST_TRIED:
         return starts[0]
     tall = _Tall(table, columns, size, advances)
     return min((_lowered(tall, widths, floors) for widths in starts), key=tall.cost)

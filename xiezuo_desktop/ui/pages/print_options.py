@@ -48,6 +48,7 @@ class PrintOptions(QFrame):
         area = QScrollArea()  # on a small screen the choices scroll, printing stays in sight
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab comes to the choices, which scroll into sight
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._make_choices())
         self._print = button("打印…", "primary", tip="选打印机并打印　Ctrl+P", on=self.print_wanted.emit)

@@ -58,7 +58,7 @@ def print_document(document: PdfDocument, title: str, folder: Path, parent: QWid
     if not pages:
         return "已取消打印"
     if file := printer.outputFileName():
-        return f"已印成“{Path(file).name}”，共 {len(pages)} 页"
+        return f"已印成“{Path(file).name}”，共 {len(pages)} 页，在“{Path(file).parent.name}”里"
     return f"已送去打印，共 {len(pages)} 页{_other_paper(document, printer, pages)}"
 
 

@@ -165,3 +165,7 @@ def test_a_figure_is_cut_only_where_the_line_has_no_other_place(text, width):
 def test_wrapping_wrapped_lines_again_changes_nothing(text, width):
     once = wrap(text, ADV, width)
     assert [piece for line in once for piece in wrap(line, ADV, width)] == once
+
+
+def test_a_text_of_blanks_has_one_line_however_narrow_its_place_is():
+    assert wrap("\u3000 \u3000", ADV, 0.5) == [""]

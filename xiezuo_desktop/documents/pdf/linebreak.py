@@ -122,7 +122,7 @@ def plain_lines(
     advance = len(text) - short[-1]
     if advance <= width_em - first + _TOLERANCE or not text:
         return [(text, advance, True)]
-    found = _broken(text, odd, short, width_em, first, squeeze)
+    found = _broken(text, odd, short, width_em, first, squeeze) or [("", 0.0, True)]  # of blanks only
     if squeeze and len(found) > 1:
         found = _accompanied(found, text, measured)
     if close:  # marks do not meet over the end of a line

@@ -488,3 +488,25 @@ def test_a_bracket_may_also_say_that_everybody_below_puts_it_into_practice():
         [("省数据局", "lead"), ("省国资委", "responsible")],
     ]
     assert draft.open_unplaced == ()
+
+
+def test_a_titled_text_behind_the_tables_explains_them():
+    draft = understand(
+        paper(
+            title("海州区2031年任务分解表"),
+            table("序号|任务|单位|目标\n1|培训|人|120\n2|就业|人|35"),
+            title("关于任务指标的说明"),
+            "一、培训",
+            "指经区里组织、培训三天以上的人员。",
+            "二、就业",
+            "指稳定就业三个月以上的人员。",
+        )
+    )
+    assert (draft.info.title, draft.chapters) == ("海州区2031年任务分解表", ())
+    assert [p.text for p in draft.paragraphs] == [
+        "关于任务指标的说明",
+        "一、培训",
+        "指经区里组织、培训三天以上的人员。",
+        "二、就业",
+        "指稳定就业三个月以上的人员。",
+    ]

@@ -304,8 +304,10 @@ def read_contact(line: Line, found: Gathered) -> bool:
     """Take a line with contact persons and telephone numbers."""
     if not _CONTACT.match(line.text):
         return False
-    before = found.info.get("contact", "")
-    found.info["contact"] = f"{before}\n{line.text}" if before else line.text.strip()
+    before, said = found.info.get("contact", ""), line.text.strip()
+    if re.fullmatch(r"（[^（）]*）", said):
+        said = said[1:-1]  # as 附注, which stands in brackets
+    found.info["contact"] = f"{before}\n{said}" if before else said
     found.ledger.take(line)
     return True
 

@@ -129,11 +129,9 @@ class RunningText:
             self.section = "preamble"
         else:
             placed, self.title = not self.title, self.title or title
-            self.section = "note" if self.attached else "preamble"
-            if placed and self.attached:
+            self.section = "note"
+            if placed:
                 self.found.tell("note", title, *lines[at : at + n])
-            elif placed:
-                self.found.say("book_title", title)
         if placed:
             self.ledger.take(*lines[at : at + n])
         elif title in map(str, self.found.info.values()):
@@ -144,7 +142,7 @@ class RunningText:
         return n
 
     def _is_book(self, title: str, following: list[Line]) -> bool:
-        if not self.attached:
+        if self.section != "note":  # of an attachment, or behind the tables
             return True
         return bool(_BOOK.search(folded(title)) and has_chapters(following)) or chapters_of_units(following) >= _SEVERAL
 

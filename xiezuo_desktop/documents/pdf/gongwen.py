@@ -137,13 +137,17 @@ class _Layout:
             yield short, above[-1], SIZES[0]
 
     def _with_short_titles(self, blocks: Sequence[Block | _Signed], frame: Frame) -> list[Block | _Signed]:
-        advances, room = self.ruler("xiaobiaosong"), frame.area_width / TITLE_SIZE
+        """The same blocks, their titles in the fewest lines; equal to them where no title has more."""
         return [
-            replace(block, text="\n".join(balanced(block.text, advances, room, self.names, fewest=True)))
-            if isinstance(block, Paragraph) and block.role is Role.TITLE
-            else block
+            self._shortened(block, frame) if isinstance(block, Paragraph) and block.role is Role.TITLE else block
             for block in blocks
         ]
+
+    def _shortened(self, title: Paragraph, frame: Frame) -> Paragraph:
+        advances, room = self.ruler("xiaobiaosong"), frame.area_width / TITLE_SIZE
+        usual = balanced(title.text, advances, room, self.names)
+        short = balanced(title.text, advances, room, self.names, fewest=True)
+        return replace(title, text="\n".join(short)) if len(short) < len(usual) else title
 
     def _items(self, blocks: Sequence[Block | _Signed], frame: Frame, above: int, largest: float) -> list[Item]:
         items: list[Item] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xiezuo_desktop.reports.standing import Standing, Standings
 
 SIZE = 10.5  # points: of all tables of the report
-_NAMED = 3  # units in a cell; of more the first is named
+_NAMED = 3  # units in a cell; of more only the first is named
 _HEADS = (
     "序号",
     "指标名称",
@@ -230,7 +230,7 @@ def _words(found: Standings, standing: Standing, report: Report) -> tuple[str, i
 
 
 def units_in_cell(names: Sequence[str]) -> str:
-    """Two units below one another; of more the first, and how many they are."""
+    """Up to three units below one another; of more the first, and how many they are."""
     return "\n".join(names) if len(names) <= _NAMED else f"{names[0]}\n等{len(names)}个单位"
 
 

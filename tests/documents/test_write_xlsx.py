@@ -249,6 +249,12 @@ def test_every_form_of_head_is_written(form, tmp_path):
     assert ("2031年3月6日印发" in said) == (form is not Form.LETTER)
 
 
+def test_the_numbers_of_each_unit_begin_with_one(tmp_path):
+    sections = tuple(Section((Paragraph(TEXT),), begins=Part(None, None)) for _ in range(2))
+    book = openpyxl.load_workbook(written(Paper(sections), tmp_path))
+    assert [(s.page_setup.firstPageNumber, s.page_setup.useFirstPageNumber) for s in book] == [(1, True)] * 2
+
+
 def test_page_breaks_end_printed_pages_and_drafts_say_so(tmp_path):
     sheet = sheet_of(plain(Paragraph("甲"), PageBreak(), Paragraph("乙")), tmp_path, draft=True)
     assert [b.id for b in sheet.row_breaks.brk] == [1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tests.documents.pdf.builders_layout import category, row, table
-from xiezuo_desktop.documents.paper import Cell, Column, Imprint, Paper, Paragraph, Role, Row, Section
+from xiezuo_desktop.documents.paper import Align, Cell, Column, Imprint, Paper, Paragraph, Part, Role, Row, Section
 from xiezuo_desktop.documents.write_xlsx_blocks import sheets_of
 
 TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
@@ -133,3 +133,68 @@ def test_a_slip_on_a_page_of_its_own_has_no_line_to_be_cut_along():
         assert counts[-1] == (not set(sheet.breaks).intersection(range(title[0] - 3, title[0] + 1)))
     assert counts[0] == 1
     assert 0 in counts
+
+
+def notice(count):
+    """A notice with so many rows, and the slip that comes back."""
+    return Section(
+        (
+            Paragraph("催办通知单", Role.TITLE),
+            replace(table(*map(plain_row, range(count)), header=HEAD), name="通知"),
+            Paragraph("2031年3月6日", Role.DATE),
+            Paragraph("沿此线裁开", Role.CUT),
+            Paragraph("回执", Role.TITLE),
+            small("回执", 4, 9),
+        ),
+        one_page=True,
+    )
+
+
+def test_the_line_to_be_cut_along_runs_beside_its_words_clear_of_the_day():
+    (sheet,) = sheets_of(Paper((notice(4),)))
+    (words,) = (c for c in sheet.cells if c.value.content == "沿此线裁开")
+    dashes = [c for c in sheet.cells if c.look.rules == "cut"]
+    assert [c.row for c in dashes] == [words.row + 1] * 2
+    assert [(c.column, c.column + c.columns) for c in dashes] == [
+        (0, words.column),
+        (words.column + words.columns, len(sheet.edges) - 1),
+    ]
+    assert sheet.heights[words.row - 1] == 20
+
+
+def test_a_slip_stands_below_the_end_of_a_long_notice_whose_heading_is_repeated():
+    (sheet,) = sheets_of(Paper((notice(36),)))
+    assert sheet.pages == 2
+    assert sheet.repeated
+    assert sheet.breaks[-1] < sheet.tables[0].starts[-1]
+    assert len(sheets_of(Paper((notice(400),)))) == 2
+
+
+def test_rows_are_tighter_and_letters_a_little_smaller_where_that_saves_a_nearly_empty_page():
+    by_pages = {}
+    for count in range(20, 60):
+        sheet = sheet_of(table(*map(plain_row, range(count)), header=HEAD))
+        assert 0.85 <= sheet.scale <= 1.0
+        assert abs(sheet.edges[-1] * sheet.scale - sheet.frame.area_width) < 0.01
+        assert all(height <= sheet.room for height in pages(sheet))
+        by_pages.setdefault(sheet.pages, []).append((sheet.scale, sheet.tight))
+    assert by_pages[1][0] == (1.0, False)
+    assert by_pages[1][-1][1]
+    assert by_pages[1][-1][0] < 1.0
+
+
+def test_pages_of_each_part_are_counted_anew_and_a_sheet_without_a_title_says_whose_it_is():
+    def part(unit):
+        whose = Paragraph(f"（{unit}）", align=Align.CENTRE)
+        long = [replace(table(*map(plain_row, range(60)), header=HEAD), name=name) for name in ("甲表", "乙表")]
+        return Section((Paragraph("任务清单", Role.TITLE), whose, *long), begins=Part(None, None))
+
+    sheets = sheets_of(Paper((part("区教育局"), part("区人社局"))))
+    assert [sheet.first_number for sheet in sheets] == [1, None, 1, None]
+    assert [sheet.running for sheet in sheets] == ["", "区教育局", "", "区人社局"]
+
+
+def test_attachments_stand_below_each_other():
+    listed = Paragraph("附件：1.指标分解表\n2.任务分工表", Role.ATTACHMENT_LIST)
+    sheet = sheet_of(Paragraph(TEXT), listed)
+    assert [c.value.content for c in sheet.cells][1:] == ["　　附件：1.指标分解表", "　　　　　2.任务分工表"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, Chart, Form, PageBreak, Paragraph, Role, Table
@@ -47,8 +48,9 @@ _SMALL = 0.75  # of a page: a table that may stand on one sheet with others
 _NO_LIMIT = 1e9  # points
 _MOST_TOGETHER = 2.0  # pages of tables on a sheet that is wanted on one
 _FEW = 12  # pages of a sheet that is made smaller to save one
-_NEARLY_EMPTY, _HALF_EMPTY = 0.25, 0.5  # of a page is its last one used at most, as in the PDF; where one is wanted
-_A_LITTLE = 0.9  # of the usual size
+_NEARLY_EMPTY, _HALF_EMPTY = 0.35, 0.5  # of a page is its last one used at most; where one is wanted
+_A_LITTLE = 0.85  # of the usual size
+_SMALLEST_LETTERS = 9.0  # points, as printed
 _LARGEST_MARK = 52.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _ATTACHMENTS = re.compile(r"附件[:：]")
@@ -130,10 +132,12 @@ def sheets_of(paper: Paper) -> list[Sheet]:
     return out
 
 
-def _laid_out(page: _Page, head: Head | None, ended: Part | None, names: Collection[str], scale: float) -> Sheet:
+def _laid_out(
+    page: _Page, head: Head | None, ended: Part | None, names: Collection[str], scale: float, tight: bool
+) -> Sheet:
     """A sheet to be printed at a scale, below the head of its part, above the 版记 of the part that ends with it."""
     edges = edges_for(page.tables, page.frame.area_width / scale, page.cut)
-    sheet = Sheet(page.frame, edges, scale=scale, one_page_wanted=page.section.one_page)
+    sheet = Sheet(page.frame, edges, scale=scale, tight=tight, one_page_wanted=page.section.one_page)
     if head:
         _add_head(head, sheet)
     _add_blocks(page.blocks, sheet, names)
@@ -143,19 +147,20 @@ def _laid_out(page: _Page, head: Head | None, ended: Part | None, names: Collect
     return sheet
 
 
-def _as_printed(laid_out: Callable[[float], Sheet]) -> Sheet:
-    """A sheet a little smaller where that brings it onto the one page it is for, or saves a last page with little on it."""
-    usual = laid_out(1.0)
+def _as_printed(laid_out: Callable[[float, bool], Sheet]) -> Sheet:
+    """A sheet with tighter rows, or a little smaller, where that brings it onto the one page it is for, or saves a last page with little on it."""
+    usual = laid_out(1.0, False)
     wanted = usual.one_page_wanted
     if not 1 < usual.pages <= _FEW or not usual.tables:
         return usual
-    lower = SMALLEST**2 if wanted else _A_LITTLE**2  # rows are lower, too, where columns are wider
+    little = max(_A_LITTLE, _SMALLEST_LETTERS / min(table.found.columns.size for table in usual.tables))
+    lower = SMALLEST**2 if wanted else little**2  # rows are lower, too, where columns are wider
     pages = 1 if wanted and sum(usual.heights) * lower <= usual.room else usual.pages - 1
     if pages > 1 and usual.last_used > (_HALF_EMPTY if wanted else _NEARLY_EMPTY) * usual.room:
         return usual
-    least = SMALLEST if pages == 1 and wanted else _A_LITTLE
-    for percent in range(95, round(least * 100) - 1, -5):
-        smaller = laid_out(percent / 100)
+    least = SMALLEST if pages == 1 and wanted else little
+    for percent in range(100, ceil(least * 100) - 1, -5):
+        smaller = laid_out(percent / 100, True)
         if smaller.pages <= pages:
             return smaller
     return usual
@@ -174,11 +179,21 @@ def _put_together(pages: list[_Page], names: Collection[str]) -> Iterator[_Page]
     for page in pages:
         alike = group and page.tables and group[-1].tables and page.tables[0].name == group[-1].tables[-1].name
         if group and not (several and not alike and _is_small(group[-1]) and _is_small(page)):
-            yield _joined(group)
+            yield from _unless_empty(group, names)
             group = []
         group.append(page)
     if group:
-        yield _joined(group)
+        yield from _unless_empty(group, names)
+
+
+def _unless_empty(group: Sequence[_Page], names: Collection[str]) -> Sequence[_Page]:
+    """The pages as one; as they were where the first table would go to the second page and leave the first one empty."""
+    whole = _joined(group)
+    if len(group) > 1:
+        sheet = _laid_out(whole, None, None, names, 1.0, False)
+        if sheet.breaks and sum(sheet.heights[: sheet.breaks[0]]) < _HALF_EMPTY * sheet.room:
+            return group
+    return [whole]
 
 
 def _joined(pages: Sequence[_Page]) -> _Page:
@@ -266,8 +281,6 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
             sheet.add_space(ABOVE_CUT)
             sheet.add_cut(text, look)
         return
-    if block.role is Role.ATTACHMENT_LIST:
-        text = _under_each_other(text)
     if block.role is Role.TITLE:
         text = "\n".join(balanced(printable(text), ADVANCES, sheet.edges[-1] * 0.97 / TITLE_SIZE, names))
     elif block.align is not None and block.role not in (Role.SIGNATURE, Role.DATE):
@@ -278,15 +291,18 @@ def _add_paragraph(block: Paragraph, above: Block | None, sheet: Sheet, names: C
     if blank:
         sheet.add_space(blank * PITCH)
     indent = 0 if block.role in _FLUSH or look.align != "left" else 2
-    sheet.add_text(text, look, indent=indent, keep=keep)
+    if block.role is Role.ATTACHMENT_LIST:
+        _add_attachments(text.strip("\n").split("\n"), look, indent, sheet, keep=keep)
+    else:
+        sheet.add_text(text, look, indent=indent, keep=keep)
 
 
-def _under_each_other(text: str) -> str:
-    """附件：1. and below it 2. (7.3.4)."""
-    first, *others = text.strip("\n").split("\n")
-    label = _ATTACHMENTS.match(first)
-    begin = "\u3000" * len(label.group()) if label else ""
-    return "\n".join((first, *(begin + line.lstrip() for line in others)))
+def _add_attachments(names: Sequence[str], look: Look, indent: int, sheet: Sheet, *, keep: bool) -> None:
+    """附件说明, each in a row: 2. stands under 1. (7.3.4)."""
+    label = _ATTACHMENTS.match(names[0])
+    for number, name in enumerate(names):
+        further = len(label.group()) if label and number else 0
+        sheet.add_text(name.lstrip(), look, indent=indent + further, keep=keep or number < len(names) - 1)
 
 
 def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> float:

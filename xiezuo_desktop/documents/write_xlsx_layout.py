@@ -85,6 +85,7 @@ class Sheet:
     edges: list[float]
     name: str = ""
     scale: float = 1.0
+    tight: bool = False  # its tables have less room between text and rules
     first_number: int | None = None  # of its first page, where the numbers begin anew
     running: str = ""  # printed at the head of every page
     heights: list[float] = field(default_factory=list)
@@ -191,6 +192,7 @@ class Sheet:
     def add_table(self, table: Table) -> None:
         """A table, its columns those of the sheet or merged from them."""
         found = measure(table, self.edges[-1], _NO_LIMIT, ruler)
+        found = found.tightened() if self.tight else found
         places = self._places(found.columns.edges)
         starts = [len(self.heights)]
         set_rows = [*found.header, *found.rows]

@@ -107,7 +107,7 @@ class PdfDocument:
                 boxes = []
                 for i in range(content.count_rects(*found)):
                     boxes.append(_as_shown(content.get_rect(i), rotation, width, height))
-                hits.append(Hit(page, tuple(boxes)))
+                hits.append(Hit(page, _joined(boxes)))
             search.close()
             content.close()
             sheet.close()
@@ -119,6 +119,22 @@ class PdfDocument:
             if self._document is not None:
                 self._document.close()
                 self._document = None
+
+
+def _joined(boxes: list[QRectF]) -> tuple[QRectF, ...]:
+    """The boxes of one text, those that follow each other on a line as one: figures stand a little apart from characters."""
+    joined: list[QRectF] = []
+    for box in boxes:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and abs(box.center().y() - last.center().y()) < _SAME_LINE
+            and abs(box.left() - last.right()) < max(box.height(), last.height()) / 2
+        ):
+            joined[-1] = last.united(box)
+        else:
+            joined.append(box)
+    return tuple(joined)
 
 
 def _as_read(hit: Hit) -> tuple[float, float]:

@@ -153,7 +153,8 @@ def _as_printed(laid_out: Callable[[float, bool], Sheet]) -> Sheet:
     wanted = usual.one_page_wanted
     if not 1 < usual.pages <= _FEW or not usual.tables:
         return usual
-    little = max(_A_LITTLE, _SMALLEST_LETTERS / min(table.found.columns.size for table in usual.tables))
+    letters = min(table.found.columns.size for table in usual.tables)
+    little = min(max(_A_LITTLE, _SMALLEST_LETTERS / letters), 1.0)
     lower = SMALLEST**2 if wanted else little**2  # rows are lower, too, where columns are wider
     pages = 1 if wanted and sum(usual.heights) * lower <= usual.room else usual.pages - 1
     if pages > 1 and usual.last_used > (_HALF_EMPTY if wanted else _NEARLY_EMPTY) * usual.room:

@@ -98,6 +98,22 @@ def test_rows_that_one_cell_covers_stay_on_one_page(tmp_path):
     assert kept(found) == [True, True, False, True, False, False]
 
 
+def test_the_last_row_stays_with_the_notes_or_who_signs_below_it(tmp_path):
+    source = table(row("甲", "1"), row("乙", "2"))
+    (alone,) = opened(plain(source, Paragraph("特此通知。")), tmp_path).tables
+    assert kept(alone)[-1] is False
+    for below in (Paragraph("校核人：", Role.CAPTION), Paragraph("2031年3月5日", Role.DATE)):
+        (found,) = opened(plain(source, below), tmp_path).tables
+        assert kept(found)[-1] is True
+
+
+def test_a_name_in_a_list_of_offices_breaks_before_its_other_name(tmp_path):
+    head = ("年度目标", "责任单位", *"一二三四五六七八九十")
+    source = table(row("120", "区教育局\n区民政局（区乡村振兴局）\n区财政局", *["5"] * 10), header=(head,))
+    (found,) = opened(plain(source), tmp_path).tables
+    assert found.rows[1].cells[1].text == "区教育局\n区民政局\n（区乡村振兴局）\n区财政局"
+
+
 def test_names_and_headings_break_where_the_pdf_breaks_them(tmp_path):
     head = ("年度目标", "责任单位", *"一二三四五六七八九十")
     source = table(row("120", "区民政局（区乡村振兴局）", *["5"] * 10), header=(head,))

@@ -56,6 +56,15 @@ def district():
     )
 
 
+def test_what_changed_is_said_since_the_last_month_that_was_reported():
+    assert "比上月\n（百分点）" in texts(full_table(compose("completion", district(), period="2031-06")))[0]
+    b = city_plan()
+    work = b.plan.indicators[1]
+    plan = reported(b, (work, "临江区", 203103, "100"), (work, "临江区", 203106, "550"))
+    head = texts(full_table(compose("completion", plan, period="2031-06")))[0]
+    assert "比3月\n（百分点）" in head
+
+
 def summary(paper):
     return paper.sections[0].blocks
 

@@ -123,3 +123,13 @@ def test_the_sheet_of_a_group_says_that_an_amount_is_each_members():
 )
 def test_what_stands_beside_its_measure_unit_does_not_say_it_again(text, unit, shown):
     assert without_measure(text, unit) == shown
+
+
+def test_a_figure_that_left_out_its_元_loses_the_rest_of_the_unit_too():
+    assert [without_measure(text, "万元") for text in ("4万", "4万元", "8000万元以上", "4万人次", "1.5亿元")] == [
+        "4",
+        "4",
+        "8000以上",
+        "4万人次",
+        "1.5亿元",
+    ]

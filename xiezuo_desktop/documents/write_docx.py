@@ -21,7 +21,7 @@ from .pdf.gongwen import parts_of
 from .pdf.gongwen_ending import Ending
 from .pdf.table_columns import SIZES, shared_sizes
 from .whole_file import written_whole
-from .write_docx_ending import Printed, as_printed
+from .write_docx_ending import Printed, Signed, as_printed
 from .write_docx_frame import (
     NAMESPACES,
     draft_header_part,
@@ -250,7 +250,8 @@ class _Part:
                     yield gap_paragraph(height=2 * TABLE_GAP)
                 room = partial(texts.room_below, place)
                 notes = texts.notes_below(place)
-                table = TableWriter(item, frame, sizes.get(item.name, largest), room, notes)
+                ends = notes > 0 or isinstance(items[place + 1] if place + 1 < len(items) else None, Signed)
+                table = TableWriter(item, frame, sizes.get(item.name, largest), room, notes, ends=ends)
                 self.document.table_sizes.add(table.size)
                 yield from table.write()
             elif isinstance(item, Chart):

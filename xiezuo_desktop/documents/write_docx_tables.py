@@ -48,13 +48,22 @@ class _Place(NamedTuple):
 class TableWriter:
     """One table, set in `largest` points or less, whose first page has about `room()` points for it; `size` is that of its text.
 
-    Its notes need `below` points: rows are a little lower where that keeps them on its page.
+    Its notes need `below` points: rows are a little lower where that keeps them on its page. Where it `ends` with
+    notes or with who signs, its last row stays on their page.
     """
 
     def __init__(
-        self, table: Table, frame: Frame, largest: float, room: Callable[[], float], below: float = 0.0
+        self,
+        table: Table,
+        frame: Frame,
+        largest: float,
+        room: Callable[[], float],
+        below: float = 0.0,
+        *,
+        ends: bool = False,
     ) -> None:
         self._table = table
+        self._ends = ends
         self._frame = frame
         self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
         if has_long_groups(self._set, frame):
@@ -115,7 +124,7 @@ class TableWriter:
         """A category stays with its first row, a row with the first 其中 below it, rows that one cell covers, the last rows, a whole table."""
         rows = self._table.rows
         if number + 1 >= len(rows):
-            return False
+            return self._ends
         if number in self._kept or (len(rows) - _LAST_ROWS <= number and len(rows) > _MANY_ROWS):
             return True
         kind, below = rows[number].kind, rows[number + 1].kind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import zipfile
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,6 @@ FACES = {
 # with figures of any width, and columns are sized, in Excel even counted, by figures.
 LATIN = "Times New Roman"
 APPLICATION = "协作任务书"
-_WITH_OTHER_NAME = re.compile(r"[\u4e00-\u9fff]+（[\u4e00-\u9fff]+）")
 _FIRST_WIDE = "\u2e80"
 _WIDE_MARKS = frozenset("“”‘’—…·×÷±℃№①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ→←↑↓■□●○★☆△▲◆◇※§°′″‰≥≤≈≠∞√")
 # The letters of LATIN that are wider than half an em; in the Chinese faces all are half an em wide.
@@ -123,7 +122,10 @@ def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list
 def broken_as_set(text: str, found: SetCell, kind: RowKind) -> str:
     """A cell's text with the line ends of the PDF where a word would be cut: in headings and before the （ of an office's other name."""
     lines = found.setting.lines
-    if len(lines) < 2 or "\n" in text or "".join(lines) != text:
+    own = text.split("\n")
+    if len(lines) <= len(own) or "".join(lines) != "".join(own):
         return text
-    names = found.setting.align is Align.CENTRE and _WITH_OTHER_NAME.fullmatch(text) and lines[1].startswith("（")
+    begun = set(accumulate(map(len, own), initial=0))
+    cut = [line for line, at in zip(lines, accumulate(map(len, lines), initial=0), strict=False) if at not in begun]
+    names = found.setting.align is Align.CENTRE and all(line.startswith("（") for line in cut)
     return "\n".join(lines) if names or kind is RowKind.HEADER else text

@@ -29,7 +29,7 @@ _HEADS = (
     "年度目标",
     "累计完成",
     "完成率",
-    "比上月\n（百分点）",
+    "",  # since when: said by the report
     "状态",
     "责任单位",
     "进展和问题",
@@ -150,9 +150,16 @@ def of_rows(heads: Sequence[str], columns: Sequence[Column], texts: Sequence[Seq
 # ------------------------------------------------------------------------------------------------ the full table
 
 
+def _since(found: Standings) -> str:
+    """The heading of what changed: since the month before, else since the last one reported."""
+    is_next = found.compared is None or found.compared == found.period - 1
+    return f"比{'上' if is_next else (found.compared or 0) % 100}月\n（百分点）"
+
+
 def full_table(found: Standings, *, upright: bool = False) -> Table:
     """Every indicator, category by category; without the units that answer for it on an upright page, which has less room."""
-    rows = [Row(tuple(map(Cell, _HEADS, range(len(_HEADS)))), RowKind.HEADER)]
+    heads = [head or _since(found) for head in _HEADS]
+    rows = [Row(tuple(map(Cell, heads, range(len(heads)))), RowKind.HEADER)]
     number = 0
     numbered = any(s.indicator.ordinal.strip() for s in found.all)  # then as everybody knows them
     for category, standings in found.rows:

@@ -64,14 +64,15 @@ class Standing:
 class Standings:
     """The standings of a plan at the end of a period (202406; 202400 is the whole year), of one unit where `bearers` are given.
 
-    Without `moved` what changed from the month before is not asked for.
+    Without `moved` it is not asked what changed since `compared`, the last month before in which somebody reported.
     """
 
     def __init__(self, plan: Plan, period: int, bearers: Collection[Id] | None = None, *, moved: bool = True) -> None:
         self.plan, self.period, self.bearers = plan, period, bearers
         self._figures = PlanFigures(plan, period)
         self._thresholds = thresholds(plan)
-        self._before = PlanFigures(plan, _month_before(period)) if moved and period % 100 > 1 else None
+        self.compared = _last_reported_before(plan, period) if moved else None
+        self._before = PlanFigures(plan, self.compared) if self.compared else None
 
     @cached_property
     def rows(self) -> list[tuple[Category | None, list[Standing]]]:
@@ -243,8 +244,10 @@ def last_day(period: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _month_before(period: int) -> int:
-    return period - 1
+def _last_reported_before(plan: Plan, period: int) -> int | None:
+    """The last month of the same year before a month for which anybody has reported a figure."""
+    months = {month for (_, _, month), report in plan.rows(Report).items() if report.value.strip()}
+    return max((month for month in months if period - period % 100 < month < period), default=None)
 
 
 def number_text(number: Decimal | None) -> str:

@@ -109,7 +109,9 @@ def amount_text(allocation: Allocation, *, each: bool) -> str:
 def without_measure(text: str, measure_unit: str) -> str:
     """A target or an amount beside a column that says its measure unit: 8000万元以上 is 8000以上."""
     unit = measure_unit.strip()
-    return re.sub(rf"(?<=[0-9])\s*{re.escape(unit)}{_BEHIND_UNIT}", "", text) if unit else text
+    short = f"(?:{unit[1:]})?" if re.fullmatch("[万亿]元", unit) else ""  # 4万 is 4万元
+    said = unit[0] + short if short else re.escape(unit)
+    return re.sub(rf"(?<=[0-9])\s*{said}{_BEHIND_UNIT}", "", text) if unit else text
 
 
 def bearer_names(plan: Plan, responsibilities: list[Responsibility]) -> list[str]:

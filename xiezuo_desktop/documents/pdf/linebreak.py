@@ -28,7 +28,7 @@ NO_END = frozenset("（《〈「『【〔〖〘〚｛［＜“‘￥＄＃№§(
 _CLOSE, _OPEN = "、。，．；：？！）》〉」』】〕〗”’", "（《〈「『【〔〖“‘"
 MEETING = re.compile(f"(?<=[{_CLOSE}])(?=[{_CLOSE}{_OPEN}])|(?<=[{_OPEN}])(?=[{_OPEN}])")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
-_RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,%-/@_+&:=?#~'\"*\\|^−")
+_RUN = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,%-/@_+&:=?#~'\"*\\|^−×÷")
 _SEPARATORS = frozenset("/.@-_?&=:,")  # where an address longer than a line is broken
 _LEADS = frozenset("−±×÷≥≤＝≈＞＜～第〕")  # stay with the figure behind them; 〕 holds 〔2021〕71号 together
 _BLANKS = " \u3000\t\xa0"

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import docx
+from openpyxl import load_workbook
+
 from tests.documents.pdf.builders_layout import category, row, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Imprint, Paper, Paragraph, Part, Role, Row, Section
+from xiezuo_desktop.documents.write_docx import write_docx
+from xiezuo_desktop.documents.write_xlsx import write_xlsx
 from xiezuo_desktop.documents.write_xlsx_blocks import sheets_of
 
 TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
@@ -198,3 +203,15 @@ def test_attachments_stand_below_each_other():
     listed = Paragraph("附件：1.指标分解表\n2.任务分工表", Role.ATTACHMENT_LIST)
     sheet = sheet_of(Paragraph(TEXT), listed)
     assert [c.value.content for c in sheet.cells][1:] == ["　　附件：1.指标分解表", "　　　　　2.任务分工表"]
+
+
+def test_a_number_before_a_figure_stands_apart_in_lists_of_attachments(tmp_path):
+    paper = Paper((Section((Paragraph("附件：1.2031年任务表\n2.说明", Role.ATTACHMENT_LIST),)),))
+    write_xlsx(paper, tmp_path / "a.xlsx")
+    write_docx(paper, tmp_path / "a.docx")
+    texts = [cell.value for row in load_workbook(tmp_path / "a.xlsx").active.iter_rows() for cell in row if cell.value]
+    assert [text.strip("\u3000") for text in texts] == ["附件：1.\u20022031年任务表", "2.说明"]
+    assert [p.text for p in docx.Document(str(tmp_path / "a.docx")).paragraphs][:2] == [
+        "附件：1.\u20022031年任务表",
+        "2.说明",
+    ]

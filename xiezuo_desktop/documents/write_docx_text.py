@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .paper import Align, PageBreak, Paragraph, Role, Table
 from .pdf.flow import EM, width_of
-from .pdf.flow_lines import TITLE_SIZE, note_label, note_mark, set_paragraph
+from .pdf.flow_lines import TITLE_SIZE, apart_from_figure, note_label, note_mark, set_paragraph
 from .pdf.flow_titles import balanced
 from .write_docx_ending import Signed, ending_paragraphs
 from .write_docx_parts import paragraph, run, tab_stops
@@ -259,7 +259,8 @@ class TextWriter:
         for place, item in enumerate(items):
             number = _LIST_ITEM.match(item)
             mark = number.group().rstrip() if number else ""
-            shown = (head if place == 0 else "") + mark + (item[number.end() :] if number else item)
+            named = item[number.end() :] if number else item
+            shown = (head if place == 0 else "") + apart_from_figure(mark + named)
             hang = width_of(mark, ADVANCES) + (width_of(head, ADVANCES) if place == 0 else 0.0)
             last = place == len(items) - 1
             out.append(paragraph(

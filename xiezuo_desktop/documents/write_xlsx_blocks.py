@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .paper import Align, Chart, Form, PageBreak, Paragraph, Role, Table
 from .pdf.flow import BODY_SIZE, PITCH, SMALL_SIZE, frames_of, width_of
-from .pdf.flow_lines import ABOVE_CUT, CAPTION_SIZE, TITLE_SIZE
+from .pdf.flow_lines import ABOVE_CUT, CAPTION_SIZE, TITLE_SIZE, apart_from_figure
 from .pdf.flow_titles import balanced
 from .pdf.gongwen import parts_of
 from .pdf.gongwen_head import MARK_TOP
@@ -303,7 +303,9 @@ def _add_attachments(names: Sequence[str], look: Look, indent: int, sheet: Sheet
     label = _ATTACHMENTS.match(names[0])
     for number, name in enumerate(names):
         further = len(label.group()) if label and number else 0
-        sheet.add_text(name.lstrip(), look, indent=indent + further, keep=keep or number < len(names) - 1)
+        begin = label.group() if label and not number else ""
+        shown = begin + apart_from_figure(name.strip().removeprefix(begin))
+        sheet.add_text(shown, look, indent=indent + further, keep=keep or number < len(names) - 1)
 
 
 def _blank_lines(block: Paragraph, above: Block | None, *, subtitle: bool) -> float:

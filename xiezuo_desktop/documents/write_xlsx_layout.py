@@ -36,7 +36,7 @@ _NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
 _SLACK = 0.985  # of a column's width is counted on for heights: Excel's letters are not as wide on every printer
 _BESIDE = 4.0  # points beside a text that Excel keeps free
 _TEXT_LEAD = 1.45  # em: distance of lines in the face that stands in where a Chinese one is missing; theirs is less
-_MEET = 9.0  # points: edges of different tables nearer than that are one
+_MEET = 4.0  # points: edges of different tables nearer than that are one, which no column is torn by
 # Rows hold their text also where a missing Chinese face is stood in for by one with wide figures.
 _CAUTIOUS = Advances(lambda ch: 0.64 if ch.isdecimal() else 0.95 if ch == "%" else ADVANCES[ch])
 _TIGHT = 0.2  # em: the least that is left free above and below all lines of a cell

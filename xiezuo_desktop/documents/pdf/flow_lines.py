@@ -275,6 +275,11 @@ def _pieces(line: Line, spacing: float, gap: float) -> Iterator[tuple[str, float
         yield text[begin:end], LETTER_SPACING if begin in begins else spacing, behind.get(end, 0.0)
 
 
+def apart_from_figure(item: str) -> str:
+    """An item of a list in whose text a blank of half a character stands between its number and a figure: 1. 2031年."""
+    return _BEFORE_FIGURE.sub("\\g<0>\u2002", item, count=1) if _BEFORE_FIGURE.match(item) else item
+
+
 def _attachment_list(text: str, frame: Frame, ruler: Ruler) -> list[list[Run]]:
     """附件：1. …: what goes on stands under the first character of the name (7.3.4)."""
     advances = ruler("fangsong")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.documents.pdf.builders_layout import ruler
 from tests.reports.builders_plan import PlanBuilder, city_plan, county_plan, division_plan
 from tests.reports.tables import paragraphs, tables, texts
 from xiezuo_desktop.core.errors import WrongCall
-from xiezuo_desktop.core.records import Responsibility
+from xiezuo_desktop.core.records import Handling, Responsibility
 from xiezuo_desktop.documents.pdf.gongwen import lay_out
 from xiezuo_desktop.reports import compose
 from xiezuo_desktop.reports.wording import without_measure
@@ -133,3 +135,17 @@ def test_a_figure_that_left_out_its_元_loses_the_rest_of_the_unit_too():
         "4万人次",
         "1.5亿元",
     ]
+
+
+def test_how_far_a_task_is_says_the_unit_for_itself():
+    b = PlanBuilder(title="任务", year=2031)
+    b.task("社会捐赠", "各自筹集。", lead=["区妇联", "区侨联"], ordinal="1", deadline="12月底前")
+    task, mine = b.plan.tasks[0], b.unit("区妇联")
+    said = Handling(subject=task.id, unit=mine, state="done", done_on=date(2031, 6, 20), said_on=date(2031, 6, 20))
+    plan = b.plan.with_rows({Handling: {said.key: said}})
+
+    def shown(unit):
+        (table,) = tables(compose("unit", plan, unit=unit))
+        return texts(table)[-1][-1]
+
+    assert (shown("区妇联"), shown("区侨联")) == ("已办结", "12月底前")  # a column without a word is left out

@@ -29,6 +29,7 @@ class Matters:
     chapters: list[Chapter] = field(default_factory=list)
     allocations: dict[Id, list[Allocation]] = field(default_factory=dict)  # by indicator
     roles: dict[Id, list[Responsibility]] = field(default_factory=dict)  # by indicator or task
+    bearers: frozenset[Id] = frozenset()  # the unit and its groups
     is_group: bool = False  # of several, whose members the plan does not list
 
     def role(self, subject: Id) -> str:
@@ -74,7 +75,9 @@ class UnitMatters:
 
     def find(self, bearers: Collection[Id]) -> Matters:
         """What concerns these units and groups."""
-        found = Matters(is_group=all(self.plan.get(UnitGroup, bearer) for bearer in bearers))
+        found = Matters(
+            bearers=frozenset(bearers), is_group=all(self.plan.get(UnitGroup, bearer) for bearer in bearers)
+        )
         for bearer in bearers:
             for duty in self._duties.get(bearer, ()):
                 if duty.subject is not None:

@@ -234,11 +234,22 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
             _measures(plan, t),
             _role(found, t.id, acting),
             _deadlines(plan, t),
-            handled.of(t).label,
+            _how_far(plan, handled, found, t),
         ]
         for n, t in enumerate(found.tasks, 1)
     ]
     return _table("分工表明确的任务", heads, rows)
+
+
+def _how_far(plan: Plan, handled: Handled, found: Matters, task: Task) -> str:
+    """How far a task is for this unit: by its own word, or as the office finds; what others say of it stands on their sheets."""
+    whole = handled.of(task)
+    saying = found.bearers.intersection(
+        row.unit for each in (task, *plan.measures(task.id)) for row in handled.words(each.id)
+    )
+    if whole.is_done or whole.by_office:
+        return whole.label
+    return handled.of_unit(task, min(saying)).label if saying else ""
 
 
 def _measures(plan: Plan, task: Task) -> str:

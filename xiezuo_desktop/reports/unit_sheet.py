@@ -244,9 +244,8 @@ def _tasks(plan: Plan, found: Matters) -> Table | None:
 def _how_far(plan: Plan, handled: Handled, found: Matters, task: Task) -> str:
     """How far a task is for this unit: by its own word, or as the office finds; what others say of it stands on their sheets."""
     whole = handled.of(task)
-    saying = found.bearers.intersection(
-        row.unit for each in (task, *plan.measures(task.id)) for row in handled.words(each.id)
-    )
+    parts = [task.id, *(measure.id for measure in plan.measures(task.id))]
+    saying = found.bearers.intersection(row.unit for part in parts for row in handled.words(part))
     if whole.is_done or whole.by_office:
         return whole.label
     return handled.of_unit(task, min(saying)).label if saying else ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf.builders_layout import PlainAdvances, category, placed, row, ruler, table
 from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Table
-from xiezuo_desktop.documents.pdf.table_cells import set_cell
+from xiezuo_desktop.documents.pdf.table_cells import PAD_X, set_cell
 from xiezuo_desktop.documents.pdf.table_columns import shared_sizes, size_columns
 from xiezuo_desktop.documents.pdf.table_cut import cut
 from xiezuo_desktop.documents.pdf.table_rows import measure
@@ -436,3 +436,18 @@ def test_a_table_of_very_many_columns_is_not_tried_in_every_way():
     began = time.process_time()
     size_columns(source, WIDTH, ruler("song"))
     assert time.process_time() - began < 1.0
+
+
+def test_no_name_of_a_list_is_broken_to_keep_another_text_in_one_line():
+    names = "区发改局\n区农业农村局\n区文广旅体局\n区投资促进中心\n区人社局"
+    tasks = [
+        "引导企业到四川投资兴业数",
+        "引导到园区落地企业实际投资额（含存量）",
+        "援建（续建）（扶贫）车间数（含存量）",
+    ]
+    rows = [row(str(n), tasks[n % 3], "亿元", "该指标只作统计，不作考核" if n in (7, 8) else "4") for n in range(15)]
+    rows[0] = Row((*rows[0].cells, Cell(names, 4, row_span=15)))
+    aligns = (Align.CENTRE, Align.LEFT, *[Align.CENTRE] * 3)
+    source = table(*rows, header=(("序号", "指标名称", "单位", "年度目标", "其他责任单位"),), columns=aligns)
+    found = size_columns(source, 491.0, ruler("fangsong"))
+    assert found.edges[5] - found.edges[4] >= (7 + 2 * PAD_X) * found.size

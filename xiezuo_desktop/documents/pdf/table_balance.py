@@ -19,8 +19,9 @@ _STEPS = (1.0, 2.0, 4.0)  # em: what one column passes to another at a time
 _MOST_ROWS = 200  # a longer table is not tried in several ways,
 _MOST_TRIED = 1_000_000  # nor one of many columns: rows × columns³ of one that takes half a second
 _GAIN = 0.9  # lines that are worth passing width for
-_BROKEN_NAME, _BROKEN_HEAD = 2.0, 1.0  # what a name or a short heading broken inside costs, in lines
-_LONGEST_HEAD = 5.0  # em: headings that are better not broken
+# What a name (a long one) or a short heading broken inside costs, in lines; em of those that are better not broken.
+_BROKEN_NAME, _BROKEN_LONG_NAME, _BROKEN_HEAD = 6.0, 2.0, 1.0
+_LONGEST_NAME, _LONGEST_HEAD = 7.2, 5.0
 _ROWS_OF_A_PAGE = 25  # so often the header repeats
 
 
@@ -86,7 +87,8 @@ class _Tall:
                     if row.kind is RowKind.HEADER:
                         self._heads[cell.column].append(advances.width(cell.text))
                     elif align is Align.CENTRE:
-                        self._names[cell.column] += map(advances.width, PHRASE.findall(cell.text))
+                        names = (name for line in cell.text.split("\n") for name in PHRASE.findall(line))
+                        self._names[cell.column] += map(advances.width, names)
         self._set = cache(self._set_column)
 
     def _set_column(self, column: int, width: float) -> tuple[list[float], list[tuple[int, int, float]], float]:
@@ -98,7 +100,8 @@ class _Tall:
             else:
                 wide.append((cell.first, cell.stop, lines))
         room = width - 2 * PAD_X
-        broken = _BROKEN_NAME * sum(name > room for name in self._names[column])
+        names = [name for name in self._names[column] if name > room]
+        broken = sum(_BROKEN_NAME if name <= _LONGEST_NAME else _BROKEN_LONG_NAME for name in names)
         return low, wide, broken + _BROKEN_HEAD * sum(room < head <= _LONGEST_HEAD for head in self._heads[column])
 
     def _lines(self, column: int, width: float) -> Iterator[tuple[_Cell, float]]:

@@ -358,7 +358,7 @@ def test_a_report_is_named_by_what_it_is_about_and_begun_by_setting_it():
     plan = plan_of(bureau, rate, report)
     place = place_of(plan, Report, report.key)
     assert find(plan, place) == (Report, report.key)
-    assert describe(plan, Report, report.key) == "指标“培训人数”的填报“云岭县教育局·2024年6月”"
+    assert describe(plan, Report, report.key) == "云岭县教育局2024年6月填报的指标“培训人数”"
     (data,) = plan_to_json(plan)["reports"]
     assert (data["unit"], data["partner"], data["period"], data["value"]) == ("云岭县教育局", None, "2024-06", "12.50")
     for wrong in (

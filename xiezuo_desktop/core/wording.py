@@ -215,8 +215,7 @@ def _by_key(plan: Plan, record: Report | ScoreEntry | Handling | Period | LockEx
     """A record that its key alone names."""
     if isinstance(record, Report):
         where = describe(plan, Indicator, full_key(record.indicator))
-        name = f"{plan.bearer_name(record.bearer)}·{period_label(record.period)}"
-        return f"{where}的{record.label}{_quoted(name)}"
+        return f"{plan.bearer_name(record.bearer)}{period_label(record.period)}{record.label}的{where}"
     if isinstance(record, ScoreEntry):
         where = describe(plan, ScoreItem, full_key(record.item))
         return f"{where}的{record.label}{_quoted(plan.bearer_name(record.party) or '本级')}"

@@ -109,9 +109,11 @@ def test_the_last_row_stays_with_the_notes_or_who_signs_below_it(tmp_path):
 
 def test_a_name_in_a_list_of_offices_breaks_before_its_other_name(tmp_path):
     head = ("年度目标", "责任单位", *"一二三四五六七八九十")
-    source = table(row("120", "区教育局\n区民政局（区乡村振兴局）\n区财政局", *["5"] * 10), header=(head,))
+    source = table(
+        row("120", "区教育局\n区民政局（区乡村振兴局）\n临江区对外经济技术合作有限公司", *["5"] * 10), header=(head,)
+    )
     (found,) = opened(plain(source), tmp_path).tables
-    assert found.rows[1].cells[1].text == "区教育局\n区民政局\n（区乡村振兴局）\n区财政局"
+    assert found.rows[1].cells[1].text == "区教育局\n区民政局\n（区乡村振兴局）\n临江区对外经济技术合作有限公司"
 
 
 def test_names_and_headings_break_where_the_pdf_breaks_them(tmp_path):

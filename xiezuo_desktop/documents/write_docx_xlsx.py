@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import zipfile
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,11 +120,14 @@ def imprint_texts(imprint: Imprint, form: Form, main_to: str = "") -> tuple[list
 
 def broken_as_set(text: str, found: SetCell, kind: RowKind) -> str:
     """A cell's text with the line ends of the PDF where a word would be cut: in headings and before the （ of an office's other name."""
-    lines = found.setting.lines
-    own = text.split("\n")
-    if len(lines) <= len(own) or "".join(lines) != "".join(own):
+    lines = [line for line in found.setting.lines if line]
+    if "".join(lines) != text.replace("\n", ""):
         return text
-    begun = set(accumulate(map(len, own), initial=0))
-    cut = [line for line, at in zip(lines, accumulate(map(len, lines), initial=0), strict=False) if at not in begun]
-    names = found.setting.align is Align.CENTRE and all(line.startswith("（") for line in cut)
-    return "\n".join(lines) if names or kind is RowKind.HEADER else text
+    out = []
+    for own in text.split("\n"):
+        pieces: list[str] = []
+        while lines and len("".join(pieces)) < len(own):
+            pieces.append(lines.pop(0))
+        named = found.setting.align is Align.CENTRE and all(piece.startswith("（") for piece in pieces[1:])
+        out.append("\n".join(pieces) if named or kind is RowKind.HEADER else own)
+    return "\n".join(out)

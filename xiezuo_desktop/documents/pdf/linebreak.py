@@ -256,7 +256,8 @@ def _parts_by_kinsoku(text: str, end: int) -> bool:
 
 
 def _parts_at_separator(text: str, end: int) -> bool:
-    return text[end - 1] in _SEPARATORS and _parts_by_kinsoku(text, end)
+    inside_figure = text[end - 1] in ".," and text[end] in _DIGITS and text[end - 2 : end - 1].isdigit()  # 1.|86
+    return text[end - 1] in _SEPARATORS and not inside_figure and _parts_by_kinsoku(text, end)
 
 
 def _parts_no_run(text: str, end: int) -> bool:

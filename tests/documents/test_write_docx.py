@@ -19,6 +19,7 @@ from tests.builders import shared_path
 from tests.documents.office import the_table
 from tests.documents.pdf.builders_layout import row, table
 from tests.documents.round_trip import plain_draft, plain_json, plan_of
+from tests.documents.written import TEXT, opened, plain, written
 from tests.reports.builders_plan import county_plan
 from xiezuo_desktop.documents import PaperError, read_paper
 from xiezuo_desktop.documents.paper import (
@@ -35,22 +36,6 @@ from xiezuo_desktop.documents.paper import (
 )
 from xiezuo_desktop.documents.write_docx import write_docx
 from xiezuo_desktop.reports import compose
-
-TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
-
-
-def plain(*blocks, **more):
-    return Paper((Section(blocks),), **more)
-
-
-def written(paper, tmp_path, **options):
-    path = tmp_path / "a.docx"
-    write_docx(paper, path, **options)
-    return path
-
-
-def opened(paper, tmp_path, **options):
-    return docx.Document(str(written(paper, tmp_path, **options)))
 
 
 def body_xml(path):

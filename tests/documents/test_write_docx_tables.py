@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from tests.documents.office import the_table
 from tests.documents.pdf.builders_layout import category, row, table
+from tests.documents.written import TEXT, opened, plain, written
 from xiezuo_desktop.documents import read_paper
 from xiezuo_desktop.documents.paper import (
     Align,
@@ -25,24 +26,7 @@ from xiezuo_desktop.documents.paper import (
     Section,
     Table,
 )
-from xiezuo_desktop.documents.write_docx import write_docx
 from xiezuo_desktop.documents.write_docx_xlsx import ADVANCES
-
-TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
-
-
-def plain(*blocks, **more):
-    return Paper((Section(blocks),), **more)
-
-
-def written(paper, tmp_path, **options):
-    path = tmp_path / "a.docx"
-    write_docx(paper, path, **options)
-    return path
-
-
-def opened(paper, tmp_path, **options):
-    return docx.Document(str(written(paper, tmp_path, **options)))
 
 
 def test_merged_cells_are_merged_and_header_rows_repeat(tmp_path):

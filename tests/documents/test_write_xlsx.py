@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.documents.office import tables, texts
 from tests.documents.pdf.builders_layout import row, table
 from tests.documents.round_trip import plain_draft, plain_json, plan_of
+from tests.documents.written import TEXT, plain
 from tests.reports.builders_plan import PlanBuilder, county_plan
 from xiezuo_desktop.documents import PaperError, read_paper
 from xiezuo_desktop.documents.paper import (
@@ -37,12 +38,6 @@ from xiezuo_desktop.documents.write_docx import write_docx
 from xiezuo_desktop.documents.write_xlsx import write_xlsx
 from xiezuo_desktop.documents.write_xlsx_values import text_value, value_of
 from xiezuo_desktop.reports import compose
-
-TEXT = "请结合实际认真抓好落实，按季度报送进展情况。"
-
-
-def plain(*blocks, **more):
-    return Paper((Section(blocks),), **more)
 
 
 def written(paper, tmp_path, **options):

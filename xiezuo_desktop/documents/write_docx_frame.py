@@ -10,7 +10,7 @@ from .pdf.gongwen_imprint import INNER_RULE, NUMBER_BELOW, OUTER_RULE, set_impri
 from .write_docx_head import ASCENT, BASE, LETTER_FOOT, NO_MARGINS, letter_footer, letter_header
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import DECLARED, MAIN, NUMBER_LINE, indent, spacing, twips
-from .write_docx_xlsx import ADVANCES, imprint_texts, ruler
+from .write_docx_xlsx import ADVANCES, EMU, imprint_texts, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .pdf.flow import Frame
 
 _DASH = 0.345  # em: middle of a dash above the base line
-_EMU = 12700  # of a point
 _NUMBER_BOX = (20.0, 90.0)  # points: the turned page number's box
 _TURNED_FOOT = 12 * MM  # from the foot of a turned page to the line that its number's box is tied to
 _HEADER_TOP = 18 * MM
@@ -160,12 +159,12 @@ def _turned_box(frame: Frame, inside: str, *, even: bool) -> str:
     middle = frame.left - NUMBER_BELOW
     x = middle - wide / 2 + (_DASH - (ASCENT - 0.5)) * SMALL_SIZE
     y = frame.height - frame.top + SMALL_SIZE if even else frame.height - frame.bottom - SMALL_SIZE - high
-    extent = f'cx="{round(wide * _EMU)}" cy="{round(high * _EMU)}"'
+    extent = f'cx="{round(wide * EMU)}" cy="{round(high * EMU)}"'
     return (
         '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" '
         'simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{round(x * _EMU)}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(y * _EMU)}</wp:posOffset></wp:positionV>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{round(x * EMU)}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(y * EMU)}</wp:posOffset></wp:positionV>'
         f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{2 if even else 1}" name="页码"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'

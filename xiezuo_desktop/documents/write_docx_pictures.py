@@ -7,19 +7,18 @@ from xml.sax.saxutils import quoteattr
 
 from .write_docx_parts import paragraph
 from .write_docx_styles import twips
-from .write_docx_xlsx import printable
+from .write_docx_xlsx import EMU, printable
 
 if TYPE_CHECKING:
     from .pdf.chart_picture import Picture
 
-_EMU = 12700  # of a point
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _GAP = 8.0  # points below a picture
 
 
 def picture_paragraph(picture: Picture, relation: str, number: int, *, page_first: bool) -> str:
     """The w:p of a picture, whose bytes the document holds under this relation; `number` tells it from the others."""
-    size = f'cx="{round(picture.width * _EMU)}" cy="{round(picture.height * _EMU)}"'
+    size = f'cx="{round(picture.width * EMU)}" cy="{round(picture.height * EMU)}"'
     named = f'id="{number}" name="图{number}" descr={quoteattr(printable(picture.words))}'
     drawn = (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {named}/>'

@@ -15,7 +15,7 @@ from .pdf.table_rows import measure
 from .write_docx_groups import ends_inside, has_long_groups, kept_rows, saving_a_page, taken_apart
 from .write_docx_parts import paragraph, run
 from .write_docx_styles import cell_margins, indent, table_styles, twips
-from .write_docx_xlsx import ADVANCES, broken_as_set, printable, ruler
+from .write_docx_xlsx import ADVANCES, NO_LIMIT, broken_as_set, printable, ruler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,6 @@ _WORTH_A_GAP = 0.33  # of a page: Word leaves single lines of a row that it cuts
 _BLANK = 0.25  # em, that LibreOffice adds between 汉字 and figures whatever the style says
 _MEETINGS = re.compile(r"(?<=[0-9A-Za-z.%+])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z+-])")
 _LEAST_MARGIN = 20  # twips
-_NO_LIMIT = 1e9  # points: cells over several rows keep all of them, however tall their text
 
 
 class _Place(NamedTuple):
@@ -65,11 +64,11 @@ class TableWriter:
         self._table = table
         self._ends = ends
         self._frame = frame
-        self._set: SetTable = measure(table, frame.area_width, _NO_LIMIT, ruler, largest)
+        self._set: SetTable = measure(table, frame.area_width, NO_LIMIT, ruler, largest)
         if has_long_groups(self._set, frame):
             heads = len(self._set.header)
             self._table = taken_apart(table, {heads + row for row in ends_inside(self._set, frame, room())})
-            self._set = measure(self._table, frame.area_width, _NO_LIMIT, ruler, largest)
+            self._set = measure(self._table, frame.area_width, NO_LIMIT, ruler, largest)
         if below or self._set.height > _TRUSTED * frame.area_height:
             self._set = saving_a_page(self._set, frame, _TRUSTED * room(), below)
         self._kept = {len(self._set.header) + row for row in kept_rows(self._set, frame)}

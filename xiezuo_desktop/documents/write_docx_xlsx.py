@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .paper import Imprint, Paper
     from .pdf.table_rows import SetCell
 
+EMU = 12700  # of a point: the measure of drawings in office files
+NO_LIMIT = 1e9  # points: a page as high as it takes
 # Roles of faces (GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3) by the names that offices have them under.
 FACES = {
     "fangsong": "仿宋_GB2312",

@@ -10,7 +10,7 @@ from xiezuo_desktop.wanted import while_wanted
 
 from .pdf.flow import MM
 from .whole_file import written_whole
-from .write_docx_xlsx import APPLICATION, FACES, LATIN, SteadyZip, moment, printable
+from .write_docx_xlsx import APPLICATION, EMU, FACES, LATIN, SteadyZip, moment, printable
 from .write_xlsx_blocks import sheets_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _POINTS_PER_CHARACTER = 6.0  # a figure of the default face at 12 pt, by which Excel counts the width of columns
 _DEFAULT_SIZE = 12
 _INCH = 72.0
-_EMU = 12700  # of a point
 _GB2312 = 134  # the character set that Windows looks for in a Chinese face
 _RED, _GREY = "FFFF0000", "FF737373"
 _PAPERS = {"A4": 9, "A3": 8}
@@ -115,7 +114,7 @@ def _image(picture: Picture, row: int) -> Any:
         format = "png"
 
         def __init__(self) -> None:
-            size = XDRPositiveSize2D(round(picture.width * _EMU), round(picture.height * _EMU))
+            size = XDRPositiveSize2D(round(picture.width * EMU), round(picture.height * EMU))
             self.anchor = OneCellAnchor(AnchorMarker(row=row), ext=size)
 
         def _data(self) -> bytes:

@@ -15,7 +15,7 @@ from .pdf.flow_titles import balanced
 from .pdf.gongwen import parts_of
 from .pdf.gongwen_head import MARK_TOP
 from .pdf.table_rows import measure
-from .write_docx_xlsx import ADVANCES, imprint_texts, office_names, printable, ruler
+from .write_docx_xlsx import ADVANCES, NO_LIMIT, imprint_texts, office_names, printable, ruler
 from .write_xlsx_layout import Look, Sheet, edges_for
 from .write_xlsx_pages import SMALLEST, end_pages
 
@@ -45,7 +45,6 @@ _KEPT = (Role.TITLE, Role.HEADING1, Role.HEADING2, Role.ATTACHMENT_MARK, Role.SI
 _BLANK_LINES = {Role.SIGNATURE: 2, Role.TITLE: 1, Role.ATTACHMENT_LIST: 1}  # above paragraphs that follow others
 _BELOW_TABLE = 0.5  # lines between a table and the text or the table below it
 _SMALL = 0.75  # of a page: a table that may stand on one sheet with others
-_NO_LIMIT = 1e9  # points
 _MOST_TOGETHER = 2.0  # pages of tables on a sheet that is wanted on one
 _FEW = 12  # pages of a sheet that is made smaller to save one
 _NEARLY_EMPTY, _HALF_EMPTY = 0.35, 0.5  # of a page is its last one used at most; where one is wanted
@@ -216,7 +215,7 @@ def _stand_together(pages: Sequence[_Page], names: Collection[str]) -> bool:
 
 
 def _heights(page: _Page) -> list[float]:
-    return [measure(table, page.frame.area_width, _NO_LIMIT, ruler).height for table in page.tables]
+    return [measure(table, page.frame.area_width, NO_LIMIT, ruler).height for table in page.tables]
 
 
 def _pages(section: Section, frame: Frame) -> Iterator[_Page]:

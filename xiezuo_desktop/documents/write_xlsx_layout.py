@@ -20,7 +20,7 @@ from .pdf.flow_lines import CAPTION_SIZE
 from .pdf.linebreak import lines
 from .pdf.table_columns import size_columns
 from .pdf.table_rows import PAD_Y, SUB_INDENT, measure
-from .write_docx_xlsx import ADVANCES, broken_as_set, printable, ruler
+from .write_docx_xlsx import ADVANCES, NO_LIMIT, broken_as_set, printable, ruler
 from .write_xlsx_values import Value, text_value, value_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from .pdf.table_rows import AnyRow, SetCell, SetTable
 
 TALLEST = 409.0  # points a row of Excel can have
-_NO_LIMIT = 1e9  # points: no page ends while a sheet is laid out
 _SLACK = 0.985  # of a column's width is counted on for heights: Excel's letters are not as wide on every printer
 _BESIDE = 4.0  # points beside a text that Excel keeps free
 _TEXT_LEAD = 1.45  # em: distance of lines in the face that stands in where a Chinese one is missing; theirs is less
@@ -191,7 +190,7 @@ class Sheet:
 
     def add_table(self, table: Table) -> None:
         """A table, its columns those of the sheet or merged from them."""
-        found = measure(table, self.edges[-1], _NO_LIMIT, ruler)
+        found = measure(table, self.edges[-1], NO_LIMIT, ruler)
         found = found.tightened() if self.tight else found
         places = self._places(found.columns.edges)
         starts = [len(self.heights)]

@@ -12,7 +12,7 @@ from xiezuo_desktop.documents.paper import Align, Cell, Column, Row, RowKind, Ta
 from xiezuo_desktop.reports.completion_words import figure_text, problem_of, target_text, with_months, without_mark
 from xiezuo_desktop.reports.indicator_table import list_of, runs
 from xiezuo_desktop.reports.standing import LATE, average
-from xiezuo_desktop.reports.wording import bearer_names, with_end, with_minus, with_ordinal, without_measure
+from xiezuo_desktop.reports.wording import OTHERS, bearer_names, with_end, with_minus, with_ordinal, without_measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,7 +164,7 @@ def full_table(found: Standings, *, upright: bool = False) -> Table:
     numbered = any(s.indicator.ordinal.strip() for s in found.all)  # then as everybody knows them
     for category, standings in found.rows:
         if category or len(rows) > 1:
-            name = with_ordinal(category.ordinal, category.name) if category else "其他"
+            name = with_ordinal(category.ordinal, category.name) if category else OTHERS
             rows.append(Row((Cell(name, 0, len(_HEADS)),), RowKind.CATEGORY))
         units = [_units(found, standing) for standing in standings]
         spans = runs(units, lambda above, below: bool(above) and above == below)
